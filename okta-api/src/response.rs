@@ -1,0 +1,64 @@
+//! What a successful call answers: a value with the status and headers it came with.
+
+use std::ops::{Deref, DerefMut};
+
+use http::{HeaderMap, StatusCode};
+
+use crate::{Error, model::Decode, operations::Operation, transport::Answer};
+
+/// The answer to a successful call. It dereferences to the decoded value and keeps the
+/// status and the headers.
+#[derive(Debug, Clone)]
+pub struct Response<T> {
+    value: T,
+    status: StatusCode,
+    headers: HeaderMap,
+}
+
+impl<T> Response<T> {
+    /// The decoded value, without the rest.
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+
+    /// The HTTP status: any 2xx.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers, as received.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// Okta's id of this exchange (`X-Okta-Request-Id`), which its support asks for.
+    pub fn request_id(&self) -> Option<&str> {
+        self.headers.get("x-okta-request-id")?.to_str().ok()
+    }
+}
+
+impl<T: Decode> Response<T> {
+    pub(crate) fn decode(operation: &'static Operation, answer: Answer) -> Result<Self, Error> {
+        let value =
+            T::from_body(&answer.body).map_err(|error| Error::decode(operation, &answer, error))?;
+        Ok(Self {
+            value,
+            status: answer.status,
+            headers: answer.headers,
+        })
+    }
+}
+
+impl<T> Deref for Response<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T> DerefMut for Response<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.value
+    }
+}

@@ -1,0 +1,1 @@
+//! Generates `okta-api` from Okta's OpenAPI description.

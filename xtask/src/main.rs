@@ -1,0 +1,2 @@
+//! Repository tasks: argument parsing only.
+fn main() {}
