@@ -28,7 +28,7 @@ const EXPECTED = {
     ProfileMapping: 3, GroupSchema: 2, ThreatInsight: 2, Log: 1,
   },
   schemas: 462,
-
+};
 
 const isObject = (value) =>
   value !== null && typeof value === 'object' && !Array.isArray(value);
