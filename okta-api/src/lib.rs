@@ -33,5 +33,5 @@ pub mod calls {
 /// Okta's resources, generated from its API description.
 pub mod types {
     pub use crate::generated::types::*;
-    pub use crate::model::{Link, LinkTarget, Links, NoContent};
+    pub use crate::model::{Link, LinkHints, LinkTarget, Links, NoContent};
 }

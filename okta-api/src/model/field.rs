@@ -5,7 +5,7 @@ use std::{fmt, mem};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-use super::schema::{Schema, SchemaVisitor};
+use super::schema::{Place, Schema};
 
 /// A property of a resource: absent, null, or a value.
 ///
@@ -269,7 +269,9 @@ impl<T: fmt::Debug> fmt::Debug for Field<T> {
 
 impl<'de, T: Schema> Deserialize<'de> for Field<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(SchemaVisitor::new())
+        let mut field = Self::Absent;
+        deserializer.deserialize_any(Place(&mut field))?;
+        Ok(field)
     }
 }
 

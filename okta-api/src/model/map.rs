@@ -13,7 +13,7 @@ use super::{
     field::Field,
     mismatch,
     object::Key,
-    schema::{Schema, written},
+    schema::{Place, Schema, written},
 };
 
 /// A map with string keys in the order in which Okta sent them.
@@ -190,28 +190,32 @@ impl<V: Serialize> Serialize for Map<V> {
 impl<V: Schema> Schema for Map<V> {
     const EXPECTED: &'static str = "an object";
 
-    fn from_map<'de, A: MapAccess<'de>>(mut map: A) -> Result<Field<Self>, A::Error> {
+    fn read_map<'de, A: MapAccess<'de>>(
+        field: &mut Field<Self>,
+        mut map: A,
+    ) -> Result<(), A::Error> {
         let mut entries = Self::new();
+        let mut value = Field::Absent;
         while let Some(Key(key)) = map.next_key()? {
-            let value = map
-                .next_value::<Field<V>>()
+            map.next_value_seed(Place(&mut value))
                 .inspect_err(|_| mismatch::inside_property(&key))?;
-            match value {
+            match value.take() {
                 Field::Value(value) => entries.push(key.into_owned(), value),
                 value => {
                     let mut values = serde_json::Map::new();
-                    for (key, value) in entries {
-                        values.insert(key, written(&value)?);
+                    for (key, value) in &entries {
+                        values.insert(key.to_owned(), written(value)?);
                     }
                     values.insert(key.into_owned(), written(&value)?);
                     while let Some((key, value)) = map.next_entry()? {
                         values.insert(key, value);
                     }
-                    return mismatch::keep(Value::Object(values));
+                    return mismatch::keep(field, Value::Object(values));
                 }
             }
         }
-        Ok(Field::Value(entries))
+        *field = Field::Value(entries);
+        Ok(())
     }
 }
 
@@ -227,7 +231,9 @@ impl<'de, V: Schema> Deserialize<'de> for Map<V> {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Map<V>, A::Error> {
-                match Map::from_map(map)? {
+                let mut field = Field::Absent;
+                Map::read_map(&mut field, map)?;
+                match field {
                     Field::Value(map) => Ok(map),
                     _ => Err(serde::de::Error::custom("an entry is not as described")),
                 }
