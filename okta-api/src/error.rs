@@ -1,10 +1,19 @@
 //! The one error type.
-use crate::{model::DecodeError, operations::Operation, transport::Answer};
+use crate::{
+    auth::AuthError, config::ConfigError, model::DecodeError, operations::Operation,
+    transport::Answer,
+};
 
 /// Why a call failed.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
+    /// The client's settings cannot be used.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// There are no credentials for the request.
+    #[error(transparent)]
+    Auth(#[from] AuthError),
     /// An argument that cannot be sent.
     #[error("{operation}: {reason}")]
     Argument {

@@ -1,7 +1,9 @@
 //! A Rust SDK for the [Okta Management API](https://developer.okta.com/docs/reference/core-okta-api/).
 
+mod auth;
 mod call;
 mod client;
+mod config;
 mod error;
 mod model;
 pub mod operations;
@@ -12,7 +14,9 @@ mod transport;
 #[allow(clippy::all, rustdoc::bare_urls, rustdoc::invalid_html_tags, rustdoc::broken_intra_doc_links)]
 mod generated;
 
+pub use auth::AuthError;
 pub use client::{Client, ClientBuilder};
+pub use config::ConfigError;
 pub use error::Error;
 pub use model::{Field, Map};
 pub use response::Response;

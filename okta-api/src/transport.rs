@@ -8,6 +8,10 @@ use crate::{
     call::{Body, Request},
 };
 
+/// How requests are sent, paced and tried again.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Settings {}
+
 /// A received 2xx answer, not yet decoded.
 #[derive(Debug, Clone)]
 pub(crate) struct Answer {

@@ -1,0 +1,5 @@
+//! Where a client's settings come from, and the rules that they must keep.
+
+mod error;
+
+pub use error::ConfigError;
