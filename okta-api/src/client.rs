@@ -16,7 +16,7 @@ struct Inner {
     http: reqwest::Client,
     org: Url,
     authenticator: Authenticator,
-    transport: transport::Settings,
+    transport: transport::Transport,
 }
 
 impl Client {
@@ -40,7 +40,7 @@ impl Client {
         &self.inner.authenticator
     }
 
-    pub(crate) fn transport(&self) -> &transport::Settings {
+    pub(crate) fn transport(&self) -> &transport::Transport {
         &self.inner.transport
     }
 }
@@ -88,7 +88,7 @@ impl ClientBuilder {
                 http,
                 org,
                 authenticator: Authenticator {},
-                transport: self.transport,
+                transport: transport::Transport::new(self.transport),
             }),
         })
     }

@@ -69,18 +69,6 @@ impl Error {
         }
     }
 
-    pub(crate) fn transport(
-        operation: &'static Operation,
-        kind: TransportErrorKind,
-        source: Option<Box<dyn std::error::Error + Send + Sync>>,
-    ) -> Self {
-        Self::Transport(Box::new(TransportError {
-            operation,
-            kind,
-            source,
-        }))
-    }
-
     pub(crate) fn api(operation: &'static Operation, answer: Answer) -> Self {
         Self::Api(Box::new(ApiError::new(operation, answer)))
     }
@@ -162,7 +150,8 @@ impl Error {
 
     /// The time for one request or for the whole call ran out.
     pub fn is_timeout(&self) -> bool {
-        matches!(self.last(), Self::Transport(error) if matches!(
+        let late = matches!(self, Self::GaveUp(gave_up) if gave_up.out_of_time);
+        late || matches!(self.last(), Self::Transport(error) if matches!(
             error.kind(),
             TransportErrorKind::Timeout(_) | TransportErrorKind::Deadline(_)
         ))

@@ -5,8 +5,12 @@ mod call;
 mod client;
 mod config;
 mod error;
+mod logs;
 mod model;
+mod observe;
 pub mod operations;
+mod paging;
+mod raw;
 mod response;
 mod transport;
 
@@ -17,9 +21,17 @@ mod generated;
 pub use auth::AuthError;
 pub use client::{Client, ClientBuilder};
 pub use config::ConfigError;
-pub use error::Error;
+pub use call::{Sending, Upload};
+pub use error::{
+    ApiError, Attempt, DecodeFailure, Error, ErrorBody, GaveUp, TransportError, TransportErrorKind,
+};
+pub use logs::{Checkpoint, Tail};
 pub use model::{Field, Map};
+pub use observe::{AttemptReport, CallReport, Metrics, WaitCause, WaitReport};
+pub use paging::{Cursor, Items, Page, Pages, PagingError, PagingProblem};
+pub use raw::RawRequest;
 pub use response::Response;
+pub use transport::{RateLimit, Reason, RetryPolicy};
 
 /// The methods of [`Client`] return one of these for each operation: a request
 /// under construction, with a setter for everything optional.
@@ -30,4 +42,5 @@ pub mod calls {
 /// Okta's resources, generated from its API description.
 pub mod types {
     pub use crate::generated::types::*;
+    pub use crate::model::{Link, LinkTarget, Links, NoContent};
 }

@@ -20,7 +20,7 @@ const EXCERPT: usize = 200;
 /// Okta's refusal of a request: any answer that is not a 2xx.
 ///
 /// See [Okta's list of error codes](https://developer.okta.com/docs/reference/error-codes/).
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ApiError {
     operation: &'static Operation,
     status: StatusCode,
@@ -117,6 +117,19 @@ impl fmt::Display for ApiError {
             write!(f, " (request id {id})")?;
         }
         hint::write(f, self.operation, self.status, self.code())
+    }
+}
+
+/// Without the catalogue entry that comes with the operation.
+impl fmt::Debug for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ApiError")
+            .field("operation", &self.operation.id)
+            .field("status", &self.status)
+            .field("headers", &self.headers)
+            .field("body", &self.body)
+            .field("excerpt", &self.excerpt)
+            .finish()
     }
 }
 

@@ -2,12 +2,12 @@
 
 use std::{fmt, time::Duration};
 
-use crate::operations::Operation;
-
 /// A request that got no whole answer.
 #[derive(Debug)]
 pub struct TransportError {
-    pub(crate) operation: &'static Operation,
+    pub(crate) operation: &'static str,
+    /// Whether the request was to change something.
+    pub(crate) writes: bool,
     pub(crate) kind: TransportErrorKind,
     pub(crate) source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
@@ -43,14 +43,14 @@ impl TransportError {
 
     /// The operationId of the call, such as `getUser`.
     pub fn operation(&self) -> &'static str {
-        self.operation.id
+        self.operation
     }
 }
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         use TransportErrorKind as Kind;
-        write!(f, "{}: ", self.operation.id)?;
+        write!(f, "{}: ", self.operation)?;
         match self.kind {
             Kind::Connect => f.write_str("no connection to the org"),
             Kind::Timeout(limit) => write!(f, "no whole answer within {limit:?}"),
@@ -65,8 +65,7 @@ impl fmt::Display for TransportError {
             ),
         }?;
         // Okta may have done what was asked, which matters for a write only.
-        if matches!(self.kind, Kind::Timeout(_) | Kind::Broken) && !self.operation.method.is_safe()
-        {
+        if self.writes && matches!(self.kind, Kind::Timeout(_) | Kind::Broken) {
             f.write_str("; Okta may have processed the request")?;
         }
         let mut cause = self.source.as_deref().map(|source| source as &dyn std::error::Error);

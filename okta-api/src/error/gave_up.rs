@@ -11,6 +11,7 @@ use crate::transport::retry::Reason;
 pub struct GaveUp {
     pub(crate) attempts: Vec<Attempt>,
     pub(crate) elapsed: Duration,
+    pub(crate) out_of_time: bool,
     pub(crate) last: Error,
 }
 
@@ -29,6 +30,11 @@ impl GaveUp {
     /// Every attempt, in order.
     pub fn attempts(&self) -> &[Attempt] {
         &self.attempts
+    }
+
+    /// Whether the call's deadline ended it, and not the number of retries.
+    pub fn is_out_of_time(&self) -> bool {
+        self.out_of_time
     }
 
     /// How long the whole call took, pauses included.
@@ -54,7 +60,8 @@ impl fmt::Display for GaveUp {
             let separator = if index == 0 { "" } else { ", " };
             write!(f, "{separator}{}", attempt.reason)?;
         }
-        write!(f, "): {}", self.last)
+        let deadline = if self.out_of_time { ", deadline" } else { "" };
+        write!(f, "{deadline}): {}", self.last)
     }
 }
 

@@ -30,7 +30,7 @@ pub(crate) use settings::Settings;
 use crate::{
     Client, Error,
     call::Request,
-    error::{ApiError, Attempt, GaveUp, TransportErrorKind},
+    error::{ApiError, Attempt, GaveUp, TransportError, TransportErrorKind},
     observe::{Observer, WaitCause},
     operations::Operation,
 };
@@ -139,20 +139,20 @@ impl Transport {
             None => attempts.await,
         };
         let result = end.map_err(|end| {
-            let (error, gave_up) = match end {
-                End::Failed(error) => (error, false),
-                End::Exhausted(error) => (error, true),
+            let (error, out_of_time) = match end {
+                End::Failed(error) => return error,
+                End::Exhausted(error) => (error, false),
                 End::Late => (self.late(call), true),
             };
-            if gave_up && !history.attempts.is_empty() {
-                Error::GaveUp(Box::new(GaveUp {
-                    last: history.last.take().unwrap_or(error),
-                    attempts: std::mem::take(&mut history.attempts),
-                    elapsed: started.elapsed(),
-                }))
-            } else {
-                error
+            if history.attempts.is_empty() {
+                return error;
             }
+            Error::GaveUp(Box::new(GaveUp {
+                last: history.last.take().unwrap_or(error),
+                attempts: std::mem::take(&mut history.attempts),
+                elapsed: started.elapsed(),
+                out_of_time,
+            }))
         });
         observer.call(history.sent, started.elapsed(), result.as_ref().err());
         result
@@ -281,7 +281,7 @@ impl Transport {
                 (Error::Api(Box::new(error)), retry)
             }
             Err(Failure::Transport(kind, source)) => (
-                Error::transport(call.operation, kind, source),
+                call.broken(kind, source),
                 decide(Failed::Transport(kind)),
             ),
             Err(Failure::Credentials(error)) => {
@@ -293,7 +293,22 @@ impl Transport {
 
     fn late(&self, call: &Call<'_>) -> Error {
         let limit = self.settings.deadline.unwrap_or_default();
-        Error::transport(call.operation, TransportErrorKind::Deadline(limit), None)
+        call.broken(TransportErrorKind::Deadline(limit), None)
+    }
+}
+
+impl Call<'_> {
+    fn broken(
+        &self,
+        kind: TransportErrorKind,
+        source: Option<Box<dyn std::error::Error + Send + Sync>>,
+    ) -> Error {
+        Error::Transport(Box::new(TransportError {
+            operation: self.operation.id,
+            writes: !self.method.is_safe(),
+            kind,
+            source,
+        }))
     }
 }
 
