@@ -19,7 +19,7 @@ use crate::{
     Client, Error, Response,
     model::{Decode, Encode},
     operations::Operation,
-    transport,
+    response, transport,
 };
 
 /// Everything but RFC 3986's unreserved characters: an `@`, a `/` or a `%` in an
@@ -258,6 +258,6 @@ impl<R: Decode> Future for Sending<R> {
         self.answer
             .as_mut()
             .poll(context)
-            .map(|answer| Response::decode(operation, answer?))
+            .map(|answer| response::decode(operation, answer?))
     }
 }

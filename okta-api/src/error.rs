@@ -167,8 +167,7 @@ impl Error {
                 Kind::Connect | Kind::Timeout(_) | Kind::Broken | Kind::Deadline(_)
             ),
             Self::Api(error) => {
-                error.status().is_server_error()
-                    || matches!(error.status().as_u16(), 408 | 429)
+                error.status().is_server_error() || matches!(error.status().as_u16(), 408 | 429)
             }
             Self::Decode(error) => error.is_foreign(),
             _ => false,

@@ -19,9 +19,9 @@ mod transport;
 mod generated;
 
 pub use auth::AuthError;
+pub use call::{Sending, Upload};
 pub use client::{Client, ClientBuilder};
 pub use config::ConfigError;
-pub use call::{Sending, Upload};
 pub use error::{
     ApiError, Attempt, DecodeFailure, Error, ErrorBody, GaveUp, TransportError, TransportErrorKind,
 };

@@ -17,12 +17,11 @@ use std::{
 
 use chrono::{SecondsFormat, Utc};
 use futures_core::Stream;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{
     Cursor, Error,
     call::{Call, Request},
-    model::DecodeList,
 };
 use poller::Poller;
 use recent::Recent;
@@ -104,7 +103,7 @@ impl<T> Tail<T> {
 /// The events wait in a `Vec`, so nothing is pinned.
 impl<T> Unpin for Tail<T> {}
 
-impl<T: DecodeList> Stream for Tail<T> {
+impl<T: DeserializeOwned> Stream for Tail<T> {
     type Item = Result<T, Error>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -214,13 +213,26 @@ mod tests {
     #[test]
     fn a_tail_has_no_end_and_one_beginning() {
         for (query, expected) in [
-            (&[("since", "1"), ("until", "2")][..], "since=1 sortOrder=ASCENDING limit=1000"),
-            (&[("since", "1"), ("after", "x")], "after=x sortOrder=ASCENDING limit=1000"),
-            (&[("after", "x"), ("limit", "5")], "after=x limit=5 sortOrder=ASCENDING"),
+            (
+                &[("since", "1"), ("until", "2")][..],
+                "since=1 sortOrder=ASCENDING limit=1000",
+            ),
+            (
+                &[("since", "1"), ("after", "x")],
+                "after=x sortOrder=ASCENDING limit=1000",
+            ),
+            (
+                &[("after", "x"), ("limit", "5")],
+                "after=x limit=5 sortOrder=ASCENDING",
+            ),
         ] {
             let mut request = request(PATH, query);
             follow(&mut request);
-            let pairs: Vec<_> = request.query.iter().map(|(n, v)| format!("{n}={v}")).collect();
+            let pairs: Vec<_> = request
+                .query
+                .iter()
+                .map(|(n, v)| format!("{n}={v}"))
+                .collect();
             assert_eq!(pairs.join(" "), expected);
         }
         let mut fresh = request(PATH, &[("sortOrder", "DESCENDING")]);

@@ -124,17 +124,13 @@ impl Observer<'_> {
         answer: Option<(StatusCode, &HeaderMap)>,
         duration: Duration,
     ) {
-        let report = |(status, headers): (StatusCode, &_)| {
-            (status, headers::rate_limit(headers), headers::request_id(headers))
-        };
         // Reading the headers again is not free, so only for those who listen.
         if self.metrics.is_none() && !tracing::enabled!(tracing::Level::DEBUG) {
             return;
         }
-        let read = answer.map(report);
-        let status = read.map(|(status, ..)| status);
-        let rate_limit = read.and_then(|(_, rate, _)| rate);
-        let request_id = read.and_then(|(.., id)| id);
+        let status = answer.map(|(status, _)| status);
+        let rate_limit = answer.and_then(|(_, headers)| headers::rate_limit(headers));
+        let request_id = answer.and_then(|(_, headers)| headers::request_id(headers));
         debug!(
             retry,
             status = status.map(|status| status.as_u16()),

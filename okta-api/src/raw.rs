@@ -134,7 +134,9 @@ impl RawRequest {
     /// Follows a log for ever: for `/api/v1/logs` and what behaves like it. Events are
     /// told apart by their `uuid`.
     pub fn tail(self) -> Tail<Value> {
-        self.call.into_list().tail(|event| event.get("uuid")?.as_str())
+        self.call
+            .into_list()
+            .tail(|event| event.get("uuid")?.as_str())
     }
 
     /// Starts at a page that was reached earlier.
@@ -157,7 +159,9 @@ fn locate(org: &Url, target: &str) -> Result<Url, String> {
         format!("the target is neither a path with a leading slash nor a URL: {error}")
     })?;
     if url.origin() != org.origin() {
-        return Err("the target is not on the client's org, and credentials go nowhere else".into());
+        return Err(
+            "the target is not on the client's org, and credentials go nowhere else".into(),
+        );
     }
     Ok(url)
 }
@@ -186,10 +190,22 @@ mod tests {
     fn a_raw_request_cannot_leave_the_org() {
         let org = Url::parse("https://acme.okta.com:8443/").unwrap();
         for (target, expected) in [
-            ("/api/v1/users?limit=2", Some("https://acme.okta.com:8443/api/v1/users?limit=2")),
-            ("https://acme.okta.com:8443/x", Some("https://acme.okta.com:8443/x")),
-            ("//evil.example/x", Some("https://acme.okta.com:8443//evil.example/x")),
-            ("/\\evil.example/x", Some("https://acme.okta.com:8443//evil.example/x")),
+            (
+                "/api/v1/users?limit=2",
+                Some("https://acme.okta.com:8443/api/v1/users?limit=2"),
+            ),
+            (
+                "https://acme.okta.com:8443/x",
+                Some("https://acme.okta.com:8443/x"),
+            ),
+            (
+                "//evil.example/x",
+                Some("https://acme.okta.com:8443//evil.example/x"),
+            ),
+            (
+                "/\\evil.example/x",
+                Some("https://acme.okta.com:8443//evil.example/x"),
+            ),
             ("https://acme.okta.com/x", None),
             ("http://acme.okta.com:8443/x", None),
             ("https://evil.example/x", None),
@@ -209,7 +225,10 @@ mod tests {
             ("/api/v1/users", "/api/v1/users"),
             ("/api/v1/users/00u1", "/api/v1/users/{}"),
             ("/api/v1/users/00u1/factors", "/api/v1/users/{}/factors"),
-            ("/api/v1/users/00u1/factors/f2?x=1", "/api/v1/users/{}/factors/{}"),
+            (
+                "/api/v1/users/00u1/factors/f2?x=1",
+                "/api/v1/users/{}/factors/{}",
+            ),
             ("/oauth2/v1", "/oauth2/v1"),
             ("", ""),
         ] {

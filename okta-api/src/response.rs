@@ -67,11 +67,14 @@ impl<T> Response<T> {
     }
 }
 
-impl<T: Decode> Response<T> {
-    pub(crate) fn decode(operation: &'static Operation, answer: Answer) -> Result<Self, Error> {
-        let value =
-            T::from_body(&answer.body).map_err(|error| Error::decode(operation, &answer, error))?;
-        Ok(Self::new(value, answer))
+/// Decodes an answer and keeps the rest of it.
+pub(crate) fn decode<T: Decode>(
+    operation: &'static Operation,
+    answer: Answer,
+) -> Result<Response<T>, Error> {
+    match T::from_body(&answer.body) {
+        Ok(value) => Ok(Response::new(value, answer)),
+        Err(error) => Err(Error::decode(operation, &answer, error)),
     }
 }
 

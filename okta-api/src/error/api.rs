@@ -228,7 +228,11 @@ mod tests {
     use super::*;
     use crate::raw::RAW;
 
-    fn error(status: u16, headers: &[(&'static str, &'static str)], body: &'static str) -> ApiError {
+    fn error(
+        status: u16,
+        headers: &[(&'static str, &'static str)],
+        body: &'static str,
+    ) -> ApiError {
         ApiError::new(
             &RAW,
             Answer {
@@ -292,7 +296,10 @@ mod tests {
         let page = error(502, &[], "<html>\n<body>\u{7}Bad   Gateway</body>");
         assert_eq!(page.excerpt(), Some("<html> <body> Bad Gateway</body>"));
         let long: &'static str = Box::leak("ü".repeat(100_000).into_boxed_str());
-        assert_eq!(error(502, &[], long).excerpt().unwrap().chars().count(), EXCERPT + 1);
+        assert_eq!(
+            error(502, &[], long).excerpt().unwrap().chars().count(),
+            EXCERPT + 1
+        );
         assert_eq!(error(502, &[], "  ").excerpt(), None);
     }
 
@@ -313,7 +320,8 @@ mod tests {
 
     #[test]
     fn the_error_object_survives_a_round_trip() {
-        let json = r#"{"errorCode":"E1","errorCauses":[{"errorSummary":"a","domain":"b"}],"x":{"y":[1]}}"#;
+        let json =
+            r#"{"errorCode":"E1","errorCauses":[{"errorSummary":"a","domain":"b"}],"x":{"y":[1]}}"#;
         let body: ErrorBody = serde_json::from_str(json).unwrap();
         let again: Value = serde_json::to_value(&body).unwrap();
         assert_eq!(again, serde_json::from_str::<Value>(json).unwrap());

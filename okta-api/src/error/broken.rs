@@ -68,7 +68,10 @@ impl fmt::Display for TransportError {
         if self.writes && matches!(self.kind, Kind::Timeout(_) | Kind::Broken) {
             f.write_str("; Okta may have processed the request")?;
         }
-        let mut cause = self.source.as_deref().map(|source| source as &dyn std::error::Error);
+        let mut cause = self
+            .source
+            .as_deref()
+            .map(|source| source as &dyn std::error::Error);
         while let Some(error) = cause {
             write!(f, ": {error}")?;
             cause = error.source();

@@ -25,11 +25,7 @@ pub struct DecodeFailure {
 }
 
 impl DecodeFailure {
-    pub(crate) fn body(
-        operation: &'static Operation,
-        answer: &Answer,
-        error: DecodeError,
-    ) -> Self {
+    pub(crate) fn body(operation: &'static Operation, answer: &Answer, error: DecodeError) -> Self {
         Self {
             operation,
             index: None,

@@ -13,7 +13,7 @@ use crate::{
     call::{Answering, Request, answer},
     model::DecodeList,
     operations::Operation,
-    paging,
+    paging::{self, page},
     transport::Answer,
 };
 
@@ -44,7 +44,7 @@ pub(super) struct Arrived {
 
 impl Arrived {
     pub(super) fn decode<T: DecodeList>(self) -> Result<Page<T>, Error> {
-        Page::decode(self.operation, self.answer, self.next)
+        page::decode(self.operation, self.answer, self.next)
     }
 }
 

@@ -157,17 +157,29 @@ mod tests {
     fn the_original_query_is_kept() {
         let users = request(
             "/api/v1/users",
-            &[("limit", "2"), ("search", "a eq \"b&c\""), ("after", "0"), ("since", "1")],
+            &[
+                ("limit", "2"),
+                ("search", "a eq \"b&c\""),
+                ("after", "0"),
+                ("since", "1"),
+            ],
         );
         for (target, expected) in [
             (
                 "https://acme.okta.com:8443/api/v1/users?after=x%2By&limit=1",
                 "/api/v1/users?after=x%2By&limit=1&search=a+eq+%22b%26c%22",
             ),
-            ("/api/v1/users?after=3", "/api/v1/users?after=3&limit=2&search=a+eq+%22b%26c%22"),
+            (
+                "/api/v1/users?after=3",
+                "/api/v1/users?after=3&limit=2&search=a+eq+%22b%26c%22",
+            ),
             ("?after=3&search=", "/api/v1/users?after=3&search=&limit=2"),
         ] {
-            assert_eq!(next_of(&users, target), Ok(Some(expected.into())), "{target}");
+            assert_eq!(
+                next_of(&users, target),
+                Ok(Some(expected.into())),
+                "{target}"
+            );
         }
     }
 
@@ -183,7 +195,11 @@ mod tests {
             "https://acme.okta.com:8443@evil.example/",
             "file:///etc/passwd",
         ] {
-            assert_eq!(next_of(&users, target), Err(PagingProblem::ForeignOrigin), "{target}");
+            assert_eq!(
+                next_of(&users, target),
+                Err(PagingProblem::ForeignOrigin),
+                "{target}"
+            );
         }
         assert_eq!(next_of(&users, "https://["), Err(PagingProblem::Invalid));
     }
@@ -206,7 +222,10 @@ mod tests {
             "",
         ] {
             let mut groups = request("/api/v1/groups", &[]);
-            assert!(Cursor(foreign.into()).apply(&mut groups).is_err(), "{foreign}");
+            assert!(
+                Cursor(foreign.into()).apply(&mut groups).is_err(),
+                "{foreign}"
+            );
         }
     }
 

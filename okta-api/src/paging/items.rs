@@ -7,9 +7,10 @@ use std::{
 };
 
 use futures_core::Stream;
+use serde::de::DeserializeOwned;
 
 use super::Pages;
-use crate::{Error, model::DecodeList};
+use crate::Error;
 
 /// The elements of a list, page after page; no more than two pages are held at a time.
 ///
@@ -43,7 +44,7 @@ impl<T> Items<T> {
 /// The elements wait in a `Vec`, so nothing is pinned.
 impl<T> Unpin for Items<T> {}
 
-impl<T: DecodeList> Stream for Items<T> {
+impl<T: DeserializeOwned> Stream for Items<T> {
     type Item = Result<T, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {

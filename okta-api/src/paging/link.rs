@@ -78,7 +78,10 @@ mod tests {
             (&[][..], None),
             (&[r#"<https://a/x>; rel="self""#], None),
             (
-                &[r#"<https://a/x>; rel="self""#, r#"<https://a/x?after=1>; rel="next""#],
+                &[
+                    r#"<https://a/x>; rel="self""#,
+                    r#"<https://a/x?after=1>; rel="next""#,
+                ],
                 Some("https://a/x?after=1"),
             ),
             (
@@ -87,7 +90,9 @@ mod tests {
             ),
             // Commas, semicolons and relations inside a target or a quoted value.
             (
-                &[r#"<https://a/x?q=a,b;c&r="next">; title="x, <y>; rel=next"; rel="self",<https://a/2,3>;rel=next"#],
+                &[
+                    r#"<https://a/x?q=a,b;c&r="next">; title="x, <y>; rel=next"; rel="self",<https://a/2,3>;rel=next"#,
+                ],
                 Some("https://a/2,3"),
             ),
             (&[r#"<u>; title="a\"; rel=\"next"; rel="self""#], None),
@@ -115,7 +120,9 @@ mod tests {
         let alphabet: Vec<char> = r#"<>;,="\ relnxtü"#.chars().collect();
         for _ in 0..50_000 {
             let length = random.usize(..40);
-            let text: String = (0..length).map(|_| random.choice(&alphabet).unwrap()).collect();
+            let text: String = (0..length)
+                .map(|_| random.choice(&alphabet).unwrap())
+                .collect();
             if let Some(target) = find_in(&text, "next") {
                 assert!(text.contains(target));
             }

@@ -8,7 +8,7 @@
 mod cursor;
 mod items;
 pub(crate) mod link;
-mod page;
+pub(crate) mod page;
 mod pager;
 mod pages;
 mod problem;
@@ -18,6 +18,8 @@ pub use items::Items;
 pub use page::Page;
 pub use pages::Pages;
 pub use problem::{PagingError, PagingProblem};
+
+pub(crate) use cursor::next;
 
 use http::Method;
 
@@ -64,8 +66,8 @@ impl<T: DecodeList> Call<Vec<T>> {
         let (client, request) = self.checked()?;
         let place = (client.org().clone(), request.clone());
         let answer = answer(Ok((client, request))).await?;
-        let next = cursor::next(&place.0, &place.1, &answer.headers)?;
-        Page::decode(place.1.operation, answer, next)
+        let next = next(&place.0, &place.1, &answer.headers)?;
+        page::decode(place.1.operation, answer, next)
     }
 
     /// All pages from this one on.

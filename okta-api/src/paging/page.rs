@@ -65,23 +65,22 @@ impl<T> Page<T> {
     }
 }
 
-impl<T: DecodeList> Page<T> {
-    pub(crate) fn decode(
-        operation: &'static Operation,
-        answer: Answer,
-        next: Option<Cursor>,
-    ) -> Result<Self, Error> {
-        let items = T::list_from_body(&answer.body)
-            .map_err(|error| Error::decode(operation, &answer, error))?;
-        let items = items
-            .into_iter()
-            .map(|item| item.map_err(|item| Error::item(operation, &answer, item)))
-            .collect();
-        Ok(Self {
-            items,
-            next,
-            status: answer.status,
-            headers: answer.headers,
-        })
-    }
+/// Decodes a page and keeps the rest of the answer.
+pub(crate) fn decode<T: DecodeList>(
+    operation: &'static Operation,
+    answer: Answer,
+    next: Option<Cursor>,
+) -> Result<Page<T>, Error> {
+    let items = T::list_from_body(&answer.body)
+        .map_err(|error| Error::decode(operation, &answer, error))?;
+    let items = items
+        .into_iter()
+        .map(|item| item.map_err(|item| Error::item(operation, &answer, item)))
+        .collect();
+    Ok(Page {
+        items,
+        next,
+        status: answer.status,
+        headers: answer.headers,
+    })
 }

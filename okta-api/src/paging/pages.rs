@@ -7,9 +7,10 @@ use std::{
 };
 
 use futures_core::Stream;
+use serde::de::DeserializeOwned;
 
-use super::{Page, pager::Pager};
-use crate::{Error, model::DecodeList};
+use super::{Page, page, pager::Pager};
+use crate::Error;
 
 /// The pages of a list, each asked for when it is polled for.
 ///
@@ -39,7 +40,7 @@ impl<T> Pages<T> {
     }
 }
 
-impl<T: DecodeList> Stream for Pages<T> {
+impl<T: DeserializeOwned> Stream for Pages<T> {
     type Item = Result<Page<T>, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -47,7 +48,11 @@ impl<T: DecodeList> Stream for Pages<T> {
             return Poll::Ready(None);
         };
         Poll::Ready(Some(arrived.and_then(|arrived| {
-            let page = Page::decode(arrived.operation, arrived.answer.clone(), arrived.next.clone());
+            let page = page::decode(
+                arrived.operation,
+                arrived.answer.clone(),
+                arrived.next.clone(),
+            );
             if let Err(error) = &page {
                 if error.is_transient() {
                     self.pager.again(arrived);

@@ -44,7 +44,11 @@ mod tests {
             (0, 7.0, 1.0),
         ] {
             let pause = full_jitter(second, Duration::from_secs(20), retries, jitter);
-            assert_eq!(pause, Duration::from_secs_f64(expected), "{retries} {jitter}");
+            assert_eq!(
+                pause,
+                Duration::from_secs_f64(expected),
+                "{retries} {jitter}"
+            );
         }
     }
 

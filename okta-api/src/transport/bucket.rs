@@ -55,7 +55,9 @@ struct Window {
 /// Whether a request may go out now.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Ask {
-    Go { probe: bool },
+    Go {
+        probe: bool,
+    },
     /// Nothing can change before this time.
     Sleep(Instant),
     /// An answer to a request under way can change something before this time.
@@ -206,16 +208,21 @@ impl Window {
     }
 
     /// How many requests of a window this client may use; at least one.
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_precision_loss
+    )]
     fn allowance(&self, share: f64) -> u64 {
         // Limits are small enough to be exact, and `as` saturates.
         ((self.limit as f64 * share) as u64).max(1)
     }
 
-    /// A request sent after `remaining` was heard must find less remaining, or it counted
-    /// against another bucket.
+    /// A request sent after `remaining` was heard must find less remaining, and no two
+    /// requests find the same; otherwise they counted against different buckets.
     fn contradicted_by(&self, rate: &RateLimit, sent: Instant) -> bool {
-        sent > self.heard && rate.remaining >= self.remaining
+        let same = rate.remaining == self.remaining && rate.remaining > 0;
+        same || (sent > self.heard && rate.remaining > self.remaining)
     }
 }
 
@@ -326,7 +333,10 @@ mod tests {
         let mut now = start;
         for (reset, margin) in [(1006, 1.0), (1012, 0.1), (1018, 0.1)] {
             bucket.hear(&rate(60, 0, reset), seconds(6.0), now, now, false);
-            assert_eq!(bucket.ask(now, 1.0), Ask::Sleep(now + seconds(6.0 + margin)));
+            assert_eq!(
+                bucket.ask(now, 1.0),
+                Ask::Sleep(now + seconds(6.0 + margin))
+            );
             now += seconds(6.0 + margin);
         }
     }

@@ -52,8 +52,8 @@ pub(crate) fn rate_limit(headers: &HeaderMap) -> Option<RateLimit> {
         }
     }
     let (limit, remaining, reset) = tightest?;
-    let resets_in = date(headers)
-        .map(|date| Duration::from_secs(reset.saturating_sub(date).min(LONGEST)));
+    let resets_in =
+        date(headers).map(|date| Duration::from_secs(reset.saturating_sub(date).min(LONGEST)));
     Some(RateLimit {
         limit,
         remaining,
@@ -139,13 +139,19 @@ mod tests {
             rate_limit(&map(pairs)).map(|r| (r.limit, r.remaining, r.reset, r.resets_in))
         };
         let seconds = |s| Some(Duration::from_secs(s));
-        let (limit, remaining, reset) =
-            ("x-rate-limit-limit", "x-rate-limit-remaining", "x-rate-limit-reset");
+        let (limit, remaining, reset) = (
+            "x-rate-limit-limit",
+            "x-rate-limit-remaining",
+            "x-rate-limit-reset",
+        );
         for (pairs, expected) in [
             (vec![], None),
             (vec![(limit, "60"), (remaining, "59")], None),
             (vec![(limit, "x"), (remaining, "59"), (reset, "1060")], None),
-            (vec![(limit, "60"), (remaining, "-1"), (reset, "1060")], None),
+            (
+                vec![(limit, "60"), (remaining, "-1"), (reset, "1060")],
+                None,
+            ),
             (
                 vec![(limit, "60"), (remaining, "59"), (reset, "1060"), DATE],
                 Some((60, 59, 1060, seconds(60))),
@@ -161,7 +167,12 @@ mod tests {
                 Some((60, 0, 7, seconds(0))),
             ),
             (
-                vec![(limit, "60"), (remaining, "0"), (reset, "99999999999"), DATE],
+                vec![
+                    (limit, "60"),
+                    (remaining, "0"),
+                    (reset, "99999999999"),
+                    DATE,
+                ],
                 Some((60, 0, 99_999_999_999, seconds(LONGEST))),
             ),
             // Duplicated: two headers, and joined into one.

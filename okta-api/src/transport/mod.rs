@@ -135,7 +135,9 @@ impl Transport {
             .attempts(call, exchange, deadline, &observer, &mut history)
             .instrument(observer.span());
         let end = match deadline {
-            Some(deadline) => timeout_at(deadline, attempts).await.unwrap_or(Err(End::Late)),
+            Some(deadline) => timeout_at(deadline, attempts)
+                .await
+                .unwrap_or(Err(End::Late)),
             None => attempts.await,
         };
         let result = end.map_err(|end| {
@@ -280,10 +282,9 @@ impl Transport {
                 });
                 (Error::Api(Box::new(error)), retry)
             }
-            Err(Failure::Transport(kind, source)) => (
-                call.broken(kind, source),
-                decide(Failed::Transport(kind)),
-            ),
+            Err(Failure::Transport(kind, source)) => {
+                (call.broken(kind, source), decide(Failed::Transport(kind)))
+            }
             Err(Failure::Credentials(error)) => {
                 let retry = error.is_transient().then(|| decide(Failed::Credentials));
                 (*error, retry.flatten())

@@ -5,8 +5,8 @@
 //! limit from its own answers. That alone would overspend where operations share a
 //! bucket, so an operation joins another's bucket when an answer shows the same limit,
 //! the same reset and a plausible remaining. Two buckets can agree in all that by
-//! accident; then some answer soon contradicts (a request sent after N were left finds N
-//! or more), and the operation leaves for good. Joining too much costs some speed for a
+//! accident; then some answer soon contradicts (two answers with the same remaining, or a
+//! request sent after N were left that finds more), and the operation leaves for good. Joining too much costs some speed for a
 //! while, joining too little a 429: so doubt joins, and only proof parts.
 //!
 //! Within an operation, requests are served in the order in which they came: one waits
@@ -59,7 +59,11 @@ impl Key {
         method.hash(&mut hasher);
         // `{userId}` and `{id}` are the same parameter.
         for segment in name.split('/') {
-            let segment = if segment.starts_with('{') { "{}" } else { segment };
+            let segment = if segment.starts_with('{') {
+                "{}"
+            } else {
+                segment
+            };
             segment.hash(&mut hasher);
         }
         Self {

@@ -301,7 +301,11 @@ mod tests {
                 code: *code,
             };
             assert_eq!(decide_half(true, 0, failed), *get, "GET {status} {code:?}");
-            assert_eq!(decide_half(false, 0, failed), *post, "POST {status} {code:?}");
+            assert_eq!(
+                decide_half(false, 0, failed),
+                *post,
+                "POST {status} {code:?}"
+            );
         }
     }
 

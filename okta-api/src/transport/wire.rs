@@ -8,9 +8,7 @@ use percent_encoding::utf8_percent_encode;
 use tokio::time::timeout;
 use url::Url;
 
-use super::{
-    Answer, Exchange, Failure, Reply, RetryNote, headers, multipart, pacing::Ticket,
-};
+use super::{Answer, Exchange, Failure, Reply, RetryNote, headers, multipart, pacing::Ticket};
 use crate::{
     Client, Error,
     call::{Body, Request, UNRESERVED},
@@ -175,7 +173,11 @@ async fn body(mut response: reqwest::Response, max: usize) -> Result<Bytes, Fail
         }
         whole.extend_from_slice(&chunk);
     }
-    Ok(if whole.is_empty() { first } else { whole.freeze() })
+    Ok(if whole.is_empty() {
+        first
+    } else {
+        whole.freeze()
+    })
 }
 
 /// How a failed exchange failed. A failure to connect means that nothing was sent.
