@@ -3,20 +3,27 @@
 mod auth;
 mod call;
 mod client;
+mod client_builder;
 mod config;
 mod error;
+mod http_client;
 mod model;
 pub mod operations;
 mod response;
+mod secret;
 mod transport;
 
 #[rustfmt::skip]
 #[allow(clippy::all, rustdoc::bare_urls, rustdoc::invalid_html_tags, rustdoc::broken_intra_doc_links)]
 mod generated;
 
-pub use auth::AuthError;
-pub use client::{Client, ClientBuilder};
-pub use config::ConfigError;
+pub use auth::{
+    AccessToken, AuthError, DeviceGrant, DevicePrompt, KeyError, PrivateKey, ProviderError,
+    ProviderFuture, Refusal, ServiceApp, TokenProvider,
+};
+pub use client::Client;
+pub use client_builder::ClientBuilder;
+pub use config::{ConfigError, ConfigSource, Source};
 pub use error::Error;
 pub use model::{Field, Map};
 pub use response::Response;

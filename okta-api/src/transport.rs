@@ -10,7 +10,16 @@ use crate::{
 
 /// How requests are sent, paced and tried again.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Settings {}
+pub(crate) struct Settings {
+    max_retries: Option<u32>,
+}
+
+impl Settings {
+    /// What files or the environment say, unless code has said something else.
+    pub(crate) fn set_max_retries(&mut self, retries: u32) {
+        self.max_retries = Some(retries);
+    }
+}
 
 /// A received 2xx answer, not yet decoded.
 #[derive(Debug, Clone)]
