@@ -48,7 +48,10 @@ impl Client {
     /// ([`DeviceGrant`](crate::DeviceGrant)) outside of any call's deadline. Does nothing
     /// for a client with an API token or a fixed bearer token.
     pub async fn authenticate(&self) -> Result<(), Error> {
-        self.inner.authenticator.authenticate(&self.inner.http).await
+        self.inner
+            .authenticator
+            .authenticate(&self.inner.http)
+            .await
     }
 
     /// Which source gave which setting; settings with their default are not listed.

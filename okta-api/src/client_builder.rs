@@ -279,8 +279,7 @@ impl ClientBuilder {
         }
         found.retain(|key, _| !self.given.contains(key));
 
-        let allow_http =
-            config::flag(&found, Key::DisableHttpsCheck)?.unwrap_or(!self.https_check);
+        let allow_http = config::flag(&found, Key::DisableHttpsCheck)?.unwrap_or(!self.https_check);
         let org_url = config::text(&found, Key::OrgUrl).unwrap_or(&self.org_url);
         let org = config::org_url(org_url, allow_http)?;
         let credentials = match self.credentials.take() {

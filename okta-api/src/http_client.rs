@@ -34,7 +34,8 @@ pub(crate) struct Proxy {
 }
 
 /// Builds the HTTP client. It follows no redirects: credentials would go where an answer
-/// says. Without TLS (tests against a local server) it trusts no certificate at all.
+/// says. Without TLS (tests against a local server) it trusts no certificate at all, and
+/// the system's proxy, which could not reach such a server, is left alone.
 pub(crate) fn build(settings: &HttpSettings, tls: bool) -> Result<reqwest::Client, ConfigError> {
     let some = |timeout: Duration| Some(timeout).filter(|timeout| !timeout.is_zero());
     let mut builder = reqwest::Client::builder()
@@ -55,6 +56,8 @@ pub(crate) fn build(settings: &HttpSettings, tls: bool) -> Result<reqwest::Clien
             proxy = proxy.basic_auth(username, password.expose());
         }
         builder = builder.proxy(proxy);
+    } else if !tls {
+        builder = builder.no_proxy();
     }
     builder.build().map_err(refuse)
 }
@@ -93,9 +96,11 @@ fn certificates(pems: &[Vec<u8>]) -> Result<Vec<CertificateDer<'static>>, Config
     for pem in pems {
         let before = all.len();
         for certificate in CertificateDer::pem_slice_iter(pem) {
-            all.push(certificate.map_err(|error| {
-                refuse(format!("a root certificate cannot be read: {error}"))
-            })?);
+            all.push(
+                certificate.map_err(|error| {
+                    refuse(format!("a root certificate cannot be read: {error}"))
+                })?,
+            );
         }
         if all.len() == before {
             return Err(refuse(
@@ -169,7 +174,11 @@ mod tests {
                 "not PEM",
             ),
             (
-                |s| s.root_certificates = vec![b"-----BEGIN CERTIFICATE-----\n%\n-----END CERTIFICATE-----\n".to_vec()],
+                |s| {
+                    s.root_certificates = vec![
+                        b"-----BEGIN CERTIFICATE-----\n%\n-----END CERTIFICATE-----\n".to_vec(),
+                    ]
+                },
                 "cannot be read",
             ),
             (

@@ -104,7 +104,10 @@ impl TokenCache {
                 self.current.send_replace(Some(Arc::clone(&token)));
                 Ok(token)
             }
-            Err(error) => match self.current().filter(|token| token.is_alive(Instant::now())) {
+            Err(error) => match self
+                .current()
+                .filter(|token| token.is_alive(Instant::now()))
+            {
                 Some(token) => {
                     tracing::warn!(%error, "the access token could not be renewed ahead of its expiry");
                     let later = Instant::now() + RENEWAL_PAUSE;

@@ -144,7 +144,10 @@ impl DeviceFlow {
     /// person.
     pub(super) async fn fetch(&mut self, http: &reqwest::Client) -> Result<Token, AuthError> {
         if let Some(token) = self.refresh_token.clone() {
-            match self.ask(http, "refresh_token", "refresh_token", &token).await {
+            match self
+                .ask(http, "refresh_token", "refresh_token", &token)
+                .await
+            {
                 // It expired or was revoked: only the person can help.
                 Err(AuthError::Refused(refusal)) if refusal.error == "invalid_grant" => {
                     self.refresh_token = None;

@@ -7,11 +7,7 @@ use ring::digest::{SHA256, digest};
 use serde_json::{Value, json};
 use url::Url;
 
-use super::{
-    AuthError,
-    jwt,
-    key::PrivateKey,
-};
+use super::{AuthError, jwt, key::PrivateKey};
 
 /// A key that lives as long as the client and never leaves it.
 pub(super) struct DpopKey {
@@ -82,8 +78,14 @@ mod tests {
                 "https://acme.okta.com/api/v1/users/ada@example.com",
                 "https://acme.okta.com/api/v1/users/ada@example.com",
             ),
-            ("https://acme.okta.com/api/v1/users/?limit=2", "https://acme.okta.com/api/v1/users/"),
-            ("https://acme.okta.com:8443/a%2Fb", "https://acme.okta.com:8443/a%2Fb"),
+            (
+                "https://acme.okta.com/api/v1/users/?limit=2",
+                "https://acme.okta.com/api/v1/users/",
+            ),
+            (
+                "https://acme.okta.com:8443/a%2Fb",
+                "https://acme.okta.com:8443/a%2Fb",
+            ),
             ("https://acme.okta.com:443", "https://acme.okta.com/"),
         ] {
             assert_eq!(target(&Url::parse(url).unwrap()), expected);

@@ -86,7 +86,8 @@ impl Endpoint {
                     }
                     (after_answer(&answer, tried, now), Ok(answer))
                 }
-                Err(error) => (after_trouble(tried), Err(error)),
+                Err(error @ AuthError::Unreachable(_)) => (after_trouble(tried), Err(error)),
+                Err(error) => return Err(error),
             };
             match step {
                 Step::Done => return outcome,
@@ -94,7 +95,11 @@ impl Endpoint {
                     return outcome.and_then(|answer| Err(AuthError::Refused(answer.refusal())));
                 }
                 Step::Again(pause) => {
-                    tracing::warn!(endpoint = self.url.path(), ?pause, "token request tried again");
+                    tracing::warn!(
+                        endpoint = self.url.path(),
+                        ?pause,
+                        "token request tried again"
+                    );
                     tried.retries += 1;
                     tokio::time::sleep(pause).await;
                 }

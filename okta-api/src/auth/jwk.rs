@@ -5,10 +5,7 @@ use base64::{
     alphabet::URL_SAFE,
     engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig, general_purpose},
 };
-use ring::{
-    rsa,
-    signature::EcdsaKeyPair,
-};
+use ring::{rsa, signature::EcdsaKeyPair};
 use serde::Deserialize;
 use zeroize::Zeroizing;
 

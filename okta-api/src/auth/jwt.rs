@@ -7,7 +7,11 @@ use serde_json::Value;
 use super::{AuthError, key::PrivateKey};
 
 /// Signs these claims; the header is an object that gets its `alg` here.
-pub(super) fn sign(key: &PrivateKey, mut header: Value, claims: &Value) -> Result<String, AuthError> {
+pub(super) fn sign(
+    key: &PrivateKey,
+    mut header: Value,
+    claims: &Value,
+) -> Result<String, AuthError> {
     header["alg"] = key.algorithm().into();
     let encode = |json: &Value| URL_SAFE_NO_PAD.encode(json.to_string());
     let message = format!("{}.{}", encode(&header), encode(claims));

@@ -20,7 +20,9 @@ use super::{der, jwk};
 #[non_exhaustive]
 pub enum KeyError {
     /// The key's file cannot be read.
-    #[error("{path} cannot be read: {reason} (it is neither PEM nor JWK text, so it is taken for a path)")]
+    #[error(
+        "{path} cannot be read: {reason} (it is neither PEM nor JWK text, so it is taken for a path)"
+    )]
     Unreadable {
         /// The path.
         path: String,
@@ -113,18 +115,19 @@ impl PrivateKey {
         }
         // An environment variable or a JSON string often has its line ends written out.
         let pem = Zeroizing::new(text.replace("\\n", "\n"));
-        let der = PrivateKeyDer::from_pem_slice(pem.as_bytes()).map_err(|error| {
-            KeyError::Malformed {
+        let der =
+            PrivateKeyDer::from_pem_slice(pem.as_bytes()).map_err(|error| KeyError::Malformed {
                 reason: error.to_string(),
-            }
-        })?;
+            })?;
         let pair = match &der {
-            PrivateKeyDer::Pkcs1(der) => {
-                rsa::KeyPair::from_der(der.secret_pkcs1_der()).map(Pair::Rsa).map_err(rejected_rsa)
-            }
+            PrivateKeyDer::Pkcs1(der) => rsa::KeyPair::from_der(der.secret_pkcs1_der())
+                .map(Pair::Rsa)
+                .map_err(rejected_rsa),
             PrivateKeyDer::Sec1(der) => from_sec1(der.secret_sec1_der()),
             PrivateKeyDer::Pkcs8(der) => from_pkcs8(der.secret_pkcs8_der()),
-            _ => Err(KeyError::Unsupported { kind: "such".into() }),
+            _ => Err(KeyError::Unsupported {
+                kind: "such".into(),
+            }),
         }?;
         Ok(Self::new(pair, None))
     }
@@ -201,7 +204,9 @@ impl fmt::Debug for PrivateKey {
 
 fn from_pkcs8(der: &[u8]) -> Result<Pair, KeyError> {
     if der::mentions(der, der::RSA) {
-        return rsa::KeyPair::from_pkcs8(der).map(Pair::Rsa).map_err(rejected_rsa);
+        return rsa::KeyPair::from_pkcs8(der)
+            .map(Pair::Rsa)
+            .map_err(rejected_rsa);
     }
     let curve = curve_of(der)?;
     EcdsaKeyPair::from_pkcs8(curve.signing, der, &SystemRandom::new())
@@ -235,5 +240,139 @@ pub(super) fn rejected_rsa(error: ring::error::KeyRejected) -> KeyError {
     KeyError::Invalid {
         kind: "RSA",
         reason: error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use ring::signature::{
+        ECDSA_P256_SHA256_FIXED, ECDSA_P384_SHA384_FIXED, RSA_PKCS1_2048_8192_SHA256,
+        UnparsedPublicKey, VerificationAlgorithm,
+    };
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::auth::fixtures as f;
+
+    fn public(key: &PrivateKey) -> Vec<u8> {
+        match &*key.pair {
+            Pair::Rsa(pair) => pair.public_key().as_ref().to_vec(),
+            Pair::Ec(_, pair) => pair.public_key().as_ref().to_vec(),
+        }
+    }
+
+    #[test]
+    fn every_form_of_a_key_is_the_same_key_and_signs() {
+        let written_out = f::EC_P256_PKCS8.replace('\n', "\\n");
+        let indented = format!("\n  {}\n", f::RSA_PKCS8.replace('\n', "\r\n"));
+        let with_certificate = format!(
+            "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n{}",
+            f::EC_P256_SEC1
+        );
+        for (algorithm, forms) in [
+            (
+                "RS256",
+                vec![f::RSA_PKCS8, f::RSA_PKCS1, f::RSA_JWK, &indented],
+            ),
+            (
+                "ES256",
+                vec![
+                    f::EC_P256_PKCS8,
+                    f::EC_P256_SEC1,
+                    f::EC_P256_JWK,
+                    &written_out,
+                    &with_certificate,
+                ],
+            ),
+            (
+                "ES384",
+                vec![f::EC_P384_PKCS8, f::EC_P384_SEC1, f::EC_P384_JWK],
+            ),
+        ] {
+            let verification: &'static dyn VerificationAlgorithm = match algorithm {
+                "RS256" => &RSA_PKCS1_2048_8192_SHA256,
+                "ES256" => &ECDSA_P256_SHA256_FIXED,
+                _ => &ECDSA_P384_SHA384_FIXED,
+            };
+            let expected = public(&PrivateKey::from_text(forms[0]).unwrap());
+            for form in forms {
+                let key = PrivateKey::from_text(form).unwrap();
+                assert_eq!(key.algorithm(), algorithm);
+                assert_eq!(public(&key), expected, "{algorithm}");
+                let signature = key.sign(b"message").unwrap();
+                UnparsedPublicKey::new(verification, &expected)
+                    .verify(b"message", &signature)
+                    .unwrap();
+            }
+        }
+    }
+
+    #[test]
+    fn a_jwk_brings_its_id_and_may_be_sloppy() {
+        let mut jwk: Value = serde_json::from_str(f::EC_P256_JWK).unwrap();
+        let key = PrivateKey::from_text(&jwk.to_string()).unwrap();
+        assert_eq!(key.id(), Some("p256-1"));
+        // Padding, leading zeros and members of any type.
+        let d = format!("AAAA{}=", jwk["d"].as_str().unwrap());
+        jwk["d"] = d.into();
+        jwk["use"] = Value::Null;
+        jwk["ext"] = json!([true]);
+        let sloppy = PrivateKey::from_text(&jwk.to_string()).unwrap();
+        assert_eq!(public(&sloppy), public(&key));
+        assert_eq!(PrivateKey::from_text(f::EC_P256_SEC1).unwrap().id(), None);
+    }
+
+    #[test]
+    fn what_cannot_sign_is_refused_with_the_way_to_mend_it() {
+        let jwk = |member: &str, value: Value| {
+            let mut jwk: Value = serde_json::from_str(f::EC_P256_JWK).unwrap();
+            jwk[member] = value;
+            jwk.to_string()
+        };
+        let public_half = jwk("d", Value::Null);
+        let other_curve = jwk("crv", "P-521".into());
+        let other_point = jwk("x", "AAAA".into());
+        let long = jwk("d", "A".repeat(100).replace('A', "Q").into());
+        let not_base64 = jwk("d", "hunter2!".into());
+        let symmetric = jwk("kty", "oct".into());
+        let set = format!(r#"{{"keys":[{}]}}"#, f::EC_P256_JWK);
+        for (text, hint) in [
+            ("", "PEM or JWK"),
+            ("hunter2", "PEM or JWK"),
+            ("{ hunter2", "line 1"),
+            ("{}", "`kty` is missing"),
+            (r#"{"kty":"RSA","d":"AQAB"}"#, "`n` is missing"),
+            (&public_half, "public key"),
+            (&other_curve, "EC P-521"),
+            (&other_point, "P-256 key is not valid"),
+            (&long, "too long"),
+            (&not_base64, "`d` is not base64url"),
+            (&symmetric, "oct keys"),
+            (&set, "set of keys"),
+            (f::EC_P521_PKCS8, "EC P-521"),
+            (f::ED25519_PKCS8, "not supported"),
+            (f::EC_P256_ENCRYPTED, "openssl pkey"),
+            (f::EC_P256_NO_PUBLIC, "openssl pkey"),
+            (f::RSA_1024, "RSA key is not valid: TooSmall"),
+        ] {
+            let error = PrivateKey::from_text(text).unwrap_err();
+            let message = format!("{error} {error:?}");
+            assert!(message.contains(hint), "{message}");
+            assert!(!message.contains("hunter2"), "{message}");
+        }
+        let error = PrivateKey::from_file("no/such.pem")
+            .unwrap_err()
+            .to_string();
+        assert!(error.starts_with("no/such.pem cannot be read"), "{error}");
+    }
+
+    #[test]
+    fn debug_shows_no_secret() {
+        let key = PrivateKey::from_text(f::EC_P256_JWK).unwrap();
+        assert_eq!(
+            format!("{key:?}"),
+            r#"PrivateKey { algorithm: "ES256", id: Some("p256-1"), .. }"#
+        );
     }
 }

@@ -122,7 +122,9 @@ impl Authenticator {
     ) -> Result<(), Error> {
         let cache = match &self.scheme {
             Scheme::Constant(value) => {
-                request.headers_mut().insert(header::AUTHORIZATION, value.clone());
+                request
+                    .headers_mut()
+                    .insert(header::AUTHORIZATION, value.clone());
                 return Ok(());
             }
             Scheme::Cached(cache) => cache,

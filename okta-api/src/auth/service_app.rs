@@ -116,7 +116,9 @@ impl ServiceAppFlow {
                 ("scope", app.scopes.join(" ").into()),
                 (
                     "client_assertion_type",
-                    "urn:ietf:params:oauth:client-assertion-type:jwt-bearer".to_owned().into(),
+                    "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+                        .to_owned()
+                        .into(),
                 ),
                 ("client_assertion", app.assertion(&audience, now)?.into()),
             ])

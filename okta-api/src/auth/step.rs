@@ -99,16 +99,24 @@ fn rate_limit_wait(answer: &Answer, tried: Tried) -> Option<Duration> {
     if let Some(wait) = seconds("retry-after") {
         return Some(Duration::from_secs(wait.try_into().ok()?));
     }
-    match (seconds("x-rate-limit-limit"), seconds("x-rate-limit-reset"), date(answer)) {
-        (limit, Some(reset), Some(date)) if limit != Some(0) => {
-            Some(Duration::from_secs(reset.saturating_sub(date).max(0).unsigned_abs() + 1))
-        }
+    match (
+        seconds("x-rate-limit-limit"),
+        seconds("x-rate-limit-reset"),
+        date(answer),
+    ) {
+        (limit, Some(reset), Some(date)) if limit != Some(0) => Some(Duration::from_secs(
+            reset.saturating_sub(date).max(0).unsigned_abs() + 1,
+        )),
         _ => Some(pause(tried)),
     }
 }
 
 fn date(answer: &Answer) -> Option<i64> {
-    Some(DateTime::parse_from_rfc2822(answer.header("date")?).ok()?.timestamp())
+    Some(
+        DateTime::parse_from_rfc2822(answer.header("date")?)
+            .ok()?
+            .timestamp(),
+    )
 }
 
 #[cfg(test)]
@@ -136,11 +144,26 @@ mod tests {
     #[test]
     fn decisions() {
         let start = Tried::default();
-        let proof = Tried { proof: true, ..start };
-        let late = Tried { retries: 2, ..start };
-        let last = Tried { retries: RETRIES, ..start };
-        let danced = Tried { nonces: NONCES, ..proof };
-        let corrected = Tried { server_time: true, ..proof };
+        let proof = Tried {
+            proof: true,
+            ..start
+        };
+        let late = Tried {
+            retries: 2,
+            ..start
+        };
+        let last = Tried {
+            retries: RETRIES,
+            ..start
+        };
+        let danced = Tried {
+            nonces: NONCES,
+            ..proof
+        };
+        let corrected = Tried {
+            server_time: true,
+            ..proof
+        };
         let nonce = ("dpop-nonce", "n1");
         let in_40 = ("x-rate-limit-reset", "1767225640");
         let in_400 = ("x-rate-limit-reset", "1767226000");
@@ -156,7 +179,14 @@ mod tests {
             (429, "", vec![DATE, past], start, NOW, again(1_000)),
             (429, "", vec![DATE, in_400], start, NOW, Step::GiveUp),
             (429, "", vec![DATE, in_400, zero], start, NOW, again(500)),
-            (429, "", vec![("retry-after", "7"), DATE, in_40], start, NOW, again(7_000)),
+            (
+                429,
+                "",
+                vec![("retry-after", "7"), DATE, in_40],
+                start,
+                NOW,
+                again(7_000),
+            ),
             (429, "", vec![], start, NOW, again(500)),
             (429, "", vec![DATE, in_40], last, NOW, Step::GiveUp),
             // Trouble of the server.
@@ -164,23 +194,96 @@ mod tests {
             (503, "", vec![], late, NOW, again(2_000)),
             (503, "", vec![], last, NOW, Step::GiveUp),
             // DPoP.
-            (400, "invalid_dpop_proof", vec![DATE], start, NOW, Step::WithProof),
-            (400, "invalid_dpop_proof", vec![DATE], proof, NOW, Step::GiveUp),
-            (400, "use_dpop_nonce", vec![nonce], proof, NOW, Step::WithNonce("n1".into())),
-            (400, "use_dpop_nonce", vec![nonce], danced, NOW, Step::GiveUp),
+            (
+                400,
+                "invalid_dpop_proof",
+                vec![DATE],
+                start,
+                NOW,
+                Step::WithProof,
+            ),
+            (
+                400,
+                "invalid_dpop_proof",
+                vec![DATE],
+                proof,
+                NOW,
+                Step::GiveUp,
+            ),
+            (
+                400,
+                "use_dpop_nonce",
+                vec![nonce],
+                proof,
+                NOW,
+                Step::WithNonce("n1".into()),
+            ),
+            (
+                400,
+                "use_dpop_nonce",
+                vec![nonce],
+                danced,
+                NOW,
+                Step::GiveUp,
+            ),
             (400, "use_dpop_nonce", vec![], proof, NOW, Step::GiveUp),
             // A clock that is wrong.
-            (401, "invalid_client", vec![DATE], proof, skewed, Step::AtServerTime(300)),
-            (401, "invalid_client", vec![DATE], proof, NOW + 300, Step::AtServerTime(-300)),
-            (400, "invalid_dpop_proof", vec![DATE], proof, skewed, Step::AtServerTime(300)),
-            (401, "invalid_client", vec![DATE], corrected, skewed, Step::GiveUp),
-            (401, "invalid_client", vec![DATE], proof, NOW - 5, Step::GiveUp),
+            (
+                401,
+                "invalid_client",
+                vec![DATE],
+                proof,
+                skewed,
+                Step::AtServerTime(300),
+            ),
+            (
+                401,
+                "invalid_client",
+                vec![DATE],
+                proof,
+                NOW + 300,
+                Step::AtServerTime(-300),
+            ),
+            (
+                400,
+                "invalid_dpop_proof",
+                vec![DATE],
+                proof,
+                skewed,
+                Step::AtServerTime(300),
+            ),
+            (
+                401,
+                "invalid_client",
+                vec![DATE],
+                corrected,
+                skewed,
+                Step::GiveUp,
+            ),
+            (
+                401,
+                "invalid_client",
+                vec![DATE],
+                proof,
+                NOW - 5,
+                Step::GiveUp,
+            ),
             (401, "invalid_client", vec![], proof, NOW, Step::GiveUp),
-            (400, "invalid_scope", vec![DATE], start, skewed, Step::GiveUp),
+            (
+                400,
+                "invalid_scope",
+                vec![DATE],
+                start,
+                skewed,
+                Step::GiveUp,
+            ),
             (302, "", vec![], start, NOW, Step::GiveUp),
         ] {
             let step = after_answer(&answer(status, error, &headers), tried, now);
-            assert_eq!(step, expected, "{status} {error} {headers:?} {tried:?} {now}");
+            assert_eq!(
+                step, expected,
+                "{status} {error} {headers:?} {tried:?} {now}"
+            );
         }
         assert_eq!(after_trouble(start), again(500));
         assert_eq!(after_trouble(last), Step::GiveUp);

@@ -164,7 +164,10 @@ mod tests {
             (vec![(Token, "00token"), (Mode, "bearer")], "bearer"),
             (with(&[]), "service app"),
             (with(&[(Token, "00token")]), "ssws"),
-            (with(&[(Token, "00token"), (Mode, "PrivateKey")]), "service app"),
+            (
+                with(&[(Token, "00token"), (Mode, "PrivateKey")]),
+                "service app",
+            ),
             (with(&[(Token, "00token"), (Mode, "Bearer")]), "bearer"),
         ] {
             assert_eq!(kind(&pairs).unwrap(), expected);
@@ -204,7 +207,11 @@ mod tests {
             ("{clientId}", &scopes, false),
             ("", &scopes, false),
         ] {
-            assert_eq!(check_app(client_id, scopes).is_ok(), accepted, "{client_id}");
+            assert_eq!(
+                check_app(client_id, scopes).is_ok(),
+                accepted,
+                "{client_id}"
+            );
         }
     }
 }

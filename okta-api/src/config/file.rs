@@ -123,7 +123,10 @@ okta:
             texts(text, None),
             [
                 ("client.orgUrl", "https://acme.okta.com".to_owned()),
-                ("client.scopes", "okta.users.read okta.groups.read".to_owned()),
+                (
+                    "client.scopes",
+                    "okta.users.read okta.groups.read".to_owned()
+                ),
                 (
                     "client.privateKey",
                     r#"{"kty":"EC","use":"sig","ext":true}"#.to_owned()
@@ -158,7 +161,14 @@ okta:
 
     #[test]
     fn files_without_settings_say_nothing() {
-        for text in ["", "# nothing", "okta:", "okta: { client: }", "other: 1", "[]"] {
+        for text in [
+            "",
+            "# nothing",
+            "okta:",
+            "okta: { client: }",
+            "other: 1",
+            "[]",
+        ] {
             assert_eq!(texts(text, None), [], "{text:?}");
         }
     }
@@ -173,7 +183,10 @@ okta:
             let error = parse(Path::new("okta.yaml"), text, None).unwrap_err();
             let message = error.to_string();
             assert!(message.contains("okta.yaml"), "{message}");
-            assert!(!format!("{message}{error:?}").contains("hunter2"), "{message}");
+            assert!(
+                !format!("{message}{error:?}").contains("hunter2"),
+                "{message}"
+            );
         }
     }
 }

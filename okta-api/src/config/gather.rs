@@ -23,7 +23,10 @@ impl Surroundings<'static> {
     pub(crate) fn of_this_process() -> Self {
         let home = std::env::home_dir().map(|home| home.join(".okta").join("okta.yaml"));
         Self {
-            files: home.into_iter().chain([PathBuf::from("okta.yaml")]).collect(),
+            files: home
+                .into_iter()
+                .chain([PathBuf::from("okta.yaml")])
+                .collect(),
             variable: &|name| std::env::var_os(name),
         }
     }
@@ -65,10 +68,7 @@ pub(crate) fn gather(
 }
 
 /// An environment variable; an empty one counts as not set.
-fn environment(
-    surroundings: &Surroundings<'_>,
-    name: &str,
-) -> Result<Option<String>, ConfigError> {
+fn environment(surroundings: &Surroundings<'_>, name: &str) -> Result<Option<String>, ConfigError> {
     match (surroundings.variable)(name).map(OsString::into_string) {
         None => Ok(None),
         Some(Ok(text)) => Ok(Some(text).filter(|text| !text.trim().is_empty())),
@@ -178,7 +178,10 @@ mod tests {
         let variables = [("OKTA_CLIENT_PROFILE", "a")];
         let found = files.gather(&variables, None).unwrap();
         assert_eq!(won(&found, Key::OrgUrl), ("home-a", "home.yaml".into()));
-        assert_eq!(won(&found, Key::Token), ("working-a", "working.yaml".into()));
+        assert_eq!(
+            won(&found, Key::Token),
+            ("working-a", "working.yaml".into())
+        );
         let found = files.gather(&variables, Some("b")).unwrap();
         assert_eq!(won(&found, Key::OrgUrl), ("home-b", "home.yaml".into()));
         assert_eq!(found.len(), 1);

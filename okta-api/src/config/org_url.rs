@@ -83,10 +83,18 @@ mod tests {
             ("https://acme.okta.com//", false, "https://acme.okta.com/"),
             (" https://acme.okta.com\n", false, "https://acme.okta.com/"),
             ("HTTPS://Acme.Okta.com", false, "https://acme.okta.com/"),
-            ("https://id.acme.com:8443/", false, "https://id.acme.com:8443/"),
+            (
+                "https://id.acme.com:8443/",
+                false,
+                "https://id.acme.com:8443/",
+            ),
             ("https://acme.okta.com:443", false, "https://acme.okta.com/"),
             // An own domain may be called so; only Okta's admin console is refused.
-            ("https://it-admin.acme.com", false, "https://it-admin.acme.com/"),
+            (
+                "https://it-admin.acme.com",
+                false,
+                "https://it-admin.acme.com/",
+            ),
             ("http://127.0.0.1:4010", true, "http://127.0.0.1:4010/"),
             ("http://[::1]:4010/", true, "http://[::1]:4010/"),
         ] {
@@ -111,7 +119,11 @@ mod tests {
             ("ftp://acme.okta.com", true, "not ftp://"),
             ("https://", false, "is not a URL"),
             ("https://acme okta.com", false, "is not a URL"),
-            ("https://acme-admin.okta.com", false, "write https://acme.okta.com"),
+            (
+                "https://acme-admin.okta.com",
+                false,
+                "write https://acme.okta.com",
+            ),
             (
                 "https://acme-admin.oktapreview.com",
                 false,
@@ -122,8 +134,16 @@ mod tests {
                 false,
                 "write https://acme.okta-emea.com",
             ),
-            ("https://acme.okta.com.com", false, "write https://acme.okta.com"),
-            ("https://acme.okta.com/api/v1", false, "remove the path `/api/v1`"),
+            (
+                "https://acme.okta.com.com",
+                false,
+                "write https://acme.okta.com",
+            ),
+            (
+                "https://acme.okta.com/api/v1",
+                false,
+                "remove the path `/api/v1`",
+            ),
             ("https://acme.okta.com?a=b", false, "query"),
             ("https://me:hunter2@acme.okta.com", false, "before `@`"),
         ] {

@@ -10,8 +10,16 @@ pub(crate) fn is_placeholder(value: &str) -> bool {
     value.contains(['{', '}', '<', '>'])
         || matches!(
             letters.as_str(),
-            "yourapitoken" | "youroktaapitoken" | "youroktatoken" | "yourtoken" | "apitoken"
-                | "youraccesstoken" | "accesstoken" | "yourclientid" | "clientid" | "replaceme"
+            "yourapitoken"
+                | "youroktaapitoken"
+                | "youroktatoken"
+                | "yourtoken"
+                | "apitoken"
+                | "youraccesstoken"
+                | "accesstoken"
+                | "yourclientid"
+                | "clientid"
+                | "replaceme"
                 | "changeme"
         )
 }

@@ -29,8 +29,16 @@ mod tests {
             (None, Some("3128"), Ok(None)),
             (Some("proxy"), None, Ok(Some("http://proxy"))),
             (Some("proxy"), Some("3128"), Ok(Some("http://proxy:3128"))),
-            (Some("https://proxy/"), Some("3128"), Ok(Some("https://proxy:3128"))),
-            (Some("http://proxy:3128"), None, Ok(Some("http://proxy:3128"))),
+            (
+                Some("https://proxy/"),
+                Some("3128"),
+                Ok(Some("https://proxy:3128")),
+            ),
+            (
+                Some("http://proxy:3128"),
+                None,
+                Ok(Some("http://proxy:3128")),
+            ),
             (Some("proxy"), Some("70000"), Err(())),
             (Some("proxy"), Some("http"), Err(())),
         ] {

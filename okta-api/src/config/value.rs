@@ -15,9 +15,12 @@ pub(crate) fn text(found: &Found, key: Key) -> Option<&str> {
 
 /// A duration in seconds, which may have decimals.
 pub(crate) fn seconds(found: &Found, key: Key) -> Result<Option<Duration>, ConfigError> {
-    parse(found, key, "is not a number of seconds, such as 30", |text| {
-        Duration::try_from_secs_f64(text.parse().ok()?).ok()
-    })
+    parse(
+        found,
+        key,
+        "is not a number of seconds, such as 30",
+        |text| Duration::try_from_secs_f64(text.parse().ok()?).ok(),
+    )
 }
 
 /// A whole number.
