@@ -235,7 +235,9 @@ impl ClientBuilder {
     /// An HTTP client of your own. Its timeouts, proxy, certificates and `User-Agent` are
     /// its own business, so it cannot be combined with those settings here; those of
     /// files and the environment are ignored. It should not follow redirects
-    /// (`reqwest::redirect::Policy::none()`), which Okta's API does not use.
+    /// (`reqwest::redirect::Policy::none()`), which Okta's API does not use. This crate
+    /// builds reqwest without a default crypto provider for TLS: unless your program
+    /// enables reqwest's `rustls` feature, it has to install one before it makes a client.
     #[must_use]
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http.own = Some(client);
@@ -253,8 +255,7 @@ impl ClientBuilder {
     /// Builds the client. Nothing is sent yet: credentials that are well formed but wrong
     /// show with the first request, or with [`Client::authenticate`].
     pub fn build(self) -> Result<Client, Error> {
-        let surroundings = Surroundings::of_this_process();
-        self.build_in(&surroundings).map_err(Error::from)
+        self.build_in(&Surroundings::of_this_process())
     }
 
     /// Notes that code has set this.
@@ -268,7 +269,7 @@ impl ClientBuilder {
         self
     }
 
-    fn build_in(mut self, surroundings: &Surroundings<'_>) -> Result<Client, ConfigError> {
+    fn build_in(mut self, surroundings: &Surroundings<'_>) -> Result<Client, Error> {
         let mut found = if self.reads_sources {
             config::gather(surroundings, self.profile.as_deref())?
         } else {
@@ -411,5 +412,153 @@ impl fmt::Debug for ClientBuilder {
             .field("profile", &self.profile)
             .field("given", &self.given)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use std::ffi::OsString;
+
+    use super::*;
+    use crate::auth::fixtures;
+
+    fn build(builder: ClientBuilder, variables: &[(&str, &str)]) -> Result<Client, Error> {
+        builder.build_in(&Surroundings {
+            files: Vec::new(),
+            variable: &|name| {
+                let pair = variables.iter().find(|(n, _)| *n == name)?;
+                Some(OsString::from(pair.1))
+            },
+        })
+    }
+
+    fn sources(client: &Client) -> Vec<String> {
+        client
+            .config_sources()
+            .iter()
+            .map(ToString::to_string)
+            .collect()
+    }
+
+    const ENVIRONMENT: [(&str, &str); 5] = [
+        ("OKTA_CLIENT_ORGURL", "https://acme.okta.com:8443"),
+        ("OKTA_CLIENT_TOKEN", "00token"),
+        ("OKTA_CLIENT_REQUESTTIMEOUT", "20"),
+        ("OKTA_CLIENT_RATELIMIT_MAXRETRIES", "7"),
+        ("OKTA_CLIENT_PROXY_HOST", "proxy.example.com"),
+    ];
+
+    #[test]
+    fn the_environment_alone_makes_a_client() {
+        let client = build(ClientBuilder::from_env(), &ENVIRONMENT).unwrap();
+        assert_eq!(client.org().as_str(), "https://acme.okta.com:8443/");
+        assert_eq!(
+            sources(&client),
+            [
+                "client.orgUrl from the environment variable OKTA_CLIENT_ORGURL",
+                "client.token from the environment variable OKTA_CLIENT_TOKEN",
+                "client.requestTimeout from the environment variable OKTA_CLIENT_REQUESTTIMEOUT",
+                "client.rateLimit.maxRetries from the environment variable \
+                 OKTA_CLIENT_RATELIMIT_MAXRETRIES",
+                "client.proxy.host from the environment variable OKTA_CLIENT_PROXY_HOST",
+            ]
+        );
+    }
+
+    #[test]
+    fn code_comes_before_the_environment_even_where_that_is_wrong() {
+        let wrong = [
+            ("OKTA_CLIENT_ORGURL", "nonsense"),
+            ("OKTA_CLIENT_TOKEN", "{apiToken}"),
+            ("OKTA_CLIENT_AUTHORIZATIONMODE", "PrivateKey"),
+            ("OKTA_CLIENT_REQUESTTIMEOUT", "soon"),
+            ("OKTA_CLIENT_CONNECTIONTIMEOUT", "5"),
+            ("OKTA_TESTING_DISABLEHTTPSCHECK", "perhaps"),
+        ];
+        let builder = ClientBuilder::from_env()
+            .org_url("https://acme.okta.com")
+            .api_token("00token")
+            .request_timeout(Duration::ZERO)
+            .disable_https_check(false);
+        assert_eq!(
+            sources(&build(builder, &wrong).unwrap()),
+            [
+                "client.orgUrl from code",
+                "credentials from code",
+                "client.connectionTimeout from the environment variable \
+                 OKTA_CLIENT_CONNECTIONTIMEOUT",
+                "client.requestTimeout from code",
+                "testing.disableHttpsCheck from code",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_builder_in_code_alone_reads_nothing_else() {
+        let error = build(Client::builder("https://acme.okta.com"), &ENVIRONMENT).unwrap_err();
+        assert!(
+            matches!(error, Error::Config(ConfigError::Credentials { .. })),
+            "{error:?}"
+        );
+    }
+
+    #[test]
+    fn what_cannot_work_is_refused_when_the_client_is_built() {
+        let start = || Client::builder("https://acme.okta.com");
+        let app = |id: &str, scopes: &[&str]| {
+            let key = crate::PrivateKey::from_text(fixtures::EC_P256_JWK).unwrap();
+            start().service_app(ServiceApp::new(id, key, scopes.to_vec()))
+        };
+        for (builder, hint) in [
+            (start().api_token("{apiToken}"), "placeholder"),
+            (start().bearer_token(""), "empty"),
+            (app("{clientId}", &["s"]), "client id"),
+            (app("0oa1", &[]), "no scopes"),
+            (
+                start().device_grant(DeviceGrant::new("", ["s"])),
+                "client id",
+            ),
+            (
+                start()
+                    .api_token("00token")
+                    .http_client(http_client::for_tests())
+                    .request_timeout(Duration::ZERO),
+                "client of your own",
+            ),
+            (start().api_token("00token").proxy("::"), "proxy's address"),
+            (
+                ClientBuilder::from_env()
+                    .org_url("https://acme.okta.com")
+                    .profile("preview"),
+                "no profile `preview`",
+            ),
+        ] {
+            let message = build(builder, &[]).unwrap_err().to_string();
+            assert!(message.contains(hint), "{message}");
+        }
+    }
+
+    #[test]
+    fn an_http_client_of_ones_own_ignores_the_settings_of_files() {
+        let builder = ClientBuilder::from_env().http_client(http_client::for_tests());
+        build(builder, &ENVIRONMENT).unwrap();
+    }
+
+    #[test]
+    fn debug_shows_no_secret() {
+        let builder = ClientBuilder::from_env()
+            .org_url("https://acme.okta.com")
+            .proxy_credentials("me", "hunter2")
+            .proxy("http://me:hunter2@proxy:3128")
+            .api_token("hunter2");
+        let before = format!("{builder:?}");
+        let client = build(builder, &[]).unwrap();
+        let after = format!("{client:?} {:?}", client.config_sources());
+        assert!(
+            !format!("{before} {after}").contains("hunter2"),
+            "{before} {after}"
+        );
+        assert!(after.contains("https://acme.okta.com"), "{after}");
     }
 }

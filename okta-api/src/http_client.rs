@@ -134,6 +134,16 @@ fn refuse(reason: impl fmt::Display) -> ConfigError {
     }
 }
 
+/// A client that a user might bring.
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+pub(crate) fn for_tests() -> reqwest::Client {
+    reqwest::Client::builder()
+        .tls_backend_preconfigured(tls_config(&[], false).unwrap())
+        .build()
+        .unwrap()
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]

@@ -99,6 +99,7 @@ impl TokenCache {
         }
         match renewal.source.fetch(http).await {
             Ok(token) => {
+                tracing::debug!("an access token was fetched");
                 let token = Arc::new(token);
                 renewal.last_failure = None;
                 self.current.send_replace(Some(Arc::clone(&token)));

@@ -13,6 +13,7 @@ use super::{
     jwt,
     step::{Step, Tried, after_answer, after_trouble},
 };
+use crate::secret::Secret;
 
 /// An authorization server answers at once or not at all.
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -143,6 +144,11 @@ pub(super) fn header_value(text: &str) -> Result<HeaderValue, AuthError> {
         .map_err(|_| jwt::failed("a token has characters that HTTP does not allow"))?;
     value.set_sensitive(true);
     Ok(value)
+}
+
+/// The value of an `Authorization` header.
+pub(super) fn with_scheme(scheme: &str, token: &Secret) -> Zeroizing<String> {
+    Zeroizing::new(format!("{scheme} {}", token.expose()))
 }
 
 async fn send(http: &reqwest::Client, request: reqwest::Request) -> Result<Answer, AuthError> {

@@ -16,3 +16,7 @@ pub(crate) const EC_P256_ENCRYPTED: &str = include_str!("fixtures/p256-encrypted
 pub(crate) const EC_P256_NO_PUBLIC: &str = include_str!("fixtures/p256-no-public.pem");
 pub(crate) const ED25519_PKCS8: &str = include_str!("fixtures/ed25519-pkcs8.pem");
 pub(crate) const RSA_1024: &str = include_str!("fixtures/rsa-1024.pem");
+
+/// A certificate for 127.0.0.1 whose key is [`EC_P256_PKCS8`], and who vouches for it.
+pub(crate) const SERVER_CERTIFICATE: &str = include_str!("fixtures/server.crt.pem");
+pub(crate) const AUTHORITY_CERTIFICATE: &str = include_str!("fixtures/authority.crt.pem");

@@ -38,7 +38,7 @@ pub use service_app::ServiceApp;
 use self::{
     cache::TokenCache,
     device::DeviceFlow,
-    endpoint::{DPOP, header_value},
+    endpoint::{DPOP, header_value, with_scheme},
     service_app::ServiceAppFlow,
     source::TokenSource,
     token::Binding,
@@ -86,7 +86,7 @@ impl Authenticator {
     pub(crate) fn new(credentials: Credentials, org: &Url) -> Result<Self, AuthError> {
         let cached = |source| Scheme::Cached(TokenCache::new(source));
         let constant = |scheme, token: &Secret| {
-            header_value(&format!("{scheme} {}", token.expose())).map(Scheme::Constant)
+            header_value(&with_scheme(scheme, token)).map(Scheme::Constant)
         };
         let scheme = match credentials {
             Credentials::ApiToken(token) => constant("SSWS", &token)?,

@@ -9,7 +9,7 @@ use super::{
     AuthError,
     answer::Granted,
     dpop::{DpopKey, token_hash},
-    endpoint::{Endpoint, header_value},
+    endpoint::{Endpoint, header_value, with_scheme},
 };
 use crate::secret::Secret;
 
@@ -80,7 +80,7 @@ impl Token {
     ) -> Result<Self, AuthError> {
         let after = |wait| asked_at.checked_add(wait);
         Ok(Self {
-            authorization: header_value(&format!("{scheme} {}", value.expose()))?,
+            authorization: header_value(&with_scheme(scheme, value))?,
             binding,
             renew_at: lifetime.and_then(|l| after(l - (l / 10).min(LONGEST_MARGIN))),
             expires_at: lifetime.and_then(after),

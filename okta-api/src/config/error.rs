@@ -3,7 +3,7 @@
 use std::{fmt, path::Path};
 
 use super::source::Source;
-use crate::auth::{AuthError, KeyError};
+use crate::auth::KeyError;
 
 /// Why a [`Client`](crate::Client) could not be built. The message says how to mend it,
 /// and never shows a secret.
@@ -25,9 +25,6 @@ pub enum ConfigError {
     /// The private key of a service app cannot be used.
     #[error("the private key of the service app cannot be used")]
     PrivateKey(#[from] KeyError),
-    /// The credentials could not be made ready.
-    #[error("the credentials cannot be made ready")]
-    Setup(#[from] AuthError),
     /// A setting's value is not understood.
     #[error("{setting} (from {given_by}) {reason}")]
     Setting {

@@ -3,6 +3,7 @@
 use std::{collections::BTreeSet, io, path::Path};
 
 use serde_yaml_ng::Value as Yaml;
+use zeroize::Zeroizing;
 
 use super::{
     ConfigError,
@@ -22,7 +23,7 @@ pub(crate) struct FileLayer {
 /// Reads a file; one that does not exist says nothing.
 pub(crate) fn read(path: &Path, profile: Option<&str>) -> Result<FileLayer, ConfigError> {
     match std::fs::read_to_string(path) {
-        Ok(text) => parse(path, &text, profile),
+        Ok(text) => parse(path, &Zeroizing::new(text), profile),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(FileLayer::default()),
         Err(error) => Err(ConfigError::file(path, error)),
     }

@@ -8,6 +8,7 @@ mod device;
 mod server;
 mod service_app;
 mod sharing;
+mod way;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use http::{HeaderMap, HeaderValue, Method, header};

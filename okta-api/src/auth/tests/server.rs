@@ -7,7 +7,7 @@ use std::{
 
 use http::HeaderMap;
 use tokio::{
-    io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader},
+    io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWriteExt, BufReader},
     net::{TcpListener, TcpStream},
 };
 use url::form_urlencoded;
@@ -67,7 +67,8 @@ impl Server {
     }
 }
 
-async fn read(stream: &mut BufReader<TcpStream>) -> Received {
+/// Reads one request.
+pub(super) async fn read(stream: &mut BufReader<impl AsyncRead + Unpin>) -> Received {
     let mut received = Received::default();
     let mut line = String::new();
     stream.read_line(&mut line).await.unwrap();
