@@ -6,7 +6,7 @@ use crate::{
     Client, ConfigError, ConfigSource, DeviceGrant, Error, ServiceApp, Source, TokenProvider,
     auth::{Authenticator, Credentials},
     client::Inner,
-    config::{self, Found, Key, Surroundings},
+    config::{self, Found, Setting, Surroundings},
     http_client::{self, HttpSettings, Proxy},
     secret::Secret,
     transport,
@@ -14,8 +14,6 @@ use crate::{
 
 /// Unless something else is set; Okta's own SDKs have the same.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(30);
-/// Unless something else is set: the largest pages of busy orgs take tens of seconds.
-const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Configures a [`Client`]: [`Client::builder`] starts in code alone, [`from_env`] reads
 /// files and environment variables as well. Of two credentials the later one counts.
@@ -38,7 +36,7 @@ pub struct ClientBuilder {
     reads_sources: bool,
     profile: Option<String>,
     /// What code has set, so that the same setting in a file is not even looked at.
-    given: BTreeSet<Key>,
+    given: BTreeSet<Setting>,
     org_url: String,
     credentials: Option<GivenCredentials>,
     https_check: bool,
@@ -57,7 +55,6 @@ enum GivenCredentials {
 struct GivenHttp {
     own: Option<reqwest::Client>,
     connect_timeout: Option<Duration>,
-    request_timeout: Option<Duration>,
     proxy: Option<String>,
     proxy_credentials: Option<(String, Secret)>,
     root_certificates: Vec<Vec<u8>>,
@@ -145,7 +142,7 @@ impl ClientBuilder {
     #[must_use]
     pub fn org_url(mut self, url: impl Into<String>) -> Self {
         self.org_url = url.into();
-        self.given(Key::OrgUrl)
+        self.given(Setting::OrgUrl)
     }
 
     /// An [API token](https://developer.okta.com/docs/guides/create-an-api-token/main/),
@@ -186,15 +183,15 @@ impl ClientBuilder {
     #[must_use]
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.http.connect_timeout = Some(timeout);
-        self.given(Key::ConnectionTimeout)
+        self.given(Setting::ConnectionTimeout)
     }
 
     /// How long one attempt may take, from connecting to the end of its answer. Default:
     /// 60 seconds; zero: no limit.
     #[must_use]
     pub fn request_timeout(mut self, timeout: Duration) -> Self {
-        self.http.request_timeout = Some(timeout);
-        self.given(Key::RequestTimeout)
+        self.transport.timeout = without_limit(timeout);
+        self.given(Setting::RequestTimeout)
     }
 
     /// A proxy for every request, such as `http://proxy.example.com:3128`. Default: the
@@ -202,7 +199,7 @@ impl ClientBuilder {
     #[must_use]
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
         self.http.proxy = Some(url.into());
-        self.given(Key::ProxyHost).given(Key::ProxyPort)
+        self.given(Setting::ProxyHost).given(Setting::ProxyPort)
     }
 
     /// What the proxy wants to know. Default: nothing.
@@ -213,7 +210,8 @@ impl ClientBuilder {
         password: impl Into<String>,
     ) -> Self {
         self.http.proxy_credentials = Some((username.into(), password.into().into()));
-        self.given(Key::ProxyUsername).given(Key::ProxyPassword)
+        self.given(Setting::ProxyUsername)
+            .given(Setting::ProxyPassword)
     }
 
     /// Trusts these certificates (PEM, one or several) in addition to those that the
@@ -229,10 +227,10 @@ impl ClientBuilder {
     #[must_use]
     pub fn user_agent_extra(mut self, text: impl Into<String>) -> Self {
         self.http.user_agent_extra = Some(text.into());
-        self.given(Key::UserAgentExtra)
+        self.given(Setting::UserAgentExtra)
     }
 
-    /// An HTTP client of your own. Its timeouts, proxy, certificates and `User-Agent` are
+    /// An HTTP client of your own. Its connect timeout, proxy, certificates and `User-Agent` are
     /// its own business, so it cannot be combined with those settings here; those of
     /// files and the environment are ignored. It should not follow redirects
     /// (`reqwest::redirect::Policy::none()`), which Okta's API does not use. This crate
@@ -249,7 +247,7 @@ impl ClientBuilder {
     #[must_use]
     pub fn disable_https_check(mut self, disable: bool) -> Self {
         self.https_check = !disable;
-        self.given(Key::DisableHttpsCheck)
+        self.given(Setting::DisableHttpsCheck)
     }
 
     /// Builds the client. Nothing is sent yet: credentials that are well formed but wrong
@@ -259,8 +257,8 @@ impl ClientBuilder {
     }
 
     /// Notes that code has set this.
-    pub(crate) fn given(mut self, key: Key) -> Self {
-        self.given.insert(key);
+    pub(crate) fn given(mut self, setting: Setting) -> Self {
+        self.given.insert(setting);
         self
     }
 
@@ -276,12 +274,13 @@ impl ClientBuilder {
             Found::new()
         };
         if self.credentials.is_some() {
-            self.given.extend(Key::CREDENTIALS);
+            self.given.extend(Setting::CREDENTIALS);
         }
-        found.retain(|key, _| !self.given.contains(key));
+        found.retain(|setting, _| !self.given.contains(setting));
 
-        let allow_http = config::flag(&found, Key::DisableHttpsCheck)?.unwrap_or(!self.https_check);
-        let org_url = config::text(&found, Key::OrgUrl).unwrap_or(&self.org_url);
+        let allow_http =
+            config::flag(&found, Setting::DisableHttpsCheck)?.unwrap_or(!self.https_check);
+        let org_url = config::text(&found, Setting::OrgUrl).unwrap_or(&self.org_url);
         let org = config::org_url(org_url, allow_http)?;
         let credentials = match self.credentials.take() {
             Some(given) => given.check()?,
@@ -296,8 +295,11 @@ impl ClientBuilder {
         {
             config::check_app(client_id, scopes)?;
         }
-        if let Some(retries) = config::number(&found, Key::MaxRetries)? {
-            self.transport.set_max_retries(retries);
+        if let Some(retries) = config::number(&found, Setting::MaxRetries)? {
+            self.transport.retry.max_retries = retries;
+        }
+        if let Some(timeout) = config::seconds(&found, Setting::RequestTimeout)? {
+            self.transport.timeout = without_limit(timeout);
         }
         let sources = self.sources(&found);
         Ok(Client::new(Inner {
@@ -316,17 +318,17 @@ impl ClientBuilder {
             source: Source::Code,
         };
         let mut sources = Vec::new();
-        for key in Key::ALL {
-            if let Some(value) = found.get(key) {
+        for setting in Setting::ALL {
+            if let Some(value) = found.get(setting) {
                 sources.push(ConfigSource {
-                    setting: key.name(),
+                    setting: setting.name(),
                     source: value.source.clone(),
                 });
-            } else if !self.given.contains(key) {
+            } else if !self.given.contains(setting) {
                 // Neither a source nor code: the default.
-            } else if !Key::CREDENTIALS.contains(key) {
-                sources.push(code(key.name()));
-            } else if Key::CREDENTIALS.first() == Some(key) {
+            } else if !Setting::CREDENTIALS.contains(setting) {
+                sources.push(code(setting.name()));
+            } else if Setting::CREDENTIALS.first() == Some(setting) {
                 sources.push(code("credentials"));
             }
         }
@@ -347,7 +349,6 @@ impl GivenCredentials {
 impl GivenHttp {
     fn build(self, found: &Found, tls: bool) -> Result<reqwest::Client, ConfigError> {
         let customised = self.connect_timeout.is_some()
-            || self.request_timeout.is_some()
             || self.proxy.is_some()
             || self.proxy_credentials.is_some()
             || !self.root_certificates.is_empty()
@@ -355,9 +356,10 @@ impl GivenHttp {
         match self.own {
             Some(_) if customised => {
                 return Err(ConfigError::HttpClient {
-                    reason: "timeouts, proxy, certificates and user agent belong to the HTTP \
+                    reason:
+                        "connect timeout, proxy, certificates and user agent belong to the HTTP \
                              client of your own: set them there"
-                        .to_owned(),
+                            .to_owned(),
                 });
             }
             Some(own) => return Ok(own),
@@ -365,8 +367,8 @@ impl GivenHttp {
         }
         let proxy_credentials = match self.proxy_credentials {
             Some(given) => Some(given),
-            None => config::text(found, Key::ProxyUsername).map(|username| {
-                let password = config::text(found, Key::ProxyPassword).unwrap_or_default();
+            None => config::text(found, Setting::ProxyUsername).map(|username| {
+                let password = config::text(found, Setting::ProxyPassword).unwrap_or_default();
                 (username.to_owned(), password.into())
             }),
         };
@@ -374,22 +376,13 @@ impl GivenHttp {
             Some(given) => Some(given),
             None => config::proxy_url(found)?,
         };
-        let timeout = |given: Option<Duration>, key, default| match given {
-            Some(given) => Ok(given),
-            None => config::seconds(found, key).map(|found| found.unwrap_or(default)),
+        let connect_timeout = match self.connect_timeout {
+            Some(given) => given,
+            None => config::seconds(found, Setting::ConnectionTimeout)?.unwrap_or(CONNECT_TIMEOUT),
         };
         http_client::build(
             &HttpSettings {
-                connect_timeout: timeout(
-                    self.connect_timeout,
-                    Key::ConnectionTimeout,
-                    CONNECT_TIMEOUT,
-                )?,
-                request_timeout: timeout(
-                    self.request_timeout,
-                    Key::RequestTimeout,
-                    REQUEST_TIMEOUT,
-                )?,
+                connect_timeout,
                 proxy: proxy_url.map(|url| Proxy {
                     url,
                     credentials: proxy_credentials,
@@ -397,10 +390,19 @@ impl GivenHttp {
                 root_certificates: self.root_certificates,
                 user_agent_extra: self
                     .user_agent_extra
-                    .or_else(|| config::text(found, Key::UserAgentExtra).map(str::to_owned)),
+                    .or_else(|| config::text(found, Setting::UserAgentExtra).map(str::to_owned)),
             },
             tls,
         )
+    }
+}
+
+/// A timeout of zero means none.
+fn without_limit(timeout: Duration) -> Duration {
+    if timeout.is_zero() {
+        Duration::MAX
+    } else {
+        timeout
     }
 }
 
@@ -453,6 +455,8 @@ mod tests {
     fn the_environment_alone_makes_a_client() {
         let client = build(ClientBuilder::from_env(), &ENVIRONMENT).unwrap();
         assert_eq!(client.org().as_str(), "https://acme.okta.com:8443/");
+        assert_eq!(client.transport().timeout, Duration::from_secs(20));
+        assert_eq!(client.transport().retry.max_retries, 7);
         assert_eq!(
             sources(&client),
             [
@@ -481,8 +485,10 @@ mod tests {
             .api_token("00token")
             .request_timeout(Duration::ZERO)
             .disable_https_check(false);
+        let client = build(builder, &wrong).unwrap();
+        assert_eq!(client.transport().timeout, Duration::MAX);
         assert_eq!(
-            sources(&build(builder, &wrong).unwrap()),
+            sources(&client),
             [
                 "client.orgUrl from code",
                 "credentials from code",
@@ -523,7 +529,7 @@ mod tests {
                 start()
                     .api_token("00token")
                     .http_client(http_client::for_tests())
-                    .request_timeout(Duration::ZERO),
+                    .connect_timeout(Duration::ZERO),
                 "client of your own",
             ),
             (start().api_token("00token").proxy("::"), "proxy's address"),

@@ -1,4 +1,4 @@
-//! The HTTP client below: TLS, timeouts, proxy and `User-Agent`.
+//! The HTTP client below: TLS, connections, proxy and `User-Agent`.
 
 use std::{fmt, sync::Arc, time::Duration};
 
@@ -15,11 +15,11 @@ use crate::{ConfigError, secret::Secret};
 /// balancers close theirs, so that a request seldom meets a connection that is gone.
 const IDLE: Duration = Duration::from_secs(50);
 
-/// How the HTTP client is set up. A timeout of zero means none.
+/// How the HTTP client is set up.
 #[derive(Debug)]
 pub(crate) struct HttpSettings {
+    /// Zero means no limit.
     pub(crate) connect_timeout: Duration,
-    pub(crate) request_timeout: Duration,
     pub(crate) proxy: Option<Proxy>,
     /// PEM, to be trusted in addition to what the operating system trusts.
     pub(crate) root_certificates: Vec<Vec<u8>>,
@@ -37,17 +37,13 @@ pub(crate) struct Proxy {
 /// says. Without TLS (tests against a local server) it trusts no certificate at all, and
 /// the system's proxy, which could not reach such a server, is left alone.
 pub(crate) fn build(settings: &HttpSettings, tls: bool) -> Result<reqwest::Client, ConfigError> {
-    let some = |timeout: Duration| Some(timeout).filter(|timeout| !timeout.is_zero());
     let mut builder = reqwest::Client::builder()
         .tls_backend_preconfigured(tls_config(&settings.root_certificates, tls)?)
         .redirect(reqwest::redirect::Policy::none())
         .pool_idle_timeout(IDLE)
         .user_agent(user_agent(settings.user_agent_extra.as_deref())?);
-    if let Some(timeout) = some(settings.connect_timeout) {
-        builder = builder.connect_timeout(timeout);
-    }
-    if let Some(timeout) = some(settings.request_timeout) {
-        builder = builder.timeout(timeout);
+    if !settings.connect_timeout.is_zero() {
+        builder = builder.connect_timeout(settings.connect_timeout);
     }
     if let Some(Proxy { url, credentials }) = &settings.proxy {
         let mut proxy = reqwest::Proxy::all(url)
@@ -146,13 +142,12 @@ pub(crate) fn for_tests() -> reqwest::Client {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
+    #![allow(clippy::unwrap_used, clippy::panic)]
     use super::*;
 
     fn settings() -> HttpSettings {
         HttpSettings {
             connect_timeout: Duration::from_secs(30),
-            request_timeout: Duration::ZERO,
             proxy: None,
             root_certificates: Vec::new(),
             user_agent_extra: None,

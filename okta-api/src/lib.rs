@@ -14,13 +14,20 @@ mod secret;
 mod transport;
 
 #[rustfmt::skip]
-#[allow(clippy::all, rustdoc::bare_urls, rustdoc::invalid_html_tags, rustdoc::broken_intra_doc_links)]
+// Okta's words, and names as Okta has them, are not ours to polish.
+#[allow(
+    clippy::all,
+    rustdoc::bare_urls,
+    rustdoc::broken_intra_doc_links,
+    rustdoc::invalid_html_tags
+)]
 mod generated;
 
 pub use auth::{
     AccessToken, AuthError, DeviceGrant, DevicePrompt, KeyError, PrivateKey, ProviderError,
     ProviderFuture, Refusal, ServiceApp, TokenProvider,
 };
+pub use call::{Sending, Upload};
 pub use client::Client;
 pub use client_builder::ClientBuilder;
 pub use config::{ConfigError, ConfigSource, Source};
@@ -37,4 +44,5 @@ pub mod calls {
 /// Okta's resources, generated from its API description.
 pub mod types {
     pub use crate::generated::types::*;
+    pub use crate::model::{Link, LinkTarget, Links, NoContent};
 }

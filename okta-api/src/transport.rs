@@ -9,15 +9,25 @@ use crate::{
 };
 
 /// How requests are sent, paced and tried again.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Settings {
-    max_retries: Option<u32>,
+    pub(crate) retry: RetryPolicy,
+    /// The time for one request and its whole answer.
+    pub(crate) timeout: std::time::Duration,
 }
 
-impl Settings {
-    /// What files or the environment say, unless code has said something else.
-    pub(crate) fn set_max_retries(&mut self, retries: u32) {
-        self.max_retries = Some(retries);
+/// How often a call is tried again.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct RetryPolicy {
+    pub(crate) max_retries: u32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            retry: RetryPolicy::default(),
+            timeout: std::time::Duration::from_secs(60),
+        }
     }
 }
 

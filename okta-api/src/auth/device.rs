@@ -262,7 +262,7 @@ impl DeviceFlow {
         // Without one a renewal asks the person: not before it must be.
         Ok(match self.refresh_token {
             Some(_) => token,
-            None => token.to_the_end(),
+            None => token.until_its_end(),
         })
     }
 }

@@ -79,12 +79,12 @@ pub(crate) struct Authenticator {
 
 enum Scheme {
     Constant(HeaderValue),
-    Cached(TokenCache),
+    Cached(Box<TokenCache>),
 }
 
 impl Authenticator {
     pub(crate) fn new(credentials: Credentials, org: &Url) -> Result<Self, AuthError> {
-        let cached = |source| Scheme::Cached(TokenCache::new(source));
+        let cached = |source| Scheme::Cached(Box::new(TokenCache::new(source)));
         let constant = |scheme, token: &Secret| {
             header_value(&with_scheme(scheme, token)).map(Scheme::Constant)
         };

@@ -88,7 +88,7 @@ impl Token {
     }
 
     /// Uses the token to its end: for a source that cannot renew it quietly.
-    pub(super) fn to_the_end(mut self) -> Self {
+    pub(super) fn until_its_end(mut self) -> Self {
         self.renew_at = self.expires_at;
         self
     }
@@ -128,8 +128,8 @@ mod tests {
             assert!(!token.is_fresh(at(fresh_until)));
             assert!(token.is_alive(at(alive_until - 1)));
             assert!(!token.is_alive(at(alive_until)));
-            assert!(token.clone().to_the_end().is_fresh(at(alive_until - 1)));
-            assert!(!token.to_the_end().is_fresh(at(alive_until)));
+            assert!(token.clone().until_its_end().is_fresh(at(alive_until - 1)));
+            assert!(!token.until_its_end().is_fresh(at(alive_until)));
         }
         let forever = Token::bearer(&"t".into(), None, start).unwrap();
         assert!(forever.is_fresh(start + Duration::from_secs(1 << 30)));

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use super::{
     ConfigError,
-    key::Key,
     placeholder::is_placeholder,
+    setting::{Setting, variable},
     source::Found,
     value::{scopes, text},
 };
@@ -17,21 +17,21 @@ use crate::{
 /// Chooses by `authorizationMode`; without it a token means SSWS, as in Okta's own SDKs,
 /// and a client id or a private key means a service app.
 pub(crate) fn credentials(found: &Found) -> Result<Credentials, ConfigError> {
-    match text(found, Key::AuthorizationMode) {
+    match text(found, Setting::AuthorizationMode) {
         Some(mode) if mode.eq_ignore_ascii_case("SSWS") => {
-            required(found, Key::Token).and_then(api_token)
+            required(found, Setting::Token).and_then(api_token)
         }
         Some(mode) if mode.eq_ignore_ascii_case("Bearer") => {
-            required(found, Key::Token).and_then(bearer_token)
+            required(found, Setting::Token).and_then(bearer_token)
         }
         Some(mode) if mode.eq_ignore_ascii_case("PrivateKey") => service_app(found),
         Some(mode) => Err(refuse(format!(
             "client.authorizationMode is `{mode}`: it can be SSWS, Bearer or PrivateKey"
         ))),
-        None => match (text(found, Key::Token), text(found, Key::ClientId)) {
+        None => match (text(found, Setting::Token), text(found, Setting::ClientId)) {
             (Some(token), _) => api_token(token),
             (None, Some(_)) => service_app(found),
-            (None, None) if found.contains_key(&Key::PrivateKey) => service_app(found),
+            (None, None) if found.contains_key(&Setting::PrivateKey) => service_app(found),
             (None, None) => Err(refuse(
                 "there are no credentials: give an API token (OKTA_CLIENT_TOKEN, or \
                  client.token in okta.yaml), or a service app (client.clientId, \
@@ -87,10 +87,10 @@ pub(crate) fn check_app(client_id: &str, scopes: &[String]) -> Result<(), Config
 }
 
 fn service_app(found: &Found) -> Result<Credentials, ConfigError> {
-    let key = private_key(required(found, Key::PrivateKey)?)?;
-    let scopes = scopes(required(found, Key::Scopes)?);
-    let mut app = ServiceApp::new(required(found, Key::ClientId)?, key, scopes);
-    if let Some(id) = text(found, Key::PrivateKeyId) {
+    let key = private_key(required(found, Setting::PrivateKey)?)?;
+    let scopes = scopes(required(found, Setting::Scopes)?);
+    let mut app = ServiceApp::new(required(found, Setting::ClientId)?, key, scopes);
+    if let Some(id) = text(found, Setting::PrivateKeyId) {
         app = app.key_id(id);
     }
     Ok(Credentials::ServiceApp(app))
@@ -105,9 +105,10 @@ fn private_key(text: &str) -> Result<PrivateKey, ConfigError> {
     }
 }
 
-fn required(found: &Found, key: Key) -> Result<&str, ConfigError> {
-    text(found, key).ok_or_else(|| {
-        let (name, variable) = (key.name(), super::key::variable(key.name()));
+fn required(found: &Found, setting: Setting) -> Result<&str, ConfigError> {
+    text(found, setting).ok_or_else(|| {
+        let name = setting.name();
+        let variable = variable(name);
         refuse(format!(
             "{name} is missing: set it in okta.yaml or as {variable}"
         ))
@@ -129,17 +130,17 @@ mod tests {
         config::source::{Source, Value},
     };
 
-    fn found(pairs: &[(Key, &str)]) -> Found {
+    fn found(pairs: &[(Setting, &str)]) -> Found {
         pairs
             .iter()
-            .map(|&(key, text)| {
+            .map(|&(setting, text)| {
                 let (text, source) = (text.into(), Source::Code);
-                (key, Value { text, source })
+                (setting, Value { text, source })
             })
             .collect()
     }
 
-    fn kind(pairs: &[(Key, &str)]) -> Result<&'static str, String> {
+    fn kind(pairs: &[(Setting, &str)]) -> Result<&'static str, String> {
         match credentials(&found(pairs)) {
             Ok(Credentials::ApiToken(token)) if token.expose() == "00token" => Ok("ssws"),
             Ok(Credentials::BearerToken(token)) if token.expose() == "00token" => Ok("bearer"),
@@ -151,13 +152,13 @@ mod tests {
 
     #[test]
     fn the_mode_chooses_and_otherwise_what_is_there() {
-        use Key::{AuthorizationMode as Mode, ClientId, PrivateKey, Scopes, Token};
+        use Setting::{AuthorizationMode as Mode, ClientId, PrivateKey, Scopes, Token};
         let app = [
             (ClientId, "0oa1"),
             (Scopes, "okta.users.read"),
             (PrivateKey, fixtures::EC_P256_PKCS8),
         ];
-        let with = |more: &[(Key, &'static str)]| [&app, more].concat();
+        let with = |more: &[(Setting, &'static str)]| [&app, more].concat();
         for (pairs, expected) in [
             (vec![(Token, "00token\n")], "ssws"),
             (vec![(Token, "00token"), (Mode, "SSWS")], "ssws"),
@@ -176,7 +177,7 @@ mod tests {
 
     #[test]
     fn refused_with_the_way_to_mend_it() {
-        use Key::{AuthorizationMode as Mode, ClientId, PrivateKey, Scopes, Token};
+        use Setting::{AuthorizationMode as Mode, ClientId, PrivateKey, Scopes, Token};
         for (pairs, hint) in [
             (vec![], "OKTA_CLIENT_TOKEN"),
             (vec![(Mode, "Basic")], "SSWS, Bearer or PrivateKey"),

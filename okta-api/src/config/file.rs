@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use super::{
     ConfigError,
-    key::Key,
+    setting::Setting,
     source::{Found, Source, Value},
 };
 use crate::secret::Secret;
@@ -48,19 +48,20 @@ fn parse(path: &Path, text: &str, profile: Option<&str>) -> Result<FileLayer, Co
         None => Some(okta),
         Some(name) => profiles.and_then(|profiles| profiles.get(name)),
     };
-    for &key in Key::ALL {
+    for &setting in Setting::ALL {
         let Some(yaml) = section.and_then(|section| {
-            key.paths()
+            setting
+                .paths()
                 .iter()
                 .find_map(|path| at(section, path).filter(|yaml| !yaml.is_null()))
         }) else {
             continue;
         };
         let text = text_of(yaml)
-            .ok_or_else(|| ConfigError::file(path, format!("{} is not text", key.name())))?;
+            .ok_or_else(|| ConfigError::file(path, format!("{} is not text", setting.name())))?;
         if !text.expose().trim().is_empty() {
             let source = Source::File(path.to_owned());
-            layer.found.insert(key, Value { text, source });
+            layer.found.insert(setting, Value { text, source });
         }
     }
     Ok(layer)
@@ -99,7 +100,7 @@ mod tests {
             .unwrap()
             .found
             .into_iter()
-            .map(|(key, value)| (key.name(), value.text.expose().to_owned()))
+            .map(|(setting, value)| (setting.name(), value.text.expose().to_owned()))
             .collect()
     }
 

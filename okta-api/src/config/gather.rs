@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, ffi::OsString, path::PathBuf};
 
 use super::{
     ConfigError, file,
-    key::{Key, variable},
+    setting::{Setting, variable},
     source::{Found, Source, Value},
 };
 
@@ -56,11 +56,11 @@ pub(crate) fn gather(
             known: profiles.into_iter().collect(),
         });
     }
-    for &key in Key::ALL {
-        for name in key.paths().iter().rev().map(|path| variable(path)) {
+    for &setting in Setting::ALL {
+        for name in setting.paths().iter().rev().map(|path| variable(path)) {
             if let Some(text) = environment(surroundings, &name)? {
                 let (text, source) = (text.into(), Source::Environment(name));
-                found.insert(key, Value { text, source });
+                found.insert(setting, Value { text, source });
             }
         }
     }
@@ -133,8 +133,8 @@ mod tests {
         }
     }
 
-    fn won(found: &Found, key: Key) -> (&str, String) {
-        let value = &found[&key];
+    fn won(found: &Found, setting: Setting) -> (&str, String) {
+        let value = &found[&setting];
         let source = match &value.source {
             Source::File(path) => path.file_name().unwrap().to_string_lossy().into_owned(),
             Source::Environment(name) => name.clone(),
@@ -156,14 +156,17 @@ mod tests {
             ("OKTA_CLIENT_PRIVATEKEYID", "privateKeyId"),
         ];
         let found = files.gather(&variables, None).unwrap();
-        assert_eq!(won(&found, Key::OrgUrl), ("home", "home.yaml".into()));
-        assert_eq!(won(&found, Key::Token), ("working", "working.yaml".into()));
+        assert_eq!(won(&found, Setting::OrgUrl), ("home", "home.yaml".into()));
         assert_eq!(
-            won(&found, Key::ClientId),
+            won(&found, Setting::Token),
+            ("working", "working.yaml".into())
+        );
+        assert_eq!(
+            won(&found, Setting::ClientId),
             ("variable", "OKTA_CLIENT_CLIENTID".into())
         );
         assert_eq!(
-            won(&found, Key::PrivateKeyId),
+            won(&found, Setting::PrivateKeyId),
             ("privateKeyId", "OKTA_CLIENT_PRIVATEKEYID".into())
         );
         assert_eq!(found.len(), 4);
@@ -177,13 +180,13 @@ mod tests {
         );
         let variables = [("OKTA_CLIENT_PROFILE", "a")];
         let found = files.gather(&variables, None).unwrap();
-        assert_eq!(won(&found, Key::OrgUrl), ("home-a", "home.yaml".into()));
+        assert_eq!(won(&found, Setting::OrgUrl), ("home-a", "home.yaml".into()));
         assert_eq!(
-            won(&found, Key::Token),
+            won(&found, Setting::Token),
             ("working-a", "working.yaml".into())
         );
         let found = files.gather(&variables, Some("b")).unwrap();
-        assert_eq!(won(&found, Key::OrgUrl), ("home-b", "home.yaml".into()));
+        assert_eq!(won(&found, Setting::OrgUrl), ("home-b", "home.yaml".into()));
         assert_eq!(found.len(), 1);
         assert_eq!(
             files.gather(&[], Some("c")).unwrap_err().to_string(),

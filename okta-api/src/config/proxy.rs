@@ -2,15 +2,15 @@
 
 use super::{
     ConfigError,
-    key::Key,
+    setting::Setting,
     source::Found,
     value::{number, text},
 };
 
 /// A host that names its scheme keeps it; others are spoken to over HTTP.
 pub(crate) fn proxy_url(found: &Found) -> Result<Option<String>, ConfigError> {
-    let port: Option<u16> = number(found, Key::ProxyPort)?;
-    Ok(text(found, Key::ProxyHost).map(|host| {
+    let port: Option<u16> = number(found, Setting::ProxyPort)?;
+    Ok(text(found, Setting::ProxyHost).map(|host| {
         let scheme = if host.contains("://") { "" } else { "http://" };
         let port = port.map(|port| format!(":{port}")).unwrap_or_default();
         format!("{scheme}{}{port}", host.trim_end_matches('/'))
@@ -42,11 +42,11 @@ mod tests {
             (Some("proxy"), Some("70000"), Err(())),
             (Some("proxy"), Some("http"), Err(())),
         ] {
-            let found = [(Key::ProxyHost, host), (Key::ProxyPort, port)]
+            let found = [(Setting::ProxyHost, host), (Setting::ProxyPort, port)]
                 .into_iter()
-                .filter_map(|(key, text)| {
+                .filter_map(|(setting, text)| {
                     let (text, source) = (text?.into(), Source::Code);
-                    Some((key, Value { text, source }))
+                    Some((setting, Value { text, source }))
                 })
                 .collect();
             let url = proxy_url(&found);

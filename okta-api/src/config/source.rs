@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fmt, path::PathBuf};
 
-use super::key::Key;
+use super::setting::Setting;
 use crate::secret::Secret;
 
 /// Where a setting came from.
@@ -45,7 +45,7 @@ impl fmt::Display for ConfigSource {
 }
 
 /// What files and the environment said: text, because an environment has nothing else.
-pub(crate) type Found = BTreeMap<Key, Value>;
+pub(crate) type Found = BTreeMap<Setting, Value>;
 
 /// The text of one setting, not yet understood.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,20 +4,20 @@ use std::{collections::HashSet, time::Duration};
 
 use super::{
     ConfigError,
-    key::Key,
+    setting::Setting,
     source::{Found, Value},
 };
 
 /// A setting's text, without the white space around it.
-pub(crate) fn text(found: &Found, key: Key) -> Option<&str> {
-    found.get(&key).map(|value| value.text.expose().trim())
+pub(crate) fn text(found: &Found, setting: Setting) -> Option<&str> {
+    found.get(&setting).map(|value| value.text.expose().trim())
 }
 
 /// A duration in seconds, which may have decimals.
-pub(crate) fn seconds(found: &Found, key: Key) -> Result<Option<Duration>, ConfigError> {
+pub(crate) fn seconds(found: &Found, setting: Setting) -> Result<Option<Duration>, ConfigError> {
     parse(
         found,
-        key,
+        setting,
         "is not a number of seconds, such as 30",
         |text| Duration::try_from_secs_f64(text.parse().ok()?).ok(),
     )
@@ -26,22 +26,25 @@ pub(crate) fn seconds(found: &Found, key: Key) -> Result<Option<Duration>, Confi
 /// A whole number.
 pub(crate) fn number<N: std::str::FromStr>(
     found: &Found,
-    key: Key,
+    setting: Setting,
 ) -> Result<Option<N>, ConfigError> {
-    parse(found, key, "is not a whole number in range", |text| {
+    parse(found, setting, "is not a whole number in range", |text| {
         text.parse().ok()
     })
 }
 
 /// A switch.
-pub(crate) fn flag(found: &Found, key: Key) -> Result<Option<bool>, ConfigError> {
-    parse(found, key, "is neither true nor false", |text| {
-        match text.to_ascii_lowercase().as_str() {
+pub(crate) fn flag(found: &Found, setting: Setting) -> Result<Option<bool>, ConfigError> {
+    parse(
+        found,
+        setting,
+        "is neither true nor false",
+        |text| match text.to_ascii_lowercase().as_str() {
             "true" | "1" | "yes" | "on" => Some(true),
             "false" | "0" | "no" | "off" => Some(false),
             _ => None,
-        }
-    })
+        },
+    )
 }
 
 /// Scopes, separated by commas or white space; repeated ones once.
@@ -55,17 +58,17 @@ pub(crate) fn scopes(text: &str) -> Vec<String> {
 
 fn parse<T>(
     found: &Found,
-    key: Key,
+    setting: Setting,
     reason: &str,
     parse: impl FnOnce(&str) -> Option<T>,
 ) -> Result<Option<T>, ConfigError> {
-    let Some(Value { text, source }) = found.get(&key) else {
+    let Some(Value { text, source }) = found.get(&setting) else {
         return Ok(None);
     };
     match parse(text.expose().trim()) {
         Some(value) => Ok(Some(value)),
         None => Err(ConfigError::Setting {
-            setting: key.name().to_owned(),
+            setting: setting.name().to_owned(),
             given_by: source.clone(),
             reason: reason.to_owned(),
         }),
@@ -80,7 +83,7 @@ mod tests {
 
     fn found(text: &str) -> Found {
         Found::from([(
-            Key::RequestTimeout,
+            Setting::RequestTimeout,
             Value {
                 text: text.into(),
                 source: Source::Environment("OKTA_CLIENT_REQUESTTIMEOUT".into()),
@@ -100,16 +103,19 @@ mod tests {
             ("inf", None),
             ("1e300", None),
         ] {
-            let answer = seconds(&found(text), Key::RequestTimeout);
+            let answer = seconds(&found(text), Setting::RequestTimeout);
             assert_eq!(answer.ok().flatten(), expected, "{text}");
         }
-        assert_eq!(seconds(&Found::new(), Key::RequestTimeout).unwrap(), None);
+        assert_eq!(
+            seconds(&Found::new(), Setting::RequestTimeout).unwrap(),
+            None
+        );
     }
 
     #[test]
     fn numbers_and_flags_arrive_as_text() {
         for (text, expected) in [("4", Some(4)), ("0", Some(0)), ("-1", None), ("4.5", None)] {
-            let answer = number::<u32>(&found(text), Key::RequestTimeout);
+            let answer = number::<u32>(&found(text), Setting::RequestTimeout);
             assert_eq!(answer.ok().flatten(), expected, "{text}");
         }
         for (text, expected) in [
@@ -120,7 +126,7 @@ mod tests {
             ("0", Some(false)),
             ("maybe", None),
         ] {
-            let answer = flag(&found(text), Key::RequestTimeout);
+            let answer = flag(&found(text), Setting::RequestTimeout);
             assert_eq!(answer.ok().flatten(), expected, "{text}");
         }
     }
@@ -128,7 +134,7 @@ mod tests {
     #[test]
     fn a_bad_value_is_named_with_its_source() {
         assert_eq!(
-            seconds(&found("soon"), Key::RequestTimeout)
+            seconds(&found("soon"), Setting::RequestTimeout)
                 .unwrap_err()
                 .to_string(),
             "client.requestTimeout (from the environment variable OKTA_CLIENT_REQUESTTIMEOUT) \

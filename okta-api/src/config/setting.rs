@@ -2,7 +2,7 @@
 
 /// One setting, in the order in which a report lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Key {
+pub(crate) enum Setting {
     OrgUrl,
     AuthorizationMode,
     Token,
@@ -21,7 +21,7 @@ pub(crate) enum Key {
     DisableHttpsCheck,
 }
 
-impl Key {
+impl Setting {
     pub(crate) const ALL: &[Self] = &[
         Self::OrgUrl,
         Self::AuthorizationMode,
@@ -42,7 +42,7 @@ impl Key {
     ];
 
     /// What says who the client is. Credentials given in code replace all of them, so
-    /// that a token from a file never mixes with a key from code.
+    /// that a token from a file never mixes with a setting from code.
     pub(crate) const CREDENTIALS: &[Self] = &[
         Self::AuthorizationMode,
         Self::Token,
@@ -91,9 +91,9 @@ mod tests {
 
     #[test]
     fn variables_are_the_ones_of_oktas_own_sdks() {
-        let names: Vec<String> = Key::ALL
+        let names: Vec<String> = Setting::ALL
             .iter()
-            .flat_map(|key| key.paths())
+            .flat_map(|setting| setting.paths())
             .map(|path| variable(path))
             .collect();
         assert_eq!(
