@@ -84,7 +84,7 @@ impl ClientBuilder {
     ///     orgUrl: https://acme.okta.com
     ///     authorizationMode: SSWS          # or Bearer, PrivateKey
     ///     token: …                         # for SSWS and Bearer
-    ///     clientId: 0oa…                   # for PrivateKey, like the next four
+    ///     clientId: 0oa…                   # for PrivateKey, like the next three
     ///     scopes: [okta.users.read]
     ///     privateKey: …                    # PEM, JWK or the path of a file with one
     ///     privateKeyId: …                  # or keyId, kid
