@@ -4,27 +4,64 @@ use std::{fmt, sync::Arc};
 
 use url::Url;
 
-use crate::{Error, auth::Authenticator, config::ConfigError, transport};
+use crate::{ClientBuilder, ConfigSource, Error, auth::Authenticator, transport::Transport};
 
-/// A client of one Okta org. Cheap to clone.
+/// A client of one Okta org. Cheap to clone: clones share connections, tokens and what is
+/// known about rate limits, so one client should serve a whole program.
+///
+/// ```no_run
+/// use okta_api::Client;
+///
+/// # fn main() -> Result<(), okta_api::Error> {
+/// let client = Client::from_env()?;
+/// # Ok(()) }
+/// ```
 #[derive(Clone)]
 pub struct Client {
     inner: Arc<Inner>,
 }
 
-struct Inner {
-    http: reqwest::Client,
-    org: Url,
-    authenticator: Authenticator,
-    transport: transport::Transport,
+pub(crate) struct Inner {
+    pub(crate) http: reqwest::Client,
+    /// The origin, with its port and without a path.
+    pub(crate) org: Url,
+    pub(crate) authenticator: Authenticator,
+    pub(crate) transport: Transport,
+    pub(crate) sources: Vec<ConfigSource>,
 }
 
 impl Client {
-    /// Configures a client of the org at this URL, such as `https://acme.okta.com`.
+    /// Configures a client of the org at this URL, such as `https://acme.okta.com`, in
+    /// code alone. It needs credentials; everything else has a default.
     pub fn builder(org_url: impl Into<String>) -> ClientBuilder {
-        ClientBuilder {
-            org_url: org_url.into(),
-            transport: transport::Settings::default(),
+        ClientBuilder::new(org_url)
+    }
+
+    /// A client as files and environment variables describe it: the same ones that Okta's
+    /// own SDKs read. See [`ClientBuilder::from_env`], which can also change something.
+    pub fn from_env() -> Result<Self, Error> {
+        ClientBuilder::from_env().build()
+    }
+
+    /// Fetches an access token now instead of with the first request: to find out early
+    /// whether the credentials work, or to let a person sign in
+    /// ([`DeviceGrant`](crate::DeviceGrant)) outside of any call's deadline. Does nothing
+    /// for a client with an API token or a fixed bearer token.
+    pub async fn authenticate(&self) -> Result<(), Error> {
+        self.inner
+            .authenticator
+            .authenticate(&self.inner.http)
+            .await
+    }
+
+    /// Which source gave which setting; settings with their default are not listed.
+    pub fn config_sources(&self) -> &[ConfigSource] {
+        &self.inner.sources
+    }
+
+    pub(crate) fn new(inner: Inner) -> Self {
+        Self {
+            inner: Arc::new(inner),
         }
     }
 
@@ -40,7 +77,7 @@ impl Client {
         &self.inner.authenticator
     }
 
-    pub(crate) fn transport(&self) -> &transport::Transport {
+    pub(crate) fn transport(&self) -> &Transport {
         &self.inner.transport
     }
 }
@@ -51,45 +88,5 @@ impl fmt::Debug for Client {
         f.debug_struct("Client")
             .field("org", &self.inner.org.as_str())
             .finish_non_exhaustive()
-    }
-}
-
-/// Configures a [`Client`].
-pub struct ClientBuilder {
-    org_url: String,
-    pub(crate) transport: transport::Settings,
-}
-
-impl ClientBuilder {
-    /// Builds the client.
-    pub fn build(self) -> Result<Client, Error> {
-        let org = Url::parse(&self.org_url).map_err(|error| ConfigError::OrgUrl {
-            reason: error.to_string(),
-        })?;
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let fail = |error: &dyn fmt::Display| ConfigError::HttpClient {
-            reason: error.to_string(),
-        };
-        let verifier =
-            rustls_platform_verifier::Verifier::new(Arc::clone(&provider)).map_err(|e| fail(&e))?;
-        let tls = rustls::ClientConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .map_err(|e| fail(&e))?
-            .dangerous()
-            .with_custom_certificate_verifier(Arc::new(verifier))
-            .with_no_client_auth();
-        let http = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls)
-            .redirect(reqwest::redirect::Policy::none())
-            .build()
-            .map_err(|e| fail(&e))?;
-        Ok(Client {
-            inner: Arc::new(Inner {
-                http,
-                org,
-                authenticator: Authenticator {},
-                transport: transport::Transport::new(self.transport),
-            }),
-        })
     }
 }

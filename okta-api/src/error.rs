@@ -166,9 +166,9 @@ impl Error {
                 error.kind(),
                 Kind::Connect | Kind::Timeout(_) | Kind::Broken | Kind::Deadline(_)
             ),
-            Self::Api(error) => {
-                error.status().is_server_error() || matches!(error.status().as_u16(), 408 | 429)
-            }
+            Self::Api(error) => is_passing(error.status()),
+            Self::Auth(AuthError::Unreachable(_)) => true,
+            Self::Auth(AuthError::Refused(refusal)) => is_passing(refusal.status),
             Self::Decode(error) => error.is_foreign(),
             _ => false,
         }
@@ -181,4 +181,8 @@ impl Error {
             error => error,
         }
     }
+}
+
+fn is_passing(status: StatusCode) -> bool {
+    status.is_server_error() || matches!(status.as_u16(), 408 | 429)
 }

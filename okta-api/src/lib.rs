@@ -3,8 +3,10 @@
 mod auth;
 mod call;
 mod client;
+mod client_builder;
 mod config;
 mod error;
+mod http_client;
 mod logs;
 mod model;
 mod observe;
@@ -12,16 +14,27 @@ pub mod operations;
 mod paging;
 mod raw;
 mod response;
+mod secret;
 mod transport;
 
 #[rustfmt::skip]
-#[allow(clippy::all, rustdoc::bare_urls, rustdoc::invalid_html_tags, rustdoc::broken_intra_doc_links)]
+// Okta's words, and names as Okta has them, are not ours to polish.
+#[allow(
+    clippy::all,
+    rustdoc::bare_urls,
+    rustdoc::broken_intra_doc_links,
+    rustdoc::invalid_html_tags
+)]
 mod generated;
 
-pub use auth::AuthError;
+pub use auth::{
+    AccessToken, AuthError, DeviceGrant, DevicePrompt, KeyError, PrivateKey, ProviderError,
+    ProviderFuture, Refusal, ServiceApp, TokenProvider,
+};
 pub use call::{Sending, Upload};
-pub use client::{Client, ClientBuilder};
-pub use config::ConfigError;
+pub use client::Client;
+pub use client_builder::ClientBuilder;
+pub use config::{ConfigError, ConfigSource, Source};
 pub use error::{
     ApiError, Attempt, DecodeFailure, Error, ErrorBody, GaveUp, TransportError, TransportErrorKind,
 };

@@ -21,11 +21,6 @@ pub fn schemas_mut(document: &mut Value) -> Result<&mut Map<String, Value>> {
         .ok_or_else(|| Error::at("/components/schemas", "expected an object"))
 }
 
-/// A named schema.
-pub fn schema<'a>(document: &'a Value, name: &str) -> Option<&'a Value> {
-    document.get("components")?.get("schemas")?.get(name)
-}
-
 /// The name of the schema that a reference points to.
 pub fn referenced(schema: &Value) -> Option<&str> {
     schema.get("$ref")?.as_str()?.strip_prefix(SCHEMAS)

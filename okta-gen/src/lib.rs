@@ -1,30 +1,20 @@
 //! Generates `okta-api` from Okta's OpenAPI description.
+//!
+//! load → overlay → normalise → progenitor → shape → print, one module for each:
+//! [`regen()`] runs them all.
 
+mod api;
 mod document;
+mod emit;
 mod error;
 mod load;
 mod normalise;
+mod output;
 mod overlay;
 mod plain;
+mod regen;
 mod rust;
 
 pub use error::{Error, Result};
-
-/// TEMP
-pub fn temp(path: &str) -> Result<String> {
-    let mut d = load::file(std::path::Path::new(path))?;
-    normalise::apply(&mut d)?;
-    std::fs::write(
-        "/tmp/v/norm.json",
-        serde_json::to_string_pretty(&d).unwrap_or_default(),
-    )
-    .ok();
-    let p = plain::document(&d);
-    std::fs::write(
-        "/tmp/v/plain.json",
-        serde_json::to_string_pretty(&p).unwrap_or_default(),
-    )
-    .ok();
-    let f = rust::generate(&p)?;
-    Ok(prettyplease::unparse(&f))
-}
+pub use output::Drift;
+pub use regen::{Options, Report, regen};

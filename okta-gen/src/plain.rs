@@ -121,7 +121,7 @@ fn property(name: &str, value: &Value) -> Value {
 }
 
 /// The name under which progenitor sees the hand-written `Links`.
-pub const LINKS: &str = "Links";
+pub const LINKS: &str = "OktaApiLinks";
 
 #[cfg(test)]
 mod tests {
@@ -146,7 +146,7 @@ mod tests {
             (
                 json!({"type": "object", "required": ["a"], "properties": {"a": {"type": "array", "items": {}, "minItems": 1}, "_links": {}}}),
                 json!({"type": "object", "additionalProperties": false, "properties": {
-                    "a": {"type": "array", "items": {}}, "_links": {"$ref": "#/components/schemas/Links"},
+                    "a": {"type": "array", "items": {}}, "_links": {"$ref": "#/components/schemas/OktaApiLinks"},
                 }}),
             ),
         ] {

@@ -1,42 +1,9 @@
 //! Enums that Okta may extend at any time.
 
-/// Declares open enums: the known values, and a variant that keeps any other.
+/// What every generated open enum has besides its values: the traits that make it as
+/// convenient as a string.
 macro_rules! open_enum {
-    ($(
-        $(#[$meta:meta])*
-        $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $value:literal,)* }
-    )*) => {$(
-        $(#[$meta])*
-        #[derive(Clone, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        pub enum $name {
-            $($(#[$variant_meta])* $variant,)*
-            /// A value that this version does not know; it is kept, and written back.
-            Unrecognized(String),
-        }
-
-        impl $name {
-            /// The values that this version knows.
-            pub const KNOWN: &'static [&'static str] = &[$($value),*];
-
-            /// The value as it travels.
-            pub fn as_str(&self) -> &str {
-                match self {
-                    $(Self::$variant => $value,)*
-                    Self::Unrecognized(value) => value,
-                }
-            }
-        }
-
-        impl From<&str> for $name {
-            fn from(value: &str) -> Self {
-                match value {
-                    $($value => Self::$variant,)*
-                    other => Self::Unrecognized(other.to_owned()),
-                }
-            }
-        }
-
+    ($name:ident) => {
         impl From<String> for $name {
             fn from(value: String) -> Self {
                 Self::from(value.as_str())
@@ -94,7 +61,7 @@ macro_rules! open_enum {
                 Some(Self::from(value))
             }
         }
-    )*};
+    };
 }
 pub(crate) use open_enum;
 

@@ -14,12 +14,15 @@ use super::object::{Key, Object, read_all};
 ///
 /// Implemented by generated code only.
 pub trait Polymorphic: Object {
-    /// The properties that tell the type, in the order of `choose`'s argument.
+    /// The values of the discriminators: as many strings as there are discriminators.
+    type Discriminators: Default + AsMut<[Option<String>]>;
+
+    /// The properties that tell the type, in the order of their values.
     const DISCRIMINATORS: &'static [&'static str];
 
     /// A blank value of the type that these discriminators mean; of the base type when
     /// they mean none.
-    fn choose(discriminators: &[Option<String>]) -> Self;
+    fn choose(discriminators: &Self::Discriminators) -> Self;
 }
 
 /// Reads an object: properties are set aside until the discriminators have been seen
@@ -27,7 +30,7 @@ pub trait Polymorphic: Object {
 pub(crate) fn polymorphic_from_map<'de, T: Polymorphic, A: MapAccess<'de>>(
     map: &mut A,
 ) -> Result<T, A::Error> {
-    let mut discriminators = vec![None; T::DISCRIMINATORS.len()];
+    let mut discriminators = T::Discriminators::default();
     let mut missing = T::DISCRIMINATORS.len();
     let mut aside: Vec<(Key<'de>, Value)> = Vec::new();
     while missing > 0 {
@@ -35,8 +38,9 @@ pub(crate) fn polymorphic_from_map<'de, T: Polymorphic, A: MapAccess<'de>>(
             break;
         };
         let value: Value = map.next_value()?;
-        if let Some(index) = T::DISCRIMINATORS.iter().position(|d| *d == name.0) {
-            discriminators[index] = value.as_str().map(str::to_owned);
+        let told = T::DISCRIMINATORS.iter().zip(discriminators.as_mut());
+        if let Some((_, told)) = told.into_iter().find(|(known, _)| **known == name.0) {
+            *told = value.as_str().map(str::to_owned);
             missing -= 1;
         }
         aside.push((name, value));

@@ -41,7 +41,7 @@ use wire::Wire;
 
 /// What all calls of a client share.
 pub(crate) struct Transport {
-    settings: Settings,
+    pub(crate) settings: Settings,
     pacer: Pacer,
     limiter: Limiter,
 }

@@ -15,6 +15,7 @@ mod combinations;
 mod definitions;
 mod inheritance;
 mod inline_components;
+mod inline_schemas;
 mod multi_operations;
 mod open_enums;
 mod parameters;
@@ -35,10 +36,12 @@ const PASSES: &[(&str, Pass)] = &[
     ("responses", responses::apply),
     // Before inheritance: bases must be known as such when allOf is written out.
     ("polymorphism", polymorphism::apply),
-    ("inheritance", inheritance::apply),
-    ("combinations", combinations::apply),
+    // Before inheritance: what is inherited is shared.
     ("untyped schemas", untyped::apply),
     ("open enums", open_enums::apply),
+    ("inline schemas", inline_schemas::apply),
+    ("inheritance", inheritance::apply),
+    ("combinations", combinations::apply),
 ];
 
 /// Runs all passes.
