@@ -279,10 +279,37 @@ macro_rules! call {
 }
 pub(crate) use call;
 
-/// Lets a generated call that answers with a list be sent.
+/// Lets a generated call that answers with a list be sent, and its pages be read.
 macro_rules! list_call {
     ($call:ident => $item:ty) => {
         $crate::call::call!($call => Vec<$item>);
+
+        impl $call {
+            /// Sends the request and keeps the cursor of the next page.
+            ///
+            /// # Errors
+            ///
+            /// [`Error`](crate::Error): see there for what can go wrong. An element that
+            /// does not decode is an error in its place on the page.
+            pub async fn page(self) -> Result<$crate::Page<$item>, $crate::Error> {
+                self.0.page().await
+            }
+
+            /// All pages, each asked for when it is polled for.
+            pub fn pages(self) -> $crate::Pages<$item> {
+                self.0.pages()
+            }
+
+            /// All elements of all pages, with the memory of one page.
+            pub fn stream(self) -> $crate::Items<$item> {
+                self.0.stream()
+            }
+
+            /// Starts at a page that was reached earlier, in this process or another one.
+            pub fn resume(self, cursor: impl std::borrow::Borrow<$crate::Cursor>) -> Self {
+                Self(self.0.resume(cursor.borrow()))
+            }
+        }
     };
 }
 pub(crate) use list_call;

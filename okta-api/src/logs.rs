@@ -22,6 +22,8 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use crate::{
     Cursor, Error,
     call::{Call, Request},
+    calls,
+    types::LogEvent,
 };
 use poller::Poller;
 use recent::Recent;
@@ -67,6 +69,26 @@ impl<T> Call<Vec<T>> {
             id,
             recent: Recent::default(),
         }
+    }
+}
+
+impl calls::GetLogs {
+    /// Follows the log for ever, from `since` or `after` on, or from now on by this
+    /// machine's clock. `until` is not looked at.
+    ///
+    /// ```no_run
+    /// # async fn example(client: okta_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use futures::TryStreamExt;
+    ///
+    /// let mut events = client.get_logs().tail();
+    /// while let Some(event) = events.try_next().await? {
+    ///     println!("{:?}", event.event_type);
+    ///     let checkpoint = serde_json::to_string(&events.checkpoint())?; // to be stored
+    /// }
+    /// # Ok(()) }
+    /// ```
+    pub fn tail(self) -> Tail<LogEvent> {
+        self.0.tail(|event| event.uuid.as_deref())
     }
 }
 

@@ -141,8 +141,8 @@ impl RawRequest {
 
     /// Starts at a page that was reached earlier.
     #[must_use]
-    pub fn resume(mut self, cursor: &Cursor) -> Self {
-        self.call = self.call.resume(cursor);
+    pub fn resume(mut self, cursor: impl std::borrow::Borrow<Cursor>) -> Self {
+        self.call = self.call.resume(cursor.borrow());
         self
     }
 }
