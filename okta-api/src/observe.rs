@@ -80,7 +80,7 @@ pub struct WaitReport<'a> {
 pub enum WaitCause {
     /// Its rate limit and a place among the requests under way.
     Pacing,
-    /// The pause after a failed attempt.
+    /// The pause after a failed attempt, other than one that met the rate limit.
     Retry(Reason),
 }
 
@@ -153,15 +153,24 @@ impl Observer<'_> {
         }
     }
 
-    /// A wait; none shorter than a millisecond counts as one.
-    pub(crate) fn wait(&self, cause: WaitCause, duration: Duration) {
-        if duration < Duration::from_millis(1) {
-            return;
+    /// A wait for the rate limit; one shorter than a millisecond is none.
+    pub(crate) fn paced(&self, duration: Duration) {
+        if duration >= Duration::from_millis(1) {
+            debug!(?duration, "waited for the rate limit");
+            self.wait(WaitCause::Pacing, duration);
         }
-        match cause {
-            WaitCause::Pacing => debug!(?duration, "waited for the rate limit"),
-            WaitCause::Retry(reason) => warn!(%reason, ?duration, "trying again"),
+    }
+
+    /// Another attempt is made after a pause.
+    pub(crate) fn retry(&self, reason: Reason, pause: Duration) {
+        warn!(%reason, ?pause, "trying again");
+        // The pause after a 429 is spent waiting for the rate limit and reported as such.
+        if reason != Reason::RateLimit {
+            self.wait(WaitCause::Retry(reason), pause);
         }
+    }
+
+    fn wait(&self, cause: WaitCause, duration: Duration) {
         if let Some(metrics) = self.metrics {
             metrics.wait(&WaitReport {
                 operation: self.operation,

@@ -31,7 +31,7 @@ use crate::{
     Client, Error,
     call::Request,
     error::{ApiError, Attempt, GaveUp, TransportError, TransportErrorKind},
-    observe::{Observer, WaitCause},
+    observe::Observer,
     operations::Operation,
 };
 use limiter::Limiter;
@@ -179,7 +179,7 @@ impl Transport {
                 .map_err(|_| End::Late)?;
             let place = self.limiter.enter().await;
             let sent = Instant::now();
-            observer.wait(WaitCause::Pacing, sent - asked);
+            observer.paced(sent - asked);
             let reply = exchange.exchange(note.as_ref(), &mut ticket).await;
             if matches!(reply, Err(Failure::Credentials(_))) {
                 ticket.unsent();
@@ -243,7 +243,7 @@ impl Transport {
             if deadline.is_some_and(|deadline| deadline < until) {
                 return Err(End::Late);
             }
-            observer.wait(WaitCause::Retry(retry.reason), retry.wait);
+            observer.retry(retry.reason, retry.wait);
             if retry.reason == Reason::RateLimit {
                 // Everybody waits, and the next attempt is admitted in turn.
                 self.pacer.hold(&call.key, until);

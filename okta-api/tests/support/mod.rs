@@ -186,6 +186,7 @@ pub fn date(offset: i64) -> String {
 }
 
 async fn serve(mut stream: TcpStream, handler: Arc<Handler>, journal: Arc<Mutex<Vec<Seen>>>) {
+    stream.set_nodelay(true).unwrap();
     let mut buffer = Vec::new();
     while let Some(mut request) = read(&mut stream, &mut buffer).await {
         {
