@@ -16,6 +16,7 @@ mod raw;
 mod response;
 mod secret;
 mod transport;
+mod update;
 
 #[rustfmt::skip]
 // Okta's words, and names as Okta has them, are not ours to polish.

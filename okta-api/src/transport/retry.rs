@@ -250,7 +250,12 @@ mod tests {
         ])
     }
 
-    fn decide_half(repeatable: bool, retries: u32, failed: Failed<'_>) -> Option<(Reason, f64)> {
+    /// The reason and the pause in seconds.
+    type Decision = Option<(Reason, f64)>;
+    /// Status, headers, code; what is decided for a GET and for a POST.
+    type Row<'a> = (u16, &'a HeaderMap, Option<&'a str>, Decision, Decision);
+
+    fn decide_half(repeatable: bool, retries: u32, failed: Failed<'_>) -> Decision {
         decide(&RetryPolicy::default(), repeatable, retries, failed, 0.5)
             .map(|retry| (retry.reason, retry.wait.as_secs_f64()))
     }
@@ -264,8 +269,7 @@ mod tests {
         let limited = Some((Reason::RateLimit, 21.25));
         let server = |status| Some((Reason::Server(status), 0.25));
         #[rustfmt::skip]
-        let table: &[(u16, &HeaderMap, Option<&str>, Option<(Reason, f64)>, Option<(Reason, f64)>)] = &[
-            // status, headers, code, repeatable (GET), not repeatable (POST)
+        let table: &[Row<'_>] = &[
             (429, &bucket, Some("E0000047"), limited, limited),
             (429, &bucket, None, limited, limited),
             (429, &crowd, Some("E0000047"), Some((Reason::Concurrency, 0.5)), Some((Reason::Concurrency, 0.5))),

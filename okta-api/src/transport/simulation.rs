@@ -1,6 +1,6 @@
 //! The whole transport against a server in memory, on virtual time.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 use std::{
     collections::HashMap,
@@ -170,6 +170,9 @@ struct Caller<'a> {
     bucket: &'static str,
 }
 
+/// The credentials that every request here carries.
+const TOKEN: HeaderValue = HeaderValue::from_static("SSWS 1");
+
 impl Exchange for Caller<'_> {
     async fn exchange(
         &self,
@@ -195,12 +198,16 @@ impl Exchange for Caller<'_> {
         ticket.answered(answer.status, &answer.headers);
         Ok(Reply {
             answer,
-            authorization: None,
+            authorization: Some(TOKEN),
         })
     }
 
-    async fn renewed(&self, _: &HeaderValue, _: &Answer) -> bool {
-        false
+    async fn renewed(&self, authorization: &HeaderValue, answer: &Answer) -> bool {
+        assert_eq!(
+            (authorization, answer.status),
+            (&TOKEN, StatusCode::UNAUTHORIZED)
+        );
+        true
     }
 }
 
@@ -487,6 +494,24 @@ async fn an_exhausted_429_is_an_error_that_tells_what_was_tried() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_refused_token_is_replaced_once_even_for_a_post_and_without_retries() {
+    let transport = Transport::new(Settings {
+        retry: RetryPolicy::never(),
+        ..Settings::default()
+    });
+    let refused = || Scripted::Status(401, "E0000011");
+    let post = Method::POST;
+    let server = Server::new(Windows::OpenedDown, 60, 60.0).script(vec![refused()]);
+    let answer = call(&transport, &server, &post, "/api/v1/users", "bucket").await;
+    assert!(answer.is_ok());
+
+    let server = Server::new(Windows::OpenedDown, 60, 60.0).script(vec![refused(), refused()]);
+    let answer = call(&transport, &server, &post, "/api/v1/groups", "bucket").await;
+    assert!(answer.unwrap_err().is_invalid_token());
+    assert_eq!(server.counts().0, 2);
+}
+
+#[tokio::test(start_paused = true)]
 async fn retries_can_be_switched_off() {
     let transport = Transport::new(Settings {
         retry: RetryPolicy::never(),
@@ -596,7 +621,7 @@ async fn a_cancelled_wait_gives_its_turn_to_the_next() {
     for call in &mut calls {
         assert!(futures::poll!(call.as_mut()).is_pending());
     }
-    calls.remove(0);
+    drop(calls.remove(0));
     let started = Instant::now();
     calls.remove(0).await.unwrap();
     assert!(started.elapsed() < Duration::from_secs(62));
