@@ -105,10 +105,7 @@ impl Endpoint {
                     tokio::time::sleep(pause).await;
                 }
                 Step::WithProof => self.dpop = Some(Arc::new(DpopKey::generate()?)),
-                Step::WithNonce(nonce) => {
-                    tried.nonces += 1;
-                    self.nonce = Some(nonce);
-                }
+                Step::WithNonce => tried.nonces += 1,
                 Step::AtServerTime(ahead) => {
                     tried.server_time = true;
                     self.clock_ahead = ahead;

@@ -5,12 +5,13 @@ use std::sync::Arc;
 use rustls::{
     ServerConfig,
     pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject},
+    server::Acceptor,
 };
 use tokio::{
     io::{AsyncWriteExt, BufReader},
     net::TcpListener,
 };
-use tokio_rustls::TlsAcceptor;
+use tokio_rustls::LazyConfigAcceptor;
 
 use super::{
     server::{Server, read},
@@ -29,13 +30,18 @@ async fn tls_server() -> String {
             PrivateKeyDer::from_pem_slice(fixtures::EC_P256_PKCS8.as_bytes()).unwrap(),
         )
         .unwrap();
-    let acceptor = TlsAcceptor::from(Arc::new(config));
+    let config = Arc::new(config);
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("https://{}", listener.local_addr().unwrap());
     tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
+            let hello = LazyConfigAcceptor::new(Acceptor::default(), stream)
+                .await
+                .unwrap();
+            let offered: Vec<&[u8]> = hello.client_hello().alpn().unwrap().collect();
+            assert_eq!(offered, [&b"h2"[..], b"http/1.1"]);
             // A client that does not trust the certificate hangs up.
-            let Ok(stream) = acceptor.accept(stream).await else {
+            let Ok(stream) = hello.into_stream(Arc::clone(&config)).await else {
                 continue;
             };
             let mut stream = BufReader::new(stream);
