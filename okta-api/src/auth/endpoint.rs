@@ -150,7 +150,13 @@ pub(super) fn with_scheme(scheme: &str, token: &Secret) -> Zeroizing<String> {
 
 async fn send(http: &reqwest::Client, request: reqwest::Request) -> Result<Answer, AuthError> {
     let unreachable = |error| AuthError::Unreachable(Arc::new(error));
+    let url = request.url().clone();
     let mut response = http.execute(request).await.map_err(unreachable)?;
+    if *response.url() != url {
+        return Err(AuthError::Answer {
+            reason: "the HTTP client followed a redirect: build it without redirects".to_owned(),
+        });
+    }
     let mut body = Zeroizing::new(Vec::new());
     while let Some(chunk) = response.chunk().await.map_err(unreachable)? {
         if body.len() + chunk.len() > LARGEST_ANSWER {

@@ -74,6 +74,7 @@ async fn a_root_certificate_of_ones_own_is_trusted_and_nothing_else() {
         matches!(error, Error::Auth(AuthError::Unreachable(_))),
         "{error:?}"
     );
+    assert!(error.to_string().contains("UnknownIssuer"), "{error}");
 }
 
 #[tokio::test(start_paused = true)]
@@ -109,4 +110,14 @@ async fn a_redirect_is_not_followed() {
         .unwrap_err();
     assert_eq!(refusal(error).status, http::StatusCode::TEMPORARY_REDIRECT);
     assert!(thief.received().is_empty());
+
+    // An HTTP client of the user's own may follow it; its token is not believed.
+    let client = Client::builder(&server.url)
+        .disable_https_check(true)
+        .service_app(service_app())
+        .http_client(crate::http_client::for_tests())
+        .build()
+        .unwrap();
+    let error = authorization(&client).await.unwrap_err();
+    assert!(error.to_string().contains("redirect"), "{error}");
 }
