@@ -4,7 +4,7 @@ use std::{fmt, sync::Arc};
 
 use url::Url;
 
-use crate::{ClientBuilder, ConfigSource, Error, auth::Authenticator, transport};
+use crate::{ClientBuilder, ConfigSource, Error, auth::Authenticator, transport::Transport};
 
 /// A client of one Okta org. Cheap to clone: clones share connections, tokens and what is
 /// known about rate limits, so one client should serve a whole program.
@@ -26,7 +26,7 @@ pub(crate) struct Inner {
     /// The origin, with its port and without a path.
     pub(crate) org: Url,
     pub(crate) authenticator: Authenticator,
-    pub(crate) transport: transport::Settings,
+    pub(crate) transport: Transport,
     pub(crate) sources: Vec<ConfigSource>,
 }
 
@@ -77,7 +77,7 @@ impl Client {
         &self.inner.authenticator
     }
 
-    pub(crate) fn transport(&self) -> &transport::Settings {
+    pub(crate) fn transport(&self) -> &Transport {
         &self.inner.transport
     }
 }

@@ -9,7 +9,7 @@ use crate::{
     config::{self, Found, Setting, Surroundings},
     http_client::{self, HttpSettings, Proxy},
     secret::Secret,
-    transport,
+    transport::{self, Transport},
 };
 
 /// Unless something else is set; Okta's own SDKs have the same.
@@ -306,7 +306,7 @@ impl ClientBuilder {
             http: self.http.build(&found, org.scheme() == "https")?,
             authenticator: Authenticator::new(credentials, &org)?,
             org,
-            transport: self.transport,
+            transport: Transport::new(self.transport),
             sources,
         }))
     }
@@ -455,8 +455,8 @@ mod tests {
     fn the_environment_alone_makes_a_client() {
         let client = build(ClientBuilder::from_env(), &ENVIRONMENT).unwrap();
         assert_eq!(client.org().as_str(), "https://acme.okta.com:8443/");
-        assert_eq!(client.transport().timeout, Duration::from_secs(20));
-        assert_eq!(client.transport().retry.max_retries, 7);
+        assert_eq!(client.transport().settings.timeout, Duration::from_secs(20));
+        assert_eq!(client.transport().settings.retry.max_retries, 7);
         assert_eq!(
             sources(&client),
             [
@@ -486,7 +486,7 @@ mod tests {
             .request_timeout(Duration::ZERO)
             .disable_https_check(false);
         let client = build(builder, &wrong).unwrap();
-        assert_eq!(client.transport().timeout, Duration::MAX);
+        assert_eq!(client.transport().settings.timeout, Duration::MAX);
         assert_eq!(
             sources(&client),
             [

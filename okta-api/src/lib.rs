@@ -7,11 +7,16 @@ mod client_builder;
 mod config;
 mod error;
 mod http_client;
+mod logs;
 mod model;
+mod observe;
 pub mod operations;
+mod paging;
+mod raw;
 mod response;
 mod secret;
 mod transport;
+mod update;
 
 #[rustfmt::skip]
 // Okta's words, and names as Okta has them, are not ours to polish.
@@ -31,9 +36,16 @@ pub use call::{Sending, Upload};
 pub use client::Client;
 pub use client_builder::ClientBuilder;
 pub use config::{ConfigError, ConfigSource, Source};
-pub use error::Error;
+pub use error::{
+    ApiError, Attempt, DecodeFailure, Error, ErrorBody, GaveUp, TransportError, TransportErrorKind,
+};
+pub use logs::{Checkpoint, Tail};
 pub use model::{Field, Map};
+pub use observe::{AttemptReport, CallReport, Metrics, WaitCause, WaitReport};
+pub use paging::{Cursor, Items, Page, Pages, PagingError, PagingProblem};
+pub use raw::RawRequest;
 pub use response::Response;
+pub use transport::{RateLimit, Reason, RetryPolicy};
 
 /// The methods of [`Client`] return one of these for each operation: a request
 /// under construction, with a setter for everything optional.
