@@ -105,10 +105,7 @@ impl Endpoint {
                     tokio::time::sleep(pause).await;
                 }
                 Step::WithProof => self.dpop = Some(Arc::new(DpopKey::generate()?)),
-                Step::WithNonce(nonce) => {
-                    tried.nonces += 1;
-                    self.nonce = Some(nonce);
-                }
+                Step::WithNonce => tried.nonces += 1,
                 Step::AtServerTime(ahead) => {
                     tried.server_time = true;
                     self.clock_ahead = ahead;
@@ -153,7 +150,13 @@ pub(super) fn with_scheme(scheme: &str, token: &Secret) -> Zeroizing<String> {
 
 async fn send(http: &reqwest::Client, request: reqwest::Request) -> Result<Answer, AuthError> {
     let unreachable = |error| AuthError::Unreachable(Arc::new(error));
+    let url = request.url().clone();
     let mut response = http.execute(request).await.map_err(unreachable)?;
+    if *response.url() != url {
+        return Err(AuthError::Answer {
+            reason: "the HTTP client followed a redirect: build it without redirects".to_owned(),
+        });
+    }
     let mut body = Zeroizing::new(Vec::new());
     while let Some(chunk) = response.chunk().await.map_err(unreachable)? {
         if body.len() + chunk.len() > LARGEST_ANSWER {

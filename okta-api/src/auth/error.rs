@@ -6,7 +6,7 @@ use http::StatusCode;
 
 /// Why a request could not be given credentials.
 ///
-/// It can be cloned, because one token request serves all tasks that wait for it, and
+/// The message holds every cause, so there is no `source`. It can be cloned, because one token request serves all tasks that wait for it, and
 /// so does its failure.
 #[derive(Debug, Clone, thiserror::Error)]
 #[non_exhaustive]
@@ -15,8 +15,8 @@ pub enum AuthError {
     #[error("Okta refused to give an access token: {0}")]
     Refused(Refusal),
     /// The authorization server could not be reached, or broke off, several times.
-    #[error("the authorization server could not be reached")]
-    Unreachable(#[source] Arc<reqwest::Error>),
+    #[error("the authorization server could not be reached: {}", with_causes(.0))]
+    Unreachable(Arc<reqwest::Error>),
     /// The authorization server's success cannot be understood.
     #[error("the authorization server's answer cannot be understood: {reason}")]
     Answer {
@@ -25,8 +25,8 @@ pub enum AuthError {
     },
     /// The user's own [`TokenProvider`](crate::TokenProvider) failed, or gave a token
     /// that cannot be sent.
-    #[error("the token provider failed")]
-    Provider(#[source] Arc<dyn StdError + Send + Sync>),
+    #[error("the token provider failed: {}", with_causes(&**.0))]
+    Provider(Arc<dyn StdError + Send + Sync>),
     /// Nobody signed in while the code of a [`DeviceGrant`](crate::DeviceGrant) was valid.
     #[error("nobody signed in before the code expired")]
     SignInExpired,
@@ -36,6 +36,16 @@ pub enum AuthError {
         /// What went wrong.
         reason: String,
     },
+}
+
+fn with_causes(error: &dyn StdError) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text += &format!(": {error}");
+        cause = error.source();
+    }
+    text
 }
 
 /// An authorization server's refusal, in its own words.

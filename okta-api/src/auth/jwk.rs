@@ -120,7 +120,9 @@ fn ec(jwk: &Jwk) -> Result<Pair, KeyError> {
 /// The public half of an EC key, from its uncompressed point.
 pub(super) fn public(curve: &Curve, point: &[u8]) -> serde_json::Value {
     let encode = |bytes: &[u8]| general_purpose::URL_SAFE_NO_PAD.encode(bytes);
-    let (x, y) = point.get(1..).unwrap_or_default().split_at(curve.size);
+    // The first byte says that the point is not compressed.
+    let (_, point) = point.split_at_checked(1).unwrap_or_default();
+    let (x, y) = point.split_at_checked(curve.size).unwrap_or_default();
     serde_json::json!({ "kty": "EC", "crv": curve.name, "x": encode(x), "y": encode(y) })
 }
 

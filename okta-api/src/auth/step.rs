@@ -36,8 +36,8 @@ pub(super) enum Step {
     Again(Duration),
     /// Ask again with a DPoP proof: this app demands it.
     WithProof,
-    /// Ask again with this nonce in the proof.
-    WithNonce(String),
+    /// Ask again with the answer's nonce in the proof.
+    WithNonce,
     /// Ask again with a clock that is this many seconds ahead of ours.
     AtServerTime(i64),
     /// Asking again cannot help.
@@ -62,7 +62,7 @@ pub(super) fn after_answer(answer: &Answer, tried: Tried, now: i64) -> Step {
     let error = answer.refusal().error;
     if error == "use_dpop_nonce" {
         return match answer.header("dpop-nonce") {
-            Some(nonce) if tried.nonces < NONCES => Step::WithNonce(nonce.to_owned()),
+            Some(_) if tried.nonces < NONCES => Step::WithNonce,
             _ => Step::GiveUp,
         };
     }
@@ -216,7 +216,7 @@ mod tests {
                 vec![nonce],
                 proof,
                 NOW,
-                Step::WithNonce("n1".into()),
+                Step::WithNonce,
             ),
             (
                 400,

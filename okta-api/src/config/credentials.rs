@@ -99,10 +99,11 @@ fn service_app(found: &Found) -> Result<Credentials, ConfigError> {
 /// A PEM or JWK text, or else the path of a file with one.
 fn private_key(text: &str) -> Result<PrivateKey, ConfigError> {
     if text.starts_with("-----BEGIN") || text.starts_with('{') {
-        Ok(PrivateKey::from_text(text)?)
+        PrivateKey::from_text(text)
     } else {
-        Ok(PrivateKey::from_file(Path::new(text))?)
+        PrivateKey::from_file(Path::new(text))
     }
+    .map_err(ConfigError::PrivateKey)
 }
 
 fn required(found: &Found, setting: Setting) -> Result<&str, ConfigError> {
@@ -191,6 +192,14 @@ mod tests {
             (
                 vec![(PrivateKey, fixtures::EC_P256_PKCS8), (Scopes, "s")],
                 "OKTA_CLIENT_CLIENTID",
+            ),
+            (
+                vec![
+                    (PrivateKey, "no/such.pem"),
+                    (Scopes, "s"),
+                    (ClientId, "0oa1"),
+                ],
+                "no/such.pem cannot be read",
             ),
             (vec![(Token, "{apiToken}")], "placeholder"),
             (vec![(Token, "SSWS 00token")], "without `SSWS`"),

@@ -6,7 +6,7 @@ use super::source::Source;
 use crate::auth::KeyError;
 
 /// Why a [`Client`](crate::Client) could not be built. The message says how to mend it,
-/// and never shows a secret.
+/// holds every cause (there is no `source`), and never shows a secret.
 #[derive(Debug, Clone, thiserror::Error)]
 #[non_exhaustive]
 pub enum ConfigError {
@@ -23,8 +23,8 @@ pub enum ConfigError {
         reason: String,
     },
     /// The private key of a service app cannot be used.
-    #[error("the private key of the service app cannot be used")]
-    PrivateKey(#[from] KeyError),
+    #[error("the private key of the service app cannot be used: {0}")]
+    PrivateKey(KeyError),
     /// A setting's value is not understood.
     #[error("{setting} (from {given_by}) {reason}")]
     Setting {

@@ -189,6 +189,21 @@ async fn an_unreachable_server_is_given_up() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_server_that_does_not_answer_is_given_up() {
+    // Connections are made by the operating system, and nobody takes them.
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let client = client(&url, service_app());
+    let start = Instant::now();
+    let error = authorization(&client).await.unwrap_err();
+    assert!(
+        matches!(error, Error::Auth(AuthError::Unreachable(_))),
+        "{error:?}"
+    );
+    assert_eq!(start.elapsed().as_secs(), 4 * 30 + 3);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_refusal_is_typed_and_not_cached() {
     let server = Server::start(|_, number| match number {
         0 => Some((
@@ -221,7 +236,12 @@ async fn answers_that_make_no_sense_are_errors_without_their_secrets() {
         granted("hunter2\n"),
         // Bound to a key, although none was offered.
         granted_as("hunter2", "DPoP"),
-        server::json(200, "x".repeat(2 << 20).into()),
+        server::json(
+            200,
+            serde_json::json!({
+                "access_token": "t1", "token_type": "Bearer", "padding": "x".repeat(2 << 20),
+            }),
+        ),
         server::json(302, "hunter2".into()),
     ] {
         let server = Server::start(move |_, _| reply.clone()).await;

@@ -5,12 +5,13 @@ use std::sync::Arc;
 use rustls::{
     ServerConfig,
     pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject},
+    server::Acceptor,
 };
 use tokio::{
     io::{AsyncWriteExt, BufReader},
     net::TcpListener,
 };
-use tokio_rustls::TlsAcceptor;
+use tokio_rustls::LazyConfigAcceptor;
 
 use super::{
     server::{Server, read},
@@ -29,13 +30,18 @@ async fn tls_server() -> String {
             PrivateKeyDer::from_pem_slice(fixtures::EC_P256_PKCS8.as_bytes()).unwrap(),
         )
         .unwrap();
-    let acceptor = TlsAcceptor::from(Arc::new(config));
+    let config = Arc::new(config);
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("https://{}", listener.local_addr().unwrap());
     tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
+            let hello = LazyConfigAcceptor::new(Acceptor::default(), stream)
+                .await
+                .unwrap();
+            let offered: Vec<&[u8]> = hello.client_hello().alpn().unwrap().collect();
+            assert_eq!(offered, [&b"h2"[..], b"http/1.1"]);
             // A client that does not trust the certificate hangs up.
-            let Ok(stream) = acceptor.accept(stream).await else {
+            let Ok(stream) = hello.into_stream(Arc::clone(&config)).await else {
                 continue;
             };
             let mut stream = BufReader::new(stream);
@@ -68,6 +74,7 @@ async fn a_root_certificate_of_ones_own_is_trusted_and_nothing_else() {
         matches!(error, Error::Auth(AuthError::Unreachable(_))),
         "{error:?}"
     );
+    assert!(error.to_string().contains("UnknownIssuer"), "{error}");
 }
 
 #[tokio::test(start_paused = true)]
@@ -103,4 +110,14 @@ async fn a_redirect_is_not_followed() {
         .unwrap_err();
     assert_eq!(refusal(error).status, http::StatusCode::TEMPORARY_REDIRECT);
     assert!(thief.received().is_empty());
+
+    // An HTTP client of the user's own may follow it; its token is not believed.
+    let client = Client::builder(&server.url)
+        .disable_https_check(true)
+        .service_app(service_app())
+        .http_client(crate::http_client::for_tests())
+        .build()
+        .unwrap();
+    let error = authorization(&client).await.unwrap_err();
+    assert!(error.to_string().contains("redirect"), "{error}");
 }
