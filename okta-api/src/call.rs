@@ -7,7 +7,6 @@
 use std::{
     borrow::Cow,
     fmt::{self, Display},
-    marker::PhantomData,
     pin::Pin,
 };
 
@@ -17,7 +16,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::{
     Client, Error, Response,
-    model::{Decode, Encode},
+    model::{Decode, DecodeError, Encode},
     operations::Operation,
     response, transport,
 };
@@ -86,28 +85,18 @@ impl Upload {
     }
 }
 
-/// A request whose success answers with an `R`.
-pub(crate) struct Call<R> {
+/// A request under construction. It is not generic: what it answers with is said by
+/// whoever sends it, so that all operations share its code.
+#[derive(Clone)]
+pub(crate) struct Call {
     pub(crate) client: Client,
     pub(crate) request: Request,
     /// The first argument that cannot be sent; reported by `send`, so that setters chain.
     pub(crate) invalid: Option<String>,
-    pub(crate) response: PhantomData<fn() -> R>,
-}
-
-impl<R> Clone for Call<R> {
-    fn clone(&self) -> Self {
-        Self {
-            client: self.client.clone(),
-            request: self.request.clone(),
-            invalid: self.invalid.clone(),
-            response: PhantomData,
-        }
-    }
 }
 
 /// The operation and its target; neither headers nor body, which may hold secrets.
-impl<R> fmt::Debug for Call<R> {
+impl fmt::Debug for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call")
             .field("operation", &self.request.operation.id)
@@ -117,7 +106,7 @@ impl<R> fmt::Debug for Call<R> {
     }
 }
 
-impl<R> Call<R> {
+impl Call {
     pub(crate) fn new(client: &Client, operation: &'static Operation) -> Self {
         Self {
             client: client.clone(),
@@ -130,7 +119,6 @@ impl<R> Call<R> {
                 body: Body::Empty,
             },
             invalid: None,
-            response: PhantomData,
         }
     }
 
@@ -204,9 +192,7 @@ impl<R> Call<R> {
     pub(crate) fn reject(&mut self, reason: String) {
         self.invalid.get_or_insert(reason);
     }
-}
 
-impl<R> Call<R> {
     /// The request, unless an argument was refused.
     pub(crate) fn checked(self) -> Result<(Client, Request), Error> {
         match self.invalid {
@@ -214,15 +200,13 @@ impl<R> Call<R> {
             None => Ok((self.client, self.request)),
         }
     }
-}
 
-impl<R: Decode> Call<R> {
     /// Sends the request and decodes the answer.
-    pub(crate) fn send(self) -> Sending<R> {
+    pub(crate) fn send<R: Decode>(self) -> Sending<R> {
         Sending {
             operation: self.request.operation,
             answer: answer(self.checked()),
-            response: PhantomData,
+            decode: R::from_body,
         }
     }
 }
@@ -239,26 +223,27 @@ pub(crate) fn answer(request: Result<(Client, Request), Error>) -> Answering {
 }
 
 /// The future of a call: boxed once, so that the future of an operation is small and
-/// the machinery behind it is compiled once and not for every type.
+/// the machinery behind it is compiled once and not for every type. The decoder is a
+/// function that was compiled with this crate, and not in the program that awaits.
 #[must_use = "a call is sent when it is awaited"]
 pub struct Sending<R> {
     operation: &'static Operation,
     answer: Answering,
-    response: PhantomData<fn() -> R>,
+    decode: fn(&[u8]) -> Result<R, DecodeError>,
 }
 
-impl<R: Decode> Future for Sending<R> {
+impl<R> Future for Sending<R> {
     type Output = Result<Response<R>, Error>;
 
     fn poll(
         mut self: Pin<&mut Self>,
         context: &mut std::task::Context<'_>,
     ) -> std::task::Poll<Self::Output> {
-        let operation = self.operation;
+        let (operation, decode) = (self.operation, self.decode);
         self.answer
             .as_mut()
             .poll(context)
-            .map(|answer| response::decode(operation, answer?))
+            .map(|answer| response::decode(operation, answer?, decode))
     }
 }
 
@@ -291,8 +276,10 @@ macro_rules! list_call {
             ///
             /// [`Error`](crate::Error): see there for what can go wrong. An element that
             /// does not decode is an error in its place on the page.
-            pub async fn page(self) -> Result<$crate::Page<$item>, $crate::Error> {
-                self.0.page().await
+            pub fn page(
+                self,
+            ) -> impl Future<Output = Result<$crate::Page<$item>, $crate::Error>> + Send {
+                self.0.page()
             }
 
             /// All pages, each asked for when it is polled for.

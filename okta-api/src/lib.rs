@@ -42,7 +42,7 @@ pub use error::{
 pub use logs::{Checkpoint, Tail};
 pub use model::{Field, Map};
 pub use observe::{AttemptReport, CallReport, Metrics, WaitCause, WaitReport};
-pub use paging::{Cursor, Items, Page, Pages, PagingError, PagingProblem};
+pub use paging::{Cursor, Items, Page, PageItems, Pages, PagingError, PagingProblem};
 pub use raw::RawRequest;
 pub use response::Response;
 pub use transport::{RateLimit, Reason, RetryPolicy};

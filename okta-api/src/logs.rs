@@ -12,17 +12,18 @@ use std::{
     pin::Pin,
     task::{Context, Poll, ready},
     time::Duration,
-    vec,
 };
 
 use chrono::{SecondsFormat, Utc};
 use futures_core::Stream;
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize};
 
 use crate::{
     Cursor, Error,
     call::{Call, Request},
     calls,
+    model::DecodeList,
+    paging::{PageItems, page::DecodePage},
     types::LogEvent,
 };
 use poller::Poller;
@@ -54,18 +55,20 @@ pub struct Checkpoint {
 #[must_use = "the log is followed when the stream is polled"]
 pub struct Tail<T> {
     poller: Poller,
-    items: vec::IntoIter<Result<T, Error>>,
+    items: PageItems<T>,
     id: fn(&T) -> Option<&str>,
     recent: Recent,
+    decode: DecodePage<T>,
 }
 
-impl<T> Call<Vec<T>> {
+impl Call {
     /// Follows the log. `id` gives an event's uuid.
-    pub(crate) fn tail(mut self, id: fn(&T) -> Option<&str>) -> Tail<T> {
+    pub(crate) fn tail<T: DecodeList>(mut self, id: fn(&T) -> Option<&str>) -> Tail<T> {
         follow(&mut self.request);
         Tail {
             poller: Poller::new(self.checked()),
-            items: Vec::new().into_iter(),
+            items: PageItems::none(),
+            decode: T::list_from_body,
             id,
             recent: Recent::default(),
         }
@@ -125,7 +128,7 @@ impl<T> Tail<T> {
 /// The events wait in a `Vec`, so nothing is pinned.
 impl<T> Unpin for Tail<T> {}
 
-impl<T: DeserializeOwned> Stream for Tail<T> {
+impl<T> Stream for Tail<T> {
     type Item = Result<T, Error>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -140,11 +143,11 @@ impl<T: DeserializeOwned> Stream for Tail<T> {
             let Some(result) = ready!(tail.poller.poll(context)) else {
                 return Poll::Ready(None);
             };
-            let page = result.and_then(|arrived| arrived.decode());
+            let page = result.and_then(|arrived| arrived.decode(tail.decode));
             match page {
                 Ok(page) => {
-                    tail.poller.heard(page.next(), page.items().len());
-                    tail.items = page.into_items().into_iter();
+                    tail.poller.heard(page.next(), page.len());
+                    tail.items = page.into_items();
                 }
                 Err(error) => match tail.poller.failed(error) {
                     Some(error) => return Poll::Ready(Some(Err(error))),

@@ -31,7 +31,7 @@ pub(crate) static RAW: Operation = Operation {
 /// A raw request under construction, made by [`Client::request`].
 #[derive(Clone, Debug)]
 pub struct RawRequest {
-    call: Call<Value>,
+    call: Call,
 }
 
 impl Client {
@@ -118,25 +118,23 @@ impl RawRequest {
 
     /// The page of a list that this request asks for.
     pub async fn page(self) -> Result<Page<Value>, Error> {
-        self.call.into_list().page().await
+        self.call.page().await
     }
 
     /// All pages of a list, from this one on.
     pub fn pages(self) -> Pages<Value> {
-        self.call.into_list().pages()
+        self.call.pages()
     }
 
     /// All elements of a list, from this page on.
     pub fn stream(self) -> Items<Value> {
-        self.call.into_list().stream()
+        self.call.stream()
     }
 
     /// Follows a log for ever: for `/api/v1/logs` and what behaves like it. Events are
     /// told apart by their `uuid`.
     pub fn tail(self) -> Tail<Value> {
-        self.call
-            .into_list()
-            .tail(|event| event.get("uuid")?.as_str())
+        self.call.tail(|event: &Value| event.get("uuid")?.as_str())
     }
 
     /// Starts at a page that was reached earlier.

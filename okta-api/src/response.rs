@@ -6,7 +6,7 @@ use http::{HeaderMap, StatusCode, header};
 
 use crate::{
     Error, RateLimit,
-    model::Decode,
+    model::DecodeError,
     operations::Operation,
     paging::link,
     transport::{Answer, headers},
@@ -68,11 +68,12 @@ impl<T> Response<T> {
 }
 
 /// Decodes an answer and keeps the rest of it.
-pub(crate) fn decode<T: Decode>(
+pub(crate) fn decode<T>(
     operation: &'static Operation,
     answer: Answer,
+    decode: fn(&[u8]) -> Result<T, DecodeError>,
 ) -> Result<Response<T>, Error> {
-    match T::from_body(&answer.body) {
+    match decode(&answer.body) {
         Ok(value) => Ok(Response::new(value, answer)),
         Err(error) => Err(Error::decode(operation, &answer, error)),
     }

@@ -11,9 +11,11 @@ use super::{PAGE, get};
 use crate::{
     Client, Cursor, Error, Page,
     call::{Answering, Request, answer},
-    model::DecodeList,
     operations::Operation,
-    paging::{self, page},
+    paging::{
+        self,
+        page::{self, DecodePage},
+    },
     transport::Answer,
 };
 
@@ -43,8 +45,8 @@ pub(super) struct Arrived {
 }
 
 impl Arrived {
-    pub(super) fn decode<T: DecodeList>(self) -> Result<Page<T>, Error> {
-        page::decode(self.operation, self.answer, self.next)
+    pub(super) fn decode<T>(self, decode: DecodePage<T>) -> Result<Page<T>, Error> {
+        page::decode(self.operation, self.answer, self.next, decode)
     }
 }
 

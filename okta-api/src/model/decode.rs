@@ -23,7 +23,13 @@ pub(crate) trait Decode: Sized {
 pub(crate) trait DecodeList: Sized {
     /// Decodes a page: at once when every element decodes, which they nearly always do;
     /// otherwise each on its own, so that one that does not costs no other.
-    fn list_from_body(body: &[u8]) -> Result<Vec<Result<Self, BadItem>>, DecodeError>;
+    fn list_from_body(body: &[u8]) -> Result<Listed<Self>, DecodeError>;
+}
+
+/// The elements of a list: those that decoded, in order, and those that did not.
+pub(crate) struct Listed<T> {
+    pub(crate) values: Vec<T>,
+    pub(crate) bad: Vec<BadItem>,
 }
 
 /// A type that a request sends.
@@ -149,21 +155,46 @@ impl<'de, T: Object> Deserialize<'de> for List<T> {
 }
 
 impl<T: Object + DeserializeOwned> DecodeList for T {
-    fn list_from_body(body: &[u8]) -> Result<Vec<Result<Self, BadItem>>, DecodeError> {
-        if let Ok(List(items)) = decode(body) {
-            return Ok(items.into_iter().map(Ok).collect());
+    fn list_from_body(body: &[u8]) -> Result<Listed<Self>, DecodeError> {
+        match decode(body) {
+            Ok(List(values)) => Ok(Listed {
+                values,
+                bad: Vec::new(),
+            }),
+            Err(_) => one_by_one(body),
         }
-        let raw_items: Vec<&RawValue> = decode(body)?;
-        let items = raw_items.into_iter().enumerate().map(|(index, raw)| {
-            decode(raw.get().as_bytes()).map_err(|error| BadItem {
+    }
+}
+
+impl DecodeList for Value {
+    fn list_from_body(body: &[u8]) -> Result<Listed<Self>, DecodeError> {
+        Ok(Listed {
+            values: decode(body)?,
+            bad: Vec::new(),
+        })
+    }
+}
+
+/// Decodes the elements of a list of which at least one does not decode.
+#[cold]
+fn one_by_one<T: DeserializeOwned>(body: &[u8]) -> Result<Listed<T>, DecodeError> {
+    let raw_items: Vec<&RawValue> = decode(body)?;
+    let mut listed = Listed {
+        values: Vec::new(),
+        bad: Vec::new(),
+    };
+    for (index, raw) in raw_items.into_iter().enumerate() {
+        match decode(raw.get().as_bytes()) {
+            Ok(value) => listed.values.push(value),
+            Err(error) => listed.bad.push(BadItem {
                 index,
                 path: format!("$[{index}]{}", error.path.trim_start_matches('$')),
                 reason: error.reason,
                 raw: raw.get().to_owned(),
-            })
-        });
-        Ok(items.collect())
+            }),
+        }
     }
+    Ok(listed)
 }
 
 /// Text that is not JSON: XML, for example.

@@ -13,7 +13,7 @@ use super::{
     field::Field,
     mismatch,
     object::Key,
-    schema::{Place, Schema, written},
+    schema::{Place, Schema, Shown, written},
 };
 
 /// A map with string keys in the order in which Okta sent them.
@@ -106,14 +106,14 @@ impl<V> Default for Map<V> {
     }
 }
 
-impl<V: fmt::Debug> fmt::Debug for Map<V> {
+impl<V: Schema> fmt::Debug for Map<V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut map = f.debug_map();
         for (key, value) in self.iter() {
             if super::debug::is_secret(key) {
                 map.entry(&key, &super::debug::HIDDEN);
             } else {
-                map.entry(&key, value);
+                map.entry(&key, &Shown(value));
             }
         }
         map.finish()
@@ -247,6 +247,8 @@ impl<'de, V: Schema> Deserialize<'de> for Map<V> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
@@ -263,7 +265,11 @@ mod tests {
 
     #[test]
     fn debug_hides_what_must_not_be_seen() {
-        let map = Map::from([("colour", "red"), ("clientSecret", "s3cret")]);
+        let map = Map::from([
+            ("colour", json!("red")),
+            ("nested", json!({"clientSecret": "s3cret"})),
+            ("clientSecret", json!("s3cret")),
+        ]);
         let shown = format!("{map:?}");
         assert!(
             shown.contains("red") && !shown.contains("s3cret"),

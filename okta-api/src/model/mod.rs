@@ -19,7 +19,7 @@ mod schema;
 pub(crate) use date_time::text as date_time_text;
 pub(crate) use debug::debug;
 pub use decode::NoContent;
-pub(crate) use decode::{BadItem, Decode, DecodeError, DecodeList, Encode};
+pub(crate) use decode::{BadItem, Decode, DecodeError, DecodeList, Encode, Listed};
 pub use field::Field;
 pub use links::{Link, LinkHints, LinkTarget, Links};
 pub use map::Map;

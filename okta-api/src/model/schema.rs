@@ -14,13 +14,18 @@ use serde::{
 };
 use serde_json::Value;
 
-use super::{field::Field, mismatch};
+use super::{debug::Redacted, field::Field, mismatch};
 
 /// A type that a property can have. Each method answers for one JSON type; where a type
 /// does not take it, the property becomes [`Field::Other`].
-pub trait Schema: Serialize + Sized {
+pub trait Schema: Serialize + fmt::Debug + Sized {
     /// What is expected, for messages: `a string`.
     const EXPECTED: &'static str;
+
+    /// Shows the value without secrets. Free-form JSON does not do so by itself.
+    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
 
     /// Writes the value as Okta writes it.
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -189,9 +194,22 @@ impl<T: Schema> Schema for Box<T> {
     }
 }
 
+/// A value shown by [`Schema::show`].
+pub(super) struct Shown<'a, T>(pub(super) &'a T);
+
+impl<T: Schema> fmt::Debug for Shown<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.show(f)
+    }
+}
+
 /// Free-form JSON: everything is as described.
 impl Schema for Value {
     const EXPECTED: &'static str = "JSON";
+
+    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&Redacted(self), f)
+    }
 
     fn from_bool(value: bool) -> Option<Self> {
         Some(value.into())
@@ -224,6 +242,10 @@ impl Schema for Value {
 /// [`Field::Other`], so that no element is lost and none moves.
 impl<T: Schema> Schema for Vec<T> {
     const EXPECTED: &'static str = "a list";
+
+    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter().map(Shown)).finish()
+    }
 
     fn read_seq<'de, A: SeqAccess<'de>>(
         field: &mut Field<Self>,

@@ -3,13 +3,11 @@
 use std::{
     pin::Pin,
     task::{Context, Poll, ready},
-    vec,
 };
 
 use futures_core::Stream;
-use serde::de::DeserializeOwned;
 
-use super::Pages;
+use super::{PageItems, Pages};
 use crate::Error;
 
 /// The elements of a list, page after page; no more than two pages are held at a time.
@@ -21,14 +19,14 @@ use crate::Error;
 #[must_use = "pages are asked for when the stream is polled"]
 pub struct Items<T> {
     pages: Pages<T>,
-    items: vec::IntoIter<Result<T, Error>>,
+    items: PageItems<T>,
 }
 
 impl<T> Items<T> {
     pub(super) fn new(pages: Pages<T>) -> Self {
         Self {
             pages,
-            items: Vec::new().into_iter(),
+            items: PageItems::none(),
         }
     }
 
@@ -44,7 +42,7 @@ impl<T> Items<T> {
 /// The elements wait in a `Vec`, so nothing is pinned.
 impl<T> Unpin for Items<T> {}
 
-impl<T: DeserializeOwned> Stream for Items<T> {
+impl<T> Stream for Items<T> {
     type Item = Result<T, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -53,7 +51,7 @@ impl<T: DeserializeOwned> Stream for Items<T> {
                 return Poll::Ready(Some(item));
             }
             match ready!(Pin::new(&mut self.pages).poll_next(context)) {
-                Some(Ok(page)) => self.items = page.into_items().into_iter(),
+                Some(Ok(page)) => self.items = page.into_items(),
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),
             }

@@ -15,7 +15,7 @@ mod problem;
 
 pub use cursor::Cursor;
 pub use items::Items;
-pub use page::Page;
+pub use page::{Page, PageItems};
 pub use pages::Pages;
 pub use problem::{PagingError, PagingProblem};
 
@@ -31,23 +31,13 @@ use crate::{
 };
 use pager::Pager;
 
-impl<R> Call<R> {
+impl Call {
     /// Starts at a page that was reached earlier, in this process or another one.
     pub(crate) fn resume(mut self, cursor: &Cursor) -> Self {
         if let Err(reason) = cursor.apply(&mut self.request) {
             self.reject(reason);
         }
         self
-    }
-
-    /// The same request, its answer taken for a list.
-    pub(crate) fn into_list<T>(self) -> Call<Vec<T>> {
-        Call {
-            client: self.client,
-            request: self.request,
-            invalid: self.invalid,
-            response: std::marker::PhantomData,
-        }
     }
 
     /// Walks the pages. A walk ends, so that of the System Log is bounded.
@@ -58,25 +48,26 @@ impl<R> Call<R> {
         logs::bound(&mut self.request);
         Pager::new(self.checked())
     }
-}
 
-impl<T: DecodeList> Call<Vec<T>> {
     /// One page: its elements, and the cursor of the next one.
-    pub(crate) async fn page(self) -> Result<Page<T>, Error> {
-        let (client, request) = self.checked()?;
-        let place = (client.org().clone(), request.clone());
-        let answer = answer(Ok((client, request))).await?;
-        let next = next(&place.0, &place.1, &answer.headers)?;
-        page::decode(place.1.operation, answer, next)
+    pub(crate) fn page<T: DecodeList>(self) -> impl Future<Output = Result<Page<T>, Error>> + Send {
+        let decode = T::list_from_body;
+        async move {
+            let (client, request) = self.checked()?;
+            let place = (client.org().clone(), request.clone());
+            let answer = answer(Ok((client, request))).await?;
+            let next = next(&place.0, &place.1, &answer.headers)?;
+            page::decode(place.1.operation, answer, next, decode)
+        }
     }
 
     /// All pages from this one on.
-    pub(crate) fn pages(self) -> Pages<T> {
-        Pages::new(self.pager())
+    pub(crate) fn pages<T: DecodeList>(self) -> Pages<T> {
+        Pages::new(self.pager(), T::list_from_body)
     }
 
     /// All elements from this page on.
-    pub(crate) fn stream(self) -> Items<T> {
+    pub(crate) fn stream<T: DecodeList>(self) -> Items<T> {
         Items::new(self.pages())
     }
 }

@@ -1,15 +1,17 @@
 //! All pages of a list.
 
 use std::{
-    marker::PhantomData,
     pin::Pin,
     task::{Context, Poll, ready},
 };
 
 use futures_core::Stream;
-use serde::de::DeserializeOwned;
 
-use super::{Page, page, pager::Pager};
+use super::{
+    Page,
+    page::{self, DecodePage},
+    pager::Pager,
+};
 use crate::Error;
 
 /// The pages of a list, each asked for when it is polled for.
@@ -20,15 +22,12 @@ use crate::Error;
 #[must_use = "pages are asked for when the stream is polled"]
 pub struct Pages<T> {
     pager: Pager,
-    page: PhantomData<fn() -> T>,
+    decode: DecodePage<T>,
 }
 
 impl<T> Pages<T> {
-    pub(super) fn new(pager: Pager) -> Self {
-        Self {
-            pager,
-            page: PhantomData,
-        }
+    pub(super) fn new(pager: Pager, decode: DecodePage<T>) -> Self {
+        Self { pager, decode }
     }
 
     /// Whether the next page is asked for while the one before it is being read; off
@@ -40,7 +39,7 @@ impl<T> Pages<T> {
     }
 }
 
-impl<T: DeserializeOwned> Stream for Pages<T> {
+impl<T> Stream for Pages<T> {
     type Item = Result<Page<T>, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -52,6 +51,7 @@ impl<T: DeserializeOwned> Stream for Pages<T> {
                 arrived.operation,
                 arrived.answer.clone(),
                 arrived.next.clone(),
+                self.decode,
             );
             if let Err(error) = &page {
                 if error.is_transient() {
