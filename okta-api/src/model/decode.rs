@@ -9,8 +9,9 @@ use serde::{
 use serde_json::{Value, value::RawValue};
 
 use super::{
-    mismatch,
-    object::{Object, ObjectPlace},
+    Map, mismatch,
+    object::{Resource, blank, root},
+    schema::Schema,
 };
 
 /// A type that a response decodes to.
@@ -108,53 +109,53 @@ fn explain((error, path): (serde_json::Error, String)) -> DecodeError {
     }
 }
 
-impl<T: Object + DeserializeOwned> Decode for T {
+impl<T: Resource> Decode for T {
     fn from_body(body: &[u8]) -> Result<Self, DecodeError> {
         decode(body)
     }
 }
 
-impl<T: Object + DeserializeOwned> Decode for Vec<T> {
+impl<T: Resource> Decode for Vec<T> {
     fn from_body(body: &[u8]) -> Result<Self, DecodeError> {
         decode(body).map(|List(items)| items)
     }
 }
 
-/// A list whose elements are read where they stay.
+/// A list whose elements are read where they stay: they are large.
 struct List<T>(Vec<T>);
 
-impl<'de, T: Object> Deserialize<'de> for List<T> {
+impl<'de, T: Resource> Deserialize<'de> for List<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct ListVisitor<T>(PhantomData<T>);
-
-        impl<'de, T: Object> Visitor<'de> for ListVisitor<T> {
-            type Value = List<T>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, "a list of {}", T::NAME)
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<List<T>, A::Error> {
-                let mut items = Vec::new();
-                loop {
-                    let index = items.len();
-                    items.push(T::blank());
-                    let read = seq
-                        .next_element_seed(ObjectPlace(&mut items[index]))
-                        .inspect_err(|_| mismatch::inside(index))?;
-                    if read.is_none() {
-                        items.pop();
-                        return Ok(List(items));
-                    }
-                }
-            }
-        }
-
         deserializer.deserialize_seq(ListVisitor(PhantomData))
     }
 }
 
-impl<T: Object + DeserializeOwned> DecodeList for T {
+struct ListVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Resource> Visitor<'de> for ListVisitor<T> {
+    type Value = List<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<List<T>, A::Error> {
+        let mut items = Vec::new();
+        loop {
+            let index = items.len();
+            items.push(blank::<T, A::Error>()?);
+            let read = seq
+                .next_element_seed(root(&mut items[index])?)
+                .inspect_err(|_| mismatch::inside(index))?;
+            if read.is_none() {
+                items.pop();
+                return Ok(List(items));
+            }
+        }
+    }
+}
+
+impl<T: Resource> DecodeList for T {
     fn list_from_body(body: &[u8]) -> Result<Listed<Self>, DecodeError> {
         match decode(body) {
             Ok(List(values)) => Ok(Listed {
@@ -213,6 +214,8 @@ impl Decode for Value {
         }
     }
 }
+
+impl<V: Schema> Resource for Map<V> {}
 
 /// The answer of an operation for which Okta describes no body.
 ///
