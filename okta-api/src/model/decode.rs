@@ -72,11 +72,26 @@ pub struct BadItem {
 /// The body is checked to be UTF-8 as a whole, which is much faster than string by
 /// string.
 fn decode<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T, DecodeError> {
+    let mut value = None;
+    read(body, &mut |text| {
+        value = Some(serde_json::from_str(text)?);
+        Ok(())
+    })?;
+    value.ok_or_else(|| DecodeError {
+        path: "$".into(),
+        reason: "nothing was read".into(),
+    })
+}
+
+/// Not generic, so that a type costs one call.
+fn read<'a>(
+    body: &'a [u8],
+    read: &mut dyn FnMut(&'a str) -> Result<(), serde_json::Error>,
+) -> Result<(), DecodeError> {
     let text = text(body)?;
-    let (result, mismatches) = mismatch::counted(|| serde_json::from_str(text));
+    let (result, mismatches) = mismatch::counted(|| read(text));
     if mismatches > 0 {
-        let strict = mismatch::strictly(|| serde_json::from_str::<T>(text));
-        report(mismatches, strict.err());
+        report(mismatches, mismatch::strictly(|| read(text)).err());
     }
     result.map_err(explain)
 }

@@ -5,7 +5,12 @@ use std::{fmt, mem};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeSeed};
 use serde_json::Value;
 
-use super::{debug::Shown, read::Place, reflect::View, schema::Schema};
+use super::{
+    debug::Shown,
+    read::Place,
+    reflect::{Slot, View},
+    schema::Schema,
+};
 
 /// A property of a resource: absent, null, or a value.
 ///
@@ -263,18 +268,6 @@ impl<T: Schema> fmt::Debug for Field<T> {
                 .debug_tuple("Other")
                 .field(&Shown(View::Json(value)))
                 .finish(),
-        }
-    }
-}
-
-impl<T: Schema> Field<T> {
-    /// The property as JSON sees it.
-    pub(crate) fn view(&self) -> View<'_> {
-        match self {
-            Self::Absent => View::Absent,
-            Self::Null => View::Null,
-            Self::Value(value) => value.view(),
-            Self::Other(value) => View::Json(value),
         }
     }
 }

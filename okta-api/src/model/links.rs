@@ -71,13 +71,13 @@ impl Object for Link {
         "Link"
     }
 
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(match index {
-            0 => ("href", self.href.view()),
-            1 => ("name", self.name.view()),
-            2 => ("method", self.method.view()),
-            3 => ("type", self.media_type.view()),
-            4 => ("hints", self.hints.view()),
+            0 => ("href", &self.href),
+            1 => ("name", &self.name),
+            2 => ("method", &self.method),
+            3 => ("type", &self.media_type),
+            4 => ("hints", &self.hints),
             _ => return None,
         })
     }
@@ -123,8 +123,11 @@ impl Object for LinkHints {
         "LinkHints"
     }
 
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
-        (index == 0).then(|| ("allow", self.allow.view()))
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        match index {
+            0 => Some(("allow", &self.allow)),
+            _ => None,
+        }
     }
 
     fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {

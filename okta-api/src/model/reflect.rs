@@ -16,7 +16,7 @@ pub trait Object {
     fn type_name(&self) -> &'static str;
 
     /// The described properties by their position, with their names; `None` after the last.
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)>;
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)>;
 
     /// The place of a property, if it is a described one.
     fn slot(&mut self, name: &str) -> Option<&mut dyn Slot>;
@@ -70,8 +70,11 @@ pub enum Scalar<'a> {
     Text(&'a str),
 }
 
-/// The place of a property that is being read.
+/// The place of a property.
 pub trait Slot {
+    /// What is there.
+    fn view(&self) -> View<'_>;
+
     /// What is expected there, for messages: `a string`.
     fn expected(&self) -> &'static str;
 

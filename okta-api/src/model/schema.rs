@@ -47,6 +47,15 @@ pub trait Schema: Sized {
 }
 
 impl<T: Schema> Slot for Field<T> {
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Absent => View::Absent,
+            Self::Null => View::Null,
+            Self::Value(value) => value.view(),
+            Self::Other(value) => View::Json(value),
+        }
+    }
+
     fn expected(&self) -> &'static str {
         T::EXPECTED
     }
@@ -56,17 +65,23 @@ impl<T: Schema> Slot for Field<T> {
     }
 
     fn put_scalar(&mut self, scalar: Scalar<'_>) -> bool {
-        let value = T::from_scalar(scalar);
-        let is_taken = value.is_some();
-        if let Some(value) = value {
-            *self = Self::Value(value);
+        match T::from_scalar(scalar) {
+            Some(value) => {
+                *self = Self::Value(value);
+                true
+            }
+            None => false,
         }
-        is_taken
     }
 
     fn put_json(&mut self, value: Value) -> Result<(), Value> {
-        *self = Self::Value(T::from_json(value)?);
-        Ok(())
+        match T::from_json(value) {
+            Ok(value) => {
+                *self = Self::Value(value);
+                Ok(())
+            }
+            Err(value) => Err(value),
+        }
     }
 
     fn put_other(&mut self, value: Value) {

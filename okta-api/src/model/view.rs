@@ -44,6 +44,7 @@ fn write_object<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::
 pub(super) fn properties(object: &dyn Object) -> impl Iterator<Item = (&'static str, View<'_>)> {
     (0..)
         .map_while(|index| object.property(index))
+        .map(|(name, slot)| (name, slot.view()))
         .filter(|(_, value)| !matches!(value, View::Absent))
 }
 

@@ -19,7 +19,7 @@ pub fn emit(doc: &TokenStream, name: &Ident, object: &Object) -> TokenStream {
     });
     let views = object.fields.iter().enumerate().map(|(index, field)| {
         let (ident, wire) = (&field.ident, &field.wire);
-        quote!(#index => (#wire, self.#ident.view()),)
+        quote!(#index => (#wire, &self.#ident),)
     });
     let (property, slot) = match object.fields.is_empty() {
         true => (quote!(None), quote!(None)),
@@ -68,7 +68,7 @@ pub fn emit(doc: &TokenStream, name: &Ident, object: &Object) -> TokenStream {
                 #text
             }
 
-            fn property(&self, #index: usize) -> Option<(&'static str, View<'_>)> {
+            fn property(&self, #index: usize) -> Option<(&'static str, &dyn Slot)> {
                 #property
             }
 

@@ -127,7 +127,7 @@ pub fn emit(doc: &TokenStream, name: &Ident, choice: &Polymorphic) -> TokenStrea
                 self.inner().type_name()
             }
 
-            fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+            fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
                 self.inner().property(index)
             }
 

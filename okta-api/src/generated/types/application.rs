@@ -7,8 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{Choice, Links, Object, Slot, View, object, open_enum, profile::profile},
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `AcsEndpoint`.
 #[derive(Clone, Default, PartialEq)]
@@ -29,11 +28,11 @@ impl Object for AcsEndpoint {
     fn type_name(&self) -> &'static str {
         "AcsEndpoint"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("index", self.index.view()),
-                1usize => ("url", self.url.view()),
+                0usize => ("index", &self.index),
+                1usize => ("url", &self.url),
                 _ => return None,
             },
         )
@@ -118,23 +117,23 @@ impl Object for AppUser {
     fn type_name(&self) -> &'static str {
         "AppUser"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("created", self.created.view()),
-                1usize => ("credentials", self.credentials.view()),
-                2usize => ("_embedded", self.embedded.view()),
-                3usize => ("externalId", self.external_id.view()),
-                4usize => ("id", self.id.view()),
-                5usize => ("lastSync", self.last_sync.view()),
-                6usize => ("lastUpdated", self.last_updated.view()),
-                7usize => ("_links", self.links.view()),
-                8usize => ("passwordChanged", self.password_changed.view()),
-                9usize => ("profile", self.profile.view()),
-                10usize => ("scope", self.scope.view()),
-                11usize => ("status", self.status.view()),
-                12usize => ("statusChanged", self.status_changed.view()),
-                13usize => ("syncState", self.sync_state.view()),
+                0usize => ("created", &self.created),
+                1usize => ("credentials", &self.credentials),
+                2usize => ("_embedded", &self.embedded),
+                3usize => ("externalId", &self.external_id),
+                4usize => ("id", &self.id),
+                5usize => ("lastSync", &self.last_sync),
+                6usize => ("lastUpdated", &self.last_updated),
+                7usize => ("_links", &self.links),
+                8usize => ("passwordChanged", &self.password_changed),
+                9usize => ("profile", &self.profile),
+                10usize => ("scope", &self.scope),
+                11usize => ("status", &self.status),
+                12usize => ("statusChanged", &self.status_changed),
+                13usize => ("syncState", &self.sync_state),
                 _ => return None,
             },
         )
@@ -187,11 +186,11 @@ impl Object for AppUserCredentials {
     fn type_name(&self) -> &'static str {
         "AppUserCredentials"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("password", self.password.view()),
-                1usize => ("userName", self.user_name.view()),
+                0usize => ("password", &self.password),
+                1usize => ("userName", &self.user_name),
                 _ => return None,
             },
         )
@@ -230,10 +229,10 @@ impl Object for AppUserPasswordCredential {
     fn type_name(&self) -> &'static str {
         "AppUserPasswordCredential"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("value", self.value.view()),
+                0usize => ("value", &self.value),
                 _ => return None,
             },
         )
@@ -831,7 +830,7 @@ impl Object for Application {
     fn type_name(&self) -> &'static str {
         self.inner().type_name()
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         self.inner().property(index)
     }
     fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
@@ -978,12 +977,12 @@ impl Object for ApplicationAccessibility {
     fn type_name(&self) -> &'static str {
         "ApplicationAccessibility"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("errorRedirectUrl", self.error_redirect_url.view()),
-                1usize => ("loginRedirectUrl", self.login_redirect_url.view()),
-                2usize => ("selfService", self.self_service.view()),
+                0usize => ("errorRedirectUrl", &self.error_redirect_url),
+                1usize => ("loginRedirectUrl", &self.login_redirect_url),
+                2usize => ("selfService", &self.self_service),
                 _ => return None,
             },
         )
@@ -1067,25 +1066,25 @@ impl Object for ApplicationBase {
     fn type_name(&self) -> &'static str {
         "ApplicationBase"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("accessibility", self.accessibility.view()),
-                1usize => ("created", self.created.view()),
-                2usize => ("credentials", self.credentials.view()),
-                3usize => ("_embedded", self.embedded.view()),
-                4usize => ("features", self.features.view()),
-                5usize => ("id", self.id.view()),
-                6usize => ("label", self.label.view()),
-                7usize => ("lastUpdated", self.last_updated.view()),
-                8usize => ("licensing", self.licensing.view()),
-                9usize => ("_links", self.links.view()),
-                10usize => ("name", self.name.view()),
-                11usize => ("profile", self.profile.view()),
-                12usize => ("settings", self.settings.view()),
-                13usize => ("signOnMode", self.sign_on_mode.view()),
-                14usize => ("status", self.status.view()),
-                15usize => ("visibility", self.visibility.view()),
+                0usize => ("accessibility", &self.accessibility),
+                1usize => ("created", &self.created),
+                2usize => ("credentials", &self.credentials),
+                3usize => ("_embedded", &self.embedded),
+                4usize => ("features", &self.features),
+                5usize => ("id", &self.id),
+                6usize => ("label", &self.label),
+                7usize => ("lastUpdated", &self.last_updated),
+                8usize => ("licensing", &self.licensing),
+                9usize => ("_links", &self.links),
+                10usize => ("name", &self.name),
+                11usize => ("profile", &self.profile),
+                12usize => ("settings", &self.settings),
+                13usize => ("signOnMode", &self.sign_on_mode),
+                14usize => ("status", &self.status),
+                15usize => ("visibility", &self.visibility),
                 _ => return None,
             },
         )
@@ -1140,11 +1139,11 @@ impl Object for ApplicationCredentials {
     fn type_name(&self) -> &'static str {
         "ApplicationCredentials"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("signing", self.signing.view()),
-                1usize => ("userNameTemplate", self.user_name_template.view()),
+                0usize => ("signing", &self.signing),
+                1usize => ("userNameTemplate", &self.user_name_template),
                 _ => return None,
             },
         )
@@ -1191,18 +1190,15 @@ impl Object for ApplicationCredentialsOAuthClient {
     fn type_name(&self) -> &'static str {
         "ApplicationCredentialsOAuthClient"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("autoKeyRotation", self.auto_key_rotation.view()),
-                1usize => ("client_id", self.client_id.view()),
-                2usize => ("client_secret", self.client_secret.view()),
-                3usize => ("pkce_required", self.pkce_required.view()),
+                0usize => ("autoKeyRotation", &self.auto_key_rotation),
+                1usize => ("client_id", &self.client_id),
+                2usize => ("client_secret", &self.client_secret),
+                3usize => ("pkce_required", &self.pkce_required),
                 4usize => {
-                    (
-                        "token_endpoint_auth_method",
-                        self.token_endpoint_auth_method.view(),
-                    )
+                    ("token_endpoint_auth_method", &self.token_endpoint_auth_method)
                 }
                 _ => return None,
             },
@@ -1311,14 +1307,14 @@ impl Object for ApplicationCredentialsSigning {
     fn type_name(&self) -> &'static str {
         "ApplicationCredentialsSigning"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("kid", self.kid.view()),
-                1usize => ("lastRotated", self.last_rotated.view()),
-                2usize => ("nextRotation", self.next_rotation.view()),
-                3usize => ("rotationMode", self.rotation_mode.view()),
-                4usize => ("use", self.use_.view()),
+                0usize => ("kid", &self.kid),
+                1usize => ("lastRotated", &self.last_rotated),
+                2usize => ("nextRotation", &self.next_rotation),
+                3usize => ("rotationMode", &self.rotation_mode),
+                4usize => ("use", &self.use_),
                 _ => return None,
             },
         )
@@ -1366,13 +1362,13 @@ impl Object for ApplicationCredentialsUsernameTemplate {
     fn type_name(&self) -> &'static str {
         "ApplicationCredentialsUsernameTemplate"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("pushStatus", self.push_status.view()),
-                1usize => ("suffix", self.suffix.view()),
-                2usize => ("template", self.template.view()),
-                3usize => ("type", self.type_.view()),
+                0usize => ("pushStatus", &self.push_status),
+                1usize => ("suffix", &self.suffix),
+                2usize => ("template", &self.template),
+                3usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -1423,14 +1419,14 @@ impl Object for ApplicationFeature {
     fn type_name(&self) -> &'static str {
         "ApplicationFeature"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("capabilities", self.capabilities.view()),
-                1usize => ("description", self.description.view()),
-                2usize => ("_links", self.links.view()),
-                3usize => ("name", self.name.view()),
-                4usize => ("status", self.status.view()),
+                0usize => ("capabilities", &self.capabilities),
+                1usize => ("description", &self.description),
+                2usize => ("_links", &self.links),
+                3usize => ("name", &self.name),
+                4usize => ("status", &self.status),
                 _ => return None,
             },
         )
@@ -1490,15 +1486,15 @@ impl Object for ApplicationGroupAssignment {
     fn type_name(&self) -> &'static str {
         "ApplicationGroupAssignment"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("_embedded", self.embedded.view()),
-                1usize => ("id", self.id.view()),
-                2usize => ("lastUpdated", self.last_updated.view()),
-                3usize => ("_links", self.links.view()),
-                4usize => ("priority", self.priority.view()),
-                5usize => ("profile", self.profile.view()),
+                0usize => ("_embedded", &self.embedded),
+                1usize => ("id", &self.id),
+                2usize => ("lastUpdated", &self.last_updated),
+                3usize => ("_links", &self.links),
+                4usize => ("priority", &self.priority),
+                5usize => ("profile", &self.profile),
                 _ => return None,
             },
         )
@@ -1541,10 +1537,10 @@ impl Object for ApplicationLicensing {
     fn type_name(&self) -> &'static str {
         "ApplicationLicensing"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("seatCount", self.seat_count.view()),
+                0usize => ("seatCount", &self.seat_count),
                 _ => return None,
             },
         )
@@ -1590,14 +1586,14 @@ impl Object for ApplicationSettings {
     fn type_name(&self) -> &'static str {
         "ApplicationSettings"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("app", self.app.view()),
-                1usize => ("implicitAssignment", self.implicit_assignment.view()),
-                2usize => ("inlineHookId", self.inline_hook_id.view()),
-                3usize => ("notes", self.notes.view()),
-                4usize => ("notifications", self.notifications.view()),
+                0usize => ("app", &self.app),
+                1usize => ("implicitAssignment", &self.implicit_assignment),
+                2usize => ("inlineHookId", &self.inline_hook_id),
+                3usize => ("notes", &self.notes),
+                4usize => ("notifications", &self.notifications),
                 _ => return None,
             },
         )
@@ -1651,16 +1647,16 @@ impl Object for ApplicationSettingsApplication {
     fn type_name(&self) -> &'static str {
         "ApplicationSettingsApplication"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("acsUrl", self.acs_url.view()),
-                1usize => ("buttonField", self.button_field.view()),
-                2usize => ("loginUrlRegex", self.login_url_regex.view()),
-                3usize => ("orgName", self.org_name.view()),
-                4usize => ("passwordField", self.password_field.view()),
-                5usize => ("url", self.url.view()),
-                6usize => ("usernameField", self.username_field.view()),
+                0usize => ("acsUrl", &self.acs_url),
+                1usize => ("buttonField", &self.button_field),
+                2usize => ("loginUrlRegex", &self.login_url_regex),
+                3usize => ("orgName", &self.org_name),
+                4usize => ("passwordField", &self.password_field),
+                5usize => ("url", &self.url),
+                6usize => ("usernameField", &self.username_field),
                 _ => return None,
             },
         )
@@ -1706,11 +1702,11 @@ impl Object for ApplicationSettingsNotes {
     fn type_name(&self) -> &'static str {
         "ApplicationSettingsNotes"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("admin", self.admin.view()),
-                1usize => ("enduser", self.enduser.view()),
+                0usize => ("admin", &self.admin),
+                1usize => ("enduser", &self.enduser),
                 _ => return None,
             },
         )
@@ -1749,10 +1745,10 @@ impl Object for ApplicationSettingsNotifications {
     fn type_name(&self) -> &'static str {
         "ApplicationSettingsNotifications"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("vpn", self.vpn.view()),
+                0usize => ("vpn", &self.vpn),
                 _ => return None,
             },
         )
@@ -1794,12 +1790,12 @@ impl Object for ApplicationSettingsNotificationsVpn {
     fn type_name(&self) -> &'static str {
         "ApplicationSettingsNotificationsVpn"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("helpUrl", self.help_url.view()),
-                1usize => ("message", self.message.view()),
-                2usize => ("network", self.network.view()),
+                0usize => ("helpUrl", &self.help_url),
+                1usize => ("message", &self.message),
+                2usize => ("network", &self.network),
                 _ => return None,
             },
         )
@@ -1843,12 +1839,12 @@ impl Object for ApplicationSettingsNotificationsVpnNetwork {
     fn type_name(&self) -> &'static str {
         "ApplicationSettingsNotificationsVpnNetwork"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("connection", self.connection.view()),
-                1usize => ("exclude", self.exclude.view()),
-                2usize => ("include", self.include.view()),
+                0usize => ("connection", &self.connection),
+                1usize => ("exclude", &self.exclude),
+                2usize => ("include", &self.include),
                 _ => return None,
             },
         )
@@ -2002,13 +1998,13 @@ impl Object for ApplicationVisibility {
     fn type_name(&self) -> &'static str {
         "ApplicationVisibility"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("appLinks", self.app_links.view()),
-                1usize => ("autoLaunch", self.auto_launch.view()),
-                2usize => ("autoSubmitToolbar", self.auto_submit_toolbar.view()),
-                3usize => ("hide", self.hide.view()),
+                0usize => ("appLinks", &self.app_links),
+                1usize => ("autoLaunch", &self.auto_launch),
+                2usize => ("autoSubmitToolbar", &self.auto_submit_toolbar),
+                3usize => ("hide", &self.hide),
                 _ => return None,
             },
         )
@@ -2051,11 +2047,11 @@ impl Object for ApplicationVisibilityHide {
     fn type_name(&self) -> &'static str {
         "ApplicationVisibilityHide"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("iOS", self.i_os.view()),
-                1usize => ("web", self.web.view()),
+                0usize => ("iOS", &self.i_os),
+                1usize => ("web", &self.web),
                 _ => return None,
             },
         )
@@ -2094,10 +2090,10 @@ impl Object for AuthorizationServerCredentials {
     fn type_name(&self) -> &'static str {
         "AuthorizationServerCredentials"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("signing", self.signing.view()),
+                0usize => ("signing", &self.signing),
                 _ => return None,
             },
         )
@@ -2206,25 +2202,25 @@ impl Object for AutoLoginApplication {
     fn type_name(&self) -> &'static str {
         "AutoLoginApplication"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("accessibility", self.accessibility.view()),
-                1usize => ("created", self.created.view()),
-                2usize => ("credentials", self.credentials.view()),
-                3usize => ("_embedded", self.embedded.view()),
-                4usize => ("features", self.features.view()),
-                5usize => ("id", self.id.view()),
-                6usize => ("label", self.label.view()),
-                7usize => ("lastUpdated", self.last_updated.view()),
-                8usize => ("licensing", self.licensing.view()),
-                9usize => ("_links", self.links.view()),
-                10usize => ("name", self.name.view()),
-                11usize => ("profile", self.profile.view()),
-                12usize => ("settings", self.settings.view()),
-                13usize => ("signOnMode", self.sign_on_mode.view()),
-                14usize => ("status", self.status.view()),
-                15usize => ("visibility", self.visibility.view()),
+                0usize => ("accessibility", &self.accessibility),
+                1usize => ("created", &self.created),
+                2usize => ("credentials", &self.credentials),
+                3usize => ("_embedded", &self.embedded),
+                4usize => ("features", &self.features),
+                5usize => ("id", &self.id),
+                6usize => ("label", &self.label),
+                7usize => ("lastUpdated", &self.last_updated),
+                8usize => ("licensing", &self.licensing),
+                9usize => ("_links", &self.links),
+                10usize => ("name", &self.name),
+                11usize => ("profile", &self.profile),
+                12usize => ("settings", &self.settings),
+                13usize => ("signOnMode", &self.sign_on_mode),
+                14usize => ("status", &self.status),
+                15usize => ("visibility", &self.visibility),
                 _ => return None,
             },
         )
@@ -2287,15 +2283,15 @@ impl Object for AutoLoginApplicationSettings {
     fn type_name(&self) -> &'static str {
         "AutoLoginApplicationSettings"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("app", self.app.view()),
-                1usize => ("implicitAssignment", self.implicit_assignment.view()),
-                2usize => ("inlineHookId", self.inline_hook_id.view()),
-                3usize => ("notes", self.notes.view()),
-                4usize => ("notifications", self.notifications.view()),
-                5usize => ("signOn", self.sign_on.view()),
+                0usize => ("app", &self.app),
+                1usize => ("implicitAssignment", &self.implicit_assignment),
+                2usize => ("inlineHookId", &self.inline_hook_id),
+                3usize => ("notes", &self.notes),
+                4usize => ("notifications", &self.notifications),
+                5usize => ("signOn", &self.sign_on),
                 _ => return None,
             },
         )
@@ -2340,11 +2336,11 @@ impl Object for AutoLoginApplicationSettingsSignOn {
     fn type_name(&self) -> &'static str {
         "AutoLoginApplicationSettingsSignOn"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("loginUrl", self.login_url.view()),
-                1usize => ("redirectUrl", self.redirect_url.view()),
+                0usize => ("loginUrl", &self.login_url),
+                1usize => ("redirectUrl", &self.redirect_url),
                 _ => return None,
             },
         )
@@ -2391,14 +2387,14 @@ impl Object for BasicApplicationSettings {
     fn type_name(&self) -> &'static str {
         "BasicApplicationSettings"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("app", self.app.view()),
-                1usize => ("implicitAssignment", self.implicit_assignment.view()),
-                2usize => ("inlineHookId", self.inline_hook_id.view()),
-                3usize => ("notes", self.notes.view()),
-                4usize => ("notifications", self.notifications.view()),
+                0usize => ("app", &self.app),
+                1usize => ("implicitAssignment", &self.implicit_assignment),
+                2usize => ("inlineHookId", &self.inline_hook_id),
+                3usize => ("notes", &self.notes),
+                4usize => ("notifications", &self.notifications),
                 _ => return None,
             },
         )
@@ -2454,17 +2450,17 @@ impl Object for BasicApplicationSettingsApplication {
     fn type_name(&self) -> &'static str {
         "BasicApplicationSettingsApplication"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("acsUrl", self.acs_url.view()),
-                1usize => ("authURL", self.auth_url.view()),
-                2usize => ("buttonField", self.button_field.view()),
-                3usize => ("loginUrlRegex", self.login_url_regex.view()),
-                4usize => ("orgName", self.org_name.view()),
-                5usize => ("passwordField", self.password_field.view()),
-                6usize => ("url", self.url.view()),
-                7usize => ("usernameField", self.username_field.view()),
+                0usize => ("acsUrl", &self.acs_url),
+                1usize => ("authURL", &self.auth_url),
+                2usize => ("buttonField", &self.button_field),
+                3usize => ("loginUrlRegex", &self.login_url_regex),
+                4usize => ("orgName", &self.org_name),
+                5usize => ("passwordField", &self.password_field),
+                6usize => ("url", &self.url),
+                7usize => ("usernameField", &self.username_field),
                 _ => return None,
             },
         )
@@ -2580,25 +2576,25 @@ impl Object for BasicAuthApplication {
     fn type_name(&self) -> &'static str {
         "BasicAuthApplication"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("accessibility", self.accessibility.view()),
-                1usize => ("created", self.created.view()),
-                2usize => ("credentials", self.credentials.view()),
-                3usize => ("_embedded", self.embedded.view()),
-                4usize => ("features", self.features.view()),
-                5usize => ("id", self.id.view()),
-                6usize => ("label", self.label.view()),
-                7usize => ("lastUpdated", self.last_updated.view()),
-                8usize => ("licensing", self.licensing.view()),
-                9usize => ("_links", self.links.view()),
-                10usize => ("name", self.name.view()),
-                11usize => ("profile", self.profile.view()),
-                12usize => ("settings", self.settings.view()),
-                13usize => ("signOnMode", self.sign_on_mode.view()),
-                14usize => ("status", self.status.view()),
-                15usize => ("visibility", self.visibility.view()),
+                0usize => ("accessibility", &self.accessibility),
+                1usize => ("created", &self.created),
+                2usize => ("credentials", &self.credentials),
+                3usize => ("_embedded", &self.embedded),
+                4usize => ("features", &self.features),
+                5usize => ("id", &self.id),
+                6usize => ("label", &self.label),
+                7usize => ("lastUpdated", &self.last_updated),
+                8usize => ("licensing", &self.licensing),
+                9usize => ("_links", &self.links),
+                10usize => ("name", &self.name),
+                11usize => ("profile", &self.profile),
+                12usize => ("settings", &self.settings),
+                13usize => ("signOnMode", &self.sign_on_mode),
+                14usize => ("status", &self.status),
+                15usize => ("visibility", &self.visibility),
                 _ => return None,
             },
         )
@@ -2722,25 +2718,25 @@ impl Object for BookmarkApplication {
     fn type_name(&self) -> &'static str {
         "BookmarkApplication"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("accessibility", self.accessibility.view()),
-                1usize => ("created", self.created.view()),
-                2usize => ("credentials", self.credentials.view()),
-                3usize => ("_embedded", self.embedded.view()),
-                4usize => ("features", self.features.view()),
-                5usize => ("id", self.id.view()),
-                6usize => ("label", self.label.view()),
-                7usize => ("lastUpdated", self.last_updated.view()),
-                8usize => ("licensing", self.licensing.view()),
-                9usize => ("_links", self.links.view()),
-                10usize => ("name", self.name.view()),
-                11usize => ("profile", self.profile.view()),
-                12usize => ("settings", self.settings.view()),
-                13usize => ("signOnMode", self.sign_on_mode.view()),
-                14usize => ("status", self.status.view()),
-                15usize => ("visibility", self.visibility.view()),
+                0usize => ("accessibility", &self.accessibility),
+                1usize => ("created", &self.created),
+                2usize => ("credentials", &self.credentials),
+                3usize => ("_embedded", &self.embedded),
+                4usize => ("features", &self.features),
+                5usize => ("id", &self.id),
+                6usize => ("label", &self.label),
+                7usize => ("lastUpdated", &self.last_updated),
+                8usize => ("licensing", &self.licensing),
+                9usize => ("_links", &self.links),
+                10usize => ("name", &self.name),
+                11usize => ("profile", &self.profile),
+                12usize => ("settings", &self.settings),
+                13usize => ("signOnMode", &self.sign_on_mode),
+                14usize => ("status", &self.status),
+                15usize => ("visibility", &self.visibility),
                 _ => return None,
             },
         )
@@ -2801,14 +2797,14 @@ impl Object for BookmarkApplicationSettings {
     fn type_name(&self) -> &'static str {
         "BookmarkApplicationSettings"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("app", self.app.view()),
-                1usize => ("implicitAssignment", self.implicit_assignment.view()),
-                2usize => ("inlineHookId", self.inline_hook_id.view()),
-                3usize => ("notes", self.notes.view()),
-                4usize => ("notifications", self.notifications.view()),
+                0usize => ("app", &self.app),
+                1usize => ("implicitAssignment", &self.implicit_assignment),
+                2usize => ("inlineHookId", &self.inline_hook_id),
+                3usize => ("notes", &self.notes),
+                4usize => ("notifications", &self.notifications),
                 _ => return None,
             },
         )
@@ -2864,17 +2860,17 @@ impl Object for BookmarkApplicationSettingsApplication {
     fn type_name(&self) -> &'static str {
         "BookmarkApplicationSettingsApplication"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("acsUrl", self.acs_url.view()),
-                1usize => ("buttonField", self.button_field.view()),
-                2usize => ("loginUrlRegex", self.login_url_regex.view()),
-                3usize => ("orgName", self.org_name.view()),
-                4usize => ("passwordField", self.password_field.view()),
-                5usize => ("requestIntegration", self.request_integration.view()),
-                6usize => ("url", self.url.view()),
-                7usize => ("usernameField", self.username_field.view()),
+                0usize => ("acsUrl", &self.acs_url),
+                1usize => ("buttonField", &self.button_field),
+                2usize => ("loginUrlRegex", &self.login_url_regex),
+                3usize => ("orgName", &self.org_name),
+                4usize => ("passwordField", &self.password_field),
+                5usize => ("requestIntegration", &self.request_integration),
+                6usize => ("url", &self.url),
+                7usize => ("usernameField", &self.username_field),
                 _ => return None,
             },
         )
@@ -2988,25 +2984,25 @@ impl Object for BrowserPluginApplication {
     fn type_name(&self) -> &'static str {
         "BrowserPluginApplication"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("accessibility", self.accessibility.view()),
-                1usize => ("created", self.created.view()),
-                2usize => ("credentials", self.credentials.view()),
-                3usize => ("_embedded", self.embedded.view()),
-                4usize => ("features", self.features.view()),
-                5usize => ("id", self.id.view()),
-                6usize => ("label", self.label.view()),
-                7usize => ("lastUpdated", self.last_updated.view()),
-                8usize => ("licensing", self.licensing.view()),
-                9usize => ("_links", self.links.view()),
-                10usize => ("name", self.name.view()),
-                11usize => ("profile", self.profile.view()),
-                12usize => ("settings", self.settings.view()),
-                13usize => ("signOnMode", self.sign_on_mode.view()),
-                14usize => ("status", self.status.view()),
-                15usize => ("visibility", self.visibility.view()),
+                0usize => ("accessibility", &self.accessibility),
+                1usize => ("created", &self.created),
+                2usize => ("credentials", &self.credentials),
+                3usize => ("_embedded", &self.embedded),
+                4usize => ("features", &self.features),
+                5usize => ("id", &self.id),
+                6usize => ("label", &self.label),
+                7usize => ("lastUpdated", &self.last_updated),
+                8usize => ("licensing", &self.licensing),
+                9usize => ("_links", &self.links),
+                10usize => ("name", &self.name),
+                11usize => ("profile", &self.profile),
+                12usize => ("settings", &self.settings),
+                13usize => ("signOnMode", &self.sign_on_mode),
+                14usize => ("status", &self.status),
+                15usize => ("visibility", &self.visibility),
                 _ => return None,
             },
         )
@@ -3059,10 +3055,10 @@ impl Object for CapabilitiesCreateObject {
     fn type_name(&self) -> &'static str {
         "CapabilitiesCreateObject"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("lifecycleCreate", self.lifecycle_create.view()),
+                0usize => ("lifecycleCreate", &self.lifecycle_create),
                 _ => return None,
             },
         )
@@ -3102,11 +3098,11 @@ impl Object for CapabilitiesObject {
     fn type_name(&self) -> &'static str {
         "CapabilitiesObject"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("create", self.create.view()),
-                1usize => ("update", self.update.view()),
+                0usize => ("create", &self.create),
+                1usize => ("update", &self.update),
                 _ => return None,
             },
         )
@@ -3149,12 +3145,12 @@ impl Object for CapabilitiesUpdateObject {
     fn type_name(&self) -> &'static str {
         "CapabilitiesUpdateObject"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("lifecycleDeactivate", self.lifecycle_deactivate.view()),
-                1usize => ("password", self.password.view()),
-                2usize => ("profile", self.profile.view()),
+                0usize => ("lifecycleDeactivate", &self.lifecycle_deactivate),
+                1usize => ("password", &self.password),
+                2usize => ("profile", &self.profile),
                 _ => return None,
             },
         )
@@ -3247,16 +3243,16 @@ impl Object for ClientSecret {
     fn type_name(&self) -> &'static str {
         "ClientSecret"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("client_secret", self.client_secret.view()),
-                1usize => ("created", self.created.view()),
-                2usize => ("id", self.id.view()),
-                3usize => ("lastUpdated", self.last_updated.view()),
-                4usize => ("_links", self.links.view()),
-                5usize => ("secret_hash", self.secret_hash.view()),
-                6usize => ("status", self.status.view()),
+                0usize => ("client_secret", &self.client_secret),
+                1usize => ("created", &self.created),
+                2usize => ("id", &self.id),
+                3usize => ("lastUpdated", &self.last_updated),
+                4usize => ("_links", &self.links),
+                5usize => ("secret_hash", &self.secret_hash),
+                6usize => ("status", &self.status),
                 _ => return None,
             },
         )
@@ -3303,10 +3299,10 @@ impl Object for ClientSecretMetadata {
     fn type_name(&self) -> &'static str {
         "ClientSecretMetadata"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("client_secret", self.client_secret.view()),
+                0usize => ("client_secret", &self.client_secret),
                 _ => return None,
             },
         )
@@ -3394,13 +3390,13 @@ impl Object for Csr {
     fn type_name(&self) -> &'static str {
         "Csr"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("created", self.created.view()),
-                1usize => ("csr", self.csr.view()),
-                2usize => ("id", self.id.view()),
-                3usize => ("kty", self.kty.view()),
+                0usize => ("created", &self.created),
+                1usize => ("csr", &self.csr),
+                2usize => ("id", &self.id),
+                3usize => ("kty", &self.kty),
                 _ => return None,
             },
         )
@@ -3443,11 +3439,11 @@ impl Object for CsrMetadata {
     fn type_name(&self) -> &'static str {
         "CsrMetadata"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("subject", self.subject.view()),
-                1usize => ("subjectAltNames", self.subject_alt_names.view()),
+                0usize => ("subject", &self.subject),
+                1usize => ("subjectAltNames", &self.subject_alt_names),
                 _ => return None,
             },
         )
@@ -3496,17 +3492,15 @@ impl Object for CsrMetadataSubject {
     fn type_name(&self) -> &'static str {
         "CsrMetadataSubject"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("commonName", self.common_name.view()),
-                1usize => ("countryName", self.country_name.view()),
-                2usize => ("localityName", self.locality_name.view()),
-                3usize => ("organizationName", self.organization_name.view()),
-                4usize => {
-                    ("organizationalUnitName", self.organizational_unit_name.view())
-                }
-                5usize => ("stateOrProvinceName", self.state_or_province_name.view()),
+                0usize => ("commonName", &self.common_name),
+                1usize => ("countryName", &self.country_name),
+                2usize => ("localityName", &self.locality_name),
+                3usize => ("organizationName", &self.organization_name),
+                4usize => ("organizationalUnitName", &self.organizational_unit_name),
+                5usize => ("stateOrProvinceName", &self.state_or_province_name),
                 _ => return None,
             },
         )
@@ -3549,10 +3543,10 @@ impl Object for CsrMetadataSubjectAltNames {
     fn type_name(&self) -> &'static str {
         "CsrMetadataSubjectAltNames"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("dnsNames", self.dns_names.view()),
+                0usize => ("dnsNames", &self.dns_names),
                 _ => return None,
             },
         )
@@ -3622,25 +3616,25 @@ impl Object for JsonWebKey {
     fn type_name(&self) -> &'static str {
         "JsonWebKey"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("alg", self.alg.view()),
-                1usize => ("created", self.created.view()),
-                2usize => ("e", self.e.view()),
-                3usize => ("expiresAt", self.expires_at.view()),
-                4usize => ("key_ops", self.key_ops.view()),
-                5usize => ("kid", self.kid.view()),
-                6usize => ("kty", self.kty.view()),
-                7usize => ("lastUpdated", self.last_updated.view()),
-                8usize => ("_links", self.links.view()),
-                9usize => ("n", self.n.view()),
-                10usize => ("status", self.status.view()),
-                11usize => ("use", self.use_.view()),
-                12usize => ("x5c", self.x5c.view()),
-                13usize => ("x5t", self.x5t.view()),
-                14usize => ("x5t#S256", self.x5t_s256.view()),
-                15usize => ("x5u", self.x5u.view()),
+                0usize => ("alg", &self.alg),
+                1usize => ("created", &self.created),
+                2usize => ("e", &self.e),
+                3usize => ("expiresAt", &self.expires_at),
+                4usize => ("key_ops", &self.key_ops),
+                5usize => ("kid", &self.kid),
+                6usize => ("kty", &self.kty),
+                7usize => ("lastUpdated", &self.last_updated),
+                8usize => ("_links", &self.links),
+                9usize => ("n", &self.n),
+                10usize => ("status", &self.status),
+                11usize => ("use", &self.use_),
+                12usize => ("x5c", &self.x5c),
+                13usize => ("x5t", &self.x5t),
+                14usize => ("x5t#S256", &self.x5t_s256),
+                15usize => ("x5u", &self.x5u),
                 _ => return None,
             },
         )
@@ -3693,10 +3687,10 @@ impl Object for JwkUse {
     fn type_name(&self) -> &'static str {
         "JwkUse"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("use", self.use_.view()),
+                0usize => ("use", &self.use_),
                 _ => return None,
             },
         )
@@ -3763,10 +3757,10 @@ impl Object for LifecycleCreateSettingObject {
     fn type_name(&self) -> &'static str {
         "LifecycleCreateSettingObject"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("status", self.status.view()),
+                0usize => ("status", &self.status),
                 _ => return None,
             },
         )
@@ -3804,10 +3798,10 @@ impl Object for LifecycleDeactivateSettingObject {
     fn type_name(&self) -> &'static str {
         "LifecycleDeactivateSettingObject"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("status", self.status.view()),
+                0usize => ("status", &self.status),
                 _ => return None,
             },
         )
@@ -3849,11 +3843,11 @@ impl Object for OAuth2Actor {
     fn type_name(&self) -> &'static str {
         "OAuth2Actor"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("id", self.id.view()),
-                1usize => ("type", self.type_.view()),
+                0usize => ("id", &self.id),
+                1usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -3916,20 +3910,20 @@ impl Object for OAuth2Claim {
     fn type_name(&self) -> &'static str {
         "OAuth2Claim"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("alwaysIncludeInToken", self.always_include_in_token.view()),
-                1usize => ("claimType", self.claim_type.view()),
-                2usize => ("conditions", self.conditions.view()),
-                3usize => ("group_filter_type", self.group_filter_type.view()),
-                4usize => ("id", self.id.view()),
-                5usize => ("_links", self.links.view()),
-                6usize => ("name", self.name.view()),
-                7usize => ("status", self.status.view()),
-                8usize => ("system", self.system.view()),
-                9usize => ("value", self.value.view()),
-                10usize => ("valueType", self.value_type.view()),
+                0usize => ("alwaysIncludeInToken", &self.always_include_in_token),
+                1usize => ("claimType", &self.claim_type),
+                2usize => ("conditions", &self.conditions),
+                3usize => ("group_filter_type", &self.group_filter_type),
+                4usize => ("id", &self.id),
+                5usize => ("_links", &self.links),
+                6usize => ("name", &self.name),
+                7usize => ("status", &self.status),
+                8usize => ("system", &self.system),
+                9usize => ("value", &self.value),
+                10usize => ("valueType", &self.value_type),
                 _ => return None,
             },
         )
@@ -4010,10 +4004,10 @@ impl Object for OAuth2ClaimConditions {
     fn type_name(&self) -> &'static str {
         "OAuth2ClaimConditions"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("scopes", self.scopes.view()),
+                0usize => ("scopes", &self.scopes),
                 _ => return None,
             },
         )
@@ -4185,14 +4179,14 @@ impl Object for OAuth2Client {
     fn type_name(&self) -> &'static str {
         "OAuth2Client"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("client_id", self.client_id.view()),
-                1usize => ("client_name", self.client_name.view()),
-                2usize => ("client_uri", self.client_uri.view()),
-                3usize => ("_links", self.links.view()),
-                4usize => ("logo_uri", self.logo_uri.view()),
+                0usize => ("client_id", &self.client_id),
+                1usize => ("client_name", &self.client_name),
+                2usize => ("client_uri", &self.client_uri),
+                3usize => ("_links", &self.links),
+                4usize => ("logo_uri", &self.logo_uri),
                 _ => return None,
             },
         )
@@ -4268,21 +4262,21 @@ impl Object for OAuth2RefreshToken {
     fn type_name(&self) -> &'static str {
         "OAuth2RefreshToken"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("clientId", self.client_id.view()),
-                1usize => ("created", self.created.view()),
-                2usize => ("createdBy", self.created_by.view()),
-                3usize => ("_embedded", self.embedded.view()),
-                4usize => ("expiresAt", self.expires_at.view()),
-                5usize => ("id", self.id.view()),
-                6usize => ("issuer", self.issuer.view()),
-                7usize => ("lastUpdated", self.last_updated.view()),
-                8usize => ("_links", self.links.view()),
-                9usize => ("scopes", self.scopes.view()),
-                10usize => ("status", self.status.view()),
-                11usize => ("userId", self.user_id.view()),
+                0usize => ("clientId", &self.client_id),
+                1usize => ("created", &self.created),
+                2usize => ("createdBy", &self.created_by),
+                3usize => ("_embedded", &self.embedded),
+                4usize => ("expiresAt", &self.expires_at),
+                5usize => ("id", &self.id),
+                6usize => ("issuer", &self.issuer),
+                7usize => ("lastUpdated", &self.last_updated),
+                8usize => ("_links", &self.links),
+                9usize => ("scopes", &self.scopes),
+                10usize => ("status", &self.status),
+                11usize => ("userId", &self.user_id),
                 _ => return None,
             },
         )
@@ -4380,17 +4374,17 @@ impl Object for OAuth2Scope {
     fn type_name(&self) -> &'static str {
         "OAuth2Scope"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("consent", self.consent.view()),
-                1usize => ("default", self.default.view()),
-                2usize => ("description", self.description.view()),
-                3usize => ("displayName", self.display_name.view()),
-                4usize => ("id", self.id.view()),
-                5usize => ("metadataPublish", self.metadata_publish.view()),
-                6usize => ("name", self.name.view()),
-                7usize => ("system", self.system.view()),
+                0usize => ("consent", &self.consent),
+                1usize => ("default", &self.default),
+                2usize => ("description", &self.description),
+                3usize => ("displayName", &self.display_name),
+                4usize => ("id", &self.id),
+                5usize => ("metadataPublish", &self.metadata_publish),
+                6usize => ("name", &self.name),
+                7usize => ("system", &self.system),
                 _ => return None,
             },
         )
@@ -4504,21 +4498,21 @@ impl Object for OAuth2ScopeConsentGrant {
     fn type_name(&self) -> &'static str {
         "OAuth2ScopeConsentGrant"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("clientId", self.client_id.view()),
-                1usize => ("created", self.created.view()),
-                2usize => ("createdBy", self.created_by.view()),
-                3usize => ("_embedded", self.embedded.view()),
-                4usize => ("id", self.id.view()),
-                5usize => ("issuer", self.issuer.view()),
-                6usize => ("lastUpdated", self.last_updated.view()),
-                7usize => ("_links", self.links.view()),
-                8usize => ("scopeId", self.scope_id.view()),
-                9usize => ("source", self.source.view()),
-                10usize => ("status", self.status.view()),
-                11usize => ("userId", self.user_id.view()),
+                0usize => ("clientId", &self.client_id),
+                1usize => ("created", &self.created),
+                2usize => ("createdBy", &self.created_by),
+                3usize => ("_embedded", &self.embedded),
+                4usize => ("id", &self.id),
+                5usize => ("issuer", &self.issuer),
+                6usize => ("lastUpdated", &self.last_updated),
+                7usize => ("_links", &self.links),
+                8usize => ("scopeId", &self.scope_id),
+                9usize => ("source", &self.source),
+                10usize => ("status", &self.status),
+                11usize => ("userId", &self.user_id),
                 _ => return None,
             },
         )
@@ -4666,10 +4660,10 @@ impl Object for OAuth2ScopesMediationPolicyRuleCondition {
     fn type_name(&self) -> &'static str {
         "OAuth2ScopesMediationPolicyRuleCondition"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("include", self.include.view()),
+                0usize => ("include", &self.include),
                 _ => return None,
             },
         )
@@ -4739,20 +4733,20 @@ impl Object for OAuth2Token {
     fn type_name(&self) -> &'static str {
         "OAuth2Token"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("clientId", self.client_id.view()),
-                1usize => ("created", self.created.view()),
-                2usize => ("_embedded", self.embedded.view()),
-                3usize => ("expiresAt", self.expires_at.view()),
-                4usize => ("id", self.id.view()),
-                5usize => ("issuer", self.issuer.view()),
-                6usize => ("lastUpdated", self.last_updated.view()),
-                7usize => ("_links", self.links.view()),
-                8usize => ("scopes", self.scopes.view()),
-                9usize => ("status", self.status.view()),
-                10usize => ("userId", self.user_id.view()),
+                0usize => ("clientId", &self.client_id),
+                1usize => ("created", &self.created),
+                2usize => ("_embedded", &self.embedded),
+                3usize => ("expiresAt", &self.expires_at),
+                4usize => ("id", &self.id),
+                5usize => ("issuer", &self.issuer),
+                6usize => ("lastUpdated", &self.last_updated),
+                7usize => ("_links", &self.links),
+                8usize => ("scopes", &self.scopes),
+                9usize => ("status", &self.status),
+                10usize => ("userId", &self.user_id),
                 _ => return None,
             },
         )
@@ -4837,12 +4831,12 @@ impl Object for OAuthApplicationCredentials {
     fn type_name(&self) -> &'static str {
         "OAuthApplicationCredentials"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("oauthClient", self.oauth_client.view()),
-                1usize => ("signing", self.signing.view()),
-                2usize => ("userNameTemplate", self.user_name_template.view()),
+                0usize => ("oauthClient", &self.oauth_client),
+                1usize => ("signing", &self.signing),
+                2usize => ("userNameTemplate", &self.user_name_template),
                 _ => return None,
             },
         )
@@ -5112,25 +5106,25 @@ impl Object for OpenIdConnectApplication {
     fn type_name(&self) -> &'static str {
         "OpenIdConnectApplication"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("accessibility", self.accessibility.view()),
-                1usize => ("created", self.created.view()),
-                2usize => ("credentials", self.credentials.view()),
-                3usize => ("_embedded", self.embedded.view()),
-                4usize => ("features", self.features.view()),
-                5usize => ("id", self.id.view()),
-                6usize => ("label", self.label.view()),
-                7usize => ("lastUpdated", self.last_updated.view()),
-                8usize => ("licensing", self.licensing.view()),
-                9usize => ("_links", self.links.view()),
-                10usize => ("name", self.name.view()),
-                11usize => ("profile", self.profile.view()),
-                12usize => ("settings", self.settings.view()),
-                13usize => ("signOnMode", self.sign_on_mode.view()),
-                14usize => ("status", self.status.view()),
-                15usize => ("visibility", self.visibility.view()),
+                0usize => ("accessibility", &self.accessibility),
+                1usize => ("created", &self.created),
+                2usize => ("credentials", &self.credentials),
+                3usize => ("_embedded", &self.embedded),
+                4usize => ("features", &self.features),
+                5usize => ("id", &self.id),
+                6usize => ("label", &self.label),
+                7usize => ("lastUpdated", &self.last_updated),
+                8usize => ("licensing", &self.licensing),
+                9usize => ("_links", &self.links),
+                10usize => ("name", &self.name),
+                11usize => ("profile", &self.profile),
+                12usize => ("settings", &self.settings),
+                13usize => ("signOnMode", &self.sign_on_mode),
+                14usize => ("status", &self.status),
+                15usize => ("visibility", &self.visibility),
                 _ => return None,
             },
         )
@@ -5218,11 +5212,11 @@ impl Object for OpenIdConnectApplicationIdpInitiatedLogin {
     fn type_name(&self) -> &'static str {
         "OpenIdConnectApplicationIdpInitiatedLogin"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("default_scope", self.default_scope.view()),
-                1usize => ("mode", self.mode.view()),
+                0usize => ("default_scope", &self.default_scope),
+                1usize => ("mode", &self.mode),
                 _ => return None,
             },
         )
@@ -5308,15 +5302,15 @@ impl Object for OpenIdConnectApplicationSettings {
     fn type_name(&self) -> &'static str {
         "OpenIdConnectApplicationSettings"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("app", self.app.view()),
-                1usize => ("implicitAssignment", self.implicit_assignment.view()),
-                2usize => ("inlineHookId", self.inline_hook_id.view()),
-                3usize => ("notes", self.notes.view()),
-                4usize => ("notifications", self.notifications.view()),
-                5usize => ("oauthClient", self.oauth_client.view()),
+                0usize => ("app", &self.app),
+                1usize => ("implicitAssignment", &self.implicit_assignment),
+                2usize => ("inlineHookId", &self.inline_hook_id),
+                3usize => ("notes", &self.notes),
+                4usize => ("notifications", &self.notifications),
+                5usize => ("oauthClient", &self.oauth_client),
                 _ => return None,
             },
         )
@@ -5389,27 +5383,25 @@ impl Object for OpenIdConnectApplicationSettingsClient {
     fn type_name(&self) -> &'static str {
         "OpenIdConnectApplicationSettingsClient"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("application_type", self.application_type.view()),
-                1usize => ("client_uri", self.client_uri.view()),
-                2usize => ("consent_method", self.consent_method.view()),
-                3usize => ("grant_types", self.grant_types.view()),
-                4usize => ("idp_initiated_login", self.idp_initiated_login.view()),
-                5usize => ("initiate_login_uri", self.initiate_login_uri.view()),
-                6usize => ("issuer_mode", self.issuer_mode.view()),
-                7usize => ("jwks", self.jwks.view()),
-                8usize => ("logo_uri", self.logo_uri.view()),
-                9usize => ("policy_uri", self.policy_uri.view()),
-                10usize => {
-                    ("post_logout_redirect_uris", self.post_logout_redirect_uris.view())
-                }
-                11usize => ("redirect_uris", self.redirect_uris.view()),
-                12usize => ("refresh_token", self.refresh_token.view()),
-                13usize => ("response_types", self.response_types.view()),
-                14usize => ("tos_uri", self.tos_uri.view()),
-                15usize => ("wildcard_redirect", self.wildcard_redirect.view()),
+                0usize => ("application_type", &self.application_type),
+                1usize => ("client_uri", &self.client_uri),
+                2usize => ("consent_method", &self.consent_method),
+                3usize => ("grant_types", &self.grant_types),
+                4usize => ("idp_initiated_login", &self.idp_initiated_login),
+                5usize => ("initiate_login_uri", &self.initiate_login_uri),
+                6usize => ("issuer_mode", &self.issuer_mode),
+                7usize => ("jwks", &self.jwks),
+                8usize => ("logo_uri", &self.logo_uri),
+                9usize => ("policy_uri", &self.policy_uri),
+                10usize => ("post_logout_redirect_uris", &self.post_logout_redirect_uris),
+                11usize => ("redirect_uris", &self.redirect_uris),
+                12usize => ("refresh_token", &self.refresh_token),
+                13usize => ("response_types", &self.response_types),
+                14usize => ("tos_uri", &self.tos_uri),
+                15usize => ("wildcard_redirect", &self.wildcard_redirect),
                 _ => return None,
             },
         )
@@ -5462,10 +5454,10 @@ impl Object for OpenIdConnectApplicationSettingsClientKeys {
     fn type_name(&self) -> &'static str {
         "OpenIdConnectApplicationSettingsClientKeys"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("keys", self.keys.view()),
+                0usize => ("keys", &self.keys),
                 _ => return None,
             },
         )
@@ -5505,11 +5497,11 @@ impl Object for OpenIdConnectApplicationSettingsRefreshToken {
     fn type_name(&self) -> &'static str {
         "OpenIdConnectApplicationSettingsRefreshToken"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("leeway", self.leeway.view()),
-                1usize => ("rotation_type", self.rotation_type.view()),
+                0usize => ("leeway", &self.leeway),
+                1usize => ("rotation_type", &self.rotation_type),
                 _ => return None,
             },
         )
@@ -5694,25 +5686,25 @@ impl Object for Org2OrgApplication {
     fn type_name(&self) -> &'static str {
         "Org2OrgApplication"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("accessibility", self.accessibility.view()),
-                1usize => ("created", self.created.view()),
-                2usize => ("credentials", self.credentials.view()),
-                3usize => ("_embedded", self.embedded.view()),
-                4usize => ("features", self.features.view()),
-                5usize => ("id", self.id.view()),
-                6usize => ("label", self.label.view()),
-                7usize => ("lastUpdated", self.last_updated.view()),
-                8usize => ("licensing", self.licensing.view()),
-                9usize => ("_links", self.links.view()),
-                10usize => ("name", self.name.view()),
-                11usize => ("profile", self.profile.view()),
-                12usize => ("settings", self.settings.view()),
-                13usize => ("signOnMode", self.sign_on_mode.view()),
-                14usize => ("status", self.status.view()),
-                15usize => ("visibility", self.visibility.view()),
+                0usize => ("accessibility", &self.accessibility),
+                1usize => ("created", &self.created),
+                2usize => ("credentials", &self.credentials),
+                3usize => ("_embedded", &self.embedded),
+                4usize => ("features", &self.features),
+                5usize => ("id", &self.id),
+                6usize => ("label", &self.label),
+                7usize => ("lastUpdated", &self.last_updated),
+                8usize => ("licensing", &self.licensing),
+                9usize => ("_links", &self.links),
+                10usize => ("name", &self.name),
+                11usize => ("profile", &self.profile),
+                12usize => ("settings", &self.settings),
+                13usize => ("signOnMode", &self.sign_on_mode),
+                14usize => ("status", &self.status),
+                15usize => ("visibility", &self.visibility),
                 _ => return None,
             },
         )
@@ -5775,15 +5767,15 @@ impl Object for Org2OrgApplicationSettings {
     fn type_name(&self) -> &'static str {
         "Org2OrgApplicationSettings"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("app", self.app.view()),
-                1usize => ("implicitAssignment", self.implicit_assignment.view()),
-                2usize => ("inlineHookId", self.inline_hook_id.view()),
-                3usize => ("notes", self.notes.view()),
-                4usize => ("notifications", self.notifications.view()),
-                5usize => ("signOn", self.sign_on.view()),
+                0usize => ("app", &self.app),
+                1usize => ("implicitAssignment", &self.implicit_assignment),
+                2usize => ("inlineHookId", &self.inline_hook_id),
+                3usize => ("notes", &self.notes),
+                4usize => ("notifications", &self.notifications),
+                5usize => ("signOn", &self.sign_on),
                 _ => return None,
             },
         )
@@ -5842,18 +5834,18 @@ impl Object for Org2OrgApplicationSettingsApp {
     fn type_name(&self) -> &'static str {
         "Org2OrgApplicationSettingsApp"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("acsUrl", self.acs_url.view()),
-                1usize => ("audRestriction", self.aud_restriction.view()),
-                2usize => ("baseUrl", self.base_url.view()),
-                3usize => ("buttonField", self.button_field.view()),
-                4usize => ("loginUrlRegex", self.login_url_regex.view()),
-                5usize => ("orgName", self.org_name.view()),
-                6usize => ("passwordField", self.password_field.view()),
-                7usize => ("url", self.url.view()),
-                8usize => ("usernameField", self.username_field.view()),
+                0usize => ("acsUrl", &self.acs_url),
+                1usize => ("audRestriction", &self.aud_restriction),
+                2usize => ("baseUrl", &self.base_url),
+                3usize => ("buttonField", &self.button_field),
+                4usize => ("loginUrlRegex", &self.login_url_regex),
+                5usize => ("orgName", &self.org_name),
+                6usize => ("passwordField", &self.password_field),
+                7usize => ("url", &self.url),
+                8usize => ("usernameField", &self.username_field),
                 _ => return None,
             },
         )
@@ -5903,12 +5895,12 @@ impl Object for PasswordSettingObject {
     fn type_name(&self) -> &'static str {
         "PasswordSettingObject"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("change", self.change.view()),
-                1usize => ("seed", self.seed.view()),
-                2usize => ("status", self.status.view()),
+                0usize => ("change", &self.change),
+                1usize => ("seed", &self.seed),
+                2usize => ("status", &self.status),
                 _ => return None,
             },
         )
@@ -5948,10 +5940,10 @@ impl Object for ProfileSettingObject {
     fn type_name(&self) -> &'static str {
         "ProfileSettingObject"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("status", self.status.view()),
+                0usize => ("status", &self.status),
                 _ => return None,
             },
         )
@@ -5995,12 +5987,12 @@ impl Object for ProvisioningConnection {
     fn type_name(&self) -> &'static str {
         "ProvisioningConnection"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("authScheme", self.auth_scheme.view()),
-                1usize => ("_links", self.links.view()),
-                2usize => ("status", self.status.view()),
+                0usize => ("authScheme", &self.auth_scheme),
+                1usize => ("_links", &self.links),
+                2usize => ("status", &self.status),
                 _ => return None,
             },
         )
@@ -6075,11 +6067,11 @@ impl Object for ProvisioningConnectionProfile {
     fn type_name(&self) -> &'static str {
         "ProvisioningConnectionProfile"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("authScheme", self.auth_scheme.view()),
-                1usize => ("token", self.token.view()),
+                0usize => ("authScheme", &self.auth_scheme),
+                1usize => ("token", &self.token),
                 _ => return None,
             },
         )
@@ -6121,10 +6113,10 @@ impl Object for ProvisioningConnectionRequest {
     fn type_name(&self) -> &'static str {
         "ProvisioningConnectionRequest"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("profile", self.profile.view()),
+                0usize => ("profile", &self.profile),
                 _ => return None,
             },
         )
@@ -6268,25 +6260,25 @@ impl Object for SamlApplication {
     fn type_name(&self) -> &'static str {
         "SamlApplication"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("accessibility", self.accessibility.view()),
-                1usize => ("created", self.created.view()),
-                2usize => ("credentials", self.credentials.view()),
-                3usize => ("_embedded", self.embedded.view()),
-                4usize => ("features", self.features.view()),
-                5usize => ("id", self.id.view()),
-                6usize => ("label", self.label.view()),
-                7usize => ("lastUpdated", self.last_updated.view()),
-                8usize => ("licensing", self.licensing.view()),
-                9usize => ("_links", self.links.view()),
-                10usize => ("name", self.name.view()),
-                11usize => ("profile", self.profile.view()),
-                12usize => ("settings", self.settings.view()),
-                13usize => ("signOnMode", self.sign_on_mode.view()),
-                14usize => ("status", self.status.view()),
-                15usize => ("visibility", self.visibility.view()),
+                0usize => ("accessibility", &self.accessibility),
+                1usize => ("created", &self.created),
+                2usize => ("credentials", &self.credentials),
+                3usize => ("_embedded", &self.embedded),
+                4usize => ("features", &self.features),
+                5usize => ("id", &self.id),
+                6usize => ("label", &self.label),
+                7usize => ("lastUpdated", &self.last_updated),
+                8usize => ("licensing", &self.licensing),
+                9usize => ("_links", &self.links),
+                10usize => ("name", &self.name),
+                11usize => ("profile", &self.profile),
+                12usize => ("settings", &self.settings),
+                13usize => ("signOnMode", &self.sign_on_mode),
+                14usize => ("status", &self.status),
+                15usize => ("visibility", &self.visibility),
                 _ => return None,
             },
         )
@@ -6349,15 +6341,15 @@ impl Object for SamlApplicationSettings {
     fn type_name(&self) -> &'static str {
         "SamlApplicationSettings"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("app", self.app.view()),
-                1usize => ("implicitAssignment", self.implicit_assignment.view()),
-                2usize => ("inlineHookId", self.inline_hook_id.view()),
-                3usize => ("notes", self.notes.view()),
-                4usize => ("notifications", self.notifications.view()),
-                5usize => ("signOn", self.sign_on.view()),
+                0usize => ("app", &self.app),
+                1usize => ("implicitAssignment", &self.implicit_assignment),
+                2usize => ("inlineHookId", &self.inline_hook_id),
+                3usize => ("notes", &self.notes),
+                4usize => ("notifications", &self.notifications),
+                5usize => ("signOn", &self.sign_on),
                 _ => return None,
             },
         )
@@ -6452,45 +6444,40 @@ impl Object for SamlApplicationSettingsSignOn {
     fn type_name(&self) -> &'static str {
         "SamlApplicationSettingsSignOn"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("acsEndpoints", self.acs_endpoints.view()),
+                0usize => ("acsEndpoints", &self.acs_endpoints),
                 1usize => {
-                    (
-                        "allowMultipleAcsEndpoints",
-                        self.allow_multiple_acs_endpoints.view(),
-                    )
+                    ("allowMultipleAcsEndpoints", &self.allow_multiple_acs_endpoints)
                 }
-                2usize => ("assertionSigned", self.assertion_signed.view()),
-                3usize => ("attributeStatements", self.attribute_statements.view()),
-                4usize => ("audience", self.audience.view()),
-                5usize => ("audienceOverride", self.audience_override.view()),
-                6usize => ("authnContextClassRef", self.authn_context_class_ref.view()),
-                7usize => ("defaultRelayState", self.default_relay_state.view()),
-                8usize => ("destination", self.destination.view()),
-                9usize => ("destinationOverride", self.destination_override.view()),
-                10usize => ("digestAlgorithm", self.digest_algorithm.view()),
-                11usize => ("honorForceAuthn", self.honor_force_authn.view()),
-                12usize => ("idpIssuer", self.idp_issuer.view()),
-                13usize => ("inlineHooks", self.inline_hooks.view()),
-                14usize => ("recipient", self.recipient.view()),
-                15usize => ("recipientOverride", self.recipient_override.view()),
-                16usize => ("requestCompressed", self.request_compressed.view()),
-                17usize => ("responseSigned", self.response_signed.view()),
+                2usize => ("assertionSigned", &self.assertion_signed),
+                3usize => ("attributeStatements", &self.attribute_statements),
+                4usize => ("audience", &self.audience),
+                5usize => ("audienceOverride", &self.audience_override),
+                6usize => ("authnContextClassRef", &self.authn_context_class_ref),
+                7usize => ("defaultRelayState", &self.default_relay_state),
+                8usize => ("destination", &self.destination),
+                9usize => ("destinationOverride", &self.destination_override),
+                10usize => ("digestAlgorithm", &self.digest_algorithm),
+                11usize => ("honorForceAuthn", &self.honor_force_authn),
+                12usize => ("idpIssuer", &self.idp_issuer),
+                13usize => ("inlineHooks", &self.inline_hooks),
+                14usize => ("recipient", &self.recipient),
+                15usize => ("recipientOverride", &self.recipient_override),
+                16usize => ("requestCompressed", &self.request_compressed),
+                17usize => ("responseSigned", &self.response_signed),
                 18usize => {
-                    ("samlSignedRequestEnabled", self.saml_signed_request_enabled.view())
+                    ("samlSignedRequestEnabled", &self.saml_signed_request_enabled)
                 }
-                19usize => ("signatureAlgorithm", self.signature_algorithm.view()),
-                20usize => ("slo", self.slo.view()),
-                21usize => ("spCertificate", self.sp_certificate.view()),
-                22usize => ("spIssuer", self.sp_issuer.view()),
-                23usize => ("ssoAcsUrl", self.sso_acs_url.view()),
-                24usize => ("ssoAcsUrlOverride", self.sso_acs_url_override.view()),
-                25usize => ("subjectNameIdFormat", self.subject_name_id_format.view()),
-                26usize => {
-                    ("subjectNameIdTemplate", self.subject_name_id_template.view())
-                }
+                19usize => ("signatureAlgorithm", &self.signature_algorithm),
+                20usize => ("slo", &self.slo),
+                21usize => ("spCertificate", &self.sp_certificate),
+                22usize => ("spIssuer", &self.sp_issuer),
+                23usize => ("ssoAcsUrl", &self.sso_acs_url),
+                24usize => ("ssoAcsUrlOverride", &self.sso_acs_url_override),
+                25usize => ("subjectNameIdFormat", &self.subject_name_id_format),
+                26usize => ("subjectNameIdTemplate", &self.subject_name_id_template),
                 _ => return None,
             },
         )
@@ -6564,15 +6551,15 @@ impl Object for SamlAttributeStatement {
     fn type_name(&self) -> &'static str {
         "SamlAttributeStatement"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("filterType", self.filter_type.view()),
-                1usize => ("filterValue", self.filter_value.view()),
-                2usize => ("name", self.name.view()),
-                3usize => ("namespace", self.namespace.view()),
-                4usize => ("type", self.type_.view()),
-                5usize => ("values", self.values.view()),
+                0usize => ("filterType", &self.filter_type),
+                1usize => ("filterValue", &self.filter_value),
+                2usize => ("name", &self.name),
+                3usize => ("namespace", &self.namespace),
+                4usize => ("type", &self.type_),
+                5usize => ("values", &self.values),
                 _ => return None,
             },
         )
@@ -6625,15 +6612,15 @@ impl Object for SchemeApplicationCredentials {
     fn type_name(&self) -> &'static str {
         "SchemeApplicationCredentials"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("password", self.password.view()),
-                1usize => ("revealPassword", self.reveal_password.view()),
-                2usize => ("scheme", self.scheme.view()),
-                3usize => ("signing", self.signing.view()),
-                4usize => ("userName", self.user_name.view()),
-                5usize => ("userNameTemplate", self.user_name_template.view()),
+                0usize => ("password", &self.password),
+                1usize => ("revealPassword", &self.reveal_password),
+                2usize => ("scheme", &self.scheme),
+                3usize => ("signing", &self.signing),
+                4usize => ("userName", &self.user_name),
+                5usize => ("userNameTemplate", &self.user_name_template),
                 _ => return None,
             },
         )
@@ -6747,25 +6734,25 @@ impl Object for SecurePasswordStoreApplication {
     fn type_name(&self) -> &'static str {
         "SecurePasswordStoreApplication"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("accessibility", self.accessibility.view()),
-                1usize => ("created", self.created.view()),
-                2usize => ("credentials", self.credentials.view()),
-                3usize => ("_embedded", self.embedded.view()),
-                4usize => ("features", self.features.view()),
-                5usize => ("id", self.id.view()),
-                6usize => ("label", self.label.view()),
-                7usize => ("lastUpdated", self.last_updated.view()),
-                8usize => ("licensing", self.licensing.view()),
-                9usize => ("_links", self.links.view()),
-                10usize => ("name", self.name.view()),
-                11usize => ("profile", self.profile.view()),
-                12usize => ("settings", self.settings.view()),
-                13usize => ("signOnMode", self.sign_on_mode.view()),
-                14usize => ("status", self.status.view()),
-                15usize => ("visibility", self.visibility.view()),
+                0usize => ("accessibility", &self.accessibility),
+                1usize => ("created", &self.created),
+                2usize => ("credentials", &self.credentials),
+                3usize => ("_embedded", &self.embedded),
+                4usize => ("features", &self.features),
+                5usize => ("id", &self.id),
+                6usize => ("label", &self.label),
+                7usize => ("lastUpdated", &self.last_updated),
+                8usize => ("licensing", &self.licensing),
+                9usize => ("_links", &self.links),
+                10usize => ("name", &self.name),
+                11usize => ("profile", &self.profile),
+                12usize => ("settings", &self.settings),
+                13usize => ("signOnMode", &self.sign_on_mode),
+                14usize => ("status", &self.status),
+                15usize => ("visibility", &self.visibility),
                 _ => return None,
             },
         )
@@ -6826,14 +6813,14 @@ impl Object for SecurePasswordStoreApplicationSettings {
     fn type_name(&self) -> &'static str {
         "SecurePasswordStoreApplicationSettings"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("app", self.app.view()),
-                1usize => ("implicitAssignment", self.implicit_assignment.view()),
-                2usize => ("inlineHookId", self.inline_hook_id.view()),
-                3usize => ("notes", self.notes.view()),
-                4usize => ("notifications", self.notifications.view()),
+                0usize => ("app", &self.app),
+                1usize => ("implicitAssignment", &self.implicit_assignment),
+                2usize => ("inlineHookId", &self.inline_hook_id),
+                3usize => ("notes", &self.notes),
+                4usize => ("notifications", &self.notifications),
                 _ => return None,
             },
         )
@@ -6899,22 +6886,22 @@ impl Object for SecurePasswordStoreApplicationSettingsApplication {
     fn type_name(&self) -> &'static str {
         "SecurePasswordStoreApplicationSettingsApplication"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("acsUrl", self.acs_url.view()),
-                1usize => ("buttonField", self.button_field.view()),
-                2usize => ("loginUrlRegex", self.login_url_regex.view()),
-                3usize => ("optionalField1", self.optional_field1.view()),
-                4usize => ("optionalField1Value", self.optional_field1_value.view()),
-                5usize => ("optionalField2", self.optional_field2.view()),
-                6usize => ("optionalField2Value", self.optional_field2_value.view()),
-                7usize => ("optionalField3", self.optional_field3.view()),
-                8usize => ("optionalField3Value", self.optional_field3_value.view()),
-                9usize => ("orgName", self.org_name.view()),
-                10usize => ("passwordField", self.password_field.view()),
-                11usize => ("url", self.url.view()),
-                12usize => ("usernameField", self.username_field.view()),
+                0usize => ("acsUrl", &self.acs_url),
+                1usize => ("buttonField", &self.button_field),
+                2usize => ("loginUrlRegex", &self.login_url_regex),
+                3usize => ("optionalField1", &self.optional_field1),
+                4usize => ("optionalField1Value", &self.optional_field1_value),
+                5usize => ("optionalField2", &self.optional_field2),
+                6usize => ("optionalField2Value", &self.optional_field2_value),
+                7usize => ("optionalField3", &self.optional_field3),
+                8usize => ("optionalField3Value", &self.optional_field3_value),
+                9usize => ("orgName", &self.org_name),
+                10usize => ("passwordField", &self.password_field),
+                11usize => ("url", &self.url),
+                12usize => ("usernameField", &self.username_field),
                 _ => return None,
             },
         )
@@ -6997,10 +6984,10 @@ impl Object for SignOnInlineHook {
     fn type_name(&self) -> &'static str {
         "SignOnInlineHook"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("id", self.id.view()),
+                0usize => ("id", &self.id),
                 _ => return None,
             },
         )
@@ -7042,12 +7029,12 @@ impl Object for SingleLogout {
     fn type_name(&self) -> &'static str {
         "SingleLogout"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("enabled", self.enabled.view()),
-                1usize => ("issuer", self.issuer.view()),
-                2usize => ("logoutUrl", self.logout_url.view()),
+                0usize => ("enabled", &self.enabled),
+                1usize => ("issuer", &self.issuer),
+                2usize => ("logoutUrl", &self.logout_url),
                 _ => return None,
             },
         )
@@ -7087,10 +7074,10 @@ impl Object for SpCertificate {
     fn type_name(&self) -> &'static str {
         "SpCertificate"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("x5c", self.x5c.view()),
+                0usize => ("x5c", &self.x5c),
                 _ => return None,
             },
         )
@@ -7200,25 +7187,25 @@ impl Object for SwaApplication {
     fn type_name(&self) -> &'static str {
         "SwaApplication"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("accessibility", self.accessibility.view()),
-                1usize => ("created", self.created.view()),
-                2usize => ("credentials", self.credentials.view()),
-                3usize => ("_embedded", self.embedded.view()),
-                4usize => ("features", self.features.view()),
-                5usize => ("id", self.id.view()),
-                6usize => ("label", self.label.view()),
-                7usize => ("lastUpdated", self.last_updated.view()),
-                8usize => ("licensing", self.licensing.view()),
-                9usize => ("_links", self.links.view()),
-                10usize => ("name", self.name.view()),
-                11usize => ("profile", self.profile.view()),
-                12usize => ("settings", self.settings.view()),
-                13usize => ("signOnMode", self.sign_on_mode.view()),
-                14usize => ("status", self.status.view()),
-                15usize => ("visibility", self.visibility.view()),
+                0usize => ("accessibility", &self.accessibility),
+                1usize => ("created", &self.created),
+                2usize => ("credentials", &self.credentials),
+                3usize => ("_embedded", &self.embedded),
+                4usize => ("features", &self.features),
+                5usize => ("id", &self.id),
+                6usize => ("label", &self.label),
+                7usize => ("lastUpdated", &self.last_updated),
+                8usize => ("licensing", &self.licensing),
+                9usize => ("_links", &self.links),
+                10usize => ("name", &self.name),
+                11usize => ("profile", &self.profile),
+                12usize => ("settings", &self.settings),
+                13usize => ("signOnMode", &self.sign_on_mode),
+                14usize => ("status", &self.status),
+                15usize => ("visibility", &self.visibility),
                 _ => return None,
             },
         )
@@ -7279,14 +7266,14 @@ impl Object for SwaApplicationSettings {
     fn type_name(&self) -> &'static str {
         "SwaApplicationSettings"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("app", self.app.view()),
-                1usize => ("implicitAssignment", self.implicit_assignment.view()),
-                2usize => ("inlineHookId", self.inline_hook_id.view()),
-                3usize => ("notes", self.notes.view()),
-                4usize => ("notifications", self.notifications.view()),
+                0usize => ("app", &self.app),
+                1usize => ("implicitAssignment", &self.implicit_assignment),
+                2usize => ("inlineHookId", &self.inline_hook_id),
+                3usize => ("notes", &self.notes),
+                4usize => ("notifications", &self.notifications),
                 _ => return None,
             },
         )
@@ -7344,18 +7331,18 @@ impl Object for SwaApplicationSettingsApplication {
     fn type_name(&self) -> &'static str {
         "SwaApplicationSettingsApplication"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("acsUrl", self.acs_url.view()),
-                1usize => ("buttonField", self.button_field.view()),
-                2usize => ("checkbox", self.checkbox.view()),
-                3usize => ("loginUrlRegex", self.login_url_regex.view()),
-                4usize => ("orgName", self.org_name.view()),
-                5usize => ("passwordField", self.password_field.view()),
-                6usize => ("redirectUrl", self.redirect_url.view()),
-                7usize => ("url", self.url.view()),
-                8usize => ("usernameField", self.username_field.view()),
+                0usize => ("acsUrl", &self.acs_url),
+                1usize => ("buttonField", &self.button_field),
+                2usize => ("checkbox", &self.checkbox),
+                3usize => ("loginUrlRegex", &self.login_url_regex),
+                4usize => ("orgName", &self.org_name),
+                5usize => ("passwordField", &self.password_field),
+                6usize => ("redirectUrl", &self.redirect_url),
+                7usize => ("url", &self.url),
+                8usize => ("usernameField", &self.username_field),
                 _ => return None,
             },
         )
@@ -7473,25 +7460,25 @@ impl Object for SwaThreeFieldApplication {
     fn type_name(&self) -> &'static str {
         "SwaThreeFieldApplication"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("accessibility", self.accessibility.view()),
-                1usize => ("created", self.created.view()),
-                2usize => ("credentials", self.credentials.view()),
-                3usize => ("_embedded", self.embedded.view()),
-                4usize => ("features", self.features.view()),
-                5usize => ("id", self.id.view()),
-                6usize => ("label", self.label.view()),
-                7usize => ("lastUpdated", self.last_updated.view()),
-                8usize => ("licensing", self.licensing.view()),
-                9usize => ("_links", self.links.view()),
-                10usize => ("name", self.name.view()),
-                11usize => ("profile", self.profile.view()),
-                12usize => ("settings", self.settings.view()),
-                13usize => ("signOnMode", self.sign_on_mode.view()),
-                14usize => ("status", self.status.view()),
-                15usize => ("visibility", self.visibility.view()),
+                0usize => ("accessibility", &self.accessibility),
+                1usize => ("created", &self.created),
+                2usize => ("credentials", &self.credentials),
+                3usize => ("_embedded", &self.embedded),
+                4usize => ("features", &self.features),
+                5usize => ("id", &self.id),
+                6usize => ("label", &self.label),
+                7usize => ("lastUpdated", &self.last_updated),
+                8usize => ("licensing", &self.licensing),
+                9usize => ("_links", &self.links),
+                10usize => ("name", &self.name),
+                11usize => ("profile", &self.profile),
+                12usize => ("settings", &self.settings),
+                13usize => ("signOnMode", &self.sign_on_mode),
+                14usize => ("status", &self.status),
+                15usize => ("visibility", &self.visibility),
                 _ => return None,
             },
         )
@@ -7552,14 +7539,14 @@ impl Object for SwaThreeFieldApplicationSettings {
     fn type_name(&self) -> &'static str {
         "SwaThreeFieldApplicationSettings"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("app", self.app.view()),
-                1usize => ("implicitAssignment", self.implicit_assignment.view()),
-                2usize => ("inlineHookId", self.inline_hook_id.view()),
-                3usize => ("notes", self.notes.view()),
-                4usize => ("notifications", self.notifications.view()),
+                0usize => ("app", &self.app),
+                1usize => ("implicitAssignment", &self.implicit_assignment),
+                2usize => ("inlineHookId", &self.inline_hook_id),
+                3usize => ("notes", &self.notes),
+                4usize => ("notifications", &self.notifications),
                 _ => return None,
             },
         )
@@ -7625,22 +7612,22 @@ impl Object for SwaThreeFieldApplicationSettingsApplication {
     fn type_name(&self) -> &'static str {
         "SwaThreeFieldApplicationSettingsApplication"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("acsUrl", self.acs_url.view()),
-                1usize => ("buttonField", self.button_field.view()),
-                2usize => ("buttonSelector", self.button_selector.view()),
-                3usize => ("extraFieldSelector", self.extra_field_selector.view()),
-                4usize => ("extraFieldValue", self.extra_field_value.view()),
-                5usize => ("loginUrlRegex", self.login_url_regex.view()),
-                6usize => ("orgName", self.org_name.view()),
-                7usize => ("passwordField", self.password_field.view()),
-                8usize => ("passwordSelector", self.password_selector.view()),
-                9usize => ("targetURL", self.target_url.view()),
-                10usize => ("url", self.url.view()),
-                11usize => ("userNameSelector", self.user_name_selector.view()),
-                12usize => ("usernameField", self.username_field.view()),
+                0usize => ("acsUrl", &self.acs_url),
+                1usize => ("buttonField", &self.button_field),
+                2usize => ("buttonSelector", &self.button_selector),
+                3usize => ("extraFieldSelector", &self.extra_field_selector),
+                4usize => ("extraFieldValue", &self.extra_field_value),
+                5usize => ("loginUrlRegex", &self.login_url_regex),
+                6usize => ("orgName", &self.org_name),
+                7usize => ("passwordField", &self.password_field),
+                8usize => ("passwordSelector", &self.password_selector),
+                9usize => ("targetURL", &self.target_url),
+                10usize => ("url", &self.url),
+                11usize => ("userNameSelector", &self.user_name_selector),
+                12usize => ("usernameField", &self.username_field),
                 _ => return None,
             },
         )
@@ -7761,25 +7748,25 @@ impl Object for WsFederationApplication {
     fn type_name(&self) -> &'static str {
         "WsFederationApplication"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("accessibility", self.accessibility.view()),
-                1usize => ("created", self.created.view()),
-                2usize => ("credentials", self.credentials.view()),
-                3usize => ("_embedded", self.embedded.view()),
-                4usize => ("features", self.features.view()),
-                5usize => ("id", self.id.view()),
-                6usize => ("label", self.label.view()),
-                7usize => ("lastUpdated", self.last_updated.view()),
-                8usize => ("licensing", self.licensing.view()),
-                9usize => ("_links", self.links.view()),
-                10usize => ("name", self.name.view()),
-                11usize => ("profile", self.profile.view()),
-                12usize => ("settings", self.settings.view()),
-                13usize => ("signOnMode", self.sign_on_mode.view()),
-                14usize => ("status", self.status.view()),
-                15usize => ("visibility", self.visibility.view()),
+                0usize => ("accessibility", &self.accessibility),
+                1usize => ("created", &self.created),
+                2usize => ("credentials", &self.credentials),
+                3usize => ("_embedded", &self.embedded),
+                4usize => ("features", &self.features),
+                5usize => ("id", &self.id),
+                6usize => ("label", &self.label),
+                7usize => ("lastUpdated", &self.last_updated),
+                8usize => ("licensing", &self.licensing),
+                9usize => ("_links", &self.links),
+                10usize => ("name", &self.name),
+                11usize => ("profile", &self.profile),
+                12usize => ("settings", &self.settings),
+                13usize => ("signOnMode", &self.sign_on_mode),
+                14usize => ("status", &self.status),
+                15usize => ("visibility", &self.visibility),
                 _ => return None,
             },
         )
@@ -7840,14 +7827,14 @@ impl Object for WsFederationApplicationSettings {
     fn type_name(&self) -> &'static str {
         "WsFederationApplicationSettings"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("app", self.app.view()),
-                1usize => ("implicitAssignment", self.implicit_assignment.view()),
-                2usize => ("inlineHookId", self.inline_hook_id.view()),
-                3usize => ("notes", self.notes.view()),
-                4usize => ("notifications", self.notifications.view()),
+                0usize => ("app", &self.app),
+                1usize => ("implicitAssignment", &self.implicit_assignment),
+                2usize => ("inlineHookId", &self.inline_hook_id),
+                3usize => ("notes", &self.notes),
+                4usize => ("notifications", &self.notifications),
                 _ => return None,
             },
         )
@@ -7925,28 +7912,28 @@ impl Object for WsFederationApplicationSettingsApplication {
     fn type_name(&self) -> &'static str {
         "WsFederationApplicationSettingsApplication"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("acsUrl", self.acs_url.view()),
-                1usize => ("attributeStatements", self.attribute_statements.view()),
-                2usize => ("audienceRestriction", self.audience_restriction.view()),
-                3usize => ("authnContextClassRef", self.authn_context_class_ref.view()),
-                4usize => ("buttonField", self.button_field.view()),
-                5usize => ("groupFilter", self.group_filter.view()),
-                6usize => ("groupName", self.group_name.view()),
-                7usize => ("groupValueFormat", self.group_value_format.view()),
-                8usize => ("loginUrlRegex", self.login_url_regex.view()),
-                9usize => ("nameIDFormat", self.name_id_format.view()),
-                10usize => ("orgName", self.org_name.view()),
-                11usize => ("passwordField", self.password_field.view()),
-                12usize => ("realm", self.realm.view()),
-                13usize => ("siteURL", self.site_url.view()),
-                14usize => ("url", self.url.view()),
-                15usize => ("usernameAttribute", self.username_attribute.view()),
-                16usize => ("usernameField", self.username_field.view()),
-                17usize => ("wReplyOverride", self.w_reply_override.view()),
-                18usize => ("wReplyURL", self.w_reply_url.view()),
+                0usize => ("acsUrl", &self.acs_url),
+                1usize => ("attributeStatements", &self.attribute_statements),
+                2usize => ("audienceRestriction", &self.audience_restriction),
+                3usize => ("authnContextClassRef", &self.authn_context_class_ref),
+                4usize => ("buttonField", &self.button_field),
+                5usize => ("groupFilter", &self.group_filter),
+                6usize => ("groupName", &self.group_name),
+                7usize => ("groupValueFormat", &self.group_value_format),
+                8usize => ("loginUrlRegex", &self.login_url_regex),
+                9usize => ("nameIDFormat", &self.name_id_format),
+                10usize => ("orgName", &self.org_name),
+                11usize => ("passwordField", &self.password_field),
+                12usize => ("realm", &self.realm),
+                13usize => ("siteURL", &self.site_url),
+                14usize => ("url", &self.url),
+                15usize => ("usernameAttribute", &self.username_attribute),
+                16usize => ("usernameField", &self.username_field),
+                17usize => ("wReplyOverride", &self.w_reply_override),
+                18usize => ("wReplyURL", &self.w_reply_url),
                 _ => return None,
             },
         )

@@ -7,8 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{Choice, Links, Object, Slot, View, object, open_enum, profile::profile},
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `AllowedForEnum`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -94,19 +93,19 @@ impl Object for Authenticator {
     fn type_name(&self) -> &'static str {
         "Authenticator"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("created", self.created.view()),
-                1usize => ("id", self.id.view()),
-                2usize => ("key", self.key.view()),
-                3usize => ("lastUpdated", self.last_updated.view()),
-                4usize => ("_links", self.links.view()),
-                5usize => ("name", self.name.view()),
-                6usize => ("provider", self.provider.view()),
-                7usize => ("settings", self.settings.view()),
-                8usize => ("status", self.status.view()),
-                9usize => ("type", self.type_.view()),
+                0usize => ("created", &self.created),
+                1usize => ("id", &self.id),
+                2usize => ("key", &self.key),
+                3usize => ("lastUpdated", &self.last_updated),
+                4usize => ("_links", &self.links),
+                5usize => ("name", &self.name),
+                6usize => ("provider", &self.provider),
+                7usize => ("settings", &self.settings),
+                8usize => ("status", &self.status),
+                9usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -155,11 +154,11 @@ impl Object for AuthenticatorProvider {
     fn type_name(&self) -> &'static str {
         "AuthenticatorProvider"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("configuration", self.configuration.view()),
-                1usize => ("type", self.type_.view()),
+                0usize => ("configuration", &self.configuration),
+                1usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -212,17 +211,17 @@ impl Object for AuthenticatorProviderConfiguration {
     fn type_name(&self) -> &'static str {
         "AuthenticatorProviderConfiguration"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("authPort", self.auth_port.view()),
-                1usize => ("host", self.host.view()),
-                2usize => ("hostName", self.host_name.view()),
-                3usize => ("instanceId", self.instance_id.view()),
-                4usize => ("integrationKey", self.integration_key.view()),
-                5usize => ("secretKey", self.secret_key.view()),
-                6usize => ("sharedSecret", self.shared_secret.view()),
-                7usize => ("userNameTemplate", self.user_name_template.view()),
+                0usize => ("authPort", &self.auth_port),
+                1usize => ("host", &self.host),
+                2usize => ("hostName", &self.host_name),
+                3usize => ("instanceId", &self.instance_id),
+                4usize => ("integrationKey", &self.integration_key),
+                5usize => ("secretKey", &self.secret_key),
+                6usize => ("sharedSecret", &self.shared_secret),
+                7usize => ("userNameTemplate", &self.user_name_template),
                 _ => return None,
             },
         )
@@ -270,10 +269,10 @@ impl Object for AuthenticatorProviderConfigurationUserNamePlate {
     fn type_name(&self) -> &'static str {
         "AuthenticatorProviderConfigurationUserNamePlate"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("template", self.template.view()),
+                0usize => ("template", &self.template),
                 _ => return None,
             },
         )
@@ -321,17 +320,15 @@ impl Object for AuthenticatorSettings {
     fn type_name(&self) -> &'static str {
         "AuthenticatorSettings"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("allowedFor", self.allowed_for.view()),
-                1usize => ("appInstanceId", self.app_instance_id.view()),
-                2usize => ("channelBinding", self.channel_binding.view()),
-                3usize => ("compliance", self.compliance.view()),
-                4usize => {
-                    ("tokenLifetimeInMinutes", self.token_lifetime_in_minutes.view())
-                }
-                5usize => ("userVerification", self.user_verification.view()),
+                0usize => ("allowedFor", &self.allowed_for),
+                1usize => ("appInstanceId", &self.app_instance_id),
+                2usize => ("channelBinding", &self.channel_binding),
+                3usize => ("compliance", &self.compliance),
+                4usize => ("tokenLifetimeInMinutes", &self.token_lifetime_in_minutes),
+                5usize => ("userVerification", &self.user_verification),
                 _ => return None,
             },
         )
@@ -470,11 +467,11 @@ impl Object for ChannelBinding {
     fn type_name(&self) -> &'static str {
         "ChannelBinding"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("required", self.required.view()),
-                1usize => ("style", self.style.view()),
+                0usize => ("required", &self.required),
+                1usize => ("style", &self.style),
                 _ => return None,
             },
         )
@@ -513,10 +510,10 @@ impl Object for Compliance {
     fn type_name(&self) -> &'static str {
         "Compliance"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("fips", self.fips.view()),
+                0usize => ("fips", &self.fips),
                 _ => return None,
             },
         )

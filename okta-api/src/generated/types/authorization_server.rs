@@ -7,8 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{Choice, Links, Object, Slot, View, object, open_enum, profile::profile},
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `ApplicationCredentialsSigningUse`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -88,21 +87,21 @@ impl Object for AuthorizationServer {
     fn type_name(&self) -> &'static str {
         "AuthorizationServer"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("audiences", self.audiences.view()),
-                1usize => ("created", self.created.view()),
-                2usize => ("credentials", self.credentials.view()),
-                3usize => ("default", self.default.view()),
-                4usize => ("description", self.description.view()),
-                5usize => ("id", self.id.view()),
-                6usize => ("issuer", self.issuer.view()),
-                7usize => ("issuerMode", self.issuer_mode.view()),
-                8usize => ("lastUpdated", self.last_updated.view()),
-                9usize => ("_links", self.links.view()),
-                10usize => ("name", self.name.view()),
-                11usize => ("status", self.status.view()),
+                0usize => ("audiences", &self.audiences),
+                1usize => ("created", &self.created),
+                2usize => ("credentials", &self.credentials),
+                3usize => ("default", &self.default),
+                4usize => ("description", &self.description),
+                5usize => ("id", &self.id),
+                6usize => ("issuer", &self.issuer),
+                7usize => ("issuerMode", &self.issuer_mode),
+                8usize => ("lastUpdated", &self.last_updated),
+                9usize => ("_links", &self.links),
+                10usize => ("name", &self.name),
+                11usize => ("status", &self.status),
                 _ => return None,
             },
         )
@@ -196,14 +195,14 @@ impl Object for AuthorizationServerCredentialsSigningConfig {
     fn type_name(&self) -> &'static str {
         "AuthorizationServerCredentialsSigningConfig"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("kid", self.kid.view()),
-                1usize => ("lastRotated", self.last_rotated.view()),
-                2usize => ("nextRotation", self.next_rotation.view()),
-                3usize => ("rotationMode", self.rotation_mode.view()),
-                4usize => ("use", self.use_.view()),
+                0usize => ("kid", &self.kid),
+                1usize => ("lastRotated", &self.last_rotated),
+                2usize => ("nextRotation", &self.next_rotation),
+                3usize => ("rotationMode", &self.rotation_mode),
+                4usize => ("use", &self.use_),
                 _ => return None,
             },
         )
@@ -343,21 +342,21 @@ impl Object for AuthorizationServerPolicy {
     fn type_name(&self) -> &'static str {
         "AuthorizationServerPolicy"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("conditions", self.conditions.view()),
-                1usize => ("created", self.created.view()),
-                2usize => ("description", self.description.view()),
-                3usize => ("_embedded", self.embedded.view()),
-                4usize => ("id", self.id.view()),
-                5usize => ("lastUpdated", self.last_updated.view()),
-                6usize => ("_links", self.links.view()),
-                7usize => ("name", self.name.view()),
-                8usize => ("priority", self.priority.view()),
-                9usize => ("status", self.status.view()),
-                10usize => ("system", self.system.view()),
-                11usize => ("type", self.type_.view()),
+                0usize => ("conditions", &self.conditions),
+                1usize => ("created", &self.created),
+                2usize => ("description", &self.description),
+                3usize => ("_embedded", &self.embedded),
+                4usize => ("id", &self.id),
+                5usize => ("lastUpdated", &self.last_updated),
+                6usize => ("_links", &self.links),
+                7usize => ("name", &self.name),
+                8usize => ("priority", &self.priority),
+                9usize => ("status", &self.status),
+                10usize => ("system", &self.system),
+                11usize => ("type", &self.type_),
                 _ => return None,
             },
         )

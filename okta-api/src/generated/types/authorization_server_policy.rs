@@ -7,8 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{Choice, Links, Object, Slot, View, object, open_enum, profile::profile},
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `AuthorizationServerPolicyRule`.
 #[derive(Clone, Default, PartialEq)]
@@ -55,19 +54,19 @@ impl Object for AuthorizationServerPolicyRule {
     fn type_name(&self) -> &'static str {
         "AuthorizationServerPolicyRule"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("actions", self.actions.view()),
-                1usize => ("conditions", self.conditions.view()),
-                2usize => ("created", self.created.view()),
-                3usize => ("id", self.id.view()),
-                4usize => ("lastUpdated", self.last_updated.view()),
-                5usize => ("name", self.name.view()),
-                6usize => ("priority", self.priority.view()),
-                7usize => ("status", self.status.view()),
-                8usize => ("system", self.system.view()),
-                9usize => ("type", self.type_.view()),
+                0usize => ("actions", &self.actions),
+                1usize => ("conditions", &self.conditions),
+                2usize => ("created", &self.created),
+                3usize => ("id", &self.id),
+                4usize => ("lastUpdated", &self.last_updated),
+                5usize => ("name", &self.name),
+                6usize => ("priority", &self.priority),
+                7usize => ("status", &self.status),
+                8usize => ("system", &self.system),
+                9usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -114,10 +113,10 @@ impl Object for AuthorizationServerPolicyRuleActions {
     fn type_name(&self) -> &'static str {
         "AuthorizationServerPolicyRuleActions"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("token", self.token.view()),
+                0usize => ("token", &self.token),
                 _ => return None,
             },
         )
@@ -161,13 +160,13 @@ impl Object for AuthorizationServerPolicyRuleConditions {
     fn type_name(&self) -> &'static str {
         "AuthorizationServerPolicyRuleConditions"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("clients", self.clients.view()),
-                1usize => ("grantTypes", self.grant_types.view()),
-                2usize => ("people", self.people.view()),
-                3usize => ("scopes", self.scopes.view()),
+                0usize => ("clients", &self.clients),
+                1usize => ("grantTypes", &self.grant_types),
+                2usize => ("people", &self.people),
+                3usize => ("scopes", &self.scopes),
                 _ => return None,
             },
         )
@@ -276,27 +275,18 @@ impl Object for TokenAuthorizationServerPolicyRuleAction {
     fn type_name(&self) -> &'static str {
         "TokenAuthorizationServerPolicyRuleAction"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
                 0usize => {
-                    (
-                        "accessTokenLifetimeMinutes",
-                        self.access_token_lifetime_minutes.view(),
-                    )
+                    ("accessTokenLifetimeMinutes", &self.access_token_lifetime_minutes)
                 }
-                1usize => ("inlineHook", self.inline_hook.view()),
+                1usize => ("inlineHook", &self.inline_hook),
                 2usize => {
-                    (
-                        "refreshTokenLifetimeMinutes",
-                        self.refresh_token_lifetime_minutes.view(),
-                    )
+                    ("refreshTokenLifetimeMinutes", &self.refresh_token_lifetime_minutes)
                 }
                 3usize => {
-                    (
-                        "refreshTokenWindowMinutes",
-                        self.refresh_token_window_minutes.view(),
-                    )
+                    ("refreshTokenWindowMinutes", &self.refresh_token_window_minutes)
                 }
                 _ => return None,
             },
@@ -338,10 +328,10 @@ impl Object for TokenAuthorizationServerPolicyRuleActionInlineHook {
     fn type_name(&self) -> &'static str {
         "TokenAuthorizationServerPolicyRuleActionInlineHook"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("id", self.id.view()),
+                0usize => ("id", &self.id),
                 _ => return None,
             },
         )

@@ -7,8 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{Choice, Links, Object, Slot, View, object, open_enum, profile::profile},
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `Brand`.
 #[derive(Clone, Default, PartialEq)]
@@ -39,21 +38,16 @@ impl Object for Brand {
     fn type_name(&self) -> &'static str {
         "Brand"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
                 0usize => {
-                    (
-                        "agreeToCustomPrivacyPolicy",
-                        self.agree_to_custom_privacy_policy.view(),
-                    )
+                    ("agreeToCustomPrivacyPolicy", &self.agree_to_custom_privacy_policy)
                 }
-                1usize => {
-                    ("customPrivacyPolicyUrl", self.custom_privacy_policy_url.view())
-                }
-                2usize => ("id", self.id.view()),
-                3usize => ("_links", self.links.view()),
-                4usize => ("removePoweredByOkta", self.remove_powered_by_okta.view()),
+                1usize => ("customPrivacyPolicyUrl", &self.custom_privacy_policy_url),
+                2usize => ("id", &self.id),
+                3usize => ("_links", &self.links),
+                4usize => ("removePoweredByOkta", &self.remove_powered_by_okta),
                 _ => return None,
             },
         )
@@ -217,10 +211,10 @@ impl Object for ImageUploadResponse {
     fn type_name(&self) -> &'static str {
         "ImageUploadResponse"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("url", self.url.view()),
+                0usize => ("url", &self.url),
                 _ => return None,
             },
         )
@@ -321,44 +315,36 @@ impl Object for Theme {
     fn type_name(&self) -> &'static str {
         "Theme"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("backgroundImage", self.background_image.view()),
+                0usize => ("backgroundImage", &self.background_image),
                 1usize => {
                     (
                         "emailTemplateTouchPointVariant",
-                        self.email_template_touch_point_variant.view(),
+                        &self.email_template_touch_point_variant,
                     )
                 }
                 2usize => {
                     (
                         "endUserDashboardTouchPointVariant",
-                        self.end_user_dashboard_touch_point_variant.view(),
+                        &self.end_user_dashboard_touch_point_variant,
                     )
                 }
                 3usize => {
-                    (
-                        "errorPageTouchPointVariant",
-                        self.error_page_touch_point_variant.view(),
-                    )
+                    ("errorPageTouchPointVariant", &self.error_page_touch_point_variant)
                 }
-                4usize => ("_links", self.links.view()),
-                5usize => {
-                    ("primaryColorContrastHex", self.primary_color_contrast_hex.view())
-                }
-                6usize => ("primaryColorHex", self.primary_color_hex.view()),
+                4usize => ("_links", &self.links),
+                5usize => ("primaryColorContrastHex", &self.primary_color_contrast_hex),
+                6usize => ("primaryColorHex", &self.primary_color_hex),
                 7usize => {
-                    (
-                        "secondaryColorContrastHex",
-                        self.secondary_color_contrast_hex.view(),
-                    )
+                    ("secondaryColorContrastHex", &self.secondary_color_contrast_hex)
                 }
-                8usize => ("secondaryColorHex", self.secondary_color_hex.view()),
+                8usize => ("secondaryColorHex", &self.secondary_color_hex),
                 9usize => {
                     (
                         "signInPageTouchPointVariant",
-                        self.sign_in_page_touch_point_variant.view(),
+                        &self.sign_in_page_touch_point_variant,
                     )
                 }
                 _ => return None,
@@ -447,47 +433,39 @@ impl Object for ThemeResponse {
     fn type_name(&self) -> &'static str {
         "ThemeResponse"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("backgroundImage", self.background_image.view()),
+                0usize => ("backgroundImage", &self.background_image),
                 1usize => {
                     (
                         "emailTemplateTouchPointVariant",
-                        self.email_template_touch_point_variant.view(),
+                        &self.email_template_touch_point_variant,
                     )
                 }
                 2usize => {
                     (
                         "endUserDashboardTouchPointVariant",
-                        self.end_user_dashboard_touch_point_variant.view(),
+                        &self.end_user_dashboard_touch_point_variant,
                     )
                 }
                 3usize => {
-                    (
-                        "errorPageTouchPointVariant",
-                        self.error_page_touch_point_variant.view(),
-                    )
+                    ("errorPageTouchPointVariant", &self.error_page_touch_point_variant)
                 }
-                4usize => ("favicon", self.favicon.view()),
-                5usize => ("id", self.id.view()),
-                6usize => ("_links", self.links.view()),
-                7usize => ("logo", self.logo.view()),
-                8usize => {
-                    ("primaryColorContrastHex", self.primary_color_contrast_hex.view())
-                }
-                9usize => ("primaryColorHex", self.primary_color_hex.view()),
+                4usize => ("favicon", &self.favicon),
+                5usize => ("id", &self.id),
+                6usize => ("_links", &self.links),
+                7usize => ("logo", &self.logo),
+                8usize => ("primaryColorContrastHex", &self.primary_color_contrast_hex),
+                9usize => ("primaryColorHex", &self.primary_color_hex),
                 10usize => {
-                    (
-                        "secondaryColorContrastHex",
-                        self.secondary_color_contrast_hex.view(),
-                    )
+                    ("secondaryColorContrastHex", &self.secondary_color_contrast_hex)
                 }
-                11usize => ("secondaryColorHex", self.secondary_color_hex.view()),
+                11usize => ("secondaryColorHex", &self.secondary_color_hex),
                 12usize => {
                     (
                         "signInPageTouchPointVariant",
-                        self.sign_in_page_touch_point_variant.view(),
+                        &self.sign_in_page_touch_point_variant,
                     )
                 }
                 _ => return None,

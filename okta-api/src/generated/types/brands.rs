@@ -7,8 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{Choice, Links, Object, Slot, View, object, open_enum, profile::profile},
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `EmailTemplate`.
 #[derive(Clone, Default, PartialEq)]
@@ -33,11 +32,11 @@ impl Object for EmailTemplate {
     fn type_name(&self) -> &'static str {
         "EmailTemplate"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("_links", self.links.view()),
-                1usize => ("name", self.name.view()),
+                0usize => ("_links", &self.links),
+                1usize => ("name", &self.name),
                 _ => return None,
             },
         )
@@ -86,14 +85,14 @@ impl Object for EmailTemplateContent {
     fn type_name(&self) -> &'static str {
         "EmailTemplateContent"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("body", self.body.view()),
-                1usize => ("fromAddress", self.from_address.view()),
-                2usize => ("fromName", self.from_name.view()),
-                3usize => ("_links", self.links.view()),
-                4usize => ("subject", self.subject.view()),
+                0usize => ("body", &self.body),
+                1usize => ("fromAddress", &self.from_address),
+                2usize => ("fromName", &self.from_name),
+                3usize => ("_links", &self.links),
+                4usize => ("subject", &self.subject),
                 _ => return None,
             },
         )
@@ -157,17 +156,17 @@ impl Object for EmailTemplateCustomization {
     fn type_name(&self) -> &'static str {
         "EmailTemplateCustomization"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("body", self.body.view()),
-                1usize => ("created", self.created.view()),
-                2usize => ("id", self.id.view()),
-                3usize => ("isDefault", self.is_default.view()),
-                4usize => ("language", self.language.view()),
-                5usize => ("lastUpdated", self.last_updated.view()),
-                6usize => ("_links", self.links.view()),
-                7usize => ("subject", self.subject.view()),
+                0usize => ("body", &self.body),
+                1usize => ("created", &self.created),
+                2usize => ("id", &self.id),
+                3usize => ("isDefault", &self.is_default),
+                4usize => ("language", &self.language),
+                5usize => ("lastUpdated", &self.last_updated),
+                6usize => ("_links", &self.links),
+                7usize => ("subject", &self.subject),
                 _ => return None,
             },
         )
@@ -218,13 +217,13 @@ impl Object for EmailTemplateCustomizationRequest {
     fn type_name(&self) -> &'static str {
         "EmailTemplateCustomizationRequest"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("body", self.body.view()),
-                1usize => ("isDefault", self.is_default.view()),
-                2usize => ("language", self.language.view()),
-                3usize => ("subject", self.subject.view()),
+                0usize => ("body", &self.body),
+                1usize => ("isDefault", &self.is_default),
+                2usize => ("language", &self.language),
+                3usize => ("subject", &self.subject),
                 _ => return None,
             },
         )
@@ -265,10 +264,10 @@ impl Object for EmailTemplateTestRequest {
     fn type_name(&self) -> &'static str {
         "EmailTemplateTestRequest"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("customizationId", self.customization_id.view()),
+                0usize => ("customizationId", &self.customization_id),
                 _ => return None,
             },
         )

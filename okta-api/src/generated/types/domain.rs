@@ -7,8 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{Choice, Links, Object, Slot, View, object, open_enum, profile::profile},
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `DnsRecord`.
 #[derive(Clone, Default, PartialEq)]
@@ -33,13 +32,13 @@ impl Object for DnsRecord {
     fn type_name(&self) -> &'static str {
         "DnsRecord"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("expiration", self.expiration.view()),
-                1usize => ("fqdn", self.fqdn.view()),
-                2usize => ("recordType", self.record_type.view()),
-                3usize => ("values", self.values.view()),
+                0usize => ("expiration", &self.expiration),
+                1usize => ("fqdn", &self.fqdn),
+                2usize => ("recordType", &self.record_type),
+                3usize => ("values", &self.values),
                 _ => return None,
             },
         )
@@ -125,15 +124,15 @@ impl Object for Domain {
     fn type_name(&self) -> &'static str {
         "Domain"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("certificateSourceType", self.certificate_source_type.view()),
-                1usize => ("dnsRecords", self.dns_records.view()),
-                2usize => ("domain", self.domain.view()),
-                3usize => ("id", self.id.view()),
-                4usize => ("publicCertificate", self.public_certificate.view()),
-                5usize => ("validationStatus", self.validation_status.view()),
+                0usize => ("certificateSourceType", &self.certificate_source_type),
+                1usize => ("dnsRecords", &self.dns_records),
+                2usize => ("domain", &self.domain),
+                3usize => ("id", &self.id),
+                4usize => ("publicCertificate", &self.public_certificate),
+                5usize => ("validationStatus", &self.validation_status),
                 _ => return None,
             },
         )
@@ -182,13 +181,13 @@ impl Object for DomainCertificate {
     fn type_name(&self) -> &'static str {
         "DomainCertificate"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("certificate", self.certificate.view()),
-                1usize => ("certificateChain", self.certificate_chain.view()),
-                2usize => ("privateKey", self.private_key.view()),
-                3usize => ("type", self.type_.view()),
+                0usize => ("certificate", &self.certificate),
+                1usize => ("certificateChain", &self.certificate_chain),
+                2usize => ("privateKey", &self.private_key),
+                3usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -236,12 +235,12 @@ impl Object for DomainCertificateMetadata {
     fn type_name(&self) -> &'static str {
         "DomainCertificateMetadata"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("expiration", self.expiration.view()),
-                1usize => ("fingerprint", self.fingerprint.view()),
-                2usize => ("subject", self.subject.view()),
+                0usize => ("expiration", &self.expiration),
+                1usize => ("fingerprint", &self.fingerprint),
+                2usize => ("subject", &self.subject),
                 _ => return None,
             },
         )
@@ -343,10 +342,10 @@ impl Object for DomainListResponse {
     fn type_name(&self) -> &'static str {
         "DomainListResponse"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("domains", self.domains.view()),
+                0usize => ("domains", &self.domains),
                 _ => return None,
             },
         )

@@ -7,8 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{Choice, Links, Object, Slot, View, object, open_enum, profile::profile},
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `EventHook`.
 #[derive(Clone, Default, PartialEq)]
@@ -53,19 +52,19 @@ impl Object for EventHook {
     fn type_name(&self) -> &'static str {
         "EventHook"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("channel", self.channel.view()),
-                1usize => ("created", self.created.view()),
-                2usize => ("createdBy", self.created_by.view()),
-                3usize => ("events", self.events.view()),
-                4usize => ("id", self.id.view()),
-                5usize => ("lastUpdated", self.last_updated.view()),
-                6usize => ("_links", self.links.view()),
-                7usize => ("name", self.name.view()),
-                8usize => ("status", self.status.view()),
-                9usize => ("verificationStatus", self.verification_status.view()),
+                0usize => ("channel", &self.channel),
+                1usize => ("created", &self.created),
+                2usize => ("createdBy", &self.created_by),
+                3usize => ("events", &self.events),
+                4usize => ("id", &self.id),
+                5usize => ("lastUpdated", &self.last_updated),
+                6usize => ("_links", &self.links),
+                7usize => ("name", &self.name),
+                8usize => ("status", &self.status),
+                9usize => ("verificationStatus", &self.verification_status),
                 _ => return None,
             },
         )
@@ -116,12 +115,12 @@ impl Object for EventHookChannel {
     fn type_name(&self) -> &'static str {
         "EventHookChannel"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("config", self.config.view()),
-                1usize => ("type", self.type_.view()),
-                2usize => ("version", self.version.view()),
+                0usize => ("config", &self.config),
+                1usize => ("type", &self.type_),
+                2usize => ("version", &self.version),
                 _ => return None,
             },
         )
@@ -165,12 +164,12 @@ impl Object for EventHookChannelConfig {
     fn type_name(&self) -> &'static str {
         "EventHookChannelConfig"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("authScheme", self.auth_scheme.view()),
-                1usize => ("headers", self.headers.view()),
-                2usize => ("uri", self.uri.view()),
+                0usize => ("authScheme", &self.auth_scheme),
+                1usize => ("headers", &self.headers),
+                2usize => ("uri", &self.uri),
                 _ => return None,
             },
         )
@@ -214,12 +213,12 @@ impl Object for EventHookChannelConfigAuthScheme {
     fn type_name(&self) -> &'static str {
         "EventHookChannelConfigAuthScheme"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("key", self.key.view()),
-                1usize => ("type", self.type_.view()),
-                2usize => ("value", self.value.view()),
+                0usize => ("key", &self.key),
+                1usize => ("type", &self.type_),
+                2usize => ("value", &self.value),
                 _ => return None,
             },
         )
@@ -290,11 +289,11 @@ impl Object for EventHookChannelConfigHeader {
     fn type_name(&self) -> &'static str {
         "EventHookChannelConfigHeader"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("key", self.key.view()),
-                1usize => ("value", self.value.view()),
+                0usize => ("key", &self.key),
+                1usize => ("value", &self.value),
                 _ => return None,
             },
         )
@@ -430,11 +429,11 @@ impl Object for EventSubscriptions {
     fn type_name(&self) -> &'static str {
         "EventSubscriptions"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("items", self.items.view()),
-                1usize => ("type", self.type_.view()),
+                0usize => ("items", &self.items),
+                1usize => ("type", &self.type_),
                 _ => return None,
             },
         )

@@ -7,8 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{Choice, Links, Object, Slot, View, object, open_enum, profile::profile},
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `Feature`.
 #[derive(Clone, Default, PartialEq)]
@@ -43,16 +42,16 @@ impl Object for Feature {
     fn type_name(&self) -> &'static str {
         "Feature"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("description", self.description.view()),
-                1usize => ("id", self.id.view()),
-                2usize => ("_links", self.links.view()),
-                3usize => ("name", self.name.view()),
-                4usize => ("stage", self.stage.view()),
-                5usize => ("status", self.status.view()),
-                6usize => ("type", self.type_.view()),
+                0usize => ("description", &self.description),
+                1usize => ("id", &self.id),
+                2usize => ("_links", &self.links),
+                3usize => ("name", &self.name),
+                4usize => ("stage", &self.stage),
+                5usize => ("status", &self.status),
+                6usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -98,11 +97,11 @@ impl Object for FeatureStage {
     fn type_name(&self) -> &'static str {
         "FeatureStage"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("state", self.state.view()),
-                1usize => ("value", self.value.view()),
+                0usize => ("state", &self.state),
+                1usize => ("value", &self.value),
                 _ => return None,
             },
         )

@@ -7,8 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{Choice, Links, Object, Slot, View, object, open_enum, profile::profile},
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `Group`.
 #[derive(Clone, Default, PartialEq)]
@@ -57,18 +56,18 @@ impl Object for Group {
     fn type_name(&self) -> &'static str {
         "Group"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("created", self.created.view()),
-                1usize => ("_embedded", self.embedded.view()),
-                2usize => ("id", self.id.view()),
-                3usize => ("lastMembershipUpdated", self.last_membership_updated.view()),
-                4usize => ("lastUpdated", self.last_updated.view()),
-                5usize => ("_links", self.links.view()),
-                6usize => ("objectClass", self.object_class.view()),
-                7usize => ("profile", self.profile.view()),
-                8usize => ("type", self.type_.view()),
+                0usize => ("created", &self.created),
+                1usize => ("_embedded", &self.embedded),
+                2usize => ("id", &self.id),
+                3usize => ("lastMembershipUpdated", &self.last_membership_updated),
+                4usize => ("lastUpdated", &self.last_updated),
+                5usize => ("_links", &self.links),
+                6usize => ("objectClass", &self.object_class),
+                7usize => ("profile", &self.profile),
+                8usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -116,11 +115,11 @@ impl Object for GroupProfile {
     fn type_name(&self) -> &'static str {
         "GroupProfile"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("description", self.description.view()),
-                1usize => ("name", self.name.view()),
+                0usize => ("description", &self.description),
+                1usize => ("name", &self.name),
                 _ => return None,
             },
         )

@@ -7,8 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{Choice, Links, Object, Slot, View, object, open_enum, profile::profile},
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `GroupRule`.
 #[derive(Clone, Default, PartialEq)]
@@ -47,17 +46,17 @@ impl Object for GroupRule {
     fn type_name(&self) -> &'static str {
         "GroupRule"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("actions", self.actions.view()),
-                1usize => ("conditions", self.conditions.view()),
-                2usize => ("created", self.created.view()),
-                3usize => ("id", self.id.view()),
-                4usize => ("lastUpdated", self.last_updated.view()),
-                5usize => ("name", self.name.view()),
-                6usize => ("status", self.status.view()),
-                7usize => ("type", self.type_.view()),
+                0usize => ("actions", &self.actions),
+                1usize => ("conditions", &self.conditions),
+                2usize => ("created", &self.created),
+                3usize => ("id", &self.id),
+                4usize => ("lastUpdated", &self.last_updated),
+                5usize => ("name", &self.name),
+                6usize => ("status", &self.status),
+                7usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -102,10 +101,10 @@ impl Object for GroupRuleAction {
     fn type_name(&self) -> &'static str {
         "GroupRuleAction"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("assignUserToGroups", self.assign_user_to_groups.view()),
+                0usize => ("assignUserToGroups", &self.assign_user_to_groups),
                 _ => return None,
             },
         )
@@ -145,11 +144,11 @@ impl Object for GroupRuleConditions {
     fn type_name(&self) -> &'static str {
         "GroupRuleConditions"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("expression", self.expression.view()),
-                1usize => ("people", self.people.view()),
+                0usize => ("expression", &self.expression),
+                1usize => ("people", &self.people),
                 _ => return None,
             },
         )
@@ -190,11 +189,11 @@ impl Object for GroupRuleExpression {
     fn type_name(&self) -> &'static str {
         "GroupRuleExpression"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("type", self.type_.view()),
-                1usize => ("value", self.value.view()),
+                0usize => ("type", &self.type_),
+                1usize => ("value", &self.value),
                 _ => return None,
             },
         )
@@ -233,10 +232,10 @@ impl Object for GroupRuleGroupAssignment {
     fn type_name(&self) -> &'static str {
         "GroupRuleGroupAssignment"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("groupIds", self.group_ids.view()),
+                0usize => ("groupIds", &self.group_ids),
                 _ => return None,
             },
         )
@@ -276,11 +275,11 @@ impl Object for GroupRuleGroupCondition {
     fn type_name(&self) -> &'static str {
         "GroupRuleGroupCondition"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("exclude", self.exclude.view()),
-                1usize => ("include", self.include.view()),
+                0usize => ("exclude", &self.exclude),
+                1usize => ("include", &self.include),
                 _ => return None,
             },
         )
@@ -321,11 +320,11 @@ impl Object for GroupRulePeopleCondition {
     fn type_name(&self) -> &'static str {
         "GroupRulePeopleCondition"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("groups", self.groups.view()),
-                1usize => ("users", self.users.view()),
+                0usize => ("groups", &self.groups),
+                1usize => ("users", &self.users),
                 _ => return None,
             },
         )
@@ -403,11 +402,11 @@ impl Object for GroupRuleUserCondition {
     fn type_name(&self) -> &'static str {
         "GroupRuleUserCondition"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("exclude", self.exclude.view()),
-                1usize => ("include", self.include.view()),
+                0usize => ("exclude", &self.exclude),
+                1usize => ("include", &self.include),
                 _ => return None,
             },
         )

@@ -7,8 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{Choice, Links, Object, Slot, View, object, open_enum, profile::profile},
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `GroupSchema`.
 #[derive(Clone, Default, PartialEq)]
@@ -61,20 +60,20 @@ impl Object for GroupSchema {
     fn type_name(&self) -> &'static str {
         "GroupSchema"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("created", self.created.view()),
-                1usize => ("definitions", self.definitions.view()),
-                2usize => ("description", self.description.view()),
-                3usize => ("id", self.id.view()),
-                4usize => ("lastUpdated", self.last_updated.view()),
-                5usize => ("_links", self.links.view()),
-                6usize => ("name", self.name.view()),
-                7usize => ("properties", self.properties.view()),
-                8usize => ("$schema", self.schema.view()),
-                9usize => ("title", self.title.view()),
-                10usize => ("type", self.type_.view()),
+                0usize => ("created", &self.created),
+                1usize => ("definitions", &self.definitions),
+                2usize => ("description", &self.description),
+                3usize => ("id", &self.id),
+                4usize => ("lastUpdated", &self.last_updated),
+                5usize => ("_links", &self.links),
+                6usize => ("name", &self.name),
+                7usize => ("properties", &self.properties),
+                8usize => ("$schema", &self.schema),
+                9usize => ("title", &self.title),
+                10usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -154,26 +153,26 @@ impl Object for GroupSchemaAttribute {
     fn type_name(&self) -> &'static str {
         "GroupSchemaAttribute"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("description", self.description.view()),
-                1usize => ("enum", self.enum_.view()),
-                2usize => ("externalName", self.external_name.view()),
-                3usize => ("externalNamespace", self.external_namespace.view()),
-                4usize => ("items", self.items.view()),
-                5usize => ("master", self.master.view()),
-                6usize => ("maxLength", self.max_length.view()),
-                7usize => ("minLength", self.min_length.view()),
-                8usize => ("mutability", self.mutability.view()),
-                9usize => ("oneOf", self.one_of.view()),
-                10usize => ("permissions", self.permissions.view()),
-                11usize => ("required", self.required.view()),
-                12usize => ("scope", self.scope.view()),
-                13usize => ("title", self.title.view()),
-                14usize => ("type", self.type_.view()),
-                15usize => ("union", self.union.view()),
-                16usize => ("unique", self.unique.view()),
+                0usize => ("description", &self.description),
+                1usize => ("enum", &self.enum_),
+                2usize => ("externalName", &self.external_name),
+                3usize => ("externalNamespace", &self.external_namespace),
+                4usize => ("items", &self.items),
+                5usize => ("master", &self.master),
+                6usize => ("maxLength", &self.max_length),
+                7usize => ("minLength", &self.min_length),
+                8usize => ("mutability", &self.mutability),
+                9usize => ("oneOf", &self.one_of),
+                10usize => ("permissions", &self.permissions),
+                11usize => ("required", &self.required),
+                12usize => ("scope", &self.scope),
+                13usize => ("title", &self.title),
+                14usize => ("type", &self.type_),
+                15usize => ("union", &self.union),
+                16usize => ("unique", &self.unique),
                 _ => return None,
             },
         )
@@ -235,13 +234,13 @@ impl Object for GroupSchemaBase {
     fn type_name(&self) -> &'static str {
         "GroupSchemaBase"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("id", self.id.view()),
-                1usize => ("properties", self.properties.view()),
-                2usize => ("required", self.required.view()),
-                3usize => ("type", self.type_.view()),
+                0usize => ("id", &self.id),
+                1usize => ("properties", &self.properties),
+                2usize => ("required", &self.required),
+                3usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -284,11 +283,11 @@ impl Object for GroupSchemaBaseProperties {
     fn type_name(&self) -> &'static str {
         "GroupSchemaBaseProperties"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("description", self.description.view()),
-                1usize => ("name", self.name.view()),
+                0usize => ("description", &self.description),
+                1usize => ("name", &self.name),
                 _ => return None,
             },
         )
@@ -335,13 +334,13 @@ impl Object for GroupSchemaCustom {
     fn type_name(&self) -> &'static str {
         "GroupSchemaCustom"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("id", self.id.view()),
-                1usize => ("properties", self.properties.view()),
-                2usize => ("required", self.required.view()),
-                3usize => ("type", self.type_.view()),
+                0usize => ("id", &self.id),
+                1usize => ("properties", &self.properties),
+                2usize => ("required", &self.required),
+                3usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -384,11 +383,11 @@ impl Object for GroupSchemaDefinitions {
     fn type_name(&self) -> &'static str {
         "GroupSchemaDefinitions"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("base", self.base.view()),
-                1usize => ("custom", self.custom.view()),
+                0usize => ("base", &self.base),
+                1usize => ("custom", &self.custom),
                 _ => return None,
             },
         )

@@ -7,8 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{Choice, Links, Object, Slot, View, object, open_enum, profile::profile},
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `IdentityProvider`.
 #[derive(Clone, Default, PartialEq)]
@@ -53,19 +52,19 @@ impl Object for IdentityProvider {
     fn type_name(&self) -> &'static str {
         "IdentityProvider"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("created", self.created.view()),
-                1usize => ("id", self.id.view()),
-                2usize => ("issuerMode", self.issuer_mode.view()),
-                3usize => ("lastUpdated", self.last_updated.view()),
-                4usize => ("_links", self.links.view()),
-                5usize => ("name", self.name.view()),
-                6usize => ("policy", self.policy.view()),
-                7usize => ("protocol", self.protocol.view()),
-                8usize => ("status", self.status.view()),
-                9usize => ("type", self.type_.view()),
+                0usize => ("created", &self.created),
+                1usize => ("id", &self.id),
+                2usize => ("issuerMode", &self.issuer_mode),
+                3usize => ("lastUpdated", &self.last_updated),
+                4usize => ("_links", &self.links),
+                5usize => ("name", &self.name),
+                6usize => ("policy", &self.policy),
+                7usize => ("protocol", &self.protocol),
+                8usize => ("status", &self.status),
+                9usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -130,16 +129,16 @@ impl Object for IdentityProviderApplicationUser {
     fn type_name(&self) -> &'static str {
         "IdentityProviderApplicationUser"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("created", self.created.view()),
-                1usize => ("_embedded", self.embedded.view()),
-                2usize => ("externalId", self.external_id.view()),
-                3usize => ("id", self.id.view()),
-                4usize => ("lastUpdated", self.last_updated.view()),
-                5usize => ("_links", self.links.view()),
-                6usize => ("profile", self.profile.view()),
+                0usize => ("created", &self.created),
+                1usize => ("_embedded", &self.embedded),
+                2usize => ("externalId", &self.external_id),
+                3usize => ("id", &self.id),
+                4usize => ("lastUpdated", &self.last_updated),
+                5usize => ("_links", &self.links),
+                6usize => ("profile", &self.profile),
                 _ => return None,
             },
         )
@@ -187,12 +186,12 @@ impl Object for IdentityProviderCredentials {
     fn type_name(&self) -> &'static str {
         "IdentityProviderCredentials"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("client", self.client.view()),
-                1usize => ("signing", self.signing.view()),
-                2usize => ("trust", self.trust.view()),
+                0usize => ("client", &self.client),
+                1usize => ("signing", &self.signing),
+                2usize => ("trust", &self.trust),
                 _ => return None,
             },
         )
@@ -234,11 +233,11 @@ impl Object for IdentityProviderCredentialsClient {
     fn type_name(&self) -> &'static str {
         "IdentityProviderCredentialsClient"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("client_id", self.client_id.view()),
-                1usize => ("client_secret", self.client_secret.view()),
+                0usize => ("client_id", &self.client_id),
+                1usize => ("client_secret", &self.client_secret),
                 _ => return None,
             },
         )
@@ -284,12 +283,12 @@ impl Object for IdentityProviderCredentialsSigning {
     fn type_name(&self) -> &'static str {
         "IdentityProviderCredentialsSigning"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("kid", self.kid.view()),
-                1usize => ("privateKey", self.private_key.view()),
-                2usize => ("teamId", self.team_id.view()),
+                0usize => ("kid", &self.kid),
+                1usize => ("privateKey", &self.private_key),
+                2usize => ("teamId", &self.team_id),
                 _ => return None,
             },
         )
@@ -340,16 +339,14 @@ impl Object for IdentityProviderCredentialsTrust {
     fn type_name(&self) -> &'static str {
         "IdentityProviderCredentialsTrust"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("audience", self.audience.view()),
-                1usize => ("issuer", self.issuer.view()),
-                2usize => ("kid", self.kid.view()),
-                3usize => ("revocation", self.revocation.view()),
-                4usize => {
-                    ("revocationCacheLifetime", self.revocation_cache_lifetime.view())
-                }
+                0usize => ("audience", &self.audience),
+                1usize => ("issuer", &self.issuer),
+                2usize => ("kid", &self.kid),
+                3usize => ("revocation", &self.revocation),
+                4usize => ("revocationCacheLifetime", &self.revocation_cache_lifetime),
                 _ => return None,
             },
         )
@@ -588,17 +585,17 @@ impl Object for Protocol {
     fn type_name(&self) -> &'static str {
         "Protocol"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("algorithms", self.algorithms.view()),
-                1usize => ("credentials", self.credentials.view()),
-                2usize => ("endpoints", self.endpoints.view()),
-                3usize => ("issuer", self.issuer.view()),
-                4usize => ("relayState", self.relay_state.view()),
-                5usize => ("scopes", self.scopes.view()),
-                6usize => ("settings", self.settings.view()),
-                7usize => ("type", self.type_.view()),
+                0usize => ("algorithms", &self.algorithms),
+                1usize => ("credentials", &self.credentials),
+                2usize => ("endpoints", &self.endpoints),
+                3usize => ("issuer", &self.issuer),
+                4usize => ("relayState", &self.relay_state),
+                5usize => ("scopes", &self.scopes),
+                6usize => ("settings", &self.settings),
+                7usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -643,10 +640,10 @@ impl Object for ProtocolAlgorithmType {
     fn type_name(&self) -> &'static str {
         "ProtocolAlgorithmType"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("signature", self.signature.view()),
+                0usize => ("signature", &self.signature),
                 _ => return None,
             },
         )
@@ -686,11 +683,11 @@ impl Object for ProtocolAlgorithmTypeSignature {
     fn type_name(&self) -> &'static str {
         "ProtocolAlgorithmTypeSignature"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("algorithm", self.algorithm.view()),
-                1usize => ("scope", self.scope.view()),
+                0usize => ("algorithm", &self.algorithm),
+                1usize => ("scope", &self.scope),
                 _ => return None,
             },
         )
@@ -782,11 +779,11 @@ impl Object for ProtocolAlgorithms {
     fn type_name(&self) -> &'static str {
         "ProtocolAlgorithms"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("request", self.request.view()),
-                1usize => ("response", self.response.view()),
+                0usize => ("request", &self.request),
+                1usize => ("response", &self.response),
                 _ => return None,
             },
         )
@@ -831,13 +828,13 @@ impl Object for ProtocolEndpoint {
     fn type_name(&self) -> &'static str {
         "ProtocolEndpoint"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("binding", self.binding.view()),
-                1usize => ("destination", self.destination.view()),
-                2usize => ("type", self.type_.view()),
-                3usize => ("url", self.url.view()),
+                0usize => ("binding", &self.binding),
+                1usize => ("destination", &self.destination),
+                2usize => ("type", &self.type_),
+                3usize => ("url", &self.url),
                 _ => return None,
             },
         )
@@ -958,17 +955,17 @@ impl Object for ProtocolEndpoints {
     fn type_name(&self) -> &'static str {
         "ProtocolEndpoints"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("acs", self.acs.view()),
-                1usize => ("authorization", self.authorization.view()),
-                2usize => ("jwks", self.jwks.view()),
-                3usize => ("metadata", self.metadata.view()),
-                4usize => ("slo", self.slo.view()),
-                5usize => ("sso", self.sso.view()),
-                6usize => ("token", self.token.view()),
-                7usize => ("userInfo", self.user_info.view()),
+                0usize => ("acs", &self.acs),
+                1usize => ("authorization", &self.authorization),
+                2usize => ("jwks", &self.jwks),
+                3usize => ("metadata", &self.metadata),
+                4usize => ("slo", &self.slo),
+                5usize => ("sso", &self.sso),
+                6usize => ("token", &self.token),
+                7usize => ("userInfo", &self.user_info),
                 _ => return None,
             },
         )
@@ -1013,10 +1010,10 @@ impl Object for ProtocolRelayState {
     fn type_name(&self) -> &'static str {
         "ProtocolRelayState"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("format", self.format.view()),
+                0usize => ("format", &self.format),
                 _ => return None,
             },
         )
@@ -1087,10 +1084,10 @@ impl Object for ProtocolSettings {
     fn type_name(&self) -> &'static str {
         "ProtocolSettings"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("nameFormat", self.name_format.view()),
+                0usize => ("nameFormat", &self.name_format),
                 _ => return None,
             },
         )
@@ -1175,13 +1172,13 @@ impl Object for Provisioning {
     fn type_name(&self) -> &'static str {
         "Provisioning"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("action", self.action.view()),
-                1usize => ("conditions", self.conditions.view()),
-                2usize => ("groups", self.groups.view()),
-                3usize => ("profileMaster", self.profile_master.view()),
+                0usize => ("action", &self.action),
+                1usize => ("conditions", &self.conditions),
+                2usize => ("groups", &self.groups),
+                3usize => ("profileMaster", &self.profile_master),
                 _ => return None,
             },
         )
@@ -1261,11 +1258,11 @@ impl Object for ProvisioningConditions {
     fn type_name(&self) -> &'static str {
         "ProvisioningConditions"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("deprovisioned", self.deprovisioned.view()),
-                1usize => ("suspended", self.suspended.view()),
+                0usize => ("deprovisioned", &self.deprovisioned),
+                1usize => ("suspended", &self.suspended),
                 _ => return None,
             },
         )
@@ -1304,10 +1301,10 @@ impl Object for ProvisioningDeprovisionedCondition {
     fn type_name(&self) -> &'static str {
         "ProvisioningDeprovisionedCondition"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("action", self.action.view()),
+                0usize => ("action", &self.action),
                 _ => return None,
             },
         )
@@ -1384,13 +1381,13 @@ impl Object for ProvisioningGroups {
     fn type_name(&self) -> &'static str {
         "ProvisioningGroups"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("action", self.action.view()),
-                1usize => ("assignments", self.assignments.view()),
-                2usize => ("filter", self.filter.view()),
-                3usize => ("sourceAttributeName", self.source_attribute_name.view()),
+                0usize => ("action", &self.action),
+                1usize => ("assignments", &self.assignments),
+                2usize => ("filter", &self.filter),
+                3usize => ("sourceAttributeName", &self.source_attribute_name),
                 _ => return None,
             },
         )
@@ -1472,10 +1469,10 @@ impl Object for ProvisioningSuspendedCondition {
     fn type_name(&self) -> &'static str {
         "ProvisioningSuspendedCondition"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("action", self.action.view()),
+                0usize => ("action", &self.action),
                 _ => return None,
             },
         )
@@ -1560,15 +1557,15 @@ impl Object for SocialAuthToken {
     fn type_name(&self) -> &'static str {
         "SocialAuthToken"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("expiresAt", self.expires_at.view()),
-                1usize => ("id", self.id.view()),
-                2usize => ("scopes", self.scopes.view()),
-                3usize => ("token", self.token.view()),
-                4usize => ("tokenAuthScheme", self.token_auth_scheme.view()),
-                5usize => ("tokenType", self.token_type.view()),
+                0usize => ("expiresAt", &self.expires_at),
+                1usize => ("id", &self.id),
+                2usize => ("scopes", &self.scopes),
+                3usize => ("token", &self.token),
+                4usize => ("tokenAuthScheme", &self.token_auth_scheme),
+                5usize => ("tokenType", &self.token_type),
                 _ => return None,
             },
         )

@@ -7,8 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{Choice, Links, Object, Slot, View, object, open_enum, profile::profile},
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `InlineHook`.
 #[derive(Clone, Default, PartialEq)]
@@ -51,18 +50,18 @@ impl Object for InlineHook {
     fn type_name(&self) -> &'static str {
         "InlineHook"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("channel", self.channel.view()),
-                1usize => ("created", self.created.view()),
-                2usize => ("id", self.id.view()),
-                3usize => ("lastUpdated", self.last_updated.view()),
-                4usize => ("_links", self.links.view()),
-                5usize => ("name", self.name.view()),
-                6usize => ("status", self.status.view()),
-                7usize => ("type", self.type_.view()),
-                8usize => ("version", self.version.view()),
+                0usize => ("channel", &self.channel),
+                1usize => ("created", &self.created),
+                2usize => ("id", &self.id),
+                3usize => ("lastUpdated", &self.last_updated),
+                4usize => ("_links", &self.links),
+                5usize => ("name", &self.name),
+                6usize => ("status", &self.status),
+                7usize => ("type", &self.type_),
+                8usize => ("version", &self.version),
                 _ => return None,
             },
         )
@@ -112,12 +111,12 @@ impl Object for InlineHookChannel {
     fn type_name(&self) -> &'static str {
         "InlineHookChannel"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("config", self.config.view()),
-                1usize => ("type", self.type_.view()),
-                2usize => ("version", self.version.view()),
+                0usize => ("config", &self.config),
+                1usize => ("type", &self.type_),
+                2usize => ("version", &self.version),
                 _ => return None,
             },
         )
@@ -163,13 +162,13 @@ impl Object for InlineHookChannelConfig {
     fn type_name(&self) -> &'static str {
         "InlineHookChannelConfig"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("authScheme", self.auth_scheme.view()),
-                1usize => ("headers", self.headers.view()),
-                2usize => ("method", self.method.view()),
-                3usize => ("uri", self.uri.view()),
+                0usize => ("authScheme", &self.auth_scheme),
+                1usize => ("headers", &self.headers),
+                2usize => ("method", &self.method),
+                3usize => ("uri", &self.uri),
                 _ => return None,
             },
         )
@@ -214,12 +213,12 @@ impl Object for InlineHookChannelConfigAuthScheme {
     fn type_name(&self) -> &'static str {
         "InlineHookChannelConfigAuthScheme"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("key", self.key.view()),
-                1usize => ("type", self.type_.view()),
-                2usize => ("value", self.value.view()),
+                0usize => ("key", &self.key),
+                1usize => ("type", &self.type_),
+                2usize => ("value", &self.value),
                 _ => return None,
             },
         )
@@ -261,11 +260,11 @@ impl Object for InlineHookChannelConfigHeaders {
     fn type_name(&self) -> &'static str {
         "InlineHookChannelConfigHeaders"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("key", self.key.view()),
-                1usize => ("value", self.value.view()),
+                0usize => ("key", &self.key),
+                1usize => ("value", &self.value),
                 _ => return None,
             },
         )
@@ -331,7 +330,7 @@ impl Object for InlineHookPayload {
     fn type_name(&self) -> &'static str {
         "InlineHookPayload"
     }
-    fn property(&self, _: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, _: usize) -> Option<(&'static str, &dyn Slot)> {
         None
     }
     fn slot(&mut self, _: &str) -> Option<&mut dyn Slot> {
@@ -363,10 +362,10 @@ impl Object for InlineHookResponse {
     fn type_name(&self) -> &'static str {
         "InlineHookResponse"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("commands", self.commands.view()),
+                0usize => ("commands", &self.commands),
                 _ => return None,
             },
         )
@@ -408,12 +407,12 @@ impl Object for InlineHookResponseCommandValue {
     fn type_name(&self) -> &'static str {
         "InlineHookResponseCommandValue"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("op", self.op.view()),
-                1usize => ("path", self.path.view()),
-                2usize => ("value", self.value.view()),
+                0usize => ("op", &self.op),
+                1usize => ("path", &self.path),
+                2usize => ("value", &self.value),
                 _ => return None,
             },
         )
@@ -455,11 +454,11 @@ impl Object for InlineHookResponseCommands {
     fn type_name(&self) -> &'static str {
         "InlineHookResponseCommands"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("type", self.type_.view()),
-                1usize => ("value", self.value.view()),
+                0usize => ("type", &self.type_),
+                1usize => ("value", &self.value),
                 _ => return None,
             },
         )

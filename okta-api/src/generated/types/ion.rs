@@ -7,8 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{Choice, Links, Object, Slot, View, object, open_enum, profile::profile},
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `IonField`.
 #[derive(Clone, Default, PartialEq)]
@@ -43,18 +42,18 @@ impl Object for IonField {
     fn type_name(&self) -> &'static str {
         "IonField"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("form", self.form.view()),
-                1usize => ("label", self.label.view()),
-                2usize => ("mutable", self.mutable.view()),
-                3usize => ("name", self.name.view()),
-                4usize => ("required", self.required.view()),
-                5usize => ("secret", self.secret.view()),
-                6usize => ("type", self.type_.view()),
-                7usize => ("value", self.value.view()),
-                8usize => ("visible", self.visible.view()),
+                0usize => ("form", &self.form),
+                1usize => ("label", &self.label),
+                2usize => ("mutable", &self.mutable),
+                3usize => ("name", &self.name),
+                4usize => ("required", &self.required),
+                5usize => ("secret", &self.secret),
+                6usize => ("type", &self.type_),
+                7usize => ("value", &self.value),
+                8usize => ("visible", &self.visible),
                 _ => return None,
             },
         )
@@ -118,18 +117,18 @@ impl Object for IonForm {
     fn type_name(&self) -> &'static str {
         "IonForm"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("accepts", self.accepts.view()),
-                1usize => ("href", self.href.view()),
-                2usize => ("method", self.method.view()),
-                3usize => ("name", self.name.view()),
-                4usize => ("produces", self.produces.view()),
-                5usize => ("refresh", self.refresh.view()),
-                6usize => ("rel", self.rel.view()),
-                7usize => ("relatesTo", self.relates_to.view()),
-                8usize => ("value", self.value.view()),
+                0usize => ("accepts", &self.accepts),
+                1usize => ("href", &self.href),
+                2usize => ("method", &self.method),
+                3usize => ("name", &self.name),
+                4usize => ("produces", &self.produces),
+                5usize => ("refresh", &self.refresh),
+                6usize => ("rel", &self.rel),
+                7usize => ("relatesTo", &self.relates_to),
+                8usize => ("value", &self.value),
                 _ => return None,
             },
         )

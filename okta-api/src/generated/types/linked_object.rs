@@ -7,8 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{Choice, Links, Object, Slot, View, object, open_enum, profile::profile},
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `LinkedObject`.
 #[derive(Clone, Default, PartialEq)]
@@ -33,12 +32,12 @@ impl Object for LinkedObject {
     fn type_name(&self) -> &'static str {
         "LinkedObject"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("associated", self.associated.view()),
-                1usize => ("_links", self.links.view()),
-                2usize => ("primary", self.primary.view()),
+                0usize => ("associated", &self.associated),
+                1usize => ("_links", &self.links),
+                2usize => ("primary", &self.primary),
                 _ => return None,
             },
         )
@@ -84,13 +83,13 @@ impl Object for LinkedObjectDetails {
     fn type_name(&self) -> &'static str {
         "LinkedObjectDetails"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("description", self.description.view()),
-                1usize => ("name", self.name.view()),
-                2usize => ("title", self.title.view()),
-                3usize => ("type", self.type_.view()),
+                0usize => ("description", &self.description),
+                1usize => ("name", &self.name),
+                2usize => ("title", &self.title),
+                3usize => ("type", &self.type_),
                 _ => return None,
             },
         )

@@ -7,8 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{Choice, Links, Object, Slot, View, object, open_enum, profile::profile},
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `LogActor`.
 #[derive(Clone, Default, PartialEq)]
@@ -45,14 +44,14 @@ impl Object for LogActor {
     fn type_name(&self) -> &'static str {
         "LogActor"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("alternateId", self.alternate_id.view()),
-                1usize => ("detail", self.detail.view()),
-                2usize => ("displayName", self.display_name.view()),
-                3usize => ("id", self.id.view()),
-                4usize => ("type", self.type_.view()),
+                0usize => ("alternateId", &self.alternate_id),
+                1usize => ("detail", &self.detail),
+                2usize => ("displayName", &self.display_name),
+                3usize => ("id", &self.id),
+                4usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -112,16 +111,16 @@ impl Object for LogAuthenticationContext {
     fn type_name(&self) -> &'static str {
         "LogAuthenticationContext"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("authenticationProvider", self.authentication_provider.view()),
-                1usize => ("authenticationStep", self.authentication_step.view()),
-                2usize => ("credentialProvider", self.credential_provider.view()),
-                3usize => ("credentialType", self.credential_type.view()),
-                4usize => ("externalSessionId", self.external_session_id.view()),
-                5usize => ("interface", self.interface.view()),
-                6usize => ("issuer", self.issuer.view()),
+                0usize => ("authenticationProvider", &self.authentication_provider),
+                1usize => ("authenticationStep", &self.authentication_step),
+                2usize => ("credentialProvider", &self.credential_provider),
+                3usize => ("credentialType", &self.credential_type),
+                4usize => ("externalSessionId", &self.external_session_id),
+                5usize => ("interface", &self.interface),
+                6usize => ("issuer", &self.issuer),
                 _ => return None,
             },
         )
@@ -239,15 +238,15 @@ impl Object for LogClient {
     fn type_name(&self) -> &'static str {
         "LogClient"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("device", self.device.view()),
-                1usize => ("geographicalContext", self.geographical_context.view()),
-                2usize => ("id", self.id.view()),
-                3usize => ("ipAddress", self.ip_address.view()),
-                4usize => ("userAgent", self.user_agent.view()),
-                5usize => ("zone", self.zone.view()),
+                0usize => ("device", &self.device),
+                1usize => ("geographicalContext", &self.geographical_context),
+                2usize => ("id", &self.id),
+                3usize => ("ipAddress", &self.ip_address),
+                4usize => ("userAgent", &self.user_agent),
+                5usize => ("zone", &self.zone),
                 _ => return None,
             },
         )
@@ -424,10 +423,10 @@ impl Object for LogDebugContext {
     fn type_name(&self) -> &'static str {
         "LogDebugContext"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("debugData", self.debug_data.view()),
+                0usize => ("debugData", &self.debug_data),
                 _ => return None,
             },
         )
@@ -509,25 +508,25 @@ impl Object for LogEvent {
     fn type_name(&self) -> &'static str {
         "LogEvent"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("actor", self.actor.view()),
-                1usize => ("authenticationContext", self.authentication_context.view()),
-                2usize => ("client", self.client.view()),
-                3usize => ("debugContext", self.debug_context.view()),
-                4usize => ("displayMessage", self.display_message.view()),
-                5usize => ("eventType", self.event_type.view()),
-                6usize => ("legacyEventType", self.legacy_event_type.view()),
-                7usize => ("outcome", self.outcome.view()),
-                8usize => ("published", self.published.view()),
-                9usize => ("request", self.request.view()),
-                10usize => ("securityContext", self.security_context.view()),
-                11usize => ("severity", self.severity.view()),
-                12usize => ("target", self.target.view()),
-                13usize => ("transaction", self.transaction.view()),
-                14usize => ("uuid", self.uuid.view()),
-                15usize => ("version", self.version.view()),
+                0usize => ("actor", &self.actor),
+                1usize => ("authenticationContext", &self.authentication_context),
+                2usize => ("client", &self.client),
+                3usize => ("debugContext", &self.debug_context),
+                4usize => ("displayMessage", &self.display_message),
+                5usize => ("eventType", &self.event_type),
+                6usize => ("legacyEventType", &self.legacy_event_type),
+                7usize => ("outcome", &self.outcome),
+                8usize => ("published", &self.published),
+                9usize => ("request", &self.request),
+                10usize => ("securityContext", &self.security_context),
+                11usize => ("severity", &self.severity),
+                12usize => ("target", &self.target),
+                13usize => ("transaction", &self.transaction),
+                14usize => ("uuid", &self.uuid),
+                15usize => ("version", &self.version),
                 _ => return None,
             },
         )
@@ -596,14 +595,14 @@ impl Object for LogGeographicalContext {
     fn type_name(&self) -> &'static str {
         "LogGeographicalContext"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("city", self.city.view()),
-                1usize => ("country", self.country.view()),
-                2usize => ("geolocation", self.geolocation.view()),
-                3usize => ("postalCode", self.postal_code.view()),
-                4usize => ("state", self.state.view()),
+                0usize => ("city", &self.city),
+                1usize => ("country", &self.country),
+                2usize => ("geolocation", &self.geolocation),
+                3usize => ("postalCode", &self.postal_code),
+                4usize => ("state", &self.state),
                 _ => return None,
             },
         )
@@ -651,11 +650,11 @@ impl Object for LogGeolocation {
     fn type_name(&self) -> &'static str {
         "LogGeolocation"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("lat", self.lat.view()),
-                1usize => ("lon", self.lon.view()),
+                0usize => ("lat", &self.lat),
+                1usize => ("lon", &self.lon),
                 _ => return None,
             },
         )
@@ -706,13 +705,13 @@ impl Object for LogIpAddress {
     fn type_name(&self) -> &'static str {
         "LogIpAddress"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("geographicalContext", self.geographical_context.view()),
-                1usize => ("ip", self.ip.view()),
-                2usize => ("source", self.source.view()),
-                3usize => ("version", self.version.view()),
+                0usize => ("geographicalContext", &self.geographical_context),
+                1usize => ("ip", &self.ip),
+                2usize => ("source", &self.source),
+                3usize => ("version", &self.version),
                 _ => return None,
             },
         )
@@ -759,11 +758,11 @@ impl Object for LogIssuer {
     fn type_name(&self) -> &'static str {
         "LogIssuer"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("id", self.id.view()),
-                1usize => ("type", self.type_.view()),
+                0usize => ("id", &self.id),
+                1usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -808,11 +807,11 @@ impl Object for LogOutcome {
     fn type_name(&self) -> &'static str {
         "LogOutcome"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("reason", self.reason.view()),
-                1usize => ("result", self.result.view()),
+                0usize => ("reason", &self.reason),
+                1usize => ("result", &self.result),
                 _ => return None,
             },
         )
@@ -853,10 +852,10 @@ impl Object for LogRequest {
     fn type_name(&self) -> &'static str {
         "LogRequest"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("ipChain", self.ip_chain.view()),
+                0usize => ("ipChain", &self.ip_chain),
                 _ => return None,
             },
         )
@@ -912,14 +911,14 @@ impl Object for LogSecurityContext {
     fn type_name(&self) -> &'static str {
         "LogSecurityContext"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("asNumber", self.as_number.view()),
-                1usize => ("asOrg", self.as_org.view()),
-                2usize => ("domain", self.domain.view()),
-                3usize => ("isProxy", self.is_proxy.view()),
-                4usize => ("isp", self.isp.view()),
+                0usize => ("asNumber", &self.as_number),
+                1usize => ("asOrg", &self.as_org),
+                2usize => ("domain", &self.domain),
+                3usize => ("isProxy", &self.is_proxy),
+                4usize => ("isp", &self.isp),
                 _ => return None,
             },
         )
@@ -1020,14 +1019,14 @@ impl Object for LogTarget {
     fn type_name(&self) -> &'static str {
         "LogTarget"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("alternateId", self.alternate_id.view()),
-                1usize => ("detailEntry", self.detail_entry.view()),
-                2usize => ("displayName", self.display_name.view()),
-                3usize => ("id", self.id.view()),
-                4usize => ("type", self.type_.view()),
+                0usize => ("alternateId", &self.alternate_id),
+                1usize => ("detailEntry", &self.detail_entry),
+                2usize => ("displayName", &self.display_name),
+                3usize => ("id", &self.id),
+                4usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -1079,12 +1078,12 @@ impl Object for LogTransaction {
     fn type_name(&self) -> &'static str {
         "LogTransaction"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("detail", self.detail.view()),
-                1usize => ("id", self.id.view()),
-                2usize => ("type", self.type_.view()),
+                0usize => ("detail", &self.detail),
+                1usize => ("id", &self.id),
+                2usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -1134,12 +1133,12 @@ impl Object for LogUserAgent {
     fn type_name(&self) -> &'static str {
         "LogUserAgent"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("browser", self.browser.view()),
-                1usize => ("os", self.os.view()),
-                2usize => ("rawUserAgent", self.raw_user_agent.view()),
+                0usize => ("browser", &self.browser),
+                1usize => ("os", &self.os),
+                2usize => ("rawUserAgent", &self.raw_user_agent),
                 _ => return None,
             },
         )

@@ -7,8 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{Choice, Links, Object, Slot, View, object, open_enum, profile::profile},
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `NetworkZone`.
 #[derive(Clone, Default, PartialEq)]
@@ -61,23 +60,23 @@ impl Object for NetworkZone {
     fn type_name(&self) -> &'static str {
         "NetworkZone"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("asns", self.asns.view()),
-                1usize => ("created", self.created.view()),
-                2usize => ("gateways", self.gateways.view()),
-                3usize => ("id", self.id.view()),
-                4usize => ("lastUpdated", self.last_updated.view()),
-                5usize => ("_links", self.links.view()),
-                6usize => ("locations", self.locations.view()),
-                7usize => ("name", self.name.view()),
-                8usize => ("proxies", self.proxies.view()),
-                9usize => ("proxyType", self.proxy_type.view()),
-                10usize => ("status", self.status.view()),
-                11usize => ("system", self.system.view()),
-                12usize => ("type", self.type_.view()),
-                13usize => ("usage", self.usage.view()),
+                0usize => ("asns", &self.asns),
+                1usize => ("created", &self.created),
+                2usize => ("gateways", &self.gateways),
+                3usize => ("id", &self.id),
+                4usize => ("lastUpdated", &self.last_updated),
+                5usize => ("_links", &self.links),
+                6usize => ("locations", &self.locations),
+                7usize => ("name", &self.name),
+                8usize => ("proxies", &self.proxies),
+                9usize => ("proxyType", &self.proxy_type),
+                10usize => ("status", &self.status),
+                11usize => ("system", &self.system),
+                12usize => ("type", &self.type_),
+                13usize => ("usage", &self.usage),
                 _ => return None,
             },
         )
@@ -130,11 +129,11 @@ impl Object for NetworkZoneAddress {
     fn type_name(&self) -> &'static str {
         "NetworkZoneAddress"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("type", self.type_.view()),
-                1usize => ("value", self.value.view()),
+                0usize => ("type", &self.type_),
+                1usize => ("value", &self.value),
                 _ => return None,
             },
         )
@@ -208,11 +207,11 @@ impl Object for NetworkZoneLocation {
     fn type_name(&self) -> &'static str {
         "NetworkZoneLocation"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("country", self.country.view()),
-                1usize => ("region", self.region.view()),
+                0usize => ("country", &self.country),
+                1usize => ("region", &self.region),
                 _ => return None,
             },
         )

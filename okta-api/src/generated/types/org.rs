@@ -7,8 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{Choice, Links, Object, Slot, View, object, open_enum, profile::profile},
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `OrgContactType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -62,11 +61,11 @@ impl Object for OrgContactTypeObj {
     fn type_name(&self) -> &'static str {
         "OrgContactTypeObj"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("contactType", self.contact_type.view()),
-                1usize => ("_links", self.links.view()),
+                0usize => ("contactType", &self.contact_type),
+                1usize => ("_links", &self.links),
                 _ => return None,
             },
         )
@@ -109,11 +108,11 @@ impl Object for OrgContactUser {
     fn type_name(&self) -> &'static str {
         "OrgContactUser"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("_links", self.links.view()),
-                1usize => ("userId", self.user_id.view()),
+                0usize => ("_links", &self.links),
+                1usize => ("userId", &self.user_id),
                 _ => return None,
             },
         )
@@ -156,11 +155,11 @@ impl Object for OrgOktaCommunicationSetting {
     fn type_name(&self) -> &'static str {
         "OrgOktaCommunicationSetting"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("_links", self.links.view()),
-                1usize => ("optOutEmailUsers", self.opt_out_email_users.view()),
+                0usize => ("_links", &self.links),
+                1usize => ("optOutEmailUsers", &self.opt_out_email_users),
                 _ => return None,
             },
         )
@@ -238,12 +237,12 @@ impl Object for OrgOktaSupportSettingsObj {
     fn type_name(&self) -> &'static str {
         "OrgOktaSupportSettingsObj"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("expiration", self.expiration.view()),
-                1usize => ("_links", self.links.view()),
-                2usize => ("support", self.support.view()),
+                0usize => ("expiration", &self.expiration),
+                1usize => ("_links", &self.links),
+                2usize => ("support", &self.support),
                 _ => return None,
             },
         )
@@ -287,11 +286,11 @@ impl Object for OrgPreferences {
     fn type_name(&self) -> &'static str {
         "OrgPreferences"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("_links", self.links.view()),
-                1usize => ("showEndUserFooter", self.show_end_user_footer.view()),
+                0usize => ("_links", &self.links),
+                1usize => ("showEndUserFooter", &self.show_end_user_footer),
                 _ => return None,
             },
         )
@@ -376,29 +375,27 @@ impl Object for OrgSetting {
     fn type_name(&self) -> &'static str {
         "OrgSetting"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("address1", self.address1.view()),
-                1usize => ("address2", self.address2.view()),
-                2usize => ("city", self.city.view()),
-                3usize => ("companyName", self.company_name.view()),
-                4usize => ("country", self.country.view()),
-                5usize => ("created", self.created.view()),
-                6usize => {
-                    ("endUserSupportHelpURL", self.end_user_support_help_url.view())
-                }
-                7usize => ("expiresAt", self.expires_at.view()),
-                8usize => ("id", self.id.view()),
-                9usize => ("lastUpdated", self.last_updated.view()),
-                10usize => ("_links", self.links.view()),
-                11usize => ("phoneNumber", self.phone_number.view()),
-                12usize => ("postalCode", self.postal_code.view()),
-                13usize => ("state", self.state.view()),
-                14usize => ("status", self.status.view()),
-                15usize => ("subdomain", self.subdomain.view()),
-                16usize => ("supportPhoneNumber", self.support_phone_number.view()),
-                17usize => ("website", self.website.view()),
+                0usize => ("address1", &self.address1),
+                1usize => ("address2", &self.address2),
+                2usize => ("city", &self.city),
+                3usize => ("companyName", &self.company_name),
+                4usize => ("country", &self.country),
+                5usize => ("created", &self.created),
+                6usize => ("endUserSupportHelpURL", &self.end_user_support_help_url),
+                7usize => ("expiresAt", &self.expires_at),
+                8usize => ("id", &self.id),
+                9usize => ("lastUpdated", &self.last_updated),
+                10usize => ("_links", &self.links),
+                11usize => ("phoneNumber", &self.phone_number),
+                12usize => ("postalCode", &self.postal_code),
+                13usize => ("state", &self.state),
+                14usize => ("status", &self.status),
+                15usize => ("subdomain", &self.subdomain),
+                16usize => ("supportPhoneNumber", &self.support_phone_number),
+                17usize => ("website", &self.website),
                 _ => return None,
             },
         )
@@ -457,11 +454,11 @@ impl Object for UserIdString {
     fn type_name(&self) -> &'static str {
         "UserIdString"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("_links", self.links.view()),
-                1usize => ("userId", self.user_id.view()),
+                0usize => ("_links", &self.links),
+                1usize => ("userId", &self.user_id),
                 _ => return None,
             },
         )

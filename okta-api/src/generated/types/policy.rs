@@ -7,8 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{Choice, Links, Object, Slot, View, object, open_enum, profile::profile},
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `AccessPolicy`.
 #[derive(Clone, PartialEq)]
@@ -82,21 +81,21 @@ impl Object for AccessPolicy {
     fn type_name(&self) -> &'static str {
         "AccessPolicy"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("conditions", self.conditions.view()),
-                1usize => ("created", self.created.view()),
-                2usize => ("description", self.description.view()),
-                3usize => ("_embedded", self.embedded.view()),
-                4usize => ("id", self.id.view()),
-                5usize => ("lastUpdated", self.last_updated.view()),
-                6usize => ("_links", self.links.view()),
-                7usize => ("name", self.name.view()),
-                8usize => ("priority", self.priority.view()),
-                9usize => ("status", self.status.view()),
-                10usize => ("system", self.system.view()),
-                11usize => ("type", self.type_.view()),
+                0usize => ("conditions", &self.conditions),
+                1usize => ("created", &self.created),
+                2usize => ("description", &self.description),
+                3usize => ("_embedded", &self.embedded),
+                4usize => ("id", &self.id),
+                5usize => ("lastUpdated", &self.last_updated),
+                6usize => ("_links", &self.links),
+                7usize => ("name", &self.name),
+                8usize => ("priority", &self.priority),
+                9usize => ("status", &self.status),
+                10usize => ("system", &self.system),
+                11usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -149,12 +148,12 @@ impl Object for AccessPolicyConstraint {
     fn type_name(&self) -> &'static str {
         "AccessPolicyConstraint"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("methods", self.methods.view()),
-                1usize => ("reauthenticateIn", self.reauthenticate_in.view()),
-                2usize => ("types", self.types.view()),
+                0usize => ("methods", &self.methods),
+                1usize => ("reauthenticateIn", &self.reauthenticate_in),
+                2usize => ("types", &self.types),
                 _ => return None,
             },
         )
@@ -196,11 +195,11 @@ impl Object for AccessPolicyConstraints {
     fn type_name(&self) -> &'static str {
         "AccessPolicyConstraints"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("knowledge", self.knowledge.view()),
-                1usize => ("possession", self.possession.view()),
+                0usize => ("knowledge", &self.knowledge),
+                1usize => ("possession", &self.possession),
                 _ => return None,
             },
         )
@@ -288,19 +287,19 @@ impl Object for AccessPolicyRule {
     fn type_name(&self) -> &'static str {
         "AccessPolicyRule"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("actions", self.actions.view()),
-                1usize => ("conditions", self.conditions.view()),
-                2usize => ("created", self.created.view()),
-                3usize => ("id", self.id.view()),
-                4usize => ("lastUpdated", self.last_updated.view()),
-                5usize => ("name", self.name.view()),
-                6usize => ("priority", self.priority.view()),
-                7usize => ("status", self.status.view()),
-                8usize => ("system", self.system.view()),
-                9usize => ("type", self.type_.view()),
+                0usize => ("actions", &self.actions),
+                1usize => ("conditions", &self.conditions),
+                2usize => ("created", &self.created),
+                3usize => ("id", &self.id),
+                4usize => ("lastUpdated", &self.last_updated),
+                5usize => ("name", &self.name),
+                6usize => ("priority", &self.priority),
+                7usize => ("status", &self.status),
+                8usize => ("system", &self.system),
+                9usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -359,18 +358,16 @@ impl Object for AccessPolicyRuleActions {
     fn type_name(&self) -> &'static str {
         "AccessPolicyRuleActions"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("appSignOn", self.app_sign_on.view()),
-                1usize => ("enroll", self.enroll.view()),
-                2usize => ("idp", self.idp.view()),
-                3usize => ("passwordChange", self.password_change.view()),
-                4usize => {
-                    ("selfServicePasswordReset", self.self_service_password_reset.view())
-                }
-                5usize => ("selfServiceUnlock", self.self_service_unlock.view()),
-                6usize => ("signon", self.signon.view()),
+                0usize => ("appSignOn", &self.app_sign_on),
+                1usize => ("enroll", &self.enroll),
+                2usize => ("idp", &self.idp),
+                3usize => ("passwordChange", &self.password_change),
+                4usize => ("selfServicePasswordReset", &self.self_service_password_reset),
+                5usize => ("selfServiceUnlock", &self.self_service_unlock),
+                6usize => ("signon", &self.signon),
                 _ => return None,
             },
         )
@@ -416,11 +413,11 @@ impl Object for AccessPolicyRuleApplicationSignOn {
     fn type_name(&self) -> &'static str {
         "AccessPolicyRuleApplicationSignOn"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("access", self.access.view()),
-                1usize => ("verificationMethod", self.verification_method.view()),
+                0usize => ("access", &self.access),
+                1usize => ("verificationMethod", &self.verification_method),
                 _ => return None,
             },
         )
@@ -503,32 +500,32 @@ impl Object for AccessPolicyRuleConditions {
     fn type_name(&self) -> &'static str {
         "AccessPolicyRuleConditions"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("app", self.app.view()),
-                1usize => ("apps", self.apps.view()),
-                2usize => ("authContext", self.auth_context.view()),
-                3usize => ("authProvider", self.auth_provider.view()),
-                4usize => ("beforeScheduledAction", self.before_scheduled_action.view()),
-                5usize => ("clients", self.clients.view()),
-                6usize => ("context", self.context.view()),
-                7usize => ("device", self.device.view()),
-                8usize => ("elCondition", self.el_condition.view()),
-                9usize => ("grantTypes", self.grant_types.view()),
-                10usize => ("groups", self.groups.view()),
-                11usize => ("identityProvider", self.identity_provider.view()),
-                12usize => ("mdmEnrollment", self.mdm_enrollment.view()),
-                13usize => ("network", self.network.view()),
-                14usize => ("people", self.people.view()),
-                15usize => ("platform", self.platform.view()),
-                16usize => ("risk", self.risk.view()),
-                17usize => ("riskScore", self.risk_score.view()),
-                18usize => ("scopes", self.scopes.view()),
-                19usize => ("userIdentifier", self.user_identifier.view()),
-                20usize => ("userStatus", self.user_status.view()),
-                21usize => ("userType", self.user_type.view()),
-                22usize => ("users", self.users.view()),
+                0usize => ("app", &self.app),
+                1usize => ("apps", &self.apps),
+                2usize => ("authContext", &self.auth_context),
+                3usize => ("authProvider", &self.auth_provider),
+                4usize => ("beforeScheduledAction", &self.before_scheduled_action),
+                5usize => ("clients", &self.clients),
+                6usize => ("context", &self.context),
+                7usize => ("device", &self.device),
+                8usize => ("elCondition", &self.el_condition),
+                9usize => ("grantTypes", &self.grant_types),
+                10usize => ("groups", &self.groups),
+                11usize => ("identityProvider", &self.identity_provider),
+                12usize => ("mdmEnrollment", &self.mdm_enrollment),
+                13usize => ("network", &self.network),
+                14usize => ("people", &self.people),
+                15usize => ("platform", &self.platform),
+                16usize => ("risk", &self.risk),
+                17usize => ("riskScore", &self.risk_score),
+                18usize => ("scopes", &self.scopes),
+                19usize => ("userIdentifier", &self.user_identifier),
+                20usize => ("userStatus", &self.user_status),
+                21usize => ("userType", &self.user_type),
+                22usize => ("users", &self.users),
                 _ => return None,
             },
         )
@@ -588,10 +585,10 @@ impl Object for AccessPolicyRuleCustomCondition {
     fn type_name(&self) -> &'static str {
         "AccessPolicyRuleCustomCondition"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("condition", self.condition.view()),
+                0usize => ("condition", &self.condition),
                 _ => return None,
             },
         )
@@ -635,12 +632,12 @@ impl Object for AppAndInstanceConditionEvaluatorAppOrInstance {
     fn type_name(&self) -> &'static str {
         "AppAndInstanceConditionEvaluatorAppOrInstance"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("id", self.id.view()),
-                1usize => ("name", self.name.view()),
-                2usize => ("type", self.type_.view()),
+                0usize => ("id", &self.id),
+                1usize => ("name", &self.name),
+                2usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -715,11 +712,11 @@ impl Object for AppAndInstancePolicyRuleCondition {
     fn type_name(&self) -> &'static str {
         "AppAndInstancePolicyRuleCondition"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("exclude", self.exclude.view()),
-                1usize => ("include", self.include.view()),
+                0usize => ("exclude", &self.exclude),
+                1usize => ("include", &self.include),
                 _ => return None,
             },
         )
@@ -760,11 +757,11 @@ impl Object for AppInstancePolicyRuleCondition {
     fn type_name(&self) -> &'static str {
         "AppInstancePolicyRuleCondition"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("exclude", self.exclude.view()),
-                1usize => ("include", self.include.view()),
+                0usize => ("exclude", &self.exclude),
+                1usize => ("include", &self.include),
                 _ => return None,
             },
         )
@@ -805,11 +802,11 @@ impl Object for BeforeScheduledActionPolicyRuleCondition {
     fn type_name(&self) -> &'static str {
         "BeforeScheduledActionPolicyRuleCondition"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("duration", self.duration.view()),
-                1usize => ("lifecycleAction", self.lifecycle_action.view()),
+                0usize => ("duration", &self.duration),
+                1usize => ("lifecycleAction", &self.lifecycle_action),
                 _ => return None,
             },
         )
@@ -848,10 +845,10 @@ impl Object for ClientPolicyCondition {
     fn type_name(&self) -> &'static str {
         "ClientPolicyCondition"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("include", self.include.view()),
+                0usize => ("include", &self.include),
                 _ => return None,
             },
         )
@@ -889,10 +886,10 @@ impl Object for ContextPolicyRuleCondition {
     fn type_name(&self) -> &'static str {
         "ContextPolicyRuleCondition"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("expression", self.expression.view()),
+                0usize => ("expression", &self.expression),
                 _ => return None,
             },
         )
@@ -940,15 +937,15 @@ impl Object for DeviceAccessPolicyRuleCondition {
     fn type_name(&self) -> &'static str {
         "DeviceAccessPolicyRuleCondition"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("managed", self.managed.view()),
-                1usize => ("migrated", self.migrated.view()),
-                2usize => ("platform", self.platform.view()),
-                3usize => ("registered", self.registered.view()),
-                4usize => ("rooted", self.rooted.view()),
-                5usize => ("trustLevel", self.trust_level.view()),
+                0usize => ("managed", &self.managed),
+                1usize => ("migrated", &self.migrated),
+                2usize => ("platform", &self.platform),
+                3usize => ("registered", &self.registered),
+                4usize => ("rooted", &self.rooted),
+                5usize => ("trustLevel", &self.trust_level),
                 _ => return None,
             },
         )
@@ -997,13 +994,13 @@ impl Object for DevicePolicyRuleCondition {
     fn type_name(&self) -> &'static str {
         "DevicePolicyRuleCondition"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("migrated", self.migrated.view()),
-                1usize => ("platform", self.platform.view()),
-                2usize => ("rooted", self.rooted.view()),
-                3usize => ("trustLevel", self.trust_level.view()),
+                0usize => ("migrated", &self.migrated),
+                1usize => ("platform", &self.platform),
+                2usize => ("rooted", &self.rooted),
+                3usize => ("trustLevel", &self.trust_level),
                 _ => return None,
             },
         )
@@ -1048,13 +1045,11 @@ impl Object for DevicePolicyRuleConditionPlatform {
     fn type_name(&self) -> &'static str {
         "DevicePolicyRuleConditionPlatform"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => {
-                    ("supportedMDMFrameworks", self.supported_mdm_frameworks.view())
-                }
-                1usize => ("types", self.types.view()),
+                0usize => ("supportedMDMFrameworks", &self.supported_mdm_frameworks),
+                1usize => ("types", &self.types),
                 _ => return None,
             },
         )
@@ -1206,11 +1201,11 @@ impl Object for Duration {
     fn type_name(&self) -> &'static str {
         "Duration"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("number", self.number.view()),
-                1usize => ("unit", self.unit.view()),
+                0usize => ("number", &self.number),
+                1usize => ("unit", &self.unit),
                 _ => return None,
             },
         )
@@ -1249,10 +1244,10 @@ impl Object for GrantTypePolicyRuleCondition {
     fn type_name(&self) -> &'static str {
         "GrantTypePolicyRuleCondition"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("include", self.include.view()),
+                0usize => ("include", &self.include),
                 _ => return None,
             },
         )
@@ -1292,11 +1287,11 @@ impl Object for GroupCondition {
     fn type_name(&self) -> &'static str {
         "GroupCondition"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("exclude", self.exclude.view()),
-                1usize => ("include", self.include.view()),
+                0usize => ("exclude", &self.exclude),
+                1usize => ("include", &self.include),
                 _ => return None,
             },
         )
@@ -1337,11 +1332,11 @@ impl Object for GroupPolicyRuleCondition {
     fn type_name(&self) -> &'static str {
         "GroupPolicyRuleCondition"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("exclude", self.exclude.view()),
-                1usize => ("include", self.include.view()),
+                0usize => ("exclude", &self.exclude),
+                1usize => ("include", &self.include),
                 _ => return None,
             },
         )
@@ -1447,25 +1442,25 @@ impl Object for IdentityProviderPolicy {
     fn type_name(&self) -> &'static str {
         "IdentityProviderPolicy"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("accountLink", self.account_link.view()),
-                1usize => ("conditions", self.conditions.view()),
-                2usize => ("created", self.created.view()),
-                3usize => ("description", self.description.view()),
-                4usize => ("_embedded", self.embedded.view()),
-                5usize => ("id", self.id.view()),
-                6usize => ("lastUpdated", self.last_updated.view()),
-                7usize => ("_links", self.links.view()),
-                8usize => ("maxClockSkew", self.max_clock_skew.view()),
-                9usize => ("name", self.name.view()),
-                10usize => ("priority", self.priority.view()),
-                11usize => ("provisioning", self.provisioning.view()),
-                12usize => ("status", self.status.view()),
-                13usize => ("subject", self.subject.view()),
-                14usize => ("system", self.system.view()),
-                15usize => ("type", self.type_.view()),
+                0usize => ("accountLink", &self.account_link),
+                1usize => ("conditions", &self.conditions),
+                2usize => ("created", &self.created),
+                3usize => ("description", &self.description),
+                4usize => ("_embedded", &self.embedded),
+                5usize => ("id", &self.id),
+                6usize => ("lastUpdated", &self.last_updated),
+                7usize => ("_links", &self.links),
+                8usize => ("maxClockSkew", &self.max_clock_skew),
+                9usize => ("name", &self.name),
+                10usize => ("priority", &self.priority),
+                11usize => ("provisioning", &self.provisioning),
+                12usize => ("status", &self.status),
+                13usize => ("subject", &self.subject),
+                14usize => ("system", &self.system),
+                15usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -1520,11 +1515,11 @@ impl Object for IdentityProviderPolicyRuleCondition {
     fn type_name(&self) -> &'static str {
         "IdentityProviderPolicyRuleCondition"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("idpIds", self.idp_ids.view()),
-                1usize => ("provider", self.provider.view()),
+                0usize => ("idpIds", &self.idp_ids),
+                1usize => ("provider", &self.provider),
                 _ => return None,
             },
         )
@@ -1600,10 +1595,10 @@ impl Object for IdpPolicyRuleAction {
     fn type_name(&self) -> &'static str {
         "IdpPolicyRuleAction"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("providers", self.providers.view()),
+                0usize => ("providers", &self.providers),
                 _ => return None,
             },
         )
@@ -1645,11 +1640,11 @@ impl Object for IdpPolicyRuleActionProvider {
     fn type_name(&self) -> &'static str {
         "IdpPolicyRuleActionProvider"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("id", self.id.view()),
-                1usize => ("type", self.type_.view()),
+                0usize => ("id", &self.id),
+                1usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -1690,11 +1685,11 @@ impl Object for InactivityPolicyRuleCondition {
     fn type_name(&self) -> &'static str {
         "InactivityPolicyRuleCondition"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("number", self.number.view()),
-                1usize => ("unit", self.unit.view()),
+                0usize => ("number", &self.number),
+                1usize => ("unit", &self.unit),
                 _ => return None,
             },
         )
@@ -1737,12 +1732,12 @@ impl Object for KnowledgeConstraint {
     fn type_name(&self) -> &'static str {
         "KnowledgeConstraint"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("methods", self.methods.view()),
-                1usize => ("reauthenticateIn", self.reauthenticate_in.view()),
-                2usize => ("types", self.types.view()),
+                0usize => ("methods", &self.methods),
+                1usize => ("reauthenticateIn", &self.reauthenticate_in),
+                2usize => ("types", &self.types),
                 _ => return None,
             },
         )
@@ -1786,12 +1781,12 @@ impl Object for LifecycleExpirationPolicyRuleCondition {
     fn type_name(&self) -> &'static str {
         "LifecycleExpirationPolicyRuleCondition"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("lifecycleStatus", self.lifecycle_status.view()),
-                1usize => ("number", self.number.view()),
-                2usize => ("unit", self.unit.view()),
+                0usize => ("lifecycleStatus", &self.lifecycle_status),
+                1usize => ("number", &self.number),
+                2usize => ("unit", &self.unit),
                 _ => return None,
             },
         )
@@ -1833,11 +1828,11 @@ impl Object for MdmEnrollmentPolicyRuleCondition {
     fn type_name(&self) -> &'static str {
         "MdmEnrollmentPolicyRuleCondition"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("blockNonSafeAndroid", self.block_non_safe_android.view()),
-                1usize => ("enrollment", self.enrollment.view()),
+                0usize => ("blockNonSafeAndroid", &self.block_non_safe_android),
+                1usize => ("enrollment", &self.enrollment),
                 _ => return None,
             },
         )
@@ -1967,22 +1962,22 @@ impl Object for MultifactorEnrollmentPolicy {
     fn type_name(&self) -> &'static str {
         "MultifactorEnrollmentPolicy"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("conditions", self.conditions.view()),
-                1usize => ("created", self.created.view()),
-                2usize => ("description", self.description.view()),
-                3usize => ("_embedded", self.embedded.view()),
-                4usize => ("id", self.id.view()),
-                5usize => ("lastUpdated", self.last_updated.view()),
-                6usize => ("_links", self.links.view()),
-                7usize => ("name", self.name.view()),
-                8usize => ("priority", self.priority.view()),
-                9usize => ("settings", self.settings.view()),
-                10usize => ("status", self.status.view()),
-                11usize => ("system", self.system.view()),
-                12usize => ("type", self.type_.view()),
+                0usize => ("conditions", &self.conditions),
+                1usize => ("created", &self.created),
+                2usize => ("description", &self.description),
+                3usize => ("_embedded", &self.embedded),
+                4usize => ("id", &self.id),
+                5usize => ("lastUpdated", &self.last_updated),
+                6usize => ("_links", &self.links),
+                7usize => ("name", &self.name),
+                8usize => ("priority", &self.priority),
+                9usize => ("settings", &self.settings),
+                10usize => ("status", &self.status),
+                11usize => ("system", &self.system),
+                12usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -2036,12 +2031,12 @@ impl Object for MultifactorEnrollmentPolicyAuthenticatorSettings {
     fn type_name(&self) -> &'static str {
         "MultifactorEnrollmentPolicyAuthenticatorSettings"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("constraints", self.constraints.view()),
-                1usize => ("enroll", self.enroll.view()),
-                2usize => ("key", self.key.view()),
+                0usize => ("constraints", &self.constraints),
+                1usize => ("enroll", &self.enroll),
+                2usize => ("key", &self.key),
                 _ => return None,
             },
         )
@@ -2081,10 +2076,10 @@ impl Object for MultifactorEnrollmentPolicyAuthenticatorSettingsConstraints {
     fn type_name(&self) -> &'static str {
         "MultifactorEnrollmentPolicyAuthenticatorSettingsConstraints"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("aaguidGroups", self.aaguid_groups.view()),
+                0usize => ("aaguidGroups", &self.aaguid_groups),
                 _ => return None,
             },
         )
@@ -2122,10 +2117,10 @@ impl Object for MultifactorEnrollmentPolicyAuthenticatorSettingsEnroll {
     fn type_name(&self) -> &'static str {
         "MultifactorEnrollmentPolicyAuthenticatorSettingsEnroll"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("self", self.self_.view()),
+                0usize => ("self", &self.self_),
                 _ => return None,
             },
         )
@@ -2303,11 +2298,11 @@ impl Object for MultifactorEnrollmentPolicySettings {
     fn type_name(&self) -> &'static str {
         "MultifactorEnrollmentPolicySettings"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("authenticators", self.authenticators.view()),
-                1usize => ("type", self.type_.view()),
+                0usize => ("authenticators", &self.authenticators),
+                1usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -2430,21 +2425,21 @@ impl Object for OAuthAuthorizationPolicy {
     fn type_name(&self) -> &'static str {
         "OAuthAuthorizationPolicy"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("conditions", self.conditions.view()),
-                1usize => ("created", self.created.view()),
-                2usize => ("description", self.description.view()),
-                3usize => ("_embedded", self.embedded.view()),
-                4usize => ("id", self.id.view()),
-                5usize => ("lastUpdated", self.last_updated.view()),
-                6usize => ("_links", self.links.view()),
-                7usize => ("name", self.name.view()),
-                8usize => ("priority", self.priority.view()),
-                9usize => ("status", self.status.view()),
-                10usize => ("system", self.system.view()),
-                11usize => ("type", self.type_.view()),
+                0usize => ("conditions", &self.conditions),
+                1usize => ("created", &self.created),
+                2usize => ("description", &self.description),
+                3usize => ("_embedded", &self.embedded),
+                4usize => ("id", &self.id),
+                5usize => ("lastUpdated", &self.last_updated),
+                6usize => ("_links", &self.links),
+                7usize => ("name", &self.name),
+                8usize => ("priority", &self.priority),
+                9usize => ("status", &self.status),
+                10usize => ("system", &self.system),
+                11usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -2548,21 +2543,21 @@ impl Object for OktaSignOnPolicy {
     fn type_name(&self) -> &'static str {
         "OktaSignOnPolicy"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("conditions", self.conditions.view()),
-                1usize => ("created", self.created.view()),
-                2usize => ("description", self.description.view()),
-                3usize => ("_embedded", self.embedded.view()),
-                4usize => ("id", self.id.view()),
-                5usize => ("lastUpdated", self.last_updated.view()),
-                6usize => ("_links", self.links.view()),
-                7usize => ("name", self.name.view()),
-                8usize => ("priority", self.priority.view()),
-                9usize => ("status", self.status.view()),
-                10usize => ("system", self.system.view()),
-                11usize => ("type", self.type_.view()),
+                0usize => ("conditions", &self.conditions),
+                1usize => ("created", &self.created),
+                2usize => ("description", &self.description),
+                3usize => ("_embedded", &self.embedded),
+                4usize => ("id", &self.id),
+                5usize => ("lastUpdated", &self.last_updated),
+                6usize => ("_links", &self.links),
+                7usize => ("name", &self.name),
+                8usize => ("priority", &self.priority),
+                9usize => ("status", &self.status),
+                10usize => ("system", &self.system),
+                11usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -2651,30 +2646,30 @@ impl Object for OktaSignOnPolicyConditions {
     fn type_name(&self) -> &'static str {
         "OktaSignOnPolicyConditions"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("app", self.app.view()),
-                1usize => ("apps", self.apps.view()),
-                2usize => ("authContext", self.auth_context.view()),
-                3usize => ("authProvider", self.auth_provider.view()),
-                4usize => ("beforeScheduledAction", self.before_scheduled_action.view()),
-                5usize => ("clients", self.clients.view()),
-                6usize => ("context", self.context.view()),
-                7usize => ("device", self.device.view()),
-                8usize => ("grantTypes", self.grant_types.view()),
-                9usize => ("groups", self.groups.view()),
-                10usize => ("identityProvider", self.identity_provider.view()),
-                11usize => ("mdmEnrollment", self.mdm_enrollment.view()),
-                12usize => ("network", self.network.view()),
-                13usize => ("people", self.people.view()),
-                14usize => ("platform", self.platform.view()),
-                15usize => ("risk", self.risk.view()),
-                16usize => ("riskScore", self.risk_score.view()),
-                17usize => ("scopes", self.scopes.view()),
-                18usize => ("userIdentifier", self.user_identifier.view()),
-                19usize => ("userStatus", self.user_status.view()),
-                20usize => ("users", self.users.view()),
+                0usize => ("app", &self.app),
+                1usize => ("apps", &self.apps),
+                2usize => ("authContext", &self.auth_context),
+                3usize => ("authProvider", &self.auth_provider),
+                4usize => ("beforeScheduledAction", &self.before_scheduled_action),
+                5usize => ("clients", &self.clients),
+                6usize => ("context", &self.context),
+                7usize => ("device", &self.device),
+                8usize => ("grantTypes", &self.grant_types),
+                9usize => ("groups", &self.groups),
+                10usize => ("identityProvider", &self.identity_provider),
+                11usize => ("mdmEnrollment", &self.mdm_enrollment),
+                12usize => ("network", &self.network),
+                13usize => ("people", &self.people),
+                14usize => ("platform", &self.platform),
+                15usize => ("risk", &self.risk),
+                16usize => ("riskScore", &self.risk_score),
+                17usize => ("scopes", &self.scopes),
+                18usize => ("userIdentifier", &self.user_identifier),
+                19usize => ("userStatus", &self.user_status),
+                20usize => ("users", &self.users),
                 _ => return None,
             },
         )
@@ -2781,19 +2776,19 @@ impl Object for OktaSignOnPolicyRule {
     fn type_name(&self) -> &'static str {
         "OktaSignOnPolicyRule"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("actions", self.actions.view()),
-                1usize => ("conditions", self.conditions.view()),
-                2usize => ("created", self.created.view()),
-                3usize => ("id", self.id.view()),
-                4usize => ("lastUpdated", self.last_updated.view()),
-                5usize => ("name", self.name.view()),
-                6usize => ("priority", self.priority.view()),
-                7usize => ("status", self.status.view()),
-                8usize => ("system", self.system.view()),
-                9usize => ("type", self.type_.view()),
+                0usize => ("actions", &self.actions),
+                1usize => ("conditions", &self.conditions),
+                2usize => ("created", &self.created),
+                3usize => ("id", &self.id),
+                4usize => ("lastUpdated", &self.last_updated),
+                5usize => ("name", &self.name),
+                6usize => ("priority", &self.priority),
+                7usize => ("status", &self.status),
+                8usize => ("system", &self.system),
+                9usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -2850,17 +2845,15 @@ impl Object for OktaSignOnPolicyRuleActions {
     fn type_name(&self) -> &'static str {
         "OktaSignOnPolicyRuleActions"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("enroll", self.enroll.view()),
-                1usize => ("idp", self.idp.view()),
-                2usize => ("passwordChange", self.password_change.view()),
-                3usize => {
-                    ("selfServicePasswordReset", self.self_service_password_reset.view())
-                }
-                4usize => ("selfServiceUnlock", self.self_service_unlock.view()),
-                5usize => ("signon", self.signon.view()),
+                0usize => ("enroll", &self.enroll),
+                1usize => ("idp", &self.idp),
+                2usize => ("passwordChange", &self.password_change),
+                3usize => ("selfServicePasswordReset", &self.self_service_password_reset),
+                4usize => ("selfServiceUnlock", &self.self_service_unlock),
+                5usize => ("signon", &self.signon),
                 _ => return None,
             },
         )
@@ -2943,30 +2936,30 @@ impl Object for OktaSignOnPolicyRuleConditions {
     fn type_name(&self) -> &'static str {
         "OktaSignOnPolicyRuleConditions"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("app", self.app.view()),
-                1usize => ("apps", self.apps.view()),
-                2usize => ("authContext", self.auth_context.view()),
-                3usize => ("authProvider", self.auth_provider.view()),
-                4usize => ("beforeScheduledAction", self.before_scheduled_action.view()),
-                5usize => ("clients", self.clients.view()),
-                6usize => ("context", self.context.view()),
-                7usize => ("device", self.device.view()),
-                8usize => ("grantTypes", self.grant_types.view()),
-                9usize => ("groups", self.groups.view()),
-                10usize => ("identityProvider", self.identity_provider.view()),
-                11usize => ("mdmEnrollment", self.mdm_enrollment.view()),
-                12usize => ("network", self.network.view()),
-                13usize => ("people", self.people.view()),
-                14usize => ("platform", self.platform.view()),
-                15usize => ("risk", self.risk.view()),
-                16usize => ("riskScore", self.risk_score.view()),
-                17usize => ("scopes", self.scopes.view()),
-                18usize => ("userIdentifier", self.user_identifier.view()),
-                19usize => ("userStatus", self.user_status.view()),
-                20usize => ("users", self.users.view()),
+                0usize => ("app", &self.app),
+                1usize => ("apps", &self.apps),
+                2usize => ("authContext", &self.auth_context),
+                3usize => ("authProvider", &self.auth_provider),
+                4usize => ("beforeScheduledAction", &self.before_scheduled_action),
+                5usize => ("clients", &self.clients),
+                6usize => ("context", &self.context),
+                7usize => ("device", &self.device),
+                8usize => ("grantTypes", &self.grant_types),
+                9usize => ("groups", &self.groups),
+                10usize => ("identityProvider", &self.identity_provider),
+                11usize => ("mdmEnrollment", &self.mdm_enrollment),
+                12usize => ("network", &self.network),
+                13usize => ("people", &self.people),
+                14usize => ("platform", &self.platform),
+                15usize => ("risk", &self.risk),
+                16usize => ("riskScore", &self.risk_score),
+                17usize => ("scopes", &self.scopes),
+                18usize => ("userIdentifier", &self.user_identifier),
+                19usize => ("userStatus", &self.user_status),
+                20usize => ("users", &self.users),
                 _ => return None,
             },
         )
@@ -3038,17 +3031,15 @@ impl Object for OktaSignOnPolicyRuleSignonActions {
     fn type_name(&self) -> &'static str {
         "OktaSignOnPolicyRuleSignonActions"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("access", self.access.view()),
-                1usize => ("factorLifetime", self.factor_lifetime.view()),
-                2usize => ("factorPromptMode", self.factor_prompt_mode.view()),
-                3usize => {
-                    ("rememberDeviceByDefault", self.remember_device_by_default.view())
-                }
-                4usize => ("requireFactor", self.require_factor.view()),
-                5usize => ("session", self.session.view()),
+                0usize => ("access", &self.access),
+                1usize => ("factorLifetime", &self.factor_lifetime),
+                2usize => ("factorPromptMode", &self.factor_prompt_mode),
+                3usize => ("rememberDeviceByDefault", &self.remember_device_by_default),
+                4usize => ("requireFactor", &self.require_factor),
+                5usize => ("session", &self.session),
                 _ => return None,
             },
         )
@@ -3171,17 +3162,14 @@ impl Object for OktaSignOnPolicyRuleSignonSessionActions {
     fn type_name(&self) -> &'static str {
         "OktaSignOnPolicyRuleSignonSessionActions"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("maxSessionIdleMinutes", self.max_session_idle_minutes.view()),
+                0usize => ("maxSessionIdleMinutes", &self.max_session_idle_minutes),
                 1usize => {
-                    (
-                        "maxSessionLifetimeMinutes",
-                        self.max_session_lifetime_minutes.view(),
-                    )
+                    ("maxSessionLifetimeMinutes", &self.max_session_lifetime_minutes)
                 }
-                2usize => ("usePersistentCookie", self.use_persistent_cookie.view()),
+                2usize => ("usePersistentCookie", &self.use_persistent_cookie),
                 _ => return None,
             },
         )
@@ -3221,10 +3209,10 @@ impl Object for PasswordDictionary {
     fn type_name(&self) -> &'static str {
         "PasswordDictionary"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("common", self.common.view()),
+                0usize => ("common", &self.common),
                 _ => return None,
             },
         )
@@ -3264,10 +3252,10 @@ impl Object for PasswordDictionaryCommon {
     fn type_name(&self) -> &'static str {
         "PasswordDictionaryCommon"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("exclude", self.exclude.view()),
+                0usize => ("exclude", &self.exclude),
                 _ => return None,
             },
         )
@@ -3307,11 +3295,11 @@ impl Object for PasswordExpirationPolicyRuleCondition {
     fn type_name(&self) -> &'static str {
         "PasswordExpirationPolicyRuleCondition"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("number", self.number.view()),
-                1usize => ("unit", self.unit.view()),
+                0usize => ("number", &self.number),
+                1usize => ("unit", &self.unit),
                 _ => return None,
             },
         )
@@ -3408,22 +3396,22 @@ impl Object for PasswordPolicy {
     fn type_name(&self) -> &'static str {
         "PasswordPolicy"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("conditions", self.conditions.view()),
-                1usize => ("created", self.created.view()),
-                2usize => ("description", self.description.view()),
-                3usize => ("_embedded", self.embedded.view()),
-                4usize => ("id", self.id.view()),
-                5usize => ("lastUpdated", self.last_updated.view()),
-                6usize => ("_links", self.links.view()),
-                7usize => ("name", self.name.view()),
-                8usize => ("priority", self.priority.view()),
-                9usize => ("settings", self.settings.view()),
-                10usize => ("status", self.status.view()),
-                11usize => ("system", self.system.view()),
-                12usize => ("type", self.type_.view()),
+                0usize => ("conditions", &self.conditions),
+                1usize => ("created", &self.created),
+                2usize => ("description", &self.description),
+                3usize => ("_embedded", &self.embedded),
+                4usize => ("id", &self.id),
+                5usize => ("lastUpdated", &self.last_updated),
+                6usize => ("_links", &self.links),
+                7usize => ("name", &self.name),
+                8usize => ("priority", &self.priority),
+                9usize => ("settings", &self.settings),
+                10usize => ("status", &self.status),
+                11usize => ("system", &self.system),
+                12usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -3475,11 +3463,11 @@ impl Object for PasswordPolicyAuthenticationProviderCondition {
     fn type_name(&self) -> &'static str {
         "PasswordPolicyAuthenticationProviderCondition"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("include", self.include.view()),
-                1usize => ("provider", self.provider.view()),
+                0usize => ("include", &self.include),
+                1usize => ("provider", &self.provider),
                 _ => return None,
             },
         )
@@ -3604,30 +3592,30 @@ impl Object for PasswordPolicyConditions {
     fn type_name(&self) -> &'static str {
         "PasswordPolicyConditions"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("app", self.app.view()),
-                1usize => ("apps", self.apps.view()),
-                2usize => ("authContext", self.auth_context.view()),
-                3usize => ("authProvider", self.auth_provider.view()),
-                4usize => ("beforeScheduledAction", self.before_scheduled_action.view()),
-                5usize => ("clients", self.clients.view()),
-                6usize => ("context", self.context.view()),
-                7usize => ("device", self.device.view()),
-                8usize => ("grantTypes", self.grant_types.view()),
-                9usize => ("groups", self.groups.view()),
-                10usize => ("identityProvider", self.identity_provider.view()),
-                11usize => ("mdmEnrollment", self.mdm_enrollment.view()),
-                12usize => ("network", self.network.view()),
-                13usize => ("people", self.people.view()),
-                14usize => ("platform", self.platform.view()),
-                15usize => ("risk", self.risk.view()),
-                16usize => ("riskScore", self.risk_score.view()),
-                17usize => ("scopes", self.scopes.view()),
-                18usize => ("userIdentifier", self.user_identifier.view()),
-                19usize => ("userStatus", self.user_status.view()),
-                20usize => ("users", self.users.view()),
+                0usize => ("app", &self.app),
+                1usize => ("apps", &self.apps),
+                2usize => ("authContext", &self.auth_context),
+                3usize => ("authProvider", &self.auth_provider),
+                4usize => ("beforeScheduledAction", &self.before_scheduled_action),
+                5usize => ("clients", &self.clients),
+                6usize => ("context", &self.context),
+                7usize => ("device", &self.device),
+                8usize => ("grantTypes", &self.grant_types),
+                9usize => ("groups", &self.groups),
+                10usize => ("identityProvider", &self.identity_provider),
+                11usize => ("mdmEnrollment", &self.mdm_enrollment),
+                12usize => ("network", &self.network),
+                13usize => ("people", &self.people),
+                14usize => ("platform", &self.platform),
+                15usize => ("risk", &self.risk),
+                16usize => ("riskScore", &self.risk_score),
+                17usize => ("scopes", &self.scopes),
+                18usize => ("userIdentifier", &self.user_identifier),
+                19usize => ("userStatus", &self.user_status),
+                20usize => ("users", &self.users),
                 _ => return None,
             },
         )
@@ -3685,10 +3673,10 @@ impl Object for PasswordPolicyDelegationSettings {
     fn type_name(&self) -> &'static str {
         "PasswordPolicyDelegationSettings"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("options", self.options.view()),
+                0usize => ("options", &self.options),
                 _ => return None,
             },
         )
@@ -3726,10 +3714,10 @@ impl Object for PasswordPolicyDelegationSettingsOptions {
     fn type_name(&self) -> &'static str {
         "PasswordPolicyDelegationSettingsOptions"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("skipUnlock", self.skip_unlock.view()),
+                0usize => ("skipUnlock", &self.skip_unlock),
                 _ => return None,
             },
         )
@@ -3771,12 +3759,12 @@ impl Object for PasswordPolicyPasswordSettings {
     fn type_name(&self) -> &'static str {
         "PasswordPolicyPasswordSettings"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("age", self.age.view()),
-                1usize => ("complexity", self.complexity.view()),
-                2usize => ("lockout", self.lockout.view()),
+                0usize => ("age", &self.age),
+                1usize => ("complexity", &self.complexity),
+                2usize => ("lockout", &self.lockout),
                 _ => return None,
             },
         )
@@ -3830,13 +3818,13 @@ impl Object for PasswordPolicyPasswordSettingsAge {
     fn type_name(&self) -> &'static str {
         "PasswordPolicyPasswordSettingsAge"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("expireWarnDays", self.expire_warn_days.view()),
-                1usize => ("historyCount", self.history_count.view()),
-                2usize => ("maxAgeDays", self.max_age_days.view()),
-                3usize => ("minAgeMinutes", self.min_age_minutes.view()),
+                0usize => ("expireWarnDays", &self.expire_warn_days),
+                1usize => ("historyCount", &self.history_count),
+                2usize => ("maxAgeDays", &self.max_age_days),
+                3usize => ("minAgeMinutes", &self.min_age_minutes),
                 _ => return None,
             },
         )
@@ -3905,17 +3893,17 @@ impl Object for PasswordPolicyPasswordSettingsComplexity {
     fn type_name(&self) -> &'static str {
         "PasswordPolicyPasswordSettingsComplexity"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("dictionary", self.dictionary.view()),
-                1usize => ("excludeAttributes", self.exclude_attributes.view()),
-                2usize => ("excludeUsername", self.exclude_username.view()),
-                3usize => ("minLength", self.min_length.view()),
-                4usize => ("minLowerCase", self.min_lower_case.view()),
-                5usize => ("minNumber", self.min_number.view()),
-                6usize => ("minSymbol", self.min_symbol.view()),
-                7usize => ("minUpperCase", self.min_upper_case.view()),
+                0usize => ("dictionary", &self.dictionary),
+                1usize => ("excludeAttributes", &self.exclude_attributes),
+                2usize => ("excludeUsername", &self.exclude_username),
+                3usize => ("minLength", &self.min_length),
+                4usize => ("minLowerCase", &self.min_lower_case),
+                5usize => ("minNumber", &self.min_number),
+                6usize => ("minSymbol", &self.min_symbol),
+                7usize => ("minUpperCase", &self.min_upper_case),
                 _ => return None,
             },
         )
@@ -3966,16 +3954,16 @@ impl Object for PasswordPolicyPasswordSettingsLockout {
     fn type_name(&self) -> &'static str {
         "PasswordPolicyPasswordSettingsLockout"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("autoUnlockMinutes", self.auto_unlock_minutes.view()),
-                1usize => ("maxAttempts", self.max_attempts.view()),
-                2usize => ("showLockoutFailures", self.show_lockout_failures.view()),
+                0usize => ("autoUnlockMinutes", &self.auto_unlock_minutes),
+                1usize => ("maxAttempts", &self.max_attempts),
+                2usize => ("showLockoutFailures", &self.show_lockout_failures),
                 3usize => {
                     (
                         "userLockoutNotificationChannels",
-                        self.user_lockout_notification_channels.view(),
+                        &self.user_lockout_notification_channels,
                     )
                 }
                 _ => return None,
@@ -4024,11 +4012,11 @@ impl Object for PasswordPolicyRecoveryEmail {
     fn type_name(&self) -> &'static str {
         "PasswordPolicyRecoveryEmail"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("properties", self.properties.view()),
-                1usize => ("status", self.status.view()),
+                0usize => ("properties", &self.properties),
+                1usize => ("status", &self.status),
                 _ => return None,
             },
         )
@@ -4067,10 +4055,10 @@ impl Object for PasswordPolicyRecoveryEmailProperties {
     fn type_name(&self) -> &'static str {
         "PasswordPolicyRecoveryEmailProperties"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("recoveryToken", self.recovery_token.view()),
+                0usize => ("recoveryToken", &self.recovery_token),
                 _ => return None,
             },
         )
@@ -4110,10 +4098,10 @@ impl Object for PasswordPolicyRecoveryEmailRecoveryToken {
     fn type_name(&self) -> &'static str {
         "PasswordPolicyRecoveryEmailRecoveryToken"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("tokenLifetimeMinutes", self.token_lifetime_minutes.view()),
+                0usize => ("tokenLifetimeMinutes", &self.token_lifetime_minutes),
                 _ => return None,
             },
         )
@@ -4186,10 +4174,10 @@ impl Object for PasswordPolicyRecoveryFactorSettings {
     fn type_name(&self) -> &'static str {
         "PasswordPolicyRecoveryFactorSettings"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("status", self.status.view()),
+                0usize => ("status", &self.status),
                 _ => return None,
             },
         )
@@ -4266,13 +4254,13 @@ impl Object for PasswordPolicyRecoveryFactors {
     fn type_name(&self) -> &'static str {
         "PasswordPolicyRecoveryFactors"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("okta_call", self.okta_call.view()),
-                1usize => ("okta_email", self.okta_email.view()),
-                2usize => ("okta_sms", self.okta_sms.view()),
-                3usize => ("recovery_question", self.recovery_question.view()),
+                0usize => ("okta_call", &self.okta_call),
+                1usize => ("okta_email", &self.okta_email),
+                2usize => ("okta_sms", &self.okta_sms),
+                3usize => ("recovery_question", &self.recovery_question),
                 _ => return None,
             },
         )
@@ -4317,11 +4305,11 @@ impl Object for PasswordPolicyRecoveryQuestion {
     fn type_name(&self) -> &'static str {
         "PasswordPolicyRecoveryQuestion"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("properties", self.properties.view()),
-                1usize => ("status", self.status.view()),
+                0usize => ("properties", &self.properties),
+                1usize => ("status", &self.status),
                 _ => return None,
             },
         )
@@ -4362,10 +4350,10 @@ impl Object for PasswordPolicyRecoveryQuestionComplexity {
     fn type_name(&self) -> &'static str {
         "PasswordPolicyRecoveryQuestionComplexity"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("minLength", self.min_length.view()),
+                0usize => ("minLength", &self.min_length),
                 _ => return None,
             },
         )
@@ -4403,10 +4391,10 @@ impl Object for PasswordPolicyRecoveryQuestionProperties {
     fn type_name(&self) -> &'static str {
         "PasswordPolicyRecoveryQuestionProperties"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("complexity", self.complexity.view()),
+                0usize => ("complexity", &self.complexity),
                 _ => return None,
             },
         )
@@ -4477,10 +4465,10 @@ impl Object for PasswordPolicyRecoverySettings {
     fn type_name(&self) -> &'static str {
         "PasswordPolicyRecoverySettings"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("factors", self.factors.view()),
+                0usize => ("factors", &self.factors),
                 _ => return None,
             },
         )
@@ -4567,19 +4555,19 @@ impl Object for PasswordPolicyRule {
     fn type_name(&self) -> &'static str {
         "PasswordPolicyRule"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("actions", self.actions.view()),
-                1usize => ("conditions", self.conditions.view()),
-                2usize => ("created", self.created.view()),
-                3usize => ("id", self.id.view()),
-                4usize => ("lastUpdated", self.last_updated.view()),
-                5usize => ("name", self.name.view()),
-                6usize => ("priority", self.priority.view()),
-                7usize => ("status", self.status.view()),
-                8usize => ("system", self.system.view()),
-                9usize => ("type", self.type_.view()),
+                0usize => ("actions", &self.actions),
+                1usize => ("conditions", &self.conditions),
+                2usize => ("created", &self.created),
+                3usize => ("id", &self.id),
+                4usize => ("lastUpdated", &self.last_updated),
+                5usize => ("name", &self.name),
+                6usize => ("priority", &self.priority),
+                7usize => ("status", &self.status),
+                8usize => ("system", &self.system),
+                9usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -4626,10 +4614,10 @@ impl Object for PasswordPolicyRuleAction {
     fn type_name(&self) -> &'static str {
         "PasswordPolicyRuleAction"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("access", self.access.view()),
+                0usize => ("access", &self.access),
                 _ => return None,
             },
         )
@@ -4710,17 +4698,15 @@ impl Object for PasswordPolicyRuleActions {
     fn type_name(&self) -> &'static str {
         "PasswordPolicyRuleActions"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("enroll", self.enroll.view()),
-                1usize => ("idp", self.idp.view()),
-                2usize => ("passwordChange", self.password_change.view()),
-                3usize => {
-                    ("selfServicePasswordReset", self.self_service_password_reset.view())
-                }
-                4usize => ("selfServiceUnlock", self.self_service_unlock.view()),
-                5usize => ("signon", self.signon.view()),
+                0usize => ("enroll", &self.enroll),
+                1usize => ("idp", &self.idp),
+                2usize => ("passwordChange", &self.password_change),
+                3usize => ("selfServicePasswordReset", &self.self_service_password_reset),
+                4usize => ("selfServiceUnlock", &self.self_service_unlock),
+                5usize => ("signon", &self.signon),
                 _ => return None,
             },
         )
@@ -4803,30 +4789,30 @@ impl Object for PasswordPolicyRuleConditions {
     fn type_name(&self) -> &'static str {
         "PasswordPolicyRuleConditions"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("app", self.app.view()),
-                1usize => ("apps", self.apps.view()),
-                2usize => ("authContext", self.auth_context.view()),
-                3usize => ("authProvider", self.auth_provider.view()),
-                4usize => ("beforeScheduledAction", self.before_scheduled_action.view()),
-                5usize => ("clients", self.clients.view()),
-                6usize => ("context", self.context.view()),
-                7usize => ("device", self.device.view()),
-                8usize => ("grantTypes", self.grant_types.view()),
-                9usize => ("groups", self.groups.view()),
-                10usize => ("identityProvider", self.identity_provider.view()),
-                11usize => ("mdmEnrollment", self.mdm_enrollment.view()),
-                12usize => ("network", self.network.view()),
-                13usize => ("people", self.people.view()),
-                14usize => ("platform", self.platform.view()),
-                15usize => ("risk", self.risk.view()),
-                16usize => ("riskScore", self.risk_score.view()),
-                17usize => ("scopes", self.scopes.view()),
-                18usize => ("userIdentifier", self.user_identifier.view()),
-                19usize => ("userStatus", self.user_status.view()),
-                20usize => ("users", self.users.view()),
+                0usize => ("app", &self.app),
+                1usize => ("apps", &self.apps),
+                2usize => ("authContext", &self.auth_context),
+                3usize => ("authProvider", &self.auth_provider),
+                4usize => ("beforeScheduledAction", &self.before_scheduled_action),
+                5usize => ("clients", &self.clients),
+                6usize => ("context", &self.context),
+                7usize => ("device", &self.device),
+                8usize => ("grantTypes", &self.grant_types),
+                9usize => ("groups", &self.groups),
+                10usize => ("identityProvider", &self.identity_provider),
+                11usize => ("mdmEnrollment", &self.mdm_enrollment),
+                12usize => ("network", &self.network),
+                13usize => ("people", &self.people),
+                14usize => ("platform", &self.platform),
+                15usize => ("risk", &self.risk),
+                16usize => ("riskScore", &self.risk_score),
+                17usize => ("scopes", &self.scopes),
+                18usize => ("userIdentifier", &self.user_identifier),
+                19usize => ("userStatus", &self.user_status),
+                20usize => ("users", &self.users),
                 _ => return None,
             },
         )
@@ -4888,12 +4874,12 @@ impl Object for PasswordPolicySettings {
     fn type_name(&self) -> &'static str {
         "PasswordPolicySettings"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("delegation", self.delegation.view()),
-                1usize => ("password", self.password.view()),
-                2usize => ("recovery", self.recovery.view()),
+                0usize => ("delegation", &self.delegation),
+                1usize => ("password", &self.password),
+                2usize => ("recovery", &self.recovery),
                 _ => return None,
             },
         )
@@ -4935,11 +4921,11 @@ impl Object for PlatformConditionEvaluatorPlatform {
     fn type_name(&self) -> &'static str {
         "PlatformConditionEvaluatorPlatform"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("os", self.os.view()),
-                1usize => ("type", self.type_.view()),
+                0usize => ("os", &self.os),
+                1usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -4982,12 +4968,12 @@ impl Object for PlatformConditionEvaluatorPlatformOperatingSystem {
     fn type_name(&self) -> &'static str {
         "PlatformConditionEvaluatorPlatformOperatingSystem"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("expression", self.expression.view()),
-                1usize => ("type", self.type_.view()),
-                2usize => ("version", self.version.view()),
+                0usize => ("expression", &self.expression),
+                1usize => ("type", &self.type_),
+                2usize => ("version", &self.version),
                 _ => return None,
             },
         )
@@ -5087,11 +5073,11 @@ impl Object for PlatformConditionEvaluatorPlatformOperatingSystemVersion {
     fn type_name(&self) -> &'static str {
         "PlatformConditionEvaluatorPlatformOperatingSystemVersion"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("matchType", self.match_type.view()),
-                1usize => ("value", self.value.view()),
+                0usize => ("matchType", &self.match_type),
+                1usize => ("value", &self.value),
                 _ => return None,
             },
         )
@@ -5206,11 +5192,11 @@ impl Object for PlatformPolicyRuleCondition {
     fn type_name(&self) -> &'static str {
         "PlatformPolicyRuleCondition"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("exclude", self.exclude.view()),
-                1usize => ("include", self.include.view()),
+                0usize => ("exclude", &self.exclude),
+                1usize => ("include", &self.include),
                 _ => return None,
             },
         )
@@ -5596,7 +5582,7 @@ impl Object for Policy {
     fn type_name(&self) -> &'static str {
         self.inner().type_name()
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         self.inner().property(index)
     }
     fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
@@ -5703,11 +5689,11 @@ impl Object for PolicyAccountLink {
     fn type_name(&self) -> &'static str {
         "PolicyAccountLink"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("action", self.action.view()),
-                1usize => ("filter", self.filter.view()),
+                0usize => ("action", &self.action),
+                1usize => ("filter", &self.filter),
                 _ => return None,
             },
         )
@@ -5779,10 +5765,10 @@ impl Object for PolicyAccountLinkFilter {
     fn type_name(&self) -> &'static str {
         "PolicyAccountLinkFilter"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("groups", self.groups.view()),
+                0usize => ("groups", &self.groups),
                 _ => return None,
             },
         )
@@ -5820,10 +5806,10 @@ impl Object for PolicyAccountLinkFilterGroups {
     fn type_name(&self) -> &'static str {
         "PolicyAccountLinkFilterGroups"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("include", self.include.view()),
+                0usize => ("include", &self.include),
                 _ => return None,
             },
         )
@@ -5893,21 +5879,21 @@ impl Object for PolicyBase {
     fn type_name(&self) -> &'static str {
         "PolicyBase"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("conditions", self.conditions.view()),
-                1usize => ("created", self.created.view()),
-                2usize => ("description", self.description.view()),
-                3usize => ("_embedded", self.embedded.view()),
-                4usize => ("id", self.id.view()),
-                5usize => ("lastUpdated", self.last_updated.view()),
-                6usize => ("_links", self.links.view()),
-                7usize => ("name", self.name.view()),
-                8usize => ("priority", self.priority.view()),
-                9usize => ("status", self.status.view()),
-                10usize => ("system", self.system.view()),
-                11usize => ("type", self.type_.view()),
+                0usize => ("conditions", &self.conditions),
+                1usize => ("created", &self.created),
+                2usize => ("description", &self.description),
+                3usize => ("_embedded", &self.embedded),
+                4usize => ("id", &self.id),
+                5usize => ("lastUpdated", &self.last_updated),
+                6usize => ("_links", &self.links),
+                7usize => ("name", &self.name),
+                8usize => ("priority", &self.priority),
+                9usize => ("status", &self.status),
+                10usize => ("system", &self.system),
+                11usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -5960,12 +5946,12 @@ impl Object for PolicyNetworkCondition {
     fn type_name(&self) -> &'static str {
         "PolicyNetworkCondition"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("connection", self.connection.view()),
-                1usize => ("exclude", self.exclude.view()),
-                2usize => ("include", self.include.view()),
+                0usize => ("connection", &self.connection),
+                1usize => ("exclude", &self.exclude),
+                2usize => ("include", &self.include),
                 _ => return None,
             },
         )
@@ -6040,11 +6026,11 @@ impl Object for PolicyPeopleCondition {
     fn type_name(&self) -> &'static str {
         "PolicyPeopleCondition"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("groups", self.groups.view()),
-                1usize => ("users", self.users.view()),
+                0usize => ("groups", &self.groups),
+                1usize => ("users", &self.users),
                 _ => return None,
             },
         )
@@ -6292,7 +6278,7 @@ impl Object for PolicyRule {
     fn type_name(&self) -> &'static str {
         self.inner().type_name()
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         self.inner().property(index)
     }
     fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
@@ -6381,17 +6367,15 @@ impl Object for PolicyRuleActions {
     fn type_name(&self) -> &'static str {
         "PolicyRuleActions"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("enroll", self.enroll.view()),
-                1usize => ("idp", self.idp.view()),
-                2usize => ("passwordChange", self.password_change.view()),
-                3usize => {
-                    ("selfServicePasswordReset", self.self_service_password_reset.view())
-                }
-                4usize => ("selfServiceUnlock", self.self_service_unlock.view()),
-                5usize => ("signon", self.signon.view()),
+                0usize => ("enroll", &self.enroll),
+                1usize => ("idp", &self.idp),
+                2usize => ("passwordChange", &self.password_change),
+                3usize => ("selfServicePasswordReset", &self.self_service_password_reset),
+                4usize => ("selfServiceUnlock", &self.self_service_unlock),
+                5usize => ("signon", &self.signon),
                 _ => return None,
             },
         )
@@ -6434,10 +6418,10 @@ impl Object for PolicyRuleActionsEnroll {
     fn type_name(&self) -> &'static str {
         "PolicyRuleActionsEnroll"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("self", self.self_.view()),
+                0usize => ("self", &self.self_),
                 _ => return None,
             },
         )
@@ -6512,10 +6496,10 @@ impl Object for PolicyRuleAuthContextCondition {
     fn type_name(&self) -> &'static str {
         "PolicyRuleAuthContextCondition"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("authType", self.auth_type.view()),
+                0usize => ("authType", &self.auth_type),
                 _ => return None,
             },
         )
@@ -6614,19 +6598,19 @@ impl Object for PolicyRuleBase {
     fn type_name(&self) -> &'static str {
         "PolicyRuleBase"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("actions", self.actions.view()),
-                1usize => ("conditions", self.conditions.view()),
-                2usize => ("created", self.created.view()),
-                3usize => ("id", self.id.view()),
-                4usize => ("lastUpdated", self.last_updated.view()),
-                5usize => ("name", self.name.view()),
-                6usize => ("priority", self.priority.view()),
-                7usize => ("status", self.status.view()),
-                8usize => ("system", self.system.view()),
-                9usize => ("type", self.type_.view()),
+                0usize => ("actions", &self.actions),
+                1usize => ("conditions", &self.conditions),
+                2usize => ("created", &self.created),
+                3usize => ("id", &self.id),
+                4usize => ("lastUpdated", &self.last_updated),
+                5usize => ("name", &self.name),
+                6usize => ("priority", &self.priority),
+                7usize => ("status", &self.status),
+                8usize => ("system", &self.system),
+                9usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -6713,30 +6697,30 @@ impl Object for PolicyRuleConditions {
     fn type_name(&self) -> &'static str {
         "PolicyRuleConditions"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("app", self.app.view()),
-                1usize => ("apps", self.apps.view()),
-                2usize => ("authContext", self.auth_context.view()),
-                3usize => ("authProvider", self.auth_provider.view()),
-                4usize => ("beforeScheduledAction", self.before_scheduled_action.view()),
-                5usize => ("clients", self.clients.view()),
-                6usize => ("context", self.context.view()),
-                7usize => ("device", self.device.view()),
-                8usize => ("grantTypes", self.grant_types.view()),
-                9usize => ("groups", self.groups.view()),
-                10usize => ("identityProvider", self.identity_provider.view()),
-                11usize => ("mdmEnrollment", self.mdm_enrollment.view()),
-                12usize => ("network", self.network.view()),
-                13usize => ("people", self.people.view()),
-                14usize => ("platform", self.platform.view()),
-                15usize => ("risk", self.risk.view()),
-                16usize => ("riskScore", self.risk_score.view()),
-                17usize => ("scopes", self.scopes.view()),
-                18usize => ("userIdentifier", self.user_identifier.view()),
-                19usize => ("userStatus", self.user_status.view()),
-                20usize => ("users", self.users.view()),
+                0usize => ("app", &self.app),
+                1usize => ("apps", &self.apps),
+                2usize => ("authContext", &self.auth_context),
+                3usize => ("authProvider", &self.auth_provider),
+                4usize => ("beforeScheduledAction", &self.before_scheduled_action),
+                5usize => ("clients", &self.clients),
+                6usize => ("context", &self.context),
+                7usize => ("device", &self.device),
+                8usize => ("grantTypes", &self.grant_types),
+                9usize => ("groups", &self.groups),
+                10usize => ("identityProvider", &self.identity_provider),
+                11usize => ("mdmEnrollment", &self.mdm_enrollment),
+                12usize => ("network", &self.network),
+                13usize => ("people", &self.people),
+                14usize => ("platform", &self.platform),
+                15usize => ("risk", &self.risk),
+                16usize => ("riskScore", &self.risk_score),
+                17usize => ("scopes", &self.scopes),
+                18usize => ("userIdentifier", &self.user_identifier),
+                19usize => ("userStatus", &self.user_status),
+                20usize => ("users", &self.users),
                 _ => return None,
             },
         )
@@ -6901,14 +6885,14 @@ impl Object for PolicySubject {
     fn type_name(&self) -> &'static str {
         "PolicySubject"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("filter", self.filter.view()),
-                1usize => ("format", self.format.view()),
-                2usize => ("matchAttribute", self.match_attribute.view()),
-                3usize => ("matchType", self.match_type.view()),
-                4usize => ("userNameTemplate", self.user_name_template.view()),
+                0usize => ("filter", &self.filter),
+                1usize => ("format", &self.format),
+                2usize => ("matchAttribute", &self.match_attribute),
+                3usize => ("matchType", &self.match_type),
+                4usize => ("userNameTemplate", &self.user_name_template),
                 _ => return None,
             },
         )
@@ -7057,10 +7041,10 @@ impl Object for PolicyUserNameTemplate {
     fn type_name(&self) -> &'static str {
         "PolicyUserNameTemplate"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("template", self.template.view()),
+                0usize => ("template", &self.template),
                 _ => return None,
             },
         )
@@ -7110,16 +7094,16 @@ impl Object for PossessionConstraint {
     fn type_name(&self) -> &'static str {
         "PossessionConstraint"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("deviceBound", self.device_bound.view()),
-                1usize => ("hardwareProtection", self.hardware_protection.view()),
-                2usize => ("methods", self.methods.view()),
-                3usize => ("phishingResistant", self.phishing_resistant.view()),
-                4usize => ("reauthenticateIn", self.reauthenticate_in.view()),
-                5usize => ("types", self.types.view()),
-                6usize => ("userPresence", self.user_presence.view()),
+                0usize => ("deviceBound", &self.device_bound),
+                1usize => ("hardwareProtection", &self.hardware_protection),
+                2usize => ("methods", &self.methods),
+                3usize => ("phishingResistant", &self.phishing_resistant),
+                4usize => ("reauthenticateIn", &self.reauthenticate_in),
+                5usize => ("types", &self.types),
+                6usize => ("userPresence", &self.user_presence),
                 _ => return None,
             },
         )
@@ -7163,10 +7147,10 @@ impl Object for PreRegistrationInlineHook {
     fn type_name(&self) -> &'static str {
         "PreRegistrationInlineHook"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("inlineHookId", self.inline_hook_id.view()),
+                0usize => ("inlineHookId", &self.inline_hook_id),
                 _ => return None,
             },
         )
@@ -7259,21 +7243,21 @@ impl Object for ProfileEnrollmentPolicy {
     fn type_name(&self) -> &'static str {
         "ProfileEnrollmentPolicy"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("conditions", self.conditions.view()),
-                1usize => ("created", self.created.view()),
-                2usize => ("description", self.description.view()),
-                3usize => ("_embedded", self.embedded.view()),
-                4usize => ("id", self.id.view()),
-                5usize => ("lastUpdated", self.last_updated.view()),
-                6usize => ("_links", self.links.view()),
-                7usize => ("name", self.name.view()),
-                8usize => ("priority", self.priority.view()),
-                9usize => ("status", self.status.view()),
-                10usize => ("system", self.system.view()),
-                11usize => ("type", self.type_.view()),
+                0usize => ("conditions", &self.conditions),
+                1usize => ("created", &self.created),
+                2usize => ("description", &self.description),
+                3usize => ("_embedded", &self.embedded),
+                4usize => ("id", &self.id),
+                5usize => ("lastUpdated", &self.last_updated),
+                6usize => ("_links", &self.links),
+                7usize => ("name", &self.name),
+                8usize => ("priority", &self.priority),
+                9usize => ("status", &self.status),
+                10usize => ("system", &self.system),
+                11usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -7371,19 +7355,19 @@ impl Object for ProfileEnrollmentPolicyRule {
     fn type_name(&self) -> &'static str {
         "ProfileEnrollmentPolicyRule"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("actions", self.actions.view()),
-                1usize => ("conditions", self.conditions.view()),
-                2usize => ("created", self.created.view()),
-                3usize => ("id", self.id.view()),
-                4usize => ("lastUpdated", self.last_updated.view()),
-                5usize => ("name", self.name.view()),
-                6usize => ("priority", self.priority.view()),
-                7usize => ("status", self.status.view()),
-                8usize => ("system", self.system.view()),
-                9usize => ("type", self.type_.view()),
+                0usize => ("actions", &self.actions),
+                1usize => ("conditions", &self.conditions),
+                2usize => ("created", &self.created),
+                3usize => ("id", &self.id),
+                4usize => ("lastUpdated", &self.last_updated),
+                5usize => ("name", &self.name),
+                6usize => ("priority", &self.priority),
+                7usize => ("status", &self.status),
+                8usize => ("system", &self.system),
+                9usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -7442,21 +7426,18 @@ impl Object for ProfileEnrollmentPolicyRuleAction {
     fn type_name(&self) -> &'static str {
         "ProfileEnrollmentPolicyRuleAction"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("access", self.access.view()),
-                1usize => ("activationRequirements", self.activation_requirements.view()),
+                0usize => ("access", &self.access),
+                1usize => ("activationRequirements", &self.activation_requirements),
                 2usize => {
-                    (
-                        "preRegistrationInlineHooks",
-                        self.pre_registration_inline_hooks.view(),
-                    )
+                    ("preRegistrationInlineHooks", &self.pre_registration_inline_hooks)
                 }
-                3usize => ("profileAttributes", self.profile_attributes.view()),
-                4usize => ("targetGroupIds", self.target_group_ids.view()),
-                5usize => ("uiSchemaId", self.ui_schema_id.view()),
-                6usize => ("unknownUserAction", self.unknown_user_action.view()),
+                3usize => ("profileAttributes", &self.profile_attributes),
+                4usize => ("targetGroupIds", &self.target_group_ids),
+                5usize => ("uiSchemaId", &self.ui_schema_id),
+                6usize => ("unknownUserAction", &self.unknown_user_action),
                 _ => return None,
             },
         )
@@ -7512,18 +7493,16 @@ impl Object for ProfileEnrollmentPolicyRuleActions {
     fn type_name(&self) -> &'static str {
         "ProfileEnrollmentPolicyRuleActions"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("enroll", self.enroll.view()),
-                1usize => ("idp", self.idp.view()),
-                2usize => ("passwordChange", self.password_change.view()),
-                3usize => ("profileEnrollment", self.profile_enrollment.view()),
-                4usize => {
-                    ("selfServicePasswordReset", self.self_service_password_reset.view())
-                }
-                5usize => ("selfServiceUnlock", self.self_service_unlock.view()),
-                6usize => ("signon", self.signon.view()),
+                0usize => ("enroll", &self.enroll),
+                1usize => ("idp", &self.idp),
+                2usize => ("passwordChange", &self.password_change),
+                3usize => ("profileEnrollment", &self.profile_enrollment),
+                4usize => ("selfServicePasswordReset", &self.self_service_password_reset),
+                5usize => ("selfServiceUnlock", &self.self_service_unlock),
+                6usize => ("signon", &self.signon),
                 _ => return None,
             },
         )
@@ -7567,10 +7546,10 @@ impl Object for ProfileEnrollmentPolicyRuleActivationRequirement {
     fn type_name(&self) -> &'static str {
         "ProfileEnrollmentPolicyRuleActivationRequirement"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("emailVerification", self.email_verification.view()),
+                0usize => ("emailVerification", &self.email_verification),
                 _ => return None,
             },
         )
@@ -7612,12 +7591,12 @@ impl Object for ProfileEnrollmentPolicyRuleProfileAttribute {
     fn type_name(&self) -> &'static str {
         "ProfileEnrollmentPolicyRuleProfileAttribute"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("label", self.label.view()),
-                1usize => ("name", self.name.view()),
-                2usize => ("required", self.required.view()),
+                0usize => ("label", &self.label),
+                1usize => ("name", &self.name),
+                2usize => ("required", &self.required),
                 _ => return None,
             },
         )
@@ -7657,10 +7636,10 @@ impl Object for RiskPolicyRuleCondition {
     fn type_name(&self) -> &'static str {
         "RiskPolicyRuleCondition"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("behaviors", self.behaviors.view()),
+                0usize => ("behaviors", &self.behaviors),
                 _ => return None,
             },
         )
@@ -7698,10 +7677,10 @@ impl Object for RiskScorePolicyRuleCondition {
     fn type_name(&self) -> &'static str {
         "RiskScorePolicyRuleCondition"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("level", self.level.view()),
+                0usize => ("level", &self.level),
                 _ => return None,
             },
         )
@@ -7739,10 +7718,10 @@ impl Object for ScheduledUserLifecycleAction {
     fn type_name(&self) -> &'static str {
         "ScheduledUserLifecycleAction"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("status", self.status.view()),
+                0usize => ("status", &self.status),
                 _ => return None,
             },
         )
@@ -7848,11 +7827,11 @@ impl Object for UserCondition {
     fn type_name(&self) -> &'static str {
         "UserCondition"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("exclude", self.exclude.view()),
-                1usize => ("include", self.include.view()),
+                0usize => ("exclude", &self.exclude),
+                1usize => ("include", &self.include),
                 _ => return None,
             },
         )
@@ -7893,11 +7872,11 @@ impl Object for UserIdentifierConditionEvaluatorPattern {
     fn type_name(&self) -> &'static str {
         "UserIdentifierConditionEvaluatorPattern"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("matchType", self.match_type.view()),
-                1usize => ("value", self.value.view()),
+                0usize => ("matchType", &self.match_type),
+                1usize => ("value", &self.value),
                 _ => return None,
             },
         )
@@ -7991,12 +7970,12 @@ impl Object for UserIdentifierPolicyRuleCondition {
     fn type_name(&self) -> &'static str {
         "UserIdentifierPolicyRuleCondition"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("attribute", self.attribute.view()),
-                1usize => ("patterns", self.patterns.view()),
-                2usize => ("type", self.type_.view()),
+                0usize => ("attribute", &self.attribute),
+                1usize => ("patterns", &self.patterns),
+                2usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -8069,10 +8048,10 @@ impl Object for UserIdentityProviderLinkRequest {
     fn type_name(&self) -> &'static str {
         "UserIdentityProviderLinkRequest"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("externalId", self.external_id.view()),
+                0usize => ("externalId", &self.external_id),
                 _ => return None,
             },
         )
@@ -8112,11 +8091,11 @@ impl Object for UserLifecycleAttributePolicyRuleCondition {
     fn type_name(&self) -> &'static str {
         "UserLifecycleAttributePolicyRuleCondition"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("attributeName", self.attribute_name.view()),
-                1usize => ("matchingValue", self.matching_value.view()),
+                0usize => ("attributeName", &self.attribute_name),
+                1usize => ("matchingValue", &self.matching_value),
                 _ => return None,
             },
         )
@@ -8165,17 +8144,15 @@ impl Object for UserPolicyRuleCondition {
     fn type_name(&self) -> &'static str {
         "UserPolicyRuleCondition"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("exclude", self.exclude.view()),
-                1usize => ("inactivity", self.inactivity.view()),
-                2usize => ("include", self.include.view()),
-                3usize => ("lifecycleExpiration", self.lifecycle_expiration.view()),
-                4usize => ("passwordExpiration", self.password_expiration.view()),
-                5usize => {
-                    ("userLifecycleAttribute", self.user_lifecycle_attribute.view())
-                }
+                0usize => ("exclude", &self.exclude),
+                1usize => ("inactivity", &self.inactivity),
+                2usize => ("include", &self.include),
+                3usize => ("lifecycleExpiration", &self.lifecycle_expiration),
+                4usize => ("passwordExpiration", &self.password_expiration),
+                5usize => ("userLifecycleAttribute", &self.user_lifecycle_attribute),
                 _ => return None,
             },
         )
@@ -8218,10 +8195,10 @@ impl Object for UserStatusPolicyRuleCondition {
     fn type_name(&self) -> &'static str {
         "UserStatusPolicyRuleCondition"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("value", self.value.view()),
+                0usize => ("value", &self.value),
                 _ => return None,
             },
         )
@@ -8327,11 +8304,11 @@ impl Object for UserTypeCondition {
     fn type_name(&self) -> &'static str {
         "UserTypeCondition"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("exclude", self.exclude.view()),
-                1usize => ("include", self.include.view()),
+                0usize => ("exclude", &self.exclude),
+                1usize => ("include", &self.include),
                 _ => return None,
             },
         )
@@ -8378,14 +8355,14 @@ impl Object for VerificationMethod {
     fn type_name(&self) -> &'static str {
         "VerificationMethod"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("constraints", self.constraints.view()),
-                1usize => ("factorMode", self.factor_mode.view()),
-                2usize => ("inactivityPeriod", self.inactivity_period.view()),
-                3usize => ("reauthenticateIn", self.reauthenticate_in.view()),
-                4usize => ("type", self.type_.view()),
+                0usize => ("constraints", &self.constraints),
+                1usize => ("factorMode", &self.factor_mode),
+                2usize => ("inactivityPeriod", &self.inactivity_period),
+                3usize => ("reauthenticateIn", &self.reauthenticate_in),
+                4usize => ("type", &self.type_),
                 _ => return None,
             },
         )

@@ -7,8 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{Choice, Links, Object, Slot, View, object, open_enum, profile::profile},
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `ProfileMapping`.
 #[derive(Clone, Default, PartialEq)]
@@ -41,14 +40,14 @@ impl Object for ProfileMapping {
     fn type_name(&self) -> &'static str {
         "ProfileMapping"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("id", self.id.view()),
-                1usize => ("_links", self.links.view()),
-                2usize => ("properties", self.properties.view()),
-                3usize => ("source", self.source.view()),
-                4usize => ("target", self.target.view()),
+                0usize => ("id", &self.id),
+                1usize => ("_links", &self.links),
+                2usize => ("properties", &self.properties),
+                3usize => ("source", &self.source),
+                4usize => ("target", &self.target),
                 _ => return None,
             },
         )
@@ -92,11 +91,11 @@ impl Object for ProfileMappingProperty {
     fn type_name(&self) -> &'static str {
         "ProfileMappingProperty"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("expression", self.expression.view()),
-                1usize => ("pushStatus", self.push_status.view()),
+                0usize => ("expression", &self.expression),
+                1usize => ("pushStatus", &self.push_status),
                 _ => return None,
             },
         )
@@ -182,13 +181,13 @@ impl Object for ProfileMappingSource {
     fn type_name(&self) -> &'static str {
         "ProfileMappingSource"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("id", self.id.view()),
-                1usize => ("_links", self.links.view()),
-                2usize => ("name", self.name.view()),
-                3usize => ("type", self.type_.view()),
+                0usize => ("id", &self.id),
+                1usize => ("_links", &self.links),
+                2usize => ("name", &self.name),
+                3usize => ("type", &self.type_),
                 _ => return None,
             },
         )

@@ -7,8 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{Choice, Links, Object, Slot, View, object, open_enum, profile::profile},
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `AssignRoleRequest`.
 #[derive(Clone, Default, PartialEq)]
@@ -27,10 +26,10 @@ impl Object for AssignRoleRequest {
     fn type_name(&self) -> &'static str {
         "AssignRoleRequest"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("type", self.type_.view()),
+                0usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -96,21 +95,21 @@ impl Object for CatalogApplication {
     fn type_name(&self) -> &'static str {
         "CatalogApplication"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("category", self.category.view()),
-                1usize => ("description", self.description.view()),
-                2usize => ("displayName", self.display_name.view()),
-                3usize => ("features", self.features.view()),
-                4usize => ("id", self.id.view()),
-                5usize => ("lastUpdated", self.last_updated.view()),
-                6usize => ("_links", self.links.view()),
-                7usize => ("name", self.name.view()),
-                8usize => ("signOnModes", self.sign_on_modes.view()),
-                9usize => ("status", self.status.view()),
-                10usize => ("verificationStatus", self.verification_status.view()),
-                11usize => ("website", self.website.view()),
+                0usize => ("category", &self.category),
+                1usize => ("description", &self.description),
+                2usize => ("displayName", &self.display_name),
+                3usize => ("features", &self.features),
+                4usize => ("id", &self.id),
+                5usize => ("lastUpdated", &self.last_updated),
+                6usize => ("_links", &self.links),
+                7usize => ("name", &self.name),
+                8usize => ("signOnModes", &self.sign_on_modes),
+                9usize => ("status", &self.status),
+                10usize => ("verificationStatus", &self.verification_status),
+                11usize => ("website", &self.website),
                 _ => return None,
             },
         )
@@ -339,12 +338,12 @@ impl Object for Scope {
     fn type_name(&self) -> &'static str {
         "Scope"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("allowedOktaApps", self.allowed_okta_apps.view()),
-                1usize => ("stringValue", self.string_value.view()),
-                2usize => ("type", self.type_.view()),
+                0usize => ("allowedOktaApps", &self.allowed_okta_apps),
+                1usize => ("stringValue", &self.string_value),
+                2usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -429,13 +428,13 @@ impl Object for Subscription {
     fn type_name(&self) -> &'static str {
         "Subscription"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("channels", self.channels.view()),
-                1usize => ("_links", self.links.view()),
-                2usize => ("notificationType", self.notification_type.view()),
-                3usize => ("status", self.status.view()),
+                0usize => ("channels", &self.channels),
+                1usize => ("_links", &self.links),
+                2usize => ("notificationType", &self.notification_type),
+                3usize => ("status", &self.status),
                 _ => return None,
             },
         )

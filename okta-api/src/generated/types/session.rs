@@ -7,8 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{Choice, Links, Object, Slot, View, object, open_enum, profile::profile},
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `CreateSessionRequest`.
 #[derive(Clone, Default, PartialEq)]
@@ -27,10 +26,10 @@ impl Object for CreateSessionRequest {
     fn type_name(&self) -> &'static str {
         "CreateSessionRequest"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("sessionToken", self.session_token.view()),
+                0usize => ("sessionToken", &self.session_token),
                 _ => return None,
             },
         )
@@ -109,24 +108,20 @@ impl Object for Session {
     fn type_name(&self) -> &'static str {
         "Session"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("amr", self.amr.view()),
-                1usize => ("createdAt", self.created_at.view()),
-                2usize => ("expiresAt", self.expires_at.view()),
-                3usize => ("id", self.id.view()),
-                4usize => ("idp", self.idp.view()),
-                5usize => {
-                    ("lastFactorVerification", self.last_factor_verification.view())
-                }
-                6usize => {
-                    ("lastPasswordVerification", self.last_password_verification.view())
-                }
-                7usize => ("_links", self.links.view()),
-                8usize => ("login", self.login.view()),
-                9usize => ("status", self.status.view()),
-                10usize => ("userId", self.user_id.view()),
+                0usize => ("amr", &self.amr),
+                1usize => ("createdAt", &self.created_at),
+                2usize => ("expiresAt", &self.expires_at),
+                3usize => ("id", &self.id),
+                4usize => ("idp", &self.idp),
+                5usize => ("lastFactorVerification", &self.last_factor_verification),
+                6usize => ("lastPasswordVerification", &self.last_password_verification),
+                7usize => ("_links", &self.links),
+                8usize => ("login", &self.login),
+                9usize => ("status", &self.status),
+                10usize => ("userId", &self.user_id),
                 _ => return None,
             },
         )
@@ -264,11 +259,11 @@ impl Object for SessionIdentityProvider {
     fn type_name(&self) -> &'static str {
         "SessionIdentityProvider"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("id", self.id.view()),
-                1usize => ("type", self.type_.view()),
+                0usize => ("id", &self.id),
+                1usize => ("type", &self.type_),
                 _ => return None,
             },
         )

@@ -7,8 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{Choice, Links, Object, Slot, View, object, open_enum, profile::profile},
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `SmsTemplate`.
 #[derive(Clone, Default, PartialEq)]
@@ -45,16 +44,16 @@ impl Object for SmsTemplate {
     fn type_name(&self) -> &'static str {
         "SmsTemplate"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("created", self.created.view()),
-                1usize => ("id", self.id.view()),
-                2usize => ("lastUpdated", self.last_updated.view()),
-                3usize => ("name", self.name.view()),
-                4usize => ("template", self.template.view()),
-                5usize => ("translations", self.translations.view()),
-                6usize => ("type", self.type_.view()),
+                0usize => ("created", &self.created),
+                1usize => ("id", &self.id),
+                2usize => ("lastUpdated", &self.last_updated),
+                3usize => ("name", &self.name),
+                4usize => ("template", &self.template),
+                5usize => ("translations", &self.translations),
+                6usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -96,7 +95,7 @@ impl Object for SmsTemplateTranslations {
     fn type_name(&self) -> &'static str {
         "SmsTemplateTranslations"
     }
-    fn property(&self, _: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, _: usize) -> Option<(&'static str, &dyn Slot)> {
         None
     }
     fn slot(&mut self, _: &str) -> Option<&mut dyn Slot> {

@@ -7,8 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{Choice, Links, Object, Slot, View, object, open_enum, profile::profile},
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `ThreatInsightConfiguration`.
 #[derive(Clone, Default, PartialEq)]
@@ -41,14 +40,14 @@ impl Object for ThreatInsightConfiguration {
     fn type_name(&self) -> &'static str {
         "ThreatInsightConfiguration"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("action", self.action.view()),
-                1usize => ("created", self.created.view()),
-                2usize => ("excludeZones", self.exclude_zones.view()),
-                3usize => ("lastUpdated", self.last_updated.view()),
-                4usize => ("_links", self.links.view()),
+                0usize => ("action", &self.action),
+                1usize => ("created", &self.created),
+                2usize => ("excludeZones", &self.exclude_zones),
+                3usize => ("lastUpdated", &self.last_updated),
+                4usize => ("_links", &self.links),
                 _ => return None,
             },
         )

@@ -7,8 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{Choice, Links, Object, Slot, View, object, open_enum, profile::profile},
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `TrustedOrigin`.
 #[derive(Clone, Default, PartialEq)]
@@ -53,19 +52,19 @@ impl Object for TrustedOrigin {
     fn type_name(&self) -> &'static str {
         "TrustedOrigin"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("created", self.created.view()),
-                1usize => ("createdBy", self.created_by.view()),
-                2usize => ("id", self.id.view()),
-                3usize => ("lastUpdated", self.last_updated.view()),
-                4usize => ("lastUpdatedBy", self.last_updated_by.view()),
-                5usize => ("_links", self.links.view()),
-                6usize => ("name", self.name.view()),
-                7usize => ("origin", self.origin.view()),
-                8usize => ("scopes", self.scopes.view()),
-                9usize => ("status", self.status.view()),
+                0usize => ("created", &self.created),
+                1usize => ("createdBy", &self.created_by),
+                2usize => ("id", &self.id),
+                3usize => ("lastUpdated", &self.last_updated),
+                4usize => ("lastUpdatedBy", &self.last_updated_by),
+                5usize => ("_links", &self.links),
+                6usize => ("name", &self.name),
+                7usize => ("origin", &self.origin),
+                8usize => ("scopes", &self.scopes),
+                9usize => ("status", &self.status),
                 _ => return None,
             },
         )

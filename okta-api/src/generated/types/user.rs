@@ -7,8 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{Choice, Links, Object, Slot, View, object, open_enum, profile::profile},
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `AppLink`.
 #[derive(Clone, Default, PartialEq)]
@@ -65,19 +64,19 @@ impl Object for AppLink {
     fn type_name(&self) -> &'static str {
         "AppLink"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("appAssignmentId", self.app_assignment_id.view()),
-                1usize => ("appInstanceId", self.app_instance_id.view()),
-                2usize => ("appName", self.app_name.view()),
-                3usize => ("credentialsSetup", self.credentials_setup.view()),
-                4usize => ("hidden", self.hidden.view()),
-                5usize => ("id", self.id.view()),
-                6usize => ("label", self.label.view()),
-                7usize => ("linkUrl", self.link_url.view()),
-                8usize => ("logoUrl", self.logo_url.view()),
-                9usize => ("sortOrder", self.sort_order.view()),
+                0usize => ("appAssignmentId", &self.app_assignment_id),
+                1usize => ("appInstanceId", &self.app_instance_id),
+                2usize => ("appName", &self.app_name),
+                3usize => ("credentialsSetup", &self.credentials_setup),
+                4usize => ("hidden", &self.hidden),
+                5usize => ("id", &self.id),
+                6usize => ("label", &self.label),
+                7usize => ("linkUrl", &self.link_url),
+                8usize => ("logoUrl", &self.logo_url),
+                9usize => ("sortOrder", &self.sort_order),
                 _ => return None,
             },
         )
@@ -126,11 +125,11 @@ impl Object for AuthenticationProvider {
     fn type_name(&self) -> &'static str {
         "AuthenticationProvider"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("name", self.name.view()),
-                1usize => ("type", self.type_.view()),
+                0usize => ("name", &self.name),
+                1usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -227,11 +226,11 @@ impl Object for ChangePasswordRequest {
     fn type_name(&self) -> &'static str {
         "ChangePasswordRequest"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("newPassword", self.new_password.view()),
-                1usize => ("oldPassword", self.old_password.view()),
+                0usize => ("newPassword", &self.new_password),
+                1usize => ("oldPassword", &self.old_password),
                 _ => return None,
             },
         )
@@ -276,13 +275,13 @@ impl Object for CreateUserRequest {
     fn type_name(&self) -> &'static str {
         "CreateUserRequest"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("credentials", self.credentials.view()),
-                1usize => ("groupIds", self.group_ids.view()),
-                2usize => ("profile", self.profile.view()),
-                3usize => ("type", self.type_.view()),
+                0usize => ("credentials", &self.credentials),
+                1usize => ("groupIds", &self.group_ids),
+                2usize => ("profile", &self.profile),
+                3usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -325,10 +324,10 @@ impl Object for ForgotPasswordResponse {
     fn type_name(&self) -> &'static str {
         "ForgotPasswordResponse"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("resetPasswordUrl", self.reset_password_url.view()),
+                0usize => ("resetPasswordUrl", &self.reset_password_url),
                 _ => return None,
             },
         )
@@ -373,12 +372,12 @@ impl Object for PasswordCredential {
     fn type_name(&self) -> &'static str {
         "PasswordCredential"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("hash", self.hash.view()),
-                1usize => ("hook", self.hook.view()),
-                2usize => ("value", self.value.view()),
+                0usize => ("hash", &self.hash),
+                1usize => ("hook", &self.hook),
+                2usize => ("value", &self.value),
                 _ => return None,
             },
         )
@@ -429,14 +428,14 @@ impl Object for PasswordCredentialHash {
     fn type_name(&self) -> &'static str {
         "PasswordCredentialHash"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("algorithm", self.algorithm.view()),
-                1usize => ("salt", self.salt.view()),
-                2usize => ("saltOrder", self.salt_order.view()),
-                3usize => ("value", self.value.view()),
-                4usize => ("workFactor", self.work_factor.view()),
+                0usize => ("algorithm", &self.algorithm),
+                1usize => ("salt", &self.salt),
+                2usize => ("saltOrder", &self.salt_order),
+                3usize => ("value", &self.value),
+                4usize => ("workFactor", &self.work_factor),
                 _ => return None,
             },
         )
@@ -532,10 +531,10 @@ impl Object for PasswordCredentialHook {
     fn type_name(&self) -> &'static str {
         "PasswordCredentialHook"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("type", self.type_.view()),
+                0usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -575,11 +574,11 @@ impl Object for RecoveryQuestionCredential {
     fn type_name(&self) -> &'static str {
         "RecoveryQuestionCredential"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("answer", self.answer.view()),
-                1usize => ("question", self.question.view()),
+                0usize => ("answer", &self.answer),
+                1usize => ("question", &self.question),
                 _ => return None,
             },
         )
@@ -623,10 +622,10 @@ impl Object for ResetPasswordToken {
     fn type_name(&self) -> &'static str {
         "ResetPasswordToken"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("resetPasswordUrl", self.reset_password_url.view()),
+                0usize => ("resetPasswordUrl", &self.reset_password_url),
                 _ => return None,
             },
         )
@@ -669,10 +668,10 @@ impl Object for ResponseLinks {
     fn type_name(&self) -> &'static str {
         "ResponseLinks"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("_links", self.links.view()),
+                0usize => ("_links", &self.links),
                 _ => return None,
             },
         )
@@ -740,19 +739,19 @@ impl Object for Role {
     fn type_name(&self) -> &'static str {
         "Role"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("assignmentType", self.assignment_type.view()),
-                1usize => ("created", self.created.view()),
-                2usize => ("description", self.description.view()),
-                3usize => ("_embedded", self.embedded.view()),
-                4usize => ("id", self.id.view()),
-                5usize => ("label", self.label.view()),
-                6usize => ("lastUpdated", self.last_updated.view()),
-                7usize => ("_links", self.links.view()),
-                8usize => ("status", self.status.view()),
-                9usize => ("type", self.type_.view()),
+                0usize => ("assignmentType", &self.assignment_type),
+                1usize => ("created", &self.created),
+                2usize => ("description", &self.description),
+                3usize => ("_embedded", &self.embedded),
+                4usize => ("id", &self.id),
+                5usize => ("label", &self.label),
+                6usize => ("lastUpdated", &self.last_updated),
+                7usize => ("_links", &self.links),
+                8usize => ("status", &self.status),
+                9usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -834,10 +833,10 @@ impl Object for TempPassword {
     fn type_name(&self) -> &'static str {
         "TempPassword"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("tempPassword", self.temp_password.view()),
+                0usize => ("tempPassword", &self.temp_password),
                 _ => return None,
             },
         )
@@ -922,23 +921,23 @@ impl Object for User {
     fn type_name(&self) -> &'static str {
         "User"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("activated", self.activated.view()),
-                1usize => ("created", self.created.view()),
-                2usize => ("credentials", self.credentials.view()),
-                3usize => ("_embedded", self.embedded.view()),
-                4usize => ("id", self.id.view()),
-                5usize => ("lastLogin", self.last_login.view()),
-                6usize => ("lastUpdated", self.last_updated.view()),
-                7usize => ("_links", self.links.view()),
-                8usize => ("passwordChanged", self.password_changed.view()),
-                9usize => ("profile", self.profile.view()),
-                10usize => ("status", self.status.view()),
-                11usize => ("statusChanged", self.status_changed.view()),
-                12usize => ("transitioningToStatus", self.transitioning_to_status.view()),
-                13usize => ("type", self.type_.view()),
+                0usize => ("activated", &self.activated),
+                1usize => ("created", &self.created),
+                2usize => ("credentials", &self.credentials),
+                3usize => ("_embedded", &self.embedded),
+                4usize => ("id", &self.id),
+                5usize => ("lastLogin", &self.last_login),
+                6usize => ("lastUpdated", &self.last_updated),
+                7usize => ("_links", &self.links),
+                8usize => ("passwordChanged", &self.password_changed),
+                9usize => ("profile", &self.profile),
+                10usize => ("status", &self.status),
+                11usize => ("statusChanged", &self.status_changed),
+                12usize => ("transitioningToStatus", &self.transitioning_to_status),
+                13usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -995,11 +994,11 @@ impl Object for UserActivationToken {
     fn type_name(&self) -> &'static str {
         "UserActivationToken"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("activationToken", self.activation_token.view()),
-                1usize => ("activationUrl", self.activation_url.view()),
+                0usize => ("activationToken", &self.activation_token),
+                1usize => ("activationUrl", &self.activation_url),
                 _ => return None,
             },
         )
@@ -1045,12 +1044,12 @@ impl Object for UserCredentials {
     fn type_name(&self) -> &'static str {
         "UserCredentials"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("password", self.password.view()),
-                1usize => ("provider", self.provider.view()),
-                2usize => ("recovery_question", self.recovery_question.view()),
+                0usize => ("password", &self.password),
+                1usize => ("provider", &self.provider),
+                2usize => ("recovery_question", &self.recovery_question),
                 _ => return None,
             },
         )
@@ -1179,40 +1178,40 @@ impl Object for UserProfile {
     fn type_name(&self) -> &'static str {
         "UserProfile"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("city", self.city.view()),
-                1usize => ("costCenter", self.cost_center.view()),
-                2usize => ("countryCode", self.country_code.view()),
-                3usize => ("department", self.department.view()),
-                4usize => ("displayName", self.display_name.view()),
-                5usize => ("division", self.division.view()),
-                6usize => ("email", self.email.view()),
-                7usize => ("employeeNumber", self.employee_number.view()),
-                8usize => ("firstName", self.first_name.view()),
-                9usize => ("honorificPrefix", self.honorific_prefix.view()),
-                10usize => ("honorificSuffix", self.honorific_suffix.view()),
-                11usize => ("lastName", self.last_name.view()),
-                12usize => ("locale", self.locale.view()),
-                13usize => ("login", self.login.view()),
-                14usize => ("manager", self.manager.view()),
-                15usize => ("managerId", self.manager_id.view()),
-                16usize => ("middleName", self.middle_name.view()),
-                17usize => ("mobilePhone", self.mobile_phone.view()),
-                18usize => ("nickName", self.nick_name.view()),
-                19usize => ("organization", self.organization.view()),
-                20usize => ("postalAddress", self.postal_address.view()),
-                21usize => ("preferredLanguage", self.preferred_language.view()),
-                22usize => ("primaryPhone", self.primary_phone.view()),
-                23usize => ("profileUrl", self.profile_url.view()),
-                24usize => ("secondEmail", self.second_email.view()),
-                25usize => ("state", self.state.view()),
-                26usize => ("streetAddress", self.street_address.view()),
-                27usize => ("timezone", self.timezone.view()),
-                28usize => ("title", self.title.view()),
-                29usize => ("userType", self.user_type.view()),
-                30usize => ("zipCode", self.zip_code.view()),
+                0usize => ("city", &self.city),
+                1usize => ("costCenter", &self.cost_center),
+                2usize => ("countryCode", &self.country_code),
+                3usize => ("department", &self.department),
+                4usize => ("displayName", &self.display_name),
+                5usize => ("division", &self.division),
+                6usize => ("email", &self.email),
+                7usize => ("employeeNumber", &self.employee_number),
+                8usize => ("firstName", &self.first_name),
+                9usize => ("honorificPrefix", &self.honorific_prefix),
+                10usize => ("honorificSuffix", &self.honorific_suffix),
+                11usize => ("lastName", &self.last_name),
+                12usize => ("locale", &self.locale),
+                13usize => ("login", &self.login),
+                14usize => ("manager", &self.manager),
+                15usize => ("managerId", &self.manager_id),
+                16usize => ("middleName", &self.middle_name),
+                17usize => ("mobilePhone", &self.mobile_phone),
+                18usize => ("nickName", &self.nick_name),
+                19usize => ("organization", &self.organization),
+                20usize => ("postalAddress", &self.postal_address),
+                21usize => ("preferredLanguage", &self.preferred_language),
+                22usize => ("primaryPhone", &self.primary_phone),
+                23usize => ("profileUrl", &self.profile_url),
+                24usize => ("secondEmail", &self.second_email),
+                25usize => ("state", &self.state),
+                26usize => ("streetAddress", &self.street_address),
+                27usize => ("timezone", &self.timezone),
+                28usize => ("title", &self.title),
+                29usize => ("userType", &self.user_type),
+                30usize => ("zipCode", &self.zip_code),
                 _ => return None,
             },
         )

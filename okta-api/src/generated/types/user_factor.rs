@@ -7,8 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{Choice, Links, Object, Slot, View, object, open_enum, profile::profile},
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `ActivateFactorRequest`.
 #[derive(Clone, Default, PartialEq)]
@@ -35,14 +34,14 @@ impl Object for ActivateFactorRequest {
     fn type_name(&self) -> &'static str {
         "ActivateFactorRequest"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("attestation", self.attestation.view()),
-                1usize => ("clientData", self.client_data.view()),
-                2usize => ("passCode", self.pass_code.view()),
-                3usize => ("registrationData", self.registration_data.view()),
-                4usize => ("stateToken", self.state_token.view()),
+                0usize => ("attestation", &self.attestation),
+                1usize => ("clientData", &self.client_data),
+                2usize => ("passCode", &self.pass_code),
+                3usize => ("registrationData", &self.registration_data),
+                4usize => ("stateToken", &self.state_token),
                 _ => return None,
             },
         )
@@ -136,19 +135,19 @@ impl Object for CallUserFactor {
     fn type_name(&self) -> &'static str {
         "CallUserFactor"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("created", self.created.view()),
-                1usize => ("_embedded", self.embedded.view()),
-                2usize => ("factorType", self.factor_type.view()),
-                3usize => ("id", self.id.view()),
-                4usize => ("lastUpdated", self.last_updated.view()),
-                5usize => ("_links", self.links.view()),
-                6usize => ("profile", self.profile.view()),
-                7usize => ("provider", self.provider.view()),
-                8usize => ("status", self.status.view()),
-                9usize => ("verify", self.verify.view()),
+                0usize => ("created", &self.created),
+                1usize => ("_embedded", &self.embedded),
+                2usize => ("factorType", &self.factor_type),
+                3usize => ("id", &self.id),
+                4usize => ("lastUpdated", &self.last_updated),
+                5usize => ("_links", &self.links),
+                6usize => ("profile", &self.profile),
+                7usize => ("provider", &self.provider),
+                8usize => ("status", &self.status),
+                9usize => ("verify", &self.verify),
                 _ => return None,
             },
         )
@@ -197,11 +196,11 @@ impl Object for CallUserFactorProfile {
     fn type_name(&self) -> &'static str {
         "CallUserFactorProfile"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("phoneExtension", self.phone_extension.view()),
-                1usize => ("phoneNumber", self.phone_number.view()),
+                0usize => ("phoneExtension", &self.phone_extension),
+                1usize => ("phoneNumber", &self.phone_number),
                 _ => return None,
             },
         )
@@ -292,20 +291,20 @@ impl Object for CustomHotpUserFactor {
     fn type_name(&self) -> &'static str {
         "CustomHotpUserFactor"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("created", self.created.view()),
-                1usize => ("_embedded", self.embedded.view()),
-                2usize => ("factorProfileId", self.factor_profile_id.view()),
-                3usize => ("factorType", self.factor_type.view()),
-                4usize => ("id", self.id.view()),
-                5usize => ("lastUpdated", self.last_updated.view()),
-                6usize => ("_links", self.links.view()),
-                7usize => ("profile", self.profile.view()),
-                8usize => ("provider", self.provider.view()),
-                9usize => ("status", self.status.view()),
-                10usize => ("verify", self.verify.view()),
+                0usize => ("created", &self.created),
+                1usize => ("_embedded", &self.embedded),
+                2usize => ("factorProfileId", &self.factor_profile_id),
+                3usize => ("factorType", &self.factor_type),
+                4usize => ("id", &self.id),
+                5usize => ("lastUpdated", &self.last_updated),
+                6usize => ("_links", &self.links),
+                7usize => ("profile", &self.profile),
+                8usize => ("provider", &self.provider),
+                9usize => ("status", &self.status),
+                10usize => ("verify", &self.verify),
                 _ => return None,
             },
         )
@@ -353,10 +352,10 @@ impl Object for CustomHotpUserFactorProfile {
     fn type_name(&self) -> &'static str {
         "CustomHotpUserFactorProfile"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("sharedSecret", self.shared_secret.view()),
+                0usize => ("sharedSecret", &self.shared_secret),
                 _ => return None,
             },
         )
@@ -446,19 +445,19 @@ impl Object for EmailUserFactor {
     fn type_name(&self) -> &'static str {
         "EmailUserFactor"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("created", self.created.view()),
-                1usize => ("_embedded", self.embedded.view()),
-                2usize => ("factorType", self.factor_type.view()),
-                3usize => ("id", self.id.view()),
-                4usize => ("lastUpdated", self.last_updated.view()),
-                5usize => ("_links", self.links.view()),
-                6usize => ("profile", self.profile.view()),
-                7usize => ("provider", self.provider.view()),
-                8usize => ("status", self.status.view()),
-                9usize => ("verify", self.verify.view()),
+                0usize => ("created", &self.created),
+                1usize => ("_embedded", &self.embedded),
+                2usize => ("factorType", &self.factor_type),
+                3usize => ("id", &self.id),
+                4usize => ("lastUpdated", &self.last_updated),
+                5usize => ("_links", &self.links),
+                6usize => ("profile", &self.profile),
+                7usize => ("provider", &self.provider),
+                8usize => ("status", &self.status),
+                9usize => ("verify", &self.verify),
                 _ => return None,
             },
         )
@@ -505,10 +504,10 @@ impl Object for EmailUserFactorProfile {
     fn type_name(&self) -> &'static str {
         "EmailUserFactorProfile"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("email", self.email.view()),
+                0usize => ("email", &self.email),
                 _ => return None,
             },
         )
@@ -899,19 +898,19 @@ impl Object for HardwareUserFactor {
     fn type_name(&self) -> &'static str {
         "HardwareUserFactor"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("created", self.created.view()),
-                1usize => ("_embedded", self.embedded.view()),
-                2usize => ("factorType", self.factor_type.view()),
-                3usize => ("id", self.id.view()),
-                4usize => ("lastUpdated", self.last_updated.view()),
-                5usize => ("_links", self.links.view()),
-                6usize => ("profile", self.profile.view()),
-                7usize => ("provider", self.provider.view()),
-                8usize => ("status", self.status.view()),
-                9usize => ("verify", self.verify.view()),
+                0usize => ("created", &self.created),
+                1usize => ("_embedded", &self.embedded),
+                2usize => ("factorType", &self.factor_type),
+                3usize => ("id", &self.id),
+                4usize => ("lastUpdated", &self.last_updated),
+                5usize => ("_links", &self.links),
+                6usize => ("profile", &self.profile),
+                7usize => ("provider", &self.provider),
+                8usize => ("status", &self.status),
+                9usize => ("verify", &self.verify),
                 _ => return None,
             },
         )
@@ -958,10 +957,10 @@ impl Object for HardwareUserFactorProfile {
     fn type_name(&self) -> &'static str {
         "HardwareUserFactorProfile"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("credentialId", self.credential_id.view()),
+                0usize => ("credentialId", &self.credential_id),
                 _ => return None,
             },
         )
@@ -1054,21 +1053,21 @@ impl Object for PushUserFactor {
     fn type_name(&self) -> &'static str {
         "PushUserFactor"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("created", self.created.view()),
-                1usize => ("_embedded", self.embedded.view()),
-                2usize => ("expiresAt", self.expires_at.view()),
-                3usize => ("factorResult", self.factor_result.view()),
-                4usize => ("factorType", self.factor_type.view()),
-                5usize => ("id", self.id.view()),
-                6usize => ("lastUpdated", self.last_updated.view()),
-                7usize => ("_links", self.links.view()),
-                8usize => ("profile", self.profile.view()),
-                9usize => ("provider", self.provider.view()),
-                10usize => ("status", self.status.view()),
-                11usize => ("verify", self.verify.view()),
+                0usize => ("created", &self.created),
+                1usize => ("_embedded", &self.embedded),
+                2usize => ("expiresAt", &self.expires_at),
+                3usize => ("factorResult", &self.factor_result),
+                4usize => ("factorType", &self.factor_type),
+                5usize => ("id", &self.id),
+                6usize => ("lastUpdated", &self.last_updated),
+                7usize => ("_links", &self.links),
+                8usize => ("profile", &self.profile),
+                9usize => ("provider", &self.provider),
+                10usize => ("status", &self.status),
+                11usize => ("verify", &self.verify),
                 _ => return None,
             },
         )
@@ -1127,15 +1126,15 @@ impl Object for PushUserFactorProfile {
     fn type_name(&self) -> &'static str {
         "PushUserFactorProfile"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("credentialId", self.credential_id.view()),
-                1usize => ("deviceToken", self.device_token.view()),
-                2usize => ("deviceType", self.device_type.view()),
-                3usize => ("name", self.name.view()),
-                4usize => ("platform", self.platform.view()),
-                5usize => ("version", self.version.view()),
+                0usize => ("credentialId", &self.credential_id),
+                1usize => ("deviceToken", &self.device_token),
+                2usize => ("deviceType", &self.device_type),
+                3usize => ("name", &self.name),
+                4usize => ("platform", &self.platform),
+                5usize => ("version", &self.version),
                 _ => return None,
             },
         )
@@ -1185,12 +1184,12 @@ impl Object for SecurityQuestion {
     fn type_name(&self) -> &'static str {
         "SecurityQuestion"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("answer", self.answer.view()),
-                1usize => ("question", self.question.view()),
-                2usize => ("questionText", self.question_text.view()),
+                0usize => ("answer", &self.answer),
+                1usize => ("question", &self.question),
+                2usize => ("questionText", &self.question_text),
                 _ => return None,
             },
         )
@@ -1282,19 +1281,19 @@ impl Object for SecurityQuestionUserFactor {
     fn type_name(&self) -> &'static str {
         "SecurityQuestionUserFactor"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("created", self.created.view()),
-                1usize => ("_embedded", self.embedded.view()),
-                2usize => ("factorType", self.factor_type.view()),
-                3usize => ("id", self.id.view()),
-                4usize => ("lastUpdated", self.last_updated.view()),
-                5usize => ("_links", self.links.view()),
-                6usize => ("profile", self.profile.view()),
-                7usize => ("provider", self.provider.view()),
-                8usize => ("status", self.status.view()),
-                9usize => ("verify", self.verify.view()),
+                0usize => ("created", &self.created),
+                1usize => ("_embedded", &self.embedded),
+                2usize => ("factorType", &self.factor_type),
+                3usize => ("id", &self.id),
+                4usize => ("lastUpdated", &self.last_updated),
+                5usize => ("_links", &self.links),
+                6usize => ("profile", &self.profile),
+                7usize => ("provider", &self.provider),
+                8usize => ("status", &self.status),
+                9usize => ("verify", &self.verify),
                 _ => return None,
             },
         )
@@ -1345,12 +1344,12 @@ impl Object for SecurityQuestionUserFactorProfile {
     fn type_name(&self) -> &'static str {
         "SecurityQuestionUserFactorProfile"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("answer", self.answer.view()),
-                1usize => ("question", self.question.view()),
-                2usize => ("questionText", self.question_text.view()),
+                0usize => ("answer", &self.answer),
+                1usize => ("question", &self.question),
+                2usize => ("questionText", &self.question_text),
                 _ => return None,
             },
         )
@@ -1442,19 +1441,19 @@ impl Object for SmsUserFactor {
     fn type_name(&self) -> &'static str {
         "SmsUserFactor"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("created", self.created.view()),
-                1usize => ("_embedded", self.embedded.view()),
-                2usize => ("factorType", self.factor_type.view()),
-                3usize => ("id", self.id.view()),
-                4usize => ("lastUpdated", self.last_updated.view()),
-                5usize => ("_links", self.links.view()),
-                6usize => ("profile", self.profile.view()),
-                7usize => ("provider", self.provider.view()),
-                8usize => ("status", self.status.view()),
-                9usize => ("verify", self.verify.view()),
+                0usize => ("created", &self.created),
+                1usize => ("_embedded", &self.embedded),
+                2usize => ("factorType", &self.factor_type),
+                3usize => ("id", &self.id),
+                4usize => ("lastUpdated", &self.last_updated),
+                5usize => ("_links", &self.links),
+                6usize => ("profile", &self.profile),
+                7usize => ("provider", &self.provider),
+                8usize => ("status", &self.status),
+                9usize => ("verify", &self.verify),
                 _ => return None,
             },
         )
@@ -1501,10 +1500,10 @@ impl Object for SmsUserFactorProfile {
     fn type_name(&self) -> &'static str {
         "SmsUserFactorProfile"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("phoneNumber", self.phone_number.view()),
+                0usize => ("phoneNumber", &self.phone_number),
                 _ => return None,
             },
         )
@@ -1591,19 +1590,19 @@ impl Object for TokenUserFactor {
     fn type_name(&self) -> &'static str {
         "TokenUserFactor"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("created", self.created.view()),
-                1usize => ("_embedded", self.embedded.view()),
-                2usize => ("factorType", self.factor_type.view()),
-                3usize => ("id", self.id.view()),
-                4usize => ("lastUpdated", self.last_updated.view()),
-                5usize => ("_links", self.links.view()),
-                6usize => ("profile", self.profile.view()),
-                7usize => ("provider", self.provider.view()),
-                8usize => ("status", self.status.view()),
-                9usize => ("verify", self.verify.view()),
+                0usize => ("created", &self.created),
+                1usize => ("_embedded", &self.embedded),
+                2usize => ("factorType", &self.factor_type),
+                3usize => ("id", &self.id),
+                4usize => ("lastUpdated", &self.last_updated),
+                5usize => ("_links", &self.links),
+                6usize => ("profile", &self.profile),
+                7usize => ("provider", &self.provider),
+                8usize => ("status", &self.status),
+                9usize => ("verify", &self.verify),
                 _ => return None,
             },
         )
@@ -1650,10 +1649,10 @@ impl Object for TokenUserFactorProfile {
     fn type_name(&self) -> &'static str {
         "TokenUserFactorProfile"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("credentialId", self.credential_id.view()),
+                0usize => ("credentialId", &self.credential_id),
                 _ => return None,
             },
         )
@@ -1740,19 +1739,19 @@ impl Object for TotpUserFactor {
     fn type_name(&self) -> &'static str {
         "TotpUserFactor"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("created", self.created.view()),
-                1usize => ("_embedded", self.embedded.view()),
-                2usize => ("factorType", self.factor_type.view()),
-                3usize => ("id", self.id.view()),
-                4usize => ("lastUpdated", self.last_updated.view()),
-                5usize => ("_links", self.links.view()),
-                6usize => ("profile", self.profile.view()),
-                7usize => ("provider", self.provider.view()),
-                8usize => ("status", self.status.view()),
-                9usize => ("verify", self.verify.view()),
+                0usize => ("created", &self.created),
+                1usize => ("_embedded", &self.embedded),
+                2usize => ("factorType", &self.factor_type),
+                3usize => ("id", &self.id),
+                4usize => ("lastUpdated", &self.last_updated),
+                5usize => ("_links", &self.links),
+                6usize => ("profile", &self.profile),
+                7usize => ("provider", &self.provider),
+                8usize => ("status", &self.status),
+                9usize => ("verify", &self.verify),
                 _ => return None,
             },
         )
@@ -1799,10 +1798,10 @@ impl Object for TotpUserFactorProfile {
     fn type_name(&self) -> &'static str {
         "TotpUserFactorProfile"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("credentialId", self.credential_id.view()),
+                0usize => ("credentialId", &self.credential_id),
                 _ => return None,
             },
         )
@@ -1889,19 +1888,19 @@ impl Object for U2fUserFactor {
     fn type_name(&self) -> &'static str {
         "U2fUserFactor"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("created", self.created.view()),
-                1usize => ("_embedded", self.embedded.view()),
-                2usize => ("factorType", self.factor_type.view()),
-                3usize => ("id", self.id.view()),
-                4usize => ("lastUpdated", self.last_updated.view()),
-                5usize => ("_links", self.links.view()),
-                6usize => ("profile", self.profile.view()),
-                7usize => ("provider", self.provider.view()),
-                8usize => ("status", self.status.view()),
-                9usize => ("verify", self.verify.view()),
+                0usize => ("created", &self.created),
+                1usize => ("_embedded", &self.embedded),
+                2usize => ("factorType", &self.factor_type),
+                3usize => ("id", &self.id),
+                4usize => ("lastUpdated", &self.last_updated),
+                5usize => ("_links", &self.links),
+                6usize => ("profile", &self.profile),
+                7usize => ("provider", &self.provider),
+                8usize => ("status", &self.status),
+                9usize => ("verify", &self.verify),
                 _ => return None,
             },
         )
@@ -1948,10 +1947,10 @@ impl Object for U2fUserFactorProfile {
     fn type_name(&self) -> &'static str {
         "U2fUserFactorProfile"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("credentialId", self.credential_id.view()),
+                0usize => ("credentialId", &self.credential_id),
                 _ => return None,
             },
         )
@@ -2394,7 +2393,7 @@ impl Object for UserFactor {
     fn type_name(&self) -> &'static str {
         self.inner().type_name()
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         self.inner().property(index)
     }
     fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
@@ -2552,18 +2551,18 @@ impl Object for UserFactorBase {
     fn type_name(&self) -> &'static str {
         "UserFactorBase"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("created", self.created.view()),
-                1usize => ("_embedded", self.embedded.view()),
-                2usize => ("factorType", self.factor_type.view()),
-                3usize => ("id", self.id.view()),
-                4usize => ("lastUpdated", self.last_updated.view()),
-                5usize => ("_links", self.links.view()),
-                6usize => ("provider", self.provider.view()),
-                7usize => ("status", self.status.view()),
-                8usize => ("verify", self.verify.view()),
+                0usize => ("created", &self.created),
+                1usize => ("_embedded", &self.embedded),
+                2usize => ("factorType", &self.factor_type),
+                3usize => ("id", &self.id),
+                4usize => ("lastUpdated", &self.last_updated),
+                5usize => ("_links", &self.links),
+                6usize => ("provider", &self.provider),
+                7usize => ("status", &self.status),
+                8usize => ("verify", &self.verify),
                 _ => return None,
             },
         )
@@ -2623,17 +2622,17 @@ impl Object for VerifyFactorRequest {
     fn type_name(&self) -> &'static str {
         "VerifyFactorRequest"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("activationToken", self.activation_token.view()),
-                1usize => ("answer", self.answer.view()),
-                2usize => ("attestation", self.attestation.view()),
-                3usize => ("clientData", self.client_data.view()),
-                4usize => ("nextPassCode", self.next_pass_code.view()),
-                5usize => ("passCode", self.pass_code.view()),
-                6usize => ("registrationData", self.registration_data.view()),
-                7usize => ("stateToken", self.state_token.view()),
+                0usize => ("activationToken", &self.activation_token),
+                1usize => ("answer", &self.answer),
+                2usize => ("attestation", &self.attestation),
+                3usize => ("clientData", &self.client_data),
+                4usize => ("nextPassCode", &self.next_pass_code),
+                5usize => ("passCode", &self.pass_code),
+                6usize => ("registrationData", &self.registration_data),
+                7usize => ("stateToken", &self.state_token),
                 _ => return None,
             },
         )
@@ -2698,14 +2697,14 @@ impl Object for VerifyUserFactorResponse {
     fn type_name(&self) -> &'static str {
         "VerifyUserFactorResponse"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("_embedded", self.embedded.view()),
-                1usize => ("expiresAt", self.expires_at.view()),
-                2usize => ("factorResult", self.factor_result.view()),
-                3usize => ("factorResultMessage", self.factor_result_message.view()),
-                4usize => ("_links", self.links.view()),
+                0usize => ("_embedded", &self.embedded),
+                1usize => ("expiresAt", &self.expires_at),
+                2usize => ("factorResult", &self.factor_result),
+                3usize => ("factorResultMessage", &self.factor_result_message),
+                4usize => ("_links", &self.links),
                 _ => return None,
             },
         )
@@ -2872,19 +2871,19 @@ impl Object for WebAuthnUserFactor {
     fn type_name(&self) -> &'static str {
         "WebAuthnUserFactor"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("created", self.created.view()),
-                1usize => ("_embedded", self.embedded.view()),
-                2usize => ("factorType", self.factor_type.view()),
-                3usize => ("id", self.id.view()),
-                4usize => ("lastUpdated", self.last_updated.view()),
-                5usize => ("_links", self.links.view()),
-                6usize => ("profile", self.profile.view()),
-                7usize => ("provider", self.provider.view()),
-                8usize => ("status", self.status.view()),
-                9usize => ("verify", self.verify.view()),
+                0usize => ("created", &self.created),
+                1usize => ("_embedded", &self.embedded),
+                2usize => ("factorType", &self.factor_type),
+                3usize => ("id", &self.id),
+                4usize => ("lastUpdated", &self.last_updated),
+                5usize => ("_links", &self.links),
+                6usize => ("profile", &self.profile),
+                7usize => ("provider", &self.provider),
+                8usize => ("status", &self.status),
+                9usize => ("verify", &self.verify),
                 _ => return None,
             },
         )
@@ -2933,11 +2932,11 @@ impl Object for WebAuthnUserFactorProfile {
     fn type_name(&self) -> &'static str {
         "WebAuthnUserFactorProfile"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("authenticatorName", self.authenticator_name.view()),
-                1usize => ("credentialId", self.credential_id.view()),
+                0usize => ("authenticatorName", &self.authenticator_name),
+                1usize => ("credentialId", &self.credential_id),
                 _ => return None,
             },
         )
@@ -3025,19 +3024,19 @@ impl Object for WebUserFactor {
     fn type_name(&self) -> &'static str {
         "WebUserFactor"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("created", self.created.view()),
-                1usize => ("_embedded", self.embedded.view()),
-                2usize => ("factorType", self.factor_type.view()),
-                3usize => ("id", self.id.view()),
-                4usize => ("lastUpdated", self.last_updated.view()),
-                5usize => ("_links", self.links.view()),
-                6usize => ("profile", self.profile.view()),
-                7usize => ("provider", self.provider.view()),
-                8usize => ("status", self.status.view()),
-                9usize => ("verify", self.verify.view()),
+                0usize => ("created", &self.created),
+                1usize => ("_embedded", &self.embedded),
+                2usize => ("factorType", &self.factor_type),
+                3usize => ("id", &self.id),
+                4usize => ("lastUpdated", &self.last_updated),
+                5usize => ("_links", &self.links),
+                6usize => ("profile", &self.profile),
+                7usize => ("provider", &self.provider),
+                8usize => ("status", &self.status),
+                9usize => ("verify", &self.verify),
                 _ => return None,
             },
         )
@@ -3084,10 +3083,10 @@ impl Object for WebUserFactorProfile {
     fn type_name(&self) -> &'static str {
         "WebUserFactorProfile"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("credentialId", self.credential_id.view()),
+                0usize => ("credentialId", &self.credential_id),
                 _ => return None,
             },
         )

@@ -7,8 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{Choice, Links, Object, Slot, View, object, open_enum, profile::profile},
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `UserSchema`.
 #[derive(Clone, Default, PartialEq)]
@@ -59,19 +58,19 @@ impl Object for UserSchema {
     fn type_name(&self) -> &'static str {
         "UserSchema"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("created", self.created.view()),
-                1usize => ("definitions", self.definitions.view()),
-                2usize => ("id", self.id.view()),
-                3usize => ("lastUpdated", self.last_updated.view()),
-                4usize => ("_links", self.links.view()),
-                5usize => ("name", self.name.view()),
-                6usize => ("properties", self.properties.view()),
-                7usize => ("$schema", self.schema.view()),
-                8usize => ("title", self.title.view()),
-                9usize => ("type", self.type_.view()),
+                0usize => ("created", &self.created),
+                1usize => ("definitions", &self.definitions),
+                2usize => ("id", &self.id),
+                3usize => ("lastUpdated", &self.last_updated),
+                4usize => ("_links", &self.links),
+                5usize => ("name", &self.name),
+                6usize => ("properties", &self.properties),
+                7usize => ("$schema", &self.schema),
+                8usize => ("title", &self.title),
+                9usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -152,27 +151,27 @@ impl Object for UserSchemaAttribute {
     fn type_name(&self) -> &'static str {
         "UserSchemaAttribute"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("description", self.description.view()),
-                1usize => ("enum", self.enum_.view()),
-                2usize => ("externalName", self.external_name.view()),
-                3usize => ("externalNamespace", self.external_namespace.view()),
-                4usize => ("items", self.items.view()),
-                5usize => ("master", self.master.view()),
-                6usize => ("maxLength", self.max_length.view()),
-                7usize => ("minLength", self.min_length.view()),
-                8usize => ("mutability", self.mutability.view()),
-                9usize => ("oneOf", self.one_of.view()),
-                10usize => ("pattern", self.pattern.view()),
-                11usize => ("permissions", self.permissions.view()),
-                12usize => ("required", self.required.view()),
-                13usize => ("scope", self.scope.view()),
-                14usize => ("title", self.title.view()),
-                15usize => ("type", self.type_.view()),
-                16usize => ("union", self.union.view()),
-                17usize => ("unique", self.unique.view()),
+                0usize => ("description", &self.description),
+                1usize => ("enum", &self.enum_),
+                2usize => ("externalName", &self.external_name),
+                3usize => ("externalNamespace", &self.external_namespace),
+                4usize => ("items", &self.items),
+                5usize => ("master", &self.master),
+                6usize => ("maxLength", &self.max_length),
+                7usize => ("minLength", &self.min_length),
+                8usize => ("mutability", &self.mutability),
+                9usize => ("oneOf", &self.one_of),
+                10usize => ("pattern", &self.pattern),
+                11usize => ("permissions", &self.permissions),
+                12usize => ("required", &self.required),
+                13usize => ("scope", &self.scope),
+                14usize => ("title", &self.title),
+                15usize => ("type", &self.type_),
+                16usize => ("union", &self.union),
+                17usize => ("unique", &self.unique),
                 _ => return None,
             },
         )
@@ -229,11 +228,11 @@ impl Object for UserSchemaAttributeEnum {
     fn type_name(&self) -> &'static str {
         "UserSchemaAttributeEnum"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("const", self.const_.view()),
-                1usize => ("title", self.title.view()),
+                0usize => ("const", &self.const_),
+                1usize => ("title", &self.title),
                 _ => return None,
             },
         )
@@ -276,12 +275,12 @@ impl Object for UserSchemaAttributeItems {
     fn type_name(&self) -> &'static str {
         "UserSchemaAttributeItems"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("enum", self.enum_.view()),
-                1usize => ("oneOf", self.one_of.view()),
-                2usize => ("type", self.type_.view()),
+                0usize => ("enum", &self.enum_),
+                1usize => ("oneOf", &self.one_of),
+                2usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -323,11 +322,11 @@ impl Object for UserSchemaAttributeMaster {
     fn type_name(&self) -> &'static str {
         "UserSchemaAttributeMaster"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("priority", self.priority.view()),
-                1usize => ("type", self.type_.view()),
+                0usize => ("priority", &self.priority),
+                1usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -368,11 +367,11 @@ impl Object for UserSchemaAttributeMasterPriority {
     fn type_name(&self) -> &'static str {
         "UserSchemaAttributeMasterPriority"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("type", self.type_.view()),
-                1usize => ("value", self.value.view()),
+                0usize => ("type", &self.type_),
+                1usize => ("value", &self.value),
                 _ => return None,
             },
         )
@@ -450,11 +449,11 @@ impl Object for UserSchemaAttributePermission {
     fn type_name(&self) -> &'static str {
         "UserSchemaAttributePermission"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("action", self.action.view()),
-                1usize => ("principal", self.principal.view()),
+                0usize => ("action", &self.action),
+                1usize => ("principal", &self.principal),
                 _ => return None,
             },
         )
@@ -618,13 +617,13 @@ impl Object for UserSchemaBase {
     fn type_name(&self) -> &'static str {
         "UserSchemaBase"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("id", self.id.view()),
-                1usize => ("properties", self.properties.view()),
-                2usize => ("required", self.required.view()),
-                3usize => ("type", self.type_.view()),
+                0usize => ("id", &self.id),
+                1usize => ("properties", &self.properties),
+                2usize => ("required", &self.required),
+                3usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -725,40 +724,40 @@ impl Object for UserSchemaBaseProperties {
     fn type_name(&self) -> &'static str {
         "UserSchemaBaseProperties"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("city", self.city.view()),
-                1usize => ("costCenter", self.cost_center.view()),
-                2usize => ("countryCode", self.country_code.view()),
-                3usize => ("department", self.department.view()),
-                4usize => ("displayName", self.display_name.view()),
-                5usize => ("division", self.division.view()),
-                6usize => ("email", self.email.view()),
-                7usize => ("employeeNumber", self.employee_number.view()),
-                8usize => ("firstName", self.first_name.view()),
-                9usize => ("honorificPrefix", self.honorific_prefix.view()),
-                10usize => ("honorificSuffix", self.honorific_suffix.view()),
-                11usize => ("lastName", self.last_name.view()),
-                12usize => ("locale", self.locale.view()),
-                13usize => ("login", self.login.view()),
-                14usize => ("manager", self.manager.view()),
-                15usize => ("managerId", self.manager_id.view()),
-                16usize => ("middleName", self.middle_name.view()),
-                17usize => ("mobilePhone", self.mobile_phone.view()),
-                18usize => ("nickName", self.nick_name.view()),
-                19usize => ("organization", self.organization.view()),
-                20usize => ("postalAddress", self.postal_address.view()),
-                21usize => ("preferredLanguage", self.preferred_language.view()),
-                22usize => ("primaryPhone", self.primary_phone.view()),
-                23usize => ("profileUrl", self.profile_url.view()),
-                24usize => ("secondEmail", self.second_email.view()),
-                25usize => ("state", self.state.view()),
-                26usize => ("streetAddress", self.street_address.view()),
-                27usize => ("timezone", self.timezone.view()),
-                28usize => ("title", self.title.view()),
-                29usize => ("userType", self.user_type.view()),
-                30usize => ("zipCode", self.zip_code.view()),
+                0usize => ("city", &self.city),
+                1usize => ("costCenter", &self.cost_center),
+                2usize => ("countryCode", &self.country_code),
+                3usize => ("department", &self.department),
+                4usize => ("displayName", &self.display_name),
+                5usize => ("division", &self.division),
+                6usize => ("email", &self.email),
+                7usize => ("employeeNumber", &self.employee_number),
+                8usize => ("firstName", &self.first_name),
+                9usize => ("honorificPrefix", &self.honorific_prefix),
+                10usize => ("honorificSuffix", &self.honorific_suffix),
+                11usize => ("lastName", &self.last_name),
+                12usize => ("locale", &self.locale),
+                13usize => ("login", &self.login),
+                14usize => ("manager", &self.manager),
+                15usize => ("managerId", &self.manager_id),
+                16usize => ("middleName", &self.middle_name),
+                17usize => ("mobilePhone", &self.mobile_phone),
+                18usize => ("nickName", &self.nick_name),
+                19usize => ("organization", &self.organization),
+                20usize => ("postalAddress", &self.postal_address),
+                21usize => ("preferredLanguage", &self.preferred_language),
+                22usize => ("primaryPhone", &self.primary_phone),
+                23usize => ("profileUrl", &self.profile_url),
+                24usize => ("secondEmail", &self.second_email),
+                25usize => ("state", &self.state),
+                26usize => ("streetAddress", &self.street_address),
+                27usize => ("timezone", &self.timezone),
+                28usize => ("title", &self.title),
+                29usize => ("userType", &self.user_type),
+                30usize => ("zipCode", &self.zip_code),
                 _ => return None,
             },
         )
@@ -828,11 +827,11 @@ impl Object for UserSchemaDefinitions {
     fn type_name(&self) -> &'static str {
         "UserSchemaDefinitions"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("base", self.base.view()),
-                1usize => ("custom", self.custom.view()),
+                0usize => ("base", &self.base),
+                1usize => ("custom", &self.custom),
                 _ => return None,
             },
         )
@@ -871,10 +870,10 @@ impl Object for UserSchemaProperties {
     fn type_name(&self) -> &'static str {
         "UserSchemaProperties"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("profile", self.profile.view()),
+                0usize => ("profile", &self.profile),
                 _ => return None,
             },
         )
@@ -912,10 +911,10 @@ impl Object for UserSchemaPropertiesProfile {
     fn type_name(&self) -> &'static str {
         "UserSchemaPropertiesProfile"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("allOf", self.all_of.view()),
+                0usize => ("allOf", &self.all_of),
                 _ => return None,
             },
         )
@@ -953,10 +952,10 @@ impl Object for UserSchemaPropertiesProfileItem {
     fn type_name(&self) -> &'static str {
         "UserSchemaPropertiesProfileItem"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("$ref", self.ref_.view()),
+                0usize => ("$ref", &self.ref_),
                 _ => return None,
             },
         )
@@ -1002,13 +1001,13 @@ impl Object for UserSchemaPublic {
     fn type_name(&self) -> &'static str {
         "UserSchemaPublic"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("id", self.id.view()),
-                1usize => ("properties", self.properties.view()),
-                2usize => ("required", self.required.view()),
-                3usize => ("type", self.type_.view()),
+                0usize => ("id", &self.id),
+                1usize => ("properties", &self.properties),
+                2usize => ("required", &self.required),
+                3usize => ("type", &self.type_),
                 _ => return None,
             },
         )

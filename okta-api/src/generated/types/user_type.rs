@@ -7,8 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{Choice, Links, Object, Slot, View, object, open_enum, profile::profile},
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `UserType`.
 #[derive(Clone, Default, PartialEq)]
@@ -57,19 +56,19 @@ impl Object for UserType {
     fn type_name(&self) -> &'static str {
         "UserType"
     }
-    fn property(&self, index: usize) -> Option<(&'static str, View<'_>)> {
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("created", self.created.view()),
-                1usize => ("createdBy", self.created_by.view()),
-                2usize => ("default", self.default.view()),
-                3usize => ("description", self.description.view()),
-                4usize => ("displayName", self.display_name.view()),
-                5usize => ("id", self.id.view()),
-                6usize => ("lastUpdated", self.last_updated.view()),
-                7usize => ("lastUpdatedBy", self.last_updated_by.view()),
-                8usize => ("_links", self.links.view()),
-                9usize => ("name", self.name.view()),
+                0usize => ("created", &self.created),
+                1usize => ("createdBy", &self.created_by),
+                2usize => ("default", &self.default),
+                3usize => ("description", &self.description),
+                4usize => ("displayName", &self.display_name),
+                5usize => ("id", &self.id),
+                6usize => ("lastUpdated", &self.last_updated),
+                7usize => ("lastUpdatedBy", &self.last_updated_by),
+                8usize => ("_links", &self.links),
+                9usize => ("name", &self.name),
                 _ => return None,
             },
         )
