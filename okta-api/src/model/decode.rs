@@ -1,18 +1,14 @@
 //! From bytes to a type and back, compiled once for each type of a request or response.
 
-use std::{fmt, marker::PhantomData};
+use std::fmt;
 
 use serde::{
     Deserialize, Deserializer, Serialize,
-    de::{DeserializeOwned, SeqAccess, Visitor},
+    de::{DeserializeSeed, SeqAccess, Visitor},
 };
 use serde_json::{Value, value::RawValue};
 
-use super::{
-    Map, mismatch,
-    object::{Resource, blank, root},
-    schema::Schema,
-};
+use super::{Map, mismatch, object::Resource, read::Root, reflect::Container, schema::Schema};
 
 /// A type that a response decodes to.
 pub(crate) trait Decode: Sized {
@@ -67,31 +63,30 @@ pub struct BadItem {
     pub raw: String,
 }
 
+/// What a body is read into. Not generic, so that a type costs next to no code.
+trait Target {
+    /// Reads a body; what an earlier reading left is dropped.
+    fn read(&mut self, json: &mut Json<'_>) -> Result<(), serde_json::Error>;
+}
+
+type Json<'a> = serde_json::Deserializer<serde_json::de::StrRead<'a>>;
+
 /// Decodes a body and tells, in the log, where it is not as described.
 ///
 /// The body is checked to be UTF-8 as a whole, which is much faster than string by
 /// string.
-fn decode<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T, DecodeError> {
-    let mut value = None;
-    read(body, &mut |text| {
-        value = Some(serde_json::from_str(text)?);
-        Ok(())
-    })?;
-    value.ok_or_else(|| DecodeError {
-        path: "$".into(),
-        reason: "nothing was read".into(),
-    })
-}
-
-/// Not generic, so that a type costs one call.
-fn read<'a>(
-    body: &'a [u8],
-    read: &mut dyn FnMut(&'a str) -> Result<(), serde_json::Error>,
-) -> Result<(), DecodeError> {
+fn decode(body: &[u8], target: &mut dyn Target) -> Result<(), DecodeError> {
     let text = text(body)?;
-    let (result, mismatches) = mismatch::counted(|| read(text));
+    let mut read = || {
+        let mut json = Json::from_str(text);
+        target.read(&mut json)?;
+        json.end()
+    };
+    let (result, mismatches) = mismatch::counted(&mut read);
     if mismatches > 0 {
-        report(mismatches, mismatch::strictly(|| read(text)).err());
+        report(mismatches, mismatch::strictly(&mut read).err());
+        // Reading strictly stopped half-way.
+        let _ = mismatch::counted(read);
     }
     result.map_err(explain)
 }
@@ -126,91 +121,136 @@ fn explain((error, path): (serde_json::Error, String)) -> DecodeError {
 
 impl<T: Resource> Decode for T {
     fn from_body(body: &[u8]) -> Result<Self, DecodeError> {
-        decode(body)
+        let mut value = Self::blank();
+        decode(body, &mut value)?;
+        Ok(value)
+    }
+}
+
+impl<T: Resource> Target for T {
+    fn read(&mut self, json: &mut Json<'_>) -> Result<(), serde_json::Error> {
+        *self = Self::blank();
+        self.root().deserialize(json)
     }
 }
 
 impl<T: Resource> Decode for Vec<T> {
     fn from_body(body: &[u8]) -> Result<Self, DecodeError> {
-        decode(body).map(|List(items)| items)
+        let mut items = Self::new();
+        decode(body, &mut items)?;
+        Ok(items)
+    }
+}
+
+impl<T: Resource> Target for Vec<T> {
+    fn read(&mut self, json: &mut Json<'_>) -> Result<(), serde_json::Error> {
+        self.clear();
+        json.deserialize_seq(ListVisitor(self))
     }
 }
 
 /// A list whose elements are read where they stay: they are large.
-struct List<T>(Vec<T>);
+trait Growing {
+    /// Appends an empty element, to be read.
+    fn grow(&mut self) -> Root<'_>;
 
-impl<'de, T: Resource> Deserialize<'de> for List<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_seq(ListVisitor(PhantomData))
+    /// Takes the last element off again.
+    fn shrink(&mut self);
+}
+
+impl<T: Resource> Growing for Vec<T> {
+    fn grow(&mut self) -> Root<'_> {
+        let index = self.len();
+        self.push(T::blank());
+        self[index].root()
+    }
+
+    fn shrink(&mut self) {
+        self.pop();
     }
 }
 
-struct ListVisitor<T>(PhantomData<T>);
+struct ListVisitor<'a>(&'a mut dyn Growing);
 
-impl<'de, T: Resource> Visitor<'de> for ListVisitor<T> {
-    type Value = List<T>;
+impl<'de> Visitor<'de> for ListVisitor<'_> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a list")
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<List<T>, A::Error> {
-        let mut items = Vec::new();
-        loop {
-            let index = items.len();
-            items.push(blank::<T, A::Error>()?);
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        let items = self.0;
+        for index in 0.. {
             let read = seq
-                .next_element_seed(root(&mut items[index])?)
+                .next_element_seed(items.grow())
                 .inspect_err(|_| mismatch::inside(index))?;
             if read.is_none() {
-                items.pop();
-                return Ok(List(items));
+                items.shrink();
+                break;
             }
         }
+        Ok(())
     }
 }
 
 impl<T: Resource> DecodeList for T {
     fn list_from_body(body: &[u8]) -> Result<Listed<Self>, DecodeError> {
-        match decode(body) {
-            Ok(List(values)) => Ok(Listed {
-                values,
-                bad: Vec::new(),
-            }),
-            Err(_) => one_by_one(body),
-        }
+        let mut values = Vec::new();
+        let bad = match decode(body, &mut values) {
+            Ok(()) => Vec::new(),
+            Err(_) => {
+                values.clear();
+                one_by_one(body, &mut values)?
+            }
+        };
+        Ok(Listed { values, bad })
     }
 }
 
 impl DecodeList for Value {
     fn list_from_body(body: &[u8]) -> Result<Listed<Self>, DecodeError> {
         Ok(Listed {
-            values: decode(body)?,
+            values: free_form(body)?,
             bad: Vec::new(),
         })
     }
 }
 
+/// Decodes JSON that is not a resource.
+fn free_form<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T, DecodeError> {
+    serde_json::from_str(text(body)?).map_err(|error| explain((error, "$".into())))
+}
+
 /// Decodes the elements of a list of which at least one does not decode.
 #[cold]
-fn one_by_one<T: DeserializeOwned>(body: &[u8]) -> Result<Listed<T>, DecodeError> {
-    let raw_items: Vec<&RawValue> = decode(body)?;
-    let mut listed = Listed {
-        values: Vec::new(),
-        bad: Vec::new(),
-    };
+fn one_by_one(body: &[u8], values: &mut dyn Growing) -> Result<Vec<BadItem>, DecodeError> {
+    struct Element<'a>(Option<Root<'a>>);
+
+    impl Target for Element<'_> {
+        fn read(&mut self, json: &mut Json<'_>) -> Result<(), serde_json::Error> {
+            match self.0.take() {
+                Some(root) => root.deserialize(json),
+                None => Ok(()),
+            }
+        }
+    }
+
+    let raw_items: Vec<&RawValue> = free_form(body)?;
+    let mut bad = Vec::new();
     for (index, raw) in raw_items.into_iter().enumerate() {
-        match decode(raw.get().as_bytes()) {
-            Ok(value) => listed.values.push(value),
-            Err(error) => listed.bad.push(BadItem {
+        let root = values.grow();
+        if let Err(error) = decode(raw.get().as_bytes(), &mut Element(Some(root))) {
+            values.shrink();
+            bad.push(BadItem {
                 index,
                 path: format!("$[{index}]{}", error.path.trim_start_matches('$')),
                 reason: error.reason,
                 raw: raw.get().to_owned(),
-            }),
+            });
         }
     }
-    Ok(listed)
+    Ok(bad)
 }
 
 /// Text that is not JSON: XML, for example.
@@ -225,12 +265,23 @@ impl Decode for Value {
     fn from_body(body: &[u8]) -> Result<Self, DecodeError> {
         match body {
             [] => Ok(Self::Null),
-            body => decode(body),
+            body => free_form(body),
         }
     }
 }
 
-impl<V: Schema> Resource for Map<V> {}
+impl<V: Schema> Resource for Map<V> {
+    fn blank() -> Self {
+        Self::new()
+    }
+
+    fn root(&mut self) -> Root<'_> {
+        Root {
+            container: Container::Map(self),
+            expected: Self::EXPECTED,
+        }
+    }
+}
 
 /// The answer of an operation for which Okta describes no body.
 ///
@@ -247,7 +298,7 @@ impl Decode for NoContent {
         Ok(Self {
             body: match body {
                 [] => None,
-                body => Some(decode(body)?),
+                body => Some(free_form(body)?),
             },
         })
     }

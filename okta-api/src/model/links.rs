@@ -61,7 +61,7 @@ pub struct Link {
 }
 
 impl Link {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -113,7 +113,7 @@ pub struct LinkHints {
 }
 
 impl LinkHints {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }

@@ -27,5 +27,6 @@ pub use links::{Link, LinkHints, LinkTarget, Links};
 pub use map::Map;
 pub(crate) use object::{Resource, deserialize, object};
 pub(crate) use open_enum::open_enum;
+pub(crate) use read::Root;
 pub(crate) use reflect::{Choice, Container, Kind, Object, Scalar, Slot, View};
 pub(crate) use schema::{Schema, debug};

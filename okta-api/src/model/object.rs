@@ -5,17 +5,13 @@ use serde::{
     de::{DeserializeOwned, DeserializeSeed},
 };
 
-use super::{
-    read::Root,
-    reflect::{Container, Kind},
-    schema::Schema,
-};
+use super::{read::Root, schema::Schema};
 
 /// Implements the traits of a generated object. `choice` is for the resources whose type
 /// their discriminators tell.
 macro_rules! object {
     ($name:ident) => {
-        $crate::model::object!($name, Object, Self::blank());
+        $crate::model::object!($name, Object, Self::nothing());
     };
     ($name:ident, choice) => {
         $crate::model::object!($name, Choice, Self::default());
@@ -37,7 +33,18 @@ macro_rules! object {
             }
         }
 
-        impl $crate::model::Resource for $name {}
+        impl $crate::model::Resource for $name {
+            fn blank() -> Self {
+                $empty
+            }
+
+            fn root(&mut self) -> $crate::model::Root<'_> {
+                $crate::model::Root {
+                    container: $crate::model::Container::$container(self),
+                    expected: <Self as $crate::model::Schema>::EXPECTED,
+                }
+            }
+        }
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -61,27 +68,19 @@ macro_rules! object {
 pub(crate) use object;
 
 /// A type that is a JSON object, and so can be a body or an element of a list.
-pub trait Resource: Schema + DeserializeOwned {}
+pub trait Resource: Schema + DeserializeOwned {
+    /// A value without any property, not even one that tells the type.
+    fn blank() -> Self;
 
-/// Reads an object or a map where nothing else is possible.
-pub(crate) fn deserialize<'de, T: Schema, D: Deserializer<'de>>(
+    /// Where a value is read into.
+    fn root(&mut self) -> Root<'_>;
+}
+
+/// Reads a resource.
+pub(crate) fn deserialize<'de, T: Resource, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
-    let mut value = blank::<T, D::Error>()?;
-    root(&mut value)?.deserialize(deserializer)?;
+    let mut value = T::blank();
+    value.root().deserialize(deserializer)?;
     Ok(value)
-}
-
-/// An empty value of a type that is an object or a map.
-pub(super) fn blank<T: Schema, E: serde::de::Error>() -> Result<T, E> {
-    T::empty(Kind::Object).ok_or_else(|| E::custom(T::EXPECTED))
-}
-
-/// Where such a value is read into.
-pub(super) fn root<T: Schema, E: serde::de::Error>(value: &mut T) -> Result<Root<'_>, E> {
-    let container: Option<Container<'_>> = value.container();
-    Ok(Root {
-        container: container.ok_or_else(|| E::custom(T::EXPECTED))?,
-        expected: T::EXPECTED,
-    })
 }

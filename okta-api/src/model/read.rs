@@ -237,9 +237,9 @@ fn read_entries<'de, A: MapAccess<'de>>(
 }
 
 /// Reads a resource where nothing else is possible: an element of a list, a whole body.
-pub(super) struct Root<'a> {
-    pub(super) container: Container<'a>,
-    pub(super) expected: &'static str,
+pub struct Root<'a> {
+    pub(crate) container: Container<'a>,
+    pub(crate) expected: &'static str,
 }
 
 impl<'de> DeserializeSeed<'de> for Root<'_> {

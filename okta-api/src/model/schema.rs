@@ -61,13 +61,13 @@ impl<T: Schema> Slot for Field<T> {
     }
 
     fn put_null(&mut self) {
-        *self = Self::Null;
+        self.put(Self::Null);
     }
 
     fn put_scalar(&mut self, scalar: Scalar<'_>) -> bool {
         match T::from_scalar(scalar) {
             Some(value) => {
-                *self = Self::Value(value);
+                self.put(Self::Value(value));
                 true
             }
             None => false,
@@ -77,7 +77,7 @@ impl<T: Schema> Slot for Field<T> {
     fn put_json(&mut self, value: Value) -> Result<(), Value> {
         match T::from_json(value) {
             Ok(value) => {
-                *self = Self::Value(value);
+                self.put(Self::Value(value));
                 Ok(())
             }
             Err(value) => Err(value),
@@ -85,12 +85,20 @@ impl<T: Schema> Slot for Field<T> {
     }
 
     fn put_other(&mut self, value: Value) {
-        *self = Self::Other(value);
+        self.put(Self::Other(value));
     }
 
     fn open(&mut self, kind: Kind) -> Option<Container<'_>> {
-        *self = Self::Value(T::empty(kind)?);
+        self.put(Self::Value(T::empty(kind)?));
         self.as_mut()?.container()
+    }
+}
+
+impl<T: Schema> Field<T> {
+    /// Not inlined: it drops what was there, and dropping a resource is a lot of code.
+    #[inline(never)]
+    fn put(&mut self, value: Self) {
+        *self = value;
     }
 }
 

@@ -96,7 +96,7 @@ pub fn emit(doc: &TokenStream, name: &Ident, object: &Object) -> TokenStream {
 fn defaults(name: &Ident, object: &Object) -> (TokenStream, TokenStream, TokenStream) {
     if object.discriminators.is_empty() {
         let blank = quote! {
-            fn blank() -> Self {
+            fn nothing() -> Self {
                 Self::default()
             }
         };
@@ -134,7 +134,7 @@ fn defaults(name: &Ident, object: &Object) -> (TokenStream, TokenStream, TokenSt
         }
     };
     let blank = quote! {
-        fn blank() -> Self {
+        fn nothing() -> Self {
             Self { #(#dropped)* ..Self::default() }
         }
     };

@@ -66,7 +66,7 @@ pub fn emit(doc: &TokenStream, name: &Ident, choice: &Polymorphic) -> TokenStrea
                     Some(value) => quote!(Some(#value)),
                     None => quote!(_),
                 });
-                quote!((#(#patterns,)*) => Self::#variant(Box::new(#ty::blank())),)
+                quote!((#(#patterns,)*) => Self::#variant(Box::new(#ty::nothing())),)
             })
         });
     let found = (0..discriminators.len()).map(|index| quote!(value(#index),));

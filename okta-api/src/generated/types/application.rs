@@ -20,7 +20,7 @@ pub struct AcsEndpoint {
     pub additional_properties: Map<Value>,
 }
 impl AcsEndpoint {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -109,7 +109,7 @@ pub struct AppUser {
     pub additional_properties: Map<Value>,
 }
 impl AppUser {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -178,7 +178,7 @@ pub struct AppUserCredentials {
     pub additional_properties: Map<Value>,
 }
 impl AppUserCredentials {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -221,7 +221,7 @@ pub struct AppUserPasswordCredential {
     pub additional_properties: Map<Value>,
 }
 impl AppUserPasswordCredential {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -854,41 +854,41 @@ impl Choice for Application {
         let value = |index: usize| values.get(index).and_then(Option::as_deref);
         *self = match (value(0usize), value(1usize)) {
             (Some("AUTO_LOGIN"), _) => {
-                Self::AutoLogin(Box::new(AutoLoginApplication::blank()))
+                Self::AutoLogin(Box::new(AutoLoginApplication::nothing()))
             }
             (Some("BASIC_AUTH"), _) => {
-                Self::BasicAuth(Box::new(BasicAuthApplication::blank()))
+                Self::BasicAuth(Box::new(BasicAuthApplication::nothing()))
             }
             (Some("BOOKMARK"), _) => {
-                Self::Bookmark(Box::new(BookmarkApplication::blank()))
+                Self::Bookmark(Box::new(BookmarkApplication::nothing()))
             }
             (Some("BROWSER_PLUGIN"), Some("template_swa")) => {
-                Self::Swa(Box::new(SwaApplication::blank()))
+                Self::Swa(Box::new(SwaApplication::nothing()))
             }
             (Some("BROWSER_PLUGIN"), Some("template_swa3field")) => {
-                Self::SwaThreeField(Box::new(SwaThreeFieldApplication::blank()))
+                Self::SwaThreeField(Box::new(SwaThreeFieldApplication::nothing()))
             }
             (Some("BROWSER_PLUGIN"), _) => {
-                Self::BrowserPlugin(Box::new(BrowserPluginApplication::blank()))
+                Self::BrowserPlugin(Box::new(BrowserPluginApplication::nothing()))
             }
             (Some("OPENID_CONNECT"), _) => {
-                Self::OpenIdConnect(Box::new(OpenIdConnectApplication::blank()))
+                Self::OpenIdConnect(Box::new(OpenIdConnectApplication::nothing()))
             }
             (Some("SAML_1_1"), Some("okta_org2org")) => {
-                Self::Org2Org(Box::new(Org2OrgApplication::blank()))
+                Self::Org2Org(Box::new(Org2OrgApplication::nothing()))
             }
             (Some("SAML_2_0"), Some("okta_org2org")) => {
-                Self::Org2Org(Box::new(Org2OrgApplication::blank()))
+                Self::Org2Org(Box::new(Org2OrgApplication::nothing()))
             }
-            (Some("SAML_1_1"), _) => Self::Saml(Box::new(SamlApplication::blank())),
-            (Some("SAML_2_0"), _) => Self::Saml(Box::new(SamlApplication::blank())),
+            (Some("SAML_1_1"), _) => Self::Saml(Box::new(SamlApplication::nothing())),
+            (Some("SAML_2_0"), _) => Self::Saml(Box::new(SamlApplication::nothing())),
             (Some("SECURE_PASSWORD_STORE"), _) => {
                 Self::SecurePasswordStore(
-                    Box::new(SecurePasswordStoreApplication::blank()),
+                    Box::new(SecurePasswordStoreApplication::nothing()),
                 )
             }
             (Some("WS_FEDERATION"), _) => {
-                Self::WsFederation(Box::new(WsFederationApplication::blank()))
+                Self::WsFederation(Box::new(WsFederationApplication::nothing()))
             }
             _ => Self::default(),
         };
@@ -969,7 +969,7 @@ pub struct ApplicationAccessibility {
     pub additional_properties: Map<Value>,
 }
 impl ApplicationAccessibility {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -1058,7 +1058,7 @@ pub struct ApplicationBase {
     pub additional_properties: Map<Value>,
 }
 impl ApplicationBase {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -1131,7 +1131,7 @@ pub struct ApplicationCredentials {
     pub additional_properties: Map<Value>,
 }
 impl ApplicationCredentials {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -1182,7 +1182,7 @@ pub struct ApplicationCredentialsOAuthClient {
     pub additional_properties: Map<Value>,
 }
 impl ApplicationCredentialsOAuthClient {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -1299,7 +1299,7 @@ pub struct ApplicationCredentialsSigning {
     pub additional_properties: Map<Value>,
 }
 impl ApplicationCredentialsSigning {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -1354,7 +1354,7 @@ pub struct ApplicationCredentialsUsernameTemplate {
     pub additional_properties: Map<Value>,
 }
 impl ApplicationCredentialsUsernameTemplate {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -1411,7 +1411,7 @@ pub struct ApplicationFeature {
     pub additional_properties: Map<Value>,
 }
 impl ApplicationFeature {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -1478,7 +1478,7 @@ pub struct ApplicationGroupAssignment {
     pub additional_properties: Map<Value>,
 }
 impl ApplicationGroupAssignment {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -1529,7 +1529,7 @@ pub struct ApplicationLicensing {
     pub additional_properties: Map<Value>,
 }
 impl ApplicationLicensing {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -1578,7 +1578,7 @@ pub struct ApplicationSettings {
     pub additional_properties: Map<Value>,
 }
 impl ApplicationSettings {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -1639,7 +1639,7 @@ pub struct ApplicationSettingsApplication {
     pub additional_properties: Map<Value>,
 }
 impl ApplicationSettingsApplication {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -1694,7 +1694,7 @@ pub struct ApplicationSettingsNotes {
     pub additional_properties: Map<Value>,
 }
 impl ApplicationSettingsNotes {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -1737,7 +1737,7 @@ pub struct ApplicationSettingsNotifications {
     pub additional_properties: Map<Value>,
 }
 impl ApplicationSettingsNotifications {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -1782,7 +1782,7 @@ pub struct ApplicationSettingsNotificationsVpn {
     pub additional_properties: Map<Value>,
 }
 impl ApplicationSettingsNotificationsVpn {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -1831,7 +1831,7 @@ pub struct ApplicationSettingsNotificationsVpnNetwork {
     pub additional_properties: Map<Value>,
 }
 impl ApplicationSettingsNotificationsVpnNetwork {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -1990,7 +1990,7 @@ pub struct ApplicationVisibility {
     pub additional_properties: Map<Value>,
 }
 impl ApplicationVisibility {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -2039,7 +2039,7 @@ pub struct ApplicationVisibilityHide {
     pub additional_properties: Map<Value>,
 }
 impl ApplicationVisibilityHide {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -2082,7 +2082,7 @@ pub struct AuthorizationServerCredentials {
     pub additional_properties: Map<Value>,
 }
 impl AuthorizationServerCredentials {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -2191,7 +2191,7 @@ impl Default for AutoLoginApplication {
     }
 }
 impl AutoLoginApplication {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self {
             sign_on_mode: Field::Absent,
             ..Self::default()
@@ -2275,7 +2275,7 @@ pub struct AutoLoginApplicationSettings {
     pub additional_properties: Map<Value>,
 }
 impl AutoLoginApplicationSettings {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -2328,7 +2328,7 @@ pub struct AutoLoginApplicationSettingsSignOn {
     pub additional_properties: Map<Value>,
 }
 impl AutoLoginApplicationSettingsSignOn {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -2379,7 +2379,7 @@ pub struct BasicApplicationSettings {
     pub additional_properties: Map<Value>,
 }
 impl BasicApplicationSettings {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -2442,7 +2442,7 @@ pub struct BasicApplicationSettingsApplication {
     pub additional_properties: Map<Value>,
 }
 impl BasicApplicationSettingsApplication {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -2565,7 +2565,7 @@ impl Default for BasicAuthApplication {
     }
 }
 impl BasicAuthApplication {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self {
             sign_on_mode: Field::Absent,
             ..Self::default()
@@ -2707,7 +2707,7 @@ impl Default for BookmarkApplication {
     }
 }
 impl BookmarkApplication {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self {
             sign_on_mode: Field::Absent,
             ..Self::default()
@@ -2789,7 +2789,7 @@ pub struct BookmarkApplicationSettings {
     pub additional_properties: Map<Value>,
 }
 impl BookmarkApplicationSettings {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -2852,7 +2852,7 @@ pub struct BookmarkApplicationSettingsApplication {
     pub additional_properties: Map<Value>,
 }
 impl BookmarkApplicationSettingsApplication {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -2973,7 +2973,7 @@ impl Default for BrowserPluginApplication {
     }
 }
 impl BrowserPluginApplication {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self {
             sign_on_mode: Field::Absent,
             ..Self::default()
@@ -3047,7 +3047,7 @@ pub struct CapabilitiesCreateObject {
     pub additional_properties: Map<Value>,
 }
 impl CapabilitiesCreateObject {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -3090,7 +3090,7 @@ pub struct CapabilitiesObject {
     pub additional_properties: Map<Value>,
 }
 impl CapabilitiesObject {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -3137,7 +3137,7 @@ pub struct CapabilitiesUpdateObject {
     pub additional_properties: Map<Value>,
 }
 impl CapabilitiesUpdateObject {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -3235,7 +3235,7 @@ pub struct ClientSecret {
     pub additional_properties: Map<Value>,
 }
 impl ClientSecret {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -3291,7 +3291,7 @@ pub struct ClientSecretMetadata {
     pub additional_properties: Map<Value>,
 }
 impl ClientSecretMetadata {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -3382,7 +3382,7 @@ pub struct Csr {
     pub additional_properties: Map<Value>,
 }
 impl Csr {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -3431,7 +3431,7 @@ pub struct CsrMetadata {
     pub additional_properties: Map<Value>,
 }
 impl CsrMetadata {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -3484,7 +3484,7 @@ pub struct CsrMetadataSubject {
     pub additional_properties: Map<Value>,
 }
 impl CsrMetadataSubject {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -3535,7 +3535,7 @@ pub struct CsrMetadataSubjectAltNames {
     pub additional_properties: Map<Value>,
 }
 impl CsrMetadataSubjectAltNames {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -3608,7 +3608,7 @@ pub struct JsonWebKey {
     pub additional_properties: Map<Value>,
 }
 impl JsonWebKey {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -3679,7 +3679,7 @@ pub struct JwkUse {
     pub additional_properties: Map<Value>,
 }
 impl JwkUse {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -3749,7 +3749,7 @@ pub struct LifecycleCreateSettingObject {
     pub additional_properties: Map<Value>,
 }
 impl LifecycleCreateSettingObject {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -3790,7 +3790,7 @@ pub struct LifecycleDeactivateSettingObject {
     pub additional_properties: Map<Value>,
 }
 impl LifecycleDeactivateSettingObject {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -3835,7 +3835,7 @@ pub struct OAuth2Actor {
     pub additional_properties: Map<Value>,
 }
 impl OAuth2Actor {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -3902,7 +3902,7 @@ pub struct OAuth2Claim {
     pub additional_properties: Map<Value>,
 }
 impl OAuth2Claim {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -3996,7 +3996,7 @@ pub struct OAuth2ClaimConditions {
     pub additional_properties: Map<Value>,
 }
 impl OAuth2ClaimConditions {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -4171,7 +4171,7 @@ pub struct OAuth2Client {
     pub additional_properties: Map<Value>,
 }
 impl OAuth2Client {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -4254,7 +4254,7 @@ pub struct OAuth2RefreshToken {
     pub additional_properties: Map<Value>,
 }
 impl OAuth2RefreshToken {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -4366,7 +4366,7 @@ pub struct OAuth2Scope {
     pub additional_properties: Map<Value>,
 }
 impl OAuth2Scope {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -4490,7 +4490,7 @@ pub struct OAuth2ScopeConsentGrant {
     pub additional_properties: Map<Value>,
 }
 impl OAuth2ScopeConsentGrant {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -4652,7 +4652,7 @@ pub struct OAuth2ScopesMediationPolicyRuleCondition {
     pub additional_properties: Map<Value>,
 }
 impl OAuth2ScopesMediationPolicyRuleCondition {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -4725,7 +4725,7 @@ pub struct OAuth2Token {
     pub additional_properties: Map<Value>,
 }
 impl OAuth2Token {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -4823,7 +4823,7 @@ pub struct OAuthApplicationCredentials {
     pub additional_properties: Map<Value>,
 }
 impl OAuthApplicationCredentials {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -5095,7 +5095,7 @@ impl Default for OpenIdConnectApplication {
     }
 }
 impl OpenIdConnectApplication {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self {
             sign_on_mode: Field::Absent,
             ..Self::default()
@@ -5204,7 +5204,7 @@ pub struct OpenIdConnectApplicationIdpInitiatedLogin {
     pub additional_properties: Map<Value>,
 }
 impl OpenIdConnectApplicationIdpInitiatedLogin {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -5294,7 +5294,7 @@ pub struct OpenIdConnectApplicationSettings {
     pub additional_properties: Map<Value>,
 }
 impl OpenIdConnectApplicationSettings {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -5375,7 +5375,7 @@ pub struct OpenIdConnectApplicationSettingsClient {
     pub additional_properties: Map<Value>,
 }
 impl OpenIdConnectApplicationSettingsClient {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -5446,7 +5446,7 @@ pub struct OpenIdConnectApplicationSettingsClientKeys {
     pub additional_properties: Map<Value>,
 }
 impl OpenIdConnectApplicationSettingsClientKeys {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -5489,7 +5489,7 @@ pub struct OpenIdConnectApplicationSettingsRefreshToken {
     pub additional_properties: Map<Value>,
 }
 impl OpenIdConnectApplicationSettingsRefreshToken {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -5674,7 +5674,7 @@ impl Default for Org2OrgApplication {
     }
 }
 impl Org2OrgApplication {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self {
             sign_on_mode: Field::Absent,
             name: Field::Absent,
@@ -5759,7 +5759,7 @@ pub struct Org2OrgApplicationSettings {
     pub additional_properties: Map<Value>,
 }
 impl Org2OrgApplicationSettings {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -5826,7 +5826,7 @@ pub struct Org2OrgApplicationSettingsApp {
     pub additional_properties: Map<Value>,
 }
 impl Org2OrgApplicationSettingsApp {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -5887,7 +5887,7 @@ pub struct PasswordSettingObject {
     pub additional_properties: Map<Value>,
 }
 impl PasswordSettingObject {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -5932,7 +5932,7 @@ pub struct ProfileSettingObject {
     pub additional_properties: Map<Value>,
 }
 impl ProfileSettingObject {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -5979,7 +5979,7 @@ pub struct ProvisioningConnection {
     pub additional_properties: Map<Value>,
 }
 impl ProvisioningConnection {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -6059,7 +6059,7 @@ pub struct ProvisioningConnectionProfile {
     pub additional_properties: Map<Value>,
 }
 impl ProvisioningConnectionProfile {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -6105,7 +6105,7 @@ pub struct ProvisioningConnectionRequest {
     pub additional_properties: Map<Value>,
 }
 impl ProvisioningConnectionRequest {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -6249,7 +6249,7 @@ impl Default for SamlApplication {
     }
 }
 impl SamlApplication {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self {
             sign_on_mode: Field::Absent,
             ..Self::default()
@@ -6333,7 +6333,7 @@ pub struct SamlApplicationSettings {
     pub additional_properties: Map<Value>,
 }
 impl SamlApplicationSettings {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -6436,7 +6436,7 @@ pub struct SamlApplicationSettingsSignOn {
     pub additional_properties: Map<Value>,
 }
 impl SamlApplicationSettingsSignOn {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -6543,7 +6543,7 @@ pub struct SamlAttributeStatement {
     pub additional_properties: Map<Value>,
 }
 impl SamlAttributeStatement {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -6604,7 +6604,7 @@ pub struct SchemeApplicationCredentials {
     pub additional_properties: Map<Value>,
 }
 impl SchemeApplicationCredentials {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -6723,7 +6723,7 @@ impl Default for SecurePasswordStoreApplication {
     }
 }
 impl SecurePasswordStoreApplication {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self {
             sign_on_mode: Field::Absent,
             ..Self::default()
@@ -6805,7 +6805,7 @@ pub struct SecurePasswordStoreApplicationSettings {
     pub additional_properties: Map<Value>,
 }
 impl SecurePasswordStoreApplicationSettings {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -6878,7 +6878,7 @@ pub struct SecurePasswordStoreApplicationSettingsApplication {
     pub additional_properties: Map<Value>,
 }
 impl SecurePasswordStoreApplicationSettingsApplication {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -6976,7 +6976,7 @@ pub struct SignOnInlineHook {
     pub additional_properties: Map<Value>,
 }
 impl SignOnInlineHook {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -7021,7 +7021,7 @@ pub struct SingleLogout {
     pub additional_properties: Map<Value>,
 }
 impl SingleLogout {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -7066,7 +7066,7 @@ pub struct SpCertificate {
     pub additional_properties: Map<Value>,
 }
 impl SpCertificate {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -7175,7 +7175,7 @@ impl Default for SwaApplication {
     }
 }
 impl SwaApplication {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self {
             sign_on_mode: Field::Absent,
             name: Field::Absent,
@@ -7258,7 +7258,7 @@ pub struct SwaApplicationSettings {
     pub additional_properties: Map<Value>,
 }
 impl SwaApplicationSettings {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -7323,7 +7323,7 @@ pub struct SwaApplicationSettingsApplication {
     pub additional_properties: Map<Value>,
 }
 impl SwaApplicationSettingsApplication {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -7448,7 +7448,7 @@ impl Default for SwaThreeFieldApplication {
     }
 }
 impl SwaThreeFieldApplication {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self {
             sign_on_mode: Field::Absent,
             name: Field::Absent,
@@ -7531,7 +7531,7 @@ pub struct SwaThreeFieldApplicationSettings {
     pub additional_properties: Map<Value>,
 }
 impl SwaThreeFieldApplicationSettings {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -7604,7 +7604,7 @@ pub struct SwaThreeFieldApplicationSettingsApplication {
     pub additional_properties: Map<Value>,
 }
 impl SwaThreeFieldApplicationSettingsApplication {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -7737,7 +7737,7 @@ impl Default for WsFederationApplication {
     }
 }
 impl WsFederationApplication {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self {
             sign_on_mode: Field::Absent,
             ..Self::default()
@@ -7819,7 +7819,7 @@ pub struct WsFederationApplicationSettings {
     pub additional_properties: Map<Value>,
 }
 impl WsFederationApplicationSettings {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -7904,7 +7904,7 @@ pub struct WsFederationApplicationSettingsApplication {
     pub additional_properties: Map<Value>,
 }
 impl WsFederationApplicationSettingsApplication {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }

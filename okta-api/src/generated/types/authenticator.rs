@@ -85,7 +85,7 @@ pub struct Authenticator {
     pub additional_properties: Map<Value>,
 }
 impl Authenticator {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -146,7 +146,7 @@ pub struct AuthenticatorProvider {
     pub additional_properties: Map<Value>,
 }
 impl AuthenticatorProvider {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -203,7 +203,7 @@ pub struct AuthenticatorProviderConfiguration {
     pub additional_properties: Map<Value>,
 }
 impl AuthenticatorProviderConfiguration {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -261,7 +261,7 @@ pub struct AuthenticatorProviderConfigurationUserNamePlate {
     pub additional_properties: Map<Value>,
 }
 impl AuthenticatorProviderConfigurationUserNamePlate {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -312,7 +312,7 @@ pub struct AuthenticatorSettings {
     pub additional_properties: Map<Value>,
 }
 impl AuthenticatorSettings {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -459,7 +459,7 @@ pub struct ChannelBinding {
     pub additional_properties: Map<Value>,
 }
 impl ChannelBinding {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -502,7 +502,7 @@ pub struct Compliance {
     pub additional_properties: Map<Value>,
 }
 impl Compliance {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }

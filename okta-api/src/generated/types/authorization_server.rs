@@ -79,7 +79,7 @@ pub struct AuthorizationServer {
     pub additional_properties: Map<Value>,
 }
 impl AuthorizationServer {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -187,7 +187,7 @@ pub struct AuthorizationServerCredentialsSigningConfig {
     pub additional_properties: Map<Value>,
 }
 impl AuthorizationServerCredentialsSigningConfig {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -334,7 +334,7 @@ pub struct AuthorizationServerPolicy {
     pub additional_properties: Map<Value>,
 }
 impl AuthorizationServerPolicy {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }

@@ -46,7 +46,7 @@ pub struct AuthorizationServerPolicyRule {
     pub additional_properties: Map<Value>,
 }
 impl AuthorizationServerPolicyRule {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -105,7 +105,7 @@ pub struct AuthorizationServerPolicyRuleActions {
     pub additional_properties: Map<Value>,
 }
 impl AuthorizationServerPolicyRuleActions {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -152,7 +152,7 @@ pub struct AuthorizationServerPolicyRuleConditions {
     pub additional_properties: Map<Value>,
 }
 impl AuthorizationServerPolicyRuleConditions {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -267,7 +267,7 @@ pub struct TokenAuthorizationServerPolicyRuleAction {
     pub additional_properties: Map<Value>,
 }
 impl TokenAuthorizationServerPolicyRuleAction {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -320,7 +320,7 @@ pub struct TokenAuthorizationServerPolicyRuleActionInlineHook {
     pub additional_properties: Map<Value>,
 }
 impl TokenAuthorizationServerPolicyRuleActionInlineHook {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }

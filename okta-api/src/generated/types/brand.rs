@@ -30,7 +30,7 @@ pub struct Brand {
     pub additional_properties: Map<Value>,
 }
 impl Brand {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -203,7 +203,7 @@ pub struct ImageUploadResponse {
     pub additional_properties: Map<Value>,
 }
 impl ImageUploadResponse {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -307,7 +307,7 @@ pub struct Theme {
     pub additional_properties: Map<Value>,
 }
 impl Theme {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -425,7 +425,7 @@ pub struct ThemeResponse {
     pub additional_properties: Map<Value>,
 }
 impl ThemeResponse {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }

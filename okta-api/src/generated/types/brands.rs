@@ -24,7 +24,7 @@ pub struct EmailTemplate {
     pub additional_properties: Map<Value>,
 }
 impl EmailTemplate {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -77,7 +77,7 @@ pub struct EmailTemplateContent {
     pub additional_properties: Map<Value>,
 }
 impl EmailTemplateContent {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -148,7 +148,7 @@ pub struct EmailTemplateCustomization {
     pub additional_properties: Map<Value>,
 }
 impl EmailTemplateCustomization {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -209,7 +209,7 @@ pub struct EmailTemplateCustomizationRequest {
     pub additional_properties: Map<Value>,
 }
 impl EmailTemplateCustomizationRequest {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -256,7 +256,7 @@ pub struct EmailTemplateTestRequest {
     pub additional_properties: Map<Value>,
 }
 impl EmailTemplateTestRequest {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }

@@ -24,7 +24,7 @@ pub struct DnsRecord {
     pub additional_properties: Map<Value>,
 }
 impl DnsRecord {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -116,7 +116,7 @@ pub struct Domain {
     pub additional_properties: Map<Value>,
 }
 impl Domain {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -173,7 +173,7 @@ pub struct DomainCertificate {
     pub additional_properties: Map<Value>,
 }
 impl DomainCertificate {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -227,7 +227,7 @@ pub struct DomainCertificateMetadata {
     pub additional_properties: Map<Value>,
 }
 impl DomainCertificateMetadata {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -334,7 +334,7 @@ pub struct DomainListResponse {
     pub additional_properties: Map<Value>,
 }
 impl DomainListResponse {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }

@@ -44,7 +44,7 @@ pub struct EventHook {
     pub additional_properties: Map<Value>,
 }
 impl EventHook {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -107,7 +107,7 @@ pub struct EventHookChannel {
     pub additional_properties: Map<Value>,
 }
 impl EventHookChannel {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -156,7 +156,7 @@ pub struct EventHookChannelConfig {
     pub additional_properties: Map<Value>,
 }
 impl EventHookChannelConfig {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -205,7 +205,7 @@ pub struct EventHookChannelConfigAuthScheme {
     pub additional_properties: Map<Value>,
 }
 impl EventHookChannelConfigAuthScheme {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -281,7 +281,7 @@ pub struct EventHookChannelConfigHeader {
     pub additional_properties: Map<Value>,
 }
 impl EventHookChannelConfigHeader {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -421,7 +421,7 @@ pub struct EventSubscriptions {
     pub additional_properties: Map<Value>,
 }
 impl EventSubscriptions {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }

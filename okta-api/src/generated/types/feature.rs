@@ -34,7 +34,7 @@ pub struct Feature {
     pub additional_properties: Map<Value>,
 }
 impl Feature {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -89,7 +89,7 @@ pub struct FeatureStage {
     pub additional_properties: Map<Value>,
 }
 impl FeatureStage {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }

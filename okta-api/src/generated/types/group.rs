@@ -48,7 +48,7 @@ pub struct Group {
     pub additional_properties: Map<Value>,
 }
 impl Group {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -107,7 +107,7 @@ pub struct GroupProfile {
     pub additional_properties: Map<Value>,
 }
 impl GroupProfile {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }

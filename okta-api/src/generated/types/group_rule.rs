@@ -38,7 +38,7 @@ pub struct GroupRule {
     pub additional_properties: Map<Value>,
 }
 impl GroupRule {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -93,7 +93,7 @@ pub struct GroupRuleAction {
     pub additional_properties: Map<Value>,
 }
 impl GroupRuleAction {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -136,7 +136,7 @@ pub struct GroupRuleConditions {
     pub additional_properties: Map<Value>,
 }
 impl GroupRuleConditions {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -181,7 +181,7 @@ pub struct GroupRuleExpression {
     pub additional_properties: Map<Value>,
 }
 impl GroupRuleExpression {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -224,7 +224,7 @@ pub struct GroupRuleGroupAssignment {
     pub additional_properties: Map<Value>,
 }
 impl GroupRuleGroupAssignment {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -267,7 +267,7 @@ pub struct GroupRuleGroupCondition {
     pub additional_properties: Map<Value>,
 }
 impl GroupRuleGroupCondition {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -312,7 +312,7 @@ pub struct GroupRulePeopleCondition {
     pub additional_properties: Map<Value>,
 }
 impl GroupRulePeopleCondition {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -394,7 +394,7 @@ pub struct GroupRuleUserCondition {
     pub additional_properties: Map<Value>,
 }
 impl GroupRuleUserCondition {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }

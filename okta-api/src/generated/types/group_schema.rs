@@ -52,7 +52,7 @@ pub struct GroupSchema {
     pub additional_properties: Map<Value>,
 }
 impl GroupSchema {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -145,7 +145,7 @@ pub struct GroupSchemaAttribute {
     pub additional_properties: Map<Value>,
 }
 impl GroupSchemaAttribute {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -226,7 +226,7 @@ pub struct GroupSchemaBase {
     pub additional_properties: Map<Value>,
 }
 impl GroupSchemaBase {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -275,7 +275,7 @@ pub struct GroupSchemaBaseProperties {
     pub additional_properties: Map<Value>,
 }
 impl GroupSchemaBaseProperties {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -326,7 +326,7 @@ pub struct GroupSchemaCustom {
     pub additional_properties: Map<Value>,
 }
 impl GroupSchemaCustom {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -375,7 +375,7 @@ pub struct GroupSchemaDefinitions {
     pub additional_properties: Map<Value>,
 }
 impl GroupSchemaDefinitions {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }

@@ -44,7 +44,7 @@ pub struct IdentityProvider {
     pub additional_properties: Map<Value>,
 }
 impl IdentityProvider {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -121,7 +121,7 @@ pub struct IdentityProviderApplicationUser {
     pub additional_properties: Map<Value>,
 }
 impl IdentityProviderApplicationUser {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -178,7 +178,7 @@ pub struct IdentityProviderCredentials {
     pub additional_properties: Map<Value>,
 }
 impl IdentityProviderCredentials {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -225,7 +225,7 @@ pub struct IdentityProviderCredentialsClient {
     pub additional_properties: Map<Value>,
 }
 impl IdentityProviderCredentialsClient {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -275,7 +275,7 @@ pub struct IdentityProviderCredentialsSigning {
     pub additional_properties: Map<Value>,
 }
 impl IdentityProviderCredentialsSigning {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -331,7 +331,7 @@ pub struct IdentityProviderCredentialsTrust {
     pub additional_properties: Map<Value>,
 }
 impl IdentityProviderCredentialsTrust {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -577,7 +577,7 @@ pub struct Protocol {
     pub additional_properties: Map<Value>,
 }
 impl Protocol {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -632,7 +632,7 @@ pub struct ProtocolAlgorithmType {
     pub additional_properties: Map<Value>,
 }
 impl ProtocolAlgorithmType {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -675,7 +675,7 @@ pub struct ProtocolAlgorithmTypeSignature {
     pub additional_properties: Map<Value>,
 }
 impl ProtocolAlgorithmTypeSignature {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -771,7 +771,7 @@ pub struct ProtocolAlgorithms {
     pub additional_properties: Map<Value>,
 }
 impl ProtocolAlgorithms {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -820,7 +820,7 @@ pub struct ProtocolEndpoint {
     pub additional_properties: Map<Value>,
 }
 impl ProtocolEndpoint {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -947,7 +947,7 @@ pub struct ProtocolEndpoints {
     pub additional_properties: Map<Value>,
 }
 impl ProtocolEndpoints {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -1002,7 +1002,7 @@ pub struct ProtocolRelayState {
     pub additional_properties: Map<Value>,
 }
 impl ProtocolRelayState {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -1076,7 +1076,7 @@ pub struct ProtocolSettings {
     pub additional_properties: Map<Value>,
 }
 impl ProtocolSettings {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -1164,7 +1164,7 @@ pub struct Provisioning {
     pub additional_properties: Map<Value>,
 }
 impl Provisioning {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -1250,7 +1250,7 @@ pub struct ProvisioningConditions {
     pub additional_properties: Map<Value>,
 }
 impl ProvisioningConditions {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -1293,7 +1293,7 @@ pub struct ProvisioningDeprovisionedCondition {
     pub additional_properties: Map<Value>,
 }
 impl ProvisioningDeprovisionedCondition {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -1373,7 +1373,7 @@ pub struct ProvisioningGroups {
     pub additional_properties: Map<Value>,
 }
 impl ProvisioningGroups {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -1461,7 +1461,7 @@ pub struct ProvisioningSuspendedCondition {
     pub additional_properties: Map<Value>,
 }
 impl ProvisioningSuspendedCondition {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -1549,7 +1549,7 @@ pub struct SocialAuthToken {
     pub additional_properties: Map<Value>,
 }
 impl SocialAuthToken {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }

@@ -42,7 +42,7 @@ pub struct InlineHook {
     pub additional_properties: Map<Value>,
 }
 impl InlineHook {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -103,7 +103,7 @@ pub struct InlineHookChannel {
     pub additional_properties: Map<Value>,
 }
 impl InlineHookChannel {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -154,7 +154,7 @@ pub struct InlineHookChannelConfig {
     pub additional_properties: Map<Value>,
 }
 impl InlineHookChannelConfig {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -205,7 +205,7 @@ pub struct InlineHookChannelConfigAuthScheme {
     pub additional_properties: Map<Value>,
 }
 impl InlineHookChannelConfigAuthScheme {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -252,7 +252,7 @@ pub struct InlineHookChannelConfigHeaders {
     pub additional_properties: Map<Value>,
 }
 impl InlineHookChannelConfigHeaders {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -322,7 +322,7 @@ pub struct InlineHookPayload {
     pub additional_properties: Map<Value>,
 }
 impl InlineHookPayload {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -354,7 +354,7 @@ pub struct InlineHookResponse {
     pub additional_properties: Map<Value>,
 }
 impl InlineHookResponse {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -399,7 +399,7 @@ pub struct InlineHookResponseCommandValue {
     pub additional_properties: Map<Value>,
 }
 impl InlineHookResponseCommandValue {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -446,7 +446,7 @@ pub struct InlineHookResponseCommands {
     pub additional_properties: Map<Value>,
 }
 impl InlineHookResponseCommands {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }

@@ -34,7 +34,7 @@ pub struct IonField {
     pub additional_properties: Map<Value>,
 }
 impl IonField {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -109,7 +109,7 @@ pub struct IonForm {
     pub additional_properties: Map<Value>,
 }
 impl IonForm {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }

@@ -24,7 +24,7 @@ pub struct LinkedObject {
     pub additional_properties: Map<Value>,
 }
 impl LinkedObject {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -75,7 +75,7 @@ pub struct LinkedObjectDetails {
     pub additional_properties: Map<Value>,
 }
 impl LinkedObjectDetails {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }

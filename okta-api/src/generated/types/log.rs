@@ -36,7 +36,7 @@ pub struct LogActor {
     pub additional_properties: Map<Value>,
 }
 impl LogActor {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -103,7 +103,7 @@ pub struct LogAuthenticationContext {
     pub additional_properties: Map<Value>,
 }
 impl LogAuthenticationContext {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -230,7 +230,7 @@ pub struct LogClient {
     pub additional_properties: Map<Value>,
 }
 impl LogClient {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -415,7 +415,7 @@ pub struct LogDebugContext {
     pub additional_properties: Map<Value>,
 }
 impl LogDebugContext {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -500,7 +500,7 @@ pub struct LogEvent {
     pub additional_properties: Map<Value>,
 }
 impl LogEvent {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -587,7 +587,7 @@ pub struct LogGeographicalContext {
     pub additional_properties: Map<Value>,
 }
 impl LogGeographicalContext {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -642,7 +642,7 @@ pub struct LogGeolocation {
     pub additional_properties: Map<Value>,
 }
 impl LogGeolocation {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -697,7 +697,7 @@ pub struct LogIpAddress {
     pub additional_properties: Map<Value>,
 }
 impl LogIpAddress {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -750,7 +750,7 @@ pub struct LogIssuer {
     pub additional_properties: Map<Value>,
 }
 impl LogIssuer {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -799,7 +799,7 @@ pub struct LogOutcome {
     pub additional_properties: Map<Value>,
 }
 impl LogOutcome {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -844,7 +844,7 @@ pub struct LogRequest {
     pub additional_properties: Map<Value>,
 }
 impl LogRequest {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -903,7 +903,7 @@ pub struct LogSecurityContext {
     pub additional_properties: Map<Value>,
 }
 impl LogSecurityContext {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -1011,7 +1011,7 @@ pub struct LogTarget {
     pub additional_properties: Map<Value>,
 }
 impl LogTarget {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -1070,7 +1070,7 @@ pub struct LogTransaction {
     pub additional_properties: Map<Value>,
 }
 impl LogTransaction {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -1125,7 +1125,7 @@ pub struct LogUserAgent {
     pub additional_properties: Map<Value>,
 }
 impl LogUserAgent {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }

@@ -52,7 +52,7 @@ pub struct NetworkZone {
     pub additional_properties: Map<Value>,
 }
 impl NetworkZone {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -121,7 +121,7 @@ pub struct NetworkZoneAddress {
     pub additional_properties: Map<Value>,
 }
 impl NetworkZoneAddress {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -199,7 +199,7 @@ pub struct NetworkZoneLocation {
     pub additional_properties: Map<Value>,
 }
 impl NetworkZoneLocation {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }

@@ -53,7 +53,7 @@ pub struct OrgContactTypeObj {
     pub additional_properties: Map<Value>,
 }
 impl OrgContactTypeObj {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -100,7 +100,7 @@ pub struct OrgContactUser {
     pub additional_properties: Map<Value>,
 }
 impl OrgContactUser {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -147,7 +147,7 @@ pub struct OrgOktaCommunicationSetting {
     pub additional_properties: Map<Value>,
 }
 impl OrgOktaCommunicationSetting {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -229,7 +229,7 @@ pub struct OrgOktaSupportSettingsObj {
     pub additional_properties: Map<Value>,
 }
 impl OrgOktaSupportSettingsObj {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -278,7 +278,7 @@ pub struct OrgPreferences {
     pub additional_properties: Map<Value>,
 }
 impl OrgPreferences {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -367,7 +367,7 @@ pub struct OrgSetting {
     pub additional_properties: Map<Value>,
 }
 impl OrgSetting {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -446,7 +446,7 @@ pub struct UserIdString {
     pub additional_properties: Map<Value>,
 }
 impl UserIdString {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }

@@ -70,7 +70,7 @@ impl Default for AccessPolicy {
     }
 }
 impl AccessPolicy {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self {
             type_: Field::Absent,
             ..Self::default()
@@ -140,7 +140,7 @@ pub struct AccessPolicyConstraint {
     pub additional_properties: Map<Value>,
 }
 impl AccessPolicyConstraint {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -187,7 +187,7 @@ pub struct AccessPolicyConstraints {
     pub additional_properties: Map<Value>,
 }
 impl AccessPolicyConstraints {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -276,7 +276,7 @@ impl Default for AccessPolicyRule {
     }
 }
 impl AccessPolicyRule {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self {
             type_: Field::Absent,
             ..Self::default()
@@ -350,7 +350,7 @@ pub struct AccessPolicyRuleActions {
     pub additional_properties: Map<Value>,
 }
 impl AccessPolicyRuleActions {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -405,7 +405,7 @@ pub struct AccessPolicyRuleApplicationSignOn {
     pub additional_properties: Map<Value>,
 }
 impl AccessPolicyRuleApplicationSignOn {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -492,7 +492,7 @@ pub struct AccessPolicyRuleConditions {
     pub additional_properties: Map<Value>,
 }
 impl AccessPolicyRuleConditions {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -577,7 +577,7 @@ pub struct AccessPolicyRuleCustomCondition {
     pub additional_properties: Map<Value>,
 }
 impl AccessPolicyRuleCustomCondition {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -624,7 +624,7 @@ pub struct AppAndInstanceConditionEvaluatorAppOrInstance {
     pub additional_properties: Map<Value>,
 }
 impl AppAndInstanceConditionEvaluatorAppOrInstance {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -704,7 +704,7 @@ pub struct AppAndInstancePolicyRuleCondition {
     pub additional_properties: Map<Value>,
 }
 impl AppAndInstancePolicyRuleCondition {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -749,7 +749,7 @@ pub struct AppInstancePolicyRuleCondition {
     pub additional_properties: Map<Value>,
 }
 impl AppInstancePolicyRuleCondition {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -794,7 +794,7 @@ pub struct BeforeScheduledActionPolicyRuleCondition {
     pub additional_properties: Map<Value>,
 }
 impl BeforeScheduledActionPolicyRuleCondition {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -837,7 +837,7 @@ pub struct ClientPolicyCondition {
     pub additional_properties: Map<Value>,
 }
 impl ClientPolicyCondition {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -878,7 +878,7 @@ pub struct ContextPolicyRuleCondition {
     pub additional_properties: Map<Value>,
 }
 impl ContextPolicyRuleCondition {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -929,7 +929,7 @@ pub struct DeviceAccessPolicyRuleCondition {
     pub additional_properties: Map<Value>,
 }
 impl DeviceAccessPolicyRuleCondition {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -986,7 +986,7 @@ pub struct DevicePolicyRuleCondition {
     pub additional_properties: Map<Value>,
 }
 impl DevicePolicyRuleCondition {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -1037,7 +1037,7 @@ pub struct DevicePolicyRuleConditionPlatform {
     pub additional_properties: Map<Value>,
 }
 impl DevicePolicyRuleConditionPlatform {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -1193,7 +1193,7 @@ pub struct Duration {
     pub additional_properties: Map<Value>,
 }
 impl Duration {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -1236,7 +1236,7 @@ pub struct GrantTypePolicyRuleCondition {
     pub additional_properties: Map<Value>,
 }
 impl GrantTypePolicyRuleCondition {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -1279,7 +1279,7 @@ pub struct GroupCondition {
     pub additional_properties: Map<Value>,
 }
 impl GroupCondition {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -1324,7 +1324,7 @@ pub struct GroupPolicyRuleCondition {
     pub additional_properties: Map<Value>,
 }
 impl GroupPolicyRuleCondition {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -1431,7 +1431,7 @@ impl Default for IdentityProviderPolicy {
     }
 }
 impl IdentityProviderPolicy {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self {
             type_: Field::Absent,
             ..Self::default()
@@ -1507,7 +1507,7 @@ pub struct IdentityProviderPolicyRuleCondition {
     pub additional_properties: Map<Value>,
 }
 impl IdentityProviderPolicyRuleCondition {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -1587,7 +1587,7 @@ pub struct IdpPolicyRuleAction {
     pub additional_properties: Map<Value>,
 }
 impl IdpPolicyRuleAction {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -1632,7 +1632,7 @@ pub struct IdpPolicyRuleActionProvider {
     pub additional_properties: Map<Value>,
 }
 impl IdpPolicyRuleActionProvider {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -1677,7 +1677,7 @@ pub struct InactivityPolicyRuleCondition {
     pub additional_properties: Map<Value>,
 }
 impl InactivityPolicyRuleCondition {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -1724,7 +1724,7 @@ pub struct KnowledgeConstraint {
     pub additional_properties: Map<Value>,
 }
 impl KnowledgeConstraint {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -1773,7 +1773,7 @@ pub struct LifecycleExpirationPolicyRuleCondition {
     pub additional_properties: Map<Value>,
 }
 impl LifecycleExpirationPolicyRuleCondition {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -1820,7 +1820,7 @@ pub struct MdmEnrollmentPolicyRuleCondition {
     pub additional_properties: Map<Value>,
 }
 impl MdmEnrollmentPolicyRuleCondition {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -1951,7 +1951,7 @@ impl Default for MultifactorEnrollmentPolicy {
     }
 }
 impl MultifactorEnrollmentPolicy {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self {
             type_: Field::Absent,
             ..Self::default()
@@ -2023,7 +2023,7 @@ pub struct MultifactorEnrollmentPolicyAuthenticatorSettings {
     pub additional_properties: Map<Value>,
 }
 impl MultifactorEnrollmentPolicyAuthenticatorSettings {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -2068,7 +2068,7 @@ pub struct MultifactorEnrollmentPolicyAuthenticatorSettingsConstraints {
     pub additional_properties: Map<Value>,
 }
 impl MultifactorEnrollmentPolicyAuthenticatorSettingsConstraints {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -2109,7 +2109,7 @@ pub struct MultifactorEnrollmentPolicyAuthenticatorSettingsEnroll {
     pub additional_properties: Map<Value>,
 }
 impl MultifactorEnrollmentPolicyAuthenticatorSettingsEnroll {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -2290,7 +2290,7 @@ pub struct MultifactorEnrollmentPolicySettings {
     pub additional_properties: Map<Value>,
 }
 impl MultifactorEnrollmentPolicySettings {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -2414,7 +2414,7 @@ impl Default for OAuthAuthorizationPolicy {
     }
 }
 impl OAuthAuthorizationPolicy {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self {
             type_: Field::Absent,
             ..Self::default()
@@ -2532,7 +2532,7 @@ impl Default for OktaSignOnPolicy {
     }
 }
 impl OktaSignOnPolicy {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self {
             type_: Field::Absent,
             ..Self::default()
@@ -2638,7 +2638,7 @@ pub struct OktaSignOnPolicyConditions {
     pub additional_properties: Map<Value>,
 }
 impl OktaSignOnPolicyConditions {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -2765,7 +2765,7 @@ impl Default for OktaSignOnPolicyRule {
     }
 }
 impl OktaSignOnPolicyRule {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self {
             type_: Field::Absent,
             ..Self::default()
@@ -2837,7 +2837,7 @@ pub struct OktaSignOnPolicyRuleActions {
     pub additional_properties: Map<Value>,
 }
 impl OktaSignOnPolicyRuleActions {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -2928,7 +2928,7 @@ pub struct OktaSignOnPolicyRuleConditions {
     pub additional_properties: Map<Value>,
 }
 impl OktaSignOnPolicyRuleConditions {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -3023,7 +3023,7 @@ pub struct OktaSignOnPolicyRuleSignonActions {
     pub additional_properties: Map<Value>,
 }
 impl OktaSignOnPolicyRuleSignonActions {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -3154,7 +3154,7 @@ pub struct OktaSignOnPolicyRuleSignonSessionActions {
     pub additional_properties: Map<Value>,
 }
 impl OktaSignOnPolicyRuleSignonSessionActions {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -3201,7 +3201,7 @@ pub struct PasswordDictionary {
     pub additional_properties: Map<Value>,
 }
 impl PasswordDictionary {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -3244,7 +3244,7 @@ pub struct PasswordDictionaryCommon {
     pub additional_properties: Map<Value>,
 }
 impl PasswordDictionaryCommon {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -3287,7 +3287,7 @@ pub struct PasswordExpirationPolicyRuleCondition {
     pub additional_properties: Map<Value>,
 }
 impl PasswordExpirationPolicyRuleCondition {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -3385,7 +3385,7 @@ impl Default for PasswordPolicy {
     }
 }
 impl PasswordPolicy {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self {
             type_: Field::Absent,
             ..Self::default()
@@ -3455,7 +3455,7 @@ pub struct PasswordPolicyAuthenticationProviderCondition {
     pub additional_properties: Map<Value>,
 }
 impl PasswordPolicyAuthenticationProviderCondition {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -3584,7 +3584,7 @@ pub struct PasswordPolicyConditions {
     pub additional_properties: Map<Value>,
 }
 impl PasswordPolicyConditions {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -3665,7 +3665,7 @@ pub struct PasswordPolicyDelegationSettings {
     pub additional_properties: Map<Value>,
 }
 impl PasswordPolicyDelegationSettings {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -3706,7 +3706,7 @@ pub struct PasswordPolicyDelegationSettingsOptions {
     pub additional_properties: Map<Value>,
 }
 impl PasswordPolicyDelegationSettingsOptions {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -3751,7 +3751,7 @@ pub struct PasswordPolicyPasswordSettings {
     pub additional_properties: Map<Value>,
 }
 impl PasswordPolicyPasswordSettings {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -3810,7 +3810,7 @@ pub struct PasswordPolicyPasswordSettingsAge {
     pub additional_properties: Map<Value>,
 }
 impl PasswordPolicyPasswordSettingsAge {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -3885,7 +3885,7 @@ pub struct PasswordPolicyPasswordSettingsComplexity {
     pub additional_properties: Map<Value>,
 }
 impl PasswordPolicyPasswordSettingsComplexity {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -3946,7 +3946,7 @@ pub struct PasswordPolicyPasswordSettingsLockout {
     pub additional_properties: Map<Value>,
 }
 impl PasswordPolicyPasswordSettingsLockout {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -4004,7 +4004,7 @@ pub struct PasswordPolicyRecoveryEmail {
     pub additional_properties: Map<Value>,
 }
 impl PasswordPolicyRecoveryEmail {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -4047,7 +4047,7 @@ pub struct PasswordPolicyRecoveryEmailProperties {
     pub additional_properties: Map<Value>,
 }
 impl PasswordPolicyRecoveryEmailProperties {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -4090,7 +4090,7 @@ pub struct PasswordPolicyRecoveryEmailRecoveryToken {
     pub additional_properties: Map<Value>,
 }
 impl PasswordPolicyRecoveryEmailRecoveryToken {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -4166,7 +4166,7 @@ pub struct PasswordPolicyRecoveryFactorSettings {
     pub additional_properties: Map<Value>,
 }
 impl PasswordPolicyRecoveryFactorSettings {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -4246,7 +4246,7 @@ pub struct PasswordPolicyRecoveryFactors {
     pub additional_properties: Map<Value>,
 }
 impl PasswordPolicyRecoveryFactors {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -4297,7 +4297,7 @@ pub struct PasswordPolicyRecoveryQuestion {
     pub additional_properties: Map<Value>,
 }
 impl PasswordPolicyRecoveryQuestion {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -4342,7 +4342,7 @@ pub struct PasswordPolicyRecoveryQuestionComplexity {
     pub additional_properties: Map<Value>,
 }
 impl PasswordPolicyRecoveryQuestionComplexity {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -4383,7 +4383,7 @@ pub struct PasswordPolicyRecoveryQuestionProperties {
     pub additional_properties: Map<Value>,
 }
 impl PasswordPolicyRecoveryQuestionProperties {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -4457,7 +4457,7 @@ pub struct PasswordPolicyRecoverySettings {
     pub additional_properties: Map<Value>,
 }
 impl PasswordPolicyRecoverySettings {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -4544,7 +4544,7 @@ impl Default for PasswordPolicyRule {
     }
 }
 impl PasswordPolicyRule {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self {
             type_: Field::Absent,
             ..Self::default()
@@ -4606,7 +4606,7 @@ pub struct PasswordPolicyRuleAction {
     pub additional_properties: Map<Value>,
 }
 impl PasswordPolicyRuleAction {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -4690,7 +4690,7 @@ pub struct PasswordPolicyRuleActions {
     pub additional_properties: Map<Value>,
 }
 impl PasswordPolicyRuleActions {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -4781,7 +4781,7 @@ pub struct PasswordPolicyRuleConditions {
     pub additional_properties: Map<Value>,
 }
 impl PasswordPolicyRuleConditions {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -4866,7 +4866,7 @@ pub struct PasswordPolicySettings {
     pub additional_properties: Map<Value>,
 }
 impl PasswordPolicySettings {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -4913,7 +4913,7 @@ pub struct PlatformConditionEvaluatorPlatform {
     pub additional_properties: Map<Value>,
 }
 impl PlatformConditionEvaluatorPlatform {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -4960,7 +4960,7 @@ pub struct PlatformConditionEvaluatorPlatformOperatingSystem {
     pub additional_properties: Map<Value>,
 }
 impl PlatformConditionEvaluatorPlatformOperatingSystem {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -5065,7 +5065,7 @@ pub struct PlatformConditionEvaluatorPlatformOperatingSystemVersion {
     pub additional_properties: Map<Value>,
 }
 impl PlatformConditionEvaluatorPlatformOperatingSystemVersion {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -5184,7 +5184,7 @@ pub struct PlatformPolicyRuleCondition {
     pub additional_properties: Map<Value>,
 }
 impl PlatformPolicyRuleCondition {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -5605,24 +5605,24 @@ impl Choice for Policy {
     fn choose(&mut self, values: &[Option<String>]) -> &mut dyn Object {
         let value = |index: usize| values.get(index).and_then(Option::as_deref);
         *self = match (value(0usize),) {
-            (Some("ACCESS_POLICY"),) => Self::Access(Box::new(AccessPolicy::blank())),
+            (Some("ACCESS_POLICY"),) => Self::Access(Box::new(AccessPolicy::nothing())),
             (Some("IDP_DISCOVERY"),) => {
-                Self::IdentityProvider(Box::new(IdentityProviderPolicy::blank()))
+                Self::IdentityProvider(Box::new(IdentityProviderPolicy::nothing()))
             }
             (Some("MFA_ENROLL"),) => {
                 Self::MultifactorEnrollment(
-                    Box::new(MultifactorEnrollmentPolicy::blank()),
+                    Box::new(MultifactorEnrollmentPolicy::nothing()),
                 )
             }
             (Some("OAUTH_AUTHORIZATION_POLICY"),) => {
-                Self::OAuthAuthorization(Box::new(OAuthAuthorizationPolicy::blank()))
+                Self::OAuthAuthorization(Box::new(OAuthAuthorizationPolicy::nothing()))
             }
             (Some("OKTA_SIGN_ON"),) => {
-                Self::OktaSignOn(Box::new(OktaSignOnPolicy::blank()))
+                Self::OktaSignOn(Box::new(OktaSignOnPolicy::nothing()))
             }
-            (Some("PASSWORD"),) => Self::Password(Box::new(PasswordPolicy::blank())),
+            (Some("PASSWORD"),) => Self::Password(Box::new(PasswordPolicy::nothing())),
             (Some("PROFILE_ENROLLMENT"),) => {
-                Self::ProfileEnrollment(Box::new(ProfileEnrollmentPolicy::blank()))
+                Self::ProfileEnrollment(Box::new(ProfileEnrollmentPolicy::nothing()))
             }
             _ => Self::default(),
         };
@@ -5681,7 +5681,7 @@ pub struct PolicyAccountLink {
     pub additional_properties: Map<Value>,
 }
 impl PolicyAccountLink {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -5757,7 +5757,7 @@ pub struct PolicyAccountLinkFilter {
     pub additional_properties: Map<Value>,
 }
 impl PolicyAccountLinkFilter {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -5798,7 +5798,7 @@ pub struct PolicyAccountLinkFilterGroups {
     pub additional_properties: Map<Value>,
 }
 impl PolicyAccountLinkFilterGroups {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -5871,7 +5871,7 @@ pub struct PolicyBase {
     pub additional_properties: Map<Value>,
 }
 impl PolicyBase {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -5938,7 +5938,7 @@ pub struct PolicyNetworkCondition {
     pub additional_properties: Map<Value>,
 }
 impl PolicyNetworkCondition {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -6018,7 +6018,7 @@ pub struct PolicyPeopleCondition {
     pub additional_properties: Map<Value>,
 }
 impl PolicyPeopleCondition {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -6301,13 +6301,17 @@ impl Choice for PolicyRule {
     fn choose(&mut self, values: &[Option<String>]) -> &mut dyn Object {
         let value = |index: usize| values.get(index).and_then(Option::as_deref);
         *self = match (value(0usize),) {
-            (Some("ACCESS_POLICY"),) => Self::Access(Box::new(AccessPolicyRule::blank())),
-            (Some("PASSWORD"),) => Self::Password(Box::new(PasswordPolicyRule::blank())),
+            (Some("ACCESS_POLICY"),) => {
+                Self::Access(Box::new(AccessPolicyRule::nothing()))
+            }
+            (Some("PASSWORD"),) => {
+                Self::Password(Box::new(PasswordPolicyRule::nothing()))
+            }
             (Some("PROFILE_ENROLLMENT"),) => {
-                Self::ProfileEnrollment(Box::new(ProfileEnrollmentPolicyRule::blank()))
+                Self::ProfileEnrollment(Box::new(ProfileEnrollmentPolicyRule::nothing()))
             }
             (Some("SIGN_ON"),) => {
-                Self::OktaSignOn(Box::new(OktaSignOnPolicyRule::blank()))
+                Self::OktaSignOn(Box::new(OktaSignOnPolicyRule::nothing()))
             }
             _ => Self::default(),
         };
@@ -6359,7 +6363,7 @@ pub struct PolicyRuleActions {
     pub additional_properties: Map<Value>,
 }
 impl PolicyRuleActions {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -6410,7 +6414,7 @@ pub struct PolicyRuleActionsEnroll {
     pub additional_properties: Map<Value>,
 }
 impl PolicyRuleActionsEnroll {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -6488,7 +6492,7 @@ pub struct PolicyRuleAuthContextCondition {
     pub additional_properties: Map<Value>,
 }
 impl PolicyRuleAuthContextCondition {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -6590,7 +6594,7 @@ pub struct PolicyRuleBase {
     pub additional_properties: Map<Value>,
 }
 impl PolicyRuleBase {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -6689,7 +6693,7 @@ pub struct PolicyRuleConditions {
     pub additional_properties: Map<Value>,
 }
 impl PolicyRuleConditions {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -6877,7 +6881,7 @@ pub struct PolicySubject {
     pub additional_properties: Map<Value>,
 }
 impl PolicySubject {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -7033,7 +7037,7 @@ pub struct PolicyUserNameTemplate {
     pub additional_properties: Map<Value>,
 }
 impl PolicyUserNameTemplate {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -7086,7 +7090,7 @@ pub struct PossessionConstraint {
     pub additional_properties: Map<Value>,
 }
 impl PossessionConstraint {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -7139,7 +7143,7 @@ pub struct PreRegistrationInlineHook {
     pub additional_properties: Map<Value>,
 }
 impl PreRegistrationInlineHook {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -7232,7 +7236,7 @@ impl Default for ProfileEnrollmentPolicy {
     }
 }
 impl ProfileEnrollmentPolicy {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self {
             type_: Field::Absent,
             ..Self::default()
@@ -7344,7 +7348,7 @@ impl Default for ProfileEnrollmentPolicyRule {
     }
 }
 impl ProfileEnrollmentPolicyRule {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self {
             type_: Field::Absent,
             ..Self::default()
@@ -7418,7 +7422,7 @@ pub struct ProfileEnrollmentPolicyRuleAction {
     pub additional_properties: Map<Value>,
 }
 impl ProfileEnrollmentPolicyRuleAction {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -7485,7 +7489,7 @@ pub struct ProfileEnrollmentPolicyRuleActions {
     pub additional_properties: Map<Value>,
 }
 impl ProfileEnrollmentPolicyRuleActions {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -7538,7 +7542,7 @@ pub struct ProfileEnrollmentPolicyRuleActivationRequirement {
     pub additional_properties: Map<Value>,
 }
 impl ProfileEnrollmentPolicyRuleActivationRequirement {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -7583,7 +7587,7 @@ pub struct ProfileEnrollmentPolicyRuleProfileAttribute {
     pub additional_properties: Map<Value>,
 }
 impl ProfileEnrollmentPolicyRuleProfileAttribute {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -7628,7 +7632,7 @@ pub struct RiskPolicyRuleCondition {
     pub additional_properties: Map<Value>,
 }
 impl RiskPolicyRuleCondition {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -7669,7 +7673,7 @@ pub struct RiskScorePolicyRuleCondition {
     pub additional_properties: Map<Value>,
 }
 impl RiskScorePolicyRuleCondition {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -7710,7 +7714,7 @@ pub struct ScheduledUserLifecycleAction {
     pub additional_properties: Map<Value>,
 }
 impl ScheduledUserLifecycleAction {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -7819,7 +7823,7 @@ pub struct UserCondition {
     pub additional_properties: Map<Value>,
 }
 impl UserCondition {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -7864,7 +7868,7 @@ pub struct UserIdentifierConditionEvaluatorPattern {
     pub additional_properties: Map<Value>,
 }
 impl UserIdentifierConditionEvaluatorPattern {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -7962,7 +7966,7 @@ pub struct UserIdentifierPolicyRuleCondition {
     pub additional_properties: Map<Value>,
 }
 impl UserIdentifierPolicyRuleCondition {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -8040,7 +8044,7 @@ pub struct UserIdentityProviderLinkRequest {
     pub additional_properties: Map<Value>,
 }
 impl UserIdentityProviderLinkRequest {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -8083,7 +8087,7 @@ pub struct UserLifecycleAttributePolicyRuleCondition {
     pub additional_properties: Map<Value>,
 }
 impl UserLifecycleAttributePolicyRuleCondition {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -8136,7 +8140,7 @@ pub struct UserPolicyRuleCondition {
     pub additional_properties: Map<Value>,
 }
 impl UserPolicyRuleCondition {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -8187,7 +8191,7 @@ pub struct UserStatusPolicyRuleCondition {
     pub additional_properties: Map<Value>,
 }
 impl UserStatusPolicyRuleCondition {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -8296,7 +8300,7 @@ pub struct UserTypeCondition {
     pub additional_properties: Map<Value>,
 }
 impl UserTypeCondition {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -8347,7 +8351,7 @@ pub struct VerificationMethod {
     pub additional_properties: Map<Value>,
 }
 impl VerificationMethod {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }

@@ -32,7 +32,7 @@ pub struct ProfileMapping {
     pub additional_properties: Map<Value>,
 }
 impl ProfileMapping {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -83,7 +83,7 @@ pub struct ProfileMappingProperty {
     pub additional_properties: Map<Value>,
 }
 impl ProfileMappingProperty {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -173,7 +173,7 @@ pub struct ProfileMappingSource {
     pub additional_properties: Map<Value>,
 }
 impl ProfileMappingSource {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }

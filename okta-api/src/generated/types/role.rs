@@ -18,7 +18,7 @@ pub struct AssignRoleRequest {
     pub additional_properties: Map<Value>,
 }
 impl AssignRoleRequest {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -87,7 +87,7 @@ pub struct CatalogApplication {
     pub additional_properties: Map<Value>,
 }
 impl CatalogApplication {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -330,7 +330,7 @@ pub struct Scope {
     pub additional_properties: Map<Value>,
 }
 impl Scope {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -420,7 +420,7 @@ pub struct Subscription {
     pub additional_properties: Map<Value>,
 }
 impl Subscription {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }

@@ -18,7 +18,7 @@ pub struct CreateSessionRequest {
     pub additional_properties: Map<Value>,
 }
 impl CreateSessionRequest {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -100,7 +100,7 @@ pub struct Session {
     pub additional_properties: Map<Value>,
 }
 impl Session {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -251,7 +251,7 @@ pub struct SessionIdentityProvider {
     pub additional_properties: Map<Value>,
 }
 impl SessionIdentityProvider {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }

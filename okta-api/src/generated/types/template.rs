@@ -36,7 +36,7 @@ pub struct SmsTemplate {
     pub additional_properties: Map<Value>,
 }
 impl SmsTemplate {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -87,7 +87,7 @@ pub struct SmsTemplateTranslations {
     pub additional_properties: Map<Value>,
 }
 impl SmsTemplateTranslations {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }

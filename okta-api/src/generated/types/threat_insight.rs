@@ -32,7 +32,7 @@ pub struct ThreatInsightConfiguration {
     pub additional_properties: Map<Value>,
 }
 impl ThreatInsightConfiguration {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }

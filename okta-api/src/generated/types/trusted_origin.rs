@@ -44,7 +44,7 @@ pub struct TrustedOrigin {
     pub additional_properties: Map<Value>,
 }
 impl TrustedOrigin {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }

@@ -56,7 +56,7 @@ pub struct AppLink {
     pub additional_properties: Map<Value>,
 }
 impl AppLink {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -117,7 +117,7 @@ pub struct AuthenticationProvider {
     pub additional_properties: Map<Value>,
 }
 impl AuthenticationProvider {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -218,7 +218,7 @@ pub struct ChangePasswordRequest {
     pub additional_properties: Map<Value>,
 }
 impl ChangePasswordRequest {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -267,7 +267,7 @@ pub struct CreateUserRequest {
     pub additional_properties: Map<Value>,
 }
 impl CreateUserRequest {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -316,7 +316,7 @@ pub struct ForgotPasswordResponse {
     pub additional_properties: Map<Value>,
 }
 impl ForgotPasswordResponse {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -364,7 +364,7 @@ pub struct PasswordCredential {
     pub additional_properties: Map<Value>,
 }
 impl PasswordCredential {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -420,7 +420,7 @@ pub struct PasswordCredentialHash {
     pub additional_properties: Map<Value>,
 }
 impl PasswordCredentialHash {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -523,7 +523,7 @@ pub struct PasswordCredentialHook {
     pub additional_properties: Map<Value>,
 }
 impl PasswordCredentialHook {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -566,7 +566,7 @@ pub struct RecoveryQuestionCredential {
     pub additional_properties: Map<Value>,
 }
 impl RecoveryQuestionCredential {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -614,7 +614,7 @@ pub struct ResetPasswordToken {
     pub additional_properties: Map<Value>,
 }
 impl ResetPasswordToken {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -660,7 +660,7 @@ pub struct ResponseLinks {
     pub additional_properties: Map<Value>,
 }
 impl ResponseLinks {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -731,7 +731,7 @@ pub struct Role {
     pub additional_properties: Map<Value>,
 }
 impl Role {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -825,7 +825,7 @@ pub struct TempPassword {
     pub additional_properties: Map<Value>,
 }
 impl TempPassword {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -913,7 +913,7 @@ pub struct User {
     pub additional_properties: Map<Value>,
 }
 impl User {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -986,7 +986,7 @@ pub struct UserActivationToken {
     pub additional_properties: Map<Value>,
 }
 impl UserActivationToken {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -1036,7 +1036,7 @@ pub struct UserCredentials {
     pub additional_properties: Map<Value>,
 }
 impl UserCredentials {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -1170,7 +1170,7 @@ pub struct UserProfile {
     pub additional_properties: Map<Value>,
 }
 impl UserProfile {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }

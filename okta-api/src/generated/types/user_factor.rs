@@ -26,7 +26,7 @@ pub struct ActivateFactorRequest {
     pub additional_properties: Map<Value>,
 }
 impl ActivateFactorRequest {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -124,7 +124,7 @@ impl Default for CallUserFactor {
     }
 }
 impl CallUserFactor {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self {
             factor_type: Field::Absent,
             ..Self::default()
@@ -188,7 +188,7 @@ pub struct CallUserFactorProfile {
     pub additional_properties: Map<Value>,
 }
 impl CallUserFactorProfile {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -280,7 +280,7 @@ impl Default for CustomHotpUserFactor {
     }
 }
 impl CustomHotpUserFactor {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self {
             factor_type: Field::Absent,
             ..Self::default()
@@ -344,7 +344,7 @@ pub struct CustomHotpUserFactorProfile {
     pub additional_properties: Map<Value>,
 }
 impl CustomHotpUserFactorProfile {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -434,7 +434,7 @@ impl Default for EmailUserFactor {
     }
 }
 impl EmailUserFactor {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self {
             factor_type: Field::Absent,
             ..Self::default()
@@ -496,7 +496,7 @@ pub struct EmailUserFactorProfile {
     pub additional_properties: Map<Value>,
 }
 impl EmailUserFactorProfile {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -887,7 +887,7 @@ impl Default for HardwareUserFactor {
     }
 }
 impl HardwareUserFactor {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self {
             factor_type: Field::Absent,
             ..Self::default()
@@ -949,7 +949,7 @@ pub struct HardwareUserFactorProfile {
     pub additional_properties: Map<Value>,
 }
 impl HardwareUserFactorProfile {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -1042,7 +1042,7 @@ impl Default for PushUserFactor {
     }
 }
 impl PushUserFactor {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self {
             factor_type: Field::Absent,
             ..Self::default()
@@ -1118,7 +1118,7 @@ pub struct PushUserFactorProfile {
     pub additional_properties: Map<Value>,
 }
 impl PushUserFactorProfile {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -1176,7 +1176,7 @@ pub struct SecurityQuestion {
     pub additional_properties: Map<Value>,
 }
 impl SecurityQuestion {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -1270,7 +1270,7 @@ impl Default for SecurityQuestionUserFactor {
     }
 }
 impl SecurityQuestionUserFactor {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self {
             factor_type: Field::Absent,
             ..Self::default()
@@ -1336,7 +1336,7 @@ pub struct SecurityQuestionUserFactorProfile {
     pub additional_properties: Map<Value>,
 }
 impl SecurityQuestionUserFactorProfile {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -1430,7 +1430,7 @@ impl Default for SmsUserFactor {
     }
 }
 impl SmsUserFactor {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self {
             factor_type: Field::Absent,
             ..Self::default()
@@ -1492,7 +1492,7 @@ pub struct SmsUserFactorProfile {
     pub additional_properties: Map<Value>,
 }
 impl SmsUserFactorProfile {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -1579,7 +1579,7 @@ impl Default for TokenUserFactor {
     }
 }
 impl TokenUserFactor {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self {
             factor_type: Field::Absent,
             ..Self::default()
@@ -1641,7 +1641,7 @@ pub struct TokenUserFactorProfile {
     pub additional_properties: Map<Value>,
 }
 impl TokenUserFactorProfile {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -1728,7 +1728,7 @@ impl Default for TotpUserFactor {
     }
 }
 impl TotpUserFactor {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self {
             factor_type: Field::Absent,
             ..Self::default()
@@ -1790,7 +1790,7 @@ pub struct TotpUserFactorProfile {
     pub additional_properties: Map<Value>,
 }
 impl TotpUserFactorProfile {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -1877,7 +1877,7 @@ impl Default for U2fUserFactor {
     }
 }
 impl U2fUserFactor {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self {
             factor_type: Field::Absent,
             ..Self::default()
@@ -1939,7 +1939,7 @@ pub struct U2fUserFactorProfile {
     pub additional_properties: Map<Value>,
 }
 impl U2fUserFactorProfile {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -2416,27 +2416,31 @@ impl Choice for UserFactor {
     fn choose(&mut self, values: &[Option<String>]) -> &mut dyn Object {
         let value = |index: usize| values.get(index).and_then(Option::as_deref);
         *self = match (value(0usize),) {
-            (Some("call"),) => Self::Call(Box::new(CallUserFactor::blank())),
-            (Some("email"),) => Self::Email(Box::new(EmailUserFactor::blank())),
-            (Some("hotp"),) => Self::CustomHotp(Box::new(CustomHotpUserFactor::blank())),
+            (Some("call"),) => Self::Call(Box::new(CallUserFactor::nothing())),
+            (Some("email"),) => Self::Email(Box::new(EmailUserFactor::nothing())),
+            (Some("hotp"),) => {
+                Self::CustomHotp(Box::new(CustomHotpUserFactor::nothing()))
+            }
             (Some("token:hotp"),) => {
-                Self::CustomHotp(Box::new(CustomHotpUserFactor::blank()))
+                Self::CustomHotp(Box::new(CustomHotpUserFactor::nothing()))
             }
-            (Some("push"),) => Self::Push(Box::new(PushUserFactor::blank())),
+            (Some("push"),) => Self::Push(Box::new(PushUserFactor::nothing())),
             (Some("question"),) => {
-                Self::SecurityQuestion(Box::new(SecurityQuestionUserFactor::blank()))
+                Self::SecurityQuestion(Box::new(SecurityQuestionUserFactor::nothing()))
             }
-            (Some("sms"),) => Self::Sms(Box::new(SmsUserFactor::blank())),
-            (Some("token"),) => Self::Token(Box::new(TokenUserFactor::blank())),
+            (Some("sms"),) => Self::Sms(Box::new(SmsUserFactor::nothing())),
+            (Some("token"),) => Self::Token(Box::new(TokenUserFactor::nothing())),
             (Some("token:hardware"),) => {
-                Self::Hardware(Box::new(HardwareUserFactor::blank()))
+                Self::Hardware(Box::new(HardwareUserFactor::nothing()))
             }
             (Some("token:software:totp"),) => {
-                Self::Totp(Box::new(TotpUserFactor::blank()))
+                Self::Totp(Box::new(TotpUserFactor::nothing()))
             }
-            (Some("u2f"),) => Self::U2f(Box::new(U2fUserFactor::blank())),
-            (Some("web"),) => Self::Web(Box::new(WebUserFactor::blank())),
-            (Some("webauthn"),) => Self::WebAuthn(Box::new(WebAuthnUserFactor::blank())),
+            (Some("u2f"),) => Self::U2f(Box::new(U2fUserFactor::nothing())),
+            (Some("web"),) => Self::Web(Box::new(WebUserFactor::nothing())),
+            (Some("webauthn"),) => {
+                Self::WebAuthn(Box::new(WebAuthnUserFactor::nothing()))
+            }
             _ => Self::default(),
         };
         self.inner_mut()
@@ -2543,7 +2547,7 @@ pub struct UserFactorBase {
     pub additional_properties: Map<Value>,
 }
 impl UserFactorBase {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -2614,7 +2618,7 @@ pub struct VerifyFactorRequest {
     pub additional_properties: Map<Value>,
 }
 impl VerifyFactorRequest {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -2689,7 +2693,7 @@ pub struct VerifyUserFactorResponse {
     pub additional_properties: Map<Value>,
 }
 impl VerifyUserFactorResponse {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -2860,7 +2864,7 @@ impl Default for WebAuthnUserFactor {
     }
 }
 impl WebAuthnUserFactor {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self {
             factor_type: Field::Absent,
             ..Self::default()
@@ -2924,7 +2928,7 @@ pub struct WebAuthnUserFactorProfile {
     pub additional_properties: Map<Value>,
 }
 impl WebAuthnUserFactorProfile {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -3013,7 +3017,7 @@ impl Default for WebUserFactor {
     }
 }
 impl WebUserFactor {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self {
             factor_type: Field::Absent,
             ..Self::default()
@@ -3075,7 +3079,7 @@ pub struct WebUserFactorProfile {
     pub additional_properties: Map<Value>,
 }
 impl WebUserFactorProfile {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }

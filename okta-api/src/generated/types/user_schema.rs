@@ -50,7 +50,7 @@ pub struct UserSchema {
     pub additional_properties: Map<Value>,
 }
 impl UserSchema {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -143,7 +143,7 @@ pub struct UserSchemaAttribute {
     pub additional_properties: Map<Value>,
 }
 impl UserSchemaAttribute {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -220,7 +220,7 @@ pub struct UserSchemaAttributeEnum {
     pub additional_properties: Map<Value>,
 }
 impl UserSchemaAttributeEnum {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -267,7 +267,7 @@ pub struct UserSchemaAttributeItems {
     pub additional_properties: Map<Value>,
 }
 impl UserSchemaAttributeItems {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -314,7 +314,7 @@ pub struct UserSchemaAttributeMaster {
     pub additional_properties: Map<Value>,
 }
 impl UserSchemaAttributeMaster {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -359,7 +359,7 @@ pub struct UserSchemaAttributeMasterPriority {
     pub additional_properties: Map<Value>,
 }
 impl UserSchemaAttributeMasterPriority {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -441,7 +441,7 @@ pub struct UserSchemaAttributePermission {
     pub additional_properties: Map<Value>,
 }
 impl UserSchemaAttributePermission {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -609,7 +609,7 @@ pub struct UserSchemaBase {
     pub additional_properties: Map<Value>,
 }
 impl UserSchemaBase {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -716,7 +716,7 @@ pub struct UserSchemaBaseProperties {
     pub additional_properties: Map<Value>,
 }
 impl UserSchemaBaseProperties {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -819,7 +819,7 @@ pub struct UserSchemaDefinitions {
     pub additional_properties: Map<Value>,
 }
 impl UserSchemaDefinitions {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -862,7 +862,7 @@ pub struct UserSchemaProperties {
     pub additional_properties: Map<Value>,
 }
 impl UserSchemaProperties {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -903,7 +903,7 @@ pub struct UserSchemaPropertiesProfile {
     pub additional_properties: Map<Value>,
 }
 impl UserSchemaPropertiesProfile {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -944,7 +944,7 @@ pub struct UserSchemaPropertiesProfileItem {
     pub additional_properties: Map<Value>,
 }
 impl UserSchemaPropertiesProfileItem {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
@@ -993,7 +993,7 @@ pub struct UserSchemaPublic {
     pub additional_properties: Map<Value>,
 }
 impl UserSchemaPublic {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }

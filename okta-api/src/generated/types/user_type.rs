@@ -48,7 +48,7 @@ pub struct UserType {
     pub additional_properties: Map<Value>,
 }
 impl UserType {
-    fn blank() -> Self {
+    fn nothing() -> Self {
         Self::default()
     }
 }
