@@ -153,7 +153,7 @@ impl Error {
         let late = matches!(self, Self::GaveUp(gave_up) if gave_up.out_of_time);
         late || matches!(self.last(), Self::Transport(error) if matches!(
             error.kind(),
-            TransportErrorKind::Timeout(_) | TransportErrorKind::Deadline(_)
+            TransportErrorKind::Timeout | TransportErrorKind::Deadline(_)
         ))
     }
 
@@ -164,7 +164,7 @@ impl Error {
         match self.last() {
             Self::Transport(error) => matches!(
                 error.kind(),
-                Kind::Connect | Kind::Timeout(_) | Kind::Broken | Kind::Deadline(_)
+                Kind::Connect | Kind::Timeout | Kind::Broken | Kind::Deadline(_)
             ),
             Self::Api(error) => is_passing(error.status()),
             Self::Auth(AuthError::Unreachable(_)) => true,

@@ -206,6 +206,46 @@ async fn an_error_does_not_look_like_the_end_and_the_stream_goes_on() {
 }
 
 #[tokio::test]
+async fn a_page_that_is_none_is_asked_for_again() {
+    // A proxy's page, in the middle of Okta's headers.
+    let org = Org::start(|seen| {
+        let mut reply = page(seen, 20);
+        if seen.number == 0 {
+            reply.headers.retain(|(name, _)| name != "content-type");
+            reply = reply.header("content-type", "text/html");
+            reply.body = b"<html>hold on</html>".to_vec();
+        }
+        reply
+    })
+    .await;
+    let mut stream = org.client().request(Method::GET, "/x").stream();
+    let error = stream.next().await.unwrap().unwrap_err();
+    assert!(
+        matches!(error, Error::Decode(_)) && error.is_transient(),
+        "{error}"
+    );
+    let all: Vec<Value> = stream.try_collect().await.unwrap();
+    assert_eq!(ids(&all), (0..20).collect::<Vec<_>>());
+}
+
+#[test]
+fn calls_pages_and_errors_can_go_to_other_threads() {
+    fn send<T: Send>(_: &T) {}
+    fn shared<T: Send + Sync + 'static>() {}
+    shared::<Error>();
+    shared::<okta_api::Client>();
+    let client = okta_api::Client::builder("https://acme.okta.com").api_token("00t");
+    let client = client.build().unwrap();
+    send(&client.list_groups().send());
+    send(&client.list_groups().page());
+    send(&client.list_groups().pages());
+    send(&client.list_groups().stream());
+    send(&client.get_logs().tail());
+    send(&client.request(Method::GET, "/x").send_bytes());
+    send(&client.update_user_with("x", |_| {}));
+}
+
+#[tokio::test]
 async fn an_error_that_does_not_pass_ends_the_stream() {
     let org = Org::start(|seen| match after(seen) {
         0 => page(seen, 30),

@@ -21,7 +21,7 @@ pub enum TransportErrorKind {
     Connect,
     /// No whole answer came within the time given for one request. Okta may have
     /// processed the request.
-    Timeout(Duration),
+    Timeout,
     /// The connection broke before the whole answer had come. Okta may have processed
     /// the request.
     Broken,
@@ -53,7 +53,9 @@ impl fmt::Display for TransportError {
         write!(f, "{}: ", self.operation)?;
         match self.kind {
             Kind::Connect => f.write_str("no connection to the org"),
-            Kind::Timeout(limit) => write!(f, "no whole answer within {limit:?}"),
+            Kind::Timeout => {
+                f.write_str("no whole answer in time (`ClientBuilder::request_timeout`)")
+            }
             Kind::Broken => f.write_str("the connection broke before the whole answer had come"),
             Kind::TooLarge(limit) => write!(
                 f,
@@ -65,7 +67,7 @@ impl fmt::Display for TransportError {
             ),
         }?;
         // Okta may have done what was asked, which matters for a write only.
-        if self.writes && matches!(self.kind, Kind::Timeout(_) | Kind::Broken) {
+        if self.writes && matches!(self.kind, Kind::Timeout | Kind::Broken) {
             f.write_str("; Okta may have processed the request")?;
         }
         let mut cause = self

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-/// The shortest pause after a 429 that names no time, and after one of the limit on
-/// concurrent requests.
+/// Added to the pause after a 429 that names no time, and after one of the limit on
+/// concurrent requests: coming back at once would only meet it again.
 pub(super) const SHORT: Duration = Duration::from_millis(500);
 
 /// Okta's advice for a window that has ended: one second more, because the reset and the

@@ -162,15 +162,15 @@ impl Bucket {
                 }
                 return Belongs::Yes;
             }
-            if same_limit && rate.reset < window.reset {
-                // A late answer of an earlier window.
+            if same_limit && rate.reset < window.reset && sent <= window.heard {
+                // A late answer of an earlier window. Of a request that was sent later it
+                // would mean that Okta's clock was set back.
                 return Belongs::Yes;
             }
             if shared && (live || !same_limit) {
                 return Belongs::No;
             }
-            if same_limit {
-                let span = rate.reset - window.reset;
+            if let Some(span) = rate.reset.checked_sub(window.reset).filter(|_| same_limit) {
                 self.span = Some(self.span.map_or(span, |shortest| shortest.min(span)));
             }
         }
@@ -290,6 +290,16 @@ mod tests {
         bucket.in_flight = 0;
         bucket.lost();
         assert!(matches!(bucket.ask(now, 1.0), Ask::Sleep(_)));
+    }
+
+    #[test]
+    fn a_server_clock_that_is_set_back_starts_a_new_window() {
+        let start = Instant::now();
+        let mut bucket = Bucket::default();
+        bucket.hear(&rate(60, 0, 9060), seconds(60.0), start, start, false);
+        let later = start + seconds(70.0);
+        bucket.hear(&rate(60, 59, 1130), seconds(60.0), later, later, false);
+        assert_eq!(bucket.ask(later, 1.0), GO);
     }
 
     #[test]

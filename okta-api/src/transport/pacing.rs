@@ -372,3 +372,57 @@ fn forget_idle(lanes: &mut HashMap<u64, Lane>) {
         }
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    /// Remaining, in a window of its own.
+    fn headers(remaining: usize) -> HeaderMap {
+        [
+            ("x-rate-limit-limit", "5000".to_owned()),
+            ("x-rate-limit-remaining", remaining.to_string()),
+            ("x-rate-limit-reset", "1060".to_owned()),
+            ("date", "Thu, 01 Jan 1970 00:16:40 GMT".to_owned()),
+        ]
+        .into_iter()
+        .map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()))
+        .collect()
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn memory_is_bounded_and_what_is_under_way_is_kept() {
+        let pacer = Pacer::new(1.0);
+        let key = |number: usize| Key::new(&Method::GET, format!("/operation/{number}").into());
+        let mut first = pacer.admit(&key(0), None).await.unwrap();
+        for number in 1..3 * MOST_LANES {
+            // Most of them join one bucket, which is forgotten and found again.
+            let mut ticket = pacer.admit(&key(number), None).await.unwrap();
+            ticket.answered(StatusCode::OK, &headers(4999 - number));
+        }
+        let lanes = pacer.lock();
+        assert!(lanes.len() <= MOST_LANES, "{}", lanes.len());
+        assert_eq!(lanes[&key(0).hash].in_flight, 1);
+        assert!(lanes.values().all(|lane| lanes.contains_key(&lane.leader)));
+        drop(lanes);
+        first.answered(StatusCode::OK, &headers(4999));
+        let under_way: u64 = pacer
+            .lock()
+            .values()
+            .map(|lane| lane.bucket.in_flight)
+            .sum();
+        assert_eq!(under_way, 0);
+    }
+
+    #[test]
+    fn a_parameter_has_the_same_bucket_by_any_name() {
+        let hash = |name: &'static str| Key::new(&Method::GET, name.into()).hash;
+        assert_eq!(hash("/users/{userId}/x"), hash("/users/{}/x"));
+        assert_ne!(hash("/users/{userId}"), hash("/users"));
+        assert_ne!(
+            hash("/users"),
+            Key::new(&Method::POST, "/users".into()).hash
+        );
+    }
+}

@@ -156,7 +156,7 @@ pub(crate) fn decide(
         Failed::Credentials => (Reason::Credentials, pause()),
         Failed::Transport(kind) => match kind {
             TransportErrorKind::Connect => (Reason::Connect, pause()),
-            TransportErrorKind::Timeout(_) => when_repeatable(Reason::Timeout)?,
+            TransportErrorKind::Timeout => when_repeatable(Reason::Timeout)?,
             TransportErrorKind::Broken => when_repeatable(Reason::Broken)?,
             TransportErrorKind::TooLarge(_)
             | TransportErrorKind::Deadline(_)
@@ -201,12 +201,12 @@ fn too_many(
     }
     let limit = headers::rate_limit(headers);
     if limit.is_some_and(|limit| is_concurrency(limit.limit, limit.remaining)) {
-        return Some((Reason::Concurrency, pause.max(backoff::SHORT)));
+        return Some((Reason::Concurrency, backoff::SHORT + pause));
     }
     let reset = limit.and_then(|limit| limit.resets_in);
     let wait = match reset {
         Some(reset) => backoff::after_reset(reset, jitter),
-        None => headers::retry_after(headers).unwrap_or(pause.max(backoff::SHORT)),
+        None => headers::retry_after(headers).unwrap_or(backoff::SHORT + pause),
     };
     Some((Reason::RateLimit, wait))
 }
@@ -272,8 +272,8 @@ mod tests {
         let table: &[Row<'_>] = &[
             (429, &bucket, Some("E0000047"), limited, limited),
             (429, &bucket, None, limited, limited),
-            (429, &crowd, Some("E0000047"), Some((Reason::Concurrency, 0.5)), Some((Reason::Concurrency, 0.5))),
-            (429, &none, Some("E0000047"), Some((Reason::RateLimit, 0.5)), Some((Reason::RateLimit, 0.5))),
+            (429, &crowd, Some("E0000047"), Some((Reason::Concurrency, 0.75)), Some((Reason::Concurrency, 0.75))),
+            (429, &none, Some("E0000047"), Some((Reason::RateLimit, 0.75)), Some((Reason::RateLimit, 0.75))),
             (429, &after, Some("E0000047"), Some((Reason::RateLimit, 9.0)), Some((Reason::RateLimit, 9.0))),
             (429, &bucket, Some("E0000109"), None, None),
             (429, &bucket, Some("E0000118"), None, None),
@@ -319,7 +319,7 @@ mod tests {
         let second = Duration::from_secs(1);
         for (kind, get, post) in [
             (Kind::Connect, Some(Reason::Connect), Some(Reason::Connect)),
-            (Kind::Timeout(second), Some(Reason::Timeout), None),
+            (Kind::Timeout, Some(Reason::Timeout), None),
             (Kind::Broken, Some(Reason::Broken), None),
             (Kind::TooLarge(1), None, None),
             (Kind::Deadline(second), None, None),
@@ -355,7 +355,7 @@ mod tests {
         for retries in 0..5 {
             let (reason, wait) = decide_half(true, retries, failed).unwrap();
             assert_eq!(reason, Reason::Concurrency);
-            assert!(wait <= 8.0, "{wait}");
+            assert!(wait <= 8.5, "{wait}");
         }
     }
 

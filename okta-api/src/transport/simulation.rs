@@ -56,6 +56,7 @@ struct State {
     refused: u64,
     crowded: u64,
     notes: Vec<(Option<String>, u32)>,
+    later: Option<u64>,
     /// What to answer instead, first to last.
     script: Vec<Scripted>,
 }
@@ -63,7 +64,10 @@ struct State {
 enum Scripted {
     Status(u16, &'static str),
     Broken,
+    /// Without rate limit headers.
     Bare,
+    /// A 429 that names only the seconds to wait.
+    Later(u64),
 }
 
 impl Server {
@@ -104,6 +108,9 @@ impl Server {
             ] {
                 headers.insert(name, HeaderValue::from(value));
             }
+        }
+        if let Some(seconds) = state.later.take() {
+            headers.insert("retry-after", HeaderValue::from(seconds));
         }
         let date = chrono::DateTime::from_timestamp(now as i64, 0).unwrap();
         let date = date.format("%a, %d %b %Y %H:%M:%S GMT").to_string();
@@ -155,6 +162,10 @@ impl Server {
         match state.script.remove(0) {
             Scripted::Status(status, code) => Ok((status, code, rate)),
             Scripted::Bare => Ok((200, "", None)),
+            Scripted::Later(seconds) => {
+                state.later = Some(seconds);
+                Ok((429, "E0000047", None))
+            }
             Scripted::Broken => Err(Failure::from(TransportErrorKind::Broken)),
         }
     }
@@ -491,6 +502,26 @@ async fn an_exhausted_429_is_an_error_that_tells_what_was_tried() {
     assert_eq!(error.request_id(), Some("id-3"));
     assert!(error.rate_limit().is_some());
     assert!(error.to_string().contains("E0000047"), "{error}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_429_without_rate_limit_headers_holds_every_task() {
+    let script = vec![Scripted::Bare, Scripted::Later(30)];
+    let server = Server::new(Windows::OpenedDown, 600, 60.0).script(script);
+    let transport = transport();
+    get(&transport, &server).await.unwrap();
+    let started = Instant::now();
+    let mut first = Box::pin(get(&transport, &server));
+    assert!(futures::poll!(first.as_mut()).is_pending());
+    let late = async {
+        sleep(Duration::from_secs(1)).await;
+        get(&transport, &server).await.unwrap();
+        started.elapsed()
+    };
+    let (first, late) = tokio::join!(first, late);
+    first.unwrap();
+    assert!(late >= Duration::from_secs(30), "{late:?}");
+    assert!(started.elapsed() < Duration::from_secs(32));
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,6 +1,6 @@
 //! One attempt over HTTP: the request is built once and sent as often as asked.
 
-use std::{fmt::Write as _, time::Duration};
+use std::fmt::Write as _;
 
 use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, HeaderValue, header};
@@ -119,7 +119,7 @@ impl Exchange for Wire<'_> {
         let limit = client.transport().settings.timeout;
         let answer = timeout(limit, self.answer(request, ticket)).await;
         Ok(Reply {
-            answer: answer.unwrap_or(Err(Failure::from(TransportErrorKind::Timeout(limit))))?,
+            answer: answer.unwrap_or(Err(Failure::from(TransportErrorKind::Timeout)))?,
             authorization,
         })
     }
@@ -185,7 +185,7 @@ fn failure(error: reqwest::Error) -> Failure {
     let kind = if error.is_connect() {
         TransportErrorKind::Connect
     } else if error.is_timeout() {
-        TransportErrorKind::Timeout(Duration::ZERO)
+        TransportErrorKind::Timeout
     } else {
         TransportErrorKind::Broken
     };
