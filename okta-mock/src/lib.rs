@@ -2,4 +2,6 @@
 
 // Until the server is built on it.
 #[allow(dead_code, unused_imports)]
+mod data;
+#[allow(dead_code, unused_imports)]
 mod scim;
