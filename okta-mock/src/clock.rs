@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use tokio::time::Instant;
 
 /// The clock of an org: what its `Date` headers, rate-limit windows, token lifetimes and
@@ -63,11 +63,6 @@ impl Clock {
     }
 }
 
-/// A time as Okta writes it: UTC, to the millisecond.
-pub(crate) fn okta_time(time: DateTime<Utc>) -> String {
-    time.to_rfc3339_opts(SecondsFormat::Millis, true)
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
@@ -78,6 +73,6 @@ mod tests {
         let clock = Clock::starting_at("2024-05-01T12:00:00Z".parse().unwrap());
         tokio::time::sleep(Duration::from_secs(30)).await;
         clock.clone().advance(Duration::from_millis(1500));
-        assert_eq!(okta_time(clock.now()), "2024-05-01T12:00:31.500Z");
+        assert_eq!(clock.now().to_rfc3339(), "2024-05-01T12:00:31.500+00:00");
     }
 }

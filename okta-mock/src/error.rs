@@ -186,6 +186,18 @@ impl OktaError {
         .because(cause)
     }
 
+    /// An expression that its endpoint refuses, in that endpoint's words.
+    pub(crate) fn refused_expression(
+        code: &'static str,
+        summary: String,
+        causes: Vec<String>,
+    ) -> Self {
+        Self {
+            causes,
+            ..Self::new(StatusCode::BAD_REQUEST, code, summary)
+        }
+    }
+
     pub(crate) fn unlock_not_allowed() -> Self {
         Self::new(
             StatusCode::FORBIDDEN,

@@ -113,7 +113,7 @@ impl Fault {
             None => Duration::ZERO,
             Some(range) => {
                 let spread = range.end.saturating_sub(range.start);
-                range.start + spread.mul_f64(rng.fraction())
+                range.start + spread.mul_f64(fraction(rng))
             }
         }
     }
@@ -199,7 +199,7 @@ impl Faults {
             match &mut rule.when {
                 When::Script(steps) => steps.pop_front(),
                 When::Percent(percent, fault) => {
-                    (rng.fraction() * 100.0 < *percent).then(|| Some(fault.clone()))
+                    (fraction(rng) * 100.0 < *percent).then(|| Some(fault.clone()))
                 }
             }
         });
@@ -207,6 +207,13 @@ impl Faults {
             .retain(|rule| !matches!(&rule.when, When::Script(steps) if steps.is_empty()));
         decided.flatten()
     }
+}
+
+/// A number from 0 up to, and not, 1.
+#[allow(clippy::cast_precision_loss)]
+fn fraction(rng: &mut Rng) -> f64 {
+    const STEPS: u64 = 1 << 52;
+    rng.below(STEPS) as f64 / STEPS as f64
 }
 
 #[cfg(test)]
