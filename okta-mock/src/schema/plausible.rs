@@ -2,21 +2,40 @@
 
 use serde_json::Value;
 
-use crate::data::{self, Rng};
+use crate::data::{self, Person, Rng};
+
+/// Who the people in one payload are: always the same person, so that a name and an
+/// address in it belong together.
+pub(super) fn person(rng: &mut Rng) -> Person {
+    data::person(0, rng.below(1000))
+}
 
 /// A text for the property `name` of a schema called `owner`.
-pub(super) fn text(owner: &str, name: &str, format: Option<&str>, rng: &mut Rng) -> String {
+pub(super) fn text(
+    owner: &str,
+    name: &str,
+    format: Option<&str>,
+    person: &Person,
+    rng: &mut Rng,
+) -> String {
     match format {
+        // What expires must not have done so.
+        Some("date-time") if name.starts_with("expir") => {
+            return "2099-12-31T00:00:00.000Z".to_owned();
+        }
         Some("date-time") => return timestamp(rng),
         Some("date") => return timestamp(rng).chars().take(10).collect(),
         Some("uri" | "url") => return url(name),
-        Some("email") => return person(rng).login,
+        Some("email") => return person.login.clone(),
         Some("uuid") => return rng.uuid(),
         Some("ipv4") => return address(rng),
         _ => {}
     }
     if name == "id" {
         return id(data::prefix_of(owner), rng);
+    }
+    if let Some(text) = by_name(owner, name, person, rng) {
+        return text;
     }
     if let Some(kind) = name
         .strip_suffix("Id")
@@ -25,9 +44,6 @@ pub(super) fn text(owner: &str, name: &str, format: Option<&str>, rng: &mut Rng)
     {
         return id(prefix_by_name(kind), rng);
     }
-    if let Some(text) = by_name(owner, name, rng) {
-        return text;
-    }
     let lower = name.to_lowercase();
     let ends = |endings: &[&str]| endings.iter().any(|ending| lower.ends_with(ending));
     if ends(&[
@@ -35,7 +51,7 @@ pub(super) fn text(owner: &str, name: &str, format: Option<&str>, rng: &mut Rng)
     ]) {
         url(name)
     } else if ends(&["email", "login", "username"]) {
-        person(rng).login
+        person.login.clone()
     } else if ends(&["phone", "phonenumber"]) {
         format!("+1415555{:04}", rng.below(10_000))
     } else if ends(&["secret", "token", "key", "nonce", "fingerprint", "password"]) {
@@ -47,26 +63,26 @@ pub(super) fn text(owner: &str, name: &str, format: Option<&str>, rng: &mut Rng)
     } else if ends(&["name", "label", "title"]) {
         format!("{} {}", words(owner), rng.below(900) + 100)
     } else if ends(&["description", "message", "text"]) {
-        format!("A {}", words(owner).to_lowercase())
+        format!("Sample {}", words(owner).to_lowercase())
     } else {
         words(name).to_lowercase()
     }
 }
 
 /// Names whose values have a form of their own.
-fn by_name(owner: &str, name: &str, rng: &mut Rng) -> Option<String> {
+fn by_name(owner: &str, name: &str, person: &Person, rng: &mut Rng) -> Option<String> {
     Some(match name {
-        "firstName" => person(rng).first_name.to_owned(),
-        "lastName" => person(rng).last_name.to_owned(),
+        "firstName" => person.first_name.to_owned(),
+        "lastName" => person.last_name.to_owned(),
         "displayName" if owner.contains("User") || owner.contains("Actor") => {
-            let person = person(rng);
             format!("{} {}", person.first_name, person.last_name)
         }
-        "department" => person(rng).department.to_owned(),
-        "title" if owner.contains("User") => person(rng).title,
+        "department" => person.department.to_owned(),
+        "title" if owner.ends_with("Profile") => person.title.clone(),
         "label" if owner.contains("App") => data::app(rng.below(1000)).label,
         "name" if owner.contains("Group") => data::group(rng.below(1000)).name,
-        "alternateId" => person(rng).login,
+        "createdBy" | "lastUpdatedBy" => id("00u", rng),
+        "alternateId" => person.login.clone(),
         "uuid" => rng.uuid(),
         "ip" | "ipAddress" | "address" => address(rng),
         "domain" | "host" | "hostName" | "suffix" => "example.com".to_owned(),
@@ -85,7 +101,9 @@ fn by_name(owner: &str, name: &str, rng: &mut Rng) -> Option<String> {
         "e" => "AQAB".to_owned(),
         "expression" => "user.department == \"Engineering\"".to_owned(),
         "$schema" => "http://json-schema.org/draft-04/schema#".to_owned(),
-        "method" => "GET".to_owned(),
+        "include" if owner.contains("User") => id("00u", rng),
+        "include" if owner.contains("Group") => id("00g", rng),
+        "method" if owner.contains("Hook") => "POST".to_owned(),
         "status" => "ACTIVE".to_owned(),
         _ => return None,
     })
@@ -135,10 +153,6 @@ fn prefix_by_name(kind: &str) -> &'static str {
     }
 }
 
-fn person(rng: &mut Rng) -> data::Person {
-    data::person(0, rng.below(1000))
-}
-
 fn timestamp(rng: &mut Rng) -> String {
     data::timestamp(data::instant_of(rng.next(), "sample", 0))
 }
@@ -155,24 +169,74 @@ fn address(rng: &mut Rng) -> String {
     format!("203.0.113.{}", rng.below(254) + 1)
 }
 
-/// `TrustedOrigin` or `trustedOrigin` as `Trusted Origin`.
+/// `TrustedOrigin`, `trustedOrigin` or `trusted_origin` as `Trusted Origin`.
 fn words(name: &str) -> String {
     let mut words = String::new();
+    let mut after_small = false;
     for c in name.chars() {
-        match c {
-            '_' | '-' | '$' | '#' | ':' => words.push(' '),
-            c if c.is_uppercase() && !words.is_empty() && !words.ends_with(' ') => {
-                words.push(' ');
-                words.push(c);
+        if !c.is_alphanumeric() || (c.is_uppercase() && after_small) {
+            words.push(' ');
+        }
+        if c.is_alphanumeric() {
+            let starts = words.is_empty() || words.ends_with(' ');
+            match starts {
+                true => words.extend(c.to_uppercase()),
+                false => words.push(c),
             }
-            c if words.is_empty() => words.extend(c.to_uppercase()),
-            c => words.push(c),
+        }
+        after_small = c.is_lowercase() || c.is_numeric();
+    }
+    match words.trim() {
+        "" => "Sample".to_owned(),
+        words => words.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_as_words() {
+        for (name, expected) in [
+            ("TrustedOrigin", "Trusted Origin"),
+            ("authURL", "Auth URL"),
+            ("client_secret", "Client Secret"),
+            ("recovery question", "Recovery Question"),
+            ("OAuth2Claim", "OAuth2 Claim"),
+            ("$ref", "Ref"),
+            ("", "Sample"),
+        ] {
+            assert_eq!(words(name), expected, "{name:?}");
         }
     }
-    let words = words.trim();
-    if words.is_empty() {
-        "Sample".to_owned()
-    } else {
-        words.to_owned()
+
+    #[test]
+    fn texts() {
+        let mut rng = Rng::new(7);
+        let ada = person(&mut rng);
+        let mut text = |owner, name| super::text(owner, name, None, &ada, &mut rng);
+        assert_eq!(text("UserProfile", "login"), ada.login);
+        assert_eq!(text("UserProfile", "firstName"), ada.first_name);
+        for (owner, name, prefix) in [
+            ("User", "id", "00u"),
+            ("Nothing", "groupId", "00g"),
+            ("Nothing", "clientId", "0oa"),
+            ("Nothing", "client_id", "0oa"),
+            ("GroupCondition", "include", "00g"),
+            ("TrustedOrigin", "origin", "https://example.com/origin"),
+            ("TrustedOrigin", "name", "Trusted Origin "),
+            ("AccessPolicy", "description", "Sample access policy"),
+            ("NetworkZoneAddress", "address", "203.0.113."),
+            ("Profile", "mobilePhone", "+1415555"),
+            ("Brand", "primaryColorHex", "#"),
+            ("Widget", "createdAt", "202"),
+            ("Widget", "createdBy", "00u"),
+            ("LogActor", "alternateId", &ada.login),
+            ("Widget", "passwordField", "password field"),
+        ] {
+            let made = text(owner, name);
+            assert!(made.starts_with(prefix), "{owner} {name}: {made}");
+        }
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{Resolved, Schemas, discriminator, is, plausible, type_of};
-use crate::data::Rng;
+use crate::data::{Person, Rng};
 
 /// Objects within objects. Beyond this, optional things are left out.
 const MAX_DEPTH: usize = 8;
@@ -35,6 +35,7 @@ impl Schemas {
         Sampler {
             schemas: self,
             side,
+            person: plausible::person(rng),
             rng,
             inside: Vec::new(),
         }
@@ -44,6 +45,7 @@ impl Schemas {
 struct Sampler<'s> {
     schemas: &'s Schemas,
     side: Side,
+    person: Person,
     rng: &'s mut Rng,
     /// The objects that are being made, by the component's name: one that holds itself
     /// is made once.
@@ -110,7 +112,7 @@ impl<'s> Sampler<'s> {
             // Something without a type is most often a text.
             _ => {
                 let format = schema.get("format").and_then(Value::as_str);
-                json!(plausible::text(owner, name, format, self.rng))
+                json!(plausible::text(owner, name, format, &self.person, self.rng))
             }
         }
     }
@@ -118,6 +120,10 @@ impl<'s> Sampler<'s> {
     fn object(&mut self, resolved: Resolved<'s>, owner: &str, name: &str) -> Value {
         if name == "_links" {
             return plausible::links(owner);
+        }
+        // Okta shows that there is a password, and nothing of it.
+        if name == "password" && self.side == Side::Response {
+            return json!({});
         }
         self.inside.push(resolved.name);
         let mut sample = Map::new();
@@ -139,8 +145,13 @@ impl<'s> Sampler<'s> {
     }
 
     fn array(&mut self, schema: &'s Value, owner: &str, name: &str) -> Value {
-        let singular = name.strip_suffix('s').unwrap_or(name);
+        let singular = match name.strip_suffix('s') {
+            Some(singular) if !singular.ends_with('s') => singular,
+            _ => name,
+        };
         match schema.get("items") {
+            // To leave out what is let in would be no condition.
+            Some(_) if name == "exclude" => json!([]),
             Some(items) if self.has(items, name) => json!([self.value(items, owner, singular)]),
             _ => json!([]),
         }
@@ -156,7 +167,7 @@ impl<'s> Sampler<'s> {
                     .schema
                     .get("format")
                     .is_some_and(|f| f == "password");
-                !hidden("writeOnly") && !is_password
+                !hidden("writeOnly") && !is_password && name != "answer"
             }
             Side::Request => !hidden("readOnly") && name != "_links",
         };
