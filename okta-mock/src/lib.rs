@@ -4,4 +4,6 @@
 #[allow(dead_code, unused_imports)]
 mod data;
 #[allow(dead_code, unused_imports)]
+mod schema;
+#[allow(dead_code, unused_imports)]
 mod scim;
