@@ -127,6 +127,15 @@ impl OktaError {
         )
     }
 
+    pub(crate) fn credentials_not_updated(cause: &str) -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "E0000014",
+            "Update of credentials failed",
+        )
+        .because(cause)
+    }
+
     pub(crate) fn already_active() -> Self {
         Self::new(
             StatusCode::FORBIDDEN,
@@ -272,6 +281,14 @@ impl OktaError {
             "Invalid Passcode/Answer",
         )
         .because("Your passcode doesn't match our records. Please try again.")
+    }
+
+    pub(crate) fn wrong_answer() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "E0000087",
+            "The recovery question answer did not match our records.",
+        )
     }
 
     pub(crate) fn duplicate_role() -> Self {

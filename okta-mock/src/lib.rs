@@ -1,9 +1,52 @@
-//! An embedded, stateful Okta org.
+//! An embedded, stateful Okta org for tests, examples and demonstrations.
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let org = okta_mock::Org::start().await?;
+//! println!("{} takes the token {}", org.url(), org.token());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! An [`Org`] listens on loopback, answers every operation of the Management API and
+//! stops when it is dropped. It holds users, groups, applications and everything else in
+//! memory; what one request changes, the next one sees. The same seed makes the same
+//! org. [`OrgBuilder`] says how many users it has, how its rate limits, its clock and
+//! its faults behave; [`Org::journal`] tells what it was asked.
 
-// Until the server is built on it.
-#[allow(dead_code, unused_imports)]
+mod api;
+mod auth;
+mod behaviours;
+mod catalogue;
+mod clock;
 mod data;
-#[allow(dead_code, unused_imports)]
+mod endpoints;
+mod engine;
+mod error;
+mod exchange;
+mod faults;
+mod journal;
+mod landing;
+mod limits;
+mod log;
+mod org;
+mod paging;
+mod query;
+mod relation;
+mod reply;
+mod resources;
+mod router;
 mod schema;
-#[allow(dead_code, unused_imports)]
 mod scim;
+mod seed;
+mod server;
+mod state;
+mod store;
+mod tls;
+
+pub use clock::Clock;
+pub use faults::{Fault, Faults};
+pub use journal::{Entry, Journal};
+pub use limits::Limits;
+pub use org::{Org, OrgBuilder, PASSWORD, StartError};
+pub use tls::Tls;

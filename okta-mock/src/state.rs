@@ -29,6 +29,8 @@ pub(crate) struct State {
     /// Groups and their users, by sequence number. The group Everyone is not in it: it
     /// has all users.
     pub(crate) members: Relation,
+    /// Group rules and the users that they selected, by sequence number.
+    pub(crate) ruled: Relation,
     /// Users' sequence numbers by login in lower case.
     pub(crate) logins: BTreeMap<String, u64>,
     /// What the store must not show: passwords and answers, by user id.
@@ -72,6 +74,7 @@ impl State {
         Self {
             store: Store::default(),
             members: Relation::default(),
+            ruled: Relation::default(),
             logins: BTreeMap::new(),
             secrets: HashMap::new(),
             session_tokens: HashMap::new(),

@@ -24,6 +24,7 @@ use tokio::{
 };
 
 use crate::{org::Inner, tls::Tls};
+pub(crate) use handle::content_type;
 use socket::Socket;
 
 /// A client that sends nothing for this long is let go, so that forgotten connections
