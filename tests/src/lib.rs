@@ -1,1 +1,8 @@
-//! Support for the end-to-end tests.
+//! What the tests, `conform` and `sweep` share: recorded traffic, the operations that it
+//! belongs to, and every generated type as a codec.
+
+pub mod compare;
+pub mod conform;
+pub mod generated;
+pub mod har;
+pub mod router;
