@@ -4,6 +4,8 @@
 #[allow(dead_code, unused_imports)]
 mod data;
 #[allow(dead_code, unused_imports)]
+mod oauth;
+#[allow(dead_code, unused_imports)]
 mod schema;
 #[allow(dead_code, unused_imports)]
 mod scim;
