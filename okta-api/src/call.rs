@@ -252,3 +252,28 @@ impl<R: Decode> Future for Sending<R> {
             .map(|answer| Response::decode(operation, answer?))
     }
 }
+
+/// Lets a generated call be sent.
+macro_rules! call {
+    ($call:ident => $response:ty) => {
+        impl $call {
+            /// Sends the request.
+            ///
+            /// # Errors
+            ///
+            /// [`Error`](crate::Error): see there for what can go wrong.
+            pub fn send(self) -> $crate::call::Sending<$response> {
+                self.0.send()
+            }
+        }
+    };
+}
+pub(crate) use call;
+
+/// Lets a generated call that answers with a list be sent.
+macro_rules! list_call {
+    ($call:ident => $item:ty) => {
+        $crate::call::call!($call => Vec<$item>);
+    };
+}
+pub(crate) use list_call;

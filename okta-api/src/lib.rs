@@ -9,9 +9,16 @@ mod response;
 mod transport;
 
 #[rustfmt::skip]
-#[allow(clippy::all, rustdoc::bare_urls, rustdoc::invalid_html_tags, rustdoc::broken_intra_doc_links)]
+// Okta's words, and names as Okta has them, are not ours to polish.
+#[allow(
+    clippy::all,
+    rustdoc::bare_urls,
+    rustdoc::broken_intra_doc_links,
+    rustdoc::invalid_html_tags
+)]
 mod generated;
 
+pub use call::{Sending, Upload};
 pub use client::{Client, ClientBuilder};
 pub use error::Error;
 pub use model::{Field, Map};
@@ -26,4 +33,5 @@ pub mod calls {
 /// Okta's resources, generated from its API description.
 pub mod types {
     pub use crate::generated::types::*;
+    pub use crate::model::{Link, LinkTarget, Links, NoContent};
 }

@@ -86,7 +86,10 @@ pub use crate::generated::operations::OPERATIONS;
 /// The operation with this operationId, such as `listUsers`.
 #[must_use]
 pub fn find(id: &str) -> Option<&'static Operation> {
-    OPERATIONS.iter().find(|operation| operation.id == id)
+    OPERATIONS
+        .iter()
+        .copied()
+        .find(|operation| operation.id == id)
 }
 
 /// The API description that the client is generated from, corrected and normalised:

@@ -1,1 +1,20 @@
 //! Generates `okta-api` from Okta's OpenAPI description.
+//!
+//! load → overlay → normalise → progenitor → shape → print, one module for each:
+//! [`regen()`] runs them all.
+
+mod api;
+mod document;
+mod emit;
+mod error;
+mod load;
+mod normalise;
+mod output;
+mod overlay;
+mod plain;
+mod regen;
+mod rust;
+
+pub use error::{Error, Result};
+pub use output::Drift;
+pub use regen::{Options, Report, regen};

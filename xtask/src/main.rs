@@ -1,2 +1,142 @@
-//! Repository tasks: argument parsing only.
-fn main() {}
+//! Repository tasks: argument parsing only; the work is done in okta-gen and in the
+//! test package.
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+    process::{Command, ExitCode},
+};
+
+use okta_gen::{Options, Report};
+
+const USAGE: &str = "\
+usage: cargo xtask <task>
+
+  regen [--check] [--spec FILE] [--overlays DIR] [--out DIR]
+      Generate okta-api/src/generated from spec/. With --check, write nothing and fail
+      when the files on disk are not as generated.
+  conform [--json] FILE.har…
+      Decode and encode recorded traffic with the generated types, and compare.
+  sweep URL [--token TOKEN] [--json]
+      Call every operation once through its typed method.
+";
+
+fn main() -> ExitCode {
+    let mut arguments = env::args().skip(1);
+    match arguments.next().as_deref() {
+        Some("regen") => regen(arguments),
+        Some(task @ ("conform" | "sweep")) => run_in_tests(task, arguments),
+        Some("help" | "--help" | "-h") => {
+            print!("{USAGE}");
+            ExitCode::SUCCESS
+        }
+        _ => usage("name a task"),
+    }
+}
+
+fn usage(problem: &str) -> ExitCode {
+    eprint!("xtask: {problem}\n{USAGE}");
+    ExitCode::from(2)
+}
+
+fn regen(mut arguments: impl Iterator<Item = String>) -> ExitCode {
+    let root = root();
+    let mut options = Options {
+        spec: root.join("spec/okta-management.yaml"),
+        overlays: root.join("spec/overlays"),
+        out: root.join("okta-api/src/generated"),
+        check: false,
+    };
+    while let Some(argument) = arguments.next() {
+        let target = match argument.as_str() {
+            "--check" => {
+                options.check = true;
+                continue;
+            }
+            "--spec" => &mut options.spec,
+            "--overlays" => &mut options.overlays,
+            "--out" => &mut options.out,
+            other => return usage(&format!("regen does not take {other}")),
+        };
+        match arguments.next() {
+            Some(value) => *target = PathBuf::from(value),
+            None => return usage(&format!("{argument} needs a value")),
+        }
+    }
+    match okta_gen::regen(&options, |stage| eprintln!("  {stage}")) {
+        Ok(report) => {
+            summarise(&options, &report);
+            ExitCode::from(u8::from(!report.drift.is_empty()))
+        }
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn summarise(options: &Options, report: &Report) {
+    println!(
+        "{} operations ({} methods), {} schemas ({} types), {} overlay actions: {} files, {} lines of Rust",
+        report.operations,
+        report.methods,
+        report.schemas,
+        report.types,
+        report.actions,
+        report.files,
+        report.lines,
+    );
+    for change in &report.changes {
+        println!("  {change}");
+    }
+    if !options.check {
+        println!(
+            "{} files changed in {}",
+            report.written,
+            options.out.display()
+        );
+        return;
+    }
+    for drift in &report.drift {
+        println!("{}", options.out.join(&drift.file).display());
+        for line in &drift.lines {
+            println!("    {line}");
+        }
+    }
+    match report.drift.len() {
+        0 => println!("{} is as generated", options.out.display()),
+        count => println!("{count} files are not as generated: run `cargo xtask regen`"),
+    }
+}
+
+/// Tasks that need the generated crate live in the test package, so that `regen` works
+/// when that crate is missing or broken.
+fn run_in_tests(task: &str, arguments: impl Iterator<Item = String>) -> ExitCode {
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let status = Command::new(cargo)
+        .args([
+            "run",
+            "--quiet",
+            "--release",
+            "--package",
+            "okta-tests",
+            "--bin",
+            task,
+            "--",
+        ])
+        .args(arguments)
+        .status();
+    match status {
+        Ok(status) => ExitCode::from(status.code().and_then(|c| c.try_into().ok()).unwrap_or(1)),
+        Err(error) => {
+            eprintln!("error: cargo cannot be started: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The root of the workspace.
+fn root() -> PathBuf {
+    let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
+    xtask.parent().unwrap_or(xtask).to_owned()
+}

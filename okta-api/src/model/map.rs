@@ -1,4 +1,267 @@
-//! A small ordered map.
-/// A small ordered map with string keys.
-#[derive(Debug, Clone, PartialEq, Default)]
+//! A small map that keeps its order.
+
+use std::{fmt, marker::PhantomData, ops::Index};
+
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{MapAccess, Visitor},
+    ser::SerializeMap,
+};
+use serde_json::Value;
+
+use super::{
+    field::Field,
+    mismatch,
+    object::Key,
+    schema::{Schema, written},
+};
+
+/// A map with string keys in the order in which Okta sent them.
+///
+/// Made for the few entries that a resource carries (links, custom attributes,
+/// unknown properties): empty it allocates nothing, and looking up is a scan.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Map<V>(Vec<(String, V)>);
+
+impl<V> Map<V> {
+    /// A map without entries.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    /// The value of this key.
+    pub fn get(&self, key: &str) -> Option<&V> {
+        self.0.iter().find(|(k, _)| k == key).map(|(_, v)| v)
+    }
+
+    /// The value of this key, to change it.
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut V> {
+        self.0.iter_mut().find(|(k, _)| k == key).map(|(_, v)| v)
+    }
+
+    /// Whether there is an entry with this key.
+    pub fn contains_key(&self, key: &str) -> bool {
+        self.get(key).is_some()
+    }
+
+    /// Puts a value in: in the place of the key's former value, which is returned, or at
+    /// the end.
+    pub fn insert(&mut self, key: impl Into<String>, value: V) -> Option<V> {
+        let key = key.into();
+        match self.get_mut(&key) {
+            Some(former) => Some(std::mem::replace(former, value)),
+            None => {
+                self.push(key, value);
+                None
+            }
+        }
+    }
+
+    /// Takes an entry out.
+    pub fn remove(&mut self, key: &str) -> Option<V> {
+        let index = self.0.iter().position(|(k, _)| k == key)?;
+        Some(self.0.remove(index).1)
+    }
+
+    /// The number of entries.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are no entries.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The entries in their order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &V)> + Clone {
+        self.0.iter().map(|(k, v)| (k.as_str(), v))
+    }
+
+    /// The entries in their order, to change the values.
+    pub fn iter_mut(&mut self) -> impl ExactSizeIterator<Item = (&str, &mut V)> {
+        self.0.iter_mut().map(|(k, v)| (k.as_str(), v))
+    }
+
+    /// The keys in their order.
+    pub fn keys(&self) -> impl ExactSizeIterator<Item = &str> + Clone {
+        self.0.iter().map(|(k, _)| k.as_str())
+    }
+
+    /// The values in the order of their keys.
+    pub fn values(&self) -> impl ExactSizeIterator<Item = &V> + Clone {
+        self.0.iter().map(|(_, v)| v)
+    }
+
+    /// Adds an entry without looking for its key: JSON does not repeat keys.
+    pub(super) fn push(&mut self, key: String, value: V) {
+        self.0.push((key, value));
+    }
+}
+
+impl<V> Default for Map<V> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<V: fmt::Debug> fmt::Debug for Map<V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut map = f.debug_map();
+        for (key, value) in self.iter() {
+            if super::debug::is_secret(key) {
+                map.entry(&key, &super::debug::HIDDEN);
+            } else {
+                map.entry(&key, value);
+            }
+        }
+        map.finish()
+    }
+}
+
+/// The value of a key that must be there.
+///
+/// # Panics
+///
+/// When there is no such key, like every index; [`Map::get`] does not.
+impl<V> Index<&str> for Map<V> {
+    type Output = V;
+
+    #[allow(clippy::expect_used, reason = "indexing panics by contract")]
+    fn index(&self, key: &str) -> &V {
+        self.get(key).expect("the map has no entry with this key")
+    }
+}
+
+impl<K: Into<String>, V> FromIterator<(K, V)> for Map<V> {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
+        let mut map = Self::new();
+        map.extend(entries);
+        map
+    }
+}
+
+impl<K: Into<String>, V> Extend<(K, V)> for Map<V> {
+    fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, entries: I) {
+        for (key, value) in entries {
+            self.insert(key, value);
+        }
+    }
+}
+
+impl<K: Into<String>, V, const N: usize> From<[(K, V); N]> for Map<V> {
+    fn from(entries: [(K, V); N]) -> Self {
+        entries.into_iter().collect()
+    }
+}
+
+impl<V> IntoIterator for Map<V> {
+    type Item = (String, V);
+    type IntoIter = std::vec::IntoIter<(String, V)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl<'a, V> IntoIterator for &'a Map<V> {
+    type Item = (&'a str, &'a V);
+    type IntoIter =
+        std::iter::Map<std::slice::Iter<'a, (String, V)>, fn(&'a (String, V)) -> (&'a str, &'a V)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter().map(|(k, v)| (k.as_str(), v))
+    }
+}
+
+impl<V: Serialize> Serialize for Map<V> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.len()))?;
+        for (key, value) in self {
+            map.serialize_entry(key, value)?;
+        }
+        map.end()
+    }
+}
+
+/// A map whose values are all as described; otherwise the whole property is kept as it
+/// came, like a list.
+impl<V: Schema> Schema for Map<V> {
+    const EXPECTED: &'static str = "an object";
+
+    fn from_map<'de, A: MapAccess<'de>>(mut map: A) -> Result<Field<Self>, A::Error> {
+        let mut entries = Self::new();
+        while let Some(Key(key)) = map.next_key()? {
+            let value = map
+                .next_value::<Field<V>>()
+                .inspect_err(|_| mismatch::inside_property(&key))?;
+            match value {
+                Field::Value(value) => entries.push(key.into_owned(), value),
+                value => {
+                    let mut values = serde_json::Map::new();
+                    for (key, value) in entries {
+                        values.insert(key, written(&value)?);
+                    }
+                    values.insert(key.into_owned(), written(&value)?);
+                    while let Some((key, value)) = map.next_entry()? {
+                        values.insert(key, value);
+                    }
+                    return mismatch::keep(Value::Object(values));
+                }
+            }
+        }
+        Ok(Field::Value(entries))
+    }
+}
+
+impl<'de, V: Schema> Deserialize<'de> for Map<V> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct MapVisitor<V>(PhantomData<V>);
+
+        impl<'de, V: Schema> Visitor<'de> for MapVisitor<V> {
+            type Value = Map<V>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(Map::<V>::EXPECTED)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Map<V>, A::Error> {
+                match Map::from_map(map)? {
+                    Field::Value(map) => Ok(map),
+                    _ => Err(serde::de::Error::custom("an entry is not as described")),
+                }
+            }
+        }
+
+        deserializer.deserialize_map(MapVisitor(PhantomData))
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_order_is_kept() {
+        let text = r#"{"b":1,"a":2,"c":3}"#;
+        let mut map: Map<i64> = serde_json::from_str(text).unwrap();
+        assert_eq!(serde_json::to_string(&map).unwrap(), text);
+        assert_eq!(map.insert("a", 5), Some(2));
+        assert_eq!(map.insert("d", 6), None);
+        assert_eq!(map.remove("b"), Some(1));
+        assert_eq!(map.keys().collect::<Vec<_>>(), ["a", "c", "d"]);
+        assert_eq!((map["a"], map.get("nope")), (5, None));
+    }
+
+    #[test]
+    fn debug_hides_what_must_not_be_seen() {
+        let map = Map::from([("colour", "red"), ("clientSecret", "s3cret")]);
+        let shown = format!("{map:?}");
+        assert!(
+            shown.contains("red") && !shown.contains("s3cret"),
+            "{shown}"
+        );
+    }
+}

@@ -1,0 +1,91 @@
+//! Enums that Okta may extend at any time.
+
+/// What every generated open enum has besides its values: the traits that make it as
+/// convenient as a string.
+macro_rules! open_enum {
+    ($name:ident) => {
+        impl From<String> for $name {
+            fn from(value: String) -> Self {
+                Self::from(value.as_str())
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = std::convert::Infallible;
+
+            fn from_str(value: &str) -> Result<Self, Self::Err> {
+                Ok(Self::from(value))
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl PartialEq<str> for $name {
+            fn eq(&self, other: &str) -> bool {
+                self.as_str() == other
+            }
+        }
+
+        impl From<&str> for $crate::Field<$name> {
+            fn from(value: &str) -> Self {
+                Self::Value(value.into())
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::model::deserialize_open_enum(deserializer)
+            }
+        }
+
+        impl $crate::model::Schema for $name {
+            const EXPECTED: &'static str = concat!("a string (", stringify!($name), ")");
+
+            fn from_str(value: &str) -> Option<Self> {
+                Some(Self::from(value))
+            }
+        }
+    };
+}
+pub(crate) use open_enum;
+
+/// Reads an open enum: any string.
+pub(crate) fn deserialize_open_enum<
+    'de,
+    T: super::Schema + for<'a> From<&'a str>,
+    D: serde::Deserializer<'de>,
+>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    struct EnumVisitor<T>(std::marker::PhantomData<T>);
+
+    impl<T: super::Schema + for<'a> From<&'a str>> serde::de::Visitor<'_> for EnumVisitor<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str(T::EXPECTED)
+        }
+
+        fn visit_str<E>(self, value: &str) -> Result<T, E> {
+            Ok(T::from(value))
+        }
+    }
+
+    deserializer.deserialize_str(EnumVisitor(std::marker::PhantomData))
+}

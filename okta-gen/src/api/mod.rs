@@ -1,0 +1,193 @@
+//! What is generated, before it is written down: types and operations.
+//!
+//! progenitor decides the names and the Rust types; the description adds what people
+//! and the wire need (documentation, names in JSON, scopes, discriminators).
+
+mod extract;
+pub mod operations;
+mod scopes;
+mod secrets;
+mod types;
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::error::Result;
+
+/// Everything that is generated.
+pub struct Api {
+    pub types: Vec<Type>,
+    pub operations: Vec<Operation>,
+}
+
+impl Api {
+    /// Brings progenitor's output and the normalised description together.
+    pub fn new(document: &Value, rust: &syn::File) -> Result<Self> {
+        let extracted = extract::Extracted::new(rust)?;
+        let types = types::build(document, &extracted)?;
+        let operations = operations::build(document, &extracted)?;
+        Ok(Self { types, operations })
+    }
+
+    /// The types by the file that they go to.
+    pub fn types_by_group(&self) -> BTreeMap<&str, Vec<&Type>> {
+        let mut groups: BTreeMap<&str, Vec<&Type>> = BTreeMap::new();
+        for ty in &self.types {
+            groups.entry(&ty.group).or_default().push(ty);
+        }
+        groups
+    }
+
+    /// The operations by the file that they go to.
+    pub fn operations_by_group(&self) -> BTreeMap<&str, Vec<&Operation>> {
+        let mut groups: BTreeMap<&str, Vec<&Operation>> = BTreeMap::new();
+        for operation in &self.operations {
+            groups.entry(&operation.group).or_default().push(operation);
+        }
+        groups
+    }
+}
+
+/// A Rust type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ty {
+    Unit,
+    Text,
+    Bool,
+    Integer,
+    Float,
+    DateTime,
+    Json,
+    Links,
+    List(Box<Ty>),
+    Map(Box<Ty>),
+    Boxed(Box<Ty>),
+    Named(String),
+}
+
+/// A generated type.
+pub struct Type {
+    pub name: String,
+    /// The module that holds it, after the resource that Okta files it under.
+    pub group: String,
+    pub doc: Vec<String>,
+    pub kind: Kind,
+}
+
+pub enum Kind {
+    Object(Object),
+    Enum(Vec<Variant>),
+    Polymorphic(Polymorphic),
+    Alias(Ty),
+}
+
+#[derive(Clone)]
+pub struct Object {
+    pub fields: Vec<Field>,
+    /// Fields that carry a discriminator, with the value that means this type.
+    pub discriminators: Vec<(syn::Ident, String)>,
+    /// Whether orgs add properties of their own.
+    pub extensible: bool,
+}
+
+#[derive(Clone)]
+pub struct Field {
+    pub ident: syn::Ident,
+    pub wire: String,
+    pub ty: Ty,
+    pub doc: Vec<String>,
+    /// Whether the value must never be shown.
+    pub secret: bool,
+}
+
+pub struct Variant {
+    pub ident: syn::Ident,
+    pub wire: String,
+}
+
+pub struct Polymorphic {
+    /// The properties that tell the type.
+    pub discriminators: Vec<String>,
+    /// What all types have in common.
+    pub common: Object,
+    /// The name of the base as a type of its own.
+    pub base_name: String,
+    pub choices: Vec<Choice>,
+}
+
+/// One type of a polymorphic resource.
+pub struct Choice {
+    pub variant: syn::Ident,
+    pub type_name: String,
+    /// The combinations of discriminators that mean it; one that is `None` can be anything.
+    pub values: Vec<Vec<Option<String>>>,
+}
+
+/// A generated operation.
+pub struct Operation {
+    pub id: String,
+    /// The method on the client; the statics and the call are named after it.
+    pub name: syn::Ident,
+    pub group: String,
+    pub tag: String,
+    pub method: String,
+    /// Without the fragment that tells variants apart.
+    pub path: String,
+    pub summary: String,
+    pub description: String,
+    pub parameters: Vec<Parameter>,
+    pub body: Option<Body>,
+    pub response: Answer,
+    pub pages: bool,
+    pub destructive: bool,
+    pub scopes: Vec<String>,
+}
+
+pub struct Parameter {
+    pub ident: syn::Ident,
+    pub wire: String,
+    pub location: Location,
+    pub required: bool,
+    pub ty: Ty,
+    pub description: String,
+    /// The JSON type, for the catalogue.
+    pub kind: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Location {
+    Path,
+    Query,
+    Header,
+}
+
+pub struct Body {
+    pub content_type: String,
+    pub required: bool,
+    pub kind: BodyKind,
+}
+
+pub enum BodyKind {
+    Json(Ty),
+    Bytes,
+    Text,
+    File { field: String },
+}
+
+pub enum Answer {
+    /// Nothing is described.
+    Nothing,
+    Json(Ty),
+    /// As it comes, asking for this content type.
+    Text(String),
+}
+
+/// Lines of documentation out of a description, without what Markdown or rustdoc would
+/// take for something else.
+pub fn doc_lines(text: &str) -> Vec<String> {
+    text.trim()
+        .lines()
+        .map(|line| line.trim().to_owned())
+        .collect()
+}

@@ -1,0 +1,214 @@
+//! Operations: the description's, joined with the types that progenitor gives them.
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+use quote::format_ident;
+use serde_json::Value;
+
+use super::{
+    Answer, Body, BodyKind, Location, Operation, Parameter, Ty,
+    extract::{Extracted, Signature},
+    scopes,
+};
+use crate::{
+    document::{METHODS, place},
+    error::{Error, Result},
+};
+
+pub fn build(document: &Value, extracted: &Extracted) -> Result<Vec<Operation>> {
+    let mut operations = Vec::new();
+    for (path, item) in document["paths"].as_object().into_iter().flatten() {
+        for method in METHODS {
+            if let Some(operation) = item.get(method) {
+                operations.push(
+                    self::operation(path, method, operation, extracted)
+                        .map_err(|problem| Error::at(place(path, method), problem))?,
+                );
+            }
+        }
+    }
+    operations.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(operations)
+}
+
+fn operation(
+    path: &str,
+    method: &str,
+    operation: &Value,
+    extracted: &Extracted,
+) -> Result<Operation, String> {
+    let id = text(operation, "operationId");
+    let name = id.to_snake_case();
+    let signature = extracted
+        .operations
+        .get(&name)
+        .ok_or_else(|| format!("progenitor makes no method `{name}` of it"))?;
+    let wire_path = path.split('#').next().unwrap_or_default().to_owned();
+    let mut parameters = operation["parameters"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|parameter| self::parameter(parameter, signature))
+        .collect::<Result<Vec<_>, _>>()?;
+    // Path parameters are arguments in the order in which the path names them.
+    let in_path = |wire: &str| wire_path.find(&format!("{{{wire}}}"));
+    parameters.sort_by_key(|parameter| match parameter.location {
+        Location::Path => (0, in_path(&parameter.wire)),
+        _ => (1, None),
+    });
+    let body = match operation.get("requestBody") {
+        Some(body) => Some(self::body(body, signature)?),
+        None => None,
+    };
+    let response = answer(&operation["responses"]["200"], signature);
+    let tag = match operation["tags"][0].as_str() {
+        Some(tag) => tag.to_owned(),
+        None => "Untagged".to_owned(),
+    };
+    let scopes = match operation["x-okta-scopes"].as_array() {
+        Some(scopes) => strings(scopes),
+        None => match oauth_scopes(operation) {
+            scopes if scopes.is_empty() => scopes::by_rule(method, &wire_path),
+            scopes => scopes,
+        },
+    };
+    let pages = match operation["x-okta-pages"].as_bool() {
+        Some(pages) => pages,
+        None => {
+            method == "get"
+                && matches!(response, Answer::Json(Ty::List(_)))
+                && parameters
+                    .iter()
+                    .any(|p| p.wire == "after" || p.wire == "limit")
+        }
+    };
+    let destructive = operation["x-okta-destructive"]
+        .as_bool()
+        .unwrap_or_else(|| is_destructive(method, &wire_path));
+    Ok(Operation {
+        name: format_ident!("{name}"),
+        group: tag.to_snake_case(),
+        tag,
+        method: method.to_uppercase(),
+        path: wire_path,
+        summary: text(operation, "summary"),
+        description: text(operation, "description"),
+        parameters,
+        body,
+        response,
+        pages,
+        destructive,
+        scopes,
+        id,
+    })
+}
+
+fn text(value: &Value, key: &str) -> String {
+    value[key].as_str().unwrap_or_default().trim().to_owned()
+}
+
+fn strings(values: &[Value]) -> Vec<String> {
+    values
+        .iter()
+        .filter_map(|value| value.as_str().map(str::to_owned))
+        .collect()
+}
+
+/// The scopes that newer descriptions name under `security`.
+fn oauth_scopes(operation: &Value) -> Vec<String> {
+    let requirements = operation["security"].as_array().into_iter().flatten();
+    requirements
+        .filter_map(|requirement| requirement["oauth2"].as_array())
+        .flat_map(|scopes| strings(scopes))
+        .collect()
+}
+
+/// Whether an operation takes away something that a person could miss: a removal, or a
+/// lifecycle verb that ends somebody's access.
+fn is_destructive(method: &str, path: &str) -> bool {
+    const VERBS: [&str; 8] = [
+        "deactivate",
+        "suspend",
+        "revoke",
+        "reset_factors",
+        "reset_password",
+        "expire_password",
+        "expire_password_with_temp_password",
+        "unassign",
+    ];
+    let last = path.rsplit('/').next().unwrap_or_default();
+    let verb = last.split('?').next().unwrap_or_default();
+    method == "delete" || VERBS.contains(&verb)
+}
+
+fn parameter(parameter: &Value, signature: &Signature) -> Result<Parameter, String> {
+    let wire = text(parameter, "name");
+    let location = match parameter["in"].as_str() {
+        Some("path") => Location::Path,
+        Some("query") => Location::Query,
+        _ => Location::Header,
+    };
+    let plain = wire.to_snake_case();
+    let (ident, ty) = signature
+        .arguments
+        .iter()
+        .find(|(ident, _)| {
+            let ident = ident.to_string();
+            ident.trim_start_matches("r#").trim_end_matches('_') == plain
+        })
+        .ok_or_else(|| format!("progenitor gives no argument to its parameter {wire}"))?;
+    Ok(Parameter {
+        ident: ident.clone(),
+        location,
+        required: parameter["required"] == true,
+        ty: ty.clone(),
+        description: text(parameter, "description"),
+        kind: parameter["schema"]["type"]
+            .as_str()
+            .unwrap_or("string")
+            .to_owned(),
+        wire,
+    })
+}
+
+fn body(body: &Value, signature: &Signature) -> Result<Body, String> {
+    let how = &body["x-okta-body"];
+    let kind = match how["kind"].as_str() {
+        Some("json") => {
+            let ty = signature
+                .arguments
+                .iter()
+                .find(|(ident, _)| ident == "body");
+            BodyKind::Json(
+                ty.map(|(_, ty)| ty.clone())
+                    .ok_or("progenitor gives no argument to its body")?,
+            )
+        }
+        Some("bytes") => BodyKind::Bytes,
+        Some("text") => BodyKind::Text,
+        Some("file") => BodyKind::File {
+            field: text(how, "field"),
+        },
+        other => return Err(format!("a body of kind {other:?} is not known")),
+    };
+    Ok(Body {
+        content_type: text(how, "contentType"),
+        required: body["required"] == true,
+        kind,
+    })
+}
+
+fn answer(success: &Value, signature: &Signature) -> Answer {
+    match (
+        &signature.response,
+        &success["x-okta-response"]["contentType"],
+    ) {
+        (_, Value::String(content_type)) => Answer::Text(content_type.clone()),
+        (Ty::Unit, _) => Answer::Nothing,
+        (ty, _) => Answer::Json(ty.clone()),
+    }
+}
+
+/// The name of the call that an operation starts: `ListUsers`.
+pub fn call_name(id: &str) -> syn::Ident {
+    format_ident!("{}", id.to_upper_camel_case())
+}

@@ -1,0 +1,366 @@
+//! Types: progenitor's, joined with the schemas that they come from.
+
+use std::collections::BTreeMap;
+
+use heck::ToSnakeCase;
+use quote::format_ident;
+use serde_json::{Map, Value};
+
+use super::{
+    Choice, Field, Kind, Object, Polymorphic, Type, Variant, doc_lines,
+    extract::{Extracted, RawType},
+    secrets::is_secret,
+};
+use crate::{
+    document::SCHEMAS,
+    error::{Error, Result},
+};
+
+/// The module of types that no resource claims.
+const SHARED: &str = "shared";
+
+pub fn build(document: &Value, extracted: &Extracted) -> Result<Vec<Type>> {
+    let empty = Map::new();
+    let schemas = document["components"]["schemas"]
+        .as_object()
+        .unwrap_or(&empty);
+    let names = RustNames::new(schemas, extracted)?;
+    let mut builder = Builder {
+        extracted,
+        types: BTreeMap::new(),
+    };
+    for (schema_name, schema) in schemas {
+        let group = schema["x-okta-tags"][0]
+            .as_str()
+            .map_or_else(|| SHARED.to_owned(), str::to_snake_case);
+        builder.add(names.of(schema_name), schema, &group);
+    }
+    let mut types = builder.types;
+    for (schema_name, schema) in schemas {
+        if schema.get("discriminator").is_some() {
+            make_polymorphic(&mut types, &names, schemas, schema_name)?;
+        }
+    }
+    Ok(types.into_values().collect())
+}
+
+/// The names of schemas in Rust.
+struct RustNames(BTreeMap<String, String>);
+
+impl RustNames {
+    fn new(schemas: &Map<String, Value>, extracted: &Extracted) -> Result<Self> {
+        // progenitor's rules for names, taken from its result: same letters, other case.
+        let fold = |name: &str| {
+            name.replace(|c: char| !c.is_alphanumeric(), "")
+                .to_lowercase()
+        };
+        let by_letters: BTreeMap<String, &String> = extracted
+            .types
+            .keys()
+            .map(|name| (fold(name), name))
+            .collect();
+        let mut names = BTreeMap::new();
+        for name in schemas.keys() {
+            let rust = by_letters.get(&fold(name)).ok_or_else(|| {
+                Error::at(format!("schema {name}"), "progenitor makes no type of it")
+            })?;
+            names.insert(name.clone(), (*rust).clone());
+        }
+        Ok(Self(names))
+    }
+
+    fn of(&self, schema: &str) -> &str {
+        &self.0[schema]
+    }
+
+    fn of_reference(&self, reference: &Value) -> Option<(&str, &str)> {
+        let schema = reference.as_str()?.strip_prefix(SCHEMAS)?;
+        let (schema, rust) = self.0.get_key_value(schema)?;
+        Some((schema, rust))
+    }
+}
+
+struct Builder<'a> {
+    extracted: &'a Extracted,
+    types: BTreeMap<String, Type>,
+}
+
+impl Builder<'_> {
+    /// Adds the type of a named schema.
+    fn add(&mut self, name: &str, schema: &Value, group: &str) {
+        let Some(raw) = self.extracted.types.get(name) else {
+            return;
+        };
+        let kind = match raw {
+            RawType::Object(fields) => {
+                let mut object = Object {
+                    fields: Vec::new(),
+                    discriminators: Vec::new(),
+                    extensible: schema["x-okta-extensible"] == true,
+                };
+                for (ident, wire, ty) in fields {
+                    let property = &schema["properties"][wire.as_str()];
+                    let required = schema["required"]
+                        .as_array()
+                        .is_some_and(|required| required.iter().any(|name| name == wire));
+                    object.fields.push(Field {
+                        ident: ident.clone(),
+                        wire: wire.clone(),
+                        ty: ty.clone(),
+                        doc: field_doc(wire, property, required),
+                        secret: is_secret(name, wire, property),
+                    });
+                }
+                Kind::Object(object)
+            }
+            RawType::Enum(variants) => Kind::Enum(
+                variants
+                    .iter()
+                    .map(|(ident, wire)| Variant {
+                        ident: ident.clone(),
+                        wire: wire.clone(),
+                    })
+                    .collect(),
+            ),
+            RawType::Alias(ty) => Kind::Alias(ty.clone()),
+        };
+        let doc = match schema["description"].as_str() {
+            Some(text) if !text.trim().is_empty() => doc_lines(text),
+            _ => vec![format!("Okta's `{name}`.")],
+        };
+        self.types.insert(
+            name.to_owned(),
+            Type {
+                name: name.to_owned(),
+                group: group.to_owned(),
+                doc,
+                kind,
+            },
+        );
+    }
+}
+
+fn field_doc(wire: &str, schema: &Value, required: bool) -> Vec<String> {
+    let mut doc = match schema["description"].as_str() {
+        Some(text) if !text.trim().is_empty() => doc_lines(text),
+        _ => vec![format!("The property `{wire}`.")],
+    };
+    let mut notes = Vec::new();
+    if schema["readOnly"] == true {
+        notes.push("Set by Okta only.".to_owned());
+    }
+    if required {
+        notes.push("Okta requires it.".to_owned());
+    }
+    match &schema["default"] {
+        Value::Null => {}
+        Value::String(text) if text.is_empty() => {}
+        default => notes.push(format!("Okta's default: `{default}`.")),
+    }
+    if !notes.is_empty() {
+        doc.push(String::new());
+        doc.push(notes.join(" "));
+    }
+    doc
+}
+
+/// Turns the type of a base into a choice between its types; what it was becomes the
+/// type of whatever is none of them.
+fn make_polymorphic(
+    types: &mut BTreeMap<String, Type>,
+    names: &RustNames,
+    schemas: &Map<String, Value>,
+    schema_name: &str,
+) -> Result<()> {
+    // A base that another base chooses is part of that one, unless it is used on its own.
+    let place = format!("schema {schema_name}");
+    let chosen_elsewhere = schemas.iter().any(|(other, schema)| {
+        other != schema_name
+            && mapping(schema).any(|(_, target)| {
+                names
+                    .of_reference(target)
+                    .is_some_and(|(name, _)| name == schema_name)
+            })
+    });
+    if chosen_elsewhere {
+        return Ok(());
+    }
+    let name = names.of(schema_name).to_owned();
+    let mut found = Choices::default();
+    found.collect(schemas, names, (schema_name, &name), &[])?;
+    let discriminators = found.discriminators.len();
+    for values in found.choices.iter_mut().flat_map(|c| &mut c.values) {
+        values.resize(discriminators, None);
+    }
+    let mut base_type = match types.remove(&name) {
+        Some(base) => base,
+        None => return Err(Error::at(place, "a polymorphic base must be an object")),
+    };
+    let Kind::Object(base) = base_type.kind else {
+        return Err(Error::at(place, "a polymorphic base must be an object"));
+    };
+    for property in &found.discriminators {
+        if !base.fields.iter().any(|field| field.wire == *property) {
+            return Err(Error::at(
+                place,
+                format!("the base has no property {property}, which its discriminator names"),
+            ));
+        }
+    }
+    let mut common = base.clone();
+    common.fields.retain(|field| {
+        found.choices.iter().all(|choice| {
+            types
+                .get(&choice.type_name)
+                .is_some_and(|chosen| has_field(chosen, field))
+        })
+    });
+    for choice in &found.choices {
+        discriminate(types, choice, &found.discriminators)
+            .map_err(|problem| Error::at(&place, problem))?;
+    }
+    let base_name = format!("{name}Base");
+    if types.contains_key(&base_name) {
+        return Err(Error::at(place, format!("the name {base_name} is taken"))
+            .advise("rename that schema with an overlay"));
+    }
+    let polymorphic = Type {
+        name: name.clone(),
+        group: base_type.group.clone(),
+        doc: std::mem::take(&mut base_type.doc),
+        kind: Kind::Polymorphic(Polymorphic {
+            discriminators: found.discriminators,
+            common,
+            base_name: base_name.clone(),
+            choices: found.choices,
+        }),
+    };
+    base_type.name.clone_from(&base_name);
+    base_type.doc = vec![format!(
+        "What every [`{name}`] has; the type of those that are none of its known types."
+    )];
+    base_type.kind = Kind::Object(base);
+    types.insert(base_name, base_type);
+    types.insert(name, polymorphic);
+    Ok(())
+}
+
+/// Whether a type has this field, and of the same type: a child may override it.
+fn has_field(ty: &Type, field: &Field) -> bool {
+    match &ty.kind {
+        Kind::Object(object) => object
+            .fields
+            .iter()
+            .any(|other| other.wire == field.wire && other.ty == field.ty),
+        _ => false,
+    }
+}
+
+fn mapping(schema: &Value) -> impl Iterator<Item = (&String, &Value)> {
+    schema["discriminator"]["mapping"]
+        .as_object()
+        .into_iter()
+        .flatten()
+}
+
+/// The types that a discriminator and the discriminators of its types choose between.
+#[derive(Default)]
+struct Choices {
+    discriminators: Vec<String>,
+    choices: Vec<Choice>,
+}
+
+impl Choices {
+    /// Most specific first: a type that a second discriminator tells comes before the
+    /// one that it is a special case of.
+    fn collect(
+        &mut self,
+        schemas: &Map<String, Value>,
+        names: &RustNames,
+        (base, root): (&str, &str),
+        given: &[(String, String)],
+    ) -> Result<()> {
+        if given.len() > 4 {
+            return Err(Error::at(
+                format!("schema {base}"),
+                "its discriminators lead in a circle",
+            ));
+        }
+        let schema = &schemas[base];
+        let property = schema["discriminator"]["propertyName"]
+            .as_str()
+            .unwrap_or_default();
+        if !self.discriminators.iter().any(|known| known == property) {
+            self.discriminators.push(property.to_owned());
+        }
+        for (value, target) in mapping(schema) {
+            let Some((target, rust)) = names.of_reference(target) else {
+                continue;
+            };
+            let mut path = given.to_vec();
+            path.push((property.to_owned(), value.clone()));
+            if schemas[target].get("discriminator").is_some() {
+                self.collect(schemas, names, (target, root), &path)?;
+            }
+            self.add(root, rust, &path);
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, root: &str, rust: &str, path: &[(String, String)]) {
+        let values = self.discriminators.iter().map(|name| {
+            let given = path.iter().rev().find(|(property, _)| property == name);
+            given.map(|(_, value)| value.clone())
+        });
+        let values = values.collect();
+        match self
+            .choices
+            .iter_mut()
+            .find(|choice| choice.type_name == rust)
+        {
+            Some(choice) => choice.values.push(values),
+            None => self.choices.push(Choice {
+                variant: variant_name(root, rust),
+                type_name: rust.to_owned(),
+                values: vec![values],
+            }),
+        }
+    }
+}
+
+/// `SamlApplication` of `Application` is `Saml`: the words of the base are not repeated.
+fn variant_name(base: &str, name: &str) -> syn::Ident {
+    let short = name
+        .strip_suffix(base)
+        .or_else(|| name.strip_prefix(base))
+        .filter(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()) && *rest != "Other")
+        .unwrap_or(name);
+    format_ident!("{short}")
+}
+
+/// Notes on a type which discriminators mean it: a new value of it carries them.
+fn discriminate(
+    types: &mut BTreeMap<String, Type>,
+    choice: &Choice,
+    discriminators: &[String],
+) -> Result<(), String> {
+    let chosen = types
+        .get_mut(&choice.type_name)
+        .ok_or_else(|| format!("{} is no type", choice.type_name))?;
+    let Kind::Object(object) = &mut chosen.kind else {
+        return Err(format!("{} is not an object", choice.type_name));
+    };
+    // Where several values mean one type, the last is the current one: SAML_2_0 is after
+    // SAML_1_1, and `token:hotp` after `hotp`.
+    let values = choice.values.last().into_iter().flatten();
+    for (property, value) in discriminators.iter().zip(values) {
+        if let Some(value) = value
+            && let Some(field) = object.fields.iter().find(|field| field.wire == *property)
+        {
+            object
+                .discriminators
+                .push((field.ident.clone(), value.clone()));
+        }
+    }
+    Ok(())
+}

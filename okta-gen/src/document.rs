@@ -1,0 +1,149 @@
+//! Walking an OpenAPI document.
+
+use serde_json::{Map, Value};
+
+use crate::error::{Error, Result};
+
+/// The HTTP methods that a path item may hold.
+pub const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
+
+/// The prefix of references to named schemas.
+pub const SCHEMAS: &str = "#/components/schemas/";
+
+/// The named schemas; creates the map when the document has none.
+pub fn schemas_mut(document: &mut Value) -> Result<&mut Map<String, Value>> {
+    let components = object_entry(document, "components")?;
+    let schemas = components
+        .entry("schemas")
+        .or_insert_with(|| Value::Object(Map::new()));
+    schemas
+        .as_object_mut()
+        .ok_or_else(|| Error::at("/components/schemas", "expected an object"))
+}
+
+/// The name of the schema that a reference points to.
+pub fn referenced(schema: &Value) -> Option<&str> {
+    schema.get("$ref")?.as_str()?.strip_prefix(SCHEMAS)
+}
+
+/// An object that the document must have under this key.
+pub fn object_entry<'a>(
+    document: &'a mut Value,
+    key: &'static str,
+) -> Result<&'a mut Map<String, Value>> {
+    document
+        .as_object_mut()
+        .ok_or_else(|| Error::at("", "expected an OpenAPI document"))?
+        .entry(key)
+        .or_insert_with(|| Value::Object(Map::new()))
+        .as_object_mut()
+        .ok_or_else(|| Error::at(format!("/{key}"), "expected an object"))
+}
+
+/// Calls `visit` for every operation: path, method, operation.
+pub fn each_operation(
+    document: &mut Value,
+    mut visit: impl FnMut(&str, &str, &mut Map<String, Value>) -> Result<()>,
+) -> Result<()> {
+    for (path, item) in object_entry(document, "paths")? {
+        let item = item
+            .as_object_mut()
+            .ok_or_else(|| Error::at(place(path, ""), "expected a path item"))?;
+        for method in METHODS {
+            if let Some(operation) = item.get_mut(method) {
+                let operation = operation
+                    .as_object_mut()
+                    .ok_or_else(|| Error::at(place(path, method), "expected an operation"))?;
+                visit(path, method, operation)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// How errors name an operation.
+pub fn place(path: &str, method: &str) -> String {
+    format!("{} {path}", method.to_uppercase())
+}
+
+/// Calls `visit` for every schema, inner ones first: named ones, and those of
+/// parameters, bodies and responses. The first argument tells where it is.
+pub fn each_schema(
+    document: &mut Value,
+    mut visit: impl FnMut(&str, &mut Value) -> Result<()>,
+) -> Result<()> {
+    for (name, schema) in schemas_mut(document)? {
+        visit_schema(&mut format!("schema {name}"), schema, &mut visit)?;
+    }
+    each_operation(document, |path, method, operation| {
+        let place = place(path, method);
+        if let Some(parameters) = operation
+            .get_mut("parameters")
+            .and_then(Value::as_array_mut)
+        {
+            for parameter in parameters {
+                if let Some(schema) = parameter.get_mut("schema") {
+                    visit_schema(&mut format!("{place}: parameter"), schema, &mut visit)?;
+                }
+            }
+        }
+        if let Some(body) = operation.get_mut("requestBody") {
+            visit_content(&format!("{place}: body"), body, &mut visit)?;
+        }
+        if let Some(responses) = operation
+            .get_mut("responses")
+            .and_then(Value::as_object_mut)
+        {
+            for (status, response) in responses {
+                visit_content(&format!("{place}: response {status}"), response, &mut visit)?;
+            }
+        }
+        Ok(())
+    })
+}
+
+fn visit_content(
+    place: &str,
+    holder: &mut Value,
+    visit: &mut impl FnMut(&str, &mut Value) -> Result<()>,
+) -> Result<()> {
+    if let Some(content) = holder.get_mut("content").and_then(Value::as_object_mut) {
+        for (media_type, media) in content {
+            if let Some(schema) = media.get_mut("schema") {
+                visit_schema(&mut format!("{place} {media_type}"), schema, visit)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn visit_schema(
+    place: &mut String,
+    schema: &mut Value,
+    visit: &mut impl FnMut(&str, &mut Value) -> Result<()>,
+) -> Result<()> {
+    let length = place.len();
+    if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
+        for (name, property) in properties {
+            place.push('.');
+            place.push_str(name);
+            visit_schema(place, property, visit)?;
+            place.truncate(length);
+        }
+    }
+    for (key, mark) in [("items", "[]"), ("additionalProperties", ".*")] {
+        if let Some(inner @ Value::Object(_)) = schema.get_mut(key) {
+            place.push_str(mark);
+            visit_schema(place, inner, visit)?;
+            place.truncate(length);
+        }
+    }
+    for key in ["allOf", "oneOf", "anyOf"] {
+        if let Some(parts) = schema.get_mut(key).and_then(Value::as_array_mut) {
+            for part in parts {
+                visit_schema(place, part, visit)?;
+            }
+        }
+    }
+    visit(place, schema)
+}

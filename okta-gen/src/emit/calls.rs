@@ -1,0 +1,367 @@
+//! The methods of the client and the calls that they start: one file for each resource.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::Ident;
+
+use super::{Files, catalogue::static_name, print};
+use crate::{
+    api::{
+        Answer, Api, Body, BodyKind, Location, Operation, Parameter, Ty, doc_lines,
+        operations::call_name,
+    },
+    error::Result,
+};
+
+pub fn emit(api: &Api, files: &mut Files) -> Result<()> {
+    let groups = api.operations_by_group();
+    let modules = groups.keys().map(|group| format_ident!("{group}"));
+    let exports = modules.clone();
+    let module = quote! {
+        #(mod #modules;)*
+        #(pub use #exports::*;)*
+    };
+    files.insert("calls/mod.rs".into(), print::rust(&module)?);
+    for (group, operations) in groups {
+        let methods = operations.iter().map(|operation| method(operation));
+        let calls = operations.iter().map(|operation| call(operation));
+        let file = quote! {
+            #![allow(unused_imports)]
+
+            use bytes::Bytes;
+            use chrono::{DateTime, Utc};
+            use serde_json::Value;
+
+            use crate::{
+                Client, Error, Map, Response,
+                call::{Call, Sending, Upload, call, list_call},
+                generated::operations,
+                model::{NoContent, date_time_text},
+                types::*,
+            };
+
+            impl Client {
+                #(#methods)*
+            }
+
+            #(#calls)*
+        };
+        files.insert(format!("calls/{group}.rs").into(), print::rust(&file)?);
+    }
+    Ok(())
+}
+
+/// The parameters that the method takes; the others are setters.
+fn arguments(operation: &Operation) -> impl Iterator<Item = &Parameter> {
+    operation
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.required)
+}
+
+fn setters(operation: &Operation) -> impl Iterator<Item = &Parameter> {
+    operation
+        .parameters
+        .iter()
+        .filter(|parameter| !parameter.required)
+}
+
+/// A method of the client: it takes what is required and starts the call.
+fn method(operation: &Operation) -> TokenStream {
+    let (name, call) = (&operation.name, call_name(&operation.id));
+    let doc = print::doc(&method_doc(operation));
+    let mut inputs = Vec::new();
+    let mut values = Vec::new();
+    for parameter in arguments(operation) {
+        let ident = &parameter.ident;
+        let (input, value) = argument(ident, &parameter.ty);
+        inputs.push(quote!(#ident: #input));
+        values.push(value);
+    }
+    if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
+        let (ident, input, value) = body_argument(body);
+        inputs.push(quote!(#ident: #input));
+        values.push(value);
+    }
+    quote! {
+        #doc
+        pub fn #name(&self, #(#inputs),*) -> #call {
+            #call::new(self, #(#values),*)
+        }
+    }
+}
+
+/// What a caller may pass, and what becomes of it.
+fn argument(ident: &Ident, ty: &Ty) -> (TokenStream, TokenStream) {
+    match ty {
+        Ty::Bool => (quote!(bool), quote!(#ident)),
+        Ty::List(_) => (
+            quote!(impl IntoIterator<Item = impl Into<String>>),
+            quote!(#ident.into_iter().map(Into::into).collect()),
+        ),
+        ty => {
+            let ty = print::ty(ty);
+            (quote!(impl Into<#ty>), quote!(#ident.into()))
+        }
+    }
+}
+
+fn body_argument(body: &Body) -> (Ident, TokenStream, TokenStream) {
+    let (ident, ty) = match &body.kind {
+        BodyKind::Json(ty) => (format_ident!("body"), print::ty(ty)),
+        BodyKind::Bytes => (format_ident!("body"), quote!(Bytes)),
+        BodyKind::Text => (format_ident!("body"), quote!(String)),
+        BodyKind::File { field } => {
+            let ident = format_ident!("{field}");
+            return (ident.clone(), quote!(Upload), quote!(#ident));
+        }
+    };
+    (ident.clone(), quote!(impl Into<#ty>), quote!(#ident.into()))
+}
+
+/// The type that holds an argument on its way from the method to the request.
+fn held(ty: &Ty) -> TokenStream {
+    match ty {
+        Ty::List(_) => quote!(Vec<String>),
+        ty => print::ty(ty),
+    }
+}
+
+/// How a value is written into a path, a query or a header.
+fn written(ident: &Ident, ty: &Ty) -> TokenStream {
+    match ty {
+        Ty::DateTime => quote!(date_time_text(&#ident)),
+        Ty::List(_) => quote!(#ident.join(",")),
+        _ => quote!(#ident),
+    }
+}
+
+/// The call that a method starts: the request so far, with a setter for the rest.
+fn call(operation: &Operation) -> TokenStream {
+    let name = call_name(&operation.id);
+    let doc = format!(
+        " The call that [`Client::{}`] starts: `{} {}`.",
+        operation.name, operation.method, operation.path
+    );
+    let new = constructor(operation);
+    let setters = setters(operation).map(setter);
+    let body_setter = operation
+        .body
+        .as_ref()
+        .filter(|body| !body.required)
+        .map(|body| {
+            let (ident, input, value) = body_argument(body);
+            let put = put_body(body, &ident);
+            let ty = match &body.kind {
+                BodyKind::Json(ty) => print::ty(ty),
+                BodyKind::Bytes => quote!(Bytes),
+                BodyKind::Text => quote!(String),
+                BodyKind::File { .. } => quote!(Upload),
+            };
+            quote! {
+                /// The request body.
+                pub fn #ident(mut self, #ident: #input) -> Self {
+                    let #ident: #ty = #value;
+                    self.0.#put;
+                    self
+                }
+            }
+        });
+    let (response, sends) = match &operation.response {
+        Answer::Nothing => (quote!(NoContent), quote!(call!(#name => NoContent);)),
+        Answer::Text(_) => (quote!(String), quote!(call!(#name => String);)),
+        Answer::Json(Ty::List(item)) if operation.method == "GET" => {
+            let item = print::ty(item);
+            (quote!(Vec<#item>), quote!(list_call!(#name => #item);))
+        }
+        Answer::Json(ty) => {
+            let ty = print::ty(ty);
+            (quote!(#ty), quote!(call!(#name => #ty);))
+        }
+    };
+    quote! {
+        #[doc = #doc]
+        #[derive(Debug, Clone)]
+        #[must_use = "a call does nothing until it is sent"]
+        pub struct #name(pub(crate) Call<#response>);
+
+        impl #name {
+            #new
+            #(#setters)*
+            #body_setter
+        }
+        #sends
+    }
+}
+
+/// Puts the required parts of the request together. Not generic: it is compiled here,
+/// and not in the program that calls.
+fn constructor(operation: &Operation) -> TokenStream {
+    let mut inputs = Vec::new();
+    let mut steps = Vec::new();
+    for parameter in arguments(operation) {
+        let (ident, wire) = (&parameter.ident, &parameter.wire);
+        let ty = held(&parameter.ty);
+        inputs.push(quote!(#ident: #ty));
+        let value = written(ident, &parameter.ty);
+        match parameter.location {
+            Location::Path => {}
+            Location::Query => steps.push(quote!(call.query(#wire, #value);)),
+            Location::Header => steps.push(header(wire, &value)),
+        }
+    }
+    if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
+        let (ident, ..) = body_argument(body);
+        let put = put_body(body, &ident);
+        let ty = match &body.kind {
+            BodyKind::Json(ty) => print::ty(ty),
+            BodyKind::Bytes => quote!(Bytes),
+            BodyKind::Text => quote!(String),
+            BodyKind::File { .. } => quote!(Upload),
+        };
+        inputs.push(quote!(#ident: #ty));
+        steps.push(quote!(call.#put;));
+    }
+    let (path, fixed) = path(operation);
+    for (name, value) in fixed {
+        steps.push(quote!(call.query(#name, #value);));
+    }
+    if let Answer::Text(content_type) = &operation.response {
+        steps.push(quote!(call.header("accept", #content_type);));
+    }
+    let operation = static_name(operation);
+    let start = quote!(Call::new(client, &operations::#operation)#path);
+    let built = match steps.is_empty() {
+        true => quote!(Self(#start)),
+        false => quote! {
+            let mut call = #start;
+            #(#steps)*
+            Self(call)
+        },
+    };
+    quote! {
+        fn new(client: &Client, #(#inputs),*) -> Self {
+            #built
+        }
+    }
+}
+
+fn put_body(body: &Body, ident: &Ident) -> TokenStream {
+    let content_type = &body.content_type;
+    match &body.kind {
+        BodyKind::Json(_) => quote!(json(&#ident)),
+        BodyKind::Bytes => quote!(bytes(#content_type, #ident)),
+        BodyKind::Text => quote!(bytes(#content_type, #ident.into())),
+        BodyKind::File { field } => quote!(file(#field, #ident)),
+    }
+}
+
+fn header(wire: &str, value: &TokenStream) -> TokenStream {
+    let name = wire.to_ascii_lowercase();
+    quote!(call.header(#name, &#value.to_string());)
+}
+
+/// The steps that write the path, and the query that some paths carry.
+fn path(operation: &Operation) -> (TokenStream, Vec<(String, String)>) {
+    let (path, query) = match operation.path.split_once('?') {
+        Some((path, query)) => (path, query),
+        None => (operation.path.as_str(), ""),
+    };
+    let mut steps = Vec::new();
+    let mut rest = path;
+    while let Some((literal, after)) = rest.split_once('{') {
+        let (name, after) = after.split_once('}').unwrap_or((after, ""));
+        if !literal.is_empty() {
+            steps.push(quote!(.literal(#literal)));
+        }
+        if let Some(parameter) = operation.parameters.iter().find(|p| p.wire == name) {
+            let ident = &parameter.ident;
+            let value = match parameter.ty {
+                Ty::Text => quote!(#ident),
+                ref ty => {
+                    let value = written(ident, ty);
+                    quote!(#value.to_string())
+                }
+            };
+            steps.push(quote!(.segment(#name, #value)));
+        }
+        rest = after;
+    }
+    if !rest.is_empty() {
+        steps.push(quote!(.literal(#rest)));
+    }
+    let fixed = query
+        .split('&')
+        .filter_map(|pair| pair.split_once('='))
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect();
+    (quote!(#(#steps)*), fixed)
+}
+
+fn setter(parameter: &Parameter) -> TokenStream {
+    let (ident, wire) = (&parameter.ident, &parameter.wire);
+    let (input, value) = argument(ident, &parameter.ty);
+    let ty = held(&parameter.ty);
+    let written = written(ident, &parameter.ty);
+    let put = match parameter.location {
+        Location::Header => {
+            let name = wire.to_ascii_lowercase();
+            quote!(self.0.header(#name, &#written.to_string());)
+        }
+        _ => quote!(self.0.query(#wire, #written);),
+    };
+    let mut doc = match parameter.description.as_str() {
+        "" => vec![format!("Sets `{wire}`.")],
+        text => doc_lines(text),
+    };
+    if parameter.location == Location::Header {
+        doc.push(String::new());
+        doc.push(format!("Sent as the header `{wire}`."));
+    }
+    let doc = print::doc(&doc);
+    quote! {
+        #doc
+        pub fn #ident(mut self, #ident: #input) -> Self {
+            let #ident: #ty = #value;
+            #put
+            self
+        }
+    }
+}
+
+fn method_doc(operation: &Operation) -> Vec<String> {
+    let mut doc = Vec::new();
+    let mut part = |text: &str| {
+        if !text.is_empty() {
+            if !doc.is_empty() {
+                doc.push(String::new());
+            }
+            doc.extend(doc_lines(text));
+        }
+    };
+    part(match operation.summary.as_str() {
+        "" => &operation.id,
+        summary => summary,
+    });
+    if operation.description != operation.summary {
+        part(&operation.description);
+    }
+    part(&format!("`{} {}`", operation.method, operation.path));
+    let mut parameters = arguments(operation)
+        .filter(|parameter| !parameter.description.is_empty())
+        .map(|parameter| {
+            let description = parameter.description.replace('\n', " ");
+            format!("- `{}`: {description}", parameter.ident)
+        })
+        .collect::<Vec<_>>();
+    if !parameters.is_empty() {
+        parameters.insert(0, "# Parameters".to_owned());
+        parameters.insert(1, String::new());
+        part(&parameters.join("\n"));
+    }
+    if !operation.scopes.is_empty() {
+        let scopes: Vec<String> = operation.scopes.iter().map(|s| format!("`{s}`")).collect();
+        part(&format!("# OAuth 2.0 scopes\n\n{}", scopes.join(", ")));
+    }
+    doc
+}

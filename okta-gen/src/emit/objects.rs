@@ -1,0 +1,140 @@
+//! A resource: a struct with a field for each property, and how it is read and written.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::Ident;
+
+use super::print;
+use crate::api::Object;
+
+pub fn emit(doc: &TokenStream, name: &Ident, object: &Object) -> TokenStream {
+    let fields = object.fields.iter().map(|field| {
+        let doc = print::doc(&field.doc);
+        let (ident, ty) = (&field.ident, print::ty(&field.ty));
+        quote!(#doc pub #ident: Field<#ty>,)
+    });
+    let reads = object.fields.iter().map(|field| {
+        let (ident, wire) = (&field.ident, &field.wire);
+        quote!(#wire => read(map, #wire, &mut self.#ident),)
+    });
+    let writes = object.fields.iter().map(|field| {
+        let (ident, wire) = (&field.ident, &field.wire);
+        match field.secret {
+            true => quote!(to.secret(#wire, &self.#ident)?;),
+            false => quote!(to.property(#wire, &self.#ident)?;),
+        }
+    });
+    let read = match object.fields.is_empty() {
+        true => quote! {
+            fn read<'de, A: MapAccess<'de>>(&mut self, _: &str, _: &mut A) -> Result<bool, A::Error> {
+                Ok(false)
+            }
+        },
+        false => quote! {
+            fn read<'de, A: MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<bool, A::Error> {
+                match name {
+                    #(#reads)*
+                    _ => Ok(false),
+                }
+            }
+        },
+    };
+    let to = match object.fields.is_empty() {
+        true => quote!(_),
+        false => quote!(to),
+    };
+    let (derive, default, blank) = defaults(name, object);
+    let text = name.to_string();
+    let profile = object.extensible.then(|| quote!(profile!(#name);));
+    quote! {
+        #doc
+        #[derive(Clone, #derive PartialEq)]
+        pub struct #name {
+            #(#fields)*
+            /// Properties that the description does not know.
+            pub additional_properties: Map<Value>,
+        }
+
+        #default
+
+        impl Object for #name {
+            const NAME: &'static str = #text;
+
+            #blank
+
+            #read
+
+            fn write<W: Writer>(&self, #to: &mut W) -> Result<(), W::Error> {
+                #(#writes)*
+                Ok(())
+            }
+
+            fn additional(&self) -> &Map<Value> {
+                &self.additional_properties
+            }
+
+            fn additional_mut(&mut self) -> &mut Map<Value> {
+                &mut self.additional_properties
+            }
+        }
+        object!(#name);
+        #profile
+    }
+}
+
+/// A new value of a type that a discriminator tells carries it; one that is about to be
+/// read does not.
+fn defaults(name: &Ident, object: &Object) -> (TokenStream, TokenStream, TokenStream) {
+    if object.discriminators.is_empty() {
+        return (quote!(Default,), quote!(), quote!());
+    }
+    let carried = object
+        .discriminators
+        .iter()
+        .map(|(field, value)| quote!(#field: #value.into(),));
+    let others = object
+        .fields
+        .iter()
+        .map(|field| &field.ident)
+        .filter(|ident| {
+            !object
+                .discriminators
+                .iter()
+                .any(|(field, _)| field == *ident)
+        });
+    let dropped = object
+        .discriminators
+        .iter()
+        .map(|(field, _)| quote!(#field: Field::Absent,));
+    let (others, note) = (others.collect::<Vec<_>>(), note(object));
+    let default = quote! {
+        #[doc = #note]
+        impl Default for #name {
+            fn default() -> Self {
+                Self {
+                    #(#carried)*
+                    #(#others: Field::Absent,)*
+                    additional_properties: Map::new(),
+                }
+            }
+        }
+    };
+    let blank = quote! {
+        fn blank() -> Self {
+            Self { #(#dropped)* ..Self::default() }
+        }
+    };
+    (quote!(), default, blank)
+}
+
+fn note(object: &Object) -> String {
+    let carried: Vec<String> = object
+        .discriminators
+        .iter()
+        .map(|(field, value)| format!("`{field}` as `{value}`"))
+        .collect();
+    format!(
+        " All absent but what tells the type: {}.",
+        carried.join(" and ")
+    )
+}

@@ -1,0 +1,62 @@
+//! An open enum: its names and values; the rest is in okta-api's `open_enum!`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::Ident;
+
+use crate::api::Variant;
+
+/// The variant that keeps values without a name; Okta uses UNKNOWN and OTHER itself.
+const UNRECOGNIZED: &str = "Unrecognized";
+
+pub fn emit(doc: &TokenStream, name: &Ident, variants: &[Variant]) -> TokenStream {
+    let known = variants
+        .iter()
+        .filter(|variant| variant.ident != UNRECOGNIZED);
+    let arms = known.clone().map(|variant| {
+        let (ident, wire) = (&variant.ident, &variant.wire);
+        quote!(#wire => Self::#ident,)
+    });
+    let texts = known.clone().map(|variant| {
+        let (ident, wire) = (&variant.ident, &variant.wire);
+        quote!(Self::#ident => #wire,)
+    });
+    let values = known.clone().map(|variant| &variant.wire);
+    let idents = known.map(|variant| {
+        let (ident, doc) = (&variant.ident, format!(" `{}`", variant.wire));
+        quote!(#[doc = #doc] #ident,)
+    });
+    quote! {
+        #doc
+        #[derive(Clone, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#idents)*
+            /// A value that this version does not know; it is kept, and written back.
+            Unrecognized(String),
+        }
+
+        impl #name {
+            /// The values that this version knows.
+            pub const KNOWN: &'static [&'static str] = &[#(#values),*];
+
+            /// The value as it travels.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    #(#texts)*
+                    Self::Unrecognized(value) => value,
+                }
+            }
+        }
+
+        impl From<&str> for #name {
+            fn from(value: &str) -> Self {
+                match value {
+                    #(#arms)*
+                    other => Self::Unrecognized(other.to_owned()),
+                }
+            }
+        }
+        open_enum!(#name);
+    }
+}

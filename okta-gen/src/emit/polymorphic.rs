@@ -1,0 +1,178 @@
+//! A polymorphic resource: a choice between types by discriminator.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::Ident;
+
+use super::print;
+use crate::api::Polymorphic;
+
+pub fn emit(doc: &TokenStream, name: &Ident, choice: &Polymorphic) -> TokenStream {
+    let text = name.to_string();
+    let base = format_ident!("{}", choice.base_name);
+    let variants: Vec<(&Ident, Ident)> = choice
+        .choices
+        .iter()
+        .map(|choice| (&choice.variant, format_ident!("{}", choice.type_name)))
+        .collect();
+    let declared = choice
+        .choices
+        .iter()
+        .zip(&variants)
+        .map(|(choice, (variant, ty))| {
+            let doc = meaning(&choice.values);
+            quote!(#[doc = #doc] #variant(Box<#ty>),)
+        });
+    let each = |body: TokenStream| {
+        let variants = variants.iter().map(|(variant, _)| variant);
+        quote! {
+            match self {
+                #(Self::#variants(value) => #body,)*
+                Self::Other(value) => #body,
+            }
+        }
+    };
+    let accessors = choice.common.fields.iter().map(|field| {
+        let (ident, ty) = (&field.ident, print::ty(&field.ty));
+        let plain = ident.to_string();
+        let mutable = format_ident!(
+            "{}_mut",
+            plain.trim_start_matches("r#").trim_end_matches('_')
+        );
+        let (doc, mutable_doc) = (
+            print::doc(&field.doc),
+            format!(" [`{plain}`](Self::{plain}), to change it."),
+        );
+        let (shared, exclusive) = (each(quote!(&value.#ident)), each(quote!(&mut value.#ident)));
+        quote! {
+            #doc
+            pub fn #ident(&self) -> &Field<#ty> {
+                #shared
+            }
+
+            #[doc = #mutable_doc]
+            pub fn #mutable(&mut self) -> &mut Field<#ty> {
+                #exclusive
+            }
+        }
+    });
+    let discriminators = &choice.discriminators;
+    let arms = choice
+        .choices
+        .iter()
+        .zip(&variants)
+        .flat_map(|(choice, (variant, ty))| {
+            choice.values.iter().map(move |values| {
+                let patterns = values.iter().map(|value| match value {
+                    Some(value) => quote!(Some(#value)),
+                    None => quote!(_),
+                });
+                quote!((#(#patterns,)*) => Self::#variant(Box::new(#ty::blank())),)
+            })
+        });
+    let found = (0..discriminators.len()).map(|index| quote!(discriminators[#index].as_deref(),));
+    let froms = variants.iter().map(|(variant, ty)| {
+        quote! {
+            impl From<#ty> for #name {
+                fn from(value: #ty) -> Self {
+                    Self::#variant(Box::new(value))
+                }
+            }
+        }
+    });
+    let count = discriminators.len();
+    let (read, write) = (
+        each(quote!(value.read(name, map))),
+        each(quote!(value.write(to))),
+    );
+    let (additional, additional_mut) = (
+        each(quote!(value.additional())),
+        each(quote!(value.additional_mut())),
+    );
+    quote! {
+        #doc
+        #[derive(Clone, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#declared)*
+            /// Any other type, known to Okta or not: what all types have in common, and
+            /// the rest as additional properties.
+            Other(Box<#base>),
+        }
+
+        impl #name {
+            #(#accessors)*
+
+            /// Properties that the description does not know.
+            pub fn additional_properties(&self) -> &Map<Value> {
+                self.additional()
+            }
+
+            /// [`additional_properties`](Self::additional_properties), to change them.
+            pub fn additional_properties_mut(&mut self) -> &mut Map<Value> {
+                self.additional_mut()
+            }
+        }
+
+        /// The base type, all absent.
+        impl Default for #name {
+            fn default() -> Self {
+                Self::Other(Box::default())
+            }
+        }
+
+        impl Object for #name {
+            const NAME: &'static str = #text;
+
+            fn read<'de, A: MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<bool, A::Error> {
+                #read
+            }
+
+            fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
+                #write
+            }
+
+            fn additional(&self) -> &Map<Value> {
+                #additional
+            }
+
+            fn additional_mut(&mut self) -> &mut Map<Value> {
+                #additional_mut
+            }
+        }
+
+        impl Polymorphic for #name {
+            type Discriminators = [Option<String>; #count];
+
+            const DISCRIMINATORS: &'static [&'static str] = &[#(#discriminators),*];
+
+            fn choose(discriminators: &Self::Discriminators) -> Self {
+                match (#(#found)*) {
+                    #(#arms)*
+                    _ => Self::default(),
+                }
+            }
+        }
+        polymorphic!(#name);
+
+        #(#froms)*
+
+        impl From<#base> for #name {
+            fn from(value: #base) -> Self {
+                Self::Other(Box::new(value))
+            }
+        }
+    }
+}
+
+/// Which discriminators mean a type, for its documentation.
+fn meaning(values: &[Vec<Option<String>>]) -> String {
+    let each: Vec<String> = values
+        .iter()
+        .map(|values| {
+            let given: Vec<String> = values.iter().flatten().map(|v| format!("`{v}`")).collect();
+            given.join(" and ")
+        })
+        .collect();
+    format!(" {}", each.join(", or "))
+}

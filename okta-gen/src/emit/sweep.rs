@@ -1,0 +1,122 @@
+//! Every operation as a typed call with sample arguments, and every type as a codec:
+//! what the test package builds `sweep` and `conform` from. It stands beside the code
+//! that it exercises, is compiled by the test package only, and is no part of okta-api.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::{Files, print};
+use crate::{
+    api::{Answer, Api, Body, BodyKind, Kind, Operation, Parameter, Ty},
+    error::Result,
+};
+
+pub fn emit(api: &Api, files: &mut Files) -> Result<()> {
+    let calls = api.operations.iter().map(call);
+    let mut names = BTreeSet::new();
+    let codecs = api
+        .types
+        .iter()
+        .filter(|ty| !matches!(ty.kind, Kind::Alias(_)))
+        .map(|ty| Ty::Named(ty.name.clone()))
+        .chain(
+            api.operations
+                .iter()
+                .filter_map(|operation| match &operation.response {
+                    Answer::Json(ty) => Some(ty.clone()),
+                    _ => None,
+                }),
+        )
+        .chain(
+            api.operations
+                .iter()
+                .filter_map(|operation| match &operation.body {
+                    Some(Body {
+                        kind: BodyKind::Json(ty),
+                        ..
+                    }) => Some(ty.clone()),
+                    _ => None,
+                }),
+        )
+        .filter(|ty| names.insert(print::type_name(ty)))
+        .map(|ty| {
+            let (name, ty) = (print::type_name(&ty), print::ty(&ty));
+            quote!(codec::<#ty>(#name),)
+        })
+        .collect::<Vec<_>>();
+    let file = quote! {
+        #![allow(unused_imports)]
+
+        use okta_api::{Map, types::*};
+        use serde_json::Value;
+
+        use super::{Codec, Sweep, codec, sweep};
+
+        /// Every operation, by the name of its method.
+        pub fn sweeps() -> Vec<Sweep> {
+            vec![#(#calls,)*]
+        }
+
+        /// Every type.
+        pub fn codecs() -> Vec<Codec> {
+            vec![#(#codecs)*]
+        }
+    };
+    files.insert("sweep.rs".into(), print::rust(&file)?);
+    Ok(())
+}
+
+fn call(operation: &Operation) -> TokenStream {
+    let (id, name) = (&operation.id, &operation.name);
+    let (required, optional): (Vec<_>, Vec<_>) = operation
+        .parameters
+        .iter()
+        .partition(|parameter| parameter.required);
+    let mut arguments: Vec<TokenStream> = required.iter().map(|p| sample(p)).collect();
+    let mut setters: Vec<TokenStream> = optional
+        .iter()
+        .map(|parameter| {
+            let (ident, value) = (&parameter.ident, sample(parameter));
+            quote!(.#ident(#value))
+        })
+        .collect();
+    if let Some(body) = &operation.body {
+        let value = match &body.kind {
+            BodyKind::Json(ty) => {
+                let ty = print::ty(ty);
+                quote!(sample.body::<#ty>()?)
+            }
+            BodyKind::Bytes => quote!(sample.bytes()),
+            BodyKind::Text => quote!(sample.content()),
+            BodyKind::File { .. } => quote!(sample.upload()),
+        };
+        match (&body.kind, body.required) {
+            (_, true) => arguments.push(value),
+            (BodyKind::File { field }, false) => {
+                let setter = format_ident!("{field}");
+                setters.push(quote!(.#setter(#value)));
+            }
+            (_, false) => setters.push(quote!(.body(#value))),
+        }
+    }
+    quote! {
+        sweep(#id, |client, sample| {
+            let call = client.#name(#(#arguments),*)#(#setters)*;
+            sample.send(async move { call.send().await.map(|answer| answer.status()) })
+        })
+    }
+}
+
+fn sample(parameter: &Parameter) -> TokenStream {
+    let name = &parameter.wire;
+    match &parameter.ty {
+        Ty::Bool => quote!(true),
+        Ty::Integer => quote!(sample.integer(#name)),
+        Ty::Float => quote!(1.5),
+        Ty::DateTime => quote!(sample.date_time()),
+        Ty::List(_) => quote!([sample.text(#name)]),
+        _ => quote!(sample.text(#name)),
+    }
+}

@@ -1,0 +1,56 @@
+//! From the description as Okta publishes it to the plain form that the code is made from.
+//!
+//! Each pass is small, has one subject and leaves a valid OpenAPI document; the order
+//! below matters only where a comment says so. After the last pass every schema is an
+//! object with properties, a map, an array, an open enum, a scalar, a reference, or
+//! `{}` (anything); inheritance is written out, and a polymorphic base carries a
+//! standard `discriminator` with its whole mapping.
+
+use serde_json::Value;
+
+use crate::error::Result;
+
+mod bodies;
+mod combinations;
+mod definitions;
+mod inheritance;
+mod inline_components;
+mod inline_schemas;
+mod multi_operations;
+mod open_enums;
+mod parameters;
+mod polymorphism;
+mod responses;
+mod untyped;
+
+/// A pass over the whole document.
+type Pass = fn(&mut Value) -> Result<()>;
+
+const PASSES: &[(&str, Pass)] = &[
+    ("definitions", definitions::apply),
+    ("inline components", inline_components::apply),
+    // Before anything that looks at parameters and bodies: variants bring their own.
+    ("multi-operations", multi_operations::apply),
+    ("parameters", parameters::apply),
+    ("bodies", bodies::apply),
+    ("responses", responses::apply),
+    // Before inheritance: bases must be known as such when allOf is written out.
+    ("polymorphism", polymorphism::apply),
+    // Before inheritance: what is inherited is shared.
+    ("untyped schemas", untyped::apply),
+    ("open enums", open_enums::apply),
+    ("inline schemas", inline_schemas::apply),
+    ("inheritance", inheritance::apply),
+    ("combinations", combinations::apply),
+];
+
+/// Runs all passes.
+pub fn apply(document: &mut Value) -> Result<()> {
+    for (name, pass) in PASSES {
+        pass(document).map_err(|error| {
+            let place = format!("{} (normalising: {name})", error.place);
+            crate::error::Error { place, ..error }
+        })?;
+    }
+    Ok(())
+}

@@ -1,0 +1,62 @@
+//! Schemas that leave their type to the reader, or name a wrong one.
+
+use serde_json::{Value, json};
+
+use crate::{document::each_schema, error::Result};
+
+pub fn apply(document: &mut Value) -> Result<()> {
+    each_schema(document, |_, schema| {
+        if schema.get("$ref").is_some() {
+            return Ok(());
+        }
+        let kind = match &schema["type"] {
+            // Okta describes some lists of strings as objects.
+            Value::String(kind) if kind == "object" && has_strings(schema) => Some("string"),
+            Value::String(_) => None,
+            _ if schema.get("properties").is_some() => Some("object"),
+            _ if schema.get("additionalProperties").is_some() => Some("object"),
+            _ if schema.get("x-okta-extensible").is_some() => Some("object"),
+            _ if schema.get("items").is_some() => Some("array"),
+            _ if has_strings(schema) => Some("string"),
+            _ => None,
+        };
+        if let (Some(kind), Some(object)) = (kind, schema.as_object_mut()) {
+            object.insert("type".into(), json!(kind));
+        }
+        Ok(())
+    })
+}
+
+fn has_strings(schema: &Value) -> bool {
+    schema["enum"]
+        .as_array()
+        .is_some_and(|values| !values.is_empty() && values.iter().all(Value::is_string))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_type_follows_from_the_rest() {
+        for (schema, kind) in [
+            (json!({"properties": {}}), json!("object")),
+            (json!({"additionalProperties": {}}), json!("object")),
+            (json!({"items": {}}), json!("array")),
+            (json!({"enum": ["A"]}), json!("string")),
+            (json!({"type": "object", "enum": ["A"]}), json!("string")),
+            (
+                json!({"type": "object", "x-okta-extensible": true}),
+                json!("object"),
+            ),
+            (json!({"type": "integer", "enum": [1]}), json!("integer")),
+            (json!({"description": "anything"}), Value::Null),
+            (json!({"$ref": "#/components/schemas/B"}), Value::Null),
+        ] {
+            let mut document = json!({"components": {"schemas": {"A": schema}}});
+            apply(&mut document).unwrap();
+            assert_eq!(document["components"]["schemas"]["A"]["type"], kind);
+        }
+    }
+}

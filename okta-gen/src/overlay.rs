@@ -1,0 +1,255 @@
+//! Corrections to the vendored description, as
+//! [OpenAPI Overlay 1.0](https://spec.openapis.org/overlay/v1.0.0.html) documents.
+//!
+//! Every action must say why it exists and must match something: a correction that the
+//! description no longer needs fails the generation, so that it is removed.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+use serde_json_path::JsonPath;
+
+use crate::{
+    error::{Error, Result},
+    load,
+};
+
+/// The overlay files of a folder, in the order in which they apply: by name.
+pub fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let entries = std::fs::read_dir(folder).map_err(|error| {
+        Error::at("", format!("cannot be listed: {error}"))
+            .in_file(folder)
+            .advise("pass the folder of the overlays with --overlays; it may be empty")
+    })?;
+    let mut files = Vec::new();
+    for entry in entries {
+        let path = entry
+            .map_err(|error| Error::at("", error).in_file(folder))?
+            .path();
+        if matches!(
+            path.extension().and_then(|e| e.to_str()),
+            Some("yaml" | "yml" | "json")
+        ) {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// Applies one overlay file; returns the number of its actions.
+pub fn apply_file(document: &mut Value, path: &Path) -> Result<usize> {
+    let overlay = load::file(path)?;
+    apply(document, &overlay).map_err(|error| error.in_file(path))
+}
+
+/// Applies the actions of an overlay in their order; returns their number.
+pub fn apply(document: &mut Value, overlay: &Value) -> Result<usize> {
+    match overlay.get("overlay").and_then(Value::as_str) {
+        Some(version) if version.starts_with("1.0") => {}
+        other => {
+            return Err(Error::at(
+                "/overlay",
+                format!("expected an OpenAPI Overlay 1.0 document, found {other:?}"),
+            ));
+        }
+    }
+    let actions = overlay
+        .get("actions")
+        .and_then(Value::as_array)
+        .ok_or_else(|| Error::at("/actions", "an overlay needs a list of actions"))?;
+    for (index, action) in actions.iter().enumerate() {
+        apply_action(document, action).map_err(|problem| {
+            let target = action.get("target").and_then(Value::as_str).unwrap_or("?");
+            Error::at(format!("/actions/{index} ({target})"), problem.0).advise(problem.1)
+        })?;
+    }
+    Ok(actions.len())
+}
+
+/// What is wrong with an action, and what to do.
+struct Problem(String, &'static str);
+
+fn apply_action(document: &mut Value, action: &Value) -> Result<(), Problem> {
+    if action
+        .get("description")
+        .and_then(Value::as_str)
+        .is_none_or(|text| text.trim().is_empty())
+    {
+        return Err(Problem(
+            "the action has no description".into(),
+            "say why the description is wrong and what shows it",
+        ));
+    }
+    let target = action
+        .get("target")
+        .and_then(Value::as_str)
+        .ok_or_else(|| Problem("the action has no target".into(), "give a JSONPath"))?;
+    let path = JsonPath::parse(target).map_err(|error| {
+        Problem(
+            format!("the target is not a JSONPath: {error}"),
+            "see RFC 9535; names with special characters go in brackets and quotes",
+        )
+    })?;
+
+    // Later matches first: removing an element of an array moves those behind it.
+    let mut pointers: Vec<String> = path
+        .query_located(document)
+        .locations()
+        .map(|location| location.to_json_pointer())
+        .collect();
+    pointers.reverse();
+    if pointers.is_empty() {
+        return Err(Problem(
+            "the target matches nothing".into(),
+            "the description has changed: correct the target, or remove the action if it is no longer needed",
+        ));
+    }
+
+    let remove = action.get("remove").and_then(Value::as_bool) == Some(true);
+    let update = action.get("update");
+    let mut changed = false;
+    for pointer in pointers {
+        if remove {
+            changed |= remove_at(document, &pointer);
+        } else if let (Some(update), Some(target)) = (update, document.pointer_mut(&pointer)) {
+            changed |= merge(target, update);
+        }
+    }
+    if !changed {
+        return Err(Problem(
+            "the action changes nothing".into(),
+            "the description already says so: remove the action",
+        ));
+    }
+    Ok(())
+}
+
+/// Merges as the Overlay specification says: objects by key, arrays by appending,
+/// everything else by replacing. Returns whether anything is different now.
+fn merge(target: &mut Value, update: &Value) -> bool {
+    match (target, update) {
+        (Value::Object(target), Value::Object(update)) => {
+            let mut changed = false;
+            for (key, value) in update {
+                changed |= match target.get_mut(key) {
+                    Some(existing) => merge(existing, value),
+                    None => {
+                        target.insert(key.clone(), value.clone());
+                        true
+                    }
+                };
+            }
+            changed
+        }
+        (Value::Array(target), Value::Array(update)) => {
+            target.extend(update.iter().cloned());
+            !update.is_empty()
+        }
+        (Value::Array(target), update) => {
+            target.push(update.clone());
+            true
+        }
+        (target, update) => {
+            let changed = target != update;
+            *target = update.clone();
+            changed
+        }
+    }
+}
+
+fn remove_at(document: &mut Value, pointer: &str) -> bool {
+    let Some((parent, key)) = pointer.rsplit_once('/') else {
+        return false;
+    };
+    let key = key.replace("~1", "/").replace("~0", "~");
+    match document.pointer_mut(parent) {
+        Some(Value::Object(object)) => object.remove(&key).is_some(),
+        Some(Value::Array(array)) => match key.parse() {
+            Ok(index) if index < array.len() => {
+                array.remove(index);
+                true
+            }
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn overlay(action: Value) -> Value {
+        json!({"overlay": "1.0.0", "actions": [action]})
+    }
+
+    #[test]
+    fn updates_merge_objects_append_to_arrays_and_replace_the_rest() {
+        let mut document = json!({"a": {"b": 1, "c": [1]}, "d": {"b": 2}});
+        let action = json!({
+            "target": "$.a", "description": "why",
+            "update": {"b": {"x": 1}, "c": [2], "new": true},
+        });
+        assert_eq!(apply(&mut document, &overlay(action)), Ok(1));
+        assert_eq!(
+            document,
+            json!({"a": {"b": {"x": 1}, "c": [1, 2], "new": true}, "d": {"b": 2}})
+        );
+    }
+
+    #[test]
+    fn removing_several_elements_of_an_array_removes_the_right_ones() {
+        let mut document = json!({"a": [1, 2, 3, 4]});
+        let action = json!({"target": "$.a[1,2]", "description": "why", "remove": true});
+        apply(&mut document, &overlay(action)).unwrap();
+        assert_eq!(document, json!({"a": [1, 4]}));
+    }
+
+    #[test]
+    fn keys_with_slashes_are_found() {
+        let mut document = json!({"paths": {"/api/v1/users/{id}": {"get": {}}}});
+        let action = json!({
+            "target": "$.paths['/api/v1/users/{id}'].get", "description": "why",
+            "update": {"operationId": "getUser"},
+        });
+        apply(&mut document, &overlay(action)).unwrap();
+        assert_eq!(
+            document["paths"]["/api/v1/users/{id}"]["get"]["operationId"],
+            "getUser"
+        );
+    }
+
+    #[test]
+    fn an_action_that_does_nothing_is_an_error_that_names_it() {
+        for (action, problem) in [
+            (
+                json!({"target": "$.nowhere", "description": "why", "remove": true}),
+                "matches nothing",
+            ),
+            (
+                json!({"target": "$.a", "description": "why", "update": 1}),
+                "changes nothing",
+            ),
+            (json!({"target": "$.a", "update": 2}), "has no description"),
+            (
+                json!({"target": "a..[", "description": "why", "update": 2}),
+                "not a JSONPath",
+            ),
+        ] {
+            let target = action["target"].as_str().unwrap().to_owned();
+            let error = apply(&mut json!({"a": 1}), &overlay(action)).unwrap_err();
+            assert!(error.problem.contains(problem), "{error}");
+            assert!(error.place.contains(&target), "{error}");
+        }
+    }
+
+    #[test]
+    fn other_documents_are_refused() {
+        assert!(apply(&mut json!({}), &json!({"openapi": "3.0.0"})).is_err());
+        assert!(apply(&mut json!({}), &json!({"overlay": "1.0.0"})).is_err());
+    }
+}

@@ -1,0 +1,202 @@
+//! The whole way from the vendored description to the files of okta-api.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+};
+
+use serde_json::Value;
+
+use crate::{
+    api::Api,
+    document,
+    emit::{self, Files},
+    error::{Error, Result},
+    load, normalise,
+    output::{self, Drift},
+    overlay, plain, rust,
+};
+
+/// Where to read and where to write.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// The vendored description.
+    pub spec: PathBuf,
+    /// The folder of overlays.
+    pub overlays: PathBuf,
+    /// The folder of the generated files.
+    pub out: PathBuf,
+    /// Compare instead of writing.
+    pub check: bool,
+}
+
+/// What a generation did, or found.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Report {
+    /// Path and method pairs in the description.
+    pub operations: usize,
+    /// Methods on the client: a pair in several variants has several.
+    pub methods: usize,
+    /// Named schemas.
+    pub schemas: usize,
+    /// Generated types.
+    pub types: usize,
+    /// Overlay actions that were applied.
+    pub actions: usize,
+    /// Generated files.
+    pub files: usize,
+    /// Lines of generated Rust.
+    pub lines: usize,
+    /// Files that were written or removed; none when checking.
+    pub written: usize,
+    /// Files that are not as generated, when checking.
+    pub drift: Vec<Drift>,
+    /// Operations and types that are new, gone or different, by the public surface.
+    pub changes: Vec<String>,
+}
+
+/// Generates; `progress` hears of each stage as it begins.
+pub fn regen(options: &Options, mut progress: impl FnMut(&str)) -> Result<Report> {
+    progress("load");
+    let mut document = load::file(&options.spec)?;
+    check_version(&document).map_err(|error| error.in_file(&options.spec))?;
+
+    progress("overlay");
+    let mut actions = 0;
+    for file in overlay::files(&options.overlays)? {
+        actions += overlay::apply_file(&mut document, &file)?;
+    }
+    let (operations, schemas) = count(&mut document)?;
+
+    progress("normalise");
+    let in_spec = |error: Error| error.in_file(&options.spec);
+    normalise::apply(&mut document).map_err(in_spec)?;
+
+    progress("progenitor");
+    let rust = rust::generate(&plain::document(&document)).map_err(in_spec)?;
+
+    progress("shape");
+    let api = Api::new(&document, &rust).map_err(in_spec)?;
+
+    progress("print");
+    let files = emit::files(&document, &api)?;
+
+    let changes = changes(options, &files);
+    let (drift, written) = match options.check {
+        true => (output::drift(&options.out, &files)?, 0),
+        false => (Vec::new(), output::write(&options.out, &files)?),
+    };
+    let is_rust = |name: &&PathBuf| name.extension().is_some_and(|extension| extension == "rs");
+    Ok(Report {
+        operations,
+        methods: api.operations.len(),
+        schemas,
+        types: api.types.len(),
+        actions,
+        files: files.len(),
+        lines: files
+            .keys()
+            .filter(is_rust)
+            .map(|name| files[name].lines().count())
+            .sum(),
+        written,
+        drift,
+        changes,
+    })
+}
+
+fn check_version(document: &Value) -> Result<()> {
+    match document["openapi"].as_str() {
+        Some(version) if version.starts_with("3.0.") => Ok(()),
+        Some(version) => Err(
+            Error::at("/openapi", format!("version {version} is not supported"))
+                .advise("convert the description to OpenAPI 3.0"),
+        ),
+        None => Err(Error::at("/openapi", "this is not an OpenAPI description")
+            .advise("pass an OpenAPI 3.0 document with --spec; Swagger 2.0 needs converting")),
+    }
+}
+
+fn count(document: &mut Value) -> Result<(usize, usize)> {
+    let mut operations = 0;
+    document::each_operation(document, |_, _, _| {
+        operations += 1;
+        Ok(())
+    })?;
+    Ok((operations, document::schemas_mut(document)?.len()))
+}
+
+/// What is new, gone or different against the public surface on disk.
+fn changes(options: &Options, files: &Files) -> Vec<String> {
+    let path = PathBuf::from("surface.txt");
+    let Ok(before) = std::fs::read_to_string(options.out.join(&path)) else {
+        return Vec::new();
+    };
+    let after = files.get(&path).map(String::as_str).unwrap_or_default();
+    let (before, after) = (entries(&before), entries(after));
+    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    names
+        .into_iter()
+        .filter_map(|name| match (before.get(name), after.get(name)) {
+            (None, Some(_)) => Some(format!("added   {name}")),
+            (Some(_), None) => Some(format!("removed {name}")),
+            (Some(old), Some(new)) if old != new => Some(format!("changed {name}")),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The entries of a public surface: operations by the name of their method, types by
+/// their name, each with the lines that describe it.
+fn entries(surface: &str) -> BTreeMap<String, Vec<&str>> {
+    let mut entries: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    let mut lines = surface.lines().filter(|line| !line.is_empty()).peekable();
+    while let Some(line) = lines.next() {
+        if line.starts_with('#') {
+            continue;
+        }
+        let mut body = vec![line];
+        while let Some(inner) = lines.next_if(|line| line.starts_with("    ")) {
+            body.push(inner);
+        }
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let name = match words.first() {
+            Some(&kind @ ("struct" | "enum" | "choice" | "type")) => {
+                format!("{kind} {}", words.get(1).unwrap_or(&""))
+            }
+            _ => {
+                let method = body.get(1).and_then(|line| line.trim().split('(').next());
+                format!("operation {}", method.unwrap_or(line))
+            }
+        };
+        entries.insert(name, body);
+    }
+    entries
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entries_of_a_surface_are_told_apart() {
+        let surface = "# Operations\n\nGET /a\n    get_a() -> A\n    [q: String]\n\n# Types\n\nstruct A\n    id: String\n\nenum B { X, Y }\n";
+        let entries = entries(surface);
+        assert_eq!(
+            entries.keys().collect::<Vec<_>>(),
+            ["enum B", "operation get_a", "struct A"]
+        );
+        assert_eq!(entries["operation get_a"].len(), 3);
+    }
+
+    #[test]
+    fn only_openapi_3_0_is_taken() {
+        for (document, accepted) in [
+            (serde_json::json!({"openapi": "3.0.3"}), true),
+            (serde_json::json!({"openapi": "3.1.0"}), false),
+            (serde_json::json!({"swagger": "2.0"}), false),
+        ] {
+            assert_eq!(check_version(&document).is_ok(), accepted);
+        }
+    }
+}
