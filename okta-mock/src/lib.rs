@@ -29,6 +29,7 @@ mod journal;
 mod landing;
 mod limits;
 mod log;
+mod oauth;
 mod org;
 mod paging;
 mod query;
