@@ -9,16 +9,8 @@ use http::request::Parts;
 use serde_json::Value;
 
 use crate::{
-    behaviours,
-    catalogue::CATALOGUE,
-    error::OktaError,
-    exchange::Exchange,
-    log::Party,
-    org::Inner,
-    query::Query,
-    reply::Answer,
-    router::Route,
-    server::content_type,
+    behaviours, catalogue::CATALOGUE, error::OktaError, exchange::Exchange, log::Party, org::Inner,
+    query::Query, reply::Answer, router::Route, server::content_type,
 };
 
 /// Answers a request that may be made.
@@ -61,11 +53,7 @@ pub(crate) fn answer(
 }
 
 /// The JSON of a request body, or null where the operation takes none or something else.
-fn body(
-    route: &Route,
-    content_type: Option<&str>,
-    raw: &Bytes,
-) -> Result<Value, OktaError> {
+fn body(route: &Route, content_type: Option<&str>, raw: &Bytes) -> Result<Value, OktaError> {
     let Some(declared) = &route.operation.body else {
         // Okta ignores what an operation does not take.
         return Ok(Value::Null);

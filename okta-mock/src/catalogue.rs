@@ -100,7 +100,10 @@ mod tests {
         assert_eq!(create.status, StatusCode::OK);
         assert!(create.request.is_some());
         assert!(create.response.is_some());
-        assert_eq!(CATALOGUE.of("createOAuth2Scope").status, StatusCode::CREATED);
+        assert_eq!(
+            CATALOGUE.of("createOAuth2Scope").status,
+            StatusCode::CREATED
+        );
         assert!(CATALOGUE.of("deleteGroup").response.is_none());
     }
 }

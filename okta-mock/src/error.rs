@@ -275,12 +275,8 @@ impl OktaError {
     }
 
     pub(crate) fn invalid_passcode() -> Self {
-        Self::new(
-            StatusCode::FORBIDDEN,
-            "E0000068",
-            "Invalid Passcode/Answer",
-        )
-        .because("Your passcode doesn't match our records. Please try again.")
+        Self::new(StatusCode::FORBIDDEN, "E0000068", "Invalid Passcode/Answer")
+            .because("Your passcode doesn't match our records. Please try again.")
     }
 
     pub(crate) fn wrong_answer() -> Self {

@@ -226,7 +226,11 @@ mod tests {
         let mut faults = Faults::new()
             .script("listUsers", [None, Some(Fault::reset())])
             .times("*", 2, Fault::garbage());
-        let mut take = |operation| faults.take(Some(operation), &mut rng).map(|fault| fault.kind);
+        let mut take = |operation| {
+            faults
+                .take(Some(operation), &mut rng)
+                .map(|fault| fault.kind)
+        };
         assert_eq!(take("getUser"), Some(Kind::Garbage));
         assert_eq!(take("listUsers"), None);
         assert_eq!(take("listUsers"), Some(Kind::Reset));

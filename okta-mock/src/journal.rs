@@ -163,9 +163,15 @@ mod tests {
             journal.push(entry(&format!("/{n}"), br#"{"password":"hidden"}"#));
         }
         assert_eq!(journal.len(), CAPACITY);
-        assert_eq!(journal.entries().first().map(|entry| entry.path.clone()), Some("/1".into()));
+        assert_eq!(
+            journal.entries().first().map(|entry| entry.path.clone()),
+            Some("/1".into())
+        );
         let shown = format!("{:?}", journal.last(1));
-        assert!(shown.contains("createUser") && !shown.contains("hidden"), "{shown}");
+        assert!(
+            shown.contains("createUser") && !shown.contains("hidden"),
+            "{shown}"
+        );
         journal.push(entry("/long", &[b' '; LONGEST_BODY + 1]));
         assert!(journal.last(1).iter().all(|entry| entry.body.is_empty()));
     }

@@ -317,7 +317,7 @@ impl OrgBuilder {
         let state = seed::state(self.seed, self.size, clock.now(), &base);
         let inner = Arc::new(Inner {
             base,
-            token: format!("00{}", Rng::of(self.seed, "token", 0).text(40)),
+            token: seed::token(self.seed),
             clock,
             limits: self.limits,
             journal: Journal::default(),

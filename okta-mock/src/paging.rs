@@ -129,9 +129,9 @@ impl PageSize {
             "listGroups" => Self::new(10_000, 10_000),
             "listGroupUsers" => Self::new(1000, 1000),
             "listApplicationUsers" => Self::new(50, 500),
-            "listApplications" | "listApplicationGroupAssignments" | "listAssignedApplicationsForGroup" => {
-                Self::new(20, 200)
-            }
+            "listApplications"
+            | "listApplicationGroupAssignments"
+            | "listAssignedApplicationsForGroup" => Self::new(20, 200),
             "listGroupRules" => Self::new(50, 200),
             "getLogs" => Self::new(100, 1000),
             "listNetworkZones" | "listTrustedOrigins" | "listUserGrants" => Self::new(20, 200),
@@ -173,9 +173,18 @@ mod tests {
     #[test]
     fn cursors_come_back_as_they_were_and_others_are_refused() {
         for cursor in [
-            Cursor { sequence: 7, key: None },
-            Cursor { sequence: u64::MAX, key: Some(json!("Ärger/?&")) },
-            Cursor { sequence: 1, key: Some(Value::Null) },
+            Cursor {
+                sequence: 7,
+                key: None,
+            },
+            Cursor {
+                sequence: u64::MAX,
+                key: Some(json!("Ärger/?&")),
+            },
+            Cursor {
+                sequence: 1,
+                key: Some(Value::Null),
+            },
         ] {
             assert_eq!(Cursor::decode(&cursor.encode()), Some(cursor));
         }
@@ -186,7 +195,10 @@ mod tests {
 
     #[test]
     fn only_a_further_member_makes_a_next_page() {
-        let window = Window { after: Cursor::START, limit: 2 };
+        let window = Window {
+            after: Cursor::START,
+            limit: 2,
+        };
         let members = |count: u64| (1..=count).map(|n| (n * 10, json!(n)));
         assert!(window.page(members(2)).page.unwrap().next.is_none());
         let next = window.page(members(3)).page.unwrap().next.unwrap();

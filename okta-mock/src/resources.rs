@@ -58,50 +58,244 @@ impl Resource {
 /// Every kind that the mock keeps.
 pub(crate) const RESOURCES: &[Resource] = &[
     kind("/api/v1/apps", "0oa", "AppInstance", "application").status("ACTIVE"),
-    kind("/api/v1/apps/{}/credentials/csrs", "csr", "Csr", "application.csr"),
-    kind("/api/v1/apps/{}/credentials/keys", "key", "ApplicationKey", "application.key").key("kid"),
-    kind("/api/v1/apps/{}/credentials/secrets", "ocs", "ClientSecret", "app.oauth2.client.secret").status("ACTIVE"),
-    kind("/api/v1/apps/{}/features", "", "PublicAppFeatureSetName", "application.feature").key("name"),
-    kind("/api/v1/apps/{}/grants", "oag", "OAuth2ScopeConsentGrant", "app.oauth2.admin.consent").status("ACTIVE"),
-    kind("/api/v1/apps/{}/groups", "00g", "AppGroup", "group.application_assignment"),
-    kind("/api/v1/apps/{}/tokens", "oar", "OAuth2RefreshTokenTx", "app.oauth2.token"),
-    kind("/api/v1/authenticators", "aut", "Authenticator", "security.authenticator").status("ACTIVE").unique("key"),
-    kind("/api/v1/authorizationServers", "aus", "AuthorizationServer", "oauth2.as").status("ACTIVE").unique("name"),
-    kind("/api/v1/authorizationServers/{}/claims", "ocl", "OAuth2Claim", "oauth2.claim").status("ACTIVE").unique("name"),
-    kind("/api/v1/authorizationServers/{}/clients/{}/tokens", "oar", "OAuth2RefreshTokenTx", "app.oauth2.token"),
-    kind("/api/v1/authorizationServers/{}/policies", "00p", "Policy", "policy").status("ACTIVE"),
-    kind("/api/v1/authorizationServers/{}/policies/{}/rules", "0pr", "PolicyRule", "policy.rule").status("ACTIVE").unique("name"),
-    kind("/api/v1/authorizationServers/{}/scopes", "scp", "OAuth2Scope", "oauth2.scope").unique("name"),
+    kind(
+        "/api/v1/apps/{}/credentials/csrs",
+        "csr",
+        "Csr",
+        "application.csr",
+    ),
+    kind(
+        "/api/v1/apps/{}/credentials/keys",
+        "key",
+        "ApplicationKey",
+        "application.key",
+    )
+    .key("kid"),
+    kind(
+        "/api/v1/apps/{}/credentials/secrets",
+        "ocs",
+        "ClientSecret",
+        "app.oauth2.client.secret",
+    )
+    .status("ACTIVE"),
+    kind(
+        "/api/v1/apps/{}/features",
+        "",
+        "PublicAppFeatureSetName",
+        "application.feature",
+    )
+    .key("name"),
+    kind(
+        "/api/v1/apps/{}/grants",
+        "oag",
+        "OAuth2ScopeConsentGrant",
+        "app.oauth2.admin.consent",
+    )
+    .status("ACTIVE"),
+    kind(
+        "/api/v1/apps/{}/groups",
+        "00g",
+        "AppGroup",
+        "group.application_assignment",
+    ),
+    kind(
+        "/api/v1/apps/{}/tokens",
+        "oar",
+        "OAuth2RefreshTokenTx",
+        "app.oauth2.token",
+    ),
+    kind(
+        "/api/v1/authenticators",
+        "aut",
+        "Authenticator",
+        "security.authenticator",
+    )
+    .status("ACTIVE")
+    .unique("key"),
+    kind(
+        "/api/v1/authorizationServers",
+        "aus",
+        "AuthorizationServer",
+        "oauth2.as",
+    )
+    .status("ACTIVE")
+    .unique("name"),
+    kind(
+        "/api/v1/authorizationServers/{}/claims",
+        "ocl",
+        "OAuth2Claim",
+        "oauth2.claim",
+    )
+    .status("ACTIVE")
+    .unique("name"),
+    kind(
+        "/api/v1/authorizationServers/{}/clients/{}/tokens",
+        "oar",
+        "OAuth2RefreshTokenTx",
+        "app.oauth2.token",
+    ),
+    kind(
+        "/api/v1/authorizationServers/{}/policies",
+        "00p",
+        "Policy",
+        "policy",
+    )
+    .status("ACTIVE"),
+    kind(
+        "/api/v1/authorizationServers/{}/policies/{}/rules",
+        "0pr",
+        "PolicyRule",
+        "policy.rule",
+    )
+    .status("ACTIVE")
+    .unique("name"),
+    kind(
+        "/api/v1/authorizationServers/{}/scopes",
+        "scp",
+        "OAuth2Scope",
+        "oauth2.scope",
+    )
+    .unique("name"),
     kind("/api/v1/brands", "bnd", "Brand", "system.brand"),
-    kind("/api/v1/brands/{}/templates/email", "", "EmailTemplate", "system.email.template").key("name"),
-    kind("/api/v1/brands/{}/templates/email/{}/customizations", "oel", "EmailTemplateCustomization", "system.email.template").unique("language"),
-    kind("/api/v1/brands/{}/themes", "the", "Theme", "system.brand.theme"),
-    kind("/api/v1/domains", "OcD", "Domain", "system.custom_url_domain").unique("domain"),
-    kind("/api/v1/eventHooks", "who", "Webhook", "event_hook").status("ACTIVE").unique("name"),
+    kind(
+        "/api/v1/brands/{}/templates/email",
+        "",
+        "EmailTemplate",
+        "system.email.template",
+    )
+    .key("name"),
+    kind(
+        "/api/v1/brands/{}/templates/email/{}/customizations",
+        "oel",
+        "EmailTemplateCustomization",
+        "system.email.template",
+    )
+    .unique("language"),
+    kind(
+        "/api/v1/brands/{}/themes",
+        "the",
+        "Theme",
+        "system.brand.theme",
+    ),
+    kind(
+        "/api/v1/domains",
+        "OcD",
+        "Domain",
+        "system.custom_url_domain",
+    )
+    .unique("domain"),
+    kind("/api/v1/eventHooks", "who", "Webhook", "event_hook")
+        .status("ACTIVE")
+        .unique("name"),
     kind("/api/v1/features", "ftr", "Feature", "system.feature"),
     kind("/api/v1/groups", "00g", "UserGroup", "group.lifecycle"),
-    kind("/api/v1/groups/rules", "0pr", "GroupRule", "group.rule").status("INACTIVE").unique("name"),
+    kind("/api/v1/groups/rules", "0pr", "GroupRule", "group.rule")
+        .status("INACTIVE")
+        .unique("name"),
     kind("/api/v1/groups/{}/roles", "ra1", "Role", "group.privilege"),
-    kind("/api/v1/idps", "0oa", "IdpTrust", "system.idp.lifecycle").status("ACTIVE").unique("name"),
-    kind("/api/v1/idps/credentials/keys", "key", "IdpKey", "system.idp.key").key("kid"),
-    kind("/api/v1/idps/{}/credentials/csrs", "csr", "Csr", "system.idp.csr"),
-    kind("/api/v1/idps/{}/credentials/keys", "key", "IdpSigningKey", "system.idp.key").key("kid"),
-    kind("/api/v1/idps/{}/users", "00u", "IdpUser", "user.account.link"),
+    kind("/api/v1/idps", "0oa", "IdpTrust", "system.idp.lifecycle")
+        .status("ACTIVE")
+        .unique("name"),
+    kind(
+        "/api/v1/idps/credentials/keys",
+        "key",
+        "IdpKey",
+        "system.idp.key",
+    )
+    .key("kid"),
+    kind(
+        "/api/v1/idps/{}/credentials/csrs",
+        "csr",
+        "Csr",
+        "system.idp.csr",
+    ),
+    kind(
+        "/api/v1/idps/{}/credentials/keys",
+        "key",
+        "IdpSigningKey",
+        "system.idp.key",
+    )
+    .key("kid"),
+    kind(
+        "/api/v1/idps/{}/users",
+        "00u",
+        "IdpUser",
+        "user.account.link",
+    ),
     kind("/api/v1/inlineHooks", "cal", "InlineHook", "inline_hook").status("ACTIVE"),
-    kind("/api/v1/mappings", "prm", "ProfileMapping", "system.mapping"),
-    kind("/api/v1/meta/schemas/user/linkedObjects", "", "LinkedObject", "system.linked_object").key("primary.name"),
-    kind("/api/v1/meta/types/user", "oty", "CVDType", "system.user_type").unique("name"),
+    kind(
+        "/api/v1/mappings",
+        "prm",
+        "ProfileMapping",
+        "system.mapping",
+    ),
+    kind(
+        "/api/v1/meta/schemas/user/linkedObjects",
+        "",
+        "LinkedObject",
+        "system.linked_object",
+    )
+    .key("primary.name"),
+    kind(
+        "/api/v1/meta/types/user",
+        "oty",
+        "CVDType",
+        "system.user_type",
+    )
+    .unique("name"),
     kind("/api/v1/policies", "00p", "Policy", "policy.lifecycle").status("ACTIVE"),
-    kind("/api/v1/policies/{}/rules", "0pr", "PolicyRule", "policy.rule").status("ACTIVE").unique("name"),
+    kind(
+        "/api/v1/policies/{}/rules",
+        "0pr",
+        "PolicyRule",
+        "policy.rule",
+    )
+    .status("ACTIVE")
+    .unique("name"),
     kind("/api/v1/sessions", "102", "AppSession", "user.session"),
-    kind("/api/v1/templates/sms", "cst", "SmsTemplate", "system.sms.template").unique("name"),
-    kind("/api/v1/trustedOrigins", "tos", "TrustedOrigin", "security.trusted_origin").status("ACTIVE").unique("name"),
+    kind(
+        "/api/v1/templates/sms",
+        "cst",
+        "SmsTemplate",
+        "system.sms.template",
+    )
+    .unique("name"),
+    kind(
+        "/api/v1/trustedOrigins",
+        "tos",
+        "TrustedOrigin",
+        "security.trusted_origin",
+    )
+    .status("ACTIVE")
+    .unique("name"),
     kind("/api/v1/users", "00u", "User", "user.lifecycle"),
-    kind("/api/v1/users/{}/clients/{}/tokens", "oar", "OAuth2RefreshTokenTx", "app.oauth2.token"),
-    kind("/api/v1/users/{}/factors", "mbl", "UserFactor", "user.mfa.factor"),
-    kind("/api/v1/users/{}/grants", "oag", "OAuth2ScopeConsentGrant", "app.oauth2.consent"),
-    kind("/api/v1/users/{}/roles", "ra1", "Role", "user.account.privilege"),
-    kind("/api/v1/zones", "nzo", "NetworkZone", "zone").status("ACTIVE").unique("name"),
+    kind(
+        "/api/v1/users/{}/clients/{}/tokens",
+        "oar",
+        "OAuth2RefreshTokenTx",
+        "app.oauth2.token",
+    ),
+    kind(
+        "/api/v1/users/{}/factors",
+        "mbl",
+        "UserFactor",
+        "user.mfa.factor",
+    ),
+    kind(
+        "/api/v1/users/{}/grants",
+        "oag",
+        "OAuth2ScopeConsentGrant",
+        "app.oauth2.consent",
+    ),
+    kind(
+        "/api/v1/users/{}/roles",
+        "ra1",
+        "Role",
+        "user.account.privilege",
+    ),
+    kind("/api/v1/zones", "nzo", "NetworkZone", "zone")
+        .status("ACTIVE")
+        .unique("name"),
 ];
 
 /// The kind whose collection has this path template; ids may have any name in it.

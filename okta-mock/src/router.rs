@@ -111,8 +111,8 @@ impl Route {
 }
 
 impl Router {
-    fn new(operations: &'static [Operation]) -> Self {
-        let routes: Vec<Route> = operations.iter().map(Route::new).collect();
+    fn new(operations: &[&'static Operation]) -> Self {
+        let routes: Vec<Route> = operations.iter().copied().map(Route::new).collect();
         let mut root = Node::default();
         for (index, route) in routes.iter().enumerate() {
             let mut node = &mut root;
@@ -235,25 +235,62 @@ mod tests {
             (Method::GET, "/api/v1/users", "", None, "listUsers"),
             (Method::GET, "/api/v1/users/", "", None, "listUsers"),
             (Method::GET, "/api/v1/users/a%2Fb", "", None, "getUser"),
-            (Method::GET, "/api/v1/groups/rules", "", None, "listGroupRules"),
+            (
+                Method::GET,
+                "/api/v1/groups/rules",
+                "",
+                None,
+                "listGroupRules",
+            ),
             (Method::GET, "/api/v1/groups/00g1", "", None, "getGroup"),
             (Method::POST, expire, "", None, "expirePassword"),
-            (Method::POST, expire, "tempPassword=true", None, "expirePasswordAndGetTemporaryPassword"),
-            (Method::POST, publish, "", Some("application/x-pem-file"), "publishBinaryPemCert"),
-            (Method::POST, forgot, "", None, "forgotPasswordGenerateOneTimeToken"),
-            (Method::POST, forgot, "", Some("application/json"), "forgotPasswordSetNewPassword"),
+            (
+                Method::POST,
+                expire,
+                "tempPassword=true",
+                None,
+                "expirePasswordAndGetTemporaryPassword",
+            ),
+            (
+                Method::POST,
+                publish,
+                "",
+                Some("application/x-pem-file"),
+                "publishBinaryPemCert",
+            ),
+            (
+                Method::POST,
+                forgot,
+                "",
+                None,
+                "forgotPasswordGenerateOneTimeToken",
+            ),
+            (
+                Method::POST,
+                forgot,
+                "",
+                Some("application/json"),
+                "forgotPasswordSetNewPassword",
+            ),
             (Method::PATCH, "/api/v1/users/1", "", None, "405"),
             (Method::GET, "/api/v1/nothing", "", None, "404"),
             (Method::GET, "/", "", None, "404"),
         ] {
-            assert_eq!(id(method.clone(), path, query, content_type), expected, "{method} {path}");
+            assert_eq!(
+                id(method.clone(), path, query, content_type),
+                expected,
+                "{method} {path}"
+            );
         }
     }
 
     #[test]
     fn every_operation_is_found_at_its_own_path() {
         for operation in OPERATIONS {
-            let (path, query) = operation.path.split_once('?').unwrap_or((operation.path, ""));
+            let (path, query) = operation
+                .path
+                .split_once('?')
+                .unwrap_or((operation.path, ""));
             let content_type = operation.body.as_ref().map(|body| body.content_type);
             let found = id(operation.method.clone(), path, query, content_type);
             let expected = okta_api::operations::find(found).unwrap();

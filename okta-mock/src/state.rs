@@ -10,6 +10,7 @@ use serde_json::Value;
 use crate::{
     data::{Ids, Rng},
     log::{Log, Party},
+    oauth::AuthorizationServer,
     relation::Relation,
     store::Store,
 };
@@ -37,6 +38,7 @@ pub(crate) struct State {
     pub(crate) secrets: HashMap<String, Secrets>,
     /// What a one-time token stands for: a session to be made for this user id.
     pub(crate) session_tokens: HashMap<String, String>,
+    pub(crate) oauth: AuthorizationServer,
     pub(crate) log: Log,
     pub(crate) rng: Rng,
     pub(crate) landmarks: Landmarks,
@@ -78,6 +80,7 @@ impl State {
             logins: BTreeMap::new(),
             secrets: HashMap::new(),
             session_tokens: HashMap::new(),
+            oauth: AuthorizationServer::new(seed),
             log: Log::default(),
             rng: Rng::of(seed, "org", 0),
             landmarks: Landmarks::default(),
@@ -101,6 +104,11 @@ impl State {
     /// The id of the `n`th seeded resource with this prefix.
     pub(crate) fn seeded_id(&self, prefix: &str, n: u64) -> String {
         self.ids.id(prefix, n)
+    }
+
+    /// What makes the ids of this org.
+    pub(crate) fn ids(&self) -> Ids {
+        self.ids.clone()
     }
 
     /// The sequence number of the user that is meant: by id, by login, by the login's
@@ -146,8 +154,7 @@ impl State {
     /// Whether anybody with the applications's groups, or the user alone, was assigned to
     /// an application.
     pub(crate) fn is_assigned(&self, app: &str, user_id: &str, user: u64) -> bool {
-        self.store
-            .contains(&format!("{APPS}/{app}/users"), user_id)
+        self.store.contains(&format!("{APPS}/{app}/users"), user_id)
             || self.assigning_group(app, user).is_some()
     }
 
@@ -183,6 +190,10 @@ pub(crate) fn user_party(user: &Value) -> Party {
         id: text(user, "id").to_owned(),
         kind: "User",
         alternate_id: text(profile, "login").to_owned(),
-        display_name: format!("{} {}", text(profile, "firstName"), text(profile, "lastName")),
+        display_name: format!(
+            "{} {}",
+            text(profile, "firstName"),
+            text(profile, "lastName")
+        ),
     }
 }

@@ -151,7 +151,8 @@ impl Store {
     /// same id; returns its sequence number.
     pub(crate) fn insert(&mut self, path: &str, id: &str, value: Value) -> u64 {
         if !self.collections.contains_key(path) {
-            self.collections.insert(path.to_owned(), Collection::default());
+            self.collections
+                .insert(path.to_owned(), Collection::default());
         }
         let next = self.sequence + 1;
         let Some(collection) = self.collections.get_mut(path) else {

@@ -46,7 +46,10 @@ const FUNCTIONS: &[(&str, Function)] = &[
     ("isMemberOfGroup", Function::InGroup),
     ("isMemberOfAnyGroup", Function::InAnyGroup),
     ("isMemberOfGroupName", Function::InGroupNamed),
-    ("isMemberOfGroupNameStartsWith", Function::InGroupStartingWith),
+    (
+        "isMemberOfGroupNameStartsWith",
+        Function::InGroupStartingWith,
+    ),
 ];
 
 #[derive(Debug, Clone, PartialEq)]
@@ -85,19 +88,13 @@ impl Expression {
 }
 
 impl Node {
-    fn holds(
-        &self,
-        profile: &Value,
-        is_member: &dyn Fn(&dyn Fn(&Value) -> bool) -> bool,
-    ) -> bool {
+    fn holds(&self, profile: &Value, is_member: &dyn Fn(&dyn Fn(&Value) -> bool) -> bool) -> bool {
         match self {
             Self::Or(a, b) => a.holds(profile, is_member) || b.holds(profile, is_member),
             Self::And(a, b) => a.holds(profile, is_member) && b.holds(profile, is_member),
             Self::Not(a) => !a.holds(profile, is_member),
             Self::Truth(operand) => operand.value(profile) == &Value::Bool(true),
-            Self::Compare(operator, a, b) => {
-                compare(*operator, a.value(profile), b.value(profile))
-            }
+            Self::Compare(operator, a, b) => compare(*operator, a.value(profile), b.value(profile)),
             Self::Call(function, operands) => {
                 let texts: Vec<&str> = operands
                     .iter()
@@ -109,12 +106,10 @@ impl Node {
                     Function::StringContains => first.contains(second),
                     Function::StartsWith => first.starts_with(second),
                     Function::EndsWith => first.ends_with(second),
-                    Function::InGroup | Function::InAnyGroup => is_member(&|group| {
-                        texts.iter().any(|text| group["id"] == *text)
-                    }),
-                    Function::InGroupNamed => {
-                        is_member(&|group| group["profile"]["name"] == first)
+                    Function::InGroup | Function::InAnyGroup => {
+                        is_member(&|group| texts.iter().any(|text| group["id"] == *text))
                     }
+                    Function::InGroupNamed => is_member(&|group| group["profile"]["name"] == first),
                     Function::InGroupStartingWith => is_member(&|group| {
                         group["profile"]["name"]
                             .as_str()
@@ -334,7 +329,10 @@ mod tests {
             ("user.department == 'Support'", false),
             (r#"user.department != "Sales""#, false),
             (r#"user.department=="Sales" AND user.age > 40"#, true),
-            (r#"user.department=="Support" OR user.age <= 41 && user.remote"#, true),
+            (
+                r#"user.department=="Support" OR user.age <= 41 && user.remote"#,
+                true,
+            ),
             (r"!(user.age < 41) and NOT user.intern", true),
             ("user.age == 41", true),
             ("user.costCenter == null", true),

@@ -20,9 +20,7 @@ use crate::{
 /// The group with its links.
 pub(crate) fn shown(mut group: Value, base: &str) -> Value {
     let own = format!("{base}/api/v1/groups/{}", text(&group, "id"));
-    let logo = |size: &str| {
-        json!({ "name": size, "href": format!("{base}/assets/group-{size}.png"), "type": "image/png" })
-    };
+    let logo = |size: &str| json!({ "name": size, "href": format!("{base}/assets/group-{size}.png"), "type": "image/png" });
     let all = json!({
         "self": { "href": own },
         "logo": [logo("medium"), logo("large")],
@@ -115,7 +113,11 @@ pub(crate) fn create(exchange: &mut Exchange<'_>) -> Answer {
         "profile": profile,
     });
     exchange.state.store.insert(GROUPS, &id, group.clone());
-    exchange.log("group.lifecycle.create", "Create okta group", vec![party(&group)]);
+    exchange.log(
+        "group.lifecycle.create",
+        "Create okta group",
+        vec![party(&group)],
+    );
     Ok(Reply::ok(shown(group, exchange.base)))
 }
 
@@ -142,7 +144,11 @@ pub(crate) fn replace(exchange: &mut Exchange<'_>) -> Answer {
     group["profile"] = profile;
     group["lastUpdated"] = exchange.time();
     exchange.state.store.insert(GROUPS, &id, group.clone());
-    exchange.log("group.profile.update", "Update group profile", vec![party(&group)]);
+    exchange.log(
+        "group.profile.update",
+        "Update group profile",
+        vec![party(&group)],
+    );
     Ok(Reply::ok(shown(group, exchange.base)))
 }
 
@@ -168,7 +174,11 @@ pub(crate) fn delete(exchange: &mut Exchange<'_>) -> Answer {
             .remove(&format!("{APPS}/{app}/groups"), &id);
     }
     rules::group_deleted(exchange, &id);
-    exchange.log("group.lifecycle.delete", "Delete okta group", vec![party(&group)]);
+    exchange.log(
+        "group.lifecycle.delete",
+        "Delete okta group",
+        vec![party(&group)],
+    );
     Ok(Reply::no_content())
 }
 
@@ -318,9 +328,7 @@ pub(crate) fn list_apps(exchange: &mut Exchange<'_>) -> Answer {
         .collection(APPS)
         .into_iter()
         .flat_map(|apps| apps.after(window.after.sequence))
-        .filter(|(_, app)| {
-            store.contains(&format!("{APPS}/{}/groups", text(app, "id")), &group)
-        })
+        .filter(|(_, app)| store.contains(&format!("{APPS}/{}/groups", text(app, "id")), &group))
         .map(|(sequence, app)| (sequence, apps::shown(app.into_owned(), base)));
     Ok(window.page(apps))
 }

@@ -1,6 +1,6 @@
 //! Signing keys and certificates. Nothing is ever signed with them: they only look so.
 
-use chrono::{DateTime, Months};
+use chrono::{DateTime, Months, Utc};
 use serde_json::{Value, json};
 
 use crate::{
@@ -8,26 +8,24 @@ use crate::{
     error::OktaError,
     exchange::Exchange,
     reply::{Answer, Reply},
-    state::text,
+    state::{State, text},
 };
 
 /// Stands for a certificate in base 64: the text "a certificate of the mock, good for
 /// nothing".
-pub(crate) const CERTIFICATE: &str =
-    "YSBjZXJ0aWZpY2F0ZSBvZiB0aGUgbW9jaywgZ29vZCBmb3Igbm90aGluZw==";
+pub(crate) const CERTIFICATE: &str = "YSBjZXJ0aWZpY2F0ZSBvZiB0aGUgbW9jaywgZ29vZCBmb3Igbm90aGluZw==";
 
 /// A new key with random parts.
-pub(crate) fn new_key(exchange: &mut Exchange<'_>, years: u32) -> Value {
-    let expires = exchange
-        .now
+pub(crate) fn new_key(state: &mut State, now: DateTime<Utc>, years: u32) -> Value {
+    let expires = now
         .checked_add_months(Months::new(years.saturating_mul(12)))
         .unwrap_or(DateTime::UNIX_EPOCH);
-    let rng = &mut exchange.state.rng;
+    let rng = &mut state.rng;
     let (kid, modulus, thumbprint) = (rng.text(43), rng.text(342), rng.text(43));
     json!({
         "kty": "RSA",
-        "created": exchange.time(),
-        "lastUpdated": exchange.time(),
+        "created": timestamp(now),
+        "lastUpdated": timestamp(now),
         "expiresAt": timestamp(expires),
         "kid": kid,
         "use": "sig",
@@ -48,7 +46,7 @@ pub(crate) fn generate(exchange: &mut Exchange<'_>) -> Answer {
             ["validityYears: Must be between 2 and 10"],
         ));
     };
-    let key = new_key(exchange, years);
+    let key = new_key(exchange.state, exchange.now, years);
     let collection = exchange.parent(1);
     exchange
         .state
@@ -92,7 +90,7 @@ pub(crate) fn add(exchange: &mut Exchange<'_>) -> Answer {
     if chain.as_array().is_none_or(Vec::is_empty) {
         return Err(OktaError::blank("x5c"));
     }
-    let mut key = new_key(exchange, 10);
+    let mut key = new_key(exchange.state, exchange.now, 10);
     key["x5c"] = chain;
     key["kid"] = exchange.state.rng.uuid().into();
     let collection = exchange.path();
@@ -127,7 +125,7 @@ pub(crate) fn publish(exchange: &mut Exchange<'_>) -> Answer {
     if exchange.state.store.remove(&csrs, &id).is_none() {
         return Err(OktaError::not_found(&id, "Csr"));
     }
-    let key = new_key(exchange, 2);
+    let key = new_key(exchange.state, exchange.now, 2);
     let keys = format!("{}/keys", exchange.parent(4));
     exchange
         .state

@@ -152,11 +152,7 @@ pub(crate) fn deactivate(exchange: &mut Exchange<'_>) -> Answer {
     Ok(Reply::no_content())
 }
 
-fn set_status(
-    exchange: &mut Exchange<'_>,
-    id: &str,
-    status: &str,
-) -> Result<Value, OktaError> {
+fn set_status(exchange: &mut Exchange<'_>, id: &str, status: &str) -> Result<Value, OktaError> {
     let now = exchange.time();
     let Some(rule) = exchange.state.store.get_mut(RULES, id) else {
         return Err(OktaError::not_found(id, "GroupRule"));

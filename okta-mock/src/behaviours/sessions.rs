@@ -39,7 +39,11 @@ pub(crate) fn create(exchange: &mut Exchange<'_>) -> Answer {
         "mfaActive": false,
     });
     exchange.state.store.insert(SESSIONS, &id, session.clone());
-    exchange.log("user.session.start", "User login to Okta", vec![user_party(&user)]);
+    exchange.log(
+        "user.session.start",
+        "User login to Okta",
+        vec![user_party(&user)],
+    );
     Ok(Reply::ok(shown(exchange, session)))
 }
 
@@ -88,7 +92,11 @@ pub(crate) fn end(exchange: &mut Exchange<'_>) -> Answer {
     let session = stored(exchange)?;
     exchange.state.store.remove(SESSIONS, text(&session, "id"));
     if let Ok(user) = exchange.user(text(&session, "userId")) {
-        exchange.log("user.session.end", "User logout from Okta", vec![user_party(&user)]);
+        exchange.log(
+            "user.session.end",
+            "User logout from Okta",
+            vec![user_party(&user)],
+        );
     }
     Ok(Reply::no_content())
 }
@@ -105,13 +113,20 @@ pub(crate) fn end_all(exchange: &mut Exchange<'_>, user: &str) {
     for session in &ended {
         exchange.state.store.remove(SESSIONS, session);
     }
-    exchange.state.session_tokens.retain(|_, owner| owner != user);
+    exchange
+        .state
+        .session_tokens
+        .retain(|_, owner| owner != user);
 }
 
 pub(crate) fn clear(exchange: &mut Exchange<'_>) -> Answer {
     let id = exchange.param("userId").to_owned();
     end_all(exchange, &id);
     let user = exchange.user(&id)?;
-    exchange.log("user.session.clear", "Clear user session", vec![user_party(&user)]);
+    exchange.log(
+        "user.session.clear",
+        "Clear user session",
+        vec![user_party(&user)],
+    );
     Ok(Reply::no_content())
 }

@@ -6,7 +6,7 @@ use std::sync::{
 };
 
 use bytes::Bytes;
-use http::{HeaderMap, Method, Request, Response, StatusCode, header, request::Parts};
+use http::{HeaderMap, Method, Request, Response, header, request::Parts};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::body::Incoming;
 
@@ -74,19 +74,29 @@ pub(crate) async fn handle(
                 (Ok(_), Err(Miss::Outside)) => {
                     endpoints::answer(inner, &parts, &query, &raw, now, &request_id)
                 }
-                (Ok(_), route) => auth::check(inner, &parts, route.as_ref().ok(), now)
-                    .and_then(|actor| {
-                        let (route, segments) = route.map_err(Miss::error)?;
-                        api::answer(
-                            inner, route, segments, &parts, query.clone(), &raw, now, actor,
+                (Ok(_), route) => {
+                    let known = route.as_ref().ok().map(|(route, _)| *route);
+                    match (auth::check(inner, &parts, known, now), route) {
+                        (Err(refusal), _) => refusal,
+                        (Ok(_), Err(miss)) => Err(miss.error()),
+                        (Ok(actor), Ok((route, segments))) => api::answer(
+                            inner,
+                            route,
+                            segments,
+                            &parts,
+                            query.clone(),
+                            &raw,
+                            now,
+                            actor,
                             &request_id,
-                        )
-                    }),
+                        ),
+                    }
+                }
             };
             if is(fault.as_ref(), Kind::Reset, true) {
                 None
             } else {
-                Some(late(fault.as_ref(), answer))
+                Some(late(fault.as_ref(), &parts, answer))
             }
         }
     };
@@ -136,11 +146,7 @@ impl Miss {
     }
 }
 
-fn find(
-    parts: &Parts,
-    query: &Query,
-    body: &Bytes,
-) -> Result<(&'static Route, Vec<String>), Miss> {
+fn find(parts: &Parts, query: &Query, body: &Bytes) -> Result<(&'static Route, Vec<String>), Miss> {
     let path = parts.uri.path();
     if endpoints::has(path) {
         return Err(Miss::Outside);
@@ -189,22 +195,22 @@ fn early(
         }
     }
     let fault = fault.filter(|fault| !fault.handled)?;
-    spoil(fault).map(Err)
+    spoil(fault, parts)
 }
 
 /// What a fault makes of an answer whose request was carried out.
-fn late(fault: Option<&Fault>, answer: Answer) -> Answer {
-    match fault.filter(|fault| fault.handled).and_then(spoil) {
-        Some(error) => Err(error),
-        None => answer,
-    }
+fn late(fault: Option<&Fault>, parts: &Parts, answer: Answer) -> Answer {
+    fault
+        .filter(|fault| fault.handled)
+        .and_then(|fault| spoil(fault, parts))
+        .unwrap_or(answer)
 }
 
-fn spoil(fault: &Fault) -> Option<OktaError> {
+fn spoil(fault: &Fault, parts: &Parts) -> Option<Answer> {
     match fault.kind {
-        Kind::Status(status) => Some(OktaError::of_status(status)),
-        Kind::ExpiredToken => Some(OktaError::of_status(StatusCode::UNAUTHORIZED)),
-        Kind::TooManyAtOnce => Some(OktaError::too_many_requests()),
+        Kind::Status(status) => Some(Err(OktaError::of_status(status))),
+        Kind::ExpiredToken => Some(auth::expired(parts)),
+        Kind::TooManyAtOnce => Some(Err(OktaError::too_many_requests())),
         Kind::Delay | Kind::Reset | Kind::Truncated | Kind::Garbage | Kind::DuplicateHeaders => {
             None
         }

@@ -173,7 +173,10 @@ mod tests {
         let base = "http://127.0.0.1:1/api/v1/users";
         let own = format!("<{base}?search=a+b&limit=2>; rel=\"self\"");
         let next = format!("<{base}?search=a+b&limit=2&after=abc>; rel=\"next\"");
-        assert_eq!(page("search=a+b&limit=2", false), [own.clone(), next.clone()]);
+        assert_eq!(
+            page("search=a+b&limit=2", false),
+            [own.clone(), next.clone()]
+        );
         assert_eq!(page("search=a+b&limit=2", true), [format!("{own}, {next}")]);
         assert_eq!(
             page("", false),

@@ -36,7 +36,10 @@ fn effective(exchange: &Exchange<'_>, app: &str, user: &Value, sequence: u64) ->
         return None;
     }
     let group = exchange.state.assigning_group(app, sequence)?;
-    let assignment = exchange.state.store.get(&format!("{APPS}/{app}/groups"), &group)?;
+    let assignment = exchange
+        .state
+        .store
+        .get(&format!("{APPS}/{app}/groups"), &group)?;
     let login = text(&user["profile"], "login");
     let mut through_group = json!({
         "id": id,

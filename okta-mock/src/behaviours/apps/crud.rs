@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::{defaults, view::shown};
 use crate::{
+    behaviours::grants,
     engine::{
         body::{fill, merge, writable},
         list::Selection,
@@ -96,7 +97,11 @@ impl Asked {
 
 pub(crate) fn get(exchange: &mut Exchange<'_>) -> Answer {
     let mut app = shown(stored(exchange)?, exchange.base);
-    if let Some(user) = exchange.query.get("expand").and_then(|expand| expand.strip_prefix("user/")) {
+    if let Some(user) = exchange
+        .query
+        .get("expand")
+        .and_then(|expand| expand.strip_prefix("user/"))
+    {
         let id = text(&app, "id").to_owned();
         if let Some(user) = exchange.state.user_id(user)
             && let Some(assigned) = super::assignments::of_user(exchange, &id, &user)
@@ -109,7 +114,11 @@ pub(crate) fn get(exchange: &mut Exchange<'_>) -> Answer {
 
 pub(crate) fn create(exchange: &mut Exchange<'_>) -> Answer {
     let mut app = writable(exchange.object()?);
-    if app.get("label").and_then(Value::as_str).is_none_or(str::is_empty) {
+    if app
+        .get("label")
+        .and_then(Value::as_str)
+        .is_none_or(str::is_empty)
+    {
         return Err(OktaError::blank("label"));
     }
     let mode = app.get("signOnMode").and_then(Value::as_str);
@@ -137,9 +146,18 @@ pub(crate) fn create(exchange: &mut Exchange<'_>) -> Answer {
     defaults::complete(&mut app, &id, &mut exchange.state.rng);
     let app = Value::Object(app);
     exchange.state.store.insert(APPS, &id, app.clone());
-    exchange.log("application.lifecycle.create", "Create application", vec![party(&app)]);
+    grants::register(exchange.state, &id);
+    exchange.log(
+        "application.lifecycle.create",
+        "Create application",
+        vec![party(&app)],
+    );
     if status == "ACTIVE" {
-        exchange.log("application.lifecycle.activate", "Activate application", vec![party(&app)]);
+        exchange.log(
+            "application.lifecycle.activate",
+            "Activate application",
+            vec![party(&app)],
+        );
     }
     Ok(Reply::ok(shown(app, exchange.base)))
 }
@@ -148,7 +166,11 @@ pub(crate) fn replace(exchange: &mut Exchange<'_>) -> Answer {
     let old = stored(exchange)?;
     let id = text(&old, "id").to_owned();
     let mut app = writable(exchange.object()?);
-    if app.get("label").and_then(Value::as_str).is_none_or(str::is_empty) {
+    if app
+        .get("label")
+        .and_then(Value::as_str)
+        .is_none_or(str::is_empty)
+    {
         return Err(OktaError::blank("label"));
     }
     // What identifies an application, and its secrets, outlive a replacement.
@@ -164,7 +186,12 @@ pub(crate) fn replace(exchange: &mut Exchange<'_>) -> Answer {
     defaults::complete(&mut app, &id, &mut exchange.state.rng);
     let app = Value::Object(app);
     exchange.state.store.insert(APPS, &id, app.clone());
-    exchange.log("application.lifecycle.update", "Update application", vec![party(&app)]);
+    grants::register(exchange.state, &id);
+    exchange.log(
+        "application.lifecycle.update",
+        "Update application",
+        vec![party(&app)],
+    );
     Ok(Reply::ok(shown(app, exchange.base)))
 }
 
@@ -174,21 +201,34 @@ pub(crate) fn delete(exchange: &mut Exchange<'_>) -> Answer {
         return Err(OktaError::delete_app_forbidden());
     }
     exchange.state.store.remove(APPS, text(&app, "id"));
-    exchange.log("application.lifecycle.delete", "Delete application", vec![party(&app)]);
+    grants::register(exchange.state, text(&app, "id"));
+    exchange.log(
+        "application.lifecycle.delete",
+        "Delete application",
+        vec![party(&app)],
+    );
     Ok(Reply::no_content())
 }
 
 pub(crate) fn activate(exchange: &mut Exchange<'_>) -> Answer {
     set_status(exchange, "ACTIVE")?;
     let app = stored(exchange)?;
-    exchange.log("application.lifecycle.activate", "Activate application", vec![party(&app)]);
+    exchange.log(
+        "application.lifecycle.activate",
+        "Activate application",
+        vec![party(&app)],
+    );
     Ok(Reply::ok(json!({})))
 }
 
 pub(crate) fn deactivate(exchange: &mut Exchange<'_>) -> Answer {
     set_status(exchange, "INACTIVE")?;
     let app = stored(exchange)?;
-    exchange.log("application.lifecycle.deactivate", "Deactivate application", vec![party(&app)]);
+    exchange.log(
+        "application.lifecycle.deactivate",
+        "Deactivate application",
+        vec![party(&app)],
+    );
     Ok(Reply::ok(json!({})))
 }
 
@@ -200,5 +240,6 @@ fn set_status(exchange: &mut Exchange<'_>, status: &str) -> Result<(), OktaError
     };
     app["status"] = status.into();
     app["lastUpdated"] = now;
+    grants::register(exchange.state, &id);
     Ok(())
 }

@@ -163,14 +163,33 @@ mod tests {
     #[test]
     fn names_and_modes_make_each_other() {
         for (given, mode, name) in [
-            (json!({"label": "My App", "signOnMode": "SAML_2_0"}), "SAML_2_0", "example_myapp_1"),
-            (json!({"label": "x", "name": "bookmark"}), "BOOKMARK", "bookmark"),
-            (json!({"label": "x", "name": "salesforce"}), "SAML_2_0", "salesforce"),
-            (json!({"label": "x", "signOnMode": "BASIC_AUTH"}), "BASIC_AUTH", "template_basic_auth"),
+            (
+                json!({"label": "My App", "signOnMode": "SAML_2_0"}),
+                "SAML_2_0",
+                "example_myapp_1",
+            ),
+            (
+                json!({"label": "x", "name": "bookmark"}),
+                "BOOKMARK",
+                "bookmark",
+            ),
+            (
+                json!({"label": "x", "name": "salesforce"}),
+                "SAML_2_0",
+                "salesforce",
+            ),
+            (
+                json!({"label": "x", "signOnMode": "BASIC_AUTH"}),
+                "BASIC_AUTH",
+                "template_basic_auth",
+            ),
         ] {
             let mut app = given.as_object().cloned().unwrap_or_default();
             complete(&mut app, "0oa1", &mut Rng::new(1));
-            assert_eq!((app["signOnMode"].as_str(), app["name"].as_str()), (Some(mode), Some(name)));
+            assert_eq!(
+                (app["signOnMode"].as_str(), app["name"].as_str()),
+                (Some(mode), Some(name))
+            );
         }
     }
 }

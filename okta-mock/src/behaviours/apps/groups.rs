@@ -45,7 +45,11 @@ pub(crate) fn get(exchange: &mut Exchange<'_>) -> Answer {
     let group = exchange.param("groupId");
     let assignment = exchange.state.store.get(&collection(app), group);
     match assignment {
-        Some(assignment) => Ok(Reply::ok(shown(exchange.base, app, assignment.into_owned()))),
+        Some(assignment) => Ok(Reply::ok(shown(
+            exchange.base,
+            app,
+            assignment.into_owned(),
+        ))),
         None => Err(OktaError::not_found(group, "AppGroup")),
     }
 }

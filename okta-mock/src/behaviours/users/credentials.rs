@@ -141,12 +141,17 @@ fn set_password(exchange: &mut Exchange<'_>, user: &Value, password: String) -> 
 pub(crate) fn change_recovery_question(exchange: &mut Exchange<'_>) -> Answer {
     let id = exchange.param("userId").to_owned();
     let user = exchange.user(&id)?;
-    if matches!(text(&user, "status"), "LOCKED_OUT" | "SUSPENDED" | "DEPROVISIONED") {
+    if matches!(
+        text(&user, "status"),
+        "LOCKED_OUT" | "SUSPENDED" | "DEPROVISIONED"
+    ) {
         return Err(OktaError::change_question_not_allowed());
     }
     let password = exchange.body["password"]["value"].as_str();
     if !is_password(exchange, &id, password.unwrap_or_default()) {
-        return Err(OktaError::credentials_not_updated("Password is not correct"));
+        return Err(OktaError::credentials_not_updated(
+            "Password is not correct",
+        ));
     }
     let question = exchange.body["recovery_question"]["question"].clone();
     let answer = exchange.body["recovery_question"]["answer"].as_str();

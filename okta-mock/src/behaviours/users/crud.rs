@@ -92,7 +92,10 @@ pub(crate) fn create(exchange: &mut Exchange<'_>) -> Answer {
     for group in &groups {
         crate::behaviours::groups::can_change_members(exchange, group)?;
     }
-    let login = profile.get("login").and_then(Value::as_str).unwrap_or_default();
+    let login = profile
+        .get("login")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
     let login = login.to_owned();
     let given = body.get("credentials").cloned().unwrap_or_default();
     let secrets = secrets(&given, &login)?;
@@ -112,7 +115,10 @@ pub(crate) fn create(exchange: &mut Exchange<'_>) -> Answer {
         .unwrap_or(&exchange.state.landmarks.user_type)
         .to_owned();
     let mut profile = profile;
-    fill(&mut profile, json!({ "mobilePhone": null, "secondEmail": null }));
+    fill(
+        &mut profile,
+        json!({ "mobilePhone": null, "secondEmail": null }),
+    );
     let user = json!({
         "id": id,
         "status": status,
@@ -129,9 +135,17 @@ pub(crate) fn create(exchange: &mut Exchange<'_>) -> Answer {
     let sequence = exchange.state.store.insert(USERS, &id, user.clone());
     exchange.state.logins.insert(login.to_lowercase(), sequence);
     exchange.state.secrets.insert(id.clone(), secrets);
-    exchange.log("user.lifecycle.create", "Create okta user", vec![user_party(&user)]);
+    exchange.log(
+        "user.lifecycle.create",
+        "Create okta user",
+        vec![user_party(&user)],
+    );
     if status != "STAGED" {
-        exchange.log("user.lifecycle.activate", "Activate Okta user", vec![user_party(&user)]);
+        exchange.log(
+            "user.lifecycle.activate",
+            "Activate Okta user",
+            vec![user_party(&user)],
+        );
     }
     for group in groups {
         join(exchange, &group, &id)?;
@@ -146,12 +160,15 @@ fn secrets(given: &Value, login: &str) -> Result<Secrets, OktaError> {
     let password = given["password"]["value"]
         .as_str()
         .or_else(|| given["password"].as_str());
-    if let Some(problem) = password.and_then(|password| profile::password_problem(password, login)) {
+    if let Some(problem) = password.and_then(|password| profile::password_problem(password, login))
+    {
         return Err(problem);
     }
     Ok(Secrets {
         password: password.map(str::to_owned),
-        answer: given["recovery_question"]["answer"].as_str().map(str::to_owned),
+        answer: given["recovery_question"]["answer"]
+            .as_str()
+            .map(str::to_owned),
         failures: 0,
     })
 }
@@ -221,11 +238,8 @@ fn write(
         let secrets = secrets(given, &login)?;
         let profile = user["profile"].as_object().cloned().unwrap_or_default();
         let had_password = user["credentials"].get("password").is_some();
-        let mut credentials = shown_credentials(
-            given,
-            &profile,
-            had_password || secrets.password.is_some(),
-        );
+        let mut credentials =
+            shown_credentials(given, &profile, had_password || secrets.password.is_some());
         if given.get("recovery_question").is_none()
             && let Some(question) = user["credentials"].get("recovery_question")
         {
@@ -264,10 +278,9 @@ fn match_etag(exchange: &Exchange<'_>, user: &Value) -> Result<(), OktaError> {
     };
     let current = etag(user);
     let matches = wanted.to_str().is_ok_and(|wanted| {
-        wanted
-            .split(',')
-            .map(str::trim)
-            .any(|tag| tag == "*" || tag.trim_start_matches("W/") == current.trim_start_matches("W/"))
+        wanted.split(',').map(str::trim).any(|tag| {
+            tag == "*" || tag.trim_start_matches("W/") == current.trim_start_matches("W/")
+        })
     });
     if matches {
         Ok(())
@@ -308,7 +321,10 @@ fn forget(exchange: &mut Exchange<'_>, id: &str, user: &Value) {
         .map(|app| text(&app, "id").to_owned())
         .collect();
     for app in apps {
-        exchange.state.store.remove(&format!("{APPS}/{app}/users"), id);
+        exchange
+            .state
+            .store
+            .remove(&format!("{APPS}/{app}/users"), id);
     }
     if let Some((sequence, user)) = exchange.state.store.remove(USERS, id) {
         exchange.state.members.drop_right(sequence);

@@ -26,7 +26,10 @@ pub(crate) fn check(
         .document(&schema_path(exchange))
         .unwrap_or(&empty);
     let mut causes = violations(schema, profile);
-    let login = profile.get("login").and_then(Value::as_str).unwrap_or_default();
+    let login = profile
+        .get("login")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
     if !login.is_empty() && !is_address(login) {
         causes.push((
             "login".into(),
@@ -37,7 +40,10 @@ pub(crate) fn check(
         if let Some(Value::String(email)) = profile.get(name)
             && !is_address(email)
         {
-            causes.push((name.into(), format!("{name}: Does not match required pattern")));
+            causes.push((
+                name.into(),
+                format!("{name}: Does not match required pattern"),
+            ));
         }
     }
     if let Some((first, _)) = causes.first() {
@@ -65,7 +71,10 @@ fn is_address(text: &str) -> bool {
 
 /// What breaks a schema of attributes: each with the attribute and the cause.
 pub(crate) fn violations(schema: &Value, profile: &Map<String, Value>) -> Vec<(String, String)> {
-    let definitions = [&schema["definitions"]["base"], &schema["definitions"]["custom"]];
+    let definitions = [
+        &schema["definitions"]["base"],
+        &schema["definitions"]["custom"],
+    ];
     let mut causes = Vec::new();
     for definition in definitions {
         for name in definition["required"].as_array().into_iter().flatten() {
@@ -119,10 +128,17 @@ fn violation(attribute: &Value, value: &Value) -> Option<String> {
         return Some("The field has an invalid value".to_owned());
     }
     let length = value.as_str()?.chars().count() as u64;
-    if attribute["maxLength"].as_u64().is_some_and(|most| length > most) {
+    if attribute["maxLength"]
+        .as_u64()
+        .is_some_and(|most| length > most)
+    {
         return Some("String is too long".to_owned());
     }
-    if length > 0 && attribute["minLength"].as_u64().is_some_and(|least| length < least) {
+    if length > 0
+        && attribute["minLength"]
+            .as_u64()
+            .is_some_and(|least| length < least)
+    {
         return Some("String is too short".to_owned());
     }
     None
@@ -139,9 +155,11 @@ pub(crate) fn password_problem(password: &str, login: &str) -> Option<OktaError>
     (!strong).then(|| {
         OktaError::validation(
             "password",
-            ["password: Password requirements were not met. Password requirements: \
+            [
+                "password: Password requirements were not met. Password requirements: \
               at least 8 characters, a lowercase letter, an uppercase letter, a number, \
-              no parts of your username."],
+              no parts of your username.",
+            ],
         )
     })
 }
@@ -171,7 +189,10 @@ mod tests {
             (json!({"login": "abcd"}), vec!["login"]),
             (json!({"login": "abcdefghi"}), vec!["login"]),
             (json!({"login": "abcde", "age": "7"}), vec!["age"]),
-            (json!({"login": "abcde", "size": "M", "x": 1}), vec!["size", "x"]),
+            (
+                json!({"login": "abcde", "size": "M", "x": 1}),
+                vec!["size", "x"],
+            ),
         ] {
             let profile = profile.as_object().cloned().unwrap_or_default();
             let names: Vec<String> = violations(&schema, &profile)
@@ -192,7 +213,10 @@ mod tests {
         }
         assert!(password_problem("Abcdefg1", "ada@example.com").is_none());
         for weak in ["Abcdef1", "abcdefg1", "ABCDEFG1", "Abcdefgh", "1Lovelace1"] {
-            assert!(password_problem(weak, "lovelace@example.com").is_some(), "{weak}");
+            assert!(
+                password_problem(weak, "lovelace@example.com").is_some(),
+                "{weak}"
+            );
         }
     }
 }

@@ -6,7 +6,9 @@ use crate::error::OktaError;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Step {
     /// With whether the user has a password.
-    Activate { password: bool },
+    Activate {
+        password: bool,
+    },
     Reactivate,
     Deactivate,
     Suspend,
@@ -156,6 +158,9 @@ mod tests {
         assert_eq!(initial(false, true, None), "STAGED");
         assert_eq!(initial(true, false, None), "PROVISIONED");
         assert_eq!(initial(true, true, None), "ACTIVE");
-        assert_eq!(initial(true, true, Some("changePassword")), "PASSWORD_EXPIRED");
+        assert_eq!(
+            initial(true, true, Some("changePassword")),
+            "PASSWORD_EXPIRED"
+        );
     }
 }

@@ -12,11 +12,21 @@ pub(crate) fn one(mut user: Value, base: &str, schema: &str) -> Value {
         "STAGED" => &["activate"],
         "PROVISIONED" => &["reactivate", "resetPassword", "resetFactors", "deactivate"],
         "ACTIVE" => &[
-            "suspend", "resetPassword", "expirePassword", "forgotPassword", "resetFactors",
-            "changeRecoveryQuestion", "changePassword", "deactivate",
+            "suspend",
+            "resetPassword",
+            "expirePassword",
+            "forgotPassword",
+            "resetFactors",
+            "changeRecoveryQuestion",
+            "changePassword",
+            "deactivate",
         ],
         "RECOVERY" | "PASSWORD_EXPIRED" => &[
-            "resetPassword", "forgotPassword", "resetFactors", "changePassword", "deactivate",
+            "resetPassword",
+            "forgotPassword",
+            "resetFactors",
+            "changePassword",
+            "deactivate",
         ],
         "LOCKED_OUT" => &["unlock", "resetPassword", "resetFactors", "deactivate"],
         "SUSPENDED" => &["unsuspend", "resetFactors", "deactivate"],
@@ -94,6 +104,9 @@ mod tests {
             "http://org/api/v1/users/00u1/lifecycle/expire_password"
         );
         assert!(active["_links"].get("activate").is_none());
-        assert_eq!(user("DEPROVISIONED")["_links"]["delete"]["method"], "DELETE");
+        assert_eq!(
+            user("DEPROVISIONED")["_links"]["delete"]["method"],
+            "DELETE"
+        );
     }
 }
