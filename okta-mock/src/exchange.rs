@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use http::{HeaderMap, StatusCode};
+use http::HeaderMap;
 use serde_json::{Map, Value};
 
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
     log::{Event, Party, What},
     paging::{PageSize, Window},
     query::Query,
-    reply::{Answer, Reply},
+    reply::Answer,
     resources::{self, Resource},
     router::Route,
     state::{APPS, GROUPS, SERVERS, State, USERS},
@@ -207,14 +207,5 @@ impl Exchange<'_> {
             .get(USERS, id)
             .map(std::borrow::Cow::into_owned)
             .ok_or_else(|| OktaError::not_found(id, "User"))
-    }
-
-    /// The answer to a success with the status that the description declares.
-    pub(crate) fn success(&self, value: Value) -> Reply {
-        match self.description().status {
-            // Okta answers with a body wherever it has one.
-            StatusCode::NO_CONTENT | StatusCode::ACCEPTED => Reply::ok(value),
-            status => Reply::status(status, value),
-        }
     }
 }

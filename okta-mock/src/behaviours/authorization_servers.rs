@@ -1,6 +1,7 @@
 //! Custom authorization servers.
 
 use chrono::TimeDelta;
+use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::keys::new_key;
@@ -301,5 +302,9 @@ fn fill_body(exchange: &mut Exchange<'_>, defaults: Value) -> Answer {
     if let Some(body) = exchange.body.as_object_mut() {
         fill(body, defaults);
     }
-    crate::engine::answer(exchange)
+    // Declared as 200 too; Okta answers 201.
+    crate::engine::answer(exchange).map(|reply| Reply {
+        status: StatusCode::CREATED,
+        ..reply
+    })
 }

@@ -84,7 +84,7 @@ pub(crate) fn grant(exchange: &mut Exchange<'_>) -> Answer {
         "Grant consent to scope",
         Vec::new(),
     );
-    Ok(Reply::created(grant))
+    Ok(Reply::ok(grant))
 }
 
 pub(crate) fn revoke(exchange: &mut Exchange<'_>) -> Answer {

@@ -1,6 +1,5 @@
 //! The handlers that serve most operations.
 
-use http::StatusCode;
 use serde_json::{Map, Value, json};
 
 use super::{
@@ -100,7 +99,7 @@ fn create(exchange: &mut Exchange<'_>) -> Answer {
     exchange.state.store.insert(&path, &id, value.clone());
     note(exchange, resource, "create", &value);
     let value = shown(exchange, &path, resource, value);
-    Ok(exchange.success(value))
+    Ok(Reply::ok(value))
 }
 
 fn replace(exchange: &mut Exchange<'_>) -> Answer {
@@ -134,7 +133,7 @@ fn replace(exchange: &mut Exchange<'_>) -> Answer {
         return Ok(Reply::no_content());
     }
     let value = shown(exchange, &path, resource, value);
-    Ok(exchange.success(value))
+    Ok(Reply::ok(value))
 }
 
 fn change(exchange: &mut Exchange<'_>) -> Answer {
@@ -154,7 +153,7 @@ fn change(exchange: &mut Exchange<'_>) -> Answer {
     let value = Value::Object(value.clone());
     note(exchange, resource, "update", &value);
     let value = shown(exchange, &path, resource, value);
-    Ok(exchange.success(value))
+    Ok(Reply::ok(value))
 }
 
 fn delete(exchange: &mut Exchange<'_>) -> Answer {
@@ -198,7 +197,7 @@ fn replace_document(exchange: &mut Exchange<'_>) -> Answer {
     }
     let value = Value::Object(value);
     exchange.state.store.set_document(&path, value.clone());
-    Ok(exchange.success(value))
+    Ok(Reply::ok(value))
 }
 
 fn merge_document(exchange: &mut Exchange<'_>) -> Answer {
@@ -210,7 +209,7 @@ fn merge_document(exchange: &mut Exchange<'_>) -> Answer {
     };
     merge(value, &changes);
     let value = Value::Object(value.clone());
-    Ok(exchange.success(value))
+    Ok(Reply::ok(value))
 }
 
 fn delete_document(exchange: &mut Exchange<'_>) -> Answer {
@@ -249,13 +248,9 @@ fn act(exchange: &mut Exchange<'_>, verb: &'static str) -> Answer {
 
 fn verb_answer(exchange: &mut Exchange<'_>) -> Reply {
     if exchange.description().response.is_some() {
-        let value = sample(exchange, None);
-        exchange.success(value)
+        Reply::ok(sample(exchange, None))
     } else {
-        match exchange.description().status {
-            StatusCode::CREATED => Reply::status(StatusCode::CREATED, json!({})),
-            _ => Reply::no_content(),
-        }
+        Reply::no_content()
     }
 }
 

@@ -134,7 +134,9 @@ fn violation(attribute: &Value, value: &Value) -> Option<String> {
     {
         return Some("String is too long".to_owned());
     }
-    if length > 0
+    // A blank text is complained of where it must not be blank.
+    let blank = value.as_str().is_some_and(|text| text.trim().is_empty());
+    if !blank
         && attribute["minLength"]
             .as_u64()
             .is_some_and(|least| length < least)
