@@ -194,6 +194,7 @@ pub(crate) fn handler(operation: &str) -> Handler {
         "revokeOktaSupport" => org::revoke_support,
         "updateFeatureLifecycle" => org::feature,
         "listFeatureDependencies" | "listFeatureDependents" => org::no_features,
+        "linkUserToIdentityProvider" => org::link_to_provider,
         "listDomains" => org::list_domains,
         "createDomain" => org::create_domain,
         "verifyDomain" => org::verify_domain,

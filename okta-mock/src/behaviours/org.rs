@@ -241,6 +241,21 @@ pub(crate) fn unlink(exchange: &mut Exchange<'_>) -> Answer {
     Ok(Reply::no_content())
 }
 
+/// Links a user to an identity provider, under the name that they have there.
+pub(crate) fn link_to_provider(exchange: &mut Exchange<'_>) -> Answer {
+    let collection = exchange.parent(1);
+    let id = exchange.param("userId").to_owned();
+    let link = json!({
+        "id": id,
+        "externalId": exchange.body["externalId"],
+        "created": exchange.time(),
+        "lastUpdated": exchange.time(),
+        "profile": {},
+    });
+    exchange.state.store.insert(&collection, &id, link.clone());
+    Ok(Reply::ok(link))
+}
+
 /// The domains of the org, which Okta wraps in an object.
 pub(crate) fn list_domains(exchange: &mut Exchange<'_>) -> Answer {
     let domains: Vec<Value> = exchange

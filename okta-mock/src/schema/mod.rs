@@ -11,7 +11,7 @@ mod validate;
 
 use serde_json::{Map, Value};
 
-pub(crate) use validate::{Cause, Problem};
+pub(crate) use validate::Problem;
 
 /// Where references point to.
 const COMPONENTS: &str = "#/components/schemas/";

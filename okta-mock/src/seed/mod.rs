@@ -1,6 +1,7 @@
 //! What an org holds from the start, the same for the same seed.
 
 mod apps;
+mod extras;
 mod history;
 mod people;
 mod settings;
@@ -61,6 +62,7 @@ pub(crate) fn state(seed: u64, size: Size, now: DateTime<Utc>, base: &str) -> St
     people::seed(&mut seeding);
     apps::seed(&mut seeding);
     settings::seed(&mut seeding);
+    extras::seed(&mut seeding);
     history::seed(&mut seeding);
     seeding.state
 }

@@ -111,7 +111,12 @@ pub(super) fn seed(seeding: &mut Seeding<'_>) {
 }
 
 /// Adds a member with a new id.
-fn put(seeding: &mut Seeding<'_>, collection: &str, prefix: &str, mut value: Value) -> String {
+pub(super) fn put(
+    seeding: &mut Seeding<'_>,
+    collection: &str,
+    prefix: &str,
+    mut value: Value,
+) -> String {
     let id = seeding.state.new_id(prefix);
     value["id"] = id.clone().into();
     seeding.state.store.insert(collection, &id, value);
@@ -119,7 +124,7 @@ fn put(seeding: &mut Seeding<'_>, collection: &str, prefix: &str, mut value: Val
 }
 
 /// Adds a member made from a schema, with some of its properties given.
-fn sample(
+pub(super) fn sample(
     seeding: &mut Seeding<'_>,
     collection: &str,
     operation: &str,
@@ -310,4 +315,13 @@ fn brand(seeding: &mut Seeding<'_>) {
         let template = json!({ "name": name });
         seeding.state.store.insert(&templates, name, template);
     }
+    let customizations = format!("{templates}/UserActivation/customizations");
+    let given = json!({ "language": "en", "isDefault": true });
+    sample(
+        seeding,
+        &customizations,
+        "createEmailTemplateCustomization",
+        "oel",
+        &given,
+    );
 }

@@ -110,7 +110,7 @@ pub(crate) fn create(exchange: &mut Exchange<'_>) -> Answer {
     let id = exchange.state.new_id("00u");
     let now = exchange.time();
     let when = |condition: bool| if condition { now.clone() } else { Value::Null };
-    let kind = body["type"]["id"]
+    let kind = exchange.body["type"]["id"]
         .as_str()
         .unwrap_or(&exchange.state.landmarks.user_type)
         .to_owned();
