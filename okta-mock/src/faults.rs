@@ -111,10 +111,7 @@ impl Fault {
     pub(crate) fn wait(&self, rng: &mut Rng) -> Duration {
         match &self.delay {
             None => Duration::ZERO,
-            Some(range) => {
-                let spread = range.end.saturating_sub(range.start);
-                range.start + spread.mul_f64(fraction(rng))
-            }
+            Some(range) => within(range, rng),
         }
     }
 }
@@ -207,6 +204,12 @@ impl Faults {
             .retain(|rule| !matches!(&rule.when, When::Script(steps) if steps.is_empty()));
         decided.flatten()
     }
+}
+
+/// A time out of a range.
+pub(crate) fn within(range: &Range<Duration>, rng: &mut Rng) -> Duration {
+    let spread = range.end.saturating_sub(range.start);
+    range.start + spread.mul_f64(fraction(rng))
 }
 
 /// A number from 0 up to, and not, 1.

@@ -49,5 +49,5 @@ pub use clock::Clock;
 pub use faults::{Fault, Faults};
 pub use journal::{Entry, Journal};
 pub use limits::Limits;
-pub use org::{Org, OrgBuilder, PASSWORD, StartError};
-pub use tls::Tls;
+pub use org::{Org, OrgBuilder, PASSWORD, StartError, TOKEN};
+pub use tls::{Tls, TlsError};

@@ -3,6 +3,7 @@
 use std::{
     fmt, io,
     net::{Ipv4Addr, SocketAddr},
+    ops::Range,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU32, AtomicU64, Ordering},
@@ -17,7 +18,7 @@ use tokio::{net::TcpListener, task::AbortHandle};
 use crate::{
     clock::Clock,
     data::Rng,
-    faults::{Fault, Faults},
+    faults::{Fault, Faults, within},
     journal::Journal,
     limits::{Limits, Verdict, Windows},
     seed::{self, Size},
@@ -28,6 +29,9 @@ use crate::{
 
 /// The password that every seeded user signs in with.
 pub const PASSWORD: &str = "Correct-Horse-7";
+
+/// The API token of an org whose builder names no other.
+pub const TOKEN: &str = "00oktaMockTokenForTests-not-a-secret-000001";
 
 /// Most seeded users; ids of later ones begin behind them.
 const MOST_USERS: u32 = 10_000_000;
@@ -56,6 +60,7 @@ pub(crate) struct Inner {
     pub(crate) under_way: AtomicU32,
     pub(crate) merged_links: bool,
     windows: Mutex<Windows>,
+    latency: Option<Range<Duration>>,
     faults: Mutex<(Faults, Rng)>,
     state: Mutex<State>,
     seed: u64,
@@ -74,8 +79,12 @@ impl Inner {
         faults.take(operation, rng)
     }
 
-    pub(crate) fn wait(&self, fault: &Fault) -> Duration {
-        fault.wait(&mut lock(&self.faults).1)
+    /// How long the answer to a request with this fault takes.
+    pub(crate) fn wait(&self, fault: Option<&Fault>) -> Duration {
+        let rng = &mut lock(&self.faults).1;
+        let usual = self.latency.as_ref().map(|range| within(range, rng));
+        let extra = fault.map(|fault| fault.wait(rng));
+        usual.unwrap_or_default() + extra.unwrap_or_default()
     }
 
     pub(crate) fn count(&self, method: &Method, path: &str, now: DateTime<Utc>) -> Option<Verdict> {
@@ -182,17 +191,32 @@ impl Org {
 }
 
 /// The settings of an org.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct OrgBuilder {
     size: Size,
     seed: u64,
+    token: String,
     limits: Limits,
     faults: Faults,
+    latency: Option<Range<Duration>>,
     clock: Option<Clock>,
     public_url: Option<String>,
     address: SocketAddr,
     merged_links: bool,
     tls: Option<Tls>,
+}
+
+/// Shows everything but the token.
+impl fmt::Debug for OrgBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OrgBuilder")
+            .field("size", &self.size)
+            .field("seed", &self.seed)
+            .field("limits", &self.limits)
+            .field("faults", &self.faults)
+            .field("address", &self.address)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Default for OrgBuilder {
@@ -204,8 +228,10 @@ impl Default for OrgBuilder {
                 apps: 10,
             },
             seed: 1,
+            token: TOKEN.to_owned(),
             limits: Limits::okta(),
             faults: Faults::new(),
+            latency: None,
             clock: None,
             public_url: None,
             address: (Ipv4Addr::LOCALHOST, 0).into(),
@@ -247,6 +273,13 @@ impl OrgBuilder {
         self
     }
 
+    /// The API token that it takes; [`TOKEN`] if nothing is said.
+    #[must_use]
+    pub fn token(mut self, token: impl Into<String>) -> Self {
+        self.token = token.into();
+        self
+    }
+
     /// How many requests it takes; Okta's usual limits if nothing is said.
     #[must_use]
     pub fn limits(mut self, limits: Limits) -> Self {
@@ -258,6 +291,13 @@ impl OrgBuilder {
     #[must_use]
     pub fn faults(mut self, faults: Faults) -> Self {
         self.faults = faults;
+        self
+    }
+
+    /// How long every answer takes; nothing if nothing is said.
+    #[must_use]
+    pub fn latency(mut self, range: Range<Duration>) -> Self {
+        self.latency = Some(range);
         self
     }
 
@@ -314,16 +354,19 @@ impl OrgBuilder {
             .public_url
             .unwrap_or_else(|| format!("{scheme}://{address}"));
         let clock = self.clock.unwrap_or_else(Clock::system);
-        let state = seed::state(self.seed, self.size, clock.now(), &base);
+        let mut state = seed::state(self.seed, self.size, clock.now(), &base);
+        let owner = state.landmarks.owner.clone();
+        state.oauth.add_api_token(self.token.clone(), owner);
         let inner = Arc::new(Inner {
             base,
-            token: seed::token(self.seed),
+            token: self.token,
             clock,
             limits: self.limits,
             journal: Journal::default(),
             under_way: AtomicU32::new(0),
             merged_links: self.merged_links,
             windows: Mutex::default(),
+            latency: self.latency,
             faults: Mutex::new((self.faults, Rng::of(self.seed, "faults", 0))),
             state: Mutex::new(state),
             seed: self.seed,

@@ -11,7 +11,6 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use crate::{
-    data::Rng,
     log::Party,
     state::{Landmarks, State},
 };
@@ -33,11 +32,6 @@ struct Seeding<'a> {
     base: &'a str,
 }
 
-/// The API token of the org with this seed.
-pub(crate) fn token(seed: u64) -> String {
-    format!("00{}", Rng::of(seed, "token", 0).text(40))
-}
-
 /// The contents of a new org.
 pub(crate) fn state(seed: u64, size: Size, now: DateTime<Utc>, base: &str) -> State {
     let mut state = State::new(seed);
@@ -49,9 +43,6 @@ pub(crate) fn state(seed: u64, size: Size, now: DateTime<Utc>, base: &str) -> St
         user_schema: state.seeded_id("osc", 0),
         authorization_server: state.seeded_id("aus", 0),
     };
-    state
-        .oauth
-        .add_api_token(token(seed), state.landmarks.owner.clone());
     let mut seeding = Seeding {
         state,
         seed,
