@@ -114,10 +114,12 @@ fn is(schema: &Value, flag: &str) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::data::Rng;
 
     /// One schema for each thing that schemas do.
     pub(super) fn schemas() -> Schemas {
@@ -157,12 +159,17 @@ mod tests {
             "Circle": reference("Circle"),
             "Shape": {
                 "type": "object",
-                "properties": {"kind": text},
+                "properties": {"kind": reference("ShapeKind")},
                 "discriminator": {"propertyName": "kind", "mapping": {
                     "CIRCLE": format!("{COMPONENTS}Disc"),
+                    "HEXAGON": format!("{COMPONENTS}Hexagon"),
                     "POLYGON": format!("{COMPONENTS}Polygon"),
                 }},
             },
+            "ShapeKind": {"type": "string", "enum": ["CIRCLE", "POLYGON"]},
+            "Hexagon": {"type": "object", "properties": {
+                "kind": reference("ShapeKind"), "sides": {"type": "integer"},
+            }},
             "Disc": {"type": "object", "properties": {
                 "kind": text, "radius": {"type": "integer"},
             }},
@@ -200,6 +207,26 @@ mod tests {
             json!({"components": {"schemas": 1}}),
         ] {
             assert!(Schemas::load(&document).named("User").is_none());
+        }
+    }
+
+    /// Whatever the description holds: a sample of every schema of it is valid.
+    #[test]
+    fn every_schema_of_the_description_has_valid_samples() {
+        let document = serde_json::from_str(okta_api::operations::document()).unwrap();
+        let schemas = Schemas::load(&document);
+        assert!(
+            schemas.components.len() > 400,
+            "{}",
+            schemas.components.len()
+        );
+        for (name, schema) in &schemas.components {
+            for seed in 0..3 {
+                let response = schemas.sample(schema, &mut Rng::new(seed));
+                assert_eq!(schemas.validate(schema, &response), [], "{name} {response}");
+                let request = schemas.sample_body(schema, &mut Rng::new(seed));
+                assert_eq!(schemas.validate(schema, &request), [], "{name} {request}");
+            }
         }
     }
 }

@@ -81,7 +81,15 @@ impl<'s> Validator<'s> {
                 .and_then(|child| self.schemas.referenced(child))
             && !std::ptr::eq(child.schema, schema)
         {
-            return self.value(child.schema, value, place);
+            self.value(child.schema, value, place);
+            // A value that names a kind is documented, even where the list of values
+            // does not have it.
+            let known = Cause {
+                property: inner(place, property),
+                problem: Problem::UnknownValue,
+            };
+            self.causes.retain(|cause| *cause != known);
+            return;
         }
         match (type_of(schema), value) {
             (Some("object"), Value::Object(properties)) => self.object(schema, properties, place),
@@ -298,7 +306,13 @@ mod tests {
             json!({"kind": "POLYGON", "name": "square", "edge": "x"}),
             &["edge: The field must be of type integer"],
         );
-        check("Shape", json!({"kind": "BLOB", "radius": "x"}), &[]);
+        // HEXAGON names a kind but is not in the list of values, BLOB is neither.
+        check("Shape", json!({"kind": "HEXAGON", "sides": 6}), &[]);
+        check(
+            "Shape",
+            json!({"kind": "BLOB", "radius": "x"}),
+            &["kind: The field has an invalid value"],
+        );
         check("Shape", json!({"kind": null, "radius": "x"}), &[]);
         check(
             "Tree",

@@ -5,23 +5,23 @@ use serde_json::Value;
 /// A dotted path to an attribute. Names are case-sensitive, as Okta documents.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Path {
-    names: Vec<String>,
+    text: String,
 }
 
 impl Path {
     /// Reads a path; `None` when a name is empty or holds something that no attribute
     /// name has.
     pub(crate) fn parse(text: &str) -> Option<Self> {
-        let names: Vec<String> = text.split('.').map(str::to_owned).collect();
-        names
-            .iter()
+        text.split('.')
             .all(|name| {
                 !name.is_empty()
                     && name
                         .chars()
                         .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '$' | ':'))
             })
-            .then_some(Self { names })
+            .then(|| Self {
+                text: text.to_owned(),
+            })
     }
 
     /// Whether a value at this path passes the test. Every element of an array on the
@@ -29,7 +29,7 @@ impl Path {
     /// `eq null` and `ne "x"` hold for an attribute that is not there.
     pub(crate) fn any(&self, resource: &Value, test: &mut dyn FnMut(&Value) -> bool) -> bool {
         let mut found = false;
-        let passed = visit(resource, &self.names, &mut |value| {
+        let passed = any_at(resource, &self.text, &mut |value| {
             found = true;
             test(value)
         });
@@ -39,19 +39,25 @@ impl Path {
     /// The first value at this path that is not null.
     pub(crate) fn first<'v>(&self, resource: &'v Value) -> Option<&'v Value> {
         let value = self
-            .names
-            .iter()
+            .text
+            .split('.')
             .try_fold(resource, |value, name| elements(value).next()?.get(name))?;
         elements(value).next().filter(|value| !value.is_null())
     }
 }
 
-/// Calls `test` for every value at the path until it answers true.
-fn visit(value: &Value, names: &[String], test: &mut dyn FnMut(&Value) -> bool) -> bool {
-    elements(value).any(|value| match names {
-        [] => test(value),
-        [name, rest @ ..] => value.get(name).is_some_and(|next| visit(next, rest, test)),
-    })
+/// Whether a value that is there, at a path known to be one, passes the test.
+pub(super) fn any_at(value: &Value, path: &str, test: &mut dyn FnMut(&Value) -> bool) -> bool {
+    let (name, rest) = match path.split_once('.') {
+        Some((name, rest)) => (name, Some(rest)),
+        None => (path, None),
+    };
+    elements(value)
+        .filter_map(|value| value.get(name))
+        .any(|next| match rest {
+            Some(rest) => any_at(next, rest, test),
+            None => elements(next).any(&mut *test),
+        })
 }
 
 /// The elements of an array, or the value alone.

@@ -2,23 +2,18 @@
 
 use serde_json::Value;
 
-use super::{compare::Case, path::Path};
+use super::{compare::Case, path::any_at};
 
 /// Whether a value at one of the paths begins with `q`, in any letter case. An empty
 /// `q` selects everything, as if it were not given.
 pub(crate) fn has_prefix(resource: &Value, q: &str, paths: &[&str]) -> bool {
     let q = Case::Ignored.fold(q.trim());
-    q.is_empty()
-        || paths
-            .iter()
-            .filter_map(|path| Path::parse(path))
-            .any(|path| {
-                path.any(resource, &mut |value| {
-                    value
-                        .as_str()
-                        .is_some_and(|text| Case::Ignored.fold(text).starts_with(q.as_ref()))
-                })
-            })
+    let begins = &mut |value: &Value| {
+        value
+            .as_str()
+            .is_some_and(|text| Case::Ignored.fold(text).starts_with(q.as_ref()))
+    };
+    q.is_empty() || paths.iter().any(|path| any_at(resource, path, begins))
 }
 
 #[cfg(test)]

@@ -5,10 +5,7 @@ use std::cmp::Ordering;
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
-use super::{
-    compare::{Case, instant},
-    path::Path,
-};
+use super::{compare::instant, path::Path};
 
 /// An order of resources by one attribute.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,13 +37,13 @@ impl SortBy {
         .then_with(|| id(a).cmp(id(b)))
     }
 
-    fn key(&self, resource: &Value) -> Key {
+    fn key<'v>(&self, resource: &'v Value) -> Key<'v> {
         match self.path.first(resource) {
             Some(Value::Bool(value)) => Key::Bool(*value),
             Some(Value::Number(value)) => value.as_f64().map_or(Key::Missing, Key::Number),
             Some(Value::String(text)) => match instant(text) {
                 Some(instant) => Key::Instant(instant),
-                None => Key::Text(Case::Ignored.fold(text).into_owned()),
+                None => Key::Text(text),
             },
             _ => Key::Missing,
         }
@@ -55,15 +52,15 @@ impl SortBy {
 
 /// What is compared. Every kind has its rank, so that the order is total even when an
 /// attribute holds a date here and a word there.
-enum Key {
+enum Key<'v> {
     Bool(bool),
     Number(f64),
     Instant(DateTime<Utc>),
-    Text(String),
+    Text(&'v str),
     Missing,
 }
 
-impl Key {
+impl Key<'_> {
     fn rank(&self) -> u8 {
         match self {
             Self::Bool(_) => 0,
@@ -79,10 +76,15 @@ impl Key {
             (Self::Bool(a), Self::Bool(b)) => a.cmp(b),
             (Self::Number(a), Self::Number(b)) => a.total_cmp(b),
             (Self::Instant(a), Self::Instant(b)) => a.cmp(b),
-            (Self::Text(a), Self::Text(b)) => a.cmp(b),
+            (Self::Text(a), Self::Text(b)) => folded(a).cmp(folded(b)),
             _ => self.rank().cmp(&other.rank()),
         }
     }
+}
+
+/// The letters without their case. Most texts differ early, so none is copied whole.
+fn folded(text: &str) -> impl Iterator<Item = char> {
+    text.chars().flat_map(char::to_lowercase)
 }
 
 fn id(resource: &Value) -> &str {
