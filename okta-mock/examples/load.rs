@@ -44,7 +44,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         pages += 1;
         next = next_path(&head, org.url());
     }
-    println!("paged through {users} users in {pages} pages in {:?}", start.elapsed());
+    println!(
+        "paged through {users} users in {pages} pages in {:?}",
+        start.elapsed()
+    );
 
     let rare = "/api/v1/users?search=profile.lastName%20eq%20%22Nobody%22";
     let start = Instant::now();
@@ -54,12 +57,19 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (_, body) = connection.get("/api/v1/users?limit=200").await?;
     let page: serde_json::Value = serde_json::from_slice(&body)?;
     let id = page[42]["id"].as_str().unwrap_or_default();
-    for path in [format!("/api/v1/users/{id}"), "/api/v1/users?limit=200".to_owned()] {
+    for path in [
+        format!("/api/v1/users/{id}"),
+        "/api/v1/users?limit=200".to_owned(),
+    ] {
         let mut tasks = JoinSet::new();
         for _ in 0..CONNECTIONS {
             tasks.spawn(hammer(Arc::clone(&org), path.clone()));
         }
-        let counts: Vec<usize> = tasks.join_all().await.into_iter().collect::<io::Result<_>>()?;
+        let counts: Vec<usize> = tasks
+            .join_all()
+            .await
+            .into_iter()
+            .collect::<io::Result<_>>()?;
         let rate = counts.iter().sum::<usize>() as f64 / DURATION.as_secs_f64();
         println!("{CONNECTIONS} connections, {path}: {rate:.0} requests/s");
     }

@@ -28,7 +28,9 @@ pub(crate) fn answer(
 ) -> Answer {
     let body = body(route, content_type(&parts.headers), raw)?;
     for parameter in route.operation.parameters {
+        // A switch that is missing is off or on, whatever the description says.
         if parameter.required
+            && parameter.kind != "boolean"
             && parameter.location == okta_api::operations::Location::Query
             && query.get(parameter.name).is_none()
         {
