@@ -42,7 +42,10 @@ impl Key {
             URL_SAFE_NO_PAD.encode(header.to_string()),
             URL_SAFE_NO_PAD.encode(claims.to_string())
         );
-        let signature = self.0.sign(&SystemRandom::new(), signed.as_bytes()).unwrap();
+        let signature = self
+            .0
+            .sign(&SystemRandom::new(), signed.as_bytes())
+            .unwrap();
         format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature))
     }
 }
@@ -76,10 +79,19 @@ impl Service {
         assert_eq!(status, 200, "{app}");
         let client = app["id"].as_str().unwrap().to_owned();
         let grant = json!({"scopeId": "okta.users.read", "issuer": world.org.url()});
-        let (status, _) = world.post(&format!("/api/v1/apps/{client}/grants"), &grant).await;
+        let (status, _) = world
+            .post(&format!("/api/v1/apps/{client}/grants"), &grant)
+            .await;
         assert_eq!(status, 200);
         let (proofs, count) = (Key::new(), std::cell::Cell::new(0));
-        Self { world, clock, client, key, proofs, count }
+        Self {
+            world,
+            clock,
+            client,
+            key,
+            proofs,
+            count,
+        }
     }
 
     fn next(&self) -> String {
@@ -101,10 +113,13 @@ impl Service {
     async fn token(&self, scope: &str, proof: Option<String>) -> Response {
         let url = format!("{}/oauth2/v1/token", self.world.org.url());
         let now = self.clock.now().timestamp();
-        let assertion = self.key.sign(json!({}), &json!({
-            "iss": self.client, "sub": self.client, "aud": url,
-            "iat": now, "exp": now + 300, "jti": self.next(),
-        }));
+        let assertion = self.key.sign(
+            json!({}),
+            &json!({
+                "iss": self.client, "sub": self.client, "aud": url,
+                "iat": now, "exp": now + 300, "jti": self.next(),
+            }),
+        );
         let form = url::form_urlencoded::Serializer::new(String::new())
             .append_pair("grant_type", "client_credentials")
             .append_pair("scope", scope)
@@ -128,7 +143,11 @@ impl Service {
 
     async fn call(&self, path: &str, authorization: &str, proof: Option<String>) -> Response {
         let url = format!("{}{path}", self.world.org.url());
-        let mut request = self.world.http.get(url).header("Authorization", authorization);
+        let mut request = self
+            .world
+            .http
+            .get(url)
+            .header("Authorization", authorization);
         if let Some(proof) = proof {
             request = request.header("DPoP", proof);
         }
@@ -150,15 +169,26 @@ async fn a_bearer_token_opens_what_was_granted_for_an_hour() {
     assert_eq!(granted["token_type"], "Bearer");
     assert_eq!(granted["expires_in"], 3600);
     let bearer = format!("Bearer {}", granted["access_token"].as_str().unwrap());
-    assert_eq!(service.call("/api/v1/users", &bearer, None).await.status(), 200);
+    assert_eq!(
+        service.call("/api/v1/users", &bearer, None).await.status(),
+        200
+    );
     let refused = service.call("/api/v1/groups", &bearer, None).await;
     assert_eq!(refused.status(), 403);
-    let challenge = refused.headers()["www-authenticate"].to_str().unwrap().to_owned();
+    let challenge = refused.headers()["www-authenticate"]
+        .to_str()
+        .unwrap()
+        .to_owned();
     assert!(challenge.contains("insufficient_scope"), "{challenge}");
     service.clock.advance(Duration::from_secs(3601));
     let expired = service.call("/api/v1/users", &bearer, None).await;
     assert_eq!(expired.status(), 401);
-    assert!(expired.headers()["www-authenticate"].to_str().unwrap().contains("expired"));
+    assert!(
+        expired.headers()["www-authenticate"]
+            .to_str()
+            .unwrap()
+            .contains("expired")
+    );
 }
 
 #[tokio::test]
@@ -178,10 +208,14 @@ async fn a_dpop_token_is_worth_nothing_without_its_key() {
     let users = format!("{}/api/v1/users", service.world.org.url());
     let (bound, bare) = (format!("DPoP {token}"), format!("Bearer {token}"));
     let proof = service.proof("GET", &users, &json!({"ath": hash}));
-    let good = service.call("/api/v1/users?limit=1", &bound, Some(proof.clone())).await;
+    let good = service
+        .call("/api/v1/users?limit=1", &bound, Some(proof.clone()))
+        .await;
     assert_eq!(good.status(), 200);
     for (authorization, proof) in [(&bound, Some(proof)), (&bound, None), (&bare, None)] {
-        let refused = service.call("/api/v1/users?limit=1", authorization, proof).await;
+        let refused = service
+            .call("/api/v1/users?limit=1", authorization, proof)
+            .await;
         assert_eq!(refused.status(), 400);
     }
 }

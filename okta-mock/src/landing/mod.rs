@@ -94,14 +94,29 @@ fn last_requests(entries: &[std::sync::Arc<Entry>]) -> String {
     html
 }
 
-/// A path or query with what is like a one-time token hidden.
+/// A path and query with session ids and what is like a one-time token hidden.
 fn mask(path: &str) -> String {
-    path.split_inclusive(['/', '&', '?'])
-        .map(|part| match part.split_once('=') {
-            Some((name, _)) if name.to_lowercase().contains("token") => format!("{name}=••••"),
-            _ => part.to_owned(),
-        })
-        .collect()
+    let mut masked = String::new();
+    let mut session = false;
+    for part in path.split_inclusive(['/', '&', '?']) {
+        let end = part
+            .strip_suffix(['/', '&', '?'])
+            .map_or("", |rest| &part[rest.len()..]);
+        match part.split_once('=') {
+            _ if session && end.len() < part.len() => {
+                masked.push_str("••••");
+                masked.push_str(end);
+            }
+            Some((name, _)) if name.to_lowercase().contains("token") => {
+                masked.push_str(name);
+                masked.push_str("=••••");
+                masked.push_str(end);
+            }
+            _ => masked.push_str(part),
+        }
+        session = part == "sessions/";
+    }
+    masked
 }
 
 fn operations(inner: &Inner, state: &State) -> String {
@@ -160,8 +175,13 @@ mod tests {
             "&lt;a href=&#39;x&#39;&gt;&quot;&amp;"
         );
         assert_eq!(
-            mask("/api/v1/users?limit=2&recoveryToken=abc"),
-            "/api/v1/users?limit=2&recoveryToken=••••"
+            mask("/api/v1/users?recoveryToken=abc&limit=2"),
+            "/api/v1/users?recoveryToken=••••&limit=2"
         );
+        assert_eq!(
+            mask("/api/v1/sessions/102abc/lifecycle/refresh"),
+            "/api/v1/sessions/••••/lifecycle/refresh"
+        );
+        assert_eq!(mask("/api/v1/sessions"), "/api/v1/sessions");
     }
 }
