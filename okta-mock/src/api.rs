@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use http::request::Parts;
+use http::{Method, request::Parts};
 use serde_json::Value;
 
 use crate::{
@@ -37,8 +37,13 @@ pub(crate) fn answer(
             return Err(OktaError::missing_parameter(parameter.name));
         }
     }
+    let state = &mut *inner.state();
+    let adds = matches!(route.operation.method, Method::POST | Method::PUT);
+    if adds && state.store.total() >= inner.most_resources {
+        return Err(OktaError::full());
+    }
     let mut exchange = Exchange {
-        state: &mut inner.state(),
+        state,
         route,
         segments,
         query,

@@ -1,6 +1,6 @@
 //! Okta's errors: its codes and its words.
 
-use http::{HeaderName, HeaderValue, StatusCode};
+use http::StatusCode;
 use serde_json::{Value, json};
 
 /// A refusal, as Okta words it. See
@@ -11,7 +11,6 @@ pub(crate) struct OktaError {
     pub(crate) code: &'static str,
     pub(crate) summary: String,
     pub(crate) causes: Vec<String>,
-    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
 }
 
 impl OktaError {
@@ -21,19 +20,12 @@ impl OktaError {
             code,
             summary: summary.into(),
             causes: Vec::new(),
-            headers: Vec::new(),
         }
     }
 
     /// Adds what Okta lists under `errorCauses`.
     pub(crate) fn because(mut self, cause: impl Into<String>) -> Self {
         self.causes.push(cause.into());
-        self
-    }
-
-    /// Adds a header that Okta sends with this error.
-    pub(crate) fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.headers.push((name, value));
         self
     }
 
@@ -80,10 +72,6 @@ impl OktaError {
             "E0000004",
             "Authentication failed",
         )
-    }
-
-    pub(crate) fn invalid_session() -> Self {
-        Self::new(StatusCode::FORBIDDEN, "E0000005", "Invalid session")
     }
 
     pub(crate) fn forbidden() -> Self {
@@ -294,6 +282,14 @@ impl OktaError {
             "Duplicate role assignment exception.",
         )
         .because("The role specified is already assigned to the user.")
+    }
+
+    /// What an org says that holds as much as it may.
+    pub(crate) fn full() -> Self {
+        Self::validation(
+            "generalSettings",
+            ["Cannot create instance. Maximum number of instances has been reached."],
+        )
     }
 
     pub(crate) fn payload_too_large() -> Self {

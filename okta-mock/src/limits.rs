@@ -5,6 +5,9 @@ use std::{collections::HashMap, time::Duration};
 use chrono::{DateTime, TimeDelta, Utc};
 use http::Method;
 
+/// The window of Okta's own limits.
+const MINUTE: Duration = Duration::from_secs(60);
+
 /// How many requests an org takes.
 ///
 /// Every bucket counts in windows of its own that begin with the first request in them
@@ -38,7 +41,7 @@ impl Limits {
     pub fn okta() -> Self {
         Self {
             buckets: Buckets::Okta,
-            window: Duration::from_mins(1),
+            window: MINUTE,
             concurrent: Some(75),
         }
     }
@@ -48,7 +51,7 @@ impl Limits {
     pub fn none() -> Self {
         Self {
             buckets: Buckets::None,
-            window: Duration::from_mins(1),
+            window: MINUTE,
             concurrent: None,
         }
     }

@@ -36,6 +36,9 @@ pub const TOKEN: &str = "00oktaMockTokenForTests-not-a-secret-000001";
 /// Most seeded users; ids of later ones begin behind them.
 const MOST_USERS: u32 = 10_000_000;
 
+/// Most resources that requests may add to the seeded ones.
+const MOST_ADDED: usize = 1_000_000;
+
 /// Why an org did not start.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -59,6 +62,8 @@ pub(crate) struct Inner {
     pub(crate) journal: Journal,
     pub(crate) under_way: AtomicU32,
     pub(crate) merged_links: bool,
+    /// So much may be held, so that no client can use up all memory.
+    pub(crate) most_resources: usize,
     windows: Mutex<Windows>,
     latency: Option<Range<Duration>>,
     faults: Mutex<(Faults, Rng)>,
@@ -182,6 +187,12 @@ impl Org {
     /// Adds faults behind those that are still to come.
     pub fn fail(&self, faults: Faults) {
         lock(&self.inner.faults).0.extend(faults);
+    }
+
+    /// Makes all access tokens invalid at once, as when one runs out in the middle of a
+    /// client's work. API tokens stay good.
+    pub fn expire_access_tokens(&self) {
+        self.inner.state().oauth.expire_access_tokens();
     }
 
     /// Forgets all faults that are still to come.
@@ -365,6 +376,7 @@ impl OrgBuilder {
             journal: Journal::default(),
             under_way: AtomicU32::new(0),
             merged_links: self.merged_links,
+            most_resources: state.store.total() + MOST_ADDED,
             windows: Mutex::default(),
             latency: self.latency,
             faults: Mutex::new((self.faults, Rng::of(self.seed, "faults", 0))),

@@ -22,7 +22,6 @@ pub(crate) const APPS: &str = "/api/v1/apps";
 pub(crate) const SERVERS: &str = "/api/v1/authorizationServers";
 pub(crate) const POLICIES: &str = "/api/v1/policies";
 pub(crate) const SESSIONS: &str = "/api/v1/sessions";
-pub(crate) const ROLES: &str = "/api/v1/roles";
 
 /// The contents of an org.
 pub(crate) struct State {

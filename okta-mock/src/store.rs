@@ -221,10 +221,6 @@ impl Store {
         self.documents.get(path)
     }
 
-    pub(crate) fn document_mut(&mut self, path: &str) -> Option<&mut Value> {
-        self.documents.get_mut(path)
-    }
-
     pub(crate) fn set_document(&mut self, path: &str, value: Value) {
         self.documents.insert(path.to_owned(), value);
     }
@@ -233,9 +229,10 @@ impl Store {
         self.documents.remove(path)
     }
 
-    /// How many resources there are, over all collections.
+    /// How many resources and settings there are.
     pub(crate) fn total(&self) -> usize {
-        self.collections.values().map(Collection::len).sum()
+        let members: usize = self.collections.values().map(Collection::len).sum();
+        members + self.documents.len()
     }
 }
 

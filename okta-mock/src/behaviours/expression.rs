@@ -58,6 +58,9 @@ enum Operand {
     Attribute(String),
 }
 
+/// Tells whether a user is in any group that fulfils a condition.
+pub(crate) type Membership<'a> = dyn Fn(&dyn Fn(&Value) -> bool) -> bool + 'a;
+
 /// An expression is not nested deeper than this.
 const DEEPEST: usize = 32;
 
@@ -78,17 +81,13 @@ impl Expression {
 
     /// Whether a user with this profile fulfils it; `is_member` tells whether the user is
     /// in any group that fulfils a condition.
-    pub(crate) fn holds(
-        &self,
-        profile: &Value,
-        is_member: &dyn Fn(&dyn Fn(&Value) -> bool) -> bool,
-    ) -> bool {
+    pub(crate) fn holds(&self, profile: &Value, is_member: &Membership<'_>) -> bool {
         self.0.holds(profile, is_member)
     }
 }
 
 impl Node {
-    fn holds(&self, profile: &Value, is_member: &dyn Fn(&dyn Fn(&Value) -> bool) -> bool) -> bool {
+    fn holds(&self, profile: &Value, is_member: &Membership<'_>) -> bool {
         match self {
             Self::Or(a, b) => a.holds(profile, is_member) || b.holds(profile, is_member),
             Self::And(a, b) => a.holds(profile, is_member) && b.holds(profile, is_member),

@@ -17,6 +17,9 @@ use crate::{
 /// So many failed attempts lock a user out.
 const ATTEMPTS: u32 = 10;
 
+/// More tokens that nobody used than this are forgotten.
+const MOST_TOKENS: usize = 10_000;
+
 const EVENT: &str = "user.session.start";
 const MESSAGE: &str = "User login to Okta";
 
@@ -73,6 +76,9 @@ pub(crate) fn authenticate(exchange: &mut Exchange<'_>) -> Answer {
             "status": "PASSWORD_EXPIRED",
             "_embedded": { "user": shown },
         })));
+    }
+    if exchange.state.session_tokens.len() >= MOST_TOKENS {
+        exchange.state.session_tokens.clear();
     }
     exchange.state.session_tokens.insert(token.clone(), id);
     exchange.log(EVENT, MESSAGE, vec![user_party(&user)]);

@@ -176,13 +176,14 @@ fn clear(exchange: &mut Exchange<'_>) -> Answer {
 }
 
 fn read_document(exchange: &mut Exchange<'_>) -> Answer {
-    let path = exchange.path();
-    if exchange.state.store.document(&path).is_none() {
-        let value = sample(exchange, None);
-        exchange.state.store.set_document(&path, value);
-    }
-    let value = exchange.state.store.document(&path).cloned();
-    Ok(Reply::ok(value.unwrap_or_default()))
+    Ok(Reply::ok(document(exchange)))
+}
+
+/// Settings as they were written, or else as the schema describes them: always the same
+/// for the same path, so that there is no need to keep them.
+fn document(exchange: &Exchange<'_>) -> Value {
+    let known = exchange.state.store.document(&exchange.path()).cloned();
+    known.unwrap_or_else(|| sample(exchange, None))
 }
 
 fn replace_document(exchange: &mut Exchange<'_>) -> Answer {
@@ -202,13 +203,12 @@ fn replace_document(exchange: &mut Exchange<'_>) -> Answer {
 
 fn merge_document(exchange: &mut Exchange<'_>) -> Answer {
     let changes = writable(exchange.object()?);
-    read_document(exchange)?;
+    let mut value = document(exchange);
+    if let Some(value) = value.as_object_mut() {
+        merge(value, &changes);
+    }
     let path = exchange.path();
-    let Some(Value::Object(value)) = exchange.state.store.document_mut(&path) else {
-        return Err(OktaError::not_well_formed());
-    };
-    merge(value, &changes);
-    let value = Value::Object(value.clone());
+    exchange.state.store.set_document(&path, value.clone());
     Ok(Reply::ok(value))
 }
 

@@ -23,7 +23,7 @@ use crate::data::Rng;
 use replay::UsedIds;
 
 pub(crate) use access::Principal;
-pub(crate) use jwk::{JwkError, PublicKey};
+pub(crate) use jwk::PublicKey;
 pub(crate) use refusal::Denied;
 
 /// Lifetime of an access token in seconds, as Okta's.
@@ -98,11 +98,6 @@ impl AuthorizationServer {
     /// Accepts this API token, on behalf of a user.
     pub(crate) fn add_api_token(&mut self, token: String, user_id: String) {
         self.api_tokens.insert(token, user_id);
-    }
-
-    /// Refuses this API token from now on.
-    pub(crate) fn remove_api_token(&mut self, token: &str) {
-        self.api_tokens.remove(token);
     }
 
     /// Makes all access tokens invalid at once: what a client sees when a token runs out

@@ -45,6 +45,7 @@ impl Schemas {
     }
 
     /// The schema with this name, such as `User`.
+    #[cfg(test)]
     pub(crate) fn named(&self, name: &str) -> Option<&Value> {
         self.components.get(name)
     }

@@ -4,9 +4,7 @@ use serde_json::Value;
 
 use super::{
     compare::{Case, Operand, Operator},
-    parse::{self, FilterError},
     path::Path,
-    policy,
 };
 
 /// A `filter` or `search` expression.
@@ -33,8 +31,9 @@ pub(super) enum Expression {
 impl Filter {
     /// Reads an expression over any attribute, with every operator, that ignores the
     /// letter case of values as `search` does.
-    pub(crate) fn parse(text: &str) -> Result<Self, FilterError> {
-        parse::parse(text, &policy::ANYTHING)
+    #[cfg(test)]
+    pub(crate) fn parse(text: &str) -> Result<Self, super::FilterError> {
+        super::parse::parse(text, &super::policy::ANYTHING)
     }
 
     /// Whether the resource is selected. An attribute that is an array matches when any

@@ -95,9 +95,7 @@ fn refusal(error: &OktaError, request_id: &str) -> Reply {
         hash.wrapping_mul(31).wrapping_add(u64::from(byte))
     });
     let id = format!("oae{}", Rng::of(seed, "error", 0).text(22));
-    let mut reply = Reply::status(error.status, error.body(&id));
-    reply.headers.clone_from(&error.headers);
-    reply
+    Reply::status(error.status, error.body(&id))
 }
 
 fn rate_limit(headers: &mut HeaderMap, verdict: Verdict) {

@@ -200,7 +200,7 @@ pub(super) fn shown_credentials(
 }
 
 pub(crate) fn update(exchange: &mut Exchange<'_>) -> Answer {
-    write(exchange, |profile, changes| merge(profile, changes))
+    write(exchange, merge)
 }
 
 pub(crate) fn replace(exchange: &mut Exchange<'_>) -> Answer {
