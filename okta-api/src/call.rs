@@ -5,9 +5,8 @@
 //! [`transport`](crate::transport), so that an operation costs next to nothing to compile.
 
 use std::{
+    borrow::Cow,
     fmt::{self, Display},
-    future::Future,
-    marker::PhantomData,
     pin::Pin,
 };
 
@@ -17,14 +16,14 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::{
     Client, Error, Response,
-    model::{Decode, Encode},
+    model::{Decode, DecodeError, Encode},
     operations::Operation,
-    transport,
+    response, transport,
 };
 
 /// Everything but RFC 3986's unreserved characters: an `@`, a `/` or a `%` in an
-/// argument stays part of its own path segment.
-const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
+/// argument stays part of its own path segment, and an `&` of its own query value.
+pub(crate) const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
@@ -35,9 +34,11 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
 pub(crate) struct Request {
     pub(crate) operation: &'static Operation,
     pub(crate) method: Method,
-    /// Percent-encoded, with a leading slash and without a query.
+    /// Percent-encoded, with a leading slash. It may carry a query: a few path templates
+    /// do, and so does the cursor of a page.
     pub(crate) path: String,
-    pub(crate) query: Vec<(&'static str, String)>,
+    /// Names and values as they are meant, not yet encoded.
+    pub(crate) query: Vec<(Cow<'static, str>, String)>,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Body,
 }
@@ -84,28 +85,18 @@ impl Upload {
     }
 }
 
-/// A request whose success answers with an `R`.
-pub(crate) struct Call<R> {
-    client: Client,
-    request: Request,
+/// A request under construction. It is not generic: what it answers with is said by
+/// whoever sends it, so that all operations share its code.
+#[derive(Clone)]
+pub(crate) struct Call {
+    pub(crate) client: Client,
+    pub(crate) request: Request,
     /// The first argument that cannot be sent; reported by `send`, so that setters chain.
-    invalid: Option<String>,
-    response: PhantomData<fn() -> R>,
-}
-
-impl<R> Clone for Call<R> {
-    fn clone(&self) -> Self {
-        Self {
-            client: self.client.clone(),
-            request: self.request.clone(),
-            invalid: self.invalid.clone(),
-            response: PhantomData,
-        }
-    }
+    pub(crate) invalid: Option<String>,
 }
 
 /// The operation and its target; neither headers nor body, which may hold secrets.
-impl<R> fmt::Debug for Call<R> {
+impl fmt::Debug for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call")
             .field("operation", &self.request.operation.id)
@@ -115,7 +106,7 @@ impl<R> fmt::Debug for Call<R> {
     }
 }
 
-impl<R> Call<R> {
+impl Call {
     pub(crate) fn new(client: &Client, operation: &'static Operation) -> Self {
         Self {
             client: client.clone(),
@@ -128,7 +119,6 @@ impl<R> Call<R> {
                 body: Body::Empty,
             },
             invalid: None,
-            response: PhantomData,
         }
     }
 
@@ -148,13 +138,13 @@ impl<R> Call<R> {
         }
         self.request
             .path
-            .extend(utf8_percent_encode(&value, SEGMENT));
+            .extend(utf8_percent_encode(&value, UNRESERVED));
         self
     }
 
     /// Sets a query parameter; setting it again replaces its value.
-    pub(crate) fn query(&mut self, name: &'static str, value: impl Display) {
-        let value = value.to_string();
+    pub(crate) fn query(&mut self, name: impl Into<Cow<'static, str>>, value: impl Display) {
+        let (name, value) = (name.into(), value.to_string());
         match self.request.query.iter_mut().find(|(n, _)| *n == name) {
             Some(pair) => pair.1 = value,
             None => self.request.query.push((name, value)),
@@ -162,15 +152,13 @@ impl<R> Call<R> {
     }
 
     /// Sets a header; setting it again replaces its value.
-    pub(crate) fn header(&mut self, name: &'static str, value: &str) {
-        match HeaderValue::from_str(value) {
-            Ok(value) => {
-                self.request
-                    .headers
-                    .insert(HeaderName::from_static(name), value);
+    pub(crate) fn header(&mut self, name: &str, value: &str) {
+        match (HeaderName::try_from(name), HeaderValue::from_str(value)) {
+            (Ok(name), Ok(value)) => {
+                self.request.headers.insert(name, value);
             }
-            Err(_) => self.reject(format!(
-                "the value for the header `{name}` has characters that HTTP does not allow"
+            _ => self.reject(format!(
+                "the header `{name}` or its value has characters that HTTP does not allow"
             )),
         }
     }
@@ -201,55 +189,61 @@ impl<R> Call<R> {
         self.request.body = Body::File { field, upload };
     }
 
-    fn reject(&mut self, reason: String) {
+    pub(crate) fn reject(&mut self, reason: String) {
         self.invalid.get_or_insert(reason);
     }
-}
 
-impl<R: Decode> Call<R> {
+    /// The request, unless an argument was refused.
+    pub(crate) fn checked(self) -> Result<(Client, Request), Error> {
+        match self.invalid {
+            Some(reason) => Err(Error::argument(self.request.operation, reason)),
+            None => Ok((self.client, self.request)),
+        }
+    }
+
     /// Sends the request and decodes the answer.
-    pub(crate) fn send(self) -> Sending<R> {
-        let operation = self.request.operation;
-        let Self {
-            client,
-            request,
-            invalid,
-            ..
-        } = self;
+    pub(crate) fn send<R: Decode>(self) -> Sending<R> {
         Sending {
-            operation,
-            answer: Box::pin(async move {
-                match invalid {
-                    Some(reason) => Err(Error::argument(operation, reason)),
-                    None => transport::execute(&client, request).await,
-                }
-            }),
-            response: PhantomData,
+            operation: self.request.operation,
+            answer: answer(self.checked()),
+            decode: R::from_body,
         }
     }
 }
 
+/// The future of an answer, whatever it decodes to.
+pub(crate) type Answering = Pin<Box<dyn Future<Output = Result<transport::Answer, Error>> + Send>>;
+
+/// Sends a request, unless one of its arguments was refused.
+pub(crate) fn answer(request: Result<(Client, Request), Error>) -> Answering {
+    Box::pin(async move {
+        let (client, request) = request?;
+        transport::execute(&client, request).await
+    })
+}
+
 /// The future of a call: boxed once, so that the future of an operation is small and
-/// the machinery behind it is compiled once and not for every type.
+/// the machinery behind it is compiled once and not for every type. The decoder is a
+/// function that was compiled with this crate, and not in the program that awaits.
 #[must_use = "a call is sent when it is awaited"]
 pub struct Sending<R> {
     operation: &'static Operation,
-    answer: Pin<Box<dyn Future<Output = Result<transport::Answer, Error>> + Send>>,
-    response: PhantomData<fn() -> R>,
+    answer: Answering,
+    decode: fn(&[u8]) -> Result<R, DecodeError>,
 }
 
-impl<R: Decode> Future for Sending<R> {
+impl<R> Future for Sending<R> {
     type Output = Result<Response<R>, Error>;
 
     fn poll(
         mut self: Pin<&mut Self>,
         context: &mut std::task::Context<'_>,
     ) -> std::task::Poll<Self::Output> {
-        let operation = self.operation;
+        let (operation, decode) = (self.operation, self.decode);
         self.answer
             .as_mut()
             .poll(context)
-            .map(|answer| Response::decode(operation, answer?))
+            .map(|answer| response::decode(operation, answer?, decode))
     }
 }
 
@@ -270,10 +264,39 @@ macro_rules! call {
 }
 pub(crate) use call;
 
-/// Lets a generated call that answers with a list be sent.
+/// Lets a generated call that answers with a list be sent, and its pages be read.
 macro_rules! list_call {
     ($call:ident => $item:ty) => {
         $crate::call::call!($call => Vec<$item>);
+
+        impl $call {
+            /// Sends the request and keeps the cursor of the next page.
+            ///
+            /// # Errors
+            ///
+            /// [`Error`](crate::Error): see there for what can go wrong. An element that
+            /// does not decode is an error in its place on the page.
+            pub fn page(
+                self,
+            ) -> impl Future<Output = Result<$crate::Page<$item>, $crate::Error>> + Send {
+                self.0.page()
+            }
+
+            /// All pages, each asked for when it is polled for.
+            pub fn pages(self) -> $crate::Pages<$item> {
+                self.0.pages()
+            }
+
+            /// All elements of all pages, with the memory of one page.
+            pub fn stream(self) -> $crate::Items<$item> {
+                self.0.stream()
+            }
+
+            /// Starts at a page that was reached earlier, in this process or another one.
+            pub fn resume(self, cursor: impl std::borrow::Borrow<$crate::Cursor>) -> Self {
+                Self(self.0.resume(cursor.borrow()))
+            }
+        }
     };
 }
 pub(crate) use list_call;

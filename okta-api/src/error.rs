@@ -1,26 +1,64 @@
 //! The one error type.
-use crate::{model::DecodeError, operations::Operation, transport::Answer};
+
+mod api;
+mod broken;
+mod gave_up;
+mod hint;
+mod undecodable;
+
+use http::StatusCode;
+
+pub use api::{ApiError, ErrorBody};
+pub use broken::{TransportError, TransportErrorKind};
+pub use gave_up::{Attempt, GaveUp};
+pub use undecodable::DecodeFailure;
+
+use crate::{
+    RateLimit,
+    auth::AuthError,
+    config::ConfigError,
+    model::{BadItem, DecodeError},
+    operations::Operation,
+    paging::PagingError,
+    transport::Answer,
+};
 
 /// Why a call failed.
+///
+/// The predicates look through [`GaveUp`](Error::GaveUp): a call that ended on a 429
+/// after five attempts [is rate limited](Error::is_rate_limited).
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
+    /// The client's settings cannot be used.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// There are no credentials for the request.
+    #[error(transparent)]
+    Auth(#[from] AuthError),
     /// An argument that cannot be sent.
     #[error("{operation}: {reason}")]
     Argument {
-        /// The operation.
+        /// The operationId of the call.
         operation: &'static str,
-        /// What is wrong.
+        /// What is wrong with the argument.
         reason: String,
     },
-    /// The answer could not be decoded.
-    #[error("{operation}: {error:?}")]
-    Decode {
-        /// The operation.
-        operation: &'static str,
-        /// What is wrong.
-        error: DecodeError,
-    },
+    /// No whole answer came.
+    #[error(transparent)]
+    Transport(Box<TransportError>),
+    /// Okta refused the request.
+    #[error(transparent)]
+    Api(Box<ApiError>),
+    /// The answer, or one element of a list, is not what its type says.
+    #[error(transparent)]
+    Decode(Box<DecodeFailure>),
+    /// The pages of a list do not lead on.
+    #[error(transparent)]
+    Paging(Box<PagingError>),
+    /// The call was tried again and still failed.
+    #[error(transparent)]
+    GaveUp(Box<GaveUp>),
 }
 
 impl Error {
@@ -31,14 +69,120 @@ impl Error {
         }
     }
 
+    pub(crate) fn api(operation: &'static Operation, answer: Answer) -> Self {
+        Self::Api(Box::new(ApiError::new(operation, answer)))
+    }
+
     pub(crate) fn decode(
         operation: &'static Operation,
-        _answer: &Answer,
+        answer: &Answer,
         error: DecodeError,
     ) -> Self {
-        Self::Decode {
-            operation: operation.id,
-            error,
+        Self::Decode(Box::new(DecodeFailure::body(operation, answer, error)))
+    }
+
+    pub(crate) fn item(operation: &'static Operation, answer: &Answer, item: BadItem) -> Self {
+        Self::Decode(Box::new(DecodeFailure::item(operation, answer, item)))
+    }
+
+    /// Okta's refusal, also when it was the last of several attempts.
+    pub fn as_api(&self) -> Option<&ApiError> {
+        match self.last() {
+            Self::Api(error) => Some(error),
+            _ => None,
         }
     }
+
+    /// The HTTP status of the refusal, where there was one.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.as_api().map(ApiError::status)
+    }
+
+    /// Okta's error code, such as `E0000007`, or OAuth's.
+    pub fn code(&self) -> Option<&str> {
+        self.as_api()?.code()
+    }
+
+    /// Okta's id of the refused exchange, which its support asks for.
+    pub fn request_id(&self) -> Option<&str> {
+        self.as_api()?.request_id()
+    }
+
+    /// What was left of the rate limit after the refusal.
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        self.as_api()?.rate_limit()
+    }
+
+    /// The resource is not there, or the token may not see it (404).
+    pub fn is_not_found(&self) -> bool {
+        self.status() == Some(StatusCode::NOT_FOUND)
+    }
+
+    /// A limit on the number of requests (429), of whatever kind.
+    pub fn is_rate_limited(&self) -> bool {
+        self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
+    }
+
+    /// Something else is being done to the resource, or it exists already (409).
+    pub fn is_conflict(&self) -> bool {
+        self.status() == Some(StatusCode::CONFLICT)
+    }
+
+    /// The token was not accepted (401).
+    pub fn is_invalid_token(&self) -> bool {
+        self.status() == Some(StatusCode::UNAUTHORIZED)
+    }
+
+    /// The token is fine, but its owner or its scopes do not allow this (403).
+    pub fn is_forbidden(&self) -> bool {
+        self.status() == Some(StatusCode::FORBIDDEN)
+    }
+
+    /// The resource has changed since its ETag was read (412).
+    pub fn is_precondition_failed(&self) -> bool {
+        self.status() == Some(StatusCode::PRECONDITION_FAILED)
+    }
+
+    /// The request itself is wrong (400); the causes say what exactly.
+    pub fn is_invalid_request(&self) -> bool {
+        self.status() == Some(StatusCode::BAD_REQUEST)
+    }
+
+    /// The time for one request or for the whole call ran out.
+    pub fn is_timeout(&self) -> bool {
+        let late = matches!(self, Self::GaveUp(gave_up) if gave_up.out_of_time);
+        late || matches!(self.last(), Self::Transport(error) if matches!(
+            error.kind(),
+            TransportErrorKind::Timeout(_) | TransportErrorKind::Deadline(_)
+        ))
+    }
+
+    /// The same request may succeed later without any change: a lost connection, a
+    /// timeout, a 5xx, a rate limit.
+    pub fn is_transient(&self) -> bool {
+        use TransportErrorKind as Kind;
+        match self.last() {
+            Self::Transport(error) => matches!(
+                error.kind(),
+                Kind::Connect | Kind::Timeout(_) | Kind::Broken | Kind::Deadline(_)
+            ),
+            Self::Api(error) => is_passing(error.status()),
+            Self::Auth(AuthError::Unreachable(_)) => true,
+            Self::Auth(AuthError::Refused(refusal)) => is_passing(refusal.status),
+            Self::Decode(error) => error.is_foreign(),
+            _ => false,
+        }
+    }
+
+    /// The failure itself, out of the envelope of several attempts.
+    fn last(&self) -> &Self {
+        match self {
+            Self::GaveUp(gave_up) => gave_up.last(),
+            error => error,
+        }
+    }
+}
+
+fn is_passing(status: StatusCode) -> bool {
+    status.is_server_error() || matches!(status.as_u16(), 408 | 429)
 }

@@ -2,9 +2,15 @@
 
 use std::ops::{Deref, DerefMut};
 
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, StatusCode, header};
 
-use crate::{Error, model::Decode, operations::Operation, transport::Answer};
+use crate::{
+    Error, RateLimit,
+    model::DecodeError,
+    operations::Operation,
+    paging::link,
+    transport::{Answer, headers},
+};
 
 /// The answer to a successful call. It dereferences to the decoded value and keeps the
 /// status and the headers.
@@ -33,19 +39,43 @@ impl<T> Response<T> {
 
     /// Okta's id of this exchange (`X-Okta-Request-Id`), which its support asks for.
     pub fn request_id(&self) -> Option<&str> {
-        self.headers.get("x-okta-request-id")?.to_str().ok()
+        headers::request_id(&self.headers)
     }
-}
 
-impl<T: Decode> Response<T> {
-    pub(crate) fn decode(operation: &'static Operation, answer: Answer) -> Result<Self, Error> {
-        let value =
-            T::from_body(&answer.body).map_err(|error| Error::decode(operation, &answer, error))?;
-        Ok(Self {
+    /// The version of the resource, for `If-Match` of a later change; weak (`W/"…"`)
+    /// where Okta sends one at all.
+    pub fn etag(&self) -> Option<&str> {
+        self.headers.get(header::ETAG)?.to_str().ok()
+    }
+
+    /// What Okta said about the rate limit.
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        headers::rate_limit(&self.headers)
+    }
+
+    /// The target of the `Link` header with this relation, such as `next`, as received.
+    pub fn link(&self, relation: &str) -> Option<&str> {
+        link::find(&self.headers, relation)
+    }
+
+    pub(crate) fn new(value: T, answer: Answer) -> Self {
+        Self {
             value,
             status: answer.status,
             headers: answer.headers,
-        })
+        }
+    }
+}
+
+/// Decodes an answer and keeps the rest of it.
+pub(crate) fn decode<T>(
+    operation: &'static Operation,
+    answer: Answer,
+    decode: fn(&[u8]) -> Result<T, DecodeError>,
+) -> Result<Response<T>, Error> {
+    match decode(&answer.body) {
+        Ok(value) => Ok(Response::new(value, answer)),
+        Err(error) => Err(Error::decode(operation, &answer, error)),
     }
 }
 

@@ -1,12 +1,17 @@
 //! Every operation and every type, from the code that `cargo xtask regen` generates.
 
+use std::pin::Pin;
+
+use okta_api::{Client, Error};
 use serde::{Serialize, de::DeserializeOwned};
+
+use crate::sample::Sample;
 
 #[rustfmt::skip]
 #[path = "../../okta-api/src/generated/sweep.rs"]
 mod sweep;
 
-pub use sweep::codecs;
+pub use sweep::{codecs, sweeps};
 
 /// A generated type by its name in the operation catalogue.
 pub struct Codec {
@@ -14,11 +19,32 @@ pub struct Codec {
     pub name: &'static str,
     /// Decodes JSON and encodes the result again.
     pub round_trip: fn(&[u8]) -> Result<Vec<u8>, serde_json::Error>,
+    /// Decodes JSON and shows the result.
+    pub debug: fn(&[u8]) -> Result<String, serde_json::Error>,
 }
 
-fn codec<T: Serialize + DeserializeOwned>(name: &'static str) -> Codec {
+fn codec<T: Serialize + DeserializeOwned + std::fmt::Debug>(name: &'static str) -> Codec {
     Codec {
         name,
         round_trip: |json| serde_json::to_vec(&serde_json::from_slice::<T>(json)?),
+        debug: |json| Ok(format!("{:?}", serde_json::from_slice::<T>(json)?)),
     }
+}
+
+/// The status of an answer that decoded, or what went wrong.
+pub type Outcome = Result<u16, Error>;
+
+/// A call on its way.
+pub type Sent = Pin<Box<dyn Future<Output = Outcome> + Send>>;
+
+/// An operation as a typed call with sample arguments.
+pub struct Sweep {
+    /// The operationId.
+    pub id: &'static str,
+    /// Makes the call; the error tells which sample is not of the argument's type.
+    pub call: fn(&Client, &Sample) -> Result<Sent, serde_json::Error>,
+}
+
+fn sweep(id: &'static str, call: fn(&Client, &Sample) -> Result<Sent, serde_json::Error>) -> Sweep {
+    Sweep { id, call }
 }

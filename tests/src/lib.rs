@@ -6,3 +6,4 @@ pub mod conform;
 pub mod generated;
 pub mod har;
 pub mod router;
+pub mod sample;

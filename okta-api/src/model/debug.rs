@@ -73,24 +73,9 @@ pub(crate) fn debug<T: Object>(object: &T, f: &mut fmt::Formatter<'_>) -> fmt::R
     let mut to = DebugWriter(f.debug_struct(T::NAME));
     object.write(&mut to)?;
     if !object.additional().is_empty() {
-        to.0.field("additional_properties", &Additional(object.additional()));
+        to.0.field("additional_properties", object.additional());
     }
     to.0.finish()
-}
-
-struct Additional<'a>(&'a super::Map<Value>);
-
-impl fmt::Debug for Additional<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut map = f.debug_map();
-        for (name, value) in self.0 {
-            match is_secret(name) {
-                true => map.entry(&name, &HIDDEN),
-                false => map.entry(&name, &Redacted(value)),
-            };
-        }
-        map.finish()
-    }
 }
 
 struct DebugWriter<'a, 'b>(fmt::DebugStruct<'a, 'b>);

@@ -1,9 +1,17 @@
 //! From bytes to a type and back, compiled once for each type of a request or response.
 
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use std::{fmt, marker::PhantomData};
+
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{DeserializeOwned, SeqAccess, Visitor},
+};
 use serde_json::{Value, value::RawValue};
 
-use super::{mismatch, object::Object};
+use super::{
+    mismatch,
+    object::{Object, ObjectPlace},
+};
 
 /// A type that a response decodes to.
 pub(crate) trait Decode: Sized {
@@ -15,7 +23,13 @@ pub(crate) trait Decode: Sized {
 pub(crate) trait DecodeList: Sized {
     /// Decodes a page: at once when every element decodes, which they nearly always do;
     /// otherwise each on its own, so that one that does not costs no other.
-    fn list_from_body(body: &[u8]) -> Result<Vec<Result<Self, BadItem>>, DecodeError>;
+    fn list_from_body(body: &[u8]) -> Result<Listed<Self>, DecodeError>;
+}
+
+/// The elements of a list: those that decoded, in order, and those that did not.
+pub(crate) struct Listed<T> {
+    pub(crate) values: Vec<T>,
+    pub(crate) bad: Vec<BadItem>,
 }
 
 /// A type that a request sends.
@@ -53,15 +67,24 @@ pub struct BadItem {
 }
 
 /// Decodes a body and tells, in the log, where it is not as described.
-pub(crate) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
-    let (result, mismatches) = mismatch::counted(|| serde_json::from_slice(body));
+///
+/// The body is checked to be UTF-8 as a whole, which is much faster than string by
+/// string.
+fn decode<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T, DecodeError> {
+    let text = text(body)?;
+    let (result, mismatches) = mismatch::counted(|| serde_json::from_str(text));
     if mismatches > 0 {
-        report(
-            mismatches,
-            mismatch::strictly(|| serde_json::from_slice::<T>(body)).err(),
-        );
+        let strict = mismatch::strictly(|| serde_json::from_str::<T>(text));
+        report(mismatches, strict.err());
     }
     result.map_err(explain)
+}
+
+fn text(body: &[u8]) -> Result<&str, DecodeError> {
+    std::str::from_utf8(body).map_err(|error| DecodeError {
+        path: "$".into(),
+        reason: error.to_string(),
+    })
 }
 
 /// Kept values are not an error, but whoever relies on the type wants to know.
@@ -91,44 +114,93 @@ impl<T: Object + DeserializeOwned> Decode for T {
     }
 }
 
-impl<T: DeserializeOwned> Decode for Vec<T> {
+impl<T: Object + DeserializeOwned> Decode for Vec<T> {
     fn from_body(body: &[u8]) -> Result<Self, DecodeError> {
-        decode(body)
+        decode(body).map(|List(items)| items)
     }
 }
 
-impl<T: DeserializeOwned> DecodeList for T {
-    fn list_from_body(body: &[u8]) -> Result<Vec<Result<Self, BadItem>>, DecodeError> {
-        if let Ok(items) = decode::<Vec<Self>>(body) {
-            return Ok(items.into_iter().map(Ok).collect());
+/// A list whose elements are read where they stay.
+struct List<T>(Vec<T>);
+
+impl<'de, T: Object> Deserialize<'de> for List<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ListVisitor<T>(PhantomData<T>);
+
+        impl<'de, T: Object> Visitor<'de> for ListVisitor<T> {
+            type Value = List<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "a list of {}", T::NAME)
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<List<T>, A::Error> {
+                let mut items = Vec::new();
+                loop {
+                    let index = items.len();
+                    items.push(T::blank());
+                    let read = seq
+                        .next_element_seed(ObjectPlace(&mut items[index]))
+                        .inspect_err(|_| mismatch::inside(index))?;
+                    if read.is_none() {
+                        items.pop();
+                        return Ok(List(items));
+                    }
+                }
+            }
         }
-        let raw_items: Vec<&RawValue> = decode_borrowed(body)?;
-        let items = raw_items.into_iter().enumerate().map(|(index, raw)| {
-            decode(raw.get().as_bytes()).map_err(|error| BadItem {
+
+        deserializer.deserialize_seq(ListVisitor(PhantomData))
+    }
+}
+
+impl<T: Object + DeserializeOwned> DecodeList for T {
+    fn list_from_body(body: &[u8]) -> Result<Listed<Self>, DecodeError> {
+        match decode(body) {
+            Ok(List(values)) => Ok(Listed {
+                values,
+                bad: Vec::new(),
+            }),
+            Err(_) => one_by_one(body),
+        }
+    }
+}
+
+impl DecodeList for Value {
+    fn list_from_body(body: &[u8]) -> Result<Listed<Self>, DecodeError> {
+        Ok(Listed {
+            values: decode(body)?,
+            bad: Vec::new(),
+        })
+    }
+}
+
+/// Decodes the elements of a list of which at least one does not decode.
+#[cold]
+fn one_by_one<T: DeserializeOwned>(body: &[u8]) -> Result<Listed<T>, DecodeError> {
+    let raw_items: Vec<&RawValue> = decode(body)?;
+    let mut listed = Listed {
+        values: Vec::new(),
+        bad: Vec::new(),
+    };
+    for (index, raw) in raw_items.into_iter().enumerate() {
+        match decode(raw.get().as_bytes()) {
+            Ok(value) => listed.values.push(value),
+            Err(error) => listed.bad.push(BadItem {
                 index,
                 path: format!("$[{index}]{}", error.path.trim_start_matches('$')),
                 reason: error.reason,
                 raw: raw.get().to_owned(),
-            })
-        });
-        Ok(items.collect())
+            }),
+        }
     }
-}
-
-fn decode_borrowed<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T, DecodeError> {
-    let (result, _) = mismatch::counted(|| serde_json::from_slice(body));
-    result.map_err(explain)
+    Ok(listed)
 }
 
 /// Text that is not JSON: XML, for example.
 impl Decode for String {
     fn from_body(body: &[u8]) -> Result<Self, DecodeError> {
-        std::str::from_utf8(body)
-            .map(str::to_owned)
-            .map_err(|error| DecodeError {
-                path: "$".into(),
-                reason: error.to_string(),
-            })
+        text(body).map(str::to_owned)
     }
 }
 

@@ -5,7 +5,7 @@ use std::{fmt, mem};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-use super::schema::{Schema, SchemaVisitor};
+use super::schema::{Place, Schema, Shown};
 
 /// A property of a resource: absent, null, or a value.
 ///
@@ -253,12 +253,12 @@ impl PartialEq<&str> for Field<String> {
     }
 }
 
-impl<T: fmt::Debug> fmt::Debug for Field<T> {
+impl<T: Schema> fmt::Debug for Field<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Absent => f.write_str("Absent"),
             Self::Null => f.write_str("Null"),
-            Self::Value(value) => f.debug_tuple("Value").field(value).finish(),
+            Self::Value(value) => f.debug_tuple("Value").field(&Shown(value)).finish(),
             Self::Other(value) => f
                 .debug_tuple("Other")
                 .field(&super::debug::Redacted(value))
@@ -269,7 +269,9 @@ impl<T: fmt::Debug> fmt::Debug for Field<T> {
 
 impl<'de, T: Schema> Deserialize<'de> for Field<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(SchemaVisitor::new())
+        let mut field = Self::Absent;
+        deserializer.deserialize_any(Place(&mut field))?;
+        Ok(field)
     }
 }
 

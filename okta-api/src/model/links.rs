@@ -52,10 +52,12 @@ pub struct Link {
     pub href: Field<String>,
     /// What it is called where there are several, such as `medium`.
     pub name: Field<String>,
+    /// The HTTP method to use, on links of old that carry no hints.
+    pub method: Field<String>,
     /// The media type behind it.
     pub media_type: Field<String>,
-    /// Hints such as the HTTP methods that it takes (`allow`).
-    pub hints: Field<Value>,
+    /// What can be done with it.
+    pub hints: Field<LinkHints>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
@@ -67,6 +69,7 @@ impl Object for Link {
         match name {
             "href" => object::read(map, "href", &mut self.href),
             "name" => object::read(map, "name", &mut self.name),
+            "method" => object::read(map, "method", &mut self.method),
             "type" => object::read(map, "type", &mut self.media_type),
             "hints" => object::read(map, "hints", &mut self.hints),
             _ => Ok(false),
@@ -76,6 +79,7 @@ impl Object for Link {
     fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
         to.property("href", &self.href)?;
         to.property("name", &self.name)?;
+        to.property("method", &self.method)?;
         to.property("type", &self.media_type)?;
         to.property("hints", &self.hints)
     }
@@ -89,6 +93,39 @@ impl Object for Link {
     }
 }
 object::object!(Link);
+
+/// What can be done with a link.
+#[derive(Clone, PartialEq, Default)]
+pub struct LinkHints {
+    /// The HTTP methods that it takes.
+    pub allow: Field<Vec<String>>,
+    /// Properties that the description does not know.
+    pub additional_properties: Map<Value>,
+}
+
+impl Object for LinkHints {
+    const NAME: &'static str = "LinkHints";
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<bool, A::Error> {
+        match name {
+            "allow" => object::read(map, "allow", &mut self.allow),
+            _ => Ok(false),
+        }
+    }
+
+    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
+        to.property("allow", &self.allow)
+    }
+
+    fn additional(&self) -> &Map<Value> {
+        &self.additional_properties
+    }
+
+    fn additional_mut(&mut self) -> &mut Map<Value> {
+        &mut self.additional_properties
+    }
+}
+object::object!(LinkHints);
 
 impl Schema for LinkTarget {
     const EXPECTED: &'static str = "a link or a list of links";
@@ -109,18 +146,25 @@ impl Schema for LinkTarget {
         Some(Self::Other(value.into()))
     }
 
-    fn from_seq<'de, A: SeqAccess<'de>>(seq: A) -> Result<Field<Self>, A::Error> {
-        Ok(Field::Value(match Vec::<Link>::from_seq(seq)? {
+    fn read_seq<'de, A: SeqAccess<'de>>(field: &mut Field<Self>, seq: A) -> Result<(), A::Error> {
+        let mut links = Field::Absent;
+        Vec::<Link>::read_seq(&mut links, seq)?;
+        *field = Field::Value(match links {
             Field::Value(links) => Self::Many(links),
             Field::Other(value) => Self::Other(value),
             Field::Absent | Field::Null => Self::Other(Value::Null),
-        }))
+        });
+        Ok(())
     }
 
-    fn from_map<'de, A: MapAccess<'de>>(mut map: A) -> Result<Field<Self>, A::Error> {
+    fn read_map<'de, A: MapAccess<'de>>(
+        field: &mut Field<Self>,
+        mut map: A,
+    ) -> Result<(), A::Error> {
         let mut link = Link::default();
-        object::read_all(&mut link, &mut map)?;
-        Ok(Field::Value(Self::One(link)))
+        link.fill(&mut map)?;
+        *field = Field::Value(Self::One(link));
+        Ok(())
     }
 }
 

@@ -13,7 +13,7 @@ use super::{
     field::Field,
     mismatch,
     object::Key,
-    schema::{Schema, written},
+    schema::{Place, Schema, Shown, written},
 };
 
 /// A map with string keys in the order in which Okta sent them.
@@ -106,14 +106,14 @@ impl<V> Default for Map<V> {
     }
 }
 
-impl<V: fmt::Debug> fmt::Debug for Map<V> {
+impl<V: Schema> fmt::Debug for Map<V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut map = f.debug_map();
         for (key, value) in self.iter() {
             if super::debug::is_secret(key) {
                 map.entry(&key, &super::debug::HIDDEN);
             } else {
-                map.entry(&key, value);
+                map.entry(&key, &Shown(value));
             }
         }
         map.finish()
@@ -190,28 +190,32 @@ impl<V: Serialize> Serialize for Map<V> {
 impl<V: Schema> Schema for Map<V> {
     const EXPECTED: &'static str = "an object";
 
-    fn from_map<'de, A: MapAccess<'de>>(mut map: A) -> Result<Field<Self>, A::Error> {
+    fn read_map<'de, A: MapAccess<'de>>(
+        field: &mut Field<Self>,
+        mut map: A,
+    ) -> Result<(), A::Error> {
         let mut entries = Self::new();
+        let mut value = Field::Absent;
         while let Some(Key(key)) = map.next_key()? {
-            let value = map
-                .next_value::<Field<V>>()
+            map.next_value_seed(Place(&mut value))
                 .inspect_err(|_| mismatch::inside_property(&key))?;
-            match value {
+            match value.take() {
                 Field::Value(value) => entries.push(key.into_owned(), value),
                 value => {
                     let mut values = serde_json::Map::new();
-                    for (key, value) in entries {
-                        values.insert(key, written(&value)?);
+                    for (key, value) in &entries {
+                        values.insert(key.to_owned(), written(value)?);
                     }
                     values.insert(key.into_owned(), written(&value)?);
                     while let Some((key, value)) = map.next_entry()? {
                         values.insert(key, value);
                     }
-                    return mismatch::keep(Value::Object(values));
+                    return mismatch::keep(field, Value::Object(values));
                 }
             }
         }
-        Ok(Field::Value(entries))
+        *field = Field::Value(entries);
+        Ok(())
     }
 }
 
@@ -227,7 +231,9 @@ impl<'de, V: Schema> Deserialize<'de> for Map<V> {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Map<V>, A::Error> {
-                match Map::from_map(map)? {
+                let mut field = Field::Absent;
+                Map::read_map(&mut field, map)?;
+                match field {
                     Field::Value(map) => Ok(map),
                     _ => Err(serde::de::Error::custom("an entry is not as described")),
                 }
@@ -241,6 +247,8 @@ impl<'de, V: Schema> Deserialize<'de> for Map<V> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
@@ -257,7 +265,11 @@ mod tests {
 
     #[test]
     fn debug_hides_what_must_not_be_seen() {
-        let map = Map::from([("colour", "red"), ("clientSecret", "s3cret")]);
+        let map = Map::from([
+            ("colour", json!("red")),
+            ("nested", json!({"clientSecret": "s3cret"})),
+            ("clientSecret", json!("s3cret")),
+        ]);
         let shown = format!("{map:?}");
         assert!(
             shown.contains("red") && !shown.contains("s3cret"),

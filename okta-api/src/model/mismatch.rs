@@ -25,7 +25,7 @@ enum Step {
 
 /// Keeps a value that is not as described; when reading strictly, an error.
 #[cold]
-pub(super) fn keep<T: Schema, E: Error>(value: Value) -> Result<Field<T>, E> {
+pub(super) fn keep<T: Schema, E: Error>(field: &mut Field<T>, value: Value) -> Result<(), E> {
     if STRICT.get() {
         return Err(E::custom(format_args!(
             "expected {}, found {}",
@@ -34,7 +34,8 @@ pub(super) fn keep<T: Schema, E: Error>(value: Value) -> Result<Field<T>, E> {
         )));
     }
     COUNT.set(COUNT.get() + 1);
-    Ok(Field::Other(value))
+    *field = Field::Other(value);
+    Ok(())
 }
 
 /// What a value is, without showing it: it may be a secret.

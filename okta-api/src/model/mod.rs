@@ -19,13 +19,11 @@ mod schema;
 pub(crate) use date_time::text as date_time_text;
 pub(crate) use debug::debug;
 pub use decode::NoContent;
-pub(crate) use decode::{BadItem, Decode, DecodeError, DecodeList, Encode};
+pub(crate) use decode::{BadItem, Decode, DecodeError, DecodeList, Encode, Listed};
 pub use field::Field;
-pub use links::{Link, LinkTarget, Links};
+pub use links::{Link, LinkHints, LinkTarget, Links};
 pub use map::Map;
-pub(crate) use object::{Object, Writer, deserialize, from_map, object, read, serialize, written};
+pub(crate) use object::{Object, Writer, deserialize, object, read, read_map, serialize};
 pub(crate) use open_enum::{deserialize_open_enum, open_enum};
-pub(crate) use polymorphic::{
-    Polymorphic, deserialize_polymorphic, polymorphic, polymorphic_from_map,
-};
+pub(crate) use polymorphic::{Polymorphic, choose_and_fill};
 pub(crate) use schema::Schema;

@@ -1,15 +1,18 @@
 //! Reading and writing the properties of a resource.
 
-use std::{borrow::Cow, fmt, marker::PhantomData};
+use std::{borrow::Cow, fmt};
 
 use serde::{
-    Deserialize, Deserializer, Serialize, Serializer,
-    de::{MapAccess, Visitor},
+    Deserialize, Deserializer, Serializer,
+    de::{DeserializeSeed, MapAccess, Visitor},
     ser::SerializeMap,
 };
 use serde_json::Value;
 
-use super::{Field, Map, mismatch, schema::Schema};
+use super::{
+    Field, Map, mismatch,
+    schema::{Place, Schema},
+};
 
 /// A resource: described properties, and those that the description does not know.
 ///
@@ -27,6 +30,11 @@ pub trait Object: Default {
     /// Reads the value of this property, if it is a described one; otherwise leaves it
     /// unread and answers `false`.
     fn read<'de, A: MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<bool, A::Error>;
+
+    /// Reads all properties of an object.
+    fn fill<'de, A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<(), A::Error> {
+        fill(self, map)
+    }
 
     /// Writes the described properties in their order.
     fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error>;
@@ -59,16 +67,13 @@ pub trait Writer {
 }
 
 /// Reads one property; the one line of [`Object::read`] for it.
-pub(crate) fn read<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
+pub(crate) fn read<'de, A: MapAccess<'de>, T: Schema>(
     map: &mut A,
     name: &'static str,
-    field: &mut T,
+    field: &mut Field<T>,
 ) -> Result<bool, A::Error> {
-    match map.next_value() {
-        Ok(value) => {
-            *field = value;
-            Ok(true)
-        }
+    match map.next_value_seed(Place(field)) {
+        Ok(()) => Ok(true),
         Err(error) => {
             mismatch::inside_property(name);
             Err(error)
@@ -76,35 +81,20 @@ pub(crate) fn read<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
     }
 }
 
-/// Reads all properties of an object into it.
-pub(super) fn read_all<'de, T: Object, A: MapAccess<'de>>(
+/// Reads all properties of an object, described or not.
+pub(super) fn fill<'de, T: Object, A: MapAccess<'de>>(
     object: &mut T,
     map: &mut A,
 ) -> Result<(), A::Error> {
     while let Some(Key(name)) = map.next_key()? {
         if !object.read(&name, map)? {
-            read_additional(object.additional_mut(), name, map)?;
+            let value = map
+                .next_value()
+                .inspect_err(|_| mismatch::inside_property(&name))?;
+            object.additional_mut().push(name.into_owned(), value);
         }
     }
     Ok(())
-}
-
-/// Keeps a property that the description does not know.
-fn read_additional<'de, A: MapAccess<'de>>(
-    additional: &mut Map<Value>,
-    name: Cow<'_, str>,
-    map: &mut A,
-) -> Result<(), A::Error> {
-    match map.next_value() {
-        Ok(value) => {
-            additional.push(name.into_owned(), value);
-            Ok(())
-        }
-        Err(error) => {
-            mismatch::inside_property(&name);
-            Err(error)
-        }
-    }
 }
 
 /// A property name, borrowed from the input where that is possible.
@@ -135,26 +125,47 @@ impl<'de> Deserialize<'de> for Key<'de> {
 }
 
 /// Reads a resource where nothing else is possible: an element of a list, a whole body.
+pub(super) struct ObjectPlace<'a, T>(pub(super) &'a mut T);
+
+impl<'de, T: Object> DeserializeSeed<'de> for ObjectPlace<'_, T> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de, T: Object> Visitor<'de> for ObjectPlace<'_, T> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a JSON object ({})", T::NAME)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        self.0.fill(&mut map)
+    }
+}
+
+/// Reads a resource.
 pub(crate) fn deserialize<'de, T: Object, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
-    struct ObjectVisitor<T>(PhantomData<T>);
+    let mut object = T::blank();
+    deserializer.deserialize_map(ObjectPlace(&mut object))?;
+    Ok(object)
+}
 
-    impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
-        type Value = T;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            write!(f, "a JSON object ({})", T::NAME)
-        }
-
-        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
-            let mut object = T::blank();
-            read_all(&mut object, &mut map)?;
-            Ok(object)
-        }
+/// Reads a resource that is the value of a property.
+pub(crate) fn read_map<'de, T: Object, A: MapAccess<'de>>(
+    field: &mut Field<T>,
+    map: &mut A,
+) -> Result<(), A::Error> {
+    *field = Field::Value(T::blank());
+    match field {
+        Field::Value(object) => object.fill(map),
+        _ => Ok(()),
     }
-
-    deserializer.deserialize_map(ObjectVisitor(PhantomData))
 }
 
 /// Writes a resource as a map: described properties first.
@@ -197,7 +208,7 @@ impl<M: SerializeMap> Writer for MapWriter<M> {
     }
 }
 
-/// What every generated object has besides its properties.
+/// What every generated resource has besides its properties.
 macro_rules! object {
     ($name:ident) => {
         impl<'de> serde::Deserialize<'de> for $name {
@@ -209,21 +220,14 @@ macro_rules! object {
         impl $crate::model::Schema for $name {
             const EXPECTED: &'static str = concat!("an object (", stringify!($name), ")");
 
-            fn from_map<'de, A: serde::de::MapAccess<'de>>(
+            fn read_map<'de, A: serde::de::MapAccess<'de>>(
+                field: &mut $crate::Field<Self>,
                 mut map: A,
-            ) -> Result<$crate::Field<Self>, A::Error> {
-                $crate::model::from_map(&mut map)
+            ) -> Result<(), A::Error> {
+                $crate::model::read_map(field, &mut map)
             }
         }
 
-        $crate::model::written!($name);
-    };
-}
-pub(crate) use object;
-
-/// How every resource is written and shown.
-macro_rules! written {
-    ($name:ident) => {
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 $crate::model::serialize(self, serializer)
@@ -237,13 +241,4 @@ macro_rules! written {
         }
     };
 }
-pub(crate) use written;
-
-/// Reads a resource that is the value of a property.
-pub(crate) fn from_map<'de, T: Object, A: MapAccess<'de>>(
-    map: &mut A,
-) -> Result<Field<T>, A::Error> {
-    let mut object = T::blank();
-    read_all(&mut object, map)?;
-    Ok(Field::Value(object))
-}
+pub(crate) use object;

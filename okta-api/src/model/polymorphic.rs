@@ -1,14 +1,11 @@
 //! Resources whose type a discriminator tells.
 
-use std::{fmt, marker::PhantomData};
+use std::marker::PhantomData;
 
-use serde::{
-    Deserializer,
-    de::{DeserializeSeed, Error, MapAccess, Visitor},
-};
+use serde::de::{DeserializeSeed, Error, MapAccess};
 use serde_json::Value;
 
-use super::object::{Key, Object, read_all};
+use super::object::{Key, Object, fill};
 
 /// A resource that is one of several types.
 ///
@@ -27,7 +24,7 @@ pub trait Polymorphic: Object {
 
 /// Reads an object: properties are set aside until the discriminators have been seen
 /// (they come early), then read into the type that these mean.
-pub(crate) fn polymorphic_from_map<'de, T: Polymorphic, A: MapAccess<'de>>(
+pub(crate) fn choose_and_fill<'de, T: Polymorphic, A: MapAccess<'de>>(
     map: &mut A,
 ) -> Result<T, A::Error> {
     let mut discriminators = T::Discriminators::default();
@@ -47,22 +44,22 @@ pub(crate) fn polymorphic_from_map<'de, T: Polymorphic, A: MapAccess<'de>>(
     }
     let mut chosen = T::choose(&discriminators);
     for (Key(name), value) in aside {
-        let json = serde_json::to_vec(&value).map_err(Error::custom)?;
+        let json = serde_json::to_string(&value).map_err(Error::custom)?;
         if !chosen.read(&name, &mut Aside::<A::Error>::new(&json))? {
             chosen.additional_mut().push(name.into_owned(), value);
         }
     }
-    read_all(&mut chosen, map)?;
+    fill(&mut chosen, map)?;
     Ok(chosen)
 }
 
 /// The value of a property that was set aside. It is read from its JSON once more, by
 /// the same compiled code that reads a body.
-pub(super) struct Aside<'a, E>(&'a [u8], PhantomData<E>);
+pub(super) struct Aside<'a, E>(&'a str, PhantomData<E>);
 
 impl<'a, E> Aside<'a, E> {
     /// The value that this JSON holds.
-    pub(super) fn new(json: &'a [u8]) -> Self {
+    pub(super) fn new(json: &'a str) -> Self {
         Self(json, PhantomData)
     }
 }
@@ -75,52 +72,7 @@ impl<'a, E: Error> MapAccess<'a> for Aside<'a, E> {
     }
 
     fn next_value_seed<V: DeserializeSeed<'a>>(&mut self, seed: V) -> Result<V::Value, E> {
-        seed.deserialize(&mut serde_json::Deserializer::from_slice(self.0))
+        seed.deserialize(&mut serde_json::Deserializer::from_str(self.0))
             .map_err(E::custom)
     }
 }
-
-/// Reads a polymorphic resource where nothing else is possible.
-pub(crate) fn deserialize_polymorphic<'de, T: Polymorphic, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<T, D::Error> {
-    struct PolymorphicVisitor<T>(PhantomData<T>);
-
-    impl<'de, T: Polymorphic> Visitor<'de> for PolymorphicVisitor<T> {
-        type Value = T;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            write!(f, "a JSON object ({})", T::NAME)
-        }
-
-        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
-            polymorphic_from_map(&mut map)
-        }
-    }
-
-    deserializer.deserialize_map(PolymorphicVisitor(PhantomData))
-}
-
-/// What every generated polymorphic resource has besides its types.
-macro_rules! polymorphic {
-    ($name:ident) => {
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::model::deserialize_polymorphic(deserializer)
-            }
-        }
-
-        impl $crate::model::Schema for $name {
-            const EXPECTED: &'static str = concat!("an object (", stringify!($name), ")");
-
-            fn from_map<'de, A: serde::de::MapAccess<'de>>(
-                mut map: A,
-            ) -> Result<$crate::Field<Self>, A::Error> {
-                $crate::model::polymorphic_from_map(&mut map).map($crate::Field::Value)
-            }
-        }
-
-        $crate::model::written!($name);
-    };
-}
-pub(crate) use polymorphic;

@@ -29,7 +29,7 @@ pub(crate) fn set<O: Object>(
     name: &str,
     value: impl Serialize,
 ) -> Result<(), serde_json::Error> {
-    let json = serde_json::to_vec(&value)?;
+    let json = serde_json::to_string(&value)?;
     let mut value = Aside::<serde_json::Error>::new(&json);
     // A described attribute has a place of its own.
     if !object.read(name, &mut value)? {

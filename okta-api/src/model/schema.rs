@@ -3,24 +3,29 @@
 //! What a JSON value is (a string, a number, an object, …) shows before it is read, so
 //! a value that is not of the described type can be kept whole without going back.
 
-use std::{fmt, marker::PhantomData};
+use std::fmt;
 
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
     de::{
-        MapAccess, SeqAccess, Visitor,
+        DeserializeSeed, Error, MapAccess, SeqAccess, Visitor,
         value::{MapAccessDeserializer, SeqAccessDeserializer},
     },
 };
 use serde_json::Value;
 
-use super::{field::Field, mismatch};
+use super::{debug::Redacted, field::Field, mismatch};
 
 /// A type that a property can have. Each method answers for one JSON type; where a type
 /// does not take it, the property becomes [`Field::Other`].
-pub trait Schema: Serialize + Sized {
+pub trait Schema: Serialize + fmt::Debug + Sized {
     /// What is expected, for messages: `a string`.
     const EXPECTED: &'static str;
+
+    /// Shows the value without secrets. Free-form JSON does not do so by itself.
+    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
 
     /// Writes the value as Okta writes it.
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -47,81 +52,91 @@ pub trait Schema: Serialize + Sized {
         None
     }
 
-    /// From an array.
-    fn from_seq<'de, A: SeqAccess<'de>>(seq: A) -> Result<Field<Self>, A::Error> {
-        Value::deserialize(SeqAccessDeserializer::new(seq)).and_then(mismatch::keep::<Self, _>)
+    /// From an array, into the property.
+    fn read_seq<'de, A: SeqAccess<'de>>(field: &mut Field<Self>, seq: A) -> Result<(), A::Error> {
+        let value = Value::deserialize(SeqAccessDeserializer::new(seq))?;
+        mismatch::keep(field, value)
     }
 
-    /// From an object.
-    fn from_map<'de, A: MapAccess<'de>>(map: A) -> Result<Field<Self>, A::Error> {
-        Value::deserialize(MapAccessDeserializer::new(map)).and_then(mismatch::keep::<Self, _>)
-    }
-}
-
-/// Reads a [`Field`] of a described type.
-pub(super) struct SchemaVisitor<T>(PhantomData<T>);
-
-impl<T> SchemaVisitor<T> {
-    pub(super) fn new() -> Self {
-        Self(PhantomData)
+    /// From an object, into the property.
+    fn read_map<'de, A: MapAccess<'de>>(field: &mut Field<Self>, map: A) -> Result<(), A::Error> {
+        let value = Value::deserialize(MapAccessDeserializer::new(map))?;
+        mismatch::keep(field, value)
     }
 }
 
-fn known_or<T: Schema, E: serde::de::Error>(
-    known: Option<T>,
-    other: impl FnOnce() -> Value,
-) -> Result<Field<T>, E> {
-    match known {
-        Some(value) => Ok(Field::Value(value)),
-        None => mismatch::keep(other()),
+/// Reads a property in its place: resources are large, and moving them costs more than
+/// reading them.
+pub(super) struct Place<'a, T>(pub(super) &'a mut Field<T>);
+
+impl<'de, T: Schema> DeserializeSeed<'de> for Place<'_, T> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
     }
 }
 
-impl<'de, T: Schema> Visitor<'de> for SchemaVisitor<T> {
-    type Value = Field<T>;
+impl<T: Schema> Place<'_, T> {
+    fn put<E: Error>(self, known: Option<T>, other: impl FnOnce() -> Value) -> Result<(), E> {
+        match known {
+            Some(value) => {
+                *self.0 = Field::Value(value);
+                Ok(())
+            }
+            None => mismatch::keep(self.0, other()),
+        }
+    }
+}
+
+impl<'de, T: Schema> Visitor<'de> for Place<'_, T> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(T::EXPECTED)
     }
 
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(Field::Null)
+    fn visit_unit<E>(self) -> Result<(), E> {
+        *self.0 = Field::Null;
+        Ok(())
     }
 
-    fn visit_none<E>(self) -> Result<Self::Value, E> {
-        Ok(Field::Null)
+    fn visit_none<E>(self) -> Result<(), E> {
+        *self.0 = Field::Null;
+        Ok(())
     }
 
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         deserializer.deserialize_any(self)
     }
 
-    fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<Self::Value, E> {
-        known_or(T::from_bool(value), || value.into())
+    fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
+        self.put(T::from_bool(value), || value.into())
     }
 
-    fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<Self::Value, E> {
-        known_or(T::from_i64(value), || value.into())
+    fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
+        self.put(T::from_i64(value), || value.into())
     }
 
-    fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<Self::Value, E> {
-        known_or(value.try_into().ok().and_then(T::from_i64), || value.into())
+    fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
+        let known = value.try_into().ok().and_then(T::from_i64);
+        self.put(known, || value.into())
     }
 
-    fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Self::Value, E> {
-        known_or(T::from_f64(value), || value.into())
+    fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
+        self.put(T::from_f64(value), || value.into())
     }
 
-    fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<Self::Value, E> {
-        known_or(T::from_str(value), || value.into())
+    fn visit_str<E: Error>(self, value: &str) -> Result<(), E> {
+        self.put(T::from_str(value), || value.into())
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
-        T::from_seq(seq)
+    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<(), A::Error> {
+        T::read_seq(self.0, seq)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        T::from_map(map)
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
+        T::read_map(self.0, map)
     }
 }
 
@@ -166,19 +181,35 @@ impl Schema for f64 {
 impl<T: Schema> Schema for Box<T> {
     const EXPECTED: &'static str = T::EXPECTED;
 
-    fn from_map<'de, A: MapAccess<'de>>(map: A) -> Result<Field<Self>, A::Error> {
-        Ok(match T::from_map(map)? {
+    fn read_map<'de, A: MapAccess<'de>>(field: &mut Field<Self>, map: A) -> Result<(), A::Error> {
+        let mut inner = Field::Absent;
+        T::read_map(&mut inner, map)?;
+        *field = match inner {
             Field::Absent => Field::Absent,
             Field::Null => Field::Null,
             Field::Value(value) => Field::Value(Self::new(value)),
             Field::Other(value) => Field::Other(value),
-        })
+        };
+        Ok(())
+    }
+}
+
+/// A value shown by [`Schema::show`].
+pub(super) struct Shown<'a, T>(pub(super) &'a T);
+
+impl<T: Schema> fmt::Debug for Shown<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.show(f)
     }
 }
 
 /// Free-form JSON: everything is as described.
 impl Schema for Value {
     const EXPECTED: &'static str = "JSON";
+
+    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&Redacted(self), f)
+    }
 
     fn from_bool(value: bool) -> Option<Self> {
         Some(value.into())
@@ -196,12 +227,14 @@ impl Schema for Value {
         Some(value.into())
     }
 
-    fn from_seq<'de, A: SeqAccess<'de>>(seq: A) -> Result<Field<Self>, A::Error> {
-        Self::deserialize(SeqAccessDeserializer::new(seq)).map(Field::Value)
+    fn read_seq<'de, A: SeqAccess<'de>>(field: &mut Field<Self>, seq: A) -> Result<(), A::Error> {
+        *field = Field::Value(Self::deserialize(SeqAccessDeserializer::new(seq))?);
+        Ok(())
     }
 
-    fn from_map<'de, A: MapAccess<'de>>(map: A) -> Result<Field<Self>, A::Error> {
-        Self::deserialize(MapAccessDeserializer::new(map)).map(Field::Value)
+    fn read_map<'de, A: MapAccess<'de>>(field: &mut Field<Self>, map: A) -> Result<(), A::Error> {
+        *field = Field::Value(Self::deserialize(MapAccessDeserializer::new(map))?);
+        Ok(())
     }
 }
 
@@ -210,30 +243,38 @@ impl Schema for Value {
 impl<T: Schema> Schema for Vec<T> {
     const EXPECTED: &'static str = "a list";
 
-    fn from_seq<'de, A: SeqAccess<'de>>(mut seq: A) -> Result<Field<Self>, A::Error> {
+    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter().map(Shown)).finish()
+    }
+
+    fn read_seq<'de, A: SeqAccess<'de>>(
+        field: &mut Field<Self>,
+        mut seq: A,
+    ) -> Result<(), A::Error> {
         let mut items = Self::new();
-        let mut index = 0;
-        while let Some(item) = seq
-            .next_element::<Field<T>>()
-            .inspect_err(|_| mismatch::inside(index))?
+        let mut item = Field::Absent;
+        while seq
+            .next_element_seed(Place(&mut item))
+            .inspect_err(|_| mismatch::inside(items.len()))?
+            .is_some()
         {
-            index += 1;
-            match item {
+            match item.take() {
                 Field::Value(item) => items.push(item),
                 item => {
-                    let mut values = items
-                        .into_iter()
-                        .map(|item| written(&item))
-                        .collect::<Result<Vec<_>, _>>()?;
+                    let mut values = Vec::with_capacity(items.len() + 1);
+                    for item in &items {
+                        values.push(written(item)?);
+                    }
                     values.push(written(&item)?);
                     while let Some(value) = seq.next_element()? {
                         values.push(value);
                     }
-                    return mismatch::keep(Value::Array(values));
+                    return mismatch::keep(field, Value::Array(values));
                 }
             }
         }
-        Ok(Field::Value(items))
+        *field = Field::Value(items);
+        Ok(())
     }
 }
 

@@ -167,23 +167,23 @@ fn call(operation: &Operation) -> TokenStream {
                 }
             }
         });
-    let (response, sends) = match &operation.response {
-        Answer::Nothing => (quote!(NoContent), quote!(call!(#name => NoContent);)),
-        Answer::Text(_) => (quote!(String), quote!(call!(#name => String);)),
+    let sends = match &operation.response {
+        Answer::Nothing => quote!(call!(#name => NoContent);),
+        Answer::Text(_) => quote!(call!(#name => String);),
         Answer::Json(Ty::List(item)) if operation.method == "GET" => {
             let item = print::ty(item);
-            (quote!(Vec<#item>), quote!(list_call!(#name => #item);))
+            quote!(list_call!(#name => #item);)
         }
         Answer::Json(ty) => {
             let ty = print::ty(ty);
-            (quote!(#ty), quote!(call!(#name => #ty);))
+            quote!(call!(#name => #ty);)
         }
     };
     quote! {
         #[doc = #doc]
         #[derive(Debug, Clone)]
         #[must_use = "a call does nothing until it is sent"]
-        pub struct #name(pub(crate) Call<#response>);
+        pub struct #name(pub(crate) Call);
 
         impl #name {
             #new

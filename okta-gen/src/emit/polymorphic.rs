@@ -128,6 +128,11 @@ pub fn emit(doc: &TokenStream, name: &Ident, choice: &Polymorphic) -> TokenStrea
                 #read
             }
 
+            fn fill<'de, A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<(), A::Error> {
+                *self = choose_and_fill(map)?;
+                Ok(())
+            }
+
             fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
                 #write
             }
@@ -153,7 +158,7 @@ pub fn emit(doc: &TokenStream, name: &Ident, choice: &Polymorphic) -> TokenStrea
                 }
             }
         }
-        polymorphic!(#name);
+        object!(#name);
 
         #(#froms)*
 

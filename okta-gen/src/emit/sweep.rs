@@ -14,6 +14,7 @@ use crate::{
 };
 
 pub fn emit(api: &Api, files: &mut Files) -> Result<()> {
+    let calls = api.operations.iter().map(call);
     let mut names = BTreeSet::new();
     let codecs = api
         .types
@@ -51,7 +52,12 @@ pub fn emit(api: &Api, files: &mut Files) -> Result<()> {
         use okta_api::{Map, types::*};
         use serde_json::Value;
 
-        use super::{Codec, codec};
+        use super::{Codec, Sweep, codec, sweep};
+
+        /// Every operation, by the name of its method.
+        pub fn sweeps() -> Vec<Sweep> {
+            vec![#(#calls,)*]
+        }
 
         /// Every type.
         pub fn codecs() -> Vec<Codec> {
@@ -98,7 +104,7 @@ fn call(operation: &Operation) -> TokenStream {
     quote! {
         sweep(#id, |client, sample| {
             let call = client.#name(#(#arguments),*)#(#setters)*;
-            sample.send(async move { call.send().await.map(|answer| answer.status()) })
+            Ok(Box::pin(async move { call.send().await.map(|answer| answer.status().as_u16()) }))
         })
     }
 }

@@ -58,7 +58,7 @@ fn file(types: &[&Type]) -> TokenStream {
         use serde_json::Value;
 
         use super::*;
-        use crate::{Field, Map, model::{Links, Object, Polymorphic, Writer, object, open_enum, polymorphic, profile::profile, read}};
+        use crate::{Field, Map, model::{Links, Object, Polymorphic, Writer, choose_and_fill, object, open_enum, profile::profile, read}};
 
         #(#items)*
     }

@@ -834,7 +834,7 @@ impl Client {
 /// The call that [`Client::activate_application`] starts: `POST /api/v1/apps/{appId}/lifecycle/activate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ActivateApplication(pub(crate) Call<NoContent>);
+pub struct ActivateApplication(pub(crate) Call);
 impl ActivateApplication {
     fn new(client: &Client, app_id: String) -> Self {
         Self(
@@ -849,7 +849,7 @@ call!(ActivateApplication => NoContent);
 /// The call that [`Client::activate_client_secret_for_application`] starts: `POST /api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/activate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ActivateClientSecretForApplication(pub(crate) Call<ClientSecret>);
+pub struct ActivateClientSecretForApplication(pub(crate) Call);
 impl ActivateClientSecretForApplication {
     fn new(client: &Client, app_id: String, secret_id: String) -> Self {
         Self(
@@ -866,9 +866,7 @@ call!(ActivateClientSecretForApplication => ClientSecret);
 /// The call that [`Client::activate_default_provisioning_connection_for_application`] starts: `POST /api/v1/apps/{appId}/connections/default/lifecycle/activate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ActivateDefaultProvisioningConnectionForApplication(
-    pub(crate) Call<NoContent>,
-);
+pub struct ActivateDefaultProvisioningConnectionForApplication(pub(crate) Call);
 impl ActivateDefaultProvisioningConnectionForApplication {
     fn new(client: &Client, app_id: String) -> Self {
         Self(
@@ -886,7 +884,7 @@ call!(ActivateDefaultProvisioningConnectionForApplication => NoContent);
 /// The call that [`Client::assign_user_to_application`] starts: `POST /api/v1/apps/{appId}/users`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct AssignUserToApplication(pub(crate) Call<AppUser>);
+pub struct AssignUserToApplication(pub(crate) Call);
 impl AssignUserToApplication {
     fn new(client: &Client, app_id: String, body: AppUser) -> Self {
         let mut call = Call::new(client, &operations::ASSIGN_USER_TO_APPLICATION)
@@ -901,7 +899,7 @@ call!(AssignUserToApplication => AppUser);
 /// The call that [`Client::clone_application_key`] starts: `POST /api/v1/apps/{appId}/credentials/keys/{keyId}/clone`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CloneApplicationKey(pub(crate) Call<JsonWebKey>);
+pub struct CloneApplicationKey(pub(crate) Call);
 impl CloneApplicationKey {
     fn new(client: &Client, app_id: String, key_id: String, target_aid: String) -> Self {
         let mut call = Call::new(client, &operations::CLONE_APPLICATION_KEY)
@@ -918,7 +916,7 @@ call!(CloneApplicationKey => JsonWebKey);
 /// The call that [`Client::create_application`] starts: `POST /api/v1/apps`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateApplication(pub(crate) Call<Application>);
+pub struct CreateApplication(pub(crate) Call);
 impl CreateApplication {
     fn new(client: &Client, body: Application) -> Self {
         let mut call = Call::new(client, &operations::CREATE_APPLICATION)
@@ -948,7 +946,7 @@ call!(CreateApplication => Application);
 /// The call that [`Client::create_application_group_assignment`] starts: `PUT /api/v1/apps/{appId}/groups/{groupId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateApplicationGroupAssignment(pub(crate) Call<ApplicationGroupAssignment>);
+pub struct CreateApplicationGroupAssignment(pub(crate) Call);
 impl CreateApplicationGroupAssignment {
     fn new(client: &Client, app_id: String, group_id: String) -> Self {
         Self(
@@ -970,7 +968,7 @@ call!(CreateApplicationGroupAssignment => ApplicationGroupAssignment);
 /// The call that [`Client::create_new_client_secret_for_application`] starts: `POST /api/v1/apps/{appId}/credentials/secrets`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateNewClientSecretForApplication(pub(crate) Call<ClientSecret>);
+pub struct CreateNewClientSecretForApplication(pub(crate) Call);
 impl CreateNewClientSecretForApplication {
     fn new(client: &Client, app_id: String, body: ClientSecretMetadata) -> Self {
         let mut call = Call::new(
@@ -988,7 +986,7 @@ call!(CreateNewClientSecretForApplication => ClientSecret);
 /// The call that [`Client::deactivate_application`] starts: `POST /api/v1/apps/{appId}/lifecycle/deactivate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeactivateApplication(pub(crate) Call<NoContent>);
+pub struct DeactivateApplication(pub(crate) Call);
 impl DeactivateApplication {
     fn new(client: &Client, app_id: String) -> Self {
         Self(
@@ -1003,7 +1001,7 @@ call!(DeactivateApplication => NoContent);
 /// The call that [`Client::deactivate_client_secret_for_application`] starts: `POST /api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/deactivate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeactivateClientSecretForApplication(pub(crate) Call<ClientSecret>);
+pub struct DeactivateClientSecretForApplication(pub(crate) Call);
 impl DeactivateClientSecretForApplication {
     fn new(client: &Client, app_id: String, secret_id: String) -> Self {
         Self(
@@ -1020,9 +1018,7 @@ call!(DeactivateClientSecretForApplication => ClientSecret);
 /// The call that [`Client::deactivate_default_provisioning_connection_for_application`] starts: `POST /api/v1/apps/{appId}/connections/default/lifecycle/deactivate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeactivateDefaultProvisioningConnectionForApplication(
-    pub(crate) Call<NoContent>,
-);
+pub struct DeactivateDefaultProvisioningConnectionForApplication(pub(crate) Call);
 impl DeactivateDefaultProvisioningConnectionForApplication {
     fn new(client: &Client, app_id: String) -> Self {
         Self(
@@ -1040,7 +1036,7 @@ call!(DeactivateDefaultProvisioningConnectionForApplication => NoContent);
 /// The call that [`Client::delete_application`] starts: `DELETE /api/v1/apps/{appId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteApplication(pub(crate) Call<NoContent>);
+pub struct DeleteApplication(pub(crate) Call);
 impl DeleteApplication {
     fn new(client: &Client, app_id: String) -> Self {
         Self(
@@ -1054,7 +1050,7 @@ call!(DeleteApplication => NoContent);
 /// The call that [`Client::delete_application_group_assignment`] starts: `DELETE /api/v1/apps/{appId}/groups/{groupId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteApplicationGroupAssignment(pub(crate) Call<NoContent>);
+pub struct DeleteApplicationGroupAssignment(pub(crate) Call);
 impl DeleteApplicationGroupAssignment {
     fn new(client: &Client, app_id: String, group_id: String) -> Self {
         Self(
@@ -1070,7 +1066,7 @@ call!(DeleteApplicationGroupAssignment => NoContent);
 /// The call that [`Client::delete_application_user`] starts: `DELETE /api/v1/apps/{appId}/users/{userId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteApplicationUser(pub(crate) Call<NoContent>);
+pub struct DeleteApplicationUser(pub(crate) Call);
 impl DeleteApplicationUser {
     fn new(client: &Client, app_id: String, user_id: String) -> Self {
         Self(
@@ -1092,7 +1088,7 @@ call!(DeleteApplicationUser => NoContent);
 /// The call that [`Client::delete_client_secret_for_application`] starts: `DELETE /api/v1/apps/{appId}/credentials/secrets/{secretId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteClientSecretForApplication(pub(crate) Call<NoContent>);
+pub struct DeleteClientSecretForApplication(pub(crate) Call);
 impl DeleteClientSecretForApplication {
     fn new(client: &Client, app_id: String, secret_id: String) -> Self {
         Self(
@@ -1108,7 +1104,7 @@ call!(DeleteClientSecretForApplication => NoContent);
 /// The call that [`Client::generate_application_key`] starts: `POST /api/v1/apps/{appId}/credentials/keys/generate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GenerateApplicationKey(pub(crate) Call<JsonWebKey>);
+pub struct GenerateApplicationKey(pub(crate) Call);
 impl GenerateApplicationKey {
     fn new(client: &Client, app_id: String) -> Self {
         Self(
@@ -1129,7 +1125,7 @@ call!(GenerateApplicationKey => JsonWebKey);
 /// The call that [`Client::generate_csr_for_application`] starts: `POST /api/v1/apps/{appId}/credentials/csrs`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GenerateCsrForApplication(pub(crate) Call<Csr>);
+pub struct GenerateCsrForApplication(pub(crate) Call);
 impl GenerateCsrForApplication {
     fn new(client: &Client, app_id: String, body: CsrMetadata) -> Self {
         let mut call = Call::new(client, &operations::GENERATE_CSR_FOR_APPLICATION)
@@ -1144,7 +1140,7 @@ call!(GenerateCsrForApplication => Csr);
 /// The call that [`Client::get_application`] starts: `GET /api/v1/apps/{appId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetApplication(pub(crate) Call<Application>);
+pub struct GetApplication(pub(crate) Call);
 impl GetApplication {
     fn new(client: &Client, app_id: String) -> Self {
         Self(
@@ -1164,7 +1160,7 @@ call!(GetApplication => Application);
 /// The call that [`Client::get_application_group_assignment`] starts: `GET /api/v1/apps/{appId}/groups/{groupId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetApplicationGroupAssignment(pub(crate) Call<ApplicationGroupAssignment>);
+pub struct GetApplicationGroupAssignment(pub(crate) Call);
 impl GetApplicationGroupAssignment {
     fn new(client: &Client, app_id: String, group_id: String) -> Self {
         Self(
@@ -1186,7 +1182,7 @@ call!(GetApplicationGroupAssignment => ApplicationGroupAssignment);
 /// The call that [`Client::get_application_key`] starts: `GET /api/v1/apps/{appId}/credentials/keys/{keyId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetApplicationKey(pub(crate) Call<JsonWebKey>);
+pub struct GetApplicationKey(pub(crate) Call);
 impl GetApplicationKey {
     fn new(client: &Client, app_id: String, key_id: String) -> Self {
         Self(
@@ -1202,7 +1198,7 @@ call!(GetApplicationKey => JsonWebKey);
 /// The call that [`Client::get_application_user`] starts: `GET /api/v1/apps/{appId}/users/{userId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetApplicationUser(pub(crate) Call<AppUser>);
+pub struct GetApplicationUser(pub(crate) Call);
 impl GetApplicationUser {
     fn new(client: &Client, app_id: String, user_id: String) -> Self {
         Self(
@@ -1224,7 +1220,7 @@ call!(GetApplicationUser => AppUser);
 /// The call that [`Client::get_client_secret_for_application`] starts: `GET /api/v1/apps/{appId}/credentials/secrets/{secretId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetClientSecretForApplication(pub(crate) Call<ClientSecret>);
+pub struct GetClientSecretForApplication(pub(crate) Call);
 impl GetClientSecretForApplication {
     fn new(client: &Client, app_id: String, secret_id: String) -> Self {
         Self(
@@ -1240,7 +1236,7 @@ call!(GetClientSecretForApplication => ClientSecret);
 /// The call that [`Client::get_csr_for_application`] starts: `GET /api/v1/apps/{appId}/credentials/csrs/{csrId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetCsrForApplication(pub(crate) Call<Csr>);
+pub struct GetCsrForApplication(pub(crate) Call);
 impl GetCsrForApplication {
     fn new(client: &Client, app_id: String, csr_id: String) -> Self {
         Self(
@@ -1256,9 +1252,7 @@ call!(GetCsrForApplication => Csr);
 /// The call that [`Client::get_default_provisioning_connection_for_application`] starts: `GET /api/v1/apps/{appId}/connections/default`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetDefaultProvisioningConnectionForApplication(
-    pub(crate) Call<ProvisioningConnection>,
-);
+pub struct GetDefaultProvisioningConnectionForApplication(pub(crate) Call);
 impl GetDefaultProvisioningConnectionForApplication {
     fn new(client: &Client, app_id: String) -> Self {
         Self(
@@ -1276,7 +1270,7 @@ call!(GetDefaultProvisioningConnectionForApplication => ProvisioningConnection);
 /// The call that [`Client::get_feature_for_application`] starts: `GET /api/v1/apps/{appId}/features/{name}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetFeatureForApplication(pub(crate) Call<ApplicationFeature>);
+pub struct GetFeatureForApplication(pub(crate) Call);
 impl GetFeatureForApplication {
     fn new(client: &Client, app_id: String, name: String) -> Self {
         Self(
@@ -1292,7 +1286,7 @@ call!(GetFeatureForApplication => ApplicationFeature);
 /// The call that [`Client::get_o_auth2_token_for_application`] starts: `GET /api/v1/apps/{appId}/tokens/{tokenId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetOAuth2TokenForApplication(pub(crate) Call<OAuth2Token>);
+pub struct GetOAuth2TokenForApplication(pub(crate) Call);
 impl GetOAuth2TokenForApplication {
     fn new(client: &Client, app_id: String, token_id: String) -> Self {
         Self(
@@ -1314,7 +1308,7 @@ call!(GetOAuth2TokenForApplication => OAuth2Token);
 /// The call that [`Client::get_scope_consent_grant`] starts: `GET /api/v1/apps/{appId}/grants/{grantId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetScopeConsentGrant(pub(crate) Call<OAuth2ScopeConsentGrant>);
+pub struct GetScopeConsentGrant(pub(crate) Call);
 impl GetScopeConsentGrant {
     fn new(client: &Client, app_id: String, grant_id: String) -> Self {
         Self(
@@ -1336,7 +1330,7 @@ call!(GetScopeConsentGrant => OAuth2ScopeConsentGrant);
 /// The call that [`Client::grant_consent_to_scope`] starts: `POST /api/v1/apps/{appId}/grants`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GrantConsentToScope(pub(crate) Call<OAuth2ScopeConsentGrant>);
+pub struct GrantConsentToScope(pub(crate) Call);
 impl GrantConsentToScope {
     fn new(client: &Client, app_id: String, body: OAuth2ScopeConsentGrant) -> Self {
         let mut call = Call::new(client, &operations::GRANT_CONSENT_TO_SCOPE)
@@ -1351,9 +1345,7 @@ call!(GrantConsentToScope => OAuth2ScopeConsentGrant);
 /// The call that [`Client::list_application_group_assignments`] starts: `GET /api/v1/apps/{appId}/groups`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListApplicationGroupAssignments(
-    pub(crate) Call<Vec<ApplicationGroupAssignment>>,
-);
+pub struct ListApplicationGroupAssignments(pub(crate) Call);
 impl ListApplicationGroupAssignments {
     fn new(client: &Client, app_id: String) -> Self {
         Self(
@@ -1392,7 +1384,7 @@ list_call!(ListApplicationGroupAssignments => ApplicationGroupAssignment);
 /// The call that [`Client::list_application_keys`] starts: `GET /api/v1/apps/{appId}/credentials/keys`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListApplicationKeys(pub(crate) Call<Vec<JsonWebKey>>);
+pub struct ListApplicationKeys(pub(crate) Call);
 impl ListApplicationKeys {
     fn new(client: &Client, app_id: String) -> Self {
         Self(
@@ -1407,7 +1399,7 @@ list_call!(ListApplicationKeys => JsonWebKey);
 /// The call that [`Client::list_application_users`] starts: `GET /api/v1/apps/{appId}/users`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListApplicationUsers(pub(crate) Call<Vec<AppUser>>);
+pub struct ListApplicationUsers(pub(crate) Call);
 impl ListApplicationUsers {
     fn new(client: &Client, app_id: String) -> Self {
         Self(
@@ -1458,7 +1450,7 @@ list_call!(ListApplicationUsers => AppUser);
 /// The call that [`Client::list_applications`] starts: `GET /api/v1/apps`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListApplications(pub(crate) Call<Vec<Application>>);
+pub struct ListApplications(pub(crate) Call);
 impl ListApplications {
     fn new(client: &Client) -> Self {
         Self(Call::new(client, &operations::LIST_APPLICATIONS).literal("/api/v1/apps"))
@@ -1504,7 +1496,7 @@ list_call!(ListApplications => Application);
 /// The call that [`Client::list_client_secrets_for_application`] starts: `GET /api/v1/apps/{appId}/credentials/secrets`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListClientSecretsForApplication(pub(crate) Call<Vec<ClientSecret>>);
+pub struct ListClientSecretsForApplication(pub(crate) Call);
 impl ListClientSecretsForApplication {
     fn new(client: &Client, app_id: String) -> Self {
         Self(
@@ -1519,7 +1511,7 @@ list_call!(ListClientSecretsForApplication => ClientSecret);
 /// The call that [`Client::list_csrs_for_application`] starts: `GET /api/v1/apps/{appId}/credentials/csrs`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListCsrsForApplication(pub(crate) Call<Vec<Csr>>);
+pub struct ListCsrsForApplication(pub(crate) Call);
 impl ListCsrsForApplication {
     fn new(client: &Client, app_id: String) -> Self {
         Self(
@@ -1534,7 +1526,7 @@ list_call!(ListCsrsForApplication => Csr);
 /// The call that [`Client::list_features_for_application`] starts: `GET /api/v1/apps/{appId}/features`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListFeaturesForApplication(pub(crate) Call<Vec<ApplicationFeature>>);
+pub struct ListFeaturesForApplication(pub(crate) Call);
 impl ListFeaturesForApplication {
     fn new(client: &Client, app_id: String) -> Self {
         Self(
@@ -1549,7 +1541,7 @@ list_call!(ListFeaturesForApplication => ApplicationFeature);
 /// The call that [`Client::list_o_auth2_tokens_for_application`] starts: `GET /api/v1/apps/{appId}/tokens`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListOAuth2TokensForApplication(pub(crate) Call<Vec<OAuth2Token>>);
+pub struct ListOAuth2TokensForApplication(pub(crate) Call);
 impl ListOAuth2TokensForApplication {
     fn new(client: &Client, app_id: String) -> Self {
         Self(
@@ -1582,7 +1574,7 @@ list_call!(ListOAuth2TokensForApplication => OAuth2Token);
 /// The call that [`Client::list_scope_consent_grants`] starts: `GET /api/v1/apps/{appId}/grants`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListScopeConsentGrants(pub(crate) Call<Vec<OAuth2ScopeConsentGrant>>);
+pub struct ListScopeConsentGrants(pub(crate) Call);
 impl ListScopeConsentGrants {
     fn new(client: &Client, app_id: String) -> Self {
         Self(
@@ -1603,7 +1595,7 @@ list_call!(ListScopeConsentGrants => OAuth2ScopeConsentGrant);
 /// The call that [`Client::preview_saml_app_metadata`] starts: `GET /api/v1/apps/{appId}/sso/saml/metadata`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct PreviewSamlAppMetadata(pub(crate) Call<String>);
+pub struct PreviewSamlAppMetadata(pub(crate) Call);
 impl PreviewSamlAppMetadata {
     fn new(client: &Client, app_id: String, kid: String) -> Self {
         let mut call = Call::new(client, &operations::PREVIEW_SAML_APP_METADATA)
@@ -1619,7 +1611,7 @@ call!(PreviewSamlAppMetadata => String);
 /// The call that [`Client::publish_binary_cer_cert`] starts: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct PublishBinaryCerCert(pub(crate) Call<JsonWebKey>);
+pub struct PublishBinaryCerCert(pub(crate) Call);
 impl PublishBinaryCerCert {
     fn new(client: &Client, app_id: String, csr_id: String, body: Bytes) -> Self {
         let mut call = Call::new(client, &operations::PUBLISH_BINARY_CER_CERT)
@@ -1636,7 +1628,7 @@ call!(PublishBinaryCerCert => JsonWebKey);
 /// The call that [`Client::publish_binary_der_cert`] starts: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct PublishBinaryDerCert(pub(crate) Call<JsonWebKey>);
+pub struct PublishBinaryDerCert(pub(crate) Call);
 impl PublishBinaryDerCert {
     fn new(client: &Client, app_id: String, csr_id: String, body: Bytes) -> Self {
         let mut call = Call::new(client, &operations::PUBLISH_BINARY_DER_CERT)
@@ -1653,7 +1645,7 @@ call!(PublishBinaryDerCert => JsonWebKey);
 /// The call that [`Client::publish_binary_pem_cert`] starts: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct PublishBinaryPemCert(pub(crate) Call<JsonWebKey>);
+pub struct PublishBinaryPemCert(pub(crate) Call);
 impl PublishBinaryPemCert {
     fn new(client: &Client, app_id: String, csr_id: String, body: Bytes) -> Self {
         let mut call = Call::new(client, &operations::PUBLISH_BINARY_PEM_CERT)
@@ -1670,7 +1662,7 @@ call!(PublishBinaryPemCert => JsonWebKey);
 /// The call that [`Client::publish_cer_cert`] starts: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct PublishCerCert(pub(crate) Call<JsonWebKey>);
+pub struct PublishCerCert(pub(crate) Call);
 impl PublishCerCert {
     fn new(client: &Client, app_id: String, csr_id: String, body: String) -> Self {
         let mut call = Call::new(client, &operations::PUBLISH_CER_CERT)
@@ -1687,7 +1679,7 @@ call!(PublishCerCert => JsonWebKey);
 /// The call that [`Client::publish_der_cert`] starts: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct PublishDerCert(pub(crate) Call<JsonWebKey>);
+pub struct PublishDerCert(pub(crate) Call);
 impl PublishDerCert {
     fn new(client: &Client, app_id: String, csr_id: String, body: String) -> Self {
         let mut call = Call::new(client, &operations::PUBLISH_DER_CERT)
@@ -1704,7 +1696,7 @@ call!(PublishDerCert => JsonWebKey);
 /// The call that [`Client::revoke_csr_from_application`] starts: `DELETE /api/v1/apps/{appId}/credentials/csrs/{csrId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct RevokeCsrFromApplication(pub(crate) Call<NoContent>);
+pub struct RevokeCsrFromApplication(pub(crate) Call);
 impl RevokeCsrFromApplication {
     fn new(client: &Client, app_id: String, csr_id: String) -> Self {
         Self(
@@ -1720,7 +1712,7 @@ call!(RevokeCsrFromApplication => NoContent);
 /// The call that [`Client::revoke_o_auth2_token_for_application`] starts: `DELETE /api/v1/apps/{appId}/tokens/{tokenId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct RevokeOAuth2TokenForApplication(pub(crate) Call<NoContent>);
+pub struct RevokeOAuth2TokenForApplication(pub(crate) Call);
 impl RevokeOAuth2TokenForApplication {
     fn new(client: &Client, app_id: String, token_id: String) -> Self {
         Self(
@@ -1736,7 +1728,7 @@ call!(RevokeOAuth2TokenForApplication => NoContent);
 /// The call that [`Client::revoke_o_auth2_tokens_for_application`] starts: `DELETE /api/v1/apps/{appId}/tokens`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct RevokeOAuth2TokensForApplication(pub(crate) Call<NoContent>);
+pub struct RevokeOAuth2TokensForApplication(pub(crate) Call);
 impl RevokeOAuth2TokensForApplication {
     fn new(client: &Client, app_id: String) -> Self {
         Self(
@@ -1751,7 +1743,7 @@ call!(RevokeOAuth2TokensForApplication => NoContent);
 /// The call that [`Client::revoke_scope_consent_grant`] starts: `DELETE /api/v1/apps/{appId}/grants/{grantId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct RevokeScopeConsentGrant(pub(crate) Call<NoContent>);
+pub struct RevokeScopeConsentGrant(pub(crate) Call);
 impl RevokeScopeConsentGrant {
     fn new(client: &Client, app_id: String, grant_id: String) -> Self {
         Self(
@@ -1767,9 +1759,7 @@ call!(RevokeScopeConsentGrant => NoContent);
 /// The call that [`Client::set_default_provisioning_connection_for_application`] starts: `POST /api/v1/apps/{appId}/connections/default`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct SetDefaultProvisioningConnectionForApplication(
-    pub(crate) Call<ProvisioningConnection>,
-);
+pub struct SetDefaultProvisioningConnectionForApplication(pub(crate) Call);
 impl SetDefaultProvisioningConnectionForApplication {
     fn new(
         client: &Client,
@@ -1797,7 +1787,7 @@ call!(SetDefaultProvisioningConnectionForApplication => ProvisioningConnection);
 /// The call that [`Client::update_application`] starts: `PUT /api/v1/apps/{appId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateApplication(pub(crate) Call<Application>);
+pub struct UpdateApplication(pub(crate) Call);
 impl UpdateApplication {
     fn new(client: &Client, app_id: String, body: Application) -> Self {
         let mut call = Call::new(client, &operations::UPDATE_APPLICATION)
@@ -1811,7 +1801,7 @@ call!(UpdateApplication => Application);
 /// The call that [`Client::update_application_policy`] starts: `PUT /api/v1/apps/{appId}/policies/{policyId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateApplicationPolicy(pub(crate) Call<NoContent>);
+pub struct UpdateApplicationPolicy(pub(crate) Call);
 impl UpdateApplicationPolicy {
     fn new(client: &Client, app_id: String, policy_id: String) -> Self {
         Self(
@@ -1827,7 +1817,7 @@ call!(UpdateApplicationPolicy => NoContent);
 /// The call that [`Client::update_application_user`] starts: `POST /api/v1/apps/{appId}/users/{userId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateApplicationUser(pub(crate) Call<AppUser>);
+pub struct UpdateApplicationUser(pub(crate) Call);
 impl UpdateApplicationUser {
     fn new(client: &Client, app_id: String, user_id: String, body: AppUser) -> Self {
         let mut call = Call::new(client, &operations::UPDATE_APPLICATION_USER)
@@ -1843,7 +1833,7 @@ call!(UpdateApplicationUser => AppUser);
 /// The call that [`Client::update_feature_for_application`] starts: `PUT /api/v1/apps/{appId}/features/{name}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateFeatureForApplication(pub(crate) Call<ApplicationFeature>);
+pub struct UpdateFeatureForApplication(pub(crate) Call);
 impl UpdateFeatureForApplication {
     fn new(
         client: &Client,
@@ -1864,7 +1854,7 @@ call!(UpdateFeatureForApplication => ApplicationFeature);
 /// The call that [`Client::upload_application_logo`] starts: `POST /api/v1/apps/{appId}/logo`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UploadApplicationLogo(pub(crate) Call<NoContent>);
+pub struct UploadApplicationLogo(pub(crate) Call);
 impl UploadApplicationLogo {
     fn new(client: &Client, app_id: String, file: Upload) -> Self {
         let mut call = Call::new(client, &operations::UPLOAD_APPLICATION_LOGO)

@@ -103,7 +103,7 @@ impl Client {
 /// The call that [`Client::activate_authenticator`] starts: `POST /api/v1/authenticators/{authenticatorId}/lifecycle/activate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ActivateAuthenticator(pub(crate) Call<Authenticator>);
+pub struct ActivateAuthenticator(pub(crate) Call);
 impl ActivateAuthenticator {
     fn new(client: &Client, authenticator_id: String) -> Self {
         Self(
@@ -118,7 +118,7 @@ call!(ActivateAuthenticator => Authenticator);
 /// The call that [`Client::create_authenticator`] starts: `POST /api/v1/authenticators`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateAuthenticator(pub(crate) Call<Authenticator>);
+pub struct CreateAuthenticator(pub(crate) Call);
 impl CreateAuthenticator {
     fn new(client: &Client, body: Authenticator) -> Self {
         let mut call = Call::new(client, &operations::CREATE_AUTHENTICATOR)
@@ -137,7 +137,7 @@ call!(CreateAuthenticator => Authenticator);
 /// The call that [`Client::deactivate_authenticator`] starts: `POST /api/v1/authenticators/{authenticatorId}/lifecycle/deactivate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeactivateAuthenticator(pub(crate) Call<Authenticator>);
+pub struct DeactivateAuthenticator(pub(crate) Call);
 impl DeactivateAuthenticator {
     fn new(client: &Client, authenticator_id: String) -> Self {
         Self(
@@ -152,7 +152,7 @@ call!(DeactivateAuthenticator => Authenticator);
 /// The call that [`Client::get_authenticator`] starts: `GET /api/v1/authenticators/{authenticatorId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetAuthenticator(pub(crate) Call<Authenticator>);
+pub struct GetAuthenticator(pub(crate) Call);
 impl GetAuthenticator {
     fn new(client: &Client, authenticator_id: String) -> Self {
         Self(
@@ -166,7 +166,7 @@ call!(GetAuthenticator => Authenticator);
 /// The call that [`Client::list_authenticators`] starts: `GET /api/v1/authenticators`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListAuthenticators(pub(crate) Call<Vec<Authenticator>>);
+pub struct ListAuthenticators(pub(crate) Call);
 impl ListAuthenticators {
     fn new(client: &Client) -> Self {
         Self(
@@ -179,7 +179,7 @@ list_call!(ListAuthenticators => Authenticator);
 /// The call that [`Client::update_authenticator`] starts: `PUT /api/v1/authenticators/{authenticatorId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateAuthenticator(pub(crate) Call<Authenticator>);
+pub struct UpdateAuthenticator(pub(crate) Call);
 impl UpdateAuthenticator {
     fn new(client: &Client, authenticator_id: String, body: Authenticator) -> Self {
         let mut call = Call::new(client, &operations::UPDATE_AUTHENTICATOR)

@@ -691,7 +691,7 @@ impl Client {
 /// The call that [`Client::activate_authorization_server`] starts: `POST /api/v1/authorizationServers/{authServerId}/lifecycle/activate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ActivateAuthorizationServer(pub(crate) Call<NoContent>);
+pub struct ActivateAuthorizationServer(pub(crate) Call);
 impl ActivateAuthorizationServer {
     fn new(client: &Client, auth_server_id: String) -> Self {
         Self(
@@ -706,7 +706,7 @@ call!(ActivateAuthorizationServer => NoContent);
 /// The call that [`Client::activate_authorization_server_policy`] starts: `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/lifecycle/activate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ActivateAuthorizationServerPolicy(pub(crate) Call<NoContent>);
+pub struct ActivateAuthorizationServerPolicy(pub(crate) Call);
 impl ActivateAuthorizationServerPolicy {
     fn new(client: &Client, auth_server_id: String, policy_id: String) -> Self {
         Self(
@@ -723,7 +723,7 @@ call!(ActivateAuthorizationServerPolicy => NoContent);
 /// The call that [`Client::activate_authorization_server_policy_rule`] starts: `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}/lifecycle/activate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ActivateAuthorizationServerPolicyRule(pub(crate) Call<NoContent>);
+pub struct ActivateAuthorizationServerPolicyRule(pub(crate) Call);
 impl ActivateAuthorizationServerPolicyRule {
     fn new(
         client: &Client,
@@ -747,7 +747,7 @@ call!(ActivateAuthorizationServerPolicyRule => NoContent);
 /// The call that [`Client::create_authorization_server`] starts: `POST /api/v1/authorizationServers`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateAuthorizationServer(pub(crate) Call<AuthorizationServer>);
+pub struct CreateAuthorizationServer(pub(crate) Call);
 impl CreateAuthorizationServer {
     fn new(client: &Client, body: AuthorizationServer) -> Self {
         let mut call = Call::new(client, &operations::CREATE_AUTHORIZATION_SERVER)
@@ -760,7 +760,7 @@ call!(CreateAuthorizationServer => AuthorizationServer);
 /// The call that [`Client::create_authorization_server_policy`] starts: `POST /api/v1/authorizationServers/{authServerId}/policies`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateAuthorizationServerPolicy(pub(crate) Call<AuthorizationServerPolicy>);
+pub struct CreateAuthorizationServerPolicy(pub(crate) Call);
 impl CreateAuthorizationServerPolicy {
     fn new(
         client: &Client,
@@ -779,9 +779,7 @@ call!(CreateAuthorizationServerPolicy => AuthorizationServerPolicy);
 /// The call that [`Client::create_authorization_server_policy_rule`] starts: `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateAuthorizationServerPolicyRule(
-    pub(crate) Call<AuthorizationServerPolicyRule>,
-);
+pub struct CreateAuthorizationServerPolicyRule(pub(crate) Call);
 impl CreateAuthorizationServerPolicyRule {
     fn new(
         client: &Client,
@@ -806,7 +804,7 @@ call!(CreateAuthorizationServerPolicyRule => AuthorizationServerPolicyRule);
 /// The call that [`Client::create_o_auth2_claim`] starts: `POST /api/v1/authorizationServers/{authServerId}/claims`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateOAuth2Claim(pub(crate) Call<OAuth2Claim>);
+pub struct CreateOAuth2Claim(pub(crate) Call);
 impl CreateOAuth2Claim {
     fn new(client: &Client, auth_server_id: String, body: OAuth2Claim) -> Self {
         let mut call = Call::new(client, &operations::CREATE_O_AUTH2_CLAIM)
@@ -821,7 +819,7 @@ call!(CreateOAuth2Claim => OAuth2Claim);
 /// The call that [`Client::create_o_auth2_scope`] starts: `POST /api/v1/authorizationServers/{authServerId}/scopes`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateOAuth2Scope(pub(crate) Call<OAuth2Scope>);
+pub struct CreateOAuth2Scope(pub(crate) Call);
 impl CreateOAuth2Scope {
     fn new(client: &Client, auth_server_id: String, body: OAuth2Scope) -> Self {
         let mut call = Call::new(client, &operations::CREATE_O_AUTH2_SCOPE)
@@ -836,7 +834,7 @@ call!(CreateOAuth2Scope => OAuth2Scope);
 /// The call that [`Client::deactivate_authorization_server`] starts: `POST /api/v1/authorizationServers/{authServerId}/lifecycle/deactivate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeactivateAuthorizationServer(pub(crate) Call<NoContent>);
+pub struct DeactivateAuthorizationServer(pub(crate) Call);
 impl DeactivateAuthorizationServer {
     fn new(client: &Client, auth_server_id: String) -> Self {
         Self(
@@ -851,7 +849,7 @@ call!(DeactivateAuthorizationServer => NoContent);
 /// The call that [`Client::deactivate_authorization_server_policy`] starts: `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/lifecycle/deactivate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeactivateAuthorizationServerPolicy(pub(crate) Call<NoContent>);
+pub struct DeactivateAuthorizationServerPolicy(pub(crate) Call);
 impl DeactivateAuthorizationServerPolicy {
     fn new(client: &Client, auth_server_id: String, policy_id: String) -> Self {
         Self(
@@ -868,7 +866,7 @@ call!(DeactivateAuthorizationServerPolicy => NoContent);
 /// The call that [`Client::deactivate_authorization_server_policy_rule`] starts: `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeactivateAuthorizationServerPolicyRule(pub(crate) Call<NoContent>);
+pub struct DeactivateAuthorizationServerPolicyRule(pub(crate) Call);
 impl DeactivateAuthorizationServerPolicyRule {
     fn new(
         client: &Client,
@@ -892,7 +890,7 @@ call!(DeactivateAuthorizationServerPolicyRule => NoContent);
 /// The call that [`Client::delete_authorization_server`] starts: `DELETE /api/v1/authorizationServers/{authServerId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteAuthorizationServer(pub(crate) Call<NoContent>);
+pub struct DeleteAuthorizationServer(pub(crate) Call);
 impl DeleteAuthorizationServer {
     fn new(client: &Client, auth_server_id: String) -> Self {
         Self(
@@ -906,7 +904,7 @@ call!(DeleteAuthorizationServer => NoContent);
 /// The call that [`Client::delete_authorization_server_policy`] starts: `DELETE /api/v1/authorizationServers/{authServerId}/policies/{policyId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteAuthorizationServerPolicy(pub(crate) Call<NoContent>);
+pub struct DeleteAuthorizationServerPolicy(pub(crate) Call);
 impl DeleteAuthorizationServerPolicy {
     fn new(client: &Client, auth_server_id: String, policy_id: String) -> Self {
         Self(
@@ -922,7 +920,7 @@ call!(DeleteAuthorizationServerPolicy => NoContent);
 /// The call that [`Client::delete_authorization_server_policy_rule`] starts: `DELETE /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteAuthorizationServerPolicyRule(pub(crate) Call<NoContent>);
+pub struct DeleteAuthorizationServerPolicyRule(pub(crate) Call);
 impl DeleteAuthorizationServerPolicyRule {
     fn new(
         client: &Client,
@@ -945,7 +943,7 @@ call!(DeleteAuthorizationServerPolicyRule => NoContent);
 /// The call that [`Client::delete_o_auth2_claim`] starts: `DELETE /api/v1/authorizationServers/{authServerId}/claims/{claimId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteOAuth2Claim(pub(crate) Call<NoContent>);
+pub struct DeleteOAuth2Claim(pub(crate) Call);
 impl DeleteOAuth2Claim {
     fn new(client: &Client, auth_server_id: String, claim_id: String) -> Self {
         Self(
@@ -961,7 +959,7 @@ call!(DeleteOAuth2Claim => NoContent);
 /// The call that [`Client::delete_o_auth2_scope`] starts: `DELETE /api/v1/authorizationServers/{authServerId}/scopes/{scopeId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteOAuth2Scope(pub(crate) Call<NoContent>);
+pub struct DeleteOAuth2Scope(pub(crate) Call);
 impl DeleteOAuth2Scope {
     fn new(client: &Client, auth_server_id: String, scope_id: String) -> Self {
         Self(
@@ -977,7 +975,7 @@ call!(DeleteOAuth2Scope => NoContent);
 /// The call that [`Client::get_authorization_server`] starts: `GET /api/v1/authorizationServers/{authServerId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetAuthorizationServer(pub(crate) Call<AuthorizationServer>);
+pub struct GetAuthorizationServer(pub(crate) Call);
 impl GetAuthorizationServer {
     fn new(client: &Client, auth_server_id: String) -> Self {
         Self(
@@ -991,7 +989,7 @@ call!(GetAuthorizationServer => AuthorizationServer);
 /// The call that [`Client::get_authorization_server_policy`] starts: `GET /api/v1/authorizationServers/{authServerId}/policies/{policyId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetAuthorizationServerPolicy(pub(crate) Call<AuthorizationServerPolicy>);
+pub struct GetAuthorizationServerPolicy(pub(crate) Call);
 impl GetAuthorizationServerPolicy {
     fn new(client: &Client, auth_server_id: String, policy_id: String) -> Self {
         Self(
@@ -1007,9 +1005,7 @@ call!(GetAuthorizationServerPolicy => AuthorizationServerPolicy);
 /// The call that [`Client::get_authorization_server_policy_rule`] starts: `GET /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetAuthorizationServerPolicyRule(
-    pub(crate) Call<AuthorizationServerPolicyRule>,
-);
+pub struct GetAuthorizationServerPolicyRule(pub(crate) Call);
 impl GetAuthorizationServerPolicyRule {
     fn new(
         client: &Client,
@@ -1032,7 +1028,7 @@ call!(GetAuthorizationServerPolicyRule => AuthorizationServerPolicyRule);
 /// The call that [`Client::get_o_auth2_claim`] starts: `GET /api/v1/authorizationServers/{authServerId}/claims/{claimId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetOAuth2Claim(pub(crate) Call<OAuth2Claim>);
+pub struct GetOAuth2Claim(pub(crate) Call);
 impl GetOAuth2Claim {
     fn new(client: &Client, auth_server_id: String, claim_id: String) -> Self {
         Self(
@@ -1048,7 +1044,7 @@ call!(GetOAuth2Claim => OAuth2Claim);
 /// The call that [`Client::get_o_auth2_scope`] starts: `GET /api/v1/authorizationServers/{authServerId}/scopes/{scopeId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetOAuth2Scope(pub(crate) Call<OAuth2Scope>);
+pub struct GetOAuth2Scope(pub(crate) Call);
 impl GetOAuth2Scope {
     fn new(client: &Client, auth_server_id: String, scope_id: String) -> Self {
         Self(
@@ -1064,9 +1060,7 @@ call!(GetOAuth2Scope => OAuth2Scope);
 /// The call that [`Client::get_refresh_token_for_authorization_server_and_client`] starts: `GET /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens/{tokenId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetRefreshTokenForAuthorizationServerAndClient(
-    pub(crate) Call<OAuth2RefreshToken>,
-);
+pub struct GetRefreshTokenForAuthorizationServerAndClient(pub(crate) Call);
 impl GetRefreshTokenForAuthorizationServerAndClient {
     fn new(
         client: &Client,
@@ -1098,7 +1092,7 @@ call!(GetRefreshTokenForAuthorizationServerAndClient => OAuth2RefreshToken);
 /// The call that [`Client::list_authorization_server_keys`] starts: `GET /api/v1/authorizationServers/{authServerId}/credentials/keys`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListAuthorizationServerKeys(pub(crate) Call<Vec<JsonWebKey>>);
+pub struct ListAuthorizationServerKeys(pub(crate) Call);
 impl ListAuthorizationServerKeys {
     fn new(client: &Client, auth_server_id: String) -> Self {
         Self(
@@ -1113,9 +1107,7 @@ list_call!(ListAuthorizationServerKeys => JsonWebKey);
 /// The call that [`Client::list_authorization_server_policies`] starts: `GET /api/v1/authorizationServers/{authServerId}/policies`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListAuthorizationServerPolicies(
-    pub(crate) Call<Vec<AuthorizationServerPolicy>>,
-);
+pub struct ListAuthorizationServerPolicies(pub(crate) Call);
 impl ListAuthorizationServerPolicies {
     fn new(client: &Client, auth_server_id: String) -> Self {
         Self(
@@ -1130,9 +1122,7 @@ list_call!(ListAuthorizationServerPolicies => AuthorizationServerPolicy);
 /// The call that [`Client::list_authorization_server_policy_rules`] starts: `GET /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListAuthorizationServerPolicyRules(
-    pub(crate) Call<Vec<AuthorizationServerPolicyRule>>,
-);
+pub struct ListAuthorizationServerPolicyRules(pub(crate) Call);
 impl ListAuthorizationServerPolicyRules {
     fn new(client: &Client, auth_server_id: String, policy_id: String) -> Self {
         Self(
@@ -1149,7 +1139,7 @@ list_call!(ListAuthorizationServerPolicyRules => AuthorizationServerPolicyRule);
 /// The call that [`Client::list_authorization_servers`] starts: `GET /api/v1/authorizationServers`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListAuthorizationServers(pub(crate) Call<Vec<AuthorizationServer>>);
+pub struct ListAuthorizationServers(pub(crate) Call);
 impl ListAuthorizationServers {
     fn new(client: &Client) -> Self {
         Self(
@@ -1180,7 +1170,7 @@ list_call!(ListAuthorizationServers => AuthorizationServer);
 /// The call that [`Client::list_o_auth2_claims`] starts: `GET /api/v1/authorizationServers/{authServerId}/claims`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListOAuth2Claims(pub(crate) Call<Vec<OAuth2Claim>>);
+pub struct ListOAuth2Claims(pub(crate) Call);
 impl ListOAuth2Claims {
     fn new(client: &Client, auth_server_id: String) -> Self {
         Self(
@@ -1195,7 +1185,7 @@ list_call!(ListOAuth2Claims => OAuth2Claim);
 /// The call that [`Client::list_o_auth2_clients_for_authorization_server`] starts: `GET /api/v1/authorizationServers/{authServerId}/clients`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListOAuth2ClientsForAuthorizationServer(pub(crate) Call<Vec<OAuth2Client>>);
+pub struct ListOAuth2ClientsForAuthorizationServer(pub(crate) Call);
 impl ListOAuth2ClientsForAuthorizationServer {
     fn new(client: &Client, auth_server_id: String) -> Self {
         Self(
@@ -1210,7 +1200,7 @@ list_call!(ListOAuth2ClientsForAuthorizationServer => OAuth2Client);
 /// The call that [`Client::list_o_auth2_scopes`] starts: `GET /api/v1/authorizationServers/{authServerId}/scopes`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListOAuth2Scopes(pub(crate) Call<Vec<OAuth2Scope>>);
+pub struct ListOAuth2Scopes(pub(crate) Call);
 impl ListOAuth2Scopes {
     fn new(client: &Client, auth_server_id: String) -> Self {
         Self(
@@ -1249,9 +1239,7 @@ list_call!(ListOAuth2Scopes => OAuth2Scope);
 /// The call that [`Client::list_refresh_tokens_for_authorization_server_and_client`] starts: `GET /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListRefreshTokensForAuthorizationServerAndClient(
-    pub(crate) Call<Vec<OAuth2RefreshToken>>,
-);
+pub struct ListRefreshTokensForAuthorizationServerAndClient(pub(crate) Call);
 impl ListRefreshTokensForAuthorizationServerAndClient {
     fn new(client: &Client, auth_server_id: String, client_id: String) -> Self {
         Self(
@@ -1289,7 +1277,7 @@ list_call!(ListRefreshTokensForAuthorizationServerAndClient => OAuth2RefreshToke
 /// The call that [`Client::revoke_refresh_token_for_authorization_server_and_client`] starts: `DELETE /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens/{tokenId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct RevokeRefreshTokenForAuthorizationServerAndClient(pub(crate) Call<NoContent>);
+pub struct RevokeRefreshTokenForAuthorizationServerAndClient(pub(crate) Call);
 impl RevokeRefreshTokenForAuthorizationServerAndClient {
     fn new(
         client: &Client,
@@ -1315,9 +1303,7 @@ call!(RevokeRefreshTokenForAuthorizationServerAndClient => NoContent);
 /// The call that [`Client::revoke_refresh_tokens_for_authorization_server_and_client`] starts: `DELETE /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct RevokeRefreshTokensForAuthorizationServerAndClient(
-    pub(crate) Call<NoContent>,
-);
+pub struct RevokeRefreshTokensForAuthorizationServerAndClient(pub(crate) Call);
 impl RevokeRefreshTokensForAuthorizationServerAndClient {
     fn new(client: &Client, auth_server_id: String, client_id: String) -> Self {
         Self(
@@ -1337,7 +1323,7 @@ call!(RevokeRefreshTokensForAuthorizationServerAndClient => NoContent);
 /// The call that [`Client::rotate_authorization_server_keys`] starts: `POST /api/v1/authorizationServers/{authServerId}/credentials/lifecycle/keyRotate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct RotateAuthorizationServerKeys(pub(crate) Call<Vec<JsonWebKey>>);
+pub struct RotateAuthorizationServerKeys(pub(crate) Call);
 impl RotateAuthorizationServerKeys {
     fn new(client: &Client, auth_server_id: String, body: JwkUse) -> Self {
         let mut call = Call::new(client, &operations::ROTATE_AUTHORIZATION_SERVER_KEYS)
@@ -1352,7 +1338,7 @@ call!(RotateAuthorizationServerKeys => Vec < JsonWebKey >);
 /// The call that [`Client::update_authorization_server`] starts: `PUT /api/v1/authorizationServers/{authServerId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateAuthorizationServer(pub(crate) Call<AuthorizationServer>);
+pub struct UpdateAuthorizationServer(pub(crate) Call);
 impl UpdateAuthorizationServer {
     fn new(client: &Client, auth_server_id: String, body: AuthorizationServer) -> Self {
         let mut call = Call::new(client, &operations::UPDATE_AUTHORIZATION_SERVER)
@@ -1366,7 +1352,7 @@ call!(UpdateAuthorizationServer => AuthorizationServer);
 /// The call that [`Client::update_authorization_server_policy`] starts: `PUT /api/v1/authorizationServers/{authServerId}/policies/{policyId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateAuthorizationServerPolicy(pub(crate) Call<AuthorizationServerPolicy>);
+pub struct UpdateAuthorizationServerPolicy(pub(crate) Call);
 impl UpdateAuthorizationServerPolicy {
     fn new(
         client: &Client,
@@ -1387,9 +1373,7 @@ call!(UpdateAuthorizationServerPolicy => AuthorizationServerPolicy);
 /// The call that [`Client::update_authorization_server_policy_rule`] starts: `PUT /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateAuthorizationServerPolicyRule(
-    pub(crate) Call<AuthorizationServerPolicyRule>,
-);
+pub struct UpdateAuthorizationServerPolicyRule(pub(crate) Call);
 impl UpdateAuthorizationServerPolicyRule {
     fn new(
         client: &Client,
@@ -1416,7 +1400,7 @@ call!(UpdateAuthorizationServerPolicyRule => AuthorizationServerPolicyRule);
 /// The call that [`Client::update_o_auth2_claim`] starts: `PUT /api/v1/authorizationServers/{authServerId}/claims/{claimId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateOAuth2Claim(pub(crate) Call<OAuth2Claim>);
+pub struct UpdateOAuth2Claim(pub(crate) Call);
 impl UpdateOAuth2Claim {
     fn new(
         client: &Client,
@@ -1437,7 +1421,7 @@ call!(UpdateOAuth2Claim => OAuth2Claim);
 /// The call that [`Client::update_o_auth2_scope`] starts: `PUT /api/v1/authorizationServers/{authServerId}/scopes/{scopeId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateOAuth2Scope(pub(crate) Call<OAuth2Scope>);
+pub struct UpdateOAuth2Scope(pub(crate) Call);
 impl UpdateOAuth2Scope {
     fn new(
         client: &Client,

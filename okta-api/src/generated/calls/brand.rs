@@ -426,7 +426,7 @@ impl Client {
 /// The call that [`Client::create_email_template_customization`] starts: `POST /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateEmailTemplateCustomization(pub(crate) Call<EmailTemplateCustomization>);
+pub struct CreateEmailTemplateCustomization(pub(crate) Call);
 impl CreateEmailTemplateCustomization {
     fn new(
         client: &Client,
@@ -451,7 +451,7 @@ call!(CreateEmailTemplateCustomization => EmailTemplateCustomization);
 /// The call that [`Client::delete_brand_theme_background_image`] starts: `DELETE /api/v1/brands/{brandId}/themes/{themeId}/background-image`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteBrandThemeBackgroundImage(pub(crate) Call<NoContent>);
+pub struct DeleteBrandThemeBackgroundImage(pub(crate) Call);
 impl DeleteBrandThemeBackgroundImage {
     fn new(client: &Client, brand_id: String, theme_id: String) -> Self {
         Self(
@@ -468,7 +468,7 @@ call!(DeleteBrandThemeBackgroundImage => NoContent);
 /// The call that [`Client::delete_brand_theme_favicon`] starts: `DELETE /api/v1/brands/{brandId}/themes/{themeId}/favicon`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteBrandThemeFavicon(pub(crate) Call<NoContent>);
+pub struct DeleteBrandThemeFavicon(pub(crate) Call);
 impl DeleteBrandThemeFavicon {
     fn new(client: &Client, brand_id: String, theme_id: String) -> Self {
         Self(
@@ -485,7 +485,7 @@ call!(DeleteBrandThemeFavicon => NoContent);
 /// The call that [`Client::delete_brand_theme_logo`] starts: `DELETE /api/v1/brands/{brandId}/themes/{themeId}/logo`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteBrandThemeLogo(pub(crate) Call<NoContent>);
+pub struct DeleteBrandThemeLogo(pub(crate) Call);
 impl DeleteBrandThemeLogo {
     fn new(client: &Client, brand_id: String, theme_id: String) -> Self {
         Self(
@@ -502,7 +502,7 @@ call!(DeleteBrandThemeLogo => NoContent);
 /// The call that [`Client::delete_email_template_customization`] starts: `DELETE /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteEmailTemplateCustomization(pub(crate) Call<NoContent>);
+pub struct DeleteEmailTemplateCustomization(pub(crate) Call);
 impl DeleteEmailTemplateCustomization {
     fn new(
         client: &Client,
@@ -525,7 +525,7 @@ call!(DeleteEmailTemplateCustomization => NoContent);
 /// The call that [`Client::delete_email_template_customizations`] starts: `DELETE /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteEmailTemplateCustomizations(pub(crate) Call<NoContent>);
+pub struct DeleteEmailTemplateCustomizations(pub(crate) Call);
 impl DeleteEmailTemplateCustomizations {
     fn new(client: &Client, brand_id: String, template_name: String) -> Self {
         Self(
@@ -542,7 +542,7 @@ call!(DeleteEmailTemplateCustomizations => NoContent);
 /// The call that [`Client::get_brand`] starts: `GET /api/v1/brands/{brandId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetBrand(pub(crate) Call<Brand>);
+pub struct GetBrand(pub(crate) Call);
 impl GetBrand {
     fn new(client: &Client, brand_id: String) -> Self {
         Self(
@@ -556,7 +556,7 @@ call!(GetBrand => Brand);
 /// The call that [`Client::get_brand_theme`] starts: `GET /api/v1/brands/{brandId}/themes/{themeId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetBrandTheme(pub(crate) Call<ThemeResponse>);
+pub struct GetBrandTheme(pub(crate) Call);
 impl GetBrandTheme {
     fn new(client: &Client, brand_id: String, theme_id: String) -> Self {
         Self(
@@ -572,7 +572,7 @@ call!(GetBrandTheme => ThemeResponse);
 /// The call that [`Client::get_email_template`] starts: `GET /api/v1/brands/{brandId}/templates/email/{templateName}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetEmailTemplate(pub(crate) Call<EmailTemplate>);
+pub struct GetEmailTemplate(pub(crate) Call);
 impl GetEmailTemplate {
     fn new(client: &Client, brand_id: String, template_name: String) -> Self {
         Self(
@@ -588,7 +588,7 @@ call!(GetEmailTemplate => EmailTemplate);
 /// The call that [`Client::get_email_template_customization`] starts: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetEmailTemplateCustomization(pub(crate) Call<EmailTemplateCustomization>);
+pub struct GetEmailTemplateCustomization(pub(crate) Call);
 impl GetEmailTemplateCustomization {
     fn new(
         client: &Client,
@@ -611,7 +611,7 @@ call!(GetEmailTemplateCustomization => EmailTemplateCustomization);
 /// The call that [`Client::get_email_template_customization_preview`] starts: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}/preview`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetEmailTemplateCustomizationPreview(pub(crate) Call<EmailTemplateContent>);
+pub struct GetEmailTemplateCustomizationPreview(pub(crate) Call);
 impl GetEmailTemplateCustomizationPreview {
     fn new(
         client: &Client,
@@ -635,7 +635,7 @@ call!(GetEmailTemplateCustomizationPreview => EmailTemplateContent);
 /// The call that [`Client::get_email_template_default_content`] starts: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/default-content`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetEmailTemplateDefaultContent(pub(crate) Call<EmailTemplateContent>);
+pub struct GetEmailTemplateDefaultContent(pub(crate) Call);
 impl GetEmailTemplateDefaultContent {
     fn new(client: &Client, brand_id: String, template_name: String) -> Self {
         Self(
@@ -652,7 +652,7 @@ call!(GetEmailTemplateDefaultContent => EmailTemplateContent);
 /// The call that [`Client::get_email_template_default_content_preview`] starts: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/default-content/preview`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetEmailTemplateDefaultContentPreview(pub(crate) Call<EmailTemplateContent>);
+pub struct GetEmailTemplateDefaultContentPreview(pub(crate) Call);
 impl GetEmailTemplateDefaultContentPreview {
     fn new(client: &Client, brand_id: String, template_name: String) -> Self {
         Self(
@@ -669,7 +669,7 @@ call!(GetEmailTemplateDefaultContentPreview => EmailTemplateContent);
 /// The call that [`Client::list_brand_themes`] starts: `GET /api/v1/brands/{brandId}/themes`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListBrandThemes(pub(crate) Call<Vec<ThemeResponse>>);
+pub struct ListBrandThemes(pub(crate) Call);
 impl ListBrandThemes {
     fn new(client: &Client, brand_id: String) -> Self {
         Self(
@@ -684,7 +684,7 @@ list_call!(ListBrandThemes => ThemeResponse);
 /// The call that [`Client::list_brands`] starts: `GET /api/v1/brands`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListBrands(pub(crate) Call<Vec<Brand>>);
+pub struct ListBrands(pub(crate) Call);
 impl ListBrands {
     fn new(client: &Client) -> Self {
         Self(Call::new(client, &operations::LIST_BRANDS).literal("/api/v1/brands"))
@@ -694,9 +694,7 @@ list_call!(ListBrands => Brand);
 /// The call that [`Client::list_email_template_customizations`] starts: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListEmailTemplateCustomizations(
-    pub(crate) Call<Vec<EmailTemplateCustomization>>,
-);
+pub struct ListEmailTemplateCustomizations(pub(crate) Call);
 impl ListEmailTemplateCustomizations {
     fn new(client: &Client, brand_id: String, template_name: String) -> Self {
         Self(
@@ -713,7 +711,7 @@ list_call!(ListEmailTemplateCustomizations => EmailTemplateCustomization);
 /// The call that [`Client::list_email_templates`] starts: `GET /api/v1/brands/{brandId}/templates/email`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListEmailTemplates(pub(crate) Call<Vec<EmailTemplate>>);
+pub struct ListEmailTemplates(pub(crate) Call);
 impl ListEmailTemplates {
     fn new(client: &Client, brand_id: String) -> Self {
         Self(
@@ -740,7 +738,7 @@ list_call!(ListEmailTemplates => EmailTemplate);
 /// The call that [`Client::send_test_email`] starts: `POST /api/v1/brands/{brandId}/templates/email/{templateName}/test`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct SendTestEmail(pub(crate) Call<NoContent>);
+pub struct SendTestEmail(pub(crate) Call);
 impl SendTestEmail {
     fn new(
         client: &Client,
@@ -762,7 +760,7 @@ call!(SendTestEmail => NoContent);
 /// The call that [`Client::update_brand`] starts: `PUT /api/v1/brands/{brandId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateBrand(pub(crate) Call<Brand>);
+pub struct UpdateBrand(pub(crate) Call);
 impl UpdateBrand {
     fn new(client: &Client, brand_id: String, body: Brand) -> Self {
         let mut call = Call::new(client, &operations::UPDATE_BRAND)
@@ -776,7 +774,7 @@ call!(UpdateBrand => Brand);
 /// The call that [`Client::update_brand_theme`] starts: `PUT /api/v1/brands/{brandId}/themes/{themeId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateBrandTheme(pub(crate) Call<ThemeResponse>);
+pub struct UpdateBrandTheme(pub(crate) Call);
 impl UpdateBrandTheme {
     fn new(client: &Client, brand_id: String, theme_id: String, body: Theme) -> Self {
         let mut call = Call::new(client, &operations::UPDATE_BRAND_THEME)
@@ -792,7 +790,7 @@ call!(UpdateBrandTheme => ThemeResponse);
 /// The call that [`Client::update_email_template_customization`] starts: `PUT /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateEmailTemplateCustomization(pub(crate) Call<EmailTemplateCustomization>);
+pub struct UpdateEmailTemplateCustomization(pub(crate) Call);
 impl UpdateEmailTemplateCustomization {
     fn new(
         client: &Client,
@@ -819,7 +817,7 @@ call!(UpdateEmailTemplateCustomization => EmailTemplateCustomization);
 /// The call that [`Client::upload_brand_theme_background_image`] starts: `POST /api/v1/brands/{brandId}/themes/{themeId}/background-image`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UploadBrandThemeBackgroundImage(pub(crate) Call<ImageUploadResponse>);
+pub struct UploadBrandThemeBackgroundImage(pub(crate) Call);
 impl UploadBrandThemeBackgroundImage {
     fn new(client: &Client, brand_id: String, theme_id: String, file: Upload) -> Self {
         let mut call = Call::new(
@@ -839,7 +837,7 @@ call!(UploadBrandThemeBackgroundImage => ImageUploadResponse);
 /// The call that [`Client::upload_brand_theme_favicon`] starts: `POST /api/v1/brands/{brandId}/themes/{themeId}/favicon`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UploadBrandThemeFavicon(pub(crate) Call<ImageUploadResponse>);
+pub struct UploadBrandThemeFavicon(pub(crate) Call);
 impl UploadBrandThemeFavicon {
     fn new(client: &Client, brand_id: String, theme_id: String, file: Upload) -> Self {
         let mut call = Call::new(client, &operations::UPLOAD_BRAND_THEME_FAVICON)
@@ -856,7 +854,7 @@ call!(UploadBrandThemeFavicon => ImageUploadResponse);
 /// The call that [`Client::upload_brand_theme_logo`] starts: `POST /api/v1/brands/{brandId}/themes/{themeId}/logo`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UploadBrandThemeLogo(pub(crate) Call<ImageUploadResponse>);
+pub struct UploadBrandThemeLogo(pub(crate) Call);
 impl UploadBrandThemeLogo {
     fn new(client: &Client, brand_id: String, theme_id: String, file: Upload) -> Self {
         let mut call = Call::new(client, &operations::UPLOAD_BRAND_THEME_LOGO)

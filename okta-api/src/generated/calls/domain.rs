@@ -91,7 +91,7 @@ impl Client {
 /// The call that [`Client::create_certificate`] starts: `PUT /api/v1/domains/{domainId}/certificate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateCertificate(pub(crate) Call<NoContent>);
+pub struct CreateCertificate(pub(crate) Call);
 impl CreateCertificate {
     fn new(client: &Client, domain_id: String, body: DomainCertificate) -> Self {
         let mut call = Call::new(client, &operations::CREATE_CERTIFICATE)
@@ -106,7 +106,7 @@ call!(CreateCertificate => NoContent);
 /// The call that [`Client::create_domain`] starts: `POST /api/v1/domains`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateDomain(pub(crate) Call<Domain>);
+pub struct CreateDomain(pub(crate) Call);
 impl CreateDomain {
     fn new(client: &Client, body: Domain) -> Self {
         let mut call = Call::new(client, &operations::CREATE_DOMAIN)
@@ -119,7 +119,7 @@ call!(CreateDomain => Domain);
 /// The call that [`Client::delete_domain`] starts: `DELETE /api/v1/domains/{domainId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteDomain(pub(crate) Call<NoContent>);
+pub struct DeleteDomain(pub(crate) Call);
 impl DeleteDomain {
     fn new(client: &Client, domain_id: String) -> Self {
         Self(
@@ -133,7 +133,7 @@ call!(DeleteDomain => NoContent);
 /// The call that [`Client::get_domain`] starts: `GET /api/v1/domains/{domainId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetDomain(pub(crate) Call<Domain>);
+pub struct GetDomain(pub(crate) Call);
 impl GetDomain {
     fn new(client: &Client, domain_id: String) -> Self {
         Self(
@@ -147,7 +147,7 @@ call!(GetDomain => Domain);
 /// The call that [`Client::list_domains`] starts: `GET /api/v1/domains`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListDomains(pub(crate) Call<DomainListResponse>);
+pub struct ListDomains(pub(crate) Call);
 impl ListDomains {
     fn new(client: &Client) -> Self {
         Self(Call::new(client, &operations::LIST_DOMAINS).literal("/api/v1/domains"))
@@ -157,7 +157,7 @@ call!(ListDomains => DomainListResponse);
 /// The call that [`Client::verify_domain`] starts: `POST /api/v1/domains/{domainId}/verify`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct VerifyDomain(pub(crate) Call<Domain>);
+pub struct VerifyDomain(pub(crate) Call);
 impl VerifyDomain {
     fn new(client: &Client, domain_id: String) -> Self {
         Self(

@@ -127,7 +127,7 @@ impl Client {
 /// The call that [`Client::activate_event_hook`] starts: `POST /api/v1/eventHooks/{eventHookId}/lifecycle/activate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ActivateEventHook(pub(crate) Call<EventHook>);
+pub struct ActivateEventHook(pub(crate) Call);
 impl ActivateEventHook {
     fn new(client: &Client, event_hook_id: String) -> Self {
         Self(
@@ -142,7 +142,7 @@ call!(ActivateEventHook => EventHook);
 /// The call that [`Client::create_event_hook`] starts: `POST /api/v1/eventHooks`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateEventHook(pub(crate) Call<EventHook>);
+pub struct CreateEventHook(pub(crate) Call);
 impl CreateEventHook {
     fn new(client: &Client, body: EventHook) -> Self {
         let mut call = Call::new(client, &operations::CREATE_EVENT_HOOK)
@@ -155,7 +155,7 @@ call!(CreateEventHook => EventHook);
 /// The call that [`Client::deactivate_event_hook`] starts: `POST /api/v1/eventHooks/{eventHookId}/lifecycle/deactivate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeactivateEventHook(pub(crate) Call<EventHook>);
+pub struct DeactivateEventHook(pub(crate) Call);
 impl DeactivateEventHook {
     fn new(client: &Client, event_hook_id: String) -> Self {
         Self(
@@ -170,7 +170,7 @@ call!(DeactivateEventHook => EventHook);
 /// The call that [`Client::delete_event_hook`] starts: `DELETE /api/v1/eventHooks/{eventHookId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteEventHook(pub(crate) Call<NoContent>);
+pub struct DeleteEventHook(pub(crate) Call);
 impl DeleteEventHook {
     fn new(client: &Client, event_hook_id: String) -> Self {
         Self(
@@ -184,7 +184,7 @@ call!(DeleteEventHook => NoContent);
 /// The call that [`Client::get_event_hook`] starts: `GET /api/v1/eventHooks/{eventHookId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetEventHook(pub(crate) Call<EventHook>);
+pub struct GetEventHook(pub(crate) Call);
 impl GetEventHook {
     fn new(client: &Client, event_hook_id: String) -> Self {
         Self(
@@ -198,7 +198,7 @@ call!(GetEventHook => EventHook);
 /// The call that [`Client::list_event_hooks`] starts: `GET /api/v1/eventHooks`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListEventHooks(pub(crate) Call<Vec<EventHook>>);
+pub struct ListEventHooks(pub(crate) Call);
 impl ListEventHooks {
     fn new(client: &Client) -> Self {
         Self(
@@ -211,7 +211,7 @@ list_call!(ListEventHooks => EventHook);
 /// The call that [`Client::update_event_hook`] starts: `PUT /api/v1/eventHooks/{eventHookId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateEventHook(pub(crate) Call<EventHook>);
+pub struct UpdateEventHook(pub(crate) Call);
 impl UpdateEventHook {
     fn new(client: &Client, event_hook_id: String, body: EventHook) -> Self {
         let mut call = Call::new(client, &operations::UPDATE_EVENT_HOOK)
@@ -225,7 +225,7 @@ call!(UpdateEventHook => EventHook);
 /// The call that [`Client::verify_event_hook`] starts: `POST /api/v1/eventHooks/{eventHookId}/lifecycle/verify`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct VerifyEventHook(pub(crate) Call<EventHook>);
+pub struct VerifyEventHook(pub(crate) Call);
 impl VerifyEventHook {
     fn new(client: &Client, event_hook_id: String) -> Self {
         Self(

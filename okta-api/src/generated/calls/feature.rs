@@ -85,7 +85,7 @@ impl Client {
 /// The call that [`Client::get_feature`] starts: `GET /api/v1/features/{featureId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetFeature(pub(crate) Call<Feature>);
+pub struct GetFeature(pub(crate) Call);
 impl GetFeature {
     fn new(client: &Client, feature_id: String) -> Self {
         Self(
@@ -99,7 +99,7 @@ call!(GetFeature => Feature);
 /// The call that [`Client::list_feature_dependencies`] starts: `GET /api/v1/features/{featureId}/dependencies`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListFeatureDependencies(pub(crate) Call<Vec<Feature>>);
+pub struct ListFeatureDependencies(pub(crate) Call);
 impl ListFeatureDependencies {
     fn new(client: &Client, feature_id: String) -> Self {
         Self(
@@ -114,7 +114,7 @@ list_call!(ListFeatureDependencies => Feature);
 /// The call that [`Client::list_feature_dependents`] starts: `GET /api/v1/features/{featureId}/dependents`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListFeatureDependents(pub(crate) Call<Vec<Feature>>);
+pub struct ListFeatureDependents(pub(crate) Call);
 impl ListFeatureDependents {
     fn new(client: &Client, feature_id: String) -> Self {
         Self(
@@ -129,7 +129,7 @@ list_call!(ListFeatureDependents => Feature);
 /// The call that [`Client::list_features`] starts: `GET /api/v1/features`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListFeatures(pub(crate) Call<Vec<Feature>>);
+pub struct ListFeatures(pub(crate) Call);
 impl ListFeatures {
     fn new(client: &Client) -> Self {
         Self(Call::new(client, &operations::LIST_FEATURES).literal("/api/v1/features"))
@@ -139,7 +139,7 @@ list_call!(ListFeatures => Feature);
 /// The call that [`Client::update_feature_lifecycle`] starts: `POST /api/v1/features/{featureId}/{lifecycle}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateFeatureLifecycle(pub(crate) Call<Feature>);
+pub struct UpdateFeatureLifecycle(pub(crate) Call);
 impl UpdateFeatureLifecycle {
     fn new(client: &Client, feature_id: String, lifecycle: String) -> Self {
         Self(

@@ -456,7 +456,7 @@ impl Client {
 /// The call that [`Client::activate_group_rule`] starts: `POST /api/v1/groups/rules/{ruleId}/lifecycle/activate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ActivateGroupRule(pub(crate) Call<NoContent>);
+pub struct ActivateGroupRule(pub(crate) Call);
 impl ActivateGroupRule {
     fn new(client: &Client, rule_id: String) -> Self {
         Self(
@@ -471,9 +471,7 @@ call!(ActivateGroupRule => NoContent);
 /// The call that [`Client::add_application_instance_target_to_app_admin_role_given_to_group`] starts: `PUT /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct AddApplicationInstanceTargetToAppAdminRoleGivenToGroup(
-    pub(crate) Call<NoContent>,
-);
+pub struct AddApplicationInstanceTargetToAppAdminRoleGivenToGroup(pub(crate) Call);
 impl AddApplicationInstanceTargetToAppAdminRoleGivenToGroup {
     fn new(
         client: &Client,
@@ -502,7 +500,7 @@ call!(AddApplicationInstanceTargetToAppAdminRoleGivenToGroup => NoContent);
 /// The call that [`Client::add_application_target_to_admin_role_given_to_group`] starts: `PUT /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct AddApplicationTargetToAdminRoleGivenToGroup(pub(crate) Call<NoContent>);
+pub struct AddApplicationTargetToAdminRoleGivenToGroup(pub(crate) Call);
 impl AddApplicationTargetToAdminRoleGivenToGroup {
     fn new(
         client: &Client,
@@ -528,7 +526,7 @@ call!(AddApplicationTargetToAdminRoleGivenToGroup => NoContent);
 /// The call that [`Client::add_group_target_to_group_administrator_role_for_group`] starts: `PUT /api/v1/groups/{groupId}/roles/{roleId}/targets/groups/{targetGroupId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct AddGroupTargetToGroupAdministratorRoleForGroup(pub(crate) Call<NoContent>);
+pub struct AddGroupTargetToGroupAdministratorRoleForGroup(pub(crate) Call);
 impl AddGroupTargetToGroupAdministratorRoleForGroup {
     fn new(
         client: &Client,
@@ -554,7 +552,7 @@ call!(AddGroupTargetToGroupAdministratorRoleForGroup => NoContent);
 /// The call that [`Client::add_user_to_group`] starts: `PUT /api/v1/groups/{groupId}/users/{userId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct AddUserToGroup(pub(crate) Call<NoContent>);
+pub struct AddUserToGroup(pub(crate) Call);
 impl AddUserToGroup {
     fn new(client: &Client, group_id: String, user_id: String) -> Self {
         Self(
@@ -570,7 +568,7 @@ call!(AddUserToGroup => NoContent);
 /// The call that [`Client::assign_role_to_group`] starts: `POST /api/v1/groups/{groupId}/roles`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct AssignRoleToGroup(pub(crate) Call<Role>);
+pub struct AssignRoleToGroup(pub(crate) Call);
 impl AssignRoleToGroup {
     fn new(client: &Client, group_id: String, body: AssignRoleRequest) -> Self {
         let mut call = Call::new(client, &operations::ASSIGN_ROLE_TO_GROUP)
@@ -591,7 +589,7 @@ call!(AssignRoleToGroup => Role);
 /// The call that [`Client::create_group`] starts: `POST /api/v1/groups`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateGroup(pub(crate) Call<Group>);
+pub struct CreateGroup(pub(crate) Call);
 impl CreateGroup {
     fn new(client: &Client, body: Group) -> Self {
         let mut call = Call::new(client, &operations::CREATE_GROUP)
@@ -604,7 +602,7 @@ call!(CreateGroup => Group);
 /// The call that [`Client::create_group_rule`] starts: `POST /api/v1/groups/rules`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateGroupRule(pub(crate) Call<GroupRule>);
+pub struct CreateGroupRule(pub(crate) Call);
 impl CreateGroupRule {
     fn new(client: &Client, body: GroupRule) -> Self {
         let mut call = Call::new(client, &operations::CREATE_GROUP_RULE)
@@ -617,7 +615,7 @@ call!(CreateGroupRule => GroupRule);
 /// The call that [`Client::deactivate_group_rule`] starts: `POST /api/v1/groups/rules/{ruleId}/lifecycle/deactivate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeactivateGroupRule(pub(crate) Call<NoContent>);
+pub struct DeactivateGroupRule(pub(crate) Call);
 impl DeactivateGroupRule {
     fn new(client: &Client, rule_id: String) -> Self {
         Self(
@@ -632,7 +630,7 @@ call!(DeactivateGroupRule => NoContent);
 /// The call that [`Client::delete_group`] starts: `DELETE /api/v1/groups/{groupId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteGroup(pub(crate) Call<NoContent>);
+pub struct DeleteGroup(pub(crate) Call);
 impl DeleteGroup {
     fn new(client: &Client, group_id: String) -> Self {
         Self(
@@ -646,7 +644,7 @@ call!(DeleteGroup => NoContent);
 /// The call that [`Client::delete_group_rule`] starts: `DELETE /api/v1/groups/rules/{ruleId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteGroupRule(pub(crate) Call<NoContent>);
+pub struct DeleteGroupRule(pub(crate) Call);
 impl DeleteGroupRule {
     fn new(client: &Client, rule_id: String) -> Self {
         Self(
@@ -666,7 +664,7 @@ call!(DeleteGroupRule => NoContent);
 /// The call that [`Client::get_group`] starts: `GET /api/v1/groups/{groupId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetGroup(pub(crate) Call<Group>);
+pub struct GetGroup(pub(crate) Call);
 impl GetGroup {
     fn new(client: &Client, group_id: String) -> Self {
         Self(
@@ -680,7 +678,7 @@ call!(GetGroup => Group);
 /// The call that [`Client::get_group_rule`] starts: `GET /api/v1/groups/rules/{ruleId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetGroupRule(pub(crate) Call<GroupRule>);
+pub struct GetGroupRule(pub(crate) Call);
 impl GetGroupRule {
     fn new(client: &Client, rule_id: String) -> Self {
         Self(
@@ -700,7 +698,7 @@ call!(GetGroupRule => GroupRule);
 /// The call that [`Client::get_role`] starts: `GET /api/v1/groups/{groupId}/roles/{roleId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetRole(pub(crate) Call<Role>);
+pub struct GetRole(pub(crate) Call);
 impl GetRole {
     fn new(client: &Client, group_id: String, role_id: String) -> Self {
         Self(
@@ -717,7 +715,7 @@ call!(GetRole => Role);
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListApplicationTargetsForApplicationAdministratorRoleForGroup(
-    pub(crate) Call<Vec<CatalogApplication>>,
+    pub(crate) Call,
 );
 impl ListApplicationTargetsForApplicationAdministratorRoleForGroup {
     fn new(client: &Client, group_id: String, role_id: String) -> Self {
@@ -752,7 +750,7 @@ list_call!(
 /// The call that [`Client::list_assigned_applications_for_group`] starts: `GET /api/v1/groups/{groupId}/apps`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListAssignedApplicationsForGroup(pub(crate) Call<Vec<Application>>);
+pub struct ListAssignedApplicationsForGroup(pub(crate) Call);
 impl ListAssignedApplicationsForGroup {
     fn new(client: &Client, group_id: String) -> Self {
         Self(
@@ -779,7 +777,7 @@ list_call!(ListAssignedApplicationsForGroup => Application);
 /// The call that [`Client::list_group_assigned_roles`] starts: `GET /api/v1/groups/{groupId}/roles`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListGroupAssignedRoles(pub(crate) Call<Vec<Role>>);
+pub struct ListGroupAssignedRoles(pub(crate) Call);
 impl ListGroupAssignedRoles {
     fn new(client: &Client, group_id: String) -> Self {
         Self(
@@ -800,7 +798,7 @@ list_call!(ListGroupAssignedRoles => Role);
 /// The call that [`Client::list_group_rules`] starts: `GET /api/v1/groups/rules`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListGroupRules(pub(crate) Call<Vec<GroupRule>>);
+pub struct ListGroupRules(pub(crate) Call);
 impl ListGroupRules {
     fn new(client: &Client) -> Self {
         Self(
@@ -837,7 +835,7 @@ list_call!(ListGroupRules => GroupRule);
 /// The call that [`Client::list_group_targets_for_group_role`] starts: `GET /api/v1/groups/{groupId}/roles/{roleId}/targets/groups`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListGroupTargetsForGroupRole(pub(crate) Call<Vec<Group>>);
+pub struct ListGroupTargetsForGroupRole(pub(crate) Call);
 impl ListGroupTargetsForGroupRole {
     fn new(client: &Client, group_id: String, role_id: String) -> Self {
         Self(
@@ -866,7 +864,7 @@ list_call!(ListGroupTargetsForGroupRole => Group);
 /// The call that [`Client::list_group_users`] starts: `GET /api/v1/groups/{groupId}/users`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListGroupUsers(pub(crate) Call<Vec<User>>);
+pub struct ListGroupUsers(pub(crate) Call);
 impl ListGroupUsers {
     fn new(client: &Client, group_id: String) -> Self {
         Self(
@@ -893,7 +891,7 @@ list_call!(ListGroupUsers => User);
 /// The call that [`Client::list_groups`] starts: `GET /api/v1/groups`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListGroups(pub(crate) Call<Vec<Group>>);
+pub struct ListGroups(pub(crate) Call);
 impl ListGroups {
     fn new(client: &Client) -> Self {
         Self(Call::new(client, &operations::LIST_GROUPS).literal("/api/v1/groups"))
@@ -939,9 +937,7 @@ list_call!(ListGroups => Group);
 /// The call that [`Client::remove_application_target_from_administrator_role_given_to_group`] starts: `DELETE /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct RemoveApplicationTargetFromAdministratorRoleGivenToGroup(
-    pub(crate) Call<NoContent>,
-);
+pub struct RemoveApplicationTargetFromAdministratorRoleGivenToGroup(pub(crate) Call);
 impl RemoveApplicationTargetFromAdministratorRoleGivenToGroup {
     fn new(
         client: &Client,
@@ -971,7 +967,7 @@ call!(RemoveApplicationTargetFromAdministratorRoleGivenToGroup => NoContent);
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RemoveApplicationTargetFromApplicationAdministratorRoleGivenToGroup(
-    pub(crate) Call<NoContent>,
+    pub(crate) Call,
 );
 impl RemoveApplicationTargetFromApplicationAdministratorRoleGivenToGroup {
     fn new(
@@ -998,9 +994,7 @@ call!(RemoveApplicationTargetFromApplicationAdministratorRoleGivenToGroup => NoC
 /// The call that [`Client::remove_group_target_from_group_administrator_role_given_to_group`] starts: `DELETE /api/v1/groups/{groupId}/roles/{roleId}/targets/groups/{targetGroupId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct RemoveGroupTargetFromGroupAdministratorRoleGivenToGroup(
-    pub(crate) Call<NoContent>,
-);
+pub struct RemoveGroupTargetFromGroupAdministratorRoleGivenToGroup(pub(crate) Call);
 impl RemoveGroupTargetFromGroupAdministratorRoleGivenToGroup {
     fn new(
         client: &Client,
@@ -1026,7 +1020,7 @@ call!(RemoveGroupTargetFromGroupAdministratorRoleGivenToGroup => NoContent);
 /// The call that [`Client::remove_role_from_group`] starts: `DELETE /api/v1/groups/{groupId}/roles/{roleId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct RemoveRoleFromGroup(pub(crate) Call<NoContent>);
+pub struct RemoveRoleFromGroup(pub(crate) Call);
 impl RemoveRoleFromGroup {
     fn new(client: &Client, group_id: String, role_id: String) -> Self {
         Self(
@@ -1042,7 +1036,7 @@ call!(RemoveRoleFromGroup => NoContent);
 /// The call that [`Client::remove_user_from_group`] starts: `DELETE /api/v1/groups/{groupId}/users/{userId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct RemoveUserFromGroup(pub(crate) Call<NoContent>);
+pub struct RemoveUserFromGroup(pub(crate) Call);
 impl RemoveUserFromGroup {
     fn new(client: &Client, group_id: String, user_id: String) -> Self {
         Self(
@@ -1058,7 +1052,7 @@ call!(RemoveUserFromGroup => NoContent);
 /// The call that [`Client::update_group`] starts: `PUT /api/v1/groups/{groupId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateGroup(pub(crate) Call<Group>);
+pub struct UpdateGroup(pub(crate) Call);
 impl UpdateGroup {
     fn new(client: &Client, group_id: String, body: Group) -> Self {
         let mut call = Call::new(client, &operations::UPDATE_GROUP)
@@ -1072,7 +1066,7 @@ call!(UpdateGroup => Group);
 /// The call that [`Client::update_group_rule`] starts: `PUT /api/v1/groups/rules/{ruleId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateGroupRule(pub(crate) Call<GroupRule>);
+pub struct UpdateGroupRule(pub(crate) Call);
 impl UpdateGroupRule {
     fn new(client: &Client, rule_id: String, body: GroupRule) -> Self {
         let mut call = Call::new(client, &operations::UPDATE_GROUP_RULE)

@@ -35,7 +35,7 @@ impl Client {
 /// The call that [`Client::get_group_schema`] starts: `GET /api/v1/meta/schemas/group/default`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetGroupSchema(pub(crate) Call<GroupSchema>);
+pub struct GetGroupSchema(pub(crate) Call);
 impl GetGroupSchema {
     fn new(client: &Client) -> Self {
         Self(
@@ -48,7 +48,7 @@ call!(GetGroupSchema => GroupSchema);
 /// The call that [`Client::update_group_schema`] starts: `POST /api/v1/meta/schemas/group/default`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateGroupSchema(pub(crate) Call<GroupSchema>);
+pub struct UpdateGroupSchema(pub(crate) Call);
 impl UpdateGroupSchema {
     fn new(client: &Client) -> Self {
         Self(

@@ -505,7 +505,7 @@ impl Client {
 /// The call that [`Client::activate_identity_provider`] starts: `POST /api/v1/idps/{idpId}/lifecycle/activate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ActivateIdentityProvider(pub(crate) Call<IdentityProvider>);
+pub struct ActivateIdentityProvider(pub(crate) Call);
 impl ActivateIdentityProvider {
     fn new(client: &Client, idp_id: String) -> Self {
         Self(
@@ -520,7 +520,7 @@ call!(ActivateIdentityProvider => IdentityProvider);
 /// The call that [`Client::clone_identity_provider_key`] starts: `POST /api/v1/idps/{idpId}/credentials/keys/{keyId}/clone`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CloneIdentityProviderKey(pub(crate) Call<JsonWebKey>);
+pub struct CloneIdentityProviderKey(pub(crate) Call);
 impl CloneIdentityProviderKey {
     fn new(
         client: &Client,
@@ -542,7 +542,7 @@ call!(CloneIdentityProviderKey => JsonWebKey);
 /// The call that [`Client::create_identity_provider`] starts: `POST /api/v1/idps`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateIdentityProvider(pub(crate) Call<IdentityProvider>);
+pub struct CreateIdentityProvider(pub(crate) Call);
 impl CreateIdentityProvider {
     fn new(client: &Client, body: IdentityProvider) -> Self {
         let mut call = Call::new(client, &operations::CREATE_IDENTITY_PROVIDER)
@@ -555,7 +555,7 @@ call!(CreateIdentityProvider => IdentityProvider);
 /// The call that [`Client::create_identity_provider_key`] starts: `POST /api/v1/idps/credentials/keys`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateIdentityProviderKey(pub(crate) Call<JsonWebKey>);
+pub struct CreateIdentityProviderKey(pub(crate) Call);
 impl CreateIdentityProviderKey {
     fn new(client: &Client, body: JsonWebKey) -> Self {
         let mut call = Call::new(client, &operations::CREATE_IDENTITY_PROVIDER_KEY)
@@ -568,7 +568,7 @@ call!(CreateIdentityProviderKey => JsonWebKey);
 /// The call that [`Client::deactivate_identity_provider`] starts: `POST /api/v1/idps/{idpId}/lifecycle/deactivate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeactivateIdentityProvider(pub(crate) Call<IdentityProvider>);
+pub struct DeactivateIdentityProvider(pub(crate) Call);
 impl DeactivateIdentityProvider {
     fn new(client: &Client, idp_id: String) -> Self {
         Self(
@@ -583,7 +583,7 @@ call!(DeactivateIdentityProvider => IdentityProvider);
 /// The call that [`Client::delete_identity_provider`] starts: `DELETE /api/v1/idps/{idpId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteIdentityProvider(pub(crate) Call<NoContent>);
+pub struct DeleteIdentityProvider(pub(crate) Call);
 impl DeleteIdentityProvider {
     fn new(client: &Client, idp_id: String) -> Self {
         Self(
@@ -597,7 +597,7 @@ call!(DeleteIdentityProvider => NoContent);
 /// The call that [`Client::delete_identity_provider_key`] starts: `DELETE /api/v1/idps/credentials/keys/{keyId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteIdentityProviderKey(pub(crate) Call<NoContent>);
+pub struct DeleteIdentityProviderKey(pub(crate) Call);
 impl DeleteIdentityProviderKey {
     fn new(client: &Client, key_id: String) -> Self {
         Self(
@@ -611,7 +611,7 @@ call!(DeleteIdentityProviderKey => NoContent);
 /// The call that [`Client::generate_csr_for_identity_provider`] starts: `POST /api/v1/idps/{idpId}/credentials/csrs`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GenerateCsrForIdentityProvider(pub(crate) Call<Csr>);
+pub struct GenerateCsrForIdentityProvider(pub(crate) Call);
 impl GenerateCsrForIdentityProvider {
     fn new(client: &Client, idp_id: String, body: CsrMetadata) -> Self {
         let mut call = Call::new(client, &operations::GENERATE_CSR_FOR_IDENTITY_PROVIDER)
@@ -626,7 +626,7 @@ call!(GenerateCsrForIdentityProvider => Csr);
 /// The call that [`Client::generate_identity_provider_signing_key`] starts: `POST /api/v1/idps/{idpId}/credentials/keys/generate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GenerateIdentityProviderSigningKey(pub(crate) Call<JsonWebKey>);
+pub struct GenerateIdentityProviderSigningKey(pub(crate) Call);
 impl GenerateIdentityProviderSigningKey {
     fn new(client: &Client, idp_id: String, validity_years: i64) -> Self {
         let mut call = Call::new(
@@ -644,7 +644,7 @@ call!(GenerateIdentityProviderSigningKey => JsonWebKey);
 /// The call that [`Client::get_csr_for_identity_provider`] starts: `GET /api/v1/idps/{idpId}/credentials/csrs/{csrId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetCsrForIdentityProvider(pub(crate) Call<Csr>);
+pub struct GetCsrForIdentityProvider(pub(crate) Call);
 impl GetCsrForIdentityProvider {
     fn new(client: &Client, idp_id: String, csr_id: String) -> Self {
         Self(
@@ -660,7 +660,7 @@ call!(GetCsrForIdentityProvider => Csr);
 /// The call that [`Client::get_identity_provider`] starts: `GET /api/v1/idps/{idpId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetIdentityProvider(pub(crate) Call<IdentityProvider>);
+pub struct GetIdentityProvider(pub(crate) Call);
 impl GetIdentityProvider {
     fn new(client: &Client, idp_id: String) -> Self {
         Self(
@@ -674,9 +674,7 @@ call!(GetIdentityProvider => IdentityProvider);
 /// The call that [`Client::get_identity_provider_application_user`] starts: `GET /api/v1/idps/{idpId}/users/{userId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetIdentityProviderApplicationUser(
-    pub(crate) Call<IdentityProviderApplicationUser>,
-);
+pub struct GetIdentityProviderApplicationUser(pub(crate) Call);
 impl GetIdentityProviderApplicationUser {
     fn new(client: &Client, idp_id: String, user_id: String) -> Self {
         Self(
@@ -692,7 +690,7 @@ call!(GetIdentityProviderApplicationUser => IdentityProviderApplicationUser);
 /// The call that [`Client::get_identity_provider_key`] starts: `GET /api/v1/idps/credentials/keys/{keyId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetIdentityProviderKey(pub(crate) Call<JsonWebKey>);
+pub struct GetIdentityProviderKey(pub(crate) Call);
 impl GetIdentityProviderKey {
     fn new(client: &Client, key_id: String) -> Self {
         Self(
@@ -706,7 +704,7 @@ call!(GetIdentityProviderKey => JsonWebKey);
 /// The call that [`Client::get_identity_provider_signing_key`] starts: `GET /api/v1/idps/{idpId}/credentials/keys/{keyId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetIdentityProviderSigningKey(pub(crate) Call<JsonWebKey>);
+pub struct GetIdentityProviderSigningKey(pub(crate) Call);
 impl GetIdentityProviderSigningKey {
     fn new(client: &Client, idp_id: String, key_id: String) -> Self {
         Self(
@@ -722,7 +720,7 @@ call!(GetIdentityProviderSigningKey => JsonWebKey);
 /// The call that [`Client::link_user_to_identity_provider`] starts: `POST /api/v1/idps/{idpId}/users/{userId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct LinkUserToIdentityProvider(pub(crate) Call<IdentityProviderApplicationUser>);
+pub struct LinkUserToIdentityProvider(pub(crate) Call);
 impl LinkUserToIdentityProvider {
     fn new(
         client: &Client,
@@ -743,7 +741,7 @@ call!(LinkUserToIdentityProvider => IdentityProviderApplicationUser);
 /// The call that [`Client::list_csrs_for_identity_provider`] starts: `GET /api/v1/idps/{idpId}/credentials/csrs`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListCsrsForIdentityProvider(pub(crate) Call<Vec<Csr>>);
+pub struct ListCsrsForIdentityProvider(pub(crate) Call);
 impl ListCsrsForIdentityProvider {
     fn new(client: &Client, idp_id: String) -> Self {
         Self(
@@ -758,9 +756,7 @@ list_call!(ListCsrsForIdentityProvider => Csr);
 /// The call that [`Client::list_identity_provider_application_users`] starts: `GET /api/v1/idps/{idpId}/users`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListIdentityProviderApplicationUsers(
-    pub(crate) Call<Vec<IdentityProviderApplicationUser>>,
-);
+pub struct ListIdentityProviderApplicationUsers(pub(crate) Call);
 impl ListIdentityProviderApplicationUsers {
     fn new(client: &Client, idp_id: String) -> Self {
         Self(
@@ -775,7 +771,7 @@ list_call!(ListIdentityProviderApplicationUsers => IdentityProviderApplicationUs
 /// The call that [`Client::list_identity_provider_keys`] starts: `GET /api/v1/idps/credentials/keys`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListIdentityProviderKeys(pub(crate) Call<Vec<JsonWebKey>>);
+pub struct ListIdentityProviderKeys(pub(crate) Call);
 impl ListIdentityProviderKeys {
     fn new(client: &Client) -> Self {
         Self(
@@ -800,7 +796,7 @@ list_call!(ListIdentityProviderKeys => JsonWebKey);
 /// The call that [`Client::list_identity_provider_signing_keys`] starts: `GET /api/v1/idps/{idpId}/credentials/keys`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListIdentityProviderSigningKeys(pub(crate) Call<Vec<JsonWebKey>>);
+pub struct ListIdentityProviderSigningKeys(pub(crate) Call);
 impl ListIdentityProviderSigningKeys {
     fn new(client: &Client, idp_id: String) -> Self {
         Self(
@@ -815,7 +811,7 @@ list_call!(ListIdentityProviderSigningKeys => JsonWebKey);
 /// The call that [`Client::list_identity_providers`] starts: `GET /api/v1/idps`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListIdentityProviders(pub(crate) Call<Vec<IdentityProvider>>);
+pub struct ListIdentityProviders(pub(crate) Call);
 impl ListIdentityProviders {
     fn new(client: &Client) -> Self {
         Self(
@@ -852,7 +848,7 @@ list_call!(ListIdentityProviders => IdentityProvider);
 /// The call that [`Client::list_social_auth_tokens`] starts: `GET /api/v1/idps/{idpId}/users/{userId}/credentials/tokens`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListSocialAuthTokens(pub(crate) Call<Vec<SocialAuthToken>>);
+pub struct ListSocialAuthTokens(pub(crate) Call);
 impl ListSocialAuthTokens {
     fn new(client: &Client, idp_id: String, user_id: String) -> Self {
         Self(
@@ -869,7 +865,7 @@ list_call!(ListSocialAuthTokens => SocialAuthToken);
 /// The call that [`Client::publish_binary_cer_cert_for_identity_provider`] starts: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct PublishBinaryCerCertForIdentityProvider(pub(crate) Call<JsonWebKey>);
+pub struct PublishBinaryCerCertForIdentityProvider(pub(crate) Call);
 impl PublishBinaryCerCertForIdentityProvider {
     fn new(client: &Client, idp_id: String, csr_id: String, body: Bytes) -> Self {
         let mut call = Call::new(
@@ -889,7 +885,7 @@ call!(PublishBinaryCerCertForIdentityProvider => JsonWebKey);
 /// The call that [`Client::publish_binary_der_cert_for_identity_provider`] starts: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct PublishBinaryDerCertForIdentityProvider(pub(crate) Call<JsonWebKey>);
+pub struct PublishBinaryDerCertForIdentityProvider(pub(crate) Call);
 impl PublishBinaryDerCertForIdentityProvider {
     fn new(client: &Client, idp_id: String, csr_id: String, body: Bytes) -> Self {
         let mut call = Call::new(
@@ -909,7 +905,7 @@ call!(PublishBinaryDerCertForIdentityProvider => JsonWebKey);
 /// The call that [`Client::publish_binary_pem_cert_for_identity_provider`] starts: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct PublishBinaryPemCertForIdentityProvider(pub(crate) Call<JsonWebKey>);
+pub struct PublishBinaryPemCertForIdentityProvider(pub(crate) Call);
 impl PublishBinaryPemCertForIdentityProvider {
     fn new(client: &Client, idp_id: String, csr_id: String, body: Bytes) -> Self {
         let mut call = Call::new(
@@ -929,7 +925,7 @@ call!(PublishBinaryPemCertForIdentityProvider => JsonWebKey);
 /// The call that [`Client::publish_cer_cert_for_identity_provider`] starts: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct PublishCerCertForIdentityProvider(pub(crate) Call<JsonWebKey>);
+pub struct PublishCerCertForIdentityProvider(pub(crate) Call);
 impl PublishCerCertForIdentityProvider {
     fn new(client: &Client, idp_id: String, csr_id: String, body: String) -> Self {
         let mut call = Call::new(
@@ -949,7 +945,7 @@ call!(PublishCerCertForIdentityProvider => JsonWebKey);
 /// The call that [`Client::publish_der_cert_for_identity_provider`] starts: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct PublishDerCertForIdentityProvider(pub(crate) Call<JsonWebKey>);
+pub struct PublishDerCertForIdentityProvider(pub(crate) Call);
 impl PublishDerCertForIdentityProvider {
     fn new(client: &Client, idp_id: String, csr_id: String, body: String) -> Self {
         let mut call = Call::new(
@@ -969,7 +965,7 @@ call!(PublishDerCertForIdentityProvider => JsonWebKey);
 /// The call that [`Client::revoke_csr_for_identity_provider`] starts: `DELETE /api/v1/idps/{idpId}/credentials/csrs/{csrId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct RevokeCsrForIdentityProvider(pub(crate) Call<NoContent>);
+pub struct RevokeCsrForIdentityProvider(pub(crate) Call);
 impl RevokeCsrForIdentityProvider {
     fn new(client: &Client, idp_id: String, csr_id: String) -> Self {
         Self(
@@ -985,7 +981,7 @@ call!(RevokeCsrForIdentityProvider => NoContent);
 /// The call that [`Client::unlink_user_from_identity_provider`] starts: `DELETE /api/v1/idps/{idpId}/users/{userId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UnlinkUserFromIdentityProvider(pub(crate) Call<NoContent>);
+pub struct UnlinkUserFromIdentityProvider(pub(crate) Call);
 impl UnlinkUserFromIdentityProvider {
     fn new(client: &Client, idp_id: String, user_id: String) -> Self {
         Self(
@@ -1001,7 +997,7 @@ call!(UnlinkUserFromIdentityProvider => NoContent);
 /// The call that [`Client::update_identity_provider`] starts: `PUT /api/v1/idps/{idpId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateIdentityProvider(pub(crate) Call<IdentityProvider>);
+pub struct UpdateIdentityProvider(pub(crate) Call);
 impl UpdateIdentityProvider {
     fn new(client: &Client, idp_id: String, body: IdentityProvider) -> Self {
         let mut call = Call::new(client, &operations::UPDATE_IDENTITY_PROVIDER)

@@ -128,7 +128,7 @@ impl Client {
 /// The call that [`Client::activate_inline_hook`] starts: `POST /api/v1/inlineHooks/{inlineHookId}/lifecycle/activate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ActivateInlineHook(pub(crate) Call<InlineHook>);
+pub struct ActivateInlineHook(pub(crate) Call);
 impl ActivateInlineHook {
     fn new(client: &Client, inline_hook_id: String) -> Self {
         Self(
@@ -143,7 +143,7 @@ call!(ActivateInlineHook => InlineHook);
 /// The call that [`Client::create_inline_hook`] starts: `POST /api/v1/inlineHooks`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateInlineHook(pub(crate) Call<InlineHook>);
+pub struct CreateInlineHook(pub(crate) Call);
 impl CreateInlineHook {
     fn new(client: &Client, body: InlineHook) -> Self {
         let mut call = Call::new(client, &operations::CREATE_INLINE_HOOK)
@@ -156,7 +156,7 @@ call!(CreateInlineHook => InlineHook);
 /// The call that [`Client::deactivate_inline_hook`] starts: `POST /api/v1/inlineHooks/{inlineHookId}/lifecycle/deactivate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeactivateInlineHook(pub(crate) Call<InlineHook>);
+pub struct DeactivateInlineHook(pub(crate) Call);
 impl DeactivateInlineHook {
     fn new(client: &Client, inline_hook_id: String) -> Self {
         Self(
@@ -171,7 +171,7 @@ call!(DeactivateInlineHook => InlineHook);
 /// The call that [`Client::delete_inline_hook`] starts: `DELETE /api/v1/inlineHooks/{inlineHookId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteInlineHook(pub(crate) Call<NoContent>);
+pub struct DeleteInlineHook(pub(crate) Call);
 impl DeleteInlineHook {
     fn new(client: &Client, inline_hook_id: String) -> Self {
         Self(
@@ -185,7 +185,7 @@ call!(DeleteInlineHook => NoContent);
 /// The call that [`Client::execute_inline_hook`] starts: `POST /api/v1/inlineHooks/{inlineHookId}/execute`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ExecuteInlineHook(pub(crate) Call<InlineHookResponse>);
+pub struct ExecuteInlineHook(pub(crate) Call);
 impl ExecuteInlineHook {
     fn new(client: &Client, inline_hook_id: String, body: InlineHookPayload) -> Self {
         let mut call = Call::new(client, &operations::EXECUTE_INLINE_HOOK)
@@ -200,7 +200,7 @@ call!(ExecuteInlineHook => InlineHookResponse);
 /// The call that [`Client::get_inline_hook`] starts: `GET /api/v1/inlineHooks/{inlineHookId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetInlineHook(pub(crate) Call<InlineHook>);
+pub struct GetInlineHook(pub(crate) Call);
 impl GetInlineHook {
     fn new(client: &Client, inline_hook_id: String) -> Self {
         Self(
@@ -214,7 +214,7 @@ call!(GetInlineHook => InlineHook);
 /// The call that [`Client::list_inline_hooks`] starts: `GET /api/v1/inlineHooks`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListInlineHooks(pub(crate) Call<Vec<InlineHook>>);
+pub struct ListInlineHooks(pub(crate) Call);
 impl ListInlineHooks {
     fn new(client: &Client) -> Self {
         Self(
@@ -233,7 +233,7 @@ list_call!(ListInlineHooks => InlineHook);
 /// The call that [`Client::update_inline_hook`] starts: `PUT /api/v1/inlineHooks/{inlineHookId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateInlineHook(pub(crate) Call<InlineHook>);
+pub struct UpdateInlineHook(pub(crate) Call);
 impl UpdateInlineHook {
     fn new(client: &Client, inline_hook_id: String, body: InlineHook) -> Self {
         let mut call = Call::new(client, &operations::UPDATE_INLINE_HOOK)

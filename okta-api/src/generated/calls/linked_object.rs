@@ -72,7 +72,7 @@ impl Client {
 /// The call that [`Client::add_linked_object_definition`] starts: `POST /api/v1/meta/schemas/user/linkedObjects`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct AddLinkedObjectDefinition(pub(crate) Call<LinkedObject>);
+pub struct AddLinkedObjectDefinition(pub(crate) Call);
 impl AddLinkedObjectDefinition {
     fn new(client: &Client, body: LinkedObject) -> Self {
         let mut call = Call::new(client, &operations::ADD_LINKED_OBJECT_DEFINITION)
@@ -85,7 +85,7 @@ call!(AddLinkedObjectDefinition => LinkedObject);
 /// The call that [`Client::delete_linked_object_definition`] starts: `DELETE /api/v1/meta/schemas/user/linkedObjects/{linkedObjectName}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteLinkedObjectDefinition(pub(crate) Call<NoContent>);
+pub struct DeleteLinkedObjectDefinition(pub(crate) Call);
 impl DeleteLinkedObjectDefinition {
     fn new(client: &Client, linked_object_name: String) -> Self {
         Self(
@@ -99,7 +99,7 @@ call!(DeleteLinkedObjectDefinition => NoContent);
 /// The call that [`Client::get_linked_object_definition`] starts: `GET /api/v1/meta/schemas/user/linkedObjects/{linkedObjectName}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetLinkedObjectDefinition(pub(crate) Call<LinkedObject>);
+pub struct GetLinkedObjectDefinition(pub(crate) Call);
 impl GetLinkedObjectDefinition {
     fn new(client: &Client, linked_object_name: String) -> Self {
         Self(
@@ -113,7 +113,7 @@ call!(GetLinkedObjectDefinition => LinkedObject);
 /// The call that [`Client::list_linked_object_definitions`] starts: `GET /api/v1/meta/schemas/user/linkedObjects`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListLinkedObjectDefinitions(pub(crate) Call<Vec<LinkedObject>>);
+pub struct ListLinkedObjectDefinitions(pub(crate) Call);
 impl ListLinkedObjectDefinitions {
     fn new(client: &Client) -> Self {
         Self(

@@ -27,7 +27,7 @@ impl Client {
 /// The call that [`Client::get_logs`] starts: `GET /api/v1/logs`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetLogs(pub(crate) Call<Vec<LogEvent>>);
+pub struct GetLogs(pub(crate) Call);
 impl GetLogs {
     fn new(client: &Client) -> Self {
         Self(Call::new(client, &operations::GET_LOGS).literal("/api/v1/logs"))

@@ -110,7 +110,7 @@ impl Client {
 /// The call that [`Client::activate_network_zone`] starts: `POST /api/v1/zones/{zoneId}/lifecycle/activate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ActivateNetworkZone(pub(crate) Call<NetworkZone>);
+pub struct ActivateNetworkZone(pub(crate) Call);
 impl ActivateNetworkZone {
     fn new(client: &Client, zone_id: String) -> Self {
         Self(
@@ -125,7 +125,7 @@ call!(ActivateNetworkZone => NetworkZone);
 /// The call that [`Client::create_network_zone`] starts: `POST /api/v1/zones`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateNetworkZone(pub(crate) Call<NetworkZone>);
+pub struct CreateNetworkZone(pub(crate) Call);
 impl CreateNetworkZone {
     fn new(client: &Client, body: NetworkZone) -> Self {
         let mut call = Call::new(client, &operations::CREATE_NETWORK_ZONE)
@@ -138,7 +138,7 @@ call!(CreateNetworkZone => NetworkZone);
 /// The call that [`Client::deactivate_network_zone`] starts: `POST /api/v1/zones/{zoneId}/lifecycle/deactivate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeactivateNetworkZone(pub(crate) Call<NetworkZone>);
+pub struct DeactivateNetworkZone(pub(crate) Call);
 impl DeactivateNetworkZone {
     fn new(client: &Client, zone_id: String) -> Self {
         Self(
@@ -153,7 +153,7 @@ call!(DeactivateNetworkZone => NetworkZone);
 /// The call that [`Client::delete_network_zone`] starts: `DELETE /api/v1/zones/{zoneId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteNetworkZone(pub(crate) Call<NoContent>);
+pub struct DeleteNetworkZone(pub(crate) Call);
 impl DeleteNetworkZone {
     fn new(client: &Client, zone_id: String) -> Self {
         Self(
@@ -167,7 +167,7 @@ call!(DeleteNetworkZone => NoContent);
 /// The call that [`Client::get_network_zone`] starts: `GET /api/v1/zones/{zoneId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetNetworkZone(pub(crate) Call<NetworkZone>);
+pub struct GetNetworkZone(pub(crate) Call);
 impl GetNetworkZone {
     fn new(client: &Client, zone_id: String) -> Self {
         Self(
@@ -181,7 +181,7 @@ call!(GetNetworkZone => NetworkZone);
 /// The call that [`Client::list_network_zones`] starts: `GET /api/v1/zones`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListNetworkZones(pub(crate) Call<Vec<NetworkZone>>);
+pub struct ListNetworkZones(pub(crate) Call);
 impl ListNetworkZones {
     fn new(client: &Client) -> Self {
         Self(Call::new(client, &operations::LIST_NETWORK_ZONES).literal("/api/v1/zones"))
@@ -209,7 +209,7 @@ list_call!(ListNetworkZones => NetworkZone);
 /// The call that [`Client::update_network_zone`] starts: `PUT /api/v1/zones/{zoneId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateNetworkZone(pub(crate) Call<NetworkZone>);
+pub struct UpdateNetworkZone(pub(crate) Call);
 impl UpdateNetworkZone {
     fn new(client: &Client, zone_id: String, body: NetworkZone) -> Self {
         let mut call = Call::new(client, &operations::UPDATE_NETWORK_ZONE)

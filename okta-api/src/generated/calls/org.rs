@@ -233,7 +233,7 @@ impl Client {
 /// The call that [`Client::extend_okta_support`] starts: `POST /api/v1/org/privacy/oktaSupport/extend`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ExtendOktaSupport(pub(crate) Call<OrgOktaSupportSettingsObj>);
+pub struct ExtendOktaSupport(pub(crate) Call);
 impl ExtendOktaSupport {
     fn new(client: &Client) -> Self {
         Self(
@@ -246,7 +246,7 @@ call!(ExtendOktaSupport => OrgOktaSupportSettingsObj);
 /// The call that [`Client::get_okta_communication_settings`] starts: `GET /api/v1/org/privacy/oktaCommunication`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetOktaCommunicationSettings(pub(crate) Call<OrgOktaCommunicationSetting>);
+pub struct GetOktaCommunicationSettings(pub(crate) Call);
 impl GetOktaCommunicationSettings {
     fn new(client: &Client) -> Self {
         Self(
@@ -259,7 +259,7 @@ call!(GetOktaCommunicationSettings => OrgOktaCommunicationSetting);
 /// The call that [`Client::get_org_contact_types`] starts: `GET /api/v1/org/contacts`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetOrgContactTypes(pub(crate) Call<Vec<OrgContactTypeObj>>);
+pub struct GetOrgContactTypes(pub(crate) Call);
 impl GetOrgContactTypes {
     fn new(client: &Client) -> Self {
         Self(
@@ -272,7 +272,7 @@ list_call!(GetOrgContactTypes => OrgContactTypeObj);
 /// The call that [`Client::get_org_contact_user`] starts: `GET /api/v1/org/contacts/{contactType}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetOrgContactUser(pub(crate) Call<OrgContactUser>);
+pub struct GetOrgContactUser(pub(crate) Call);
 impl GetOrgContactUser {
     fn new(client: &Client, contact_type: String) -> Self {
         Self(
@@ -286,7 +286,7 @@ call!(GetOrgContactUser => OrgContactUser);
 /// The call that [`Client::get_org_okta_support_settings`] starts: `GET /api/v1/org/privacy/oktaSupport`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetOrgOktaSupportSettings(pub(crate) Call<OrgOktaSupportSettingsObj>);
+pub struct GetOrgOktaSupportSettings(pub(crate) Call);
 impl GetOrgOktaSupportSettings {
     fn new(client: &Client) -> Self {
         Self(
@@ -299,7 +299,7 @@ call!(GetOrgOktaSupportSettings => OrgOktaSupportSettingsObj);
 /// The call that [`Client::get_org_preferences`] starts: `GET /api/v1/org/preferences`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetOrgPreferences(pub(crate) Call<OrgPreferences>);
+pub struct GetOrgPreferences(pub(crate) Call);
 impl GetOrgPreferences {
     fn new(client: &Client) -> Self {
         Self(
@@ -312,7 +312,7 @@ call!(GetOrgPreferences => OrgPreferences);
 /// The call that [`Client::get_org_settings`] starts: `GET /api/v1/org`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetOrgSettings(pub(crate) Call<OrgSetting>);
+pub struct GetOrgSettings(pub(crate) Call);
 impl GetOrgSettings {
     fn new(client: &Client) -> Self {
         Self(Call::new(client, &operations::GET_ORG_SETTINGS).literal("/api/v1/org"))
@@ -322,7 +322,7 @@ call!(GetOrgSettings => OrgSetting);
 /// The call that [`Client::grant_okta_support`] starts: `POST /api/v1/org/privacy/oktaSupport/grant`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GrantOktaSupport(pub(crate) Call<OrgOktaSupportSettingsObj>);
+pub struct GrantOktaSupport(pub(crate) Call);
 impl GrantOktaSupport {
     fn new(client: &Client) -> Self {
         Self(
@@ -335,7 +335,7 @@ call!(GrantOktaSupport => OrgOktaSupportSettingsObj);
 /// The call that [`Client::hide_okta_ui_footer`] starts: `POST /api/v1/org/preferences/hideEndUserFooter`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct HideOktaUiFooter(pub(crate) Call<OrgPreferences>);
+pub struct HideOktaUiFooter(pub(crate) Call);
 impl HideOktaUiFooter {
     fn new(client: &Client) -> Self {
         Self(
@@ -348,9 +348,7 @@ call!(HideOktaUiFooter => OrgPreferences);
 /// The call that [`Client::opt_in_users_to_okta_communication_emails`] starts: `POST /api/v1/org/privacy/oktaCommunication/optIn`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct OptInUsersToOktaCommunicationEmails(
-    pub(crate) Call<OrgOktaCommunicationSetting>,
-);
+pub struct OptInUsersToOktaCommunicationEmails(pub(crate) Call);
 impl OptInUsersToOktaCommunicationEmails {
     fn new(client: &Client) -> Self {
         Self(
@@ -363,9 +361,7 @@ call!(OptInUsersToOktaCommunicationEmails => OrgOktaCommunicationSetting);
 /// The call that [`Client::opt_out_users_from_okta_communication_emails`] starts: `POST /api/v1/org/privacy/oktaCommunication/optOut`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct OptOutUsersFromOktaCommunicationEmails(
-    pub(crate) Call<OrgOktaCommunicationSetting>,
-);
+pub struct OptOutUsersFromOktaCommunicationEmails(pub(crate) Call);
 impl OptOutUsersFromOktaCommunicationEmails {
     fn new(client: &Client) -> Self {
         Self(
@@ -378,7 +374,7 @@ call!(OptOutUsersFromOktaCommunicationEmails => OrgOktaCommunicationSetting);
 /// The call that [`Client::partial_update_org_setting`] starts: `POST /api/v1/org`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct PartialUpdateOrgSetting(pub(crate) Call<OrgSetting>);
+pub struct PartialUpdateOrgSetting(pub(crate) Call);
 impl PartialUpdateOrgSetting {
     fn new(client: &Client, body: OrgSetting) -> Self {
         let mut call = Call::new(client, &operations::PARTIAL_UPDATE_ORG_SETTING)
@@ -391,7 +387,7 @@ call!(PartialUpdateOrgSetting => OrgSetting);
 /// The call that [`Client::revoke_okta_support`] starts: `POST /api/v1/org/privacy/oktaSupport/revoke`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct RevokeOktaSupport(pub(crate) Call<OrgOktaSupportSettingsObj>);
+pub struct RevokeOktaSupport(pub(crate) Call);
 impl RevokeOktaSupport {
     fn new(client: &Client) -> Self {
         Self(
@@ -404,7 +400,7 @@ call!(RevokeOktaSupport => OrgOktaSupportSettingsObj);
 /// The call that [`Client::show_okta_ui_footer`] starts: `POST /api/v1/org/preferences/showEndUserFooter`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ShowOktaUiFooter(pub(crate) Call<OrgPreferences>);
+pub struct ShowOktaUiFooter(pub(crate) Call);
 impl ShowOktaUiFooter {
     fn new(client: &Client) -> Self {
         Self(
@@ -417,7 +413,7 @@ call!(ShowOktaUiFooter => OrgPreferences);
 /// The call that [`Client::update_org_contact_user`] starts: `PUT /api/v1/org/contacts/{contactType}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateOrgContactUser(pub(crate) Call<OrgContactUser>);
+pub struct UpdateOrgContactUser(pub(crate) Call);
 impl UpdateOrgContactUser {
     fn new(client: &Client, contact_type: String, body: UserIdString) -> Self {
         let mut call = Call::new(client, &operations::UPDATE_ORG_CONTACT_USER)
@@ -431,7 +427,7 @@ call!(UpdateOrgContactUser => OrgContactUser);
 /// The call that [`Client::update_org_logo`] starts: `POST /api/v1/org/logo`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateOrgLogo(pub(crate) Call<NoContent>);
+pub struct UpdateOrgLogo(pub(crate) Call);
 impl UpdateOrgLogo {
     fn new(client: &Client, file: Upload) -> Self {
         let mut call = Call::new(client, &operations::UPDATE_ORG_LOGO)
@@ -444,7 +440,7 @@ call!(UpdateOrgLogo => NoContent);
 /// The call that [`Client::update_org_setting`] starts: `PUT /api/v1/org`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateOrgSetting(pub(crate) Call<OrgSetting>);
+pub struct UpdateOrgSetting(pub(crate) Call);
 impl UpdateOrgSetting {
     fn new(client: &Client, body: OrgSetting) -> Self {
         let mut call = Call::new(client, &operations::UPDATE_ORG_SETTING)

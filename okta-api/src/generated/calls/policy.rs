@@ -212,7 +212,7 @@ impl Client {
 /// The call that [`Client::activate_policy`] starts: `POST /api/v1/policies/{policyId}/lifecycle/activate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ActivatePolicy(pub(crate) Call<NoContent>);
+pub struct ActivatePolicy(pub(crate) Call);
 impl ActivatePolicy {
     fn new(client: &Client, policy_id: String) -> Self {
         Self(
@@ -227,7 +227,7 @@ call!(ActivatePolicy => NoContent);
 /// The call that [`Client::activate_policy_rule`] starts: `POST /api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/activate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ActivatePolicyRule(pub(crate) Call<NoContent>);
+pub struct ActivatePolicyRule(pub(crate) Call);
 impl ActivatePolicyRule {
     fn new(client: &Client, policy_id: String, rule_id: String) -> Self {
         Self(
@@ -244,7 +244,7 @@ call!(ActivatePolicyRule => NoContent);
 /// The call that [`Client::create_policy`] starts: `POST /api/v1/policies`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreatePolicy(pub(crate) Call<Policy>);
+pub struct CreatePolicy(pub(crate) Call);
 impl CreatePolicy {
     fn new(client: &Client, body: Policy) -> Self {
         let mut call = Call::new(client, &operations::CREATE_POLICY)
@@ -263,7 +263,7 @@ call!(CreatePolicy => Policy);
 /// The call that [`Client::create_policy_rule`] starts: `POST /api/v1/policies/{policyId}/rules`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreatePolicyRule(pub(crate) Call<PolicyRule>);
+pub struct CreatePolicyRule(pub(crate) Call);
 impl CreatePolicyRule {
     fn new(client: &Client, policy_id: String, body: PolicyRule) -> Self {
         let mut call = Call::new(client, &operations::CREATE_POLICY_RULE)
@@ -278,7 +278,7 @@ call!(CreatePolicyRule => PolicyRule);
 /// The call that [`Client::deactivate_policy`] starts: `POST /api/v1/policies/{policyId}/lifecycle/deactivate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeactivatePolicy(pub(crate) Call<NoContent>);
+pub struct DeactivatePolicy(pub(crate) Call);
 impl DeactivatePolicy {
     fn new(client: &Client, policy_id: String) -> Self {
         Self(
@@ -293,7 +293,7 @@ call!(DeactivatePolicy => NoContent);
 /// The call that [`Client::deactivate_policy_rule`] starts: `POST /api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeactivatePolicyRule(pub(crate) Call<NoContent>);
+pub struct DeactivatePolicyRule(pub(crate) Call);
 impl DeactivatePolicyRule {
     fn new(client: &Client, policy_id: String, rule_id: String) -> Self {
         Self(
@@ -310,7 +310,7 @@ call!(DeactivatePolicyRule => NoContent);
 /// The call that [`Client::delete_policy`] starts: `DELETE /api/v1/policies/{policyId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeletePolicy(pub(crate) Call<NoContent>);
+pub struct DeletePolicy(pub(crate) Call);
 impl DeletePolicy {
     fn new(client: &Client, policy_id: String) -> Self {
         Self(
@@ -324,7 +324,7 @@ call!(DeletePolicy => NoContent);
 /// The call that [`Client::delete_policy_rule`] starts: `DELETE /api/v1/policies/{policyId}/rules/{ruleId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeletePolicyRule(pub(crate) Call<NoContent>);
+pub struct DeletePolicyRule(pub(crate) Call);
 impl DeletePolicyRule {
     fn new(client: &Client, policy_id: String, rule_id: String) -> Self {
         Self(
@@ -340,7 +340,7 @@ call!(DeletePolicyRule => NoContent);
 /// The call that [`Client::get_policy`] starts: `GET /api/v1/policies/{policyId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetPolicy(pub(crate) Call<Policy>);
+pub struct GetPolicy(pub(crate) Call);
 impl GetPolicy {
     fn new(client: &Client, policy_id: String) -> Self {
         Self(
@@ -360,7 +360,7 @@ call!(GetPolicy => Policy);
 /// The call that [`Client::get_policy_rule`] starts: `GET /api/v1/policies/{policyId}/rules/{ruleId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetPolicyRule(pub(crate) Call<PolicyRule>);
+pub struct GetPolicyRule(pub(crate) Call);
 impl GetPolicyRule {
     fn new(client: &Client, policy_id: String, rule_id: String) -> Self {
         Self(
@@ -376,7 +376,7 @@ call!(GetPolicyRule => PolicyRule);
 /// The call that [`Client::list_policies`] starts: `GET /api/v1/policies`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListPolicies(pub(crate) Call<Vec<Policy>>);
+pub struct ListPolicies(pub(crate) Call);
 impl ListPolicies {
     fn new(client: &Client, type_: String) -> Self {
         let mut call = Call::new(client, &operations::LIST_POLICIES)
@@ -401,7 +401,7 @@ list_call!(ListPolicies => Policy);
 /// The call that [`Client::list_policy_rules`] starts: `GET /api/v1/policies/{policyId}/rules`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListPolicyRules(pub(crate) Call<Vec<PolicyRule>>);
+pub struct ListPolicyRules(pub(crate) Call);
 impl ListPolicyRules {
     fn new(client: &Client, policy_id: String) -> Self {
         Self(
@@ -416,7 +416,7 @@ list_call!(ListPolicyRules => PolicyRule);
 /// The call that [`Client::update_policy`] starts: `PUT /api/v1/policies/{policyId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdatePolicy(pub(crate) Call<Policy>);
+pub struct UpdatePolicy(pub(crate) Call);
 impl UpdatePolicy {
     fn new(client: &Client, policy_id: String, body: Policy) -> Self {
         let mut call = Call::new(client, &operations::UPDATE_POLICY)
@@ -430,7 +430,7 @@ call!(UpdatePolicy => Policy);
 /// The call that [`Client::update_policy_rule`] starts: `PUT /api/v1/policies/{policyId}/rules/{ruleId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdatePolicyRule(pub(crate) Call<PolicyRule>);
+pub struct UpdatePolicyRule(pub(crate) Call);
 impl UpdatePolicyRule {
     fn new(
         client: &Client,

@@ -58,7 +58,7 @@ impl Client {
 /// The call that [`Client::get_profile_mapping`] starts: `GET /api/v1/mappings/{mappingId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetProfileMapping(pub(crate) Call<ProfileMapping>);
+pub struct GetProfileMapping(pub(crate) Call);
 impl GetProfileMapping {
     fn new(client: &Client, mapping_id: String) -> Self {
         Self(
@@ -72,7 +72,7 @@ call!(GetProfileMapping => ProfileMapping);
 /// The call that [`Client::list_profile_mappings`] starts: `GET /api/v1/mappings`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListProfileMappings(pub(crate) Call<Vec<ProfileMapping>>);
+pub struct ListProfileMappings(pub(crate) Call);
 impl ListProfileMappings {
     fn new(client: &Client) -> Self {
         Self(
@@ -109,7 +109,7 @@ list_call!(ListProfileMappings => ProfileMapping);
 /// The call that [`Client::update_profile_mapping`] starts: `POST /api/v1/mappings/{mappingId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateProfileMapping(pub(crate) Call<ProfileMapping>);
+pub struct UpdateProfileMapping(pub(crate) Call);
 impl UpdateProfileMapping {
     fn new(client: &Client, mapping_id: String, body: ProfileMapping) -> Self {
         let mut call = Call::new(client, &operations::UPDATE_PROFILE_MAPPING)

@@ -62,7 +62,7 @@ impl Client {
 /// The call that [`Client::create_session`] starts: `POST /api/v1/sessions`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateSession(pub(crate) Call<Session>);
+pub struct CreateSession(pub(crate) Call);
 impl CreateSession {
     fn new(client: &Client, body: CreateSessionRequest) -> Self {
         let mut call = Call::new(client, &operations::CREATE_SESSION)
@@ -75,7 +75,7 @@ call!(CreateSession => Session);
 /// The call that [`Client::end_session`] starts: `DELETE /api/v1/sessions/{sessionId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct EndSession(pub(crate) Call<NoContent>);
+pub struct EndSession(pub(crate) Call);
 impl EndSession {
     fn new(client: &Client, session_id: String) -> Self {
         Self(
@@ -89,7 +89,7 @@ call!(EndSession => NoContent);
 /// The call that [`Client::get_session`] starts: `GET /api/v1/sessions/{sessionId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetSession(pub(crate) Call<Session>);
+pub struct GetSession(pub(crate) Call);
 impl GetSession {
     fn new(client: &Client, session_id: String) -> Self {
         Self(
@@ -103,7 +103,7 @@ call!(GetSession => Session);
 /// The call that [`Client::refresh_session`] starts: `POST /api/v1/sessions/{sessionId}/lifecycle/refresh`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct RefreshSession(pub(crate) Call<Session>);
+pub struct RefreshSession(pub(crate) Call);
 impl RefreshSession {
     fn new(client: &Client, session_id: String) -> Self {
         Self(

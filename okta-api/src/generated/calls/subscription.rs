@@ -130,7 +130,7 @@ impl Client {
 /// The call that [`Client::get_role_subscription_by_notification_type`] starts: `GET /api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetRoleSubscriptionByNotificationType(pub(crate) Call<Subscription>);
+pub struct GetRoleSubscriptionByNotificationType(pub(crate) Call);
 impl GetRoleSubscriptionByNotificationType {
     fn new(
         client: &Client,
@@ -150,7 +150,7 @@ call!(GetRoleSubscriptionByNotificationType => Subscription);
 /// The call that [`Client::list_role_subscriptions`] starts: `GET /api/v1/roles/{roleTypeOrRoleId}/subscriptions`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListRoleSubscriptions(pub(crate) Call<Vec<Subscription>>);
+pub struct ListRoleSubscriptions(pub(crate) Call);
 impl ListRoleSubscriptions {
     fn new(client: &Client, role_type_or_role_id: String) -> Self {
         Self(
@@ -165,7 +165,7 @@ list_call!(ListRoleSubscriptions => Subscription);
 /// The call that [`Client::subscribe_role_subscription_by_notification_type`] starts: `POST /api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/subscribe`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct SubscribeRoleSubscriptionByNotificationType(pub(crate) Call<NoContent>);
+pub struct SubscribeRoleSubscriptionByNotificationType(pub(crate) Call);
 impl SubscribeRoleSubscriptionByNotificationType {
     fn new(
         client: &Client,
@@ -189,7 +189,7 @@ call!(SubscribeRoleSubscriptionByNotificationType => NoContent);
 /// The call that [`Client::subscribe_user_subscription_by_notification_type`] starts: `POST /api/v1/users/{userId}/subscriptions/{notificationType}/subscribe`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct SubscribeUserSubscriptionByNotificationType(pub(crate) Call<NoContent>);
+pub struct SubscribeUserSubscriptionByNotificationType(pub(crate) Call);
 impl SubscribeUserSubscriptionByNotificationType {
     fn new(client: &Client, user_id: String, notification_type: String) -> Self {
         Self(
@@ -209,7 +209,7 @@ call!(SubscribeUserSubscriptionByNotificationType => NoContent);
 /// The call that [`Client::unsubscribe_role_subscription_by_notification_type`] starts: `POST /api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/unsubscribe`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UnsubscribeRoleSubscriptionByNotificationType(pub(crate) Call<NoContent>);
+pub struct UnsubscribeRoleSubscriptionByNotificationType(pub(crate) Call);
 impl UnsubscribeRoleSubscriptionByNotificationType {
     fn new(
         client: &Client,
@@ -233,7 +233,7 @@ call!(UnsubscribeRoleSubscriptionByNotificationType => NoContent);
 /// The call that [`Client::unsubscribe_user_subscription_by_notification_type`] starts: `POST /api/v1/users/{userId}/subscriptions/{notificationType}/unsubscribe`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UnsubscribeUserSubscriptionByNotificationType(pub(crate) Call<NoContent>);
+pub struct UnsubscribeUserSubscriptionByNotificationType(pub(crate) Call);
 impl UnsubscribeUserSubscriptionByNotificationType {
     fn new(client: &Client, user_id: String, notification_type: String) -> Self {
         Self(

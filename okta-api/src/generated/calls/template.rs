@@ -101,7 +101,7 @@ impl Client {
 /// The call that [`Client::create_sms_template`] starts: `POST /api/v1/templates/sms`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateSmsTemplate(pub(crate) Call<SmsTemplate>);
+pub struct CreateSmsTemplate(pub(crate) Call);
 impl CreateSmsTemplate {
     fn new(client: &Client, body: SmsTemplate) -> Self {
         let mut call = Call::new(client, &operations::CREATE_SMS_TEMPLATE)
@@ -114,7 +114,7 @@ call!(CreateSmsTemplate => SmsTemplate);
 /// The call that [`Client::delete_sms_template`] starts: `DELETE /api/v1/templates/sms/{templateId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteSmsTemplate(pub(crate) Call<NoContent>);
+pub struct DeleteSmsTemplate(pub(crate) Call);
 impl DeleteSmsTemplate {
     fn new(client: &Client, template_id: String) -> Self {
         Self(
@@ -128,7 +128,7 @@ call!(DeleteSmsTemplate => NoContent);
 /// The call that [`Client::get_sms_template`] starts: `GET /api/v1/templates/sms/{templateId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetSmsTemplate(pub(crate) Call<SmsTemplate>);
+pub struct GetSmsTemplate(pub(crate) Call);
 impl GetSmsTemplate {
     fn new(client: &Client, template_id: String) -> Self {
         Self(
@@ -142,7 +142,7 @@ call!(GetSmsTemplate => SmsTemplate);
 /// The call that [`Client::list_sms_templates`] starts: `GET /api/v1/templates/sms`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListSmsTemplates(pub(crate) Call<Vec<SmsTemplate>>);
+pub struct ListSmsTemplates(pub(crate) Call);
 impl ListSmsTemplates {
     fn new(client: &Client) -> Self {
         Self(
@@ -161,7 +161,7 @@ list_call!(ListSmsTemplates => SmsTemplate);
 /// The call that [`Client::partial_update_sms_template`] starts: `POST /api/v1/templates/sms/{templateId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct PartialUpdateSmsTemplate(pub(crate) Call<SmsTemplate>);
+pub struct PartialUpdateSmsTemplate(pub(crate) Call);
 impl PartialUpdateSmsTemplate {
     fn new(client: &Client, template_id: String, body: SmsTemplate) -> Self {
         let mut call = Call::new(client, &operations::PARTIAL_UPDATE_SMS_TEMPLATE)
@@ -175,7 +175,7 @@ call!(PartialUpdateSmsTemplate => SmsTemplate);
 /// The call that [`Client::update_sms_template`] starts: `PUT /api/v1/templates/sms/{templateId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateSmsTemplate(pub(crate) Call<SmsTemplate>);
+pub struct UpdateSmsTemplate(pub(crate) Call);
 impl UpdateSmsTemplate {
     fn new(client: &Client, template_id: String, body: SmsTemplate) -> Self {
         let mut call = Call::new(client, &operations::UPDATE_SMS_TEMPLATE)

@@ -42,7 +42,7 @@ impl Client {
 /// The call that [`Client::get_current_configuration`] starts: `GET /api/v1/threats/configuration`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetCurrentConfiguration(pub(crate) Call<ThreatInsightConfiguration>);
+pub struct GetCurrentConfiguration(pub(crate) Call);
 impl GetCurrentConfiguration {
     fn new(client: &Client) -> Self {
         Self(
@@ -55,7 +55,7 @@ call!(GetCurrentConfiguration => ThreatInsightConfiguration);
 /// The call that [`Client::update_configuration`] starts: `POST /api/v1/threats/configuration`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateConfiguration(pub(crate) Call<ThreatInsightConfiguration>);
+pub struct UpdateConfiguration(pub(crate) Call);
 impl UpdateConfiguration {
     fn new(client: &Client, body: ThreatInsightConfiguration) -> Self {
         let mut call = Call::new(client, &operations::UPDATE_CONFIGURATION)

@@ -109,7 +109,7 @@ impl Client {
 /// The call that [`Client::activate_origin`] starts: `POST /api/v1/trustedOrigins/{trustedOriginId}/lifecycle/activate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ActivateOrigin(pub(crate) Call<TrustedOrigin>);
+pub struct ActivateOrigin(pub(crate) Call);
 impl ActivateOrigin {
     fn new(client: &Client, trusted_origin_id: String) -> Self {
         Self(
@@ -124,7 +124,7 @@ call!(ActivateOrigin => TrustedOrigin);
 /// The call that [`Client::create_origin`] starts: `POST /api/v1/trustedOrigins`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateOrigin(pub(crate) Call<TrustedOrigin>);
+pub struct CreateOrigin(pub(crate) Call);
 impl CreateOrigin {
     fn new(client: &Client, body: TrustedOrigin) -> Self {
         let mut call = Call::new(client, &operations::CREATE_ORIGIN)
@@ -137,7 +137,7 @@ call!(CreateOrigin => TrustedOrigin);
 /// The call that [`Client::deactivate_origin`] starts: `POST /api/v1/trustedOrigins/{trustedOriginId}/lifecycle/deactivate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeactivateOrigin(pub(crate) Call<TrustedOrigin>);
+pub struct DeactivateOrigin(pub(crate) Call);
 impl DeactivateOrigin {
     fn new(client: &Client, trusted_origin_id: String) -> Self {
         Self(
@@ -152,7 +152,7 @@ call!(DeactivateOrigin => TrustedOrigin);
 /// The call that [`Client::delete_origin`] starts: `DELETE /api/v1/trustedOrigins/{trustedOriginId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteOrigin(pub(crate) Call<NoContent>);
+pub struct DeleteOrigin(pub(crate) Call);
 impl DeleteOrigin {
     fn new(client: &Client, trusted_origin_id: String) -> Self {
         Self(
@@ -166,7 +166,7 @@ call!(DeleteOrigin => NoContent);
 /// The call that [`Client::get_origin`] starts: `GET /api/v1/trustedOrigins/{trustedOriginId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetOrigin(pub(crate) Call<TrustedOrigin>);
+pub struct GetOrigin(pub(crate) Call);
 impl GetOrigin {
     fn new(client: &Client, trusted_origin_id: String) -> Self {
         Self(
@@ -180,7 +180,7 @@ call!(GetOrigin => TrustedOrigin);
 /// The call that [`Client::list_origins`] starts: `GET /api/v1/trustedOrigins`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListOrigins(pub(crate) Call<Vec<TrustedOrigin>>);
+pub struct ListOrigins(pub(crate) Call);
 impl ListOrigins {
     fn new(client: &Client) -> Self {
         Self(
@@ -217,7 +217,7 @@ list_call!(ListOrigins => TrustedOrigin);
 /// The call that [`Client::update_origin`] starts: `PUT /api/v1/trustedOrigins/{trustedOriginId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateOrigin(pub(crate) Call<TrustedOrigin>);
+pub struct UpdateOrigin(pub(crate) Call);
 impl UpdateOrigin {
     fn new(client: &Client, trusted_origin_id: String, body: TrustedOrigin) -> Self {
         let mut call = Call::new(client, &operations::UPDATE_ORIGIN)

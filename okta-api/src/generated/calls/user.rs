@@ -852,7 +852,7 @@ impl Client {
 /// The call that [`Client::activate_user`] starts: `POST /api/v1/users/{userId}/lifecycle/activate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ActivateUser(pub(crate) Call<UserActivationToken>);
+pub struct ActivateUser(pub(crate) Call);
 impl ActivateUser {
     fn new(client: &Client, user_id: String, send_email: bool) -> Self {
         let mut call = Call::new(client, &operations::ACTIVATE_USER)
@@ -867,7 +867,7 @@ call!(ActivateUser => UserActivationToken);
 /// The call that [`Client::add_all_apps_as_target_to_role`] starts: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct AddAllAppsAsTargetToRole(pub(crate) Call<NoContent>);
+pub struct AddAllAppsAsTargetToRole(pub(crate) Call);
 impl AddAllAppsAsTargetToRole {
     fn new(client: &Client, user_id: String, role_id: String) -> Self {
         Self(
@@ -884,7 +884,7 @@ call!(AddAllAppsAsTargetToRole => NoContent);
 /// The call that [`Client::add_application_target_to_admin_role_for_user`] starts: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct AddApplicationTargetToAdminRoleForUser(pub(crate) Call<NoContent>);
+pub struct AddApplicationTargetToAdminRoleForUser(pub(crate) Call);
 impl AddApplicationTargetToAdminRoleForUser {
     fn new(client: &Client, user_id: String, role_id: String, app_name: String) -> Self {
         Self(
@@ -902,7 +902,7 @@ call!(AddApplicationTargetToAdminRoleForUser => NoContent);
 /// The call that [`Client::add_application_target_to_app_admin_role_for_user`] starts: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct AddApplicationTargetToAppAdminRoleForUser(pub(crate) Call<NoContent>);
+pub struct AddApplicationTargetToAppAdminRoleForUser(pub(crate) Call);
 impl AddApplicationTargetToAppAdminRoleForUser {
     fn new(
         client: &Client,
@@ -931,7 +931,7 @@ call!(AddApplicationTargetToAppAdminRoleForUser => NoContent);
 /// The call that [`Client::add_group_target_to_role`] starts: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct AddGroupTargetToRole(pub(crate) Call<NoContent>);
+pub struct AddGroupTargetToRole(pub(crate) Call);
 impl AddGroupTargetToRole {
     fn new(client: &Client, user_id: String, role_id: String, group_id: String) -> Self {
         Self(
@@ -949,7 +949,7 @@ call!(AddGroupTargetToRole => NoContent);
 /// The call that [`Client::assign_role_to_user`] starts: `POST /api/v1/users/{userId}/roles`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct AssignRoleToUser(pub(crate) Call<Role>);
+pub struct AssignRoleToUser(pub(crate) Call);
 impl AssignRoleToUser {
     fn new(client: &Client, user_id: String, body: AssignRoleRequest) -> Self {
         let mut call = Call::new(client, &operations::ASSIGN_ROLE_TO_USER)
@@ -970,7 +970,7 @@ call!(AssignRoleToUser => Role);
 /// The call that [`Client::change_password`] starts: `POST /api/v1/users/{userId}/credentials/change_password`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ChangePassword(pub(crate) Call<UserCredentials>);
+pub struct ChangePassword(pub(crate) Call);
 impl ChangePassword {
     fn new(client: &Client, user_id: String, body: ChangePasswordRequest) -> Self {
         let mut call = Call::new(client, &operations::CHANGE_PASSWORD)
@@ -991,7 +991,7 @@ call!(ChangePassword => UserCredentials);
 /// The call that [`Client::change_recovery_question`] starts: `POST /api/v1/users/{userId}/credentials/change_recovery_question`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ChangeRecoveryQuestion(pub(crate) Call<UserCredentials>);
+pub struct ChangeRecoveryQuestion(pub(crate) Call);
 impl ChangeRecoveryQuestion {
     fn new(client: &Client, user_id: String, body: UserCredentials) -> Self {
         let mut call = Call::new(client, &operations::CHANGE_RECOVERY_QUESTION)
@@ -1006,7 +1006,7 @@ call!(ChangeRecoveryQuestion => UserCredentials);
 /// The call that [`Client::clear_user_sessions`] starts: `DELETE /api/v1/users/{userId}/sessions`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ClearUserSessions(pub(crate) Call<NoContent>);
+pub struct ClearUserSessions(pub(crate) Call);
 impl ClearUserSessions {
     fn new(client: &Client, user_id: String) -> Self {
         Self(
@@ -1027,7 +1027,7 @@ call!(ClearUserSessions => NoContent);
 /// The call that [`Client::create_user`] starts: `POST /api/v1/users`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateUser(pub(crate) Call<User>);
+pub struct CreateUser(pub(crate) Call);
 impl CreateUser {
     fn new(client: &Client, body: CreateUserRequest) -> Self {
         let mut call = Call::new(client, &operations::CREATE_USER)
@@ -1058,7 +1058,7 @@ call!(CreateUser => User);
 /// The call that [`Client::deactivate_or_delete_user`] starts: `DELETE /api/v1/users/{userId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeactivateOrDeleteUser(pub(crate) Call<NoContent>);
+pub struct DeactivateOrDeleteUser(pub(crate) Call);
 impl DeactivateOrDeleteUser {
     fn new(client: &Client, user_id: String) -> Self {
         Self(
@@ -1078,7 +1078,7 @@ call!(DeactivateOrDeleteUser => NoContent);
 /// The call that [`Client::deactivate_user`] starts: `POST /api/v1/users/{userId}/lifecycle/deactivate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeactivateUser(pub(crate) Call<NoContent>);
+pub struct DeactivateUser(pub(crate) Call);
 impl DeactivateUser {
     fn new(client: &Client, user_id: String) -> Self {
         Self(
@@ -1099,7 +1099,7 @@ call!(DeactivateUser => NoContent);
 /// The call that [`Client::expire_password`] starts: `POST /api/v1/users/{userId}/lifecycle/expire_password?tempPassword=false`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ExpirePassword(pub(crate) Call<User>);
+pub struct ExpirePassword(pub(crate) Call);
 impl ExpirePassword {
     fn new(client: &Client, user_id: String) -> Self {
         let mut call = Call::new(client, &operations::EXPIRE_PASSWORD)
@@ -1114,7 +1114,7 @@ call!(ExpirePassword => User);
 /// The call that [`Client::expire_password_and_get_temporary_password`] starts: `POST /api/v1/users/{userId}/lifecycle/expire_password?tempPassword=true`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ExpirePasswordAndGetTemporaryPassword(pub(crate) Call<TempPassword>);
+pub struct ExpirePasswordAndGetTemporaryPassword(pub(crate) Call);
 impl ExpirePasswordAndGetTemporaryPassword {
     fn new(client: &Client, user_id: String) -> Self {
         let mut call = Call::new(
@@ -1132,7 +1132,7 @@ call!(ExpirePasswordAndGetTemporaryPassword => TempPassword);
 /// The call that [`Client::forgot_password_generate_one_time_token`] starts: `POST /api/v1/users/{userId}/credentials/forgot_password`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ForgotPasswordGenerateOneTimeToken(pub(crate) Call<ForgotPasswordResponse>);
+pub struct ForgotPasswordGenerateOneTimeToken(pub(crate) Call);
 impl ForgotPasswordGenerateOneTimeToken {
     fn new(client: &Client, user_id: String) -> Self {
         Self(
@@ -1153,7 +1153,7 @@ call!(ForgotPasswordGenerateOneTimeToken => ForgotPasswordResponse);
 /// The call that [`Client::forgot_password_set_new_password`] starts: `POST /api/v1/users/{userId}/credentials/forgot_password`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ForgotPasswordSetNewPassword(pub(crate) Call<ForgotPasswordResponse>);
+pub struct ForgotPasswordSetNewPassword(pub(crate) Call);
 impl ForgotPasswordSetNewPassword {
     fn new(client: &Client, user_id: String, body: UserCredentials) -> Self {
         let mut call = Call::new(client, &operations::FORGOT_PASSWORD_SET_NEW_PASSWORD)
@@ -1174,7 +1174,7 @@ call!(ForgotPasswordSetNewPassword => ForgotPasswordResponse);
 /// The call that [`Client::get_linked_objects_for_user`] starts: `GET /api/v1/users/{userId}/linkedObjects/{relationshipName}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetLinkedObjectsForUser(pub(crate) Call<Vec<ResponseLinks>>);
+pub struct GetLinkedObjectsForUser(pub(crate) Call);
 impl GetLinkedObjectsForUser {
     fn new(client: &Client, user_id: String, relationship_name: String) -> Self {
         Self(
@@ -1202,7 +1202,7 @@ list_call!(GetLinkedObjectsForUser => ResponseLinks);
 /// The call that [`Client::get_refresh_token_for_user_and_client`] starts: `GET /api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetRefreshTokenForUserAndClient(pub(crate) Call<OAuth2RefreshToken>);
+pub struct GetRefreshTokenForUserAndClient(pub(crate) Call);
 impl GetRefreshTokenForUserAndClient {
     fn new(
         client: &Client,
@@ -1243,7 +1243,7 @@ call!(GetRefreshTokenForUserAndClient => OAuth2RefreshToken);
 /// The call that [`Client::get_user`] starts: `GET /api/v1/users/{userId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetUser(pub(crate) Call<User>);
+pub struct GetUser(pub(crate) Call);
 impl GetUser {
     fn new(client: &Client, user_id: String) -> Self {
         Self(
@@ -1257,7 +1257,7 @@ call!(GetUser => User);
 /// The call that [`Client::get_user_grant`] starts: `GET /api/v1/users/{userId}/grants/{grantId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetUserGrant(pub(crate) Call<OAuth2ScopeConsentGrant>);
+pub struct GetUserGrant(pub(crate) Call);
 impl GetUserGrant {
     fn new(client: &Client, user_id: String, grant_id: String) -> Self {
         Self(
@@ -1279,7 +1279,7 @@ call!(GetUserGrant => OAuth2ScopeConsentGrant);
 /// The call that [`Client::get_user_role`] starts: `GET /api/v1/users/{userId}/roles/{roleId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetUserRole(pub(crate) Call<Role>);
+pub struct GetUserRole(pub(crate) Call);
 impl GetUserRole {
     fn new(client: &Client, user_id: String, role_id: String) -> Self {
         Self(
@@ -1295,7 +1295,7 @@ call!(GetUserRole => Role);
 /// The call that [`Client::get_user_subscription_by_notification_type`] starts: `GET /api/v1/users/{userId}/subscriptions/{notificationType}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetUserSubscriptionByNotificationType(pub(crate) Call<Subscription>);
+pub struct GetUserSubscriptionByNotificationType(pub(crate) Call);
 impl GetUserSubscriptionByNotificationType {
     fn new(client: &Client, user_id: String, notification_type: String) -> Self {
         Self(
@@ -1311,7 +1311,7 @@ call!(GetUserSubscriptionByNotificationType => Subscription);
 /// The call that [`Client::list_app_links`] starts: `GET /api/v1/users/{userId}/appLinks`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListAppLinks(pub(crate) Call<Vec<AppLink>>);
+pub struct ListAppLinks(pub(crate) Call);
 impl ListAppLinks {
     fn new(client: &Client, user_id: String) -> Self {
         Self(
@@ -1326,9 +1326,7 @@ list_call!(ListAppLinks => AppLink);
 /// The call that [`Client::list_application_targets_for_application_administrator_role_for_user`] starts: `GET /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListApplicationTargetsForApplicationAdministratorRoleForUser(
-    pub(crate) Call<Vec<CatalogApplication>>,
-);
+pub struct ListApplicationTargetsForApplicationAdministratorRoleForUser(pub(crate) Call);
 impl ListApplicationTargetsForApplicationAdministratorRoleForUser {
     fn new(client: &Client, user_id: String, role_id: String) -> Self {
         Self(
@@ -1362,7 +1360,7 @@ list_call!(
 /// The call that [`Client::list_assigned_roles_for_user`] starts: `GET /api/v1/users/{userId}/roles`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListAssignedRolesForUser(pub(crate) Call<Vec<Role>>);
+pub struct ListAssignedRolesForUser(pub(crate) Call);
 impl ListAssignedRolesForUser {
     fn new(client: &Client, user_id: String) -> Self {
         Self(
@@ -1383,7 +1381,7 @@ list_call!(ListAssignedRolesForUser => Role);
 /// The call that [`Client::list_grants_for_user_and_client`] starts: `GET /api/v1/users/{userId}/clients/{clientId}/grants`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListGrantsForUserAndClient(pub(crate) Call<Vec<OAuth2ScopeConsentGrant>>);
+pub struct ListGrantsForUserAndClient(pub(crate) Call);
 impl ListGrantsForUserAndClient {
     fn new(client: &Client, user_id: String, client_id: String) -> Self {
         Self(
@@ -1418,7 +1416,7 @@ list_call!(ListGrantsForUserAndClient => OAuth2ScopeConsentGrant);
 /// The call that [`Client::list_group_targets_for_role`] starts: `GET /api/v1/users/{userId}/roles/{roleId}/targets/groups`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListGroupTargetsForRole(pub(crate) Call<Vec<Group>>);
+pub struct ListGroupTargetsForRole(pub(crate) Call);
 impl ListGroupTargetsForRole {
     fn new(client: &Client, user_id: String, role_id: String) -> Self {
         Self(
@@ -1447,7 +1445,7 @@ list_call!(ListGroupTargetsForRole => Group);
 /// The call that [`Client::list_refresh_tokens_for_user_and_client`] starts: `GET /api/v1/users/{userId}/clients/{clientId}/tokens`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListRefreshTokensForUserAndClient(pub(crate) Call<Vec<OAuth2RefreshToken>>);
+pub struct ListRefreshTokensForUserAndClient(pub(crate) Call);
 impl ListRefreshTokensForUserAndClient {
     fn new(client: &Client, user_id: String, client_id: String) -> Self {
         Self(
@@ -1482,7 +1480,7 @@ list_call!(ListRefreshTokensForUserAndClient => OAuth2RefreshToken);
 /// The call that [`Client::list_user_clients`] starts: `GET /api/v1/users/{userId}/clients`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListUserClients(pub(crate) Call<Vec<OAuth2Client>>);
+pub struct ListUserClients(pub(crate) Call);
 impl ListUserClients {
     fn new(client: &Client, user_id: String) -> Self {
         Self(
@@ -1497,7 +1495,7 @@ list_call!(ListUserClients => OAuth2Client);
 /// The call that [`Client::list_user_grants`] starts: `GET /api/v1/users/{userId}/grants`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListUserGrants(pub(crate) Call<Vec<OAuth2ScopeConsentGrant>>);
+pub struct ListUserGrants(pub(crate) Call);
 impl ListUserGrants {
     fn new(client: &Client, user_id: String) -> Self {
         Self(
@@ -1536,7 +1534,7 @@ list_call!(ListUserGrants => OAuth2ScopeConsentGrant);
 /// The call that [`Client::list_user_groups`] starts: `GET /api/v1/users/{userId}/groups`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListUserGroups(pub(crate) Call<Vec<Group>>);
+pub struct ListUserGroups(pub(crate) Call);
 impl ListUserGroups {
     fn new(client: &Client, user_id: String) -> Self {
         Self(
@@ -1551,7 +1549,7 @@ list_call!(ListUserGroups => Group);
 /// The call that [`Client::list_user_identity_providers`] starts: `GET /api/v1/users/{userId}/idps`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListUserIdentityProviders(pub(crate) Call<Vec<IdentityProvider>>);
+pub struct ListUserIdentityProviders(pub(crate) Call);
 impl ListUserIdentityProviders {
     fn new(client: &Client, user_id: String) -> Self {
         Self(
@@ -1566,7 +1564,7 @@ list_call!(ListUserIdentityProviders => IdentityProvider);
 /// The call that [`Client::list_user_subscriptions`] starts: `GET /api/v1/users/{userId}/subscriptions`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListUserSubscriptions(pub(crate) Call<Vec<Subscription>>);
+pub struct ListUserSubscriptions(pub(crate) Call);
 impl ListUserSubscriptions {
     fn new(client: &Client, user_id: String) -> Self {
         Self(
@@ -1581,7 +1579,7 @@ list_call!(ListUserSubscriptions => Subscription);
 /// The call that [`Client::list_users`] starts: `GET /api/v1/users`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListUsers(pub(crate) Call<Vec<User>>);
+pub struct ListUsers(pub(crate) Call);
 impl ListUsers {
     fn new(client: &Client) -> Self {
         Self(Call::new(client, &operations::LIST_USERS).literal("/api/v1/users"))
@@ -1633,7 +1631,7 @@ list_call!(ListUsers => User);
 /// The call that [`Client::partial_update_user`] starts: `POST /api/v1/users/{userId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct PartialUpdateUser(pub(crate) Call<User>);
+pub struct PartialUpdateUser(pub(crate) Call);
 impl PartialUpdateUser {
     fn new(client: &Client, user_id: String, body: User) -> Self {
         let mut call = Call::new(client, &operations::PARTIAL_UPDATE_USER)
@@ -1653,7 +1651,7 @@ call!(PartialUpdateUser => User);
 /// The call that [`Client::reactivate_user`] starts: `POST /api/v1/users/{userId}/lifecycle/reactivate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ReactivateUser(pub(crate) Call<UserActivationToken>);
+pub struct ReactivateUser(pub(crate) Call);
 impl ReactivateUser {
     fn new(client: &Client, user_id: String) -> Self {
         Self(
@@ -1674,9 +1672,7 @@ call!(ReactivateUser => UserActivationToken);
 /// The call that [`Client::remove_application_target_from_administrator_role_for_user`] starts: `DELETE /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct RemoveApplicationTargetFromAdministratorRoleForUser(
-    pub(crate) Call<NoContent>,
-);
+pub struct RemoveApplicationTargetFromAdministratorRoleForUser(pub(crate) Call);
 impl RemoveApplicationTargetFromAdministratorRoleForUser {
     fn new(
         client: &Client,
@@ -1706,7 +1702,7 @@ call!(RemoveApplicationTargetFromAdministratorRoleForUser => NoContent);
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RemoveApplicationTargetFromApplicationAdministratorRoleForUser(
-    pub(crate) Call<NoContent>,
+    pub(crate) Call,
 );
 impl RemoveApplicationTargetFromApplicationAdministratorRoleForUser {
     fn new(client: &Client, user_id: String, role_id: String, app_name: String) -> Self {
@@ -1728,7 +1724,7 @@ call!(RemoveApplicationTargetFromApplicationAdministratorRoleForUser => NoConten
 /// The call that [`Client::remove_group_target_from_role`] starts: `DELETE /api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct RemoveGroupTargetFromRole(pub(crate) Call<NoContent>);
+pub struct RemoveGroupTargetFromRole(pub(crate) Call);
 impl RemoveGroupTargetFromRole {
     fn new(client: &Client, user_id: String, role_id: String, group_id: String) -> Self {
         Self(
@@ -1746,7 +1742,7 @@ call!(RemoveGroupTargetFromRole => NoContent);
 /// The call that [`Client::remove_linked_object_for_user`] starts: `DELETE /api/v1/users/{userId}/linkedObjects/{relationshipName}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct RemoveLinkedObjectForUser(pub(crate) Call<NoContent>);
+pub struct RemoveLinkedObjectForUser(pub(crate) Call);
 impl RemoveLinkedObjectForUser {
     fn new(client: &Client, user_id: String, relationship_name: String) -> Self {
         Self(
@@ -1762,7 +1758,7 @@ call!(RemoveLinkedObjectForUser => NoContent);
 /// The call that [`Client::remove_role_from_user`] starts: `DELETE /api/v1/users/{userId}/roles/{roleId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct RemoveRoleFromUser(pub(crate) Call<NoContent>);
+pub struct RemoveRoleFromUser(pub(crate) Call);
 impl RemoveRoleFromUser {
     fn new(client: &Client, user_id: String, role_id: String) -> Self {
         Self(
@@ -1778,7 +1774,7 @@ call!(RemoveRoleFromUser => NoContent);
 /// The call that [`Client::reset_factors`] starts: `POST /api/v1/users/{userId}/lifecycle/reset_factors`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ResetFactors(pub(crate) Call<NoContent>);
+pub struct ResetFactors(pub(crate) Call);
 impl ResetFactors {
     fn new(client: &Client, user_id: String) -> Self {
         Self(
@@ -1793,7 +1789,7 @@ call!(ResetFactors => NoContent);
 /// The call that [`Client::reset_password`] starts: `POST /api/v1/users/{userId}/lifecycle/reset_password`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ResetPassword(pub(crate) Call<ResetPasswordToken>);
+pub struct ResetPassword(pub(crate) Call);
 impl ResetPassword {
     fn new(client: &Client, user_id: String, send_email: bool) -> Self {
         let mut call = Call::new(client, &operations::RESET_PASSWORD)
@@ -1808,7 +1804,7 @@ call!(ResetPassword => ResetPasswordToken);
 /// The call that [`Client::revoke_grants_for_user_and_client`] starts: `DELETE /api/v1/users/{userId}/clients/{clientId}/grants`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct RevokeGrantsForUserAndClient(pub(crate) Call<NoContent>);
+pub struct RevokeGrantsForUserAndClient(pub(crate) Call);
 impl RevokeGrantsForUserAndClient {
     fn new(client: &Client, user_id: String, client_id: String) -> Self {
         Self(
@@ -1825,7 +1821,7 @@ call!(RevokeGrantsForUserAndClient => NoContent);
 /// The call that [`Client::revoke_token_for_user_and_client`] starts: `DELETE /api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct RevokeTokenForUserAndClient(pub(crate) Call<NoContent>);
+pub struct RevokeTokenForUserAndClient(pub(crate) Call);
 impl RevokeTokenForUserAndClient {
     fn new(
         client: &Client,
@@ -1848,7 +1844,7 @@ call!(RevokeTokenForUserAndClient => NoContent);
 /// The call that [`Client::revoke_tokens_for_user_and_client`] starts: `DELETE /api/v1/users/{userId}/clients/{clientId}/tokens`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct RevokeTokensForUserAndClient(pub(crate) Call<NoContent>);
+pub struct RevokeTokensForUserAndClient(pub(crate) Call);
 impl RevokeTokensForUserAndClient {
     fn new(client: &Client, user_id: String, client_id: String) -> Self {
         Self(
@@ -1865,7 +1861,7 @@ call!(RevokeTokensForUserAndClient => NoContent);
 /// The call that [`Client::revoke_user_grant`] starts: `DELETE /api/v1/users/{userId}/grants/{grantId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct RevokeUserGrant(pub(crate) Call<NoContent>);
+pub struct RevokeUserGrant(pub(crate) Call);
 impl RevokeUserGrant {
     fn new(client: &Client, user_id: String, grant_id: String) -> Self {
         Self(
@@ -1881,7 +1877,7 @@ call!(RevokeUserGrant => NoContent);
 /// The call that [`Client::revoke_user_grants`] starts: `DELETE /api/v1/users/{userId}/grants`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct RevokeUserGrants(pub(crate) Call<NoContent>);
+pub struct RevokeUserGrants(pub(crate) Call);
 impl RevokeUserGrants {
     fn new(client: &Client, user_id: String) -> Self {
         Self(
@@ -1896,7 +1892,7 @@ call!(RevokeUserGrants => NoContent);
 /// The call that [`Client::set_linked_object_for_user`] starts: `PUT /api/v1/users/{associatedUserId}/linkedObjects/{primaryRelationshipName}/{primaryUserId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct SetLinkedObjectForUser(pub(crate) Call<NoContent>);
+pub struct SetLinkedObjectForUser(pub(crate) Call);
 impl SetLinkedObjectForUser {
     fn new(
         client: &Client,
@@ -1919,7 +1915,7 @@ call!(SetLinkedObjectForUser => NoContent);
 /// The call that [`Client::suspend_user`] starts: `POST /api/v1/users/{userId}/lifecycle/suspend`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct SuspendUser(pub(crate) Call<NoContent>);
+pub struct SuspendUser(pub(crate) Call);
 impl SuspendUser {
     fn new(client: &Client, user_id: String) -> Self {
         Self(
@@ -1934,7 +1930,7 @@ call!(SuspendUser => NoContent);
 /// The call that [`Client::unlock_user`] starts: `POST /api/v1/users/{userId}/lifecycle/unlock`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UnlockUser(pub(crate) Call<NoContent>);
+pub struct UnlockUser(pub(crate) Call);
 impl UnlockUser {
     fn new(client: &Client, user_id: String) -> Self {
         Self(
@@ -1949,7 +1945,7 @@ call!(UnlockUser => NoContent);
 /// The call that [`Client::unsuspend_user`] starts: `POST /api/v1/users/{userId}/lifecycle/unsuspend`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UnsuspendUser(pub(crate) Call<NoContent>);
+pub struct UnsuspendUser(pub(crate) Call);
 impl UnsuspendUser {
     fn new(client: &Client, user_id: String) -> Self {
         Self(
@@ -1964,7 +1960,7 @@ call!(UnsuspendUser => NoContent);
 /// The call that [`Client::update_user`] starts: `PUT /api/v1/users/{userId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateUser(pub(crate) Call<User>);
+pub struct UpdateUser(pub(crate) Call);
 impl UpdateUser {
     fn new(client: &Client, user_id: String, body: User) -> Self {
         let mut call = Call::new(client, &operations::UPDATE_USER)

@@ -159,7 +159,7 @@ impl Client {
 /// The call that [`Client::activate_factor`] starts: `POST /api/v1/users/{userId}/factors/{factorId}/lifecycle/activate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ActivateFactor(pub(crate) Call<UserFactor>);
+pub struct ActivateFactor(pub(crate) Call);
 impl ActivateFactor {
     fn new(client: &Client, user_id: String, factor_id: String) -> Self {
         Self(
@@ -182,7 +182,7 @@ call!(ActivateFactor => UserFactor);
 /// The call that [`Client::delete_factor`] starts: `DELETE /api/v1/users/{userId}/factors/{factorId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteFactor(pub(crate) Call<NoContent>);
+pub struct DeleteFactor(pub(crate) Call);
 impl DeleteFactor {
     fn new(client: &Client, user_id: String, factor_id: String) -> Self {
         Self(
@@ -198,7 +198,7 @@ call!(DeleteFactor => NoContent);
 /// The call that [`Client::enroll_factor`] starts: `POST /api/v1/users/{userId}/factors`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct EnrollFactor(pub(crate) Call<UserFactor>);
+pub struct EnrollFactor(pub(crate) Call);
 impl EnrollFactor {
     fn new(client: &Client, user_id: String, body: UserFactor) -> Self {
         let mut call = Call::new(client, &operations::ENROLL_FACTOR)
@@ -240,7 +240,7 @@ call!(EnrollFactor => UserFactor);
 /// The call that [`Client::get_factor`] starts: `GET /api/v1/users/{userId}/factors/{factorId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetFactor(pub(crate) Call<UserFactor>);
+pub struct GetFactor(pub(crate) Call);
 impl GetFactor {
     fn new(client: &Client, user_id: String, factor_id: String) -> Self {
         Self(
@@ -256,7 +256,7 @@ call!(GetFactor => UserFactor);
 /// The call that [`Client::get_factor_transaction_status`] starts: `GET /api/v1/users/{userId}/factors/{factorId}/transactions/{transactionId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetFactorTransactionStatus(pub(crate) Call<VerifyUserFactorResponse>);
+pub struct GetFactorTransactionStatus(pub(crate) Call);
 impl GetFactorTransactionStatus {
     fn new(
         client: &Client,
@@ -279,7 +279,7 @@ call!(GetFactorTransactionStatus => VerifyUserFactorResponse);
 /// The call that [`Client::list_factors`] starts: `GET /api/v1/users/{userId}/factors`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListFactors(pub(crate) Call<Vec<UserFactor>>);
+pub struct ListFactors(pub(crate) Call);
 impl ListFactors {
     fn new(client: &Client, user_id: String) -> Self {
         Self(
@@ -294,7 +294,7 @@ list_call!(ListFactors => UserFactor);
 /// The call that [`Client::list_supported_factors`] starts: `GET /api/v1/users/{userId}/factors/catalog`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListSupportedFactors(pub(crate) Call<Vec<UserFactor>>);
+pub struct ListSupportedFactors(pub(crate) Call);
 impl ListSupportedFactors {
     fn new(client: &Client, user_id: String) -> Self {
         Self(
@@ -309,7 +309,7 @@ list_call!(ListSupportedFactors => UserFactor);
 /// The call that [`Client::list_supported_security_questions`] starts: `GET /api/v1/users/{userId}/factors/questions`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListSupportedSecurityQuestions(pub(crate) Call<Vec<SecurityQuestion>>);
+pub struct ListSupportedSecurityQuestions(pub(crate) Call);
 impl ListSupportedSecurityQuestions {
     fn new(client: &Client, user_id: String) -> Self {
         Self(
@@ -324,7 +324,7 @@ list_call!(ListSupportedSecurityQuestions => SecurityQuestion);
 /// The call that [`Client::verify_factor`] starts: `POST /api/v1/users/{userId}/factors/{factorId}/verify`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct VerifyFactor(pub(crate) Call<VerifyUserFactorResponse>);
+pub struct VerifyFactor(pub(crate) Call);
 impl VerifyFactor {
     fn new(client: &Client, user_id: String, factor_id: String) -> Self {
         Self(

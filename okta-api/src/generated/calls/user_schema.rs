@@ -67,7 +67,7 @@ impl Client {
 /// The call that [`Client::get_application_user_schema`] starts: `GET /api/v1/meta/schemas/apps/{appInstanceId}/default`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetApplicationUserSchema(pub(crate) Call<UserSchema>);
+pub struct GetApplicationUserSchema(pub(crate) Call);
 impl GetApplicationUserSchema {
     fn new(client: &Client, app_instance_id: String) -> Self {
         Self(
@@ -82,7 +82,7 @@ call!(GetApplicationUserSchema => UserSchema);
 /// The call that [`Client::get_user_schema`] starts: `GET /api/v1/meta/schemas/user/{schemaId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetUserSchema(pub(crate) Call<UserSchema>);
+pub struct GetUserSchema(pub(crate) Call);
 impl GetUserSchema {
     fn new(client: &Client, schema_id: String) -> Self {
         Self(
@@ -96,7 +96,7 @@ call!(GetUserSchema => UserSchema);
 /// The call that [`Client::update_application_user_profile`] starts: `POST /api/v1/meta/schemas/apps/{appInstanceId}/default`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateApplicationUserProfile(pub(crate) Call<UserSchema>);
+pub struct UpdateApplicationUserProfile(pub(crate) Call);
 impl UpdateApplicationUserProfile {
     fn new(client: &Client, app_instance_id: String) -> Self {
         Self(
@@ -117,7 +117,7 @@ call!(UpdateApplicationUserProfile => UserSchema);
 /// The call that [`Client::update_user_profile`] starts: `POST /api/v1/meta/schemas/user/{schemaId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateUserProfile(pub(crate) Call<UserSchema>);
+pub struct UpdateUserProfile(pub(crate) Call);
 impl UpdateUserProfile {
     fn new(client: &Client, schema_id: String, body: UserSchema) -> Self {
         let mut call = Call::new(client, &operations::UPDATE_USER_PROFILE)

@@ -95,7 +95,7 @@ impl Client {
 /// The call that [`Client::create_user_type`] starts: `POST /api/v1/meta/types/user`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateUserType(pub(crate) Call<UserType>);
+pub struct CreateUserType(pub(crate) Call);
 impl CreateUserType {
     fn new(client: &Client, body: UserType) -> Self {
         let mut call = Call::new(client, &operations::CREATE_USER_TYPE)
@@ -108,7 +108,7 @@ call!(CreateUserType => UserType);
 /// The call that [`Client::delete_user_type`] starts: `DELETE /api/v1/meta/types/user/{typeId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteUserType(pub(crate) Call<NoContent>);
+pub struct DeleteUserType(pub(crate) Call);
 impl DeleteUserType {
     fn new(client: &Client, type_id: String) -> Self {
         Self(
@@ -122,7 +122,7 @@ call!(DeleteUserType => NoContent);
 /// The call that [`Client::get_user_type`] starts: `GET /api/v1/meta/types/user/{typeId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetUserType(pub(crate) Call<UserType>);
+pub struct GetUserType(pub(crate) Call);
 impl GetUserType {
     fn new(client: &Client, type_id: String) -> Self {
         Self(
@@ -136,7 +136,7 @@ call!(GetUserType => UserType);
 /// The call that [`Client::list_user_types`] starts: `GET /api/v1/meta/types/user`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListUserTypes(pub(crate) Call<Vec<UserType>>);
+pub struct ListUserTypes(pub(crate) Call);
 impl ListUserTypes {
     fn new(client: &Client) -> Self {
         Self(
@@ -149,7 +149,7 @@ list_call!(ListUserTypes => UserType);
 /// The call that [`Client::replace_user_type`] starts: `PUT /api/v1/meta/types/user/{typeId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ReplaceUserType(pub(crate) Call<UserType>);
+pub struct ReplaceUserType(pub(crate) Call);
 impl ReplaceUserType {
     fn new(client: &Client, type_id: String, body: UserType) -> Self {
         let mut call = Call::new(client, &operations::REPLACE_USER_TYPE)
@@ -163,7 +163,7 @@ call!(ReplaceUserType => UserType);
 /// The call that [`Client::update_user_type`] starts: `POST /api/v1/meta/types/user/{typeId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateUserType(pub(crate) Call<UserType>);
+pub struct UpdateUserType(pub(crate) Call);
 impl UpdateUserType {
     fn new(client: &Client, type_id: String, body: UserType) -> Self {
         let mut call = Call::new(client, &operations::UPDATE_USER_TYPE)

@@ -9,7 +9,7 @@ use super::*;
 use crate::{
     Field, Map,
     model::{
-        Links, Object, Polymorphic, Writer, object, open_enum, polymorphic,
+        Links, Object, Polymorphic, Writer, choose_and_fill, object, open_enum,
         profile::profile, read,
     },
 };
@@ -779,6 +779,10 @@ impl Object for Application {
             Self::Other(value) => value.read(name, map),
         }
     }
+    fn fill<'de, A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<(), A::Error> {
+        *self = choose_and_fill(map)?;
+        Ok(())
+    }
     fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
         match self {
             Self::AutoLogin(value) => value.write(to),
@@ -874,7 +878,7 @@ impl Polymorphic for Application {
         }
     }
 }
-polymorphic!(Application);
+object!(Application);
 impl From<AutoLoginApplication> for Application {
     fn from(value: AutoLoginApplication) -> Self {
         Self::AutoLogin(Box::new(value))

@@ -9,7 +9,7 @@ use super::*;
 use crate::{
     Field, Map,
     model::{
-        Links, Object, Polymorphic, Writer, object, open_enum, polymorphic,
+        Links, Object, Polymorphic, Writer, choose_and_fill, object, open_enum,
         profile::profile, read,
     },
 };

@@ -9,7 +9,7 @@ use super::*;
 use crate::{
     Field, Map,
     model::{
-        Links, Object, Polymorphic, Writer, object, open_enum, polymorphic,
+        Links, Object, Polymorphic, Writer, choose_and_fill, object, open_enum,
         profile::profile, read,
     },
 };
@@ -5035,6 +5035,10 @@ impl Object for Policy {
             Self::Other(value) => value.read(name, map),
         }
     }
+    fn fill<'de, A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<(), A::Error> {
+        *self = choose_and_fill(map)?;
+        Ok(())
+    }
     fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
         match self {
             Self::Access(value) => value.write(to),
@@ -5100,7 +5104,7 @@ impl Polymorphic for Policy {
         }
     }
 }
-polymorphic!(Policy);
+object!(Policy);
 impl From<AccessPolicy> for Policy {
     fn from(value: AccessPolicy) -> Self {
         Self::Access(Box::new(value))
@@ -5686,6 +5690,10 @@ impl Object for PolicyRule {
             Self::Other(value) => value.read(name, map),
         }
     }
+    fn fill<'de, A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<(), A::Error> {
+        *self = choose_and_fill(map)?;
+        Ok(())
+    }
     fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
         match self {
             Self::Access(value) => value.write(to),
@@ -5731,7 +5739,7 @@ impl Polymorphic for PolicyRule {
         }
     }
 }
-polymorphic!(PolicyRule);
+object!(PolicyRule);
 impl From<AccessPolicyRule> for PolicyRule {
     fn from(value: AccessPolicyRule) -> Self {
         Self::Access(Box::new(value))

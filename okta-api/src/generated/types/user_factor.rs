@@ -9,7 +9,7 @@ use super::*;
 use crate::{
     Field, Map,
     model::{
-        Links, Object, Polymorphic, Writer, object, open_enum, polymorphic,
+        Links, Object, Polymorphic, Writer, choose_and_fill, object, open_enum,
         profile::profile, read,
     },
 };
@@ -2201,6 +2201,10 @@ impl Object for UserFactor {
             Self::Other(value) => value.read(name, map),
         }
     }
+    fn fill<'de, A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<(), A::Error> {
+        *self = choose_and_fill(map)?;
+        Ok(())
+    }
     fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
         match self {
             Self::Call(value) => value.write(to),
@@ -2283,7 +2287,7 @@ impl Polymorphic for UserFactor {
         }
     }
 }
-polymorphic!(UserFactor);
+object!(UserFactor);
 impl From<CallUserFactor> for UserFactor {
     fn from(value: CallUserFactor) -> Self {
         Self::Call(Box::new(value))

@@ -1,0 +1,80 @@
+//! Why there are no credentials.
+
+use std::{error::Error as StdError, fmt, sync::Arc};
+
+use http::StatusCode;
+
+/// Why a request could not be given credentials.
+///
+/// The message holds every cause, so there is no `source`. It can be cloned, because one token request serves all tasks that wait for it, and
+/// so does its failure.
+#[derive(Debug, Clone, thiserror::Error)]
+#[non_exhaustive]
+pub enum AuthError {
+    /// Okta's authorization server refused to give a token.
+    #[error("Okta refused to give an access token: {0}")]
+    Refused(Refusal),
+    /// The authorization server could not be reached, or broke off, several times.
+    #[error("the authorization server could not be reached: {}", with_causes(.0))]
+    Unreachable(Arc<reqwest::Error>),
+    /// The authorization server's success cannot be understood.
+    #[error("the authorization server's answer cannot be understood: {reason}")]
+    Answer {
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The user's own [`TokenProvider`](crate::TokenProvider) failed, or gave a token
+    /// that cannot be sent.
+    #[error("the token provider failed: {}", with_causes(&**.0))]
+    Provider(Arc<dyn StdError + Send + Sync>),
+    /// Nobody signed in while the code of a [`DeviceGrant`](crate::DeviceGrant) was valid.
+    #[error("nobody signed in before the code expired")]
+    SignInExpired,
+    /// A token request or a DPoP proof could not be signed.
+    #[error("signing failed: {reason}")]
+    Signing {
+        /// What went wrong.
+        reason: String,
+    },
+}
+
+fn with_causes(error: &dyn StdError) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text += &format!(": {error}");
+        cause = error.source();
+    }
+    text
+}
+
+/// An authorization server's refusal, in its own words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Refusal {
+    /// The HTTP status.
+    pub status: StatusCode,
+    /// OAuth's `error`, such as `invalid_client`, or else Okta's `errorCode`; empty where
+    /// the answer had neither.
+    pub error: String,
+    /// `error_description`, or else `errorSummary`.
+    pub description: Option<String>,
+    /// Okta's id of the exchange (`X-Okta-Request-Id`).
+    pub request_id: Option<String>,
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.status)?;
+        if !self.error.is_empty() {
+            write!(f, ", {}", self.error)?;
+        }
+        if let Some(description) = &self.description {
+            write!(f, ", {description}")?;
+        }
+        if let Some(id) = &self.request_id {
+            write!(f, " (request {id})")?;
+        }
+        Ok(())
+    }
+}

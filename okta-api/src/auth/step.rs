@@ -1,0 +1,291 @@
+//! What to do after a request to the authorization server: pure decisions.
+
+use std::time::Duration;
+
+use chrono::DateTime;
+use http::StatusCode;
+
+use super::answer::Answer;
+
+/// How often a request is tried again after trouble on the way.
+const RETRIES: u32 = 3;
+/// The first pause after trouble; each further one is twice as long.
+const FIRST_PAUSE: Duration = Duration::from_millis(500);
+/// The longest wait for a rate limit: its window is a minute.
+const LONGEST_WAIT: Duration = Duration::from_secs(65);
+/// How many nonces in a row are believed.
+const NONCES: u32 = 2;
+/// A clock that differs by more than this may be why a signed request was refused.
+const SKEW: u64 = 30;
+
+/// What has been tried for one token.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Tried {
+    pub(super) retries: u32,
+    pub(super) nonces: u32,
+    pub(super) proof: bool,
+    pub(super) server_time: bool,
+}
+
+/// What to do next.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// The answer is a success.
+    Done,
+    /// Ask again after this pause.
+    Again(Duration),
+    /// Ask again with a DPoP proof: this app demands it.
+    WithProof,
+    /// Ask again with the answer's nonce in the proof.
+    WithNonce,
+    /// Ask again with a clock that is this many seconds ahead of ours.
+    AtServerTime(i64),
+    /// Asking again cannot help.
+    GiveUp,
+}
+
+/// What to do after this answer, received when our clock said `now` (Unix seconds).
+pub(super) fn after_answer(answer: &Answer, tried: Tried, now: i64) -> Step {
+    let status = answer.status;
+    if status.is_success() {
+        return Step::Done;
+    }
+    if status == StatusCode::TOO_MANY_REQUESTS {
+        return match rate_limit_wait(answer, tried) {
+            Some(wait) if tried.retries < RETRIES && wait <= LONGEST_WAIT => Step::Again(wait),
+            _ => Step::GiveUp,
+        };
+    }
+    if status.is_server_error() {
+        return after_trouble(tried);
+    }
+    let error = answer.refusal().error;
+    if error == "use_dpop_nonce" {
+        return match answer.header("dpop-nonce") {
+            Some(_) if tried.nonces < NONCES => Step::WithNonce,
+            _ => Step::GiveUp,
+        };
+    }
+    if error == "invalid_dpop_proof" && !tried.proof {
+        return Step::WithProof;
+    }
+    let signed = matches!(error.as_str(), "invalid_client" | "invalid_dpop_proof");
+    match date(answer) {
+        Some(date) if signed && !tried.server_time && date.abs_diff(now) > SKEW => {
+            Step::AtServerTime(date - now)
+        }
+        _ => Step::GiveUp,
+    }
+}
+
+/// What to do when no answer came, or a server error. Asking again is always safe: each
+/// request is signed anew. No jitter, because a client has only one of them at a time.
+pub(super) fn after_trouble(tried: Tried) -> Step {
+    if tried.retries < RETRIES {
+        Step::Again(pause(tried))
+    } else {
+        Step::GiveUp
+    }
+}
+
+fn pause(tried: Tried) -> Duration {
+    FIRST_PAUSE * 2_u32.saturating_pow(tried.retries)
+}
+
+/// The window's end by the server's own clock, and a second more. A limit of zero means
+/// too many requests at once, and its reset means nothing.
+fn rate_limit_wait(answer: &Answer, tried: Tried) -> Option<Duration> {
+    let seconds = |name| answer.header(name)?.trim().parse::<i64>().ok();
+    if let Some(wait) = seconds("retry-after") {
+        return Some(Duration::from_secs(wait.try_into().ok()?));
+    }
+    match (
+        seconds("x-rate-limit-limit"),
+        seconds("x-rate-limit-reset"),
+        date(answer),
+    ) {
+        (limit, Some(reset), Some(date)) if limit != Some(0) => Some(Duration::from_secs(
+            reset.saturating_sub(date).max(0).unsigned_abs() + 1,
+        )),
+        _ => Some(pause(tried)),
+    }
+}
+
+fn date(answer: &Answer) -> Option<i64> {
+    Some(
+        DateTime::parse_from_rfc2822(answer.header("date")?)
+            .ok()?
+            .timestamp(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use zeroize::Zeroizing;
+
+    use super::*;
+
+    /// 2026-01-01T00:00:00Z, as a `Date` and as Unix seconds.
+    const DATE: (&str, &str) = ("date", "Thu, 01 Jan 2026 00:00:00 GMT");
+    const NOW: i64 = 1_767_225_600;
+
+    fn answer(status: u16, error: &str, headers: &[(&str, &str)]) -> Answer {
+        Answer {
+            status: StatusCode::from_u16(status).unwrap(),
+            headers: headers
+                .iter()
+                .map(|(n, v)| (n.parse().unwrap(), v.parse().unwrap()))
+                .collect(),
+            body: Zeroizing::new(format!(r#"{{"error":"{error}"}}"#).into()),
+        }
+    }
+
+    #[test]
+    fn decisions() {
+        let start = Tried::default();
+        let proof = Tried {
+            proof: true,
+            ..start
+        };
+        let late = Tried {
+            retries: 2,
+            ..start
+        };
+        let last = Tried {
+            retries: RETRIES,
+            ..start
+        };
+        let danced = Tried {
+            nonces: NONCES,
+            ..proof
+        };
+        let corrected = Tried {
+            server_time: true,
+            ..proof
+        };
+        let nonce = ("dpop-nonce", "n1");
+        let in_40 = ("x-rate-limit-reset", "1767225640");
+        let in_400 = ("x-rate-limit-reset", "1767226000");
+        let past = ("x-rate-limit-reset", "1767225500");
+        let zero = ("x-rate-limit-limit", "0");
+        let again = |millis| Step::Again(Duration::from_millis(millis));
+        let skewed = NOW - 300;
+        for (status, error, headers, tried, now, expected) in [
+            (200, "", vec![], start, NOW, Step::Done),
+            // Rate limits, by the server's clock, whatever ours says.
+            (429, "", vec![DATE, in_40], start, NOW, again(41_000)),
+            (429, "", vec![DATE, in_40], start, skewed, again(41_000)),
+            (429, "", vec![DATE, past], start, NOW, again(1_000)),
+            (429, "", vec![DATE, in_400], start, NOW, Step::GiveUp),
+            (429, "", vec![DATE, in_400, zero], start, NOW, again(500)),
+            (
+                429,
+                "",
+                vec![("retry-after", "7"), DATE, in_40],
+                start,
+                NOW,
+                again(7_000),
+            ),
+            (429, "", vec![], start, NOW, again(500)),
+            (429, "", vec![DATE, in_40], last, NOW, Step::GiveUp),
+            // Trouble of the server.
+            (500, "", vec![], start, NOW, again(500)),
+            (503, "", vec![], late, NOW, again(2_000)),
+            (503, "", vec![], last, NOW, Step::GiveUp),
+            // DPoP.
+            (
+                400,
+                "invalid_dpop_proof",
+                vec![DATE],
+                start,
+                NOW,
+                Step::WithProof,
+            ),
+            (
+                400,
+                "invalid_dpop_proof",
+                vec![DATE],
+                proof,
+                NOW,
+                Step::GiveUp,
+            ),
+            (
+                400,
+                "use_dpop_nonce",
+                vec![nonce],
+                proof,
+                NOW,
+                Step::WithNonce,
+            ),
+            (
+                400,
+                "use_dpop_nonce",
+                vec![nonce],
+                danced,
+                NOW,
+                Step::GiveUp,
+            ),
+            (400, "use_dpop_nonce", vec![], proof, NOW, Step::GiveUp),
+            // A clock that is wrong.
+            (
+                401,
+                "invalid_client",
+                vec![DATE],
+                proof,
+                skewed,
+                Step::AtServerTime(300),
+            ),
+            (
+                401,
+                "invalid_client",
+                vec![DATE],
+                proof,
+                NOW + 300,
+                Step::AtServerTime(-300),
+            ),
+            (
+                400,
+                "invalid_dpop_proof",
+                vec![DATE],
+                proof,
+                skewed,
+                Step::AtServerTime(300),
+            ),
+            (
+                401,
+                "invalid_client",
+                vec![DATE],
+                corrected,
+                skewed,
+                Step::GiveUp,
+            ),
+            (
+                401,
+                "invalid_client",
+                vec![DATE],
+                proof,
+                NOW - 5,
+                Step::GiveUp,
+            ),
+            (401, "invalid_client", vec![], proof, NOW, Step::GiveUp),
+            (
+                400,
+                "invalid_scope",
+                vec![DATE],
+                start,
+                skewed,
+                Step::GiveUp,
+            ),
+            (302, "", vec![], start, NOW, Step::GiveUp),
+        ] {
+            let step = after_answer(&answer(status, error, &headers), tried, now);
+            assert_eq!(
+                step, expected,
+                "{status} {error} {headers:?} {tried:?} {now}"
+            );
+        }
+        assert_eq!(after_trouble(start), again(500));
+        assert_eq!(after_trouble(last), Step::GiveUp);
+    }
+}

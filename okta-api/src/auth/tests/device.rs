@@ -1,0 +1,179 @@
+//! A person signs in with a browser.
+
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use serde_json::json;
+use tokio::time::{Instant, advance};
+
+use super::{
+    server::{Received, Reply, Server},
+    *,
+};
+use crate::{DeviceGrant, DevicePrompt};
+
+/// The prompts that were shown.
+type Prompts = Arc<Mutex<Vec<DevicePrompt>>>;
+
+/// A client, and a server that starts sign-ins by itself and polls as the test says.
+async fn signing_in(
+    mut poll: impl FnMut(&Received, usize) -> Reply + Send + 'static,
+) -> (Client, Server, Prompts) {
+    let mut polls = 0;
+    let server = Server::start(move |request, _| {
+        if request.target == "POST /oauth2/v1/device/authorize" {
+            return server::json(
+                200,
+                json!({
+                    "device_code": "code-1",
+                    "user_code": "ABCD-EFGH",
+                    "verification_uri": "https://acme.okta.com/activate",
+                    "verification_uri_complete": "https://acme.okta.com/activate?user_code=ABCD-EFGH",
+                    "expires_in": 600,
+                    "interval": 5,
+                }),
+            );
+        }
+        polls += 1;
+        poll(request, polls)
+    })
+    .await;
+    let prompts = Prompts::default();
+    let shown = Arc::clone(&prompts);
+    let client = Client::builder(&server.url)
+        .disable_https_check(true)
+        .device_grant(
+            DeviceGrant::new("0oa1", ["okta.users.read", "offline_access"])
+                .prompt(move |prompt| shown.lock().unwrap().push(prompt.clone())),
+        )
+        .build()
+        .unwrap();
+    (client, server, prompts)
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_person_is_waited_for_at_the_pace_that_okta_asks_for() {
+    let (client, server, prompts) = signing_in(|_, poll| match poll {
+        1 | 3 => refused(400, "authorization_pending"),
+        2 => refused(400, "slow_down"),
+        _ => granted("t1"),
+    })
+    .await;
+    let start = Instant::now();
+    client.authenticate().await.unwrap();
+    assert_eq!(start.elapsed().as_secs(), 5 + 5 + 10 + 10);
+    assert_eq!(authorization(&client).await.unwrap(), "Bearer t1");
+
+    let [prompt] = &prompts.lock().unwrap()[..] else {
+        panic!("one prompt")
+    };
+    assert_eq!(
+        prompt.to_string(),
+        "To sign in, open https://acme.okta.com/activate and enter the code ABCD-EFGH \
+         within 10 minutes."
+    );
+    let requests = server.received();
+    assert_eq!(requests.len(), 5);
+    assert_eq!(requests[0].form["scope"], "okta.users.read offline_access");
+    assert_eq!(requests[0].form["client_id"], "0oa1");
+    let form = &requests[4].form;
+    assert_eq!(
+        form["grant_type"],
+        "urn:ietf:params:oauth:grant-type:device_code"
+    );
+    assert_eq!(form["device_code"], "code-1");
+    assert_eq!(form["client_id"], "0oa1");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refresh_token_spares_the_person_until_it_is_refused() {
+    let (client, server, prompts) = signing_in(|request, poll| match poll {
+        4 => refused(400, "invalid_grant"),
+        _ => server::json(
+            200,
+            json!({
+                "access_token": format!("t{poll}"),
+                "token_type": "Bearer",
+                "expires_in": 3600,
+                "refresh_token": format!("r{poll}-{}", request.form.contains_key("refresh_token")),
+            }),
+        ),
+    })
+    .await;
+    for (expected, prompted) in [("t1", 1), ("t2", 1), ("t3", 1), ("t5", 2)] {
+        let value = authorization(&client).await.unwrap();
+        assert_eq!(value, format!("Bearer {expected}"));
+        assert_eq!(prompts.lock().unwrap().len(), prompted);
+        advance(Duration::from_secs(3301)).await;
+    }
+    let used: Vec<String> = server
+        .received()
+        .iter()
+        .filter_map(|request| request.form.get("refresh_token").cloned())
+        .collect();
+    assert_eq!(used, ["r1-false", "r2-true", "r3-true"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_a_refresh_token_the_person_is_not_bothered_ahead_of_time() {
+    let (client, _server, prompts) = signing_in(|_, poll| granted(&format!("t{poll}"))).await;
+    for (wait, prompted) in [(0, 1), (3590, 1), (10, 2)] {
+        advance(Duration::from_secs(wait)).await;
+        authorization(&client).await.unwrap();
+        assert_eq!(prompts.lock().unwrap().len(), prompted, "{wait}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn nobody_signs_in() {
+    for by_server in [true, false] {
+        let (client, server, prompts) = signing_in(move |_, _| {
+            refused(
+                400,
+                if by_server {
+                    "expired_token"
+                } else {
+                    "authorization_pending"
+                },
+            )
+        })
+        .await;
+        for prompted in [1, 2] {
+            let error = client.authenticate().await.unwrap_err();
+            assert!(
+                matches!(error, Error::Auth(AuthError::SignInExpired)),
+                "{error:?}"
+            );
+            assert_eq!(prompts.lock().unwrap().len(), prompted);
+        }
+        assert!(server.received().len() <= 2 * (1 + 600 / 5));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_person_who_says_no_is_a_refusal() {
+    let (client, _server, _prompts) = signing_in(|_, _| refused(403, "access_denied")).await;
+    let error = client.authenticate().await.unwrap_err();
+    assert_eq!(refusal(error).error, "access_denied");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_that_gives_up_waiting_leaves_the_code_good() {
+    let (client, _server, prompts) = signing_in(|_, poll| match poll {
+        1..4 => refused(400, "authorization_pending"),
+        // More than one poll's own retries survive.
+        4..10 => None,
+        _ => granted("t1"),
+    })
+    .await;
+    let wait = Duration::from_secs(12);
+    assert!(
+        tokio::time::timeout(wait, authorization(&client))
+            .await
+            .is_err()
+    );
+    assert_eq!(authorization(&client).await.unwrap(), "Bearer t1");
+    assert_eq!(prompts.lock().unwrap().len(), 1);
+}

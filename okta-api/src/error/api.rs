@@ -1,0 +1,329 @@
+//! What Okta says when it refuses a request.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode, header};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::hint;
+use crate::{
+    RateLimit,
+    operations::Operation,
+    transport::{Answer, headers},
+};
+
+/// How much of a body that is not JSON is quoted, in characters.
+const EXCERPT: usize = 200;
+
+/// Okta's refusal of a request: any answer that is not a 2xx.
+///
+/// See [Okta's list of error codes](https://developer.okta.com/docs/reference/error-codes/).
+#[derive(Clone)]
+pub struct ApiError {
+    operation: &'static Operation,
+    status: StatusCode,
+    headers: HeaderMap,
+    body: ErrorBody,
+    excerpt: Option<String>,
+}
+
+impl ApiError {
+    pub(crate) fn new(operation: &'static Operation, answer: Answer) -> Self {
+        let (body, excerpt) = match serde_json::from_slice(&answer.body) {
+            Ok(Value::Object(fields)) => (ErrorBody(fields), None),
+            _ => (ErrorBody::default(), excerpt(&answer.body)),
+        };
+        Self {
+            operation,
+            status: answer.status,
+            headers: answer.headers,
+            body,
+            excerpt,
+        }
+    }
+
+    /// The operationId of the refused call, such as `getUser`.
+    pub fn operation(&self) -> &'static str {
+        self.operation.id
+    }
+
+    /// The HTTP status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers of the answer.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The error object; empty when the answer was not a JSON object.
+    pub fn body(&self) -> &ErrorBody {
+        &self.body
+    }
+
+    /// Okta's error code, such as `E0000007`, or OAuth's, such as `invalid_scope`: from
+    /// the body or, failing that, from the `WWW-Authenticate` header.
+    pub fn code(&self) -> Option<&str> {
+        self.body
+            .code()
+            .or_else(|| challenge(&self.headers, "error"))
+    }
+
+    /// What went wrong, in Okta's words.
+    pub fn summary(&self) -> Option<&str> {
+        self.body
+            .summary()
+            .or_else(|| challenge(&self.headers, "error_description"))
+    }
+
+    /// The beginning of a body that is not a JSON object, such as a proxy's error page.
+    pub fn excerpt(&self) -> Option<&str> {
+        self.excerpt.as_deref()
+    }
+
+    /// Okta's id of this exchange (`X-Okta-Request-Id`), which its support asks for.
+    pub fn request_id(&self) -> Option<&str> {
+        headers::request_id(&self.headers)
+    }
+
+    /// What was left of the rate limit after this answer.
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        headers::rate_limit(&self.headers)
+    }
+}
+
+/// `getUser: 404 Not Found, E0000007: Not found: … [cause; cause] (request id …). Hint`
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.operation.id, self.status)?;
+        if let Some(code) = self.code() {
+            write!(f, ", {code}")?;
+        }
+        if let Some(summary) = self.summary().or(self.excerpt()) {
+            write!(f, ": {summary}")?;
+        }
+        let mut open = " [";
+        for cause in self.body.causes() {
+            write!(f, "{open}{cause}")?;
+            open = "; ";
+        }
+        if open == "; " {
+            f.write_str("]")?;
+        }
+        if let Some(id) = self.request_id() {
+            write!(f, " (request id {id})")?;
+        }
+        hint::write(f, self.operation, self.status, self.code())
+    }
+}
+
+/// Without the catalogue entry that comes with the operation.
+impl fmt::Debug for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ApiError")
+            .field("operation", &self.operation.id)
+            .field("status", &self.status)
+            .field("headers", &self.headers)
+            .field("body", &self.body)
+            .field("excerpt", &self.excerpt)
+            .finish()
+    }
+}
+
+impl std::error::Error for ApiError {}
+
+/// The JSON object of a refusal: Okta's
+/// `{errorCode, errorSummary, errorLink, errorId, errorCauses}` or OAuth's
+/// `{error, error_description}`. Properties that are unknown here are kept.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ErrorBody(Map<String, Value>);
+
+impl ErrorBody {
+    /// `errorCode`, or OAuth's `error`.
+    pub fn code(&self) -> Option<&str> {
+        self.text("errorCode").or_else(|| self.text("error"))
+    }
+
+    /// `errorSummary`, or OAuth's `error_description`.
+    pub fn summary(&self) -> Option<&str> {
+        self.text("errorSummary")
+            .or_else(|| self.text("error_description"))
+    }
+
+    /// `errorLink`: in practice the code again.
+    pub fn link(&self) -> Option<&str> {
+        self.text("errorLink")
+    }
+
+    /// `errorId`: finds the error in Okta's own logs.
+    pub fn id(&self) -> Option<&str> {
+        self.text("errorId")
+    }
+
+    /// The summaries of `errorCauses`: what exactly is wrong, often field by field.
+    pub fn causes(&self) -> impl Iterator<Item = &str> {
+        self.0
+            .get("errorCauses")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(|cause| cause.get("errorSummary")?.as_str())
+    }
+
+    /// Every property, as received.
+    pub fn properties(&self) -> &Map<String, Value> {
+        &self.0
+    }
+
+    fn text(&self, name: &str) -> Option<&str> {
+        self.0.get(name)?.as_str()
+    }
+}
+
+/// The start of a text body, on one line; `None` for an empty one.
+fn excerpt(body: &Bytes) -> Option<String> {
+    // A character takes at most four bytes, and collapsed white space only shortens.
+    let start = body.get(..EXCERPT * 8).unwrap_or(body);
+    let text = String::from_utf8_lossy(start);
+    let words: Vec<&str> = text
+        .split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let line = words.join(" ");
+    match line.char_indices().nth(EXCERPT) {
+        _ if line.is_empty() => None,
+        Some((end, _)) => Some(format!("{}…", line.get(..end).unwrap_or_default())),
+        None => Some(line),
+    }
+}
+
+/// A quoted parameter of `WWW-Authenticate`, such as `error` in
+/// `Bearer error="insufficient_scope", error_description="…"`.
+fn challenge<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers
+        .get_all(header::WWW_AUTHENTICATE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .find_map(|challenge| {
+            challenge.match_indices(name).find_map(|(at, _)| {
+                let before = challenge.get(..at)?.chars().next_back();
+                if before.is_some_and(|c| c != ' ' && c != ',') {
+                    return None;
+                }
+                let value = challenge.get(at + name.len()..)?.strip_prefix("=\"")?;
+                value.split('"').next()
+            })
+        })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use http::HeaderValue;
+
+    use super::*;
+    use crate::raw::RAW;
+
+    fn error(
+        status: u16,
+        headers: &[(&'static str, &'static str)],
+        body: &'static str,
+    ) -> ApiError {
+        ApiError::new(
+            &RAW,
+            Answer {
+                status: StatusCode::from_u16(status).unwrap(),
+                headers: headers
+                    .iter()
+                    .map(|(name, value)| {
+                        ((*name).parse().unwrap(), HeaderValue::from_static(value))
+                    })
+                    .collect(),
+                body: Bytes::from_static(body.as_bytes()),
+            },
+        )
+    }
+
+    #[test]
+    fn the_message_shows_the_causes_and_the_request_id() {
+        let error = error(
+            400,
+            &[("x-okta-request-id", "rid-1")],
+            r#"{"errorCode":"E0000001","errorSummary":"Api validation failed: login",
+                "errorLink":"E0000001","errorId":"oae1",
+                "errorCauses":[{"errorSummary":"login: taken"},{"errorSummary":"email: bad"}],
+                "traceNumber":7}"#,
+        );
+        assert_eq!(
+            error.to_string(),
+            "request: 400 Bad Request, E0000001: Api validation failed: login \
+             [login: taken; email: bad] (request id rid-1)"
+        );
+        assert_eq!(error.body().id(), Some("oae1"));
+        assert_eq!(error.body().link(), Some("E0000001"));
+        assert_eq!(error.body().properties()["traceNumber"], 7);
+    }
+
+    #[test]
+    fn an_oauth_refusal_is_read_from_body_or_header() {
+        let from_body = error(
+            400,
+            &[],
+            r#"{"error":"invalid_scope","error_description":"One or more scopes are not configured"}"#,
+        );
+        assert_eq!(from_body.code(), Some("invalid_scope"));
+        let from_header = error(
+            403,
+            &[(
+                "www-authenticate",
+                r#"Bearer authorization_uri="https://x", realm="y", error="insufficient_scope", error_description="The access token must provide access", resource="/api""#,
+            )],
+            "",
+        );
+        assert_eq!(from_header.code(), Some("insufficient_scope"));
+        assert_eq!(
+            from_header.summary(),
+            Some("The access token must provide access")
+        );
+    }
+
+    #[test]
+    fn a_page_that_is_not_json_is_quoted_in_short() {
+        let page = error(502, &[], "<html>\n<body>\u{7}Bad   Gateway</body>");
+        assert_eq!(page.excerpt(), Some("<html> <body> Bad Gateway</body>"));
+        let long: &'static str = Box::leak("ü".repeat(100_000).into_boxed_str());
+        assert_eq!(
+            error(502, &[], long).excerpt().unwrap().chars().count(),
+            EXCERPT + 1
+        );
+        assert_eq!(error(502, &[], "  ").excerpt(), None);
+    }
+
+    #[test]
+    fn odd_error_objects_do_no_harm() {
+        for body in [
+            r#"{"errorCode":5,"errorCauses":"none"}"#,
+            r#"{"errorCauses":[1,null,{"errorSummary":2}]}"#,
+            "[]",
+            "null",
+            "{",
+        ] {
+            let error = error(500, &[("www-authenticate", "error=\"")], body);
+            assert_eq!(error.body().causes().count(), 0);
+            assert!(error.to_string().starts_with("request: 500"));
+        }
+    }
+
+    #[test]
+    fn the_error_object_survives_a_round_trip() {
+        let json =
+            r#"{"errorCode":"E1","errorCauses":[{"errorSummary":"a","domain":"b"}],"x":{"y":[1]}}"#;
+        let body: ErrorBody = serde_json::from_str(json).unwrap();
+        let again: Value = serde_json::to_value(&body).unwrap();
+        assert_eq!(again, serde_json::from_str::<Value>(json).unwrap());
+    }
+}

@@ -1,0 +1,84 @@
+//! An exchange that did not come to an end.
+
+use std::{fmt, time::Duration};
+
+/// A request that got no whole answer.
+#[derive(Debug)]
+pub struct TransportError {
+    pub(crate) operation: &'static str,
+    /// Whether the request was to change something.
+    pub(crate) writes: bool,
+    pub(crate) kind: TransportErrorKind,
+    pub(crate) source: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+/// How an exchange failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// No connection was made (name resolution, TCP, TLS, proxy): Okta has not seen the
+    /// request.
+    Connect,
+    /// No whole answer came within the time given for one request. Okta may have
+    /// processed the request.
+    Timeout(Duration),
+    /// The connection broke before the whole answer had come. Okta may have processed
+    /// the request.
+    Broken,
+    /// The answer has more bytes than the client accepts.
+    TooLarge(usize),
+    /// The time given for the whole call ended, or would have ended before the rate
+    /// limit or a pause allowed the next attempt.
+    Deadline(Duration),
+    /// The HTTP client that was passed in followed a redirect to another origin, so the
+    /// answer is not the org's.
+    ForeignOrigin,
+}
+
+impl TransportError {
+    /// How the exchange failed.
+    pub fn kind(&self) -> TransportErrorKind {
+        self.kind
+    }
+
+    /// The operationId of the call, such as `getUser`.
+    pub fn operation(&self) -> &'static str {
+        self.operation
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        use TransportErrorKind as Kind;
+        write!(f, "{}: ", self.operation)?;
+        match self.kind {
+            Kind::Connect => f.write_str("no connection to the org"),
+            Kind::Timeout(limit) => write!(f, "no whole answer within {limit:?}"),
+            Kind::Broken => f.write_str("the connection broke before the whole answer had come"),
+            Kind::TooLarge(limit) => write!(
+                f,
+                "the answer is larger than {limit} bytes: ask for smaller pages or raise `ClientBuilder::max_body`"
+            ),
+            Kind::Deadline(limit) => write!(f, "not done within {limit:?}, the call's deadline"),
+            Kind::ForeignOrigin => f.write_str(
+                "the HTTP client followed a redirect to another origin: build it without redirects",
+            ),
+        }?;
+        // Okta may have done what was asked, which matters for a write only.
+        if self.writes && matches!(self.kind, Kind::Timeout(_) | Kind::Broken) {
+            f.write_str("; Okta may have processed the request")?;
+        }
+        let mut cause = self
+            .source
+            .as_deref()
+            .map(|source| source as &dyn std::error::Error);
+        while let Some(error) = cause {
+            write!(f, ": {error}")?;
+            cause = error.source();
+        }
+        Ok(())
+    }
+}
+
+/// Has no `source`: the message already holds every cause.
+impl std::error::Error for TransportError {}

@@ -1,0 +1,118 @@
+//! An answer that is not what its type says.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::StatusCode;
+
+use crate::{
+    model::{BadItem, DecodeError},
+    operations::Operation,
+    transport::{Answer, headers},
+};
+
+/// A success whose body, or one element of whose list, could not be decoded.
+#[derive(Clone)]
+pub struct DecodeFailure {
+    operation: &'static Operation,
+    index: Option<usize>,
+    path: String,
+    reason: String,
+    raw: Bytes,
+    status: StatusCode,
+    request_id: Option<String>,
+    json: bool,
+}
+
+impl DecodeFailure {
+    pub(crate) fn body(operation: &'static Operation, answer: &Answer, error: DecodeError) -> Self {
+        Self {
+            operation,
+            index: None,
+            path: error.path,
+            reason: error.reason,
+            raw: answer.body.clone(),
+            status: answer.status,
+            request_id: headers::request_id(&answer.headers).map(Into::into),
+            json: headers::is_json(&answer.headers),
+        }
+    }
+
+    pub(crate) fn item(operation: &'static Operation, answer: &Answer, item: BadItem) -> Self {
+        Self {
+            operation,
+            index: Some(item.index),
+            path: item.path,
+            reason: item.reason,
+            raw: item.raw.into(),
+            status: answer.status,
+            request_id: headers::request_id(&answer.headers).map(Into::into),
+            json: true,
+        }
+    }
+
+    /// The operationId of the call, such as `listUsers`.
+    pub fn operation(&self) -> &'static str {
+        self.operation.id
+    }
+
+    /// Which element of the list it is, counted from 0; `None` for the whole body.
+    pub fn index(&self) -> Option<usize> {
+        self.index
+    }
+
+    /// Where, as a JSON path.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// What is wrong there.
+    pub fn reason(&self) -> &str {
+        &self.reason
+    }
+
+    /// What Okta sent: the element, or the whole body. It may hold personal data and
+    /// secrets, so neither `Debug` nor `Display` shows it.
+    pub fn raw(&self) -> &[u8] {
+        &self.raw
+    }
+
+    /// Whether the answer does not even claim to be JSON: an intermediary's page, for
+    /// example, which may be gone the next time.
+    pub(crate) fn is_foreign(&self) -> bool {
+        !self.json
+    }
+}
+
+impl fmt::Display for DecodeFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: the answer ({})", self.operation.id, self.status)?;
+        if let Some(index) = self.index {
+            write!(f, ", element {index},")?;
+        }
+        write!(f, " does not decode at {}: {}", self.path, self.reason)?;
+        if !self.json {
+            f.write_str(" (it is not declared as JSON)")?;
+        }
+        match &self.request_id {
+            Some(id) => write!(f, " (request id {id})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for DecodeFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DecodeFailure")
+            .field("operation", &self.operation.id)
+            .field("index", &self.index)
+            .field("path", &self.path)
+            .field("reason", &self.reason)
+            .field("raw", &format_args!("{} bytes", self.raw.len()))
+            .field("status", &self.status)
+            .field("request_id", &self.request_id)
+            .finish()
+    }
+}
+
+impl std::error::Error for DecodeFailure {}

@@ -1,0 +1,66 @@
+//! All pages of a list.
+
+use std::{
+    pin::Pin,
+    task::{Context, Poll, ready},
+};
+
+use futures_core::Stream;
+
+use super::{
+    Page,
+    page::{self, DecodePage},
+    pager::Pager,
+};
+use crate::Error;
+
+/// The pages of a list, each asked for when it is polled for.
+///
+/// An `Err` is not the end: after a failure that [may pass](Error::is_transient) the
+/// stream goes on from the same page when polled again. After any other failure, and
+/// after the last page, it is at its end.
+#[must_use = "pages are asked for when the stream is polled"]
+pub struct Pages<T> {
+    pager: Pager,
+    decode: DecodePage<T>,
+}
+
+impl<T> Pages<T> {
+    pub(super) fn new(pager: Pager, decode: DecodePage<T>) -> Self {
+        Self { pager, decode }
+    }
+
+    /// Whether the next page is asked for while the one before it is being read; off
+    /// unless switched on. It runs as a task of the Tokio runtime, which ends with the
+    /// stream.
+    pub fn prefetch(mut self, on: bool) -> Self {
+        self.pager.prefetch(on);
+        self
+    }
+}
+
+impl<T> Stream for Pages<T> {
+    type Item = Result<Page<T>, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let Some(arrived) = ready!(self.pager.poll(context)) else {
+            return Poll::Ready(None);
+        };
+        Poll::Ready(Some(arrived.and_then(|arrived| {
+            let page = page::decode(
+                arrived.operation,
+                arrived.answer.clone(),
+                arrived.next.clone(),
+                self.decode,
+            );
+            if let Err(error) = &page {
+                if error.is_transient() {
+                    self.pager.again(arrived);
+                } else {
+                    self.pager.end();
+                }
+            }
+            page
+        })))
+    }
+}

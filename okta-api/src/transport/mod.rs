@@ -1,0 +1,348 @@
+//! Sending a request and receiving its answer.
+//!
+//! [`execute`] is the one way to Okta, and compiled once: it waits for the rate limit
+//! (`pacing`, `bucket`) and for a place among the requests under way (`limiter`), makes
+//! one attempt (`wire`), and decides whether to make another (`retry`, `backoff`).
+
+mod backoff;
+mod bucket;
+pub(crate) mod headers;
+mod limiter;
+mod multipart;
+mod pacing;
+pub(crate) mod retry;
+mod settings;
+#[cfg(test)]
+mod simulation;
+mod wire;
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
+use tokio::time::{Instant, sleep, timeout_at};
+use tracing::Instrument;
+
+pub use headers::RateLimit;
+pub use retry::{Reason, RetryPolicy};
+pub(crate) use settings::Settings;
+
+use crate::{
+    Client, Error,
+    call::Request,
+    error::{ApiError, Attempt, GaveUp, TransportError, TransportErrorKind},
+    observe::Observer,
+    operations::Operation,
+};
+use limiter::Limiter;
+use pacing::{Key, Pacer, Ticket};
+use retry::{Failed, Retry};
+use wire::Wire;
+
+/// What all calls of a client share.
+pub(crate) struct Transport {
+    pub(crate) settings: Settings,
+    pacer: Pacer,
+    limiter: Limiter,
+}
+
+/// A received answer, not yet decoded.
+#[derive(Debug, Clone)]
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+/// An answer, and the credentials that the request carried.
+struct Reply {
+    answer: Answer,
+    authorization: Option<HeaderValue>,
+}
+
+/// Why there is no answer.
+enum Failure {
+    Transport(
+        TransportErrorKind,
+        Option<Box<dyn std::error::Error + Send + Sync>>,
+    ),
+    Credentials(Box<Error>),
+}
+
+/// What Okta wants to be told about a retry.
+struct RetryNote {
+    first_request: Option<HeaderValue>,
+    count: u32,
+}
+
+/// One attempt: over the wire, or in memory in tests.
+trait Exchange {
+    /// Sends the request and hands the headers of the answer to the ticket.
+    fn exchange(
+        &self,
+        note: Option<&RetryNote>,
+        ticket: &mut Ticket<'_>,
+    ) -> impl Future<Output = Result<Reply, Failure>> + Send;
+
+    /// Whether there are new credentials after a 401.
+    fn renewed(
+        &self,
+        authorization: &HeaderValue,
+        answer: &Answer,
+    ) -> impl Future<Output = bool> + Send;
+}
+
+/// What a call is about, apart from what is sent.
+struct Call<'a> {
+    operation: &'static Operation,
+    method: &'a Method,
+    repeatable: bool,
+    key: Key,
+}
+
+/// Sends a request; anything but a 2xx is an error.
+pub(crate) async fn execute(client: &Client, request: Request) -> Result<Answer, Error> {
+    let wire = Wire::new(client, &request)?;
+    let call = Call {
+        operation: request.operation,
+        method: &request.method,
+        repeatable: retry::is_repeatable(&request.method, &request.path),
+        key: Key::of(&request),
+    };
+    client.transport().run(&call, &wire).await
+}
+
+impl Transport {
+    pub(crate) fn new(settings: Settings) -> Self {
+        Self {
+            pacer: Pacer::new(settings.capacity),
+            limiter: Limiter::new(settings.max_in_flight),
+            settings,
+        }
+    }
+
+    async fn run(&self, call: &Call<'_>, exchange: &impl Exchange) -> Result<Answer, Error> {
+        let started = Instant::now();
+        let deadline = self.settings.deadline.map(|limit| started + limit);
+        let observer = Observer {
+            operation: call.operation.id,
+            method: call.method,
+            bucket: &call.key.name,
+            metrics: self.settings.metrics.as_deref(),
+        };
+        let mut history = History::default();
+        let attempts = self
+            .attempts(call, exchange, deadline, &observer, &mut history)
+            .instrument(observer.span());
+        let end = match deadline {
+            Some(deadline) => timeout_at(deadline, attempts)
+                .await
+                .unwrap_or(Err(End::Late)),
+            None => attempts.await,
+        };
+        let result = end.map_err(|end| {
+            let (error, out_of_time) = match end {
+                End::Failed(error) => return error,
+                End::Exhausted(error) => (error, false),
+                End::Late => (self.late(call), true),
+            };
+            if history.attempts.is_empty() {
+                return error;
+            }
+            Error::GaveUp(Box::new(GaveUp {
+                last: history.last.take().unwrap_or(error),
+                attempts: std::mem::take(&mut history.attempts),
+                elapsed: started.elapsed(),
+                out_of_time,
+            }))
+        });
+        observer.call(history.sent, started.elapsed(), result.as_ref().err());
+        result
+    }
+
+    async fn attempts(
+        &self,
+        call: &Call<'_>,
+        exchange: &impl Exchange,
+        deadline: Option<Instant>,
+        observer: &Observer<'_>,
+        history: &mut History,
+    ) -> Result<Answer, End> {
+        let mut note: Option<RetryNote> = None;
+        let mut renewed = false;
+        loop {
+            let asked = Instant::now();
+            let mut ticket = self
+                .pacer
+                .admit(&call.key, deadline)
+                .await
+                .map_err(|_| End::Late)?;
+            let place = self.limiter.enter().await;
+            let sent = Instant::now();
+            observer.paced(sent - asked);
+            let reply = exchange.exchange(note.as_ref(), &mut ticket).await;
+            if matches!(reply, Err(Failure::Credentials(_))) {
+                ticket.unsent();
+            } else {
+                history.sent += 1;
+                drop(ticket);
+            }
+            let heard = reply.as_ref().ok();
+            observer.attempt(
+                history.retries,
+                heard.map(|reply| (reply.answer.status, &reply.answer.headers)),
+                sent.elapsed(),
+            );
+
+            let first_request = heard
+                .and_then(|reply| reply.answer.headers.get(headers::REQUEST_ID))
+                .cloned();
+            let (error, retry) = match reply {
+                Ok(reply) if reply.answer.status.is_success() => {
+                    place.succeeded();
+                    return Ok(reply.answer);
+                }
+                Ok(Reply {
+                    answer,
+                    authorization: Some(authorization),
+                }) if answer.status == StatusCode::UNAUTHORIZED
+                    && !renewed
+                    && exchange.renewed(&authorization, &answer).await =>
+                {
+                    renewed = true;
+                    let retry = Retry {
+                        reason: Reason::Token,
+                        wait: Duration::ZERO,
+                    };
+                    (Error::api(call.operation, answer), retry)
+                }
+                reply => {
+                    let (error, retry) = self.judge(call, history.retries, reply);
+                    let Some(retry) = retry else {
+                        return Err(End::Failed(error));
+                    };
+                    if history.retries >= self.settings.retry.max_retries {
+                        if history.retries > 0 {
+                            history.note(retry.reason, Duration::ZERO, None);
+                        }
+                        return Err(End::Exhausted(error));
+                    }
+                    history.retries += 1;
+                    (error, retry)
+                }
+            };
+            if retry.reason == Reason::Concurrency {
+                place.refused();
+            } else {
+                place.succeeded();
+            }
+            drop(place);
+
+            history.note(retry.reason, retry.wait, Some(error));
+            let until = Instant::now() + retry.wait;
+            if deadline.is_some_and(|deadline| deadline < until) {
+                return Err(End::Late);
+            }
+            observer.retry(retry.reason, retry.wait);
+            if retry.reason == Reason::RateLimit {
+                // Everybody waits, and the next attempt is admitted in turn.
+                self.pacer.hold(&call.key, until);
+            } else {
+                sleep(retry.wait).await;
+            }
+            let note = note.get_or_insert(RetryNote {
+                first_request: None,
+                count: 0,
+            });
+            note.count += 1;
+            if note.first_request.is_none() {
+                note.first_request = first_request;
+            }
+        }
+    }
+
+    /// What a failed attempt means: the error that it is, and whether to try again.
+    fn judge(
+        &self,
+        call: &Call<'_>,
+        retries: u32,
+        reply: Result<Reply, Failure>,
+    ) -> (Error, Option<Retry>) {
+        let decide = |failed| {
+            let policy = &self.settings.retry;
+            retry::decide(policy, call.repeatable, retries, failed, fastrand::f64())
+        };
+        match reply {
+            Ok(reply) => {
+                let error = ApiError::new(call.operation, reply.answer);
+                let retry = decide(Failed::Refused {
+                    status: error.status(),
+                    headers: error.headers(),
+                    code: error.code(),
+                });
+                (Error::Api(Box::new(error)), retry)
+            }
+            Err(Failure::Transport(kind, source)) => {
+                (call.broken(kind, source), decide(Failed::Transport(kind)))
+            }
+            Err(Failure::Credentials(error)) => {
+                let retry = error.is_transient().then(|| decide(Failed::Credentials));
+                (*error, retry.flatten())
+            }
+        }
+    }
+
+    fn late(&self, call: &Call<'_>) -> Error {
+        let limit = self.settings.deadline.unwrap_or_default();
+        call.broken(TransportErrorKind::Deadline(limit), None)
+    }
+}
+
+impl Call<'_> {
+    fn broken(
+        &self,
+        kind: TransportErrorKind,
+        source: Option<Box<dyn std::error::Error + Send + Sync>>,
+    ) -> Error {
+        Error::Transport(Box::new(TransportError {
+            operation: self.operation.id,
+            writes: !self.method.is_safe(),
+            kind,
+            source,
+        }))
+    }
+}
+
+/// Why a call made no further attempt.
+enum End {
+    /// There is no point.
+    Failed(Error),
+    /// There are no retries left.
+    Exhausted(Error),
+    /// There is no time left.
+    Late,
+}
+
+/// What a call has gone through.
+#[derive(Default)]
+struct History {
+    /// Requests that went out.
+    sent: u32,
+    retries: u32,
+    attempts: Vec<Attempt>,
+    /// The failure before the pause that is going on.
+    last: Option<Error>,
+}
+
+impl History {
+    fn note(&mut self, reason: Reason, wait: Duration, error: Option<Error>) {
+        self.attempts.push(Attempt { reason, wait });
+        self.last = error;
+    }
+}
+
+impl From<TransportErrorKind> for Failure {
+    fn from(kind: TransportErrorKind) -> Self {
+        Self::Transport(kind, None)
+    }
+}

@@ -1,0 +1,212 @@
+//! One attempt over HTTP: the request is built once and sent as often as asked.
+
+use std::{fmt::Write as _, time::Duration};
+
+use bytes::{Bytes, BytesMut};
+use http::{HeaderMap, HeaderValue, header};
+use percent_encoding::utf8_percent_encode;
+use tokio::time::timeout;
+use url::Url;
+
+use super::{Answer, Exchange, Failure, Reply, RetryNote, headers, multipart, pacing::Ticket};
+use crate::{
+    Client, Error,
+    call::{Body, Request, UNRESERVED},
+    error::TransportErrorKind,
+};
+
+/// A request ready to be sent, and the client that sends it.
+pub(super) struct Wire<'a> {
+    client: &'a Client,
+    method: &'a http::Method,
+    url: Url,
+    headers: HeaderMap,
+    body: Option<Bytes>,
+}
+
+impl<'a> Wire<'a> {
+    pub(super) fn new(client: &'a Client, request: &'a Request) -> Result<Self, Error> {
+        let url = url(client.org(), request)
+            .map_err(|reason| Error::argument(request.operation, reason))?;
+        let mut headers = request.headers.clone();
+        headers
+            .entry(header::ACCEPT)
+            .or_insert(HeaderValue::from_static("application/json"));
+        let content_type = |value: &str| {
+            HeaderValue::from_str(value).map_err(|_| {
+                let reason = format!("{value:?} is not a content type");
+                Error::argument(request.operation, reason)
+            })
+        };
+        let body = match &request.body {
+            Body::Empty => {
+                // Okta wants the length of a body that is not there.
+                if !request.method.is_safe() {
+                    headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
+                }
+                None
+            }
+            Body::Bytes {
+                content_type: kind,
+                bytes,
+            } => {
+                headers.insert(header::CONTENT_TYPE, content_type(kind)?);
+                Some(bytes.clone())
+            }
+            Body::File { field, upload } => {
+                let (kind, bytes) = multipart::form(field, upload)
+                    .map_err(|reason| Error::argument(request.operation, reason))?;
+                headers.insert(header::CONTENT_TYPE, content_type(&kind)?);
+                Some(bytes)
+            }
+        };
+        Ok(Self {
+            client,
+            method: &request.method,
+            url,
+            headers,
+            body,
+        })
+    }
+
+    fn build(&self, note: Option<&RetryNote>) -> reqwest::Request {
+        let mut request = reqwest::Request::new(self.method.clone(), self.url.clone());
+        request.headers_mut().extend(self.headers.clone());
+        if let Some(note) = note {
+            note.write(request.headers_mut());
+        }
+        *request.body_mut() = self.body.clone().map(Into::into);
+        request
+    }
+
+    async fn answer(
+        &self,
+        request: reqwest::Request,
+        ticket: &mut Ticket<'_>,
+    ) -> Result<Answer, Failure> {
+        let mut response = self.client.http().execute(request).await.map_err(failure)?;
+        if response.url().origin() != self.url.origin() {
+            return Err(Failure::from(TransportErrorKind::ForeignOrigin));
+        }
+        ticket.answered(response.status(), response.headers());
+        let mut headers = std::mem::take(response.headers_mut());
+        if headers.contains_key(header::SET_COOKIE) {
+            mark_sensitive(&mut headers);
+        }
+        let max = self.client.transport().settings.max_body;
+        Ok(Answer {
+            status: response.status(),
+            headers,
+            body: body(response, max).await?,
+        })
+    }
+}
+
+impl Exchange for Wire<'_> {
+    async fn exchange(
+        &self,
+        note: Option<&RetryNote>,
+        ticket: &mut Ticket<'_>,
+    ) -> Result<Reply, Failure> {
+        let mut request = self.build(note);
+        let client = self.client;
+        client
+            .authenticator()
+            .authorize(client.http(), &mut request)
+            .await
+            .map_err(|error| Failure::Credentials(Box::new(error)))?;
+        let authorization = request.headers().get(header::AUTHORIZATION).cloned();
+        let limit = client.transport().settings.timeout;
+        let answer = timeout(limit, self.answer(request, ticket)).await;
+        Ok(Reply {
+            answer: answer.unwrap_or(Err(Failure::from(TransportErrorKind::Timeout(limit))))?,
+            authorization,
+        })
+    }
+
+    async fn renewed(&self, authorization: &HeaderValue, answer: &Answer) -> bool {
+        let authenticator = self.client.authenticator();
+        authenticator.rejected(authorization, &answer.headers).await
+    }
+}
+
+/// The URL of a request: always of the org, whatever the path holds.
+fn url(org: &Url, request: &Request) -> Result<Url, String> {
+    let mut target = String::with_capacity(org.as_str().len() + request.path.len() + 64);
+    target.push_str(org.as_str().trim_end_matches('/'));
+    // Operations whose template carries a query have it in their path.
+    let (path, mut separator) = match request.path.split_once('?') {
+        Some(_) => (request.path.as_str(), '&'),
+        None => (request.path.as_str(), '?'),
+    };
+    target.push_str(path);
+    for (name, value) in &request.query {
+        let name = utf8_percent_encode(name, UNRESERVED);
+        let value = utf8_percent_encode(value, UNRESERVED);
+        // Writing to a string does not fail.
+        let _ = write!(target, "{separator}{name}={value}");
+        separator = '&';
+    }
+    let url = Url::parse(&target).map_err(|error| format!("the path is not valid: {error}"))?;
+    if url.origin() != org.origin() {
+        return Err("the path leads to another origin".into());
+    }
+    Ok(url)
+}
+
+/// The whole body, as long as it is not larger than `max` bytes after decompression.
+async fn body(mut response: reqwest::Response, max: usize) -> Result<Bytes, Failure> {
+    let mut whole = BytesMut::new();
+    let mut first = Bytes::new();
+    while let Some(chunk) = response.chunk().await.map_err(failure)? {
+        if first.len() + whole.len() + chunk.len() > max {
+            return Err(Failure::from(TransportErrorKind::TooLarge(max)));
+        }
+        // Most bodies are a single chunk, which need not be copied.
+        if first.is_empty() && whole.is_empty() {
+            first = chunk;
+            continue;
+        }
+        if whole.is_empty() {
+            whole.reserve((first.len() + chunk.len()).max(16 << 10));
+            whole.extend_from_slice(&std::mem::take(&mut first));
+        }
+        whole.extend_from_slice(&chunk);
+    }
+    Ok(if whole.is_empty() {
+        first
+    } else {
+        whole.freeze()
+    })
+}
+
+/// How a failed exchange failed. A failure to connect means that nothing was sent.
+fn failure(error: reqwest::Error) -> Failure {
+    let kind = if error.is_connect() {
+        TransportErrorKind::Connect
+    } else if error.is_timeout() {
+        TransportErrorKind::Timeout(Duration::ZERO)
+    } else {
+        TransportErrorKind::Broken
+    };
+    // The URL holds query values, and the operation says more.
+    Failure::Transport(kind, Some(Box::new(error.without_url())))
+}
+
+/// Session cookies are as good as credentials: `Debug` must not show them.
+fn mark_sensitive(headers: &mut HeaderMap) {
+    for (name, value) in headers.iter_mut() {
+        if name == header::SET_COOKIE {
+            value.set_sensitive(true);
+        }
+    }
+}
+
+impl RetryNote {
+    fn write(&self, request: &mut HeaderMap) {
+        if let Some(id) = &self.first_request {
+            request.insert(headers::RETRY_FOR, id.clone());
+        }
+        request.insert(headers::RETRY_COUNT, HeaderValue::from(self.count));
+    }
+}
