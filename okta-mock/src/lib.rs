@@ -3,7 +3,8 @@
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let org = okta_mock::Org::start().await?;
-//! println!("{} takes the token {}", org.url(), org.token());
+//! let me = org.client().get_user("me").send().await?;
+//! println!("{} holds the token of {}", me.id.as_deref().unwrap_or_default(), org.url());
 //! # Ok(())
 //! # }
 //! ```

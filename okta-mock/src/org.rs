@@ -13,6 +13,7 @@ use std::{
 
 use chrono::{DateTime, Utc};
 use http::Method;
+use okta_api::Client;
 use tokio::{net::TcpListener, task::AbortHandle};
 
 use crate::{
@@ -51,6 +52,9 @@ pub enum StartError {
         /// What the operating system said.
         source: io::Error,
     },
+    /// The org's URL or token is none that a client takes.
+    #[error("no client can be made for this org: {0}")]
+    Client(#[from] okta_api::Error),
 }
 
 /// What all parts of a running org share.
@@ -114,6 +118,7 @@ pub struct Org {
     inner: Arc<Inner>,
     address: SocketAddr,
     server: AbortHandle,
+    client: Client,
 }
 
 /// Shows the address, not the token.
@@ -146,6 +151,12 @@ impl Org {
     #[must_use]
     pub fn builder() -> OrgBuilder {
         OrgBuilder::default()
+    }
+
+    /// A client of this org, with its API token.
+    #[must_use]
+    pub fn client(&self) -> Client {
+        self.client.clone()
     }
 
     /// The URL that clients use, without a trailing slash.
@@ -352,7 +363,8 @@ impl OrgBuilder {
     ///
     /// # Errors
     ///
-    /// When the address cannot be listened on.
+    /// When the address cannot be listened on, or the public URL or the token is none
+    /// that a client takes.
     pub async fn start(self) -> Result<Org, StartError> {
         let listen = |source| StartError::Listen {
             address: self.address,
@@ -364,6 +376,10 @@ impl OrgBuilder {
         let base = self
             .public_url
             .unwrap_or_else(|| format!("{scheme}://{address}"));
+        let client = Client::builder(&base)
+            .api_token(&self.token)
+            .disable_https_check(true)
+            .build()?;
         let clock = self.clock.unwrap_or_else(Clock::system);
         let mut state = seed::state(self.seed, self.size, clock.now(), &base);
         let owner = state.landmarks.owner.clone();
@@ -390,6 +406,7 @@ impl OrgBuilder {
             inner,
             address,
             server,
+            client,
         })
     }
 }
