@@ -1,4 +1,4 @@
-//! The typed client on the mock: pages, tails and errors as a program meets them.
+//! The typed client on the mock.
 #![allow(clippy::unwrap_used)]
 
 use futures::TryStreamExt;
@@ -32,11 +32,15 @@ async fn all_users_arrive_page_after_page() {
 }
 
 #[tokio::test]
-async fn a_paced_client_meets_no_refusal() {
-    let limits = Limits::each(5, std::time::Duration::from_secs(1));
-    let org = Org::builder().limits(limits).start().await.unwrap();
+async fn refusals_arrive_with_oktas_words() {
+    let org = Org::start().await.unwrap();
     let client = org.client();
-    for _ in 0..8 {
-        client.list_groups().limit(1).send().await.unwrap();
-    }
+    let error = client.get_user("nobody").send().await.unwrap_err();
+    let words = error.to_string();
+    assert!(
+        words.contains("Not found: Resource not found: nobody (User)"),
+        "{words}"
+    );
+    let request_id = &org.journal().last(1)[0].request_id;
+    assert!(words.contains(request_id.as_str()), "{words}");
 }

@@ -92,6 +92,7 @@ pub(crate) fn add(exchange: &mut Exchange<'_>) -> Answer {
     }
     let mut key = new_key(exchange.state, exchange.now, 10);
     key["x5c"] = chain;
+    key["alg"] = "RSA".into();
     key["kid"] = exchange.state.rng.uuid().into();
     let collection = exchange.path();
     exchange

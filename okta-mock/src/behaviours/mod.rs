@@ -142,6 +142,7 @@ pub(crate) fn handler(operation: &str) -> Handler {
         "updateUserProfile" | "updateGroupSchema" | "updateApplicationUserProfile" => {
             schemas::update
         }
+        "createUserType" => schemas::create_user_type,
         "getLinkedObjectDefinition" => org::get_linked_definition,
         "addLinkedObjectDefinition" => org::add_linked_definition,
         "deleteLinkedObjectDefinition" => org::delete_linked_definition,

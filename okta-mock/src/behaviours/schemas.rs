@@ -3,10 +3,13 @@
 use serde_json::{Map, Value, json};
 
 use crate::{
-    engine::body::merge,
+    engine::{
+        body::{fill, merge},
+        links,
+    },
     error::OktaError,
     exchange::Exchange,
-    reply::{Answer, Reply},
+    reply::{Answer, Content, Reply},
     state::text,
 };
 
@@ -173,6 +176,37 @@ fn stored(exchange: &Exchange<'_>) -> Result<Value, OktaError> {
         )),
         app => Ok(of_app_users(exchange, app)),
     }
+}
+
+/// Makes a new type of users, with a schema of its own.
+pub(crate) fn create_user_type(exchange: &mut Exchange<'_>) -> Answer {
+    let schema_id = exchange.state.new_id("osc");
+    let by = exchange.actor.id.clone();
+    if let Some(body) = exchange.body.as_object_mut() {
+        let href = format!("{}{USER}/{schema_id}", exchange.base);
+        fill(
+            body,
+            json!({ "default": false, "createdBy": by, "lastUpdatedBy": by, "description": null }),
+        );
+        let reply = crate::engine::answer(exchange)?;
+        let time = exchange.time();
+        let schema = of_users(exchange.base, &schema_id, time.as_str().unwrap_or_default());
+        let path = format!("{USER}/{schema_id}");
+        exchange.state.store.set_document(&path, schema);
+        return Ok(with_schema(reply, &href));
+    }
+    Err(OktaError::not_well_formed())
+}
+
+/// Adds the link to a type's schema.
+fn with_schema(mut reply: Reply, href: &str) -> Reply {
+    if let Content::Json(kind) = &mut reply.body {
+        links::add(
+            kind,
+            json!({ "schema": { "rel": "schema", "href": href, "method": "GET" } }),
+        );
+    }
+    reply
 }
 
 /// Adds, changes and (by null) removes attributes.

@@ -117,10 +117,13 @@ fn replace(exchange: &mut Exchange<'_>) -> Answer {
     if !key.contains('.') {
         value.insert(key.to_owned(), id.clone().into());
     }
-    if let Some(known) = &known {
-        for kept in ["created", "status", "system", "type"] {
-            if let Some(kept_value) = known.get(kept) {
-                fill(&mut value, json!({ kept: kept_value }));
+    if let Some(Value::Object(known)) = &known {
+        // What a body cannot hold, and what has no default, stays as it was.
+        let holds = sample_body(exchange);
+        for (name, kept) in known {
+            let stays = ["created", "status", "system", "type"].contains(&name.as_str());
+            if stays || holds.get(name).is_none() {
+                fill(&mut value, json!({ name.as_str(): kept }));
             }
         }
     }
@@ -271,6 +274,15 @@ pub(crate) fn sample(exchange: &Exchange<'_>, id: Option<&str>) -> Value {
         }
     }
     value
+}
+
+/// A body that the operation takes, with everything that it may hold.
+fn sample_body(exchange: &Exchange<'_>) -> Value {
+    let schema = exchange.description().request.as_ref();
+    let mut rng = Rng::of(0, exchange.id(), 0);
+    schema.map_or(Value::Null, |schema| {
+        CATALOGUE.schemas.sample_body(schema, &mut rng)
+    })
 }
 
 /// The collection and the id of the member that the path names.

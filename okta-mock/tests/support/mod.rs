@@ -20,6 +20,9 @@ impl World {
     }
 
     pub fn of(org: Org) -> Self {
+        // The plain client is built without a provider of its own; another test of the
+        // same process may have installed it already.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let http = Client::builder().no_proxy().build().unwrap();
         Self { org, http }
     }
