@@ -5,15 +5,12 @@ use std::fmt;
 use serde_json::Value;
 
 use super::{
-    field::Field,
-    object::{Object, Writer},
-    schema::Schema,
+    reflect::{Object, View},
+    view::properties,
 };
 
 /// What stands in the place of a secret.
-pub(super) const HIDDEN: Hidden = Hidden;
-
-pub(super) struct Hidden;
+struct Hidden;
 
 impl fmt::Debug for Hidden {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -23,7 +20,7 @@ impl fmt::Debug for Hidden {
 
 /// Whether a property of this name, in any spelling, holds a secret. For properties that
 /// the description knows the generator decides; this is for those that it does not.
-pub(super) fn is_secret(name: &str) -> bool {
+fn is_secret(name: &str) -> bool {
     const WORDS: [&str; 12] = [
         "password",
         "passwd",
@@ -46,73 +43,77 @@ pub(super) fn is_secret(name: &str) -> bool {
     WORDS.iter().any(|word| name.contains(word))
 }
 
-/// Free-form JSON without its secrets.
-pub(super) struct Redacted<'a>(pub(super) &'a Value);
+/// A value without its secrets.
+pub(super) struct Shown<'a>(pub(super) View<'a>);
 
-impl fmt::Debug for Redacted<'_> {
+impl fmt::Debug for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
-            Value::Object(object) => f
-                .debug_map()
-                .entries(object.iter().map(|(name, value)| {
-                    let shown: Box<dyn fmt::Debug> = match is_secret(name) {
-                        true => Box::new(HIDDEN),
-                        false => Box::new(Redacted(value)),
-                    };
-                    (name, shown)
-                }))
+            View::Absent => f.write_str("Absent"),
+            View::Null => f.write_str("null"),
+            View::Bool(value) => value.fmt(f),
+            View::Integer(value) => value.fmt(f),
+            View::Float(value) => value.fmt(f),
+            View::Text(text) => text.fmt(f),
+            View::Instant(instant) => fmt::Display::fmt(&super::date_time::text(instant), f),
+            View::Json(value) => show_json(value, f),
+            View::Object(object) => show_object(object, f),
+            View::List(list) => f
+                .debug_list()
+                .entries((0..).map_while(|index| list.element(index)).map(Shown))
                 .finish(),
-            Value::Array(items) => f.debug_list().entries(items.iter().map(Redacted)).finish(),
-            scalar => write!(f, "{scalar}"),
+            View::Map(entries) => {
+                let mut map = f.debug_map();
+                for (key, value) in (0..).map_while(|index| entries.entry(index)) {
+                    match is_secret(key) {
+                        true => map.entry(&key, &Hidden),
+                        false => map.entry(&key, &Shown(value)),
+                    };
+                }
+                map.finish()
+            }
         }
     }
 }
 
-/// Shows a resource: its present properties, secrets hidden.
-pub(crate) fn debug<T: Object>(object: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let mut to = DebugWriter(f.debug_struct(T::NAME));
-    object.write(&mut to)?;
+fn show_object(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut to = f.debug_struct(object.type_name());
+    for (name, value) in properties(object) {
+        let is_hidden = match value {
+            View::Null => false,
+            // Not what the generator knew when it decided.
+            View::Json(_) => object.is_secret(name) || is_secret(name),
+            _ => object.is_secret(name),
+        };
+        match is_hidden {
+            true => to.field(name, &Hidden),
+            false => to.field(name, &Shown(value)),
+        };
+    }
     if !object.additional().is_empty() {
-        to.0.field("additional_properties", object.additional());
+        to.field("additional_properties", object.additional());
     }
-    to.0.finish()
+    to.finish()
 }
 
-struct DebugWriter<'a, 'b>(fmt::DebugStruct<'a, 'b>);
-
-impl Writer for DebugWriter<'_, '_> {
-    type Error = fmt::Error;
-
-    fn property<T: Schema + fmt::Debug>(
-        &mut self,
-        name: &'static str,
-        value: &Field<T>,
-    ) -> fmt::Result {
-        match value {
-            Field::Absent => {}
-            Field::Value(value) => show(&mut self.0, name, value),
-            value => show(&mut self.0, name, value),
+fn show_json(value: &Value, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match value {
+        Value::Object(object) => {
+            let mut map = f.debug_map();
+            for (name, value) in object {
+                match is_secret(name) {
+                    true => map.entry(name, &Hidden),
+                    false => map.entry(name, &Shown(View::Json(value))),
+                };
+            }
+            map.finish()
         }
-        Ok(())
+        Value::Array(items) => f
+            .debug_list()
+            .entries(items.iter().map(|item| Shown(View::Json(item))))
+            .finish(),
+        scalar => write!(f, "{scalar}"),
     }
-
-    fn secret<T: Schema + fmt::Debug>(
-        &mut self,
-        name: &'static str,
-        value: &Field<T>,
-    ) -> fmt::Result {
-        match value {
-            Field::Absent => {}
-            Field::Null => show(&mut self.0, name, value),
-            _ => show(&mut self.0, name, &HIDDEN),
-        }
-        Ok(())
-    }
-}
-
-/// Not generic, so that a property costs one call and no code of its own.
-fn show(to: &mut fmt::DebugStruct<'_, '_>, name: &str, value: &dyn fmt::Debug) {
-    to.field(name, value);
 }
 
 #[cfg(test)]
@@ -142,7 +143,7 @@ mod tests {
     fn free_form_json_is_shown_without_secrets() {
         let value = json!({"a": [{"password": {"value": "s3cret"}}], "b": 1});
         assert_eq!(
-            format!("{:?}", Redacted(&value)),
+            format!("{:?}", Shown(View::Json(&value))),
             r#"{"a": [{"password": [redacted]}], "b": 1}"#
         );
     }

@@ -9,8 +9,9 @@ use serde::{
 use serde_json::{Value, value::RawValue};
 
 use super::{
-    mismatch,
-    object::{Object, ObjectPlace},
+    Map, mismatch,
+    object::{Resource, blank, root},
+    schema::Schema,
 };
 
 /// A type that a response decodes to.
@@ -71,11 +72,26 @@ pub struct BadItem {
 /// The body is checked to be UTF-8 as a whole, which is much faster than string by
 /// string.
 fn decode<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T, DecodeError> {
+    let mut value = None;
+    read(body, &mut |text| {
+        value = Some(serde_json::from_str(text)?);
+        Ok(())
+    })?;
+    value.ok_or_else(|| DecodeError {
+        path: "$".into(),
+        reason: "nothing was read".into(),
+    })
+}
+
+/// Not generic, so that a type costs one call.
+fn read<'a>(
+    body: &'a [u8],
+    read: &mut dyn FnMut(&'a str) -> Result<(), serde_json::Error>,
+) -> Result<(), DecodeError> {
     let text = text(body)?;
-    let (result, mismatches) = mismatch::counted(|| serde_json::from_str(text));
+    let (result, mismatches) = mismatch::counted(|| read(text));
     if mismatches > 0 {
-        let strict = mismatch::strictly(|| serde_json::from_str::<T>(text));
-        report(mismatches, strict.err());
+        report(mismatches, mismatch::strictly(|| read(text)).err());
     }
     result.map_err(explain)
 }
@@ -108,53 +124,53 @@ fn explain((error, path): (serde_json::Error, String)) -> DecodeError {
     }
 }
 
-impl<T: Object + DeserializeOwned> Decode for T {
+impl<T: Resource> Decode for T {
     fn from_body(body: &[u8]) -> Result<Self, DecodeError> {
         decode(body)
     }
 }
 
-impl<T: Object + DeserializeOwned> Decode for Vec<T> {
+impl<T: Resource> Decode for Vec<T> {
     fn from_body(body: &[u8]) -> Result<Self, DecodeError> {
         decode(body).map(|List(items)| items)
     }
 }
 
-/// A list whose elements are read where they stay.
+/// A list whose elements are read where they stay: they are large.
 struct List<T>(Vec<T>);
 
-impl<'de, T: Object> Deserialize<'de> for List<T> {
+impl<'de, T: Resource> Deserialize<'de> for List<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct ListVisitor<T>(PhantomData<T>);
-
-        impl<'de, T: Object> Visitor<'de> for ListVisitor<T> {
-            type Value = List<T>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, "a list of {}", T::NAME)
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<List<T>, A::Error> {
-                let mut items = Vec::new();
-                loop {
-                    let index = items.len();
-                    items.push(T::blank());
-                    let read = seq
-                        .next_element_seed(ObjectPlace(&mut items[index]))
-                        .inspect_err(|_| mismatch::inside(index))?;
-                    if read.is_none() {
-                        items.pop();
-                        return Ok(List(items));
-                    }
-                }
-            }
-        }
-
         deserializer.deserialize_seq(ListVisitor(PhantomData))
     }
 }
 
-impl<T: Object + DeserializeOwned> DecodeList for T {
+struct ListVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Resource> Visitor<'de> for ListVisitor<T> {
+    type Value = List<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<List<T>, A::Error> {
+        let mut items = Vec::new();
+        loop {
+            let index = items.len();
+            items.push(blank::<T, A::Error>()?);
+            let read = seq
+                .next_element_seed(root(&mut items[index])?)
+                .inspect_err(|_| mismatch::inside(index))?;
+            if read.is_none() {
+                items.pop();
+                return Ok(List(items));
+            }
+        }
+    }
+}
+
+impl<T: Resource> DecodeList for T {
     fn list_from_body(body: &[u8]) -> Result<Listed<Self>, DecodeError> {
         match decode(body) {
             Ok(List(values)) => Ok(Listed {
@@ -213,6 +229,8 @@ impl Decode for Value {
         }
     }
 }
+
+impl<V: Schema> Resource for Map<V> {}
 
 /// The answer of an operation for which Okta describes no body.
 ///

@@ -2,10 +2,15 @@
 
 use std::{fmt, mem};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeSeed};
 use serde_json::Value;
 
-use super::schema::{Place, Schema, Shown};
+use super::{
+    debug::Shown,
+    read::Place,
+    reflect::{Slot, View},
+    schema::Schema,
+};
 
 /// A property of a resource: absent, null, or a value.
 ///
@@ -258,10 +263,10 @@ impl<T: Schema> fmt::Debug for Field<T> {
         match self {
             Self::Absent => f.write_str("Absent"),
             Self::Null => f.write_str("Null"),
-            Self::Value(value) => f.debug_tuple("Value").field(&Shown(value)).finish(),
+            Self::Value(value) => f.debug_tuple("Value").field(&Shown(value.view())).finish(),
             Self::Other(value) => f
                 .debug_tuple("Other")
-                .field(&super::debug::Redacted(value))
+                .field(&Shown(View::Json(value)))
                 .finish(),
         }
     }
@@ -270,7 +275,7 @@ impl<T: Schema> fmt::Debug for Field<T> {
 impl<'de, T: Schema> Deserialize<'de> for Field<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut field = Self::Absent;
-        deserializer.deserialize_any(Place(&mut field))?;
+        Place(&mut field).deserialize(deserializer)?;
         Ok(field)
     }
 }
@@ -279,10 +284,6 @@ impl<'de, T: Schema> Deserialize<'de> for Field<T> {
 /// out, so absent is written as `null`.
 impl<T: Schema> Serialize for Field<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Absent | Self::Null => serializer.serialize_none(),
-            Self::Value(value) => value.write(serializer),
-            Self::Other(value) => value.serialize(serializer),
-        }
+        self.view().serialize(serializer)
     }
 }

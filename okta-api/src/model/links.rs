@@ -2,16 +2,14 @@
 
 use std::fmt;
 
-use serde::{
-    Deserialize, Deserializer, Serialize, Serializer,
-    de::{MapAccess, SeqAccess},
-};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use super::{
     Field, Map,
-    object::{self, Object, Writer},
-    schema::Schema,
+    object::object,
+    reflect::{Container, Kind, Object, Scalar, Slot, View},
+    schema::{self, Schema},
 };
 
 /// The links of a resource by their relation, such as `self` or `deactivate`
@@ -62,26 +60,37 @@ pub struct Link {
     pub additional_properties: Map<Value>,
 }
 
-impl Object for Link {
-    const NAME: &'static str = "Link";
+impl Link {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<bool, A::Error> {
-        match name {
-            "href" => object::read(map, "href", &mut self.href),
-            "name" => object::read(map, "name", &mut self.name),
-            "method" => object::read(map, "method", &mut self.method),
-            "type" => object::read(map, "type", &mut self.media_type),
-            "hints" => object::read(map, "hints", &mut self.hints),
-            _ => Ok(false),
-        }
+impl Object for Link {
+    fn type_name(&self) -> &'static str {
+        "Link"
     }
 
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("href", &self.href)?;
-        to.property("name", &self.name)?;
-        to.property("method", &self.method)?;
-        to.property("type", &self.media_type)?;
-        to.property("hints", &self.hints)
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(match index {
+            0 => ("href", &self.href),
+            1 => ("name", &self.name),
+            2 => ("method", &self.method),
+            3 => ("type", &self.media_type),
+            4 => ("hints", &self.hints),
+            _ => return None,
+        })
+    }
+
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(match name {
+            "href" => &mut self.href,
+            "name" => &mut self.name,
+            "method" => &mut self.method,
+            "type" => &mut self.media_type,
+            "hints" => &mut self.hints,
+            _ => return None,
+        })
     }
 
     fn additional(&self) -> &Map<Value> {
@@ -92,7 +101,7 @@ impl Object for Link {
         &mut self.additional_properties
     }
 }
-object::object!(Link);
+object!(Link);
 
 /// What can be done with a link.
 #[derive(Clone, PartialEq, Default)]
@@ -103,18 +112,29 @@ pub struct LinkHints {
     pub additional_properties: Map<Value>,
 }
 
-impl Object for LinkHints {
-    const NAME: &'static str = "LinkHints";
+impl LinkHints {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<bool, A::Error> {
-        match name {
-            "allow" => object::read(map, "allow", &mut self.allow),
-            _ => Ok(false),
+impl Object for LinkHints {
+    fn type_name(&self) -> &'static str {
+        "LinkHints"
+    }
+
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        match index {
+            0 => Some(("allow", &self.allow)),
+            _ => None,
         }
     }
 
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("allow", &self.allow)
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        match name {
+            "allow" => Some(&mut self.allow),
+            _ => None,
+        }
     }
 
     fn additional(&self) -> &Map<Value> {
@@ -125,46 +145,40 @@ impl Object for LinkHints {
         &mut self.additional_properties
     }
 }
-object::object!(LinkHints);
+object!(LinkHints);
 
 impl Schema for LinkTarget {
     const EXPECTED: &'static str = "a link or a list of links";
 
-    fn from_bool(value: bool) -> Option<Self> {
-        Some(Self::Other(value.into()))
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::One(link) => View::Object(link),
+            Self::Many(links) => View::List(links),
+            Self::Other(value) => View::Json(value),
+        }
     }
 
-    fn from_i64(value: i64) -> Option<Self> {
-        Some(Self::Other(value.into()))
+    fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
+        Some(Self::Other(scalar.into()))
     }
 
-    fn from_f64(value: f64) -> Option<Self> {
-        Some(Self::Other(value.into()))
+    fn from_null() -> Option<Self> {
+        Some(Self::Other(Value::Null))
     }
 
-    fn from_str(value: &str) -> Option<Self> {
-        Some(Self::Other(value.into()))
+    fn empty(kind: Kind) -> Option<Self> {
+        Some(match kind {
+            Kind::Object => Self::One(Link::default()),
+            Kind::List => Self::Many(Vec::new()),
+        })
     }
 
-    fn read_seq<'de, A: SeqAccess<'de>>(field: &mut Field<Self>, seq: A) -> Result<(), A::Error> {
-        let mut links = Field::Absent;
-        Vec::<Link>::read_seq(&mut links, seq)?;
-        *field = Field::Value(match links {
-            Field::Value(links) => Self::Many(links),
-            Field::Other(value) => Self::Other(value),
-            Field::Absent | Field::Null => Self::Other(Value::Null),
-        });
-        Ok(())
-    }
-
-    fn read_map<'de, A: MapAccess<'de>>(
-        field: &mut Field<Self>,
-        mut map: A,
-    ) -> Result<(), A::Error> {
-        let mut link = Link::default();
-        link.fill(&mut map)?;
-        *field = Field::Value(Self::One(link));
-        Ok(())
+    fn container(&mut self) -> Option<Container<'_>> {
+        match self {
+            Self::One(link) => Some(Container::Object(link)),
+            Self::Many(links) => Some(Container::List(links)),
+            Self::Other(_) => None,
+        }
     }
 }
 
@@ -180,20 +194,12 @@ impl<'de> Deserialize<'de> for LinkTarget {
 
 impl Serialize for LinkTarget {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::One(link) => link.serialize(serializer),
-            Self::Many(links) => links.serialize(serializer),
-            Self::Other(value) => value.serialize(serializer),
-        }
+        self.view().serialize(serializer)
     }
 }
 
 impl fmt::Debug for LinkTarget {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::One(link) => link.fmt(f),
-            Self::Many(links) => links.fmt(f),
-            Self::Other(value) => super::debug::Redacted(value).fmt(f),
-        }
+        schema::debug(self, f)
     }
 }

@@ -1,19 +1,13 @@
 //! A small map that keeps its order.
 
-use std::{fmt, marker::PhantomData, ops::Index};
+use std::{fmt, ops::Index};
 
-use serde::{
-    Deserialize, Deserializer, Serialize, Serializer,
-    de::{MapAccess, Visitor},
-    ser::SerializeMap,
-};
-use serde_json::Value;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{
-    field::Field,
-    mismatch,
-    object::Key,
-    schema::{Place, Schema, Shown, written},
+    object::deserialize,
+    reflect::{Added, Container, Entries, Kind, Reader, View},
+    schema::{self, Schema},
 };
 
 /// A map with string keys in the order in which Okta sent them.
@@ -108,15 +102,7 @@ impl<V> Default for Map<V> {
 
 impl<V: Schema> fmt::Debug for Map<V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut map = f.debug_map();
-        for (key, value) in self.iter() {
-            if super::debug::is_secret(key) {
-                map.entry(&key, &super::debug::HIDDEN);
-            } else {
-                map.entry(&key, &Shown(value));
-            }
-        }
-        map.finish()
+        schema::debug(self, f)
     }
 }
 
@@ -175,72 +161,51 @@ impl<'a, V> IntoIterator for &'a Map<V> {
     }
 }
 
-impl<V: Serialize> Serialize for Map<V> {
+impl<V: Schema> Serialize for Map<V> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.len()))?;
-        for (key, value) in self {
-            map.serialize_entry(key, value)?;
-        }
-        map.end()
+        self.view().serialize(serializer)
+    }
+}
+
+impl<'de, V: Schema> Deserialize<'de> for Map<V> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserialize(deserializer)
     }
 }
 
 /// A map whose values are all as described; otherwise the whole property is kept as it
 /// came, like a list.
 impl<V: Schema> Schema for Map<V> {
-    const EXPECTED: &'static str = "an object";
+    const EXPECTED: &'static str = "a JSON object";
 
-    fn read_map<'de, A: MapAccess<'de>>(
-        field: &mut Field<Self>,
-        mut map: A,
-    ) -> Result<(), A::Error> {
-        let mut entries = Self::new();
-        let mut value = Field::Absent;
-        while let Some(Key(key)) = map.next_key()? {
-            map.next_value_seed(Place(&mut value))
-                .inspect_err(|_| mismatch::inside_property(&key))?;
-            match value.take() {
-                Field::Value(value) => entries.push(key.into_owned(), value),
-                value => {
-                    let mut values = serde_json::Map::new();
-                    for (key, value) in &entries {
-                        values.insert(key.to_owned(), written(value)?);
-                    }
-                    values.insert(key.into_owned(), written(&value)?);
-                    while let Some((key, value)) = map.next_entry()? {
-                        values.insert(key, value);
-                    }
-                    return mismatch::keep(field, Value::Object(values));
-                }
-            }
-        }
-        *field = Field::Value(entries);
-        Ok(())
+    fn view(&self) -> View<'_> {
+        View::Map(self)
+    }
+
+    fn empty(kind: Kind) -> Option<Self> {
+        (kind == Kind::Object).then(Self::new)
+    }
+
+    fn container(&mut self) -> Option<Container<'_>> {
+        Some(Container::Map(self))
     }
 }
 
-impl<'de, V: Schema> Deserialize<'de> for Map<V> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct MapVisitor<V>(PhantomData<V>);
+impl<V: Schema> Entries for Map<V> {
+    fn entry(&self, index: usize) -> Option<(&str, View<'_>)> {
+        let (key, value) = self.0.get(index)?;
+        Some((key, value.view()))
+    }
 
-        impl<'de, V: Schema> Visitor<'de> for MapVisitor<V> {
-            type Value = Map<V>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(Map::<V>::EXPECTED)
+    fn append(&mut self, key: &str, read: Reader<'_>) -> Added {
+        match schema::element(read) {
+            Ok(Some(value)) => {
+                self.push(key.to_owned(), value);
+                Added::Yes
             }
-
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Map<V>, A::Error> {
-                let mut field = Field::Absent;
-                Map::read_map(&mut field, map)?;
-                match field {
-                    Field::Value(map) => Ok(map),
-                    _ => Err(serde::de::Error::custom("an entry is not as described")),
-                }
-            }
+            Ok(None) => Added::Nothing,
+            Err(other) => Added::Other(other),
         }
-
-        deserializer.deserialize_map(MapVisitor(PhantomData))
     }
 }
 

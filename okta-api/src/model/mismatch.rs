@@ -10,7 +10,7 @@ use std::cell::{Cell, RefCell};
 use serde::de::Error;
 use serde_json::Value;
 
-use super::{field::Field, schema::Schema};
+use super::reflect::Slot;
 
 thread_local! {
     static STRICT: Cell<bool> = const { Cell::new(false) };
@@ -25,21 +25,21 @@ enum Step {
 
 /// Keeps a value that is not as described; when reading strictly, an error.
 #[cold]
-pub(super) fn keep<T: Schema, E: Error>(field: &mut Field<T>, value: Value) -> Result<(), E> {
+pub(super) fn keep<E: Error>(slot: &mut dyn Slot, value: Value) -> Result<(), E> {
     if STRICT.get() {
         return Err(E::custom(format_args!(
             "expected {}, found {}",
-            T::EXPECTED,
+            slot.expected(),
             found(&value)
         )));
     }
     COUNT.set(COUNT.get() + 1);
-    *field = Field::Other(value);
+    slot.put_other(value);
     Ok(())
 }
 
 /// What a value is, without showing it: it may be a secret.
-pub(super) fn found(value: &Value) -> &'static str {
+fn found(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "true or false",

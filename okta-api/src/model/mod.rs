@@ -1,7 +1,8 @@
 //! What the generated types are made of.
 //!
-//! Generated code lists names and types; how a property is read, kept and written is
-//! here, once. See `ARCHITECTURE.md` for why it is not `#[derive(Deserialize)]`.
+//! A generated type says where its properties are (`reflect`); how they are read (`read`),
+//! written (`view`), shown (`debug`) and kept when they are not as described (`mismatch`)
+//! is said here, once. See `ARCHITECTURE.md` for why it is not `#[derive(Deserialize)]`.
 
 mod date_time;
 mod debug;
@@ -12,18 +13,19 @@ mod map;
 mod mismatch;
 mod object;
 mod open_enum;
-mod polymorphic;
 pub(crate) mod profile;
+mod read;
+mod reflect;
 mod schema;
+mod view;
 
 pub(crate) use date_time::text as date_time_text;
-pub(crate) use debug::debug;
 pub use decode::NoContent;
 pub(crate) use decode::{BadItem, Decode, DecodeError, DecodeList, Encode, Listed};
 pub use field::Field;
 pub use links::{Link, LinkHints, LinkTarget, Links};
 pub use map::Map;
-pub(crate) use object::{Object, Writer, deserialize, object, read, read_map, serialize};
-pub(crate) use open_enum::{deserialize_open_enum, open_enum};
-pub(crate) use polymorphic::{Polymorphic, choose_and_fill};
-pub(crate) use schema::Schema;
+pub(crate) use object::{Resource, deserialize, object};
+pub(crate) use open_enum::open_enum;
+pub(crate) use reflect::{Choice, Container, Kind, Object, Scalar, Slot, View};
+pub(crate) use schema::{Schema, debug};

@@ -42,6 +42,21 @@ macro_rules! open_enum {
             }
         }
 
+        impl $crate::model::Schema for $name {
+            const EXPECTED: &'static str = concat!("a string (", stringify!($name), ")");
+
+            fn view(&self) -> $crate::model::View<'_> {
+                $crate::model::View::Text(self.as_str())
+            }
+
+            fn from_scalar(scalar: $crate::model::Scalar<'_>) -> Option<Self> {
+                match scalar {
+                    $crate::model::Scalar::Text(text) => Some(Self::from(text)),
+                    _ => None,
+                }
+            }
+        }
+
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())
@@ -50,42 +65,10 @@ macro_rules! open_enum {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::model::deserialize_open_enum(deserializer)
-            }
-        }
-
-        impl $crate::model::Schema for $name {
-            const EXPECTED: &'static str = concat!("a string (", stringify!($name), ")");
-
-            fn from_str(value: &str) -> Option<Self> {
-                Some(Self::from(value))
+                <std::borrow::Cow<'de, str>>::deserialize(deserializer)
+                    .map(|text| Self::from(&*text))
             }
         }
     };
 }
 pub(crate) use open_enum;
-
-/// Reads an open enum: any string.
-pub(crate) fn deserialize_open_enum<
-    'de,
-    T: super::Schema + for<'a> From<&'a str>,
-    D: serde::Deserializer<'de>,
->(
-    deserializer: D,
-) -> Result<T, D::Error> {
-    struct EnumVisitor<T>(std::marker::PhantomData<T>);
-
-    impl<T: super::Schema + for<'a> From<&'a str>> serde::de::Visitor<'_> for EnumVisitor<T> {
-        type Value = T;
-
-        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            f.write_str(T::EXPECTED)
-        }
-
-        fn visit_str<E>(self, value: &str) -> Result<T, E> {
-            Ok(T::from(value))
-        }
-    }
-
-    deserializer.deserialize_str(EnumVisitor(std::marker::PhantomData))
-}

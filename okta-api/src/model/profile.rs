@@ -2,41 +2,38 @@
 
 use serde::{
     Serialize,
-    de::{DeserializeOwned, MapAccess},
+    de::{DeserializeOwned, DeserializeSeed},
 };
-use serde_json::Value;
 
-use super::{object::Object, polymorphic::Aside};
+use super::{read::Place, reflect::Object, view};
 
 /// Reads an attribute by name, described or custom.
-pub(crate) fn get<O: Object + Serialize, T: DeserializeOwned>(
-    object: &O,
+pub(crate) fn get<T: DeserializeOwned>(
+    object: &dyn Object,
     name: &str,
 ) -> Result<Option<T>, serde_json::Error> {
-    let value = match object.additional().get(name) {
-        Some(value) => value.clone(),
-        None => match serde_json::to_value(object)?.get_mut(name) {
-            Some(value) => value.take(),
-            None => Value::Null,
-        },
-    };
-    serde_json::from_value(value)
+    let described = view::properties(object).find(|(property, _)| *property == name);
+    serde_json::from_value(match described {
+        Some((_, value)) => view::to_json(value),
+        None => object.additional().get(name).cloned().unwrap_or_default(),
+    })
 }
 
 /// Sets an attribute by name, described or custom.
-pub(crate) fn set<O: Object>(
-    object: &mut O,
+pub(crate) fn set(
+    object: &mut dyn Object,
     name: &str,
-    value: impl Serialize,
+    value: &impl Serialize,
 ) -> Result<(), serde_json::Error> {
-    let json = serde_json::to_string(&value)?;
-    let mut value = Aside::<serde_json::Error>::new(&json);
-    // A described attribute has a place of its own.
-    if !object.read(name, &mut value)? {
-        let value = value.next_value()?;
-        object.additional_mut().insert(name, value);
+    let value = serde_json::to_value(value)?;
+    match object.slot(name) {
+        // A described attribute has a place of its own.
+        Some(slot) => Place(slot).deserialize(value),
+        None => {
+            object.additional_mut().insert(name, value);
+            Ok(())
+        }
     }
-    Ok(())
 }
 
 /// Gives a profile typed access to its custom attributes.
@@ -67,7 +64,7 @@ macro_rules! profile {
                 name: &str,
                 value: impl serde::Serialize,
             ) -> Result<(), serde_json::Error> {
-                $crate::model::profile::set(self, name, value)
+                $crate::model::profile::set(self, name, &value)
             }
 
             /// Takes the custom attribute of this name out: an update then leaves it as it

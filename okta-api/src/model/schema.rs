@@ -1,205 +1,193 @@
-//! From a JSON value to a described type by its first token.
-//!
-//! What a JSON value is (a string, a number, an object, …) shows before it is read, so
-//! a value that is not of the described type can be kept whole without going back.
+//! The types that a property can have.
 
 use std::fmt;
 
-use serde::{
-    Deserialize, Deserializer, Serialize, Serializer,
-    de::{
-        DeserializeSeed, Error, MapAccess, SeqAccess, Visitor,
-        value::{MapAccessDeserializer, SeqAccessDeserializer},
-    },
-};
+use chrono::{DateTime, Utc};
 use serde_json::Value;
 
-use super::{debug::Redacted, field::Field, mismatch};
+use super::{
+    date_time,
+    field::Field,
+    reflect::{Added, Container, Kind, List, Reader, Scalar, Slot, View},
+};
 
-/// A type that a property can have. Each method answers for one JSON type; where a type
-/// does not take it, the property becomes [`Field::Other`].
-pub trait Schema: Serialize + fmt::Debug + Sized {
+/// A type that a property can have: how it shows as JSON, and what JSON it takes. Where
+/// it does not take what comes, the property becomes [`Field::Other`].
+pub trait Schema: Sized {
     /// What is expected, for messages: `a string`.
     const EXPECTED: &'static str;
 
-    /// Shows the value without secrets. Free-form JSON does not do so by itself.
-    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(self, f)
-    }
+    /// The value as JSON sees it.
+    fn view(&self) -> View<'_>;
 
-    /// Writes the value as Okta writes it.
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.serialize(serializer)
-    }
-
-    /// From `true` or `false`.
-    fn from_bool(_: bool) -> Option<Self> {
+    /// From a scalar.
+    fn from_scalar(_: Scalar<'_>) -> Option<Self> {
         None
     }
 
-    /// From a whole number.
-    fn from_i64(_: i64) -> Option<Self> {
+    /// From `null`, where that is a value of its own.
+    fn from_null() -> Option<Self> {
         None
     }
 
-    /// From a number with a fraction or an exponent.
-    fn from_f64(_: f64) -> Option<Self> {
+    /// From any JSON.
+    fn from_json(value: Value) -> Result<Self, Value> {
+        Err(value)
+    }
+
+    /// An empty object or list.
+    fn empty(_: Kind) -> Option<Self> {
         None
     }
 
-    /// From a string.
-    fn from_str(_: &str) -> Option<Self> {
+    /// What [`Schema::empty`] made, to be filled.
+    fn container(&mut self) -> Option<Container<'_>> {
         None
-    }
-
-    /// From an array, into the property.
-    fn read_seq<'de, A: SeqAccess<'de>>(field: &mut Field<Self>, seq: A) -> Result<(), A::Error> {
-        let value = Value::deserialize(SeqAccessDeserializer::new(seq))?;
-        mismatch::keep(field, value)
-    }
-
-    /// From an object, into the property.
-    fn read_map<'de, A: MapAccess<'de>>(field: &mut Field<Self>, map: A) -> Result<(), A::Error> {
-        let value = Value::deserialize(MapAccessDeserializer::new(map))?;
-        mismatch::keep(field, value)
     }
 }
 
-/// Reads a property in its place: resources are large, and moving them costs more than
-/// reading them.
-pub(super) struct Place<'a, T>(pub(super) &'a mut Field<T>);
-
-impl<'de, T: Schema> DeserializeSeed<'de> for Place<'_, T> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<T: Schema> Place<'_, T> {
-    fn put<E: Error>(self, known: Option<T>, other: impl FnOnce() -> Value) -> Result<(), E> {
-        match known {
-            Some(value) => {
-                *self.0 = Field::Value(value);
-                Ok(())
-            }
-            None => mismatch::keep(self.0, other()),
+impl<T: Schema> Slot for Field<T> {
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Absent => View::Absent,
+            Self::Null => View::Null,
+            Self::Value(value) => value.view(),
+            Self::Other(value) => View::Json(value),
         }
     }
-}
 
-impl<'de, T: Schema> Visitor<'de> for Place<'_, T> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(T::EXPECTED)
+    fn expected(&self) -> &'static str {
+        T::EXPECTED
     }
 
-    fn visit_unit<E>(self) -> Result<(), E> {
-        *self.0 = Field::Null;
-        Ok(())
+    fn put_null(&mut self) {
+        *self = Self::Null;
     }
 
-    fn visit_none<E>(self) -> Result<(), E> {
-        *self.0 = Field::Null;
-        Ok(())
+    fn put_scalar(&mut self, scalar: Scalar<'_>) -> bool {
+        match T::from_scalar(scalar) {
+            Some(value) => {
+                *self = Self::Value(value);
+                true
+            }
+            None => false,
+        }
     }
 
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self)
+    fn put_json(&mut self, value: Value) -> Result<(), Value> {
+        match T::from_json(value) {
+            Ok(value) => {
+                *self = Self::Value(value);
+                Ok(())
+            }
+            Err(value) => Err(value),
+        }
     }
 
-    fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
-        self.put(T::from_bool(value), || value.into())
+    fn put_other(&mut self, value: Value) {
+        *self = Self::Other(value);
     }
 
-    fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
-        self.put(T::from_i64(value), || value.into())
-    }
-
-    fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
-        let known = value.try_into().ok().and_then(T::from_i64);
-        self.put(known, || value.into())
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
-        self.put(T::from_f64(value), || value.into())
-    }
-
-    fn visit_str<E: Error>(self, value: &str) -> Result<(), E> {
-        self.put(T::from_str(value), || value.into())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<(), A::Error> {
-        T::read_seq(self.0, seq)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
-        T::read_map(self.0, map)
+    fn open(&mut self, kind: Kind) -> Option<Container<'_>> {
+        *self = Self::Value(T::empty(kind)?);
+        self.as_mut()?.container()
     }
 }
 
 impl Schema for String {
     const EXPECTED: &'static str = "a string";
 
-    fn from_str(value: &str) -> Option<Self> {
-        Some(value.to_owned())
+    fn view(&self) -> View<'_> {
+        View::Text(self)
+    }
+
+    fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
+        match scalar {
+            Scalar::Text(text) => Some(text.to_owned()),
+            _ => None,
+        }
     }
 }
 
 impl Schema for bool {
     const EXPECTED: &'static str = "true or false";
 
-    fn from_bool(value: bool) -> Option<Self> {
-        Some(value)
+    fn view(&self) -> View<'_> {
+        View::Bool(*self)
+    }
+
+    fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
+        match scalar {
+            Scalar::Bool(value) => Some(value),
+            _ => None,
+        }
     }
 }
 
 impl Schema for i64 {
     const EXPECTED: &'static str = "a whole number";
 
-    fn from_i64(value: i64) -> Option<Self> {
-        Some(value)
+    fn view(&self) -> View<'_> {
+        View::Integer(*self)
+    }
+
+    fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
+        match scalar {
+            Scalar::Integer(value) => Some(value),
+            _ => None,
+        }
     }
 }
 
 impl Schema for f64 {
     const EXPECTED: &'static str = "a number";
 
-    fn from_i64(value: i64) -> Option<Self> {
-        // Beyond 2^53 a float would be another number; such a value is kept as it is.
-        let float = value as f64;
-        (value.unsigned_abs() <= 1 << 53).then_some(float)
+    fn view(&self) -> View<'_> {
+        View::Float(*self)
     }
 
-    fn from_f64(value: f64) -> Option<Self> {
-        Some(value)
+    fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
+        match scalar {
+            Scalar::Float(value) => Some(value),
+            // Beyond 2^53 a float would be another number; such a value is kept as it is.
+            Scalar::Integer(value) if value.unsigned_abs() <= 1 << 53 => Some(value as Self),
+            _ => None,
+        }
+    }
+}
+
+impl Schema for DateTime<Utc> {
+    const EXPECTED: &'static str = "a date-time (RFC 3339)";
+
+    fn view(&self) -> View<'_> {
+        View::Instant(self)
+    }
+
+    fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
+        match scalar {
+            Scalar::Text(text) => date_time::parse(text),
+            _ => None,
+        }
     }
 }
 
 impl<T: Schema> Schema for Box<T> {
     const EXPECTED: &'static str = T::EXPECTED;
 
-    fn read_map<'de, A: MapAccess<'de>>(field: &mut Field<Self>, map: A) -> Result<(), A::Error> {
-        let mut inner = Field::Absent;
-        T::read_map(&mut inner, map)?;
-        *field = match inner {
-            Field::Absent => Field::Absent,
-            Field::Null => Field::Null,
-            Field::Value(value) => Field::Value(Self::new(value)),
-            Field::Other(value) => Field::Other(value),
-        };
-        Ok(())
+    fn view(&self) -> View<'_> {
+        T::view(self)
     }
-}
 
-/// A value shown by [`Schema::show`].
-pub(super) struct Shown<'a, T>(pub(super) &'a T);
+    fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
+        T::from_scalar(scalar).map(Self::new)
+    }
 
-impl<T: Schema> fmt::Debug for Shown<'_, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.show(f)
+    fn empty(kind: Kind) -> Option<Self> {
+        T::empty(kind).map(Self::new)
+    }
+
+    fn container(&mut self) -> Option<Container<'_>> {
+        T::container(self)
     }
 }
 
@@ -207,34 +195,31 @@ impl<T: Schema> fmt::Debug for Shown<'_, T> {
 impl Schema for Value {
     const EXPECTED: &'static str = "JSON";
 
-    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&Redacted(self), f)
+    fn view(&self) -> View<'_> {
+        View::Json(self)
     }
 
-    fn from_bool(value: bool) -> Option<Self> {
-        Some(value.into())
+    fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
+        Some(scalar.into())
     }
 
-    fn from_i64(value: i64) -> Option<Self> {
-        Some(value.into())
+    fn from_null() -> Option<Self> {
+        Some(Self::Null)
     }
 
-    fn from_f64(value: f64) -> Option<Self> {
-        Some(value.into())
+    fn from_json(value: Value) -> Result<Self, Value> {
+        Ok(value)
     }
+}
 
-    fn from_str(value: &str) -> Option<Self> {
-        Some(value.into())
-    }
-
-    fn read_seq<'de, A: SeqAccess<'de>>(field: &mut Field<Self>, seq: A) -> Result<(), A::Error> {
-        *field = Field::Value(Self::deserialize(SeqAccessDeserializer::new(seq))?);
-        Ok(())
-    }
-
-    fn read_map<'de, A: MapAccess<'de>>(field: &mut Field<Self>, map: A) -> Result<(), A::Error> {
-        *field = Field::Value(Self::deserialize(MapAccessDeserializer::new(map))?);
-        Ok(())
+impl From<Scalar<'_>> for Value {
+    fn from(scalar: Scalar<'_>) -> Self {
+        match scalar {
+            Scalar::Bool(value) => value.into(),
+            Scalar::Integer(value) => value.into(),
+            Scalar::Float(value) => value.into(),
+            Scalar::Text(text) => text.into(),
+        }
     }
 }
 
@@ -243,44 +228,49 @@ impl Schema for Value {
 impl<T: Schema> Schema for Vec<T> {
     const EXPECTED: &'static str = "a list";
 
-    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.iter().map(Shown)).finish()
+    fn view(&self) -> View<'_> {
+        View::List(self)
     }
 
-    fn read_seq<'de, A: SeqAccess<'de>>(
-        field: &mut Field<Self>,
-        mut seq: A,
-    ) -> Result<(), A::Error> {
-        let mut items = Self::new();
-        let mut item = Field::Absent;
-        while seq
-            .next_element_seed(Place(&mut item))
-            .inspect_err(|_| mismatch::inside(items.len()))?
-            .is_some()
-        {
-            match item.take() {
-                Field::Value(item) => items.push(item),
-                item => {
-                    let mut values = Vec::with_capacity(items.len() + 1);
-                    for item in &items {
-                        values.push(written(item)?);
-                    }
-                    values.push(written(&item)?);
-                    while let Some(value) = seq.next_element()? {
-                        values.push(value);
-                    }
-                    return mismatch::keep(field, Value::Array(values));
-                }
-            }
-        }
-        *field = Field::Value(items);
-        Ok(())
+    fn empty(kind: Kind) -> Option<Self> {
+        (kind == Kind::List).then(Self::new)
+    }
+
+    fn container(&mut self) -> Option<Container<'_>> {
+        Some(Container::List(self))
     }
 }
 
-/// A value as the JSON it came from.
-pub(super) fn written<E: serde::de::Error>(value: &impl Serialize) -> Result<Value, E> {
-    serde_json::to_vec(value)
-        .and_then(|json| serde_json::from_slice(&json))
-        .map_err(E::custom)
+impl<T: Schema> List for Vec<T> {
+    fn element(&self, index: usize) -> Option<View<'_>> {
+        self.get(index).map(T::view)
+    }
+
+    fn append(&mut self, read: Reader<'_>) -> Added {
+        match element(read) {
+            Ok(Some(value)) => {
+                self.push(value);
+                Added::Yes
+            }
+            Ok(None) => Added::Nothing,
+            Err(other) => Added::Other(other),
+        }
+    }
+}
+
+/// Reads an element of a list or a map.
+pub(super) fn element<T: Schema>(read: Reader<'_>) -> Result<Option<T>, Value> {
+    let mut slot = Field::Absent;
+    read(&mut slot);
+    match slot {
+        Field::Value(value) => Ok(Some(value)),
+        Field::Absent => Ok(None),
+        Field::Null => T::from_null().map(Some).ok_or(Value::Null),
+        Field::Other(other) => Err(other),
+    }
+}
+
+/// A described type shows itself without secrets, whatever it holds.
+pub(crate) fn debug<T: Schema>(value: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fmt::Debug::fmt(&super::debug::Shown(value.view()), f)
 }

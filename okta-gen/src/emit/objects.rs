@@ -13,36 +13,38 @@ pub fn emit(doc: &TokenStream, name: &Ident, object: &Object) -> TokenStream {
         let (ident, ty) = (&field.ident, print::ty(&field.ty));
         quote!(#doc pub #ident: Field<#ty>,)
     });
-    let reads = object.fields.iter().map(|field| {
+    let slots = object.fields.iter().map(|field| {
         let (ident, wire) = (&field.ident, &field.wire);
-        quote!(#wire => read(map, #wire, &mut self.#ident),)
+        quote!(#wire => &mut self.#ident,)
     });
-    let writes = object.fields.iter().map(|field| {
+    let views = object.fields.iter().enumerate().map(|(index, field)| {
         let (ident, wire) = (&field.ident, &field.wire);
-        match field.secret {
-            true => quote!(to.secret(#wire, &self.#ident)?;),
-            false => quote!(to.property(#wire, &self.#ident)?;),
+        quote!(#index => (#wire, &self.#ident),)
+    });
+    let (property, slot) = match object.fields.is_empty() {
+        true => (quote!(None), quote!(None)),
+        false => (
+            quote!(Some(match index { #(#views)* _ => return None })),
+            quote!(Some(match name { #(#slots)* _ => return None })),
+        ),
+    };
+    let (index, name_argument) = match object.fields.is_empty() {
+        true => (quote!(_), quote!(_)),
+        false => (quote!(index), quote!(name)),
+    };
+    let secrets: Vec<&String> = object
+        .fields
+        .iter()
+        .filter(|field| field.secret)
+        .map(|field| &field.wire)
+        .collect();
+    let secret = (!secrets.is_empty()).then(|| {
+        quote! {
+            fn is_secret(&self, name: &str) -> bool {
+                matches!(name, #(#secrets)|*)
+            }
         }
     });
-    let read = match object.fields.is_empty() {
-        true => quote! {
-            fn read<'de, A: MapAccess<'de>>(&mut self, _: &str, _: &mut A) -> Result<bool, A::Error> {
-                Ok(false)
-            }
-        },
-        false => quote! {
-            fn read<'de, A: MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<bool, A::Error> {
-                match name {
-                    #(#reads)*
-                    _ => Ok(false),
-                }
-            }
-        },
-    };
-    let to = match object.fields.is_empty() {
-        true => quote!(_),
-        false => quote!(to),
-    };
     let (derive, default, blank) = defaults(name, object);
     let text = name.to_string();
     let profile = object.extensible.then(|| quote!(profile!(#name);));
@@ -57,17 +59,24 @@ pub fn emit(doc: &TokenStream, name: &Ident, object: &Object) -> TokenStream {
 
         #default
 
-        impl Object for #name {
-            const NAME: &'static str = #text;
-
+        impl #name {
             #blank
+        }
 
-            #read
-
-            fn write<W: Writer>(&self, #to: &mut W) -> Result<(), W::Error> {
-                #(#writes)*
-                Ok(())
+        impl Object for #name {
+            fn type_name(&self) -> &'static str {
+                #text
             }
+
+            fn property(&self, #index: usize) -> Option<(&'static str, &dyn Slot)> {
+                #property
+            }
+
+            fn slot(&mut self, #name_argument: &str) -> Option<&mut dyn Slot> {
+                #slot
+            }
+
+            #secret
 
             fn additional(&self) -> &Map<Value> {
                 &self.additional_properties
@@ -86,7 +95,12 @@ pub fn emit(doc: &TokenStream, name: &Ident, object: &Object) -> TokenStream {
 /// read does not.
 fn defaults(name: &Ident, object: &Object) -> (TokenStream, TokenStream, TokenStream) {
     if object.discriminators.is_empty() {
-        return (quote!(Default,), quote!(), quote!());
+        let blank = quote! {
+            fn blank() -> Self {
+                Self::default()
+            }
+        };
+        return (quote!(Default,), quote!(), blank);
     }
     let carried = object
         .discriminators

@@ -8,7 +8,6 @@ use super::print;
 use crate::api::Polymorphic;
 
 pub fn emit(doc: &TokenStream, name: &Ident, choice: &Polymorphic) -> TokenStream {
-    let text = name.to_string();
     let base = format_ident!("{}", choice.base_name);
     let variants: Vec<(&Ident, Ident)> = choice
         .choices
@@ -70,7 +69,7 @@ pub fn emit(doc: &TokenStream, name: &Ident, choice: &Polymorphic) -> TokenStrea
                 quote!((#(#patterns,)*) => Self::#variant(Box::new(#ty::blank())),)
             })
         });
-    let found = (0..discriminators.len()).map(|index| quote!(discriminators[#index].as_deref(),));
+    let found = (0..discriminators.len()).map(|index| quote!(value(#index),));
     let froms = variants.iter().map(|(variant, ty)| {
         quote! {
             impl From<#ty> for #name {
@@ -80,15 +79,7 @@ pub fn emit(doc: &TokenStream, name: &Ident, choice: &Polymorphic) -> TokenStrea
             }
         }
     });
-    let count = discriminators.len();
-    let (read, write) = (
-        each(quote!(value.read(name, map))),
-        each(quote!(value.write(to))),
-    );
-    let (additional, additional_mut) = (
-        each(quote!(value.additional())),
-        each(quote!(value.additional_mut())),
-    );
+    let (inner, inner_mut) = (each(quote!(&**value)), each(quote!(&mut **value)));
     quote! {
         #doc
         #[derive(Clone, PartialEq)]
@@ -105,12 +96,12 @@ pub fn emit(doc: &TokenStream, name: &Ident, choice: &Polymorphic) -> TokenStrea
 
             /// Properties that the description does not know.
             pub fn additional_properties(&self) -> &Map<Value> {
-                self.additional()
+                self.inner().additional()
             }
 
             /// [`additional_properties`](Self::additional_properties), to change them.
             pub fn additional_properties_mut(&mut self) -> &mut Map<Value> {
-                self.additional_mut()
+                self.inner_mut().additional_mut()
             }
         }
 
@@ -121,44 +112,57 @@ pub fn emit(doc: &TokenStream, name: &Ident, choice: &Polymorphic) -> TokenStrea
             }
         }
 
+        impl #name {
+            fn inner(&self) -> &dyn Object {
+                #inner
+            }
+
+            fn inner_mut(&mut self) -> &mut dyn Object {
+                #inner_mut
+            }
+        }
+
         impl Object for #name {
-            const NAME: &'static str = #text;
-
-            fn read<'de, A: MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<bool, A::Error> {
-                #read
+            fn type_name(&self) -> &'static str {
+                self.inner().type_name()
             }
 
-            fn fill<'de, A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<(), A::Error> {
-                *self = choose_and_fill(map)?;
-                Ok(())
+            fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+                self.inner().property(index)
             }
 
-            fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-                #write
+            fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+                self.inner_mut().slot(name)
+            }
+
+            fn is_secret(&self, name: &str) -> bool {
+                self.inner().is_secret(name)
             }
 
             fn additional(&self) -> &Map<Value> {
-                #additional
+                self.inner().additional()
             }
 
             fn additional_mut(&mut self) -> &mut Map<Value> {
-                #additional_mut
+                self.inner_mut().additional_mut()
             }
         }
 
-        impl Polymorphic for #name {
-            type Discriminators = [Option<String>; #count];
+        impl Choice for #name {
+            fn discriminators(&self) -> &'static [&'static str] {
+                &[#(#discriminators),*]
+            }
 
-            const DISCRIMINATORS: &'static [&'static str] = &[#(#discriminators),*];
-
-            fn choose(discriminators: &Self::Discriminators) -> Self {
-                match (#(#found)*) {
+            fn choose(&mut self, values: &[Option<String>]) -> &mut dyn Object {
+                let value = |index: usize| values.get(index).and_then(Option::as_deref);
+                *self = match (#(#found)*) {
                     #(#arms)*
                     _ => Self::default(),
-                }
+                };
+                self.inner_mut()
             }
         }
-        object!(#name);
+        object!(#name, choice);
 
         #(#froms)*
 

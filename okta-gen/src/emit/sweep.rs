@@ -47,7 +47,7 @@ pub fn emit(api: &Api, files: &mut Files) -> Result<()> {
         })
         .collect::<Vec<_>>();
     let file = quote! {
-        #![allow(unused_imports)]
+        #![allow(unused_imports, unused_variables)]
 
         use okta_api::{Map, types::*};
         use serde_json::Value;

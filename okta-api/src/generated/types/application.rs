@@ -3,15 +3,11 @@
 
 #![allow(unused_imports)]
 use chrono::{DateTime, Utc};
-use serde::de::MapAccess;
+use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{
-        Links, Object, Polymorphic, Writer, choose_and_fill, object, open_enum,
-        profile::profile, read,
-    },
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `AcsEndpoint`.
 #[derive(Clone, Default, PartialEq)]
@@ -23,23 +19,32 @@ pub struct AcsEndpoint {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for AcsEndpoint {
-    const NAME: &'static str = "AcsEndpoint";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "index" => read(map, "index", &mut self.index),
-            "url" => read(map, "url", &mut self.url),
-            _ => Ok(false),
-        }
+impl AcsEndpoint {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("index", &self.index)?;
-        to.property("url", &self.url)?;
-        Ok(())
+}
+impl Object for AcsEndpoint {
+    fn type_name(&self) -> &'static str {
+        "AcsEndpoint"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("index", &self.index),
+                1usize => ("url", &self.url),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "index" => &mut self.index,
+                "url" => &mut self.url,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -103,47 +108,56 @@ pub struct AppUser {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for AppUser {
-    const NAME: &'static str = "AppUser";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "created" => read(map, "created", &mut self.created),
-            "credentials" => read(map, "credentials", &mut self.credentials),
-            "_embedded" => read(map, "_embedded", &mut self.embedded),
-            "externalId" => read(map, "externalId", &mut self.external_id),
-            "id" => read(map, "id", &mut self.id),
-            "lastSync" => read(map, "lastSync", &mut self.last_sync),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "_links" => read(map, "_links", &mut self.links),
-            "passwordChanged" => read(map, "passwordChanged", &mut self.password_changed),
-            "profile" => read(map, "profile", &mut self.profile),
-            "scope" => read(map, "scope", &mut self.scope),
-            "status" => read(map, "status", &mut self.status),
-            "statusChanged" => read(map, "statusChanged", &mut self.status_changed),
-            "syncState" => read(map, "syncState", &mut self.sync_state),
-            _ => Ok(false),
-        }
+impl AppUser {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("created", &self.created)?;
-        to.property("credentials", &self.credentials)?;
-        to.property("_embedded", &self.embedded)?;
-        to.property("externalId", &self.external_id)?;
-        to.property("id", &self.id)?;
-        to.property("lastSync", &self.last_sync)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("_links", &self.links)?;
-        to.property("passwordChanged", &self.password_changed)?;
-        to.property("profile", &self.profile)?;
-        to.property("scope", &self.scope)?;
-        to.property("status", &self.status)?;
-        to.property("statusChanged", &self.status_changed)?;
-        to.property("syncState", &self.sync_state)?;
-        Ok(())
+}
+impl Object for AppUser {
+    fn type_name(&self) -> &'static str {
+        "AppUser"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("created", &self.created),
+                1usize => ("credentials", &self.credentials),
+                2usize => ("_embedded", &self.embedded),
+                3usize => ("externalId", &self.external_id),
+                4usize => ("id", &self.id),
+                5usize => ("lastSync", &self.last_sync),
+                6usize => ("lastUpdated", &self.last_updated),
+                7usize => ("_links", &self.links),
+                8usize => ("passwordChanged", &self.password_changed),
+                9usize => ("profile", &self.profile),
+                10usize => ("scope", &self.scope),
+                11usize => ("status", &self.status),
+                12usize => ("statusChanged", &self.status_changed),
+                13usize => ("syncState", &self.sync_state),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "created" => &mut self.created,
+                "credentials" => &mut self.credentials,
+                "_embedded" => &mut self.embedded,
+                "externalId" => &mut self.external_id,
+                "id" => &mut self.id,
+                "lastSync" => &mut self.last_sync,
+                "lastUpdated" => &mut self.last_updated,
+                "_links" => &mut self.links,
+                "passwordChanged" => &mut self.password_changed,
+                "profile" => &mut self.profile,
+                "scope" => &mut self.scope,
+                "status" => &mut self.status,
+                "statusChanged" => &mut self.status_changed,
+                "syncState" => &mut self.sync_state,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -163,23 +177,32 @@ pub struct AppUserCredentials {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for AppUserCredentials {
-    const NAME: &'static str = "AppUserCredentials";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "password" => read(map, "password", &mut self.password),
-            "userName" => read(map, "userName", &mut self.user_name),
-            _ => Ok(false),
-        }
+impl AppUserCredentials {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("password", &self.password)?;
-        to.property("userName", &self.user_name)?;
-        Ok(())
+}
+impl Object for AppUserCredentials {
+    fn type_name(&self) -> &'static str {
+        "AppUserCredentials"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("password", &self.password),
+                1usize => ("userName", &self.user_name),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "password" => &mut self.password,
+                "userName" => &mut self.user_name,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -197,21 +220,33 @@ pub struct AppUserPasswordCredential {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for AppUserPasswordCredential {
-    const NAME: &'static str = "AppUserPasswordCredential";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "value" => read(map, "value", &mut self.value),
-            _ => Ok(false),
-        }
+impl AppUserPasswordCredential {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.secret("value", &self.value)?;
-        Ok(())
+}
+impl Object for AppUserPasswordCredential {
+    fn type_name(&self) -> &'static str {
+        "AppUserPasswordCredential"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("value", &self.value),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "value" => &mut self.value,
+                _ => return None,
+            },
+        )
+    }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "value")
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -744,11 +779,11 @@ impl Application {
     }
     /// Properties that the description does not know.
     pub fn additional_properties(&self) -> &Map<Value> {
-        self.additional()
+        self.inner().additional()
     }
     /// [`additional_properties`](Self::additional_properties), to change them.
     pub fn additional_properties_mut(&mut self) -> &mut Map<Value> {
-        self.additional_mut()
+        self.inner_mut().additional_mut()
     }
 }
 /// The base type, all absent.
@@ -757,86 +792,67 @@ impl Default for Application {
         Self::Other(Box::default())
     }
 }
-impl Object for Application {
-    const NAME: &'static str = "Application";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
+impl Application {
+    fn inner(&self) -> &dyn Object {
         match self {
-            Self::AutoLogin(value) => value.read(name, map),
-            Self::BasicAuth(value) => value.read(name, map),
-            Self::Bookmark(value) => value.read(name, map),
-            Self::Swa(value) => value.read(name, map),
-            Self::SwaThreeField(value) => value.read(name, map),
-            Self::BrowserPlugin(value) => value.read(name, map),
-            Self::OpenIdConnect(value) => value.read(name, map),
-            Self::Org2Org(value) => value.read(name, map),
-            Self::Saml(value) => value.read(name, map),
-            Self::SecurePasswordStore(value) => value.read(name, map),
-            Self::WsFederation(value) => value.read(name, map),
-            Self::Other(value) => value.read(name, map),
+            Self::AutoLogin(value) => &**value,
+            Self::BasicAuth(value) => &**value,
+            Self::Bookmark(value) => &**value,
+            Self::Swa(value) => &**value,
+            Self::SwaThreeField(value) => &**value,
+            Self::BrowserPlugin(value) => &**value,
+            Self::OpenIdConnect(value) => &**value,
+            Self::Org2Org(value) => &**value,
+            Self::Saml(value) => &**value,
+            Self::SecurePasswordStore(value) => &**value,
+            Self::WsFederation(value) => &**value,
+            Self::Other(value) => &**value,
         }
     }
-    fn fill<'de, A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<(), A::Error> {
-        *self = choose_and_fill(map)?;
-        Ok(())
-    }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
+    fn inner_mut(&mut self) -> &mut dyn Object {
         match self {
-            Self::AutoLogin(value) => value.write(to),
-            Self::BasicAuth(value) => value.write(to),
-            Self::Bookmark(value) => value.write(to),
-            Self::Swa(value) => value.write(to),
-            Self::SwaThreeField(value) => value.write(to),
-            Self::BrowserPlugin(value) => value.write(to),
-            Self::OpenIdConnect(value) => value.write(to),
-            Self::Org2Org(value) => value.write(to),
-            Self::Saml(value) => value.write(to),
-            Self::SecurePasswordStore(value) => value.write(to),
-            Self::WsFederation(value) => value.write(to),
-            Self::Other(value) => value.write(to),
-        }
-    }
-    fn additional(&self) -> &Map<Value> {
-        match self {
-            Self::AutoLogin(value) => value.additional(),
-            Self::BasicAuth(value) => value.additional(),
-            Self::Bookmark(value) => value.additional(),
-            Self::Swa(value) => value.additional(),
-            Self::SwaThreeField(value) => value.additional(),
-            Self::BrowserPlugin(value) => value.additional(),
-            Self::OpenIdConnect(value) => value.additional(),
-            Self::Org2Org(value) => value.additional(),
-            Self::Saml(value) => value.additional(),
-            Self::SecurePasswordStore(value) => value.additional(),
-            Self::WsFederation(value) => value.additional(),
-            Self::Other(value) => value.additional(),
-        }
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        match self {
-            Self::AutoLogin(value) => value.additional_mut(),
-            Self::BasicAuth(value) => value.additional_mut(),
-            Self::Bookmark(value) => value.additional_mut(),
-            Self::Swa(value) => value.additional_mut(),
-            Self::SwaThreeField(value) => value.additional_mut(),
-            Self::BrowserPlugin(value) => value.additional_mut(),
-            Self::OpenIdConnect(value) => value.additional_mut(),
-            Self::Org2Org(value) => value.additional_mut(),
-            Self::Saml(value) => value.additional_mut(),
-            Self::SecurePasswordStore(value) => value.additional_mut(),
-            Self::WsFederation(value) => value.additional_mut(),
-            Self::Other(value) => value.additional_mut(),
+            Self::AutoLogin(value) => &mut **value,
+            Self::BasicAuth(value) => &mut **value,
+            Self::Bookmark(value) => &mut **value,
+            Self::Swa(value) => &mut **value,
+            Self::SwaThreeField(value) => &mut **value,
+            Self::BrowserPlugin(value) => &mut **value,
+            Self::OpenIdConnect(value) => &mut **value,
+            Self::Org2Org(value) => &mut **value,
+            Self::Saml(value) => &mut **value,
+            Self::SecurePasswordStore(value) => &mut **value,
+            Self::WsFederation(value) => &mut **value,
+            Self::Other(value) => &mut **value,
         }
     }
 }
-impl Polymorphic for Application {
-    type Discriminators = [Option<String>; 2usize];
-    const DISCRIMINATORS: &'static [&'static str] = &["signOnMode", "name"];
-    fn choose(discriminators: &Self::Discriminators) -> Self {
-        match (discriminators[0usize].as_deref(), discriminators[1usize].as_deref()) {
+impl Object for Application {
+    fn type_name(&self) -> &'static str {
+        self.inner().type_name()
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        self.inner().property(index)
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        self.inner_mut().slot(name)
+    }
+    fn is_secret(&self, name: &str) -> bool {
+        self.inner().is_secret(name)
+    }
+    fn additional(&self) -> &Map<Value> {
+        self.inner().additional()
+    }
+    fn additional_mut(&mut self) -> &mut Map<Value> {
+        self.inner_mut().additional_mut()
+    }
+}
+impl Choice for Application {
+    fn discriminators(&self) -> &'static [&'static str] {
+        &["signOnMode", "name"]
+    }
+    fn choose(&mut self, values: &[Option<String>]) -> &mut dyn Object {
+        let value = |index: usize| values.get(index).and_then(Option::as_deref);
+        *self = match (value(0usize), value(1usize)) {
             (Some("AUTO_LOGIN"), _) => {
                 Self::AutoLogin(Box::new(AutoLoginApplication::blank()))
             }
@@ -875,10 +891,11 @@ impl Polymorphic for Application {
                 Self::WsFederation(Box::new(WsFederationApplication::blank()))
             }
             _ => Self::default(),
-        }
+        };
+        self.inner_mut()
     }
 }
-object!(Application);
+object!(Application, choice);
 impl From<AutoLoginApplication> for Application {
     fn from(value: AutoLoginApplication) -> Self {
         Self::AutoLogin(Box::new(value))
@@ -951,29 +968,34 @@ pub struct ApplicationAccessibility {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for ApplicationAccessibility {
-    const NAME: &'static str = "ApplicationAccessibility";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "errorRedirectUrl" => {
-                read(map, "errorRedirectUrl", &mut self.error_redirect_url)
-            }
-            "loginRedirectUrl" => {
-                read(map, "loginRedirectUrl", &mut self.login_redirect_url)
-            }
-            "selfService" => read(map, "selfService", &mut self.self_service),
-            _ => Ok(false),
-        }
+impl ApplicationAccessibility {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("errorRedirectUrl", &self.error_redirect_url)?;
-        to.property("loginRedirectUrl", &self.login_redirect_url)?;
-        to.property("selfService", &self.self_service)?;
-        Ok(())
+}
+impl Object for ApplicationAccessibility {
+    fn type_name(&self) -> &'static str {
+        "ApplicationAccessibility"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("errorRedirectUrl", &self.error_redirect_url),
+                1usize => ("loginRedirectUrl", &self.login_redirect_url),
+                2usize => ("selfService", &self.self_service),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "errorRedirectUrl" => &mut self.error_redirect_url,
+                "loginRedirectUrl" => &mut self.login_redirect_url,
+                "selfService" => &mut self.self_service,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1035,51 +1057,60 @@ pub struct ApplicationBase {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for ApplicationBase {
-    const NAME: &'static str = "ApplicationBase";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "accessibility" => read(map, "accessibility", &mut self.accessibility),
-            "created" => read(map, "created", &mut self.created),
-            "credentials" => read(map, "credentials", &mut self.credentials),
-            "_embedded" => read(map, "_embedded", &mut self.embedded),
-            "features" => read(map, "features", &mut self.features),
-            "id" => read(map, "id", &mut self.id),
-            "label" => read(map, "label", &mut self.label),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "licensing" => read(map, "licensing", &mut self.licensing),
-            "_links" => read(map, "_links", &mut self.links),
-            "name" => read(map, "name", &mut self.name),
-            "profile" => read(map, "profile", &mut self.profile),
-            "settings" => read(map, "settings", &mut self.settings),
-            "signOnMode" => read(map, "signOnMode", &mut self.sign_on_mode),
-            "status" => read(map, "status", &mut self.status),
-            "visibility" => read(map, "visibility", &mut self.visibility),
-            _ => Ok(false),
-        }
+impl ApplicationBase {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("accessibility", &self.accessibility)?;
-        to.property("created", &self.created)?;
-        to.property("credentials", &self.credentials)?;
-        to.property("_embedded", &self.embedded)?;
-        to.property("features", &self.features)?;
-        to.property("id", &self.id)?;
-        to.property("label", &self.label)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("licensing", &self.licensing)?;
-        to.property("_links", &self.links)?;
-        to.property("name", &self.name)?;
-        to.property("profile", &self.profile)?;
-        to.property("settings", &self.settings)?;
-        to.property("signOnMode", &self.sign_on_mode)?;
-        to.property("status", &self.status)?;
-        to.property("visibility", &self.visibility)?;
-        Ok(())
+}
+impl Object for ApplicationBase {
+    fn type_name(&self) -> &'static str {
+        "ApplicationBase"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("accessibility", &self.accessibility),
+                1usize => ("created", &self.created),
+                2usize => ("credentials", &self.credentials),
+                3usize => ("_embedded", &self.embedded),
+                4usize => ("features", &self.features),
+                5usize => ("id", &self.id),
+                6usize => ("label", &self.label),
+                7usize => ("lastUpdated", &self.last_updated),
+                8usize => ("licensing", &self.licensing),
+                9usize => ("_links", &self.links),
+                10usize => ("name", &self.name),
+                11usize => ("profile", &self.profile),
+                12usize => ("settings", &self.settings),
+                13usize => ("signOnMode", &self.sign_on_mode),
+                14usize => ("status", &self.status),
+                15usize => ("visibility", &self.visibility),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "accessibility" => &mut self.accessibility,
+                "created" => &mut self.created,
+                "credentials" => &mut self.credentials,
+                "_embedded" => &mut self.embedded,
+                "features" => &mut self.features,
+                "id" => &mut self.id,
+                "label" => &mut self.label,
+                "lastUpdated" => &mut self.last_updated,
+                "licensing" => &mut self.licensing,
+                "_links" => &mut self.links,
+                "name" => &mut self.name,
+                "profile" => &mut self.profile,
+                "settings" => &mut self.settings,
+                "signOnMode" => &mut self.sign_on_mode,
+                "status" => &mut self.status,
+                "visibility" => &mut self.visibility,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1099,25 +1130,32 @@ pub struct ApplicationCredentials {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for ApplicationCredentials {
-    const NAME: &'static str = "ApplicationCredentials";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "signing" => read(map, "signing", &mut self.signing),
-            "userNameTemplate" => {
-                read(map, "userNameTemplate", &mut self.user_name_template)
-            }
-            _ => Ok(false),
-        }
+impl ApplicationCredentials {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("signing", &self.signing)?;
-        to.property("userNameTemplate", &self.user_name_template)?;
-        Ok(())
+}
+impl Object for ApplicationCredentials {
+    fn type_name(&self) -> &'static str {
+        "ApplicationCredentials"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("signing", &self.signing),
+                1usize => ("userNameTemplate", &self.user_name_template),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "signing" => &mut self.signing,
+                "userNameTemplate" => &mut self.user_name_template,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1143,37 +1181,43 @@ pub struct ApplicationCredentialsOAuthClient {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for ApplicationCredentialsOAuthClient {
-    const NAME: &'static str = "ApplicationCredentialsOAuthClient";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "autoKeyRotation" => {
-                read(map, "autoKeyRotation", &mut self.auto_key_rotation)
-            }
-            "client_id" => read(map, "client_id", &mut self.client_id),
-            "client_secret" => read(map, "client_secret", &mut self.client_secret),
-            "pkce_required" => read(map, "pkce_required", &mut self.pkce_required),
-            "token_endpoint_auth_method" => {
-                read(
-                    map,
-                    "token_endpoint_auth_method",
-                    &mut self.token_endpoint_auth_method,
-                )
-            }
-            _ => Ok(false),
-        }
+impl ApplicationCredentialsOAuthClient {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("autoKeyRotation", &self.auto_key_rotation)?;
-        to.property("client_id", &self.client_id)?;
-        to.secret("client_secret", &self.client_secret)?;
-        to.property("pkce_required", &self.pkce_required)?;
-        to.property("token_endpoint_auth_method", &self.token_endpoint_auth_method)?;
-        Ok(())
+}
+impl Object for ApplicationCredentialsOAuthClient {
+    fn type_name(&self) -> &'static str {
+        "ApplicationCredentialsOAuthClient"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("autoKeyRotation", &self.auto_key_rotation),
+                1usize => ("client_id", &self.client_id),
+                2usize => ("client_secret", &self.client_secret),
+                3usize => ("pkce_required", &self.pkce_required),
+                4usize => {
+                    ("token_endpoint_auth_method", &self.token_endpoint_auth_method)
+                }
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "autoKeyRotation" => &mut self.auto_key_rotation,
+                "client_id" => &mut self.client_id,
+                "client_secret" => &mut self.client_secret,
+                "pkce_required" => &mut self.pkce_required,
+                "token_endpoint_auth_method" => &mut self.token_endpoint_auth_method,
+                _ => return None,
+            },
+        )
+    }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "client_secret")
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1254,29 +1298,38 @@ pub struct ApplicationCredentialsSigning {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for ApplicationCredentialsSigning {
-    const NAME: &'static str = "ApplicationCredentialsSigning";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "kid" => read(map, "kid", &mut self.kid),
-            "lastRotated" => read(map, "lastRotated", &mut self.last_rotated),
-            "nextRotation" => read(map, "nextRotation", &mut self.next_rotation),
-            "rotationMode" => read(map, "rotationMode", &mut self.rotation_mode),
-            "use" => read(map, "use", &mut self.use_),
-            _ => Ok(false),
-        }
+impl ApplicationCredentialsSigning {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("kid", &self.kid)?;
-        to.property("lastRotated", &self.last_rotated)?;
-        to.property("nextRotation", &self.next_rotation)?;
-        to.property("rotationMode", &self.rotation_mode)?;
-        to.property("use", &self.use_)?;
-        Ok(())
+}
+impl Object for ApplicationCredentialsSigning {
+    fn type_name(&self) -> &'static str {
+        "ApplicationCredentialsSigning"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("kid", &self.kid),
+                1usize => ("lastRotated", &self.last_rotated),
+                2usize => ("nextRotation", &self.next_rotation),
+                3usize => ("rotationMode", &self.rotation_mode),
+                4usize => ("use", &self.use_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "kid" => &mut self.kid,
+                "lastRotated" => &mut self.last_rotated,
+                "nextRotation" => &mut self.next_rotation,
+                "rotationMode" => &mut self.rotation_mode,
+                "use" => &mut self.use_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1300,27 +1353,36 @@ pub struct ApplicationCredentialsUsernameTemplate {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for ApplicationCredentialsUsernameTemplate {
-    const NAME: &'static str = "ApplicationCredentialsUsernameTemplate";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "pushStatus" => read(map, "pushStatus", &mut self.push_status),
-            "suffix" => read(map, "suffix", &mut self.suffix),
-            "template" => read(map, "template", &mut self.template),
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+impl ApplicationCredentialsUsernameTemplate {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("pushStatus", &self.push_status)?;
-        to.property("suffix", &self.suffix)?;
-        to.property("template", &self.template)?;
-        to.property("type", &self.type_)?;
-        Ok(())
+}
+impl Object for ApplicationCredentialsUsernameTemplate {
+    fn type_name(&self) -> &'static str {
+        "ApplicationCredentialsUsernameTemplate"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("pushStatus", &self.push_status),
+                1usize => ("suffix", &self.suffix),
+                2usize => ("template", &self.template),
+                3usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "pushStatus" => &mut self.push_status,
+                "suffix" => &mut self.suffix,
+                "template" => &mut self.template,
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1348,29 +1410,38 @@ pub struct ApplicationFeature {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for ApplicationFeature {
-    const NAME: &'static str = "ApplicationFeature";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "capabilities" => read(map, "capabilities", &mut self.capabilities),
-            "description" => read(map, "description", &mut self.description),
-            "_links" => read(map, "_links", &mut self.links),
-            "name" => read(map, "name", &mut self.name),
-            "status" => read(map, "status", &mut self.status),
-            _ => Ok(false),
-        }
+impl ApplicationFeature {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("capabilities", &self.capabilities)?;
-        to.property("description", &self.description)?;
-        to.property("_links", &self.links)?;
-        to.property("name", &self.name)?;
-        to.property("status", &self.status)?;
-        Ok(())
+}
+impl Object for ApplicationFeature {
+    fn type_name(&self) -> &'static str {
+        "ApplicationFeature"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("capabilities", &self.capabilities),
+                1usize => ("description", &self.description),
+                2usize => ("_links", &self.links),
+                3usize => ("name", &self.name),
+                4usize => ("status", &self.status),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "capabilities" => &mut self.capabilities,
+                "description" => &mut self.description,
+                "_links" => &mut self.links,
+                "name" => &mut self.name,
+                "status" => &mut self.status,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1406,31 +1477,40 @@ pub struct ApplicationGroupAssignment {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for ApplicationGroupAssignment {
-    const NAME: &'static str = "ApplicationGroupAssignment";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "_embedded" => read(map, "_embedded", &mut self.embedded),
-            "id" => read(map, "id", &mut self.id),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "_links" => read(map, "_links", &mut self.links),
-            "priority" => read(map, "priority", &mut self.priority),
-            "profile" => read(map, "profile", &mut self.profile),
-            _ => Ok(false),
-        }
+impl ApplicationGroupAssignment {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("_embedded", &self.embedded)?;
-        to.property("id", &self.id)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("_links", &self.links)?;
-        to.property("priority", &self.priority)?;
-        to.property("profile", &self.profile)?;
-        Ok(())
+}
+impl Object for ApplicationGroupAssignment {
+    fn type_name(&self) -> &'static str {
+        "ApplicationGroupAssignment"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("_embedded", &self.embedded),
+                1usize => ("id", &self.id),
+                2usize => ("lastUpdated", &self.last_updated),
+                3usize => ("_links", &self.links),
+                4usize => ("priority", &self.priority),
+                5usize => ("profile", &self.profile),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "_embedded" => &mut self.embedded,
+                "id" => &mut self.id,
+                "lastUpdated" => &mut self.last_updated,
+                "_links" => &mut self.links,
+                "priority" => &mut self.priority,
+                "profile" => &mut self.profile,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1448,21 +1528,30 @@ pub struct ApplicationLicensing {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for ApplicationLicensing {
-    const NAME: &'static str = "ApplicationLicensing";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "seatCount" => read(map, "seatCount", &mut self.seat_count),
-            _ => Ok(false),
-        }
+impl ApplicationLicensing {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("seatCount", &self.seat_count)?;
-        Ok(())
+}
+impl Object for ApplicationLicensing {
+    fn type_name(&self) -> &'static str {
+        "ApplicationLicensing"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("seatCount", &self.seat_count),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "seatCount" => &mut self.seat_count,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1488,31 +1577,38 @@ pub struct ApplicationSettings {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for ApplicationSettings {
-    const NAME: &'static str = "ApplicationSettings";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "app" => read(map, "app", &mut self.app),
-            "implicitAssignment" => {
-                read(map, "implicitAssignment", &mut self.implicit_assignment)
-            }
-            "inlineHookId" => read(map, "inlineHookId", &mut self.inline_hook_id),
-            "notes" => read(map, "notes", &mut self.notes),
-            "notifications" => read(map, "notifications", &mut self.notifications),
-            _ => Ok(false),
-        }
+impl ApplicationSettings {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("app", &self.app)?;
-        to.property("implicitAssignment", &self.implicit_assignment)?;
-        to.property("inlineHookId", &self.inline_hook_id)?;
-        to.property("notes", &self.notes)?;
-        to.property("notifications", &self.notifications)?;
-        Ok(())
+}
+impl Object for ApplicationSettings {
+    fn type_name(&self) -> &'static str {
+        "ApplicationSettings"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("app", &self.app),
+                1usize => ("implicitAssignment", &self.implicit_assignment),
+                2usize => ("inlineHookId", &self.inline_hook_id),
+                3usize => ("notes", &self.notes),
+                4usize => ("notifications", &self.notifications),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "app" => &mut self.app,
+                "implicitAssignment" => &mut self.implicit_assignment,
+                "inlineHookId" => &mut self.inline_hook_id,
+                "notes" => &mut self.notes,
+                "notifications" => &mut self.notifications,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1542,33 +1638,42 @@ pub struct ApplicationSettingsApplication {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for ApplicationSettingsApplication {
-    const NAME: &'static str = "ApplicationSettingsApplication";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "acsUrl" => read(map, "acsUrl", &mut self.acs_url),
-            "buttonField" => read(map, "buttonField", &mut self.button_field),
-            "loginUrlRegex" => read(map, "loginUrlRegex", &mut self.login_url_regex),
-            "orgName" => read(map, "orgName", &mut self.org_name),
-            "passwordField" => read(map, "passwordField", &mut self.password_field),
-            "url" => read(map, "url", &mut self.url),
-            "usernameField" => read(map, "usernameField", &mut self.username_field),
-            _ => Ok(false),
-        }
+impl ApplicationSettingsApplication {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("acsUrl", &self.acs_url)?;
-        to.property("buttonField", &self.button_field)?;
-        to.property("loginUrlRegex", &self.login_url_regex)?;
-        to.property("orgName", &self.org_name)?;
-        to.property("passwordField", &self.password_field)?;
-        to.property("url", &self.url)?;
-        to.property("usernameField", &self.username_field)?;
-        Ok(())
+}
+impl Object for ApplicationSettingsApplication {
+    fn type_name(&self) -> &'static str {
+        "ApplicationSettingsApplication"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("acsUrl", &self.acs_url),
+                1usize => ("buttonField", &self.button_field),
+                2usize => ("loginUrlRegex", &self.login_url_regex),
+                3usize => ("orgName", &self.org_name),
+                4usize => ("passwordField", &self.password_field),
+                5usize => ("url", &self.url),
+                6usize => ("usernameField", &self.username_field),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "acsUrl" => &mut self.acs_url,
+                "buttonField" => &mut self.button_field,
+                "loginUrlRegex" => &mut self.login_url_regex,
+                "orgName" => &mut self.org_name,
+                "passwordField" => &mut self.password_field,
+                "url" => &mut self.url,
+                "usernameField" => &mut self.username_field,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1588,23 +1693,32 @@ pub struct ApplicationSettingsNotes {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for ApplicationSettingsNotes {
-    const NAME: &'static str = "ApplicationSettingsNotes";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "admin" => read(map, "admin", &mut self.admin),
-            "enduser" => read(map, "enduser", &mut self.enduser),
-            _ => Ok(false),
-        }
+impl ApplicationSettingsNotes {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("admin", &self.admin)?;
-        to.property("enduser", &self.enduser)?;
-        Ok(())
+}
+impl Object for ApplicationSettingsNotes {
+    fn type_name(&self) -> &'static str {
+        "ApplicationSettingsNotes"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("admin", &self.admin),
+                1usize => ("enduser", &self.enduser),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "admin" => &mut self.admin,
+                "enduser" => &mut self.enduser,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1622,21 +1736,30 @@ pub struct ApplicationSettingsNotifications {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for ApplicationSettingsNotifications {
-    const NAME: &'static str = "ApplicationSettingsNotifications";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "vpn" => read(map, "vpn", &mut self.vpn),
-            _ => Ok(false),
-        }
+impl ApplicationSettingsNotifications {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("vpn", &self.vpn)?;
-        Ok(())
+}
+impl Object for ApplicationSettingsNotifications {
+    fn type_name(&self) -> &'static str {
+        "ApplicationSettingsNotifications"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("vpn", &self.vpn),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "vpn" => &mut self.vpn,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1658,25 +1781,34 @@ pub struct ApplicationSettingsNotificationsVpn {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for ApplicationSettingsNotificationsVpn {
-    const NAME: &'static str = "ApplicationSettingsNotificationsVpn";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "helpUrl" => read(map, "helpUrl", &mut self.help_url),
-            "message" => read(map, "message", &mut self.message),
-            "network" => read(map, "network", &mut self.network),
-            _ => Ok(false),
-        }
+impl ApplicationSettingsNotificationsVpn {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("helpUrl", &self.help_url)?;
-        to.property("message", &self.message)?;
-        to.property("network", &self.network)?;
-        Ok(())
+}
+impl Object for ApplicationSettingsNotificationsVpn {
+    fn type_name(&self) -> &'static str {
+        "ApplicationSettingsNotificationsVpn"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("helpUrl", &self.help_url),
+                1usize => ("message", &self.message),
+                2usize => ("network", &self.network),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "helpUrl" => &mut self.help_url,
+                "message" => &mut self.message,
+                "network" => &mut self.network,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1698,25 +1830,34 @@ pub struct ApplicationSettingsNotificationsVpnNetwork {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for ApplicationSettingsNotificationsVpnNetwork {
-    const NAME: &'static str = "ApplicationSettingsNotificationsVpnNetwork";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "connection" => read(map, "connection", &mut self.connection),
-            "exclude" => read(map, "exclude", &mut self.exclude),
-            "include" => read(map, "include", &mut self.include),
-            _ => Ok(false),
-        }
+impl ApplicationSettingsNotificationsVpnNetwork {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("connection", &self.connection)?;
-        to.property("exclude", &self.exclude)?;
-        to.property("include", &self.include)?;
-        Ok(())
+}
+impl Object for ApplicationSettingsNotificationsVpnNetwork {
+    fn type_name(&self) -> &'static str {
+        "ApplicationSettingsNotificationsVpnNetwork"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("connection", &self.connection),
+                1usize => ("exclude", &self.exclude),
+                2usize => ("include", &self.include),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "connection" => &mut self.connection,
+                "exclude" => &mut self.exclude,
+                "include" => &mut self.include,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1848,29 +1989,36 @@ pub struct ApplicationVisibility {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for ApplicationVisibility {
-    const NAME: &'static str = "ApplicationVisibility";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "appLinks" => read(map, "appLinks", &mut self.app_links),
-            "autoLaunch" => read(map, "autoLaunch", &mut self.auto_launch),
-            "autoSubmitToolbar" => {
-                read(map, "autoSubmitToolbar", &mut self.auto_submit_toolbar)
-            }
-            "hide" => read(map, "hide", &mut self.hide),
-            _ => Ok(false),
-        }
+impl ApplicationVisibility {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("appLinks", &self.app_links)?;
-        to.property("autoLaunch", &self.auto_launch)?;
-        to.property("autoSubmitToolbar", &self.auto_submit_toolbar)?;
-        to.property("hide", &self.hide)?;
-        Ok(())
+}
+impl Object for ApplicationVisibility {
+    fn type_name(&self) -> &'static str {
+        "ApplicationVisibility"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("appLinks", &self.app_links),
+                1usize => ("autoLaunch", &self.auto_launch),
+                2usize => ("autoSubmitToolbar", &self.auto_submit_toolbar),
+                3usize => ("hide", &self.hide),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "appLinks" => &mut self.app_links,
+                "autoLaunch" => &mut self.auto_launch,
+                "autoSubmitToolbar" => &mut self.auto_submit_toolbar,
+                "hide" => &mut self.hide,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1890,23 +2038,32 @@ pub struct ApplicationVisibilityHide {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for ApplicationVisibilityHide {
-    const NAME: &'static str = "ApplicationVisibilityHide";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "iOS" => read(map, "iOS", &mut self.i_os),
-            "web" => read(map, "web", &mut self.web),
-            _ => Ok(false),
-        }
+impl ApplicationVisibilityHide {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("iOS", &self.i_os)?;
-        to.property("web", &self.web)?;
-        Ok(())
+}
+impl Object for ApplicationVisibilityHide {
+    fn type_name(&self) -> &'static str {
+        "ApplicationVisibilityHide"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("iOS", &self.i_os),
+                1usize => ("web", &self.web),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "iOS" => &mut self.i_os,
+                "web" => &mut self.web,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1924,21 +2081,30 @@ pub struct AuthorizationServerCredentials {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for AuthorizationServerCredentials {
-    const NAME: &'static str = "AuthorizationServerCredentials";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "signing" => read(map, "signing", &mut self.signing),
-            _ => Ok(false),
-        }
+impl AuthorizationServerCredentials {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("signing", &self.signing)?;
-        Ok(())
+}
+impl Object for AuthorizationServerCredentials {
+    fn type_name(&self) -> &'static str {
+        "AuthorizationServerCredentials"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("signing", &self.signing),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "signing" => &mut self.signing,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -2024,57 +2190,63 @@ impl Default for AutoLoginApplication {
         }
     }
 }
-impl Object for AutoLoginApplication {
-    const NAME: &'static str = "AutoLoginApplication";
+impl AutoLoginApplication {
     fn blank() -> Self {
         Self {
             sign_on_mode: Field::Absent,
             ..Self::default()
         }
     }
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "accessibility" => read(map, "accessibility", &mut self.accessibility),
-            "created" => read(map, "created", &mut self.created),
-            "credentials" => read(map, "credentials", &mut self.credentials),
-            "_embedded" => read(map, "_embedded", &mut self.embedded),
-            "features" => read(map, "features", &mut self.features),
-            "id" => read(map, "id", &mut self.id),
-            "label" => read(map, "label", &mut self.label),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "licensing" => read(map, "licensing", &mut self.licensing),
-            "_links" => read(map, "_links", &mut self.links),
-            "name" => read(map, "name", &mut self.name),
-            "profile" => read(map, "profile", &mut self.profile),
-            "settings" => read(map, "settings", &mut self.settings),
-            "signOnMode" => read(map, "signOnMode", &mut self.sign_on_mode),
-            "status" => read(map, "status", &mut self.status),
-            "visibility" => read(map, "visibility", &mut self.visibility),
-            _ => Ok(false),
-        }
+}
+impl Object for AutoLoginApplication {
+    fn type_name(&self) -> &'static str {
+        "AutoLoginApplication"
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("accessibility", &self.accessibility)?;
-        to.property("created", &self.created)?;
-        to.property("credentials", &self.credentials)?;
-        to.property("_embedded", &self.embedded)?;
-        to.property("features", &self.features)?;
-        to.property("id", &self.id)?;
-        to.property("label", &self.label)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("licensing", &self.licensing)?;
-        to.property("_links", &self.links)?;
-        to.property("name", &self.name)?;
-        to.property("profile", &self.profile)?;
-        to.property("settings", &self.settings)?;
-        to.property("signOnMode", &self.sign_on_mode)?;
-        to.property("status", &self.status)?;
-        to.property("visibility", &self.visibility)?;
-        Ok(())
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("accessibility", &self.accessibility),
+                1usize => ("created", &self.created),
+                2usize => ("credentials", &self.credentials),
+                3usize => ("_embedded", &self.embedded),
+                4usize => ("features", &self.features),
+                5usize => ("id", &self.id),
+                6usize => ("label", &self.label),
+                7usize => ("lastUpdated", &self.last_updated),
+                8usize => ("licensing", &self.licensing),
+                9usize => ("_links", &self.links),
+                10usize => ("name", &self.name),
+                11usize => ("profile", &self.profile),
+                12usize => ("settings", &self.settings),
+                13usize => ("signOnMode", &self.sign_on_mode),
+                14usize => ("status", &self.status),
+                15usize => ("visibility", &self.visibility),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "accessibility" => &mut self.accessibility,
+                "created" => &mut self.created,
+                "credentials" => &mut self.credentials,
+                "_embedded" => &mut self.embedded,
+                "features" => &mut self.features,
+                "id" => &mut self.id,
+                "label" => &mut self.label,
+                "lastUpdated" => &mut self.last_updated,
+                "licensing" => &mut self.licensing,
+                "_links" => &mut self.links,
+                "name" => &mut self.name,
+                "profile" => &mut self.profile,
+                "settings" => &mut self.settings,
+                "signOnMode" => &mut self.sign_on_mode,
+                "status" => &mut self.status,
+                "visibility" => &mut self.visibility,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -2102,33 +2274,40 @@ pub struct AutoLoginApplicationSettings {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for AutoLoginApplicationSettings {
-    const NAME: &'static str = "AutoLoginApplicationSettings";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "app" => read(map, "app", &mut self.app),
-            "implicitAssignment" => {
-                read(map, "implicitAssignment", &mut self.implicit_assignment)
-            }
-            "inlineHookId" => read(map, "inlineHookId", &mut self.inline_hook_id),
-            "notes" => read(map, "notes", &mut self.notes),
-            "notifications" => read(map, "notifications", &mut self.notifications),
-            "signOn" => read(map, "signOn", &mut self.sign_on),
-            _ => Ok(false),
-        }
+impl AutoLoginApplicationSettings {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("app", &self.app)?;
-        to.property("implicitAssignment", &self.implicit_assignment)?;
-        to.property("inlineHookId", &self.inline_hook_id)?;
-        to.property("notes", &self.notes)?;
-        to.property("notifications", &self.notifications)?;
-        to.property("signOn", &self.sign_on)?;
-        Ok(())
+}
+impl Object for AutoLoginApplicationSettings {
+    fn type_name(&self) -> &'static str {
+        "AutoLoginApplicationSettings"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("app", &self.app),
+                1usize => ("implicitAssignment", &self.implicit_assignment),
+                2usize => ("inlineHookId", &self.inline_hook_id),
+                3usize => ("notes", &self.notes),
+                4usize => ("notifications", &self.notifications),
+                5usize => ("signOn", &self.sign_on),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "app" => &mut self.app,
+                "implicitAssignment" => &mut self.implicit_assignment,
+                "inlineHookId" => &mut self.inline_hook_id,
+                "notes" => &mut self.notes,
+                "notifications" => &mut self.notifications,
+                "signOn" => &mut self.sign_on,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -2148,23 +2327,32 @@ pub struct AutoLoginApplicationSettingsSignOn {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for AutoLoginApplicationSettingsSignOn {
-    const NAME: &'static str = "AutoLoginApplicationSettingsSignOn";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "loginUrl" => read(map, "loginUrl", &mut self.login_url),
-            "redirectUrl" => read(map, "redirectUrl", &mut self.redirect_url),
-            _ => Ok(false),
-        }
+impl AutoLoginApplicationSettingsSignOn {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("loginUrl", &self.login_url)?;
-        to.property("redirectUrl", &self.redirect_url)?;
-        Ok(())
+}
+impl Object for AutoLoginApplicationSettingsSignOn {
+    fn type_name(&self) -> &'static str {
+        "AutoLoginApplicationSettingsSignOn"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("loginUrl", &self.login_url),
+                1usize => ("redirectUrl", &self.redirect_url),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "loginUrl" => &mut self.login_url,
+                "redirectUrl" => &mut self.redirect_url,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -2190,31 +2378,38 @@ pub struct BasicApplicationSettings {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for BasicApplicationSettings {
-    const NAME: &'static str = "BasicApplicationSettings";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "app" => read(map, "app", &mut self.app),
-            "implicitAssignment" => {
-                read(map, "implicitAssignment", &mut self.implicit_assignment)
-            }
-            "inlineHookId" => read(map, "inlineHookId", &mut self.inline_hook_id),
-            "notes" => read(map, "notes", &mut self.notes),
-            "notifications" => read(map, "notifications", &mut self.notifications),
-            _ => Ok(false),
-        }
+impl BasicApplicationSettings {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("app", &self.app)?;
-        to.property("implicitAssignment", &self.implicit_assignment)?;
-        to.property("inlineHookId", &self.inline_hook_id)?;
-        to.property("notes", &self.notes)?;
-        to.property("notifications", &self.notifications)?;
-        Ok(())
+}
+impl Object for BasicApplicationSettings {
+    fn type_name(&self) -> &'static str {
+        "BasicApplicationSettings"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("app", &self.app),
+                1usize => ("implicitAssignment", &self.implicit_assignment),
+                2usize => ("inlineHookId", &self.inline_hook_id),
+                3usize => ("notes", &self.notes),
+                4usize => ("notifications", &self.notifications),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "app" => &mut self.app,
+                "implicitAssignment" => &mut self.implicit_assignment,
+                "inlineHookId" => &mut self.inline_hook_id,
+                "notes" => &mut self.notes,
+                "notifications" => &mut self.notifications,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -2246,35 +2441,44 @@ pub struct BasicApplicationSettingsApplication {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for BasicApplicationSettingsApplication {
-    const NAME: &'static str = "BasicApplicationSettingsApplication";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "acsUrl" => read(map, "acsUrl", &mut self.acs_url),
-            "authURL" => read(map, "authURL", &mut self.auth_url),
-            "buttonField" => read(map, "buttonField", &mut self.button_field),
-            "loginUrlRegex" => read(map, "loginUrlRegex", &mut self.login_url_regex),
-            "orgName" => read(map, "orgName", &mut self.org_name),
-            "passwordField" => read(map, "passwordField", &mut self.password_field),
-            "url" => read(map, "url", &mut self.url),
-            "usernameField" => read(map, "usernameField", &mut self.username_field),
-            _ => Ok(false),
-        }
+impl BasicApplicationSettingsApplication {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("acsUrl", &self.acs_url)?;
-        to.property("authURL", &self.auth_url)?;
-        to.property("buttonField", &self.button_field)?;
-        to.property("loginUrlRegex", &self.login_url_regex)?;
-        to.property("orgName", &self.org_name)?;
-        to.property("passwordField", &self.password_field)?;
-        to.property("url", &self.url)?;
-        to.property("usernameField", &self.username_field)?;
-        Ok(())
+}
+impl Object for BasicApplicationSettingsApplication {
+    fn type_name(&self) -> &'static str {
+        "BasicApplicationSettingsApplication"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("acsUrl", &self.acs_url),
+                1usize => ("authURL", &self.auth_url),
+                2usize => ("buttonField", &self.button_field),
+                3usize => ("loginUrlRegex", &self.login_url_regex),
+                4usize => ("orgName", &self.org_name),
+                5usize => ("passwordField", &self.password_field),
+                6usize => ("url", &self.url),
+                7usize => ("usernameField", &self.username_field),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "acsUrl" => &mut self.acs_url,
+                "authURL" => &mut self.auth_url,
+                "buttonField" => &mut self.button_field,
+                "loginUrlRegex" => &mut self.login_url_regex,
+                "orgName" => &mut self.org_name,
+                "passwordField" => &mut self.password_field,
+                "url" => &mut self.url,
+                "usernameField" => &mut self.username_field,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -2360,57 +2564,63 @@ impl Default for BasicAuthApplication {
         }
     }
 }
-impl Object for BasicAuthApplication {
-    const NAME: &'static str = "BasicAuthApplication";
+impl BasicAuthApplication {
     fn blank() -> Self {
         Self {
             sign_on_mode: Field::Absent,
             ..Self::default()
         }
     }
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "accessibility" => read(map, "accessibility", &mut self.accessibility),
-            "created" => read(map, "created", &mut self.created),
-            "credentials" => read(map, "credentials", &mut self.credentials),
-            "_embedded" => read(map, "_embedded", &mut self.embedded),
-            "features" => read(map, "features", &mut self.features),
-            "id" => read(map, "id", &mut self.id),
-            "label" => read(map, "label", &mut self.label),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "licensing" => read(map, "licensing", &mut self.licensing),
-            "_links" => read(map, "_links", &mut self.links),
-            "name" => read(map, "name", &mut self.name),
-            "profile" => read(map, "profile", &mut self.profile),
-            "settings" => read(map, "settings", &mut self.settings),
-            "signOnMode" => read(map, "signOnMode", &mut self.sign_on_mode),
-            "status" => read(map, "status", &mut self.status),
-            "visibility" => read(map, "visibility", &mut self.visibility),
-            _ => Ok(false),
-        }
+}
+impl Object for BasicAuthApplication {
+    fn type_name(&self) -> &'static str {
+        "BasicAuthApplication"
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("accessibility", &self.accessibility)?;
-        to.property("created", &self.created)?;
-        to.property("credentials", &self.credentials)?;
-        to.property("_embedded", &self.embedded)?;
-        to.property("features", &self.features)?;
-        to.property("id", &self.id)?;
-        to.property("label", &self.label)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("licensing", &self.licensing)?;
-        to.property("_links", &self.links)?;
-        to.property("name", &self.name)?;
-        to.property("profile", &self.profile)?;
-        to.property("settings", &self.settings)?;
-        to.property("signOnMode", &self.sign_on_mode)?;
-        to.property("status", &self.status)?;
-        to.property("visibility", &self.visibility)?;
-        Ok(())
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("accessibility", &self.accessibility),
+                1usize => ("created", &self.created),
+                2usize => ("credentials", &self.credentials),
+                3usize => ("_embedded", &self.embedded),
+                4usize => ("features", &self.features),
+                5usize => ("id", &self.id),
+                6usize => ("label", &self.label),
+                7usize => ("lastUpdated", &self.last_updated),
+                8usize => ("licensing", &self.licensing),
+                9usize => ("_links", &self.links),
+                10usize => ("name", &self.name),
+                11usize => ("profile", &self.profile),
+                12usize => ("settings", &self.settings),
+                13usize => ("signOnMode", &self.sign_on_mode),
+                14usize => ("status", &self.status),
+                15usize => ("visibility", &self.visibility),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "accessibility" => &mut self.accessibility,
+                "created" => &mut self.created,
+                "credentials" => &mut self.credentials,
+                "_embedded" => &mut self.embedded,
+                "features" => &mut self.features,
+                "id" => &mut self.id,
+                "label" => &mut self.label,
+                "lastUpdated" => &mut self.last_updated,
+                "licensing" => &mut self.licensing,
+                "_links" => &mut self.links,
+                "name" => &mut self.name,
+                "profile" => &mut self.profile,
+                "settings" => &mut self.settings,
+                "signOnMode" => &mut self.sign_on_mode,
+                "status" => &mut self.status,
+                "visibility" => &mut self.visibility,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -2496,57 +2706,63 @@ impl Default for BookmarkApplication {
         }
     }
 }
-impl Object for BookmarkApplication {
-    const NAME: &'static str = "BookmarkApplication";
+impl BookmarkApplication {
     fn blank() -> Self {
         Self {
             sign_on_mode: Field::Absent,
             ..Self::default()
         }
     }
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "accessibility" => read(map, "accessibility", &mut self.accessibility),
-            "created" => read(map, "created", &mut self.created),
-            "credentials" => read(map, "credentials", &mut self.credentials),
-            "_embedded" => read(map, "_embedded", &mut self.embedded),
-            "features" => read(map, "features", &mut self.features),
-            "id" => read(map, "id", &mut self.id),
-            "label" => read(map, "label", &mut self.label),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "licensing" => read(map, "licensing", &mut self.licensing),
-            "_links" => read(map, "_links", &mut self.links),
-            "name" => read(map, "name", &mut self.name),
-            "profile" => read(map, "profile", &mut self.profile),
-            "settings" => read(map, "settings", &mut self.settings),
-            "signOnMode" => read(map, "signOnMode", &mut self.sign_on_mode),
-            "status" => read(map, "status", &mut self.status),
-            "visibility" => read(map, "visibility", &mut self.visibility),
-            _ => Ok(false),
-        }
+}
+impl Object for BookmarkApplication {
+    fn type_name(&self) -> &'static str {
+        "BookmarkApplication"
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("accessibility", &self.accessibility)?;
-        to.property("created", &self.created)?;
-        to.property("credentials", &self.credentials)?;
-        to.property("_embedded", &self.embedded)?;
-        to.property("features", &self.features)?;
-        to.property("id", &self.id)?;
-        to.property("label", &self.label)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("licensing", &self.licensing)?;
-        to.property("_links", &self.links)?;
-        to.property("name", &self.name)?;
-        to.property("profile", &self.profile)?;
-        to.property("settings", &self.settings)?;
-        to.property("signOnMode", &self.sign_on_mode)?;
-        to.property("status", &self.status)?;
-        to.property("visibility", &self.visibility)?;
-        Ok(())
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("accessibility", &self.accessibility),
+                1usize => ("created", &self.created),
+                2usize => ("credentials", &self.credentials),
+                3usize => ("_embedded", &self.embedded),
+                4usize => ("features", &self.features),
+                5usize => ("id", &self.id),
+                6usize => ("label", &self.label),
+                7usize => ("lastUpdated", &self.last_updated),
+                8usize => ("licensing", &self.licensing),
+                9usize => ("_links", &self.links),
+                10usize => ("name", &self.name),
+                11usize => ("profile", &self.profile),
+                12usize => ("settings", &self.settings),
+                13usize => ("signOnMode", &self.sign_on_mode),
+                14usize => ("status", &self.status),
+                15usize => ("visibility", &self.visibility),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "accessibility" => &mut self.accessibility,
+                "created" => &mut self.created,
+                "credentials" => &mut self.credentials,
+                "_embedded" => &mut self.embedded,
+                "features" => &mut self.features,
+                "id" => &mut self.id,
+                "label" => &mut self.label,
+                "lastUpdated" => &mut self.last_updated,
+                "licensing" => &mut self.licensing,
+                "_links" => &mut self.links,
+                "name" => &mut self.name,
+                "profile" => &mut self.profile,
+                "settings" => &mut self.settings,
+                "signOnMode" => &mut self.sign_on_mode,
+                "status" => &mut self.status,
+                "visibility" => &mut self.visibility,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -2572,31 +2788,38 @@ pub struct BookmarkApplicationSettings {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for BookmarkApplicationSettings {
-    const NAME: &'static str = "BookmarkApplicationSettings";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "app" => read(map, "app", &mut self.app),
-            "implicitAssignment" => {
-                read(map, "implicitAssignment", &mut self.implicit_assignment)
-            }
-            "inlineHookId" => read(map, "inlineHookId", &mut self.inline_hook_id),
-            "notes" => read(map, "notes", &mut self.notes),
-            "notifications" => read(map, "notifications", &mut self.notifications),
-            _ => Ok(false),
-        }
+impl BookmarkApplicationSettings {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("app", &self.app)?;
-        to.property("implicitAssignment", &self.implicit_assignment)?;
-        to.property("inlineHookId", &self.inline_hook_id)?;
-        to.property("notes", &self.notes)?;
-        to.property("notifications", &self.notifications)?;
-        Ok(())
+}
+impl Object for BookmarkApplicationSettings {
+    fn type_name(&self) -> &'static str {
+        "BookmarkApplicationSettings"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("app", &self.app),
+                1usize => ("implicitAssignment", &self.implicit_assignment),
+                2usize => ("inlineHookId", &self.inline_hook_id),
+                3usize => ("notes", &self.notes),
+                4usize => ("notifications", &self.notifications),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "app" => &mut self.app,
+                "implicitAssignment" => &mut self.implicit_assignment,
+                "inlineHookId" => &mut self.inline_hook_id,
+                "notes" => &mut self.notes,
+                "notifications" => &mut self.notifications,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -2628,37 +2851,44 @@ pub struct BookmarkApplicationSettingsApplication {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for BookmarkApplicationSettingsApplication {
-    const NAME: &'static str = "BookmarkApplicationSettingsApplication";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "acsUrl" => read(map, "acsUrl", &mut self.acs_url),
-            "buttonField" => read(map, "buttonField", &mut self.button_field),
-            "loginUrlRegex" => read(map, "loginUrlRegex", &mut self.login_url_regex),
-            "orgName" => read(map, "orgName", &mut self.org_name),
-            "passwordField" => read(map, "passwordField", &mut self.password_field),
-            "requestIntegration" => {
-                read(map, "requestIntegration", &mut self.request_integration)
-            }
-            "url" => read(map, "url", &mut self.url),
-            "usernameField" => read(map, "usernameField", &mut self.username_field),
-            _ => Ok(false),
-        }
+impl BookmarkApplicationSettingsApplication {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("acsUrl", &self.acs_url)?;
-        to.property("buttonField", &self.button_field)?;
-        to.property("loginUrlRegex", &self.login_url_regex)?;
-        to.property("orgName", &self.org_name)?;
-        to.property("passwordField", &self.password_field)?;
-        to.property("requestIntegration", &self.request_integration)?;
-        to.property("url", &self.url)?;
-        to.property("usernameField", &self.username_field)?;
-        Ok(())
+}
+impl Object for BookmarkApplicationSettingsApplication {
+    fn type_name(&self) -> &'static str {
+        "BookmarkApplicationSettingsApplication"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("acsUrl", &self.acs_url),
+                1usize => ("buttonField", &self.button_field),
+                2usize => ("loginUrlRegex", &self.login_url_regex),
+                3usize => ("orgName", &self.org_name),
+                4usize => ("passwordField", &self.password_field),
+                5usize => ("requestIntegration", &self.request_integration),
+                6usize => ("url", &self.url),
+                7usize => ("usernameField", &self.username_field),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "acsUrl" => &mut self.acs_url,
+                "buttonField" => &mut self.button_field,
+                "loginUrlRegex" => &mut self.login_url_regex,
+                "orgName" => &mut self.org_name,
+                "passwordField" => &mut self.password_field,
+                "requestIntegration" => &mut self.request_integration,
+                "url" => &mut self.url,
+                "usernameField" => &mut self.username_field,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -2742,57 +2972,63 @@ impl Default for BrowserPluginApplication {
         }
     }
 }
-impl Object for BrowserPluginApplication {
-    const NAME: &'static str = "BrowserPluginApplication";
+impl BrowserPluginApplication {
     fn blank() -> Self {
         Self {
             sign_on_mode: Field::Absent,
             ..Self::default()
         }
     }
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "accessibility" => read(map, "accessibility", &mut self.accessibility),
-            "created" => read(map, "created", &mut self.created),
-            "credentials" => read(map, "credentials", &mut self.credentials),
-            "_embedded" => read(map, "_embedded", &mut self.embedded),
-            "features" => read(map, "features", &mut self.features),
-            "id" => read(map, "id", &mut self.id),
-            "label" => read(map, "label", &mut self.label),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "licensing" => read(map, "licensing", &mut self.licensing),
-            "_links" => read(map, "_links", &mut self.links),
-            "name" => read(map, "name", &mut self.name),
-            "profile" => read(map, "profile", &mut self.profile),
-            "settings" => read(map, "settings", &mut self.settings),
-            "signOnMode" => read(map, "signOnMode", &mut self.sign_on_mode),
-            "status" => read(map, "status", &mut self.status),
-            "visibility" => read(map, "visibility", &mut self.visibility),
-            _ => Ok(false),
-        }
+}
+impl Object for BrowserPluginApplication {
+    fn type_name(&self) -> &'static str {
+        "BrowserPluginApplication"
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("accessibility", &self.accessibility)?;
-        to.property("created", &self.created)?;
-        to.property("credentials", &self.credentials)?;
-        to.property("_embedded", &self.embedded)?;
-        to.property("features", &self.features)?;
-        to.property("id", &self.id)?;
-        to.property("label", &self.label)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("licensing", &self.licensing)?;
-        to.property("_links", &self.links)?;
-        to.property("name", &self.name)?;
-        to.property("profile", &self.profile)?;
-        to.property("settings", &self.settings)?;
-        to.property("signOnMode", &self.sign_on_mode)?;
-        to.property("status", &self.status)?;
-        to.property("visibility", &self.visibility)?;
-        Ok(())
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("accessibility", &self.accessibility),
+                1usize => ("created", &self.created),
+                2usize => ("credentials", &self.credentials),
+                3usize => ("_embedded", &self.embedded),
+                4usize => ("features", &self.features),
+                5usize => ("id", &self.id),
+                6usize => ("label", &self.label),
+                7usize => ("lastUpdated", &self.last_updated),
+                8usize => ("licensing", &self.licensing),
+                9usize => ("_links", &self.links),
+                10usize => ("name", &self.name),
+                11usize => ("profile", &self.profile),
+                12usize => ("settings", &self.settings),
+                13usize => ("signOnMode", &self.sign_on_mode),
+                14usize => ("status", &self.status),
+                15usize => ("visibility", &self.visibility),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "accessibility" => &mut self.accessibility,
+                "created" => &mut self.created,
+                "credentials" => &mut self.credentials,
+                "_embedded" => &mut self.embedded,
+                "features" => &mut self.features,
+                "id" => &mut self.id,
+                "label" => &mut self.label,
+                "lastUpdated" => &mut self.last_updated,
+                "licensing" => &mut self.licensing,
+                "_links" => &mut self.links,
+                "name" => &mut self.name,
+                "profile" => &mut self.profile,
+                "settings" => &mut self.settings,
+                "signOnMode" => &mut self.sign_on_mode,
+                "status" => &mut self.status,
+                "visibility" => &mut self.visibility,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -2810,21 +3046,30 @@ pub struct CapabilitiesCreateObject {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for CapabilitiesCreateObject {
-    const NAME: &'static str = "CapabilitiesCreateObject";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "lifecycleCreate" => read(map, "lifecycleCreate", &mut self.lifecycle_create),
-            _ => Ok(false),
-        }
+impl CapabilitiesCreateObject {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("lifecycleCreate", &self.lifecycle_create)?;
-        Ok(())
+}
+impl Object for CapabilitiesCreateObject {
+    fn type_name(&self) -> &'static str {
+        "CapabilitiesCreateObject"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("lifecycleCreate", &self.lifecycle_create),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "lifecycleCreate" => &mut self.lifecycle_create,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -2844,23 +3089,32 @@ pub struct CapabilitiesObject {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for CapabilitiesObject {
-    const NAME: &'static str = "CapabilitiesObject";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "create" => read(map, "create", &mut self.create),
-            "update" => read(map, "update", &mut self.update),
-            _ => Ok(false),
-        }
+impl CapabilitiesObject {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("create", &self.create)?;
-        to.property("update", &self.update)?;
-        Ok(())
+}
+impl Object for CapabilitiesObject {
+    fn type_name(&self) -> &'static str {
+        "CapabilitiesObject"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("create", &self.create),
+                1usize => ("update", &self.update),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "create" => &mut self.create,
+                "update" => &mut self.update,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -2882,27 +3136,34 @@ pub struct CapabilitiesUpdateObject {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for CapabilitiesUpdateObject {
-    const NAME: &'static str = "CapabilitiesUpdateObject";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "lifecycleDeactivate" => {
-                read(map, "lifecycleDeactivate", &mut self.lifecycle_deactivate)
-            }
-            "password" => read(map, "password", &mut self.password),
-            "profile" => read(map, "profile", &mut self.profile),
-            _ => Ok(false),
-        }
+impl CapabilitiesUpdateObject {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("lifecycleDeactivate", &self.lifecycle_deactivate)?;
-        to.property("password", &self.password)?;
-        to.property("profile", &self.profile)?;
-        Ok(())
+}
+impl Object for CapabilitiesUpdateObject {
+    fn type_name(&self) -> &'static str {
+        "CapabilitiesUpdateObject"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("lifecycleDeactivate", &self.lifecycle_deactivate),
+                1usize => ("password", &self.password),
+                2usize => ("profile", &self.profile),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "lifecycleDeactivate" => &mut self.lifecycle_deactivate,
+                "password" => &mut self.password,
+                "profile" => &mut self.profile,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -2973,33 +3234,45 @@ pub struct ClientSecret {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for ClientSecret {
-    const NAME: &'static str = "ClientSecret";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "client_secret" => read(map, "client_secret", &mut self.client_secret),
-            "created" => read(map, "created", &mut self.created),
-            "id" => read(map, "id", &mut self.id),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "_links" => read(map, "_links", &mut self.links),
-            "secret_hash" => read(map, "secret_hash", &mut self.secret_hash),
-            "status" => read(map, "status", &mut self.status),
-            _ => Ok(false),
-        }
+impl ClientSecret {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.secret("client_secret", &self.client_secret)?;
-        to.property("created", &self.created)?;
-        to.property("id", &self.id)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("_links", &self.links)?;
-        to.secret("secret_hash", &self.secret_hash)?;
-        to.property("status", &self.status)?;
-        Ok(())
+}
+impl Object for ClientSecret {
+    fn type_name(&self) -> &'static str {
+        "ClientSecret"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("client_secret", &self.client_secret),
+                1usize => ("created", &self.created),
+                2usize => ("id", &self.id),
+                3usize => ("lastUpdated", &self.last_updated),
+                4usize => ("_links", &self.links),
+                5usize => ("secret_hash", &self.secret_hash),
+                6usize => ("status", &self.status),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "client_secret" => &mut self.client_secret,
+                "created" => &mut self.created,
+                "id" => &mut self.id,
+                "lastUpdated" => &mut self.last_updated,
+                "_links" => &mut self.links,
+                "secret_hash" => &mut self.secret_hash,
+                "status" => &mut self.status,
+                _ => return None,
+            },
+        )
+    }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "client_secret" | "secret_hash")
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -3017,21 +3290,33 @@ pub struct ClientSecretMetadata {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for ClientSecretMetadata {
-    const NAME: &'static str = "ClientSecretMetadata";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "client_secret" => read(map, "client_secret", &mut self.client_secret),
-            _ => Ok(false),
-        }
+impl ClientSecretMetadata {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.secret("client_secret", &self.client_secret)?;
-        Ok(())
+}
+impl Object for ClientSecretMetadata {
+    fn type_name(&self) -> &'static str {
+        "ClientSecretMetadata"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("client_secret", &self.client_secret),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "client_secret" => &mut self.client_secret,
+                _ => return None,
+            },
+        )
+    }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "client_secret")
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -3096,27 +3381,36 @@ pub struct Csr {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for Csr {
-    const NAME: &'static str = "Csr";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "created" => read(map, "created", &mut self.created),
-            "csr" => read(map, "csr", &mut self.csr),
-            "id" => read(map, "id", &mut self.id),
-            "kty" => read(map, "kty", &mut self.kty),
-            _ => Ok(false),
-        }
+impl Csr {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("created", &self.created)?;
-        to.property("csr", &self.csr)?;
-        to.property("id", &self.id)?;
-        to.property("kty", &self.kty)?;
-        Ok(())
+}
+impl Object for Csr {
+    fn type_name(&self) -> &'static str {
+        "Csr"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("created", &self.created),
+                1usize => ("csr", &self.csr),
+                2usize => ("id", &self.id),
+                3usize => ("kty", &self.kty),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "created" => &mut self.created,
+                "csr" => &mut self.csr,
+                "id" => &mut self.id,
+                "kty" => &mut self.kty,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -3136,25 +3430,32 @@ pub struct CsrMetadata {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for CsrMetadata {
-    const NAME: &'static str = "CsrMetadata";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "subject" => read(map, "subject", &mut self.subject),
-            "subjectAltNames" => {
-                read(map, "subjectAltNames", &mut self.subject_alt_names)
-            }
-            _ => Ok(false),
-        }
+impl CsrMetadata {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("subject", &self.subject)?;
-        to.property("subjectAltNames", &self.subject_alt_names)?;
-        Ok(())
+}
+impl Object for CsrMetadata {
+    fn type_name(&self) -> &'static str {
+        "CsrMetadata"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("subject", &self.subject),
+                1usize => ("subjectAltNames", &self.subject_alt_names),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "subject" => &mut self.subject,
+                "subjectAltNames" => &mut self.subject_alt_names,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -3182,37 +3483,40 @@ pub struct CsrMetadataSubject {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for CsrMetadataSubject {
-    const NAME: &'static str = "CsrMetadataSubject";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "commonName" => read(map, "commonName", &mut self.common_name),
-            "countryName" => read(map, "countryName", &mut self.country_name),
-            "localityName" => read(map, "localityName", &mut self.locality_name),
-            "organizationName" => {
-                read(map, "organizationName", &mut self.organization_name)
-            }
-            "organizationalUnitName" => {
-                read(map, "organizationalUnitName", &mut self.organizational_unit_name)
-            }
-            "stateOrProvinceName" => {
-                read(map, "stateOrProvinceName", &mut self.state_or_province_name)
-            }
-            _ => Ok(false),
-        }
+impl CsrMetadataSubject {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("commonName", &self.common_name)?;
-        to.property("countryName", &self.country_name)?;
-        to.property("localityName", &self.locality_name)?;
-        to.property("organizationName", &self.organization_name)?;
-        to.property("organizationalUnitName", &self.organizational_unit_name)?;
-        to.property("stateOrProvinceName", &self.state_or_province_name)?;
-        Ok(())
+}
+impl Object for CsrMetadataSubject {
+    fn type_name(&self) -> &'static str {
+        "CsrMetadataSubject"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("commonName", &self.common_name),
+                1usize => ("countryName", &self.country_name),
+                2usize => ("localityName", &self.locality_name),
+                3usize => ("organizationName", &self.organization_name),
+                4usize => ("organizationalUnitName", &self.organizational_unit_name),
+                5usize => ("stateOrProvinceName", &self.state_or_province_name),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "commonName" => &mut self.common_name,
+                "countryName" => &mut self.country_name,
+                "localityName" => &mut self.locality_name,
+                "organizationName" => &mut self.organization_name,
+                "organizationalUnitName" => &mut self.organizational_unit_name,
+                "stateOrProvinceName" => &mut self.state_or_province_name,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -3230,21 +3534,30 @@ pub struct CsrMetadataSubjectAltNames {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for CsrMetadataSubjectAltNames {
-    const NAME: &'static str = "CsrMetadataSubjectAltNames";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "dnsNames" => read(map, "dnsNames", &mut self.dns_names),
-            _ => Ok(false),
-        }
+impl CsrMetadataSubjectAltNames {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("dnsNames", &self.dns_names)?;
-        Ok(())
+}
+impl Object for CsrMetadataSubjectAltNames {
+    fn type_name(&self) -> &'static str {
+        "CsrMetadataSubjectAltNames"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("dnsNames", &self.dns_names),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "dnsNames" => &mut self.dns_names,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -3294,51 +3607,60 @@ pub struct JsonWebKey {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for JsonWebKey {
-    const NAME: &'static str = "JsonWebKey";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "alg" => read(map, "alg", &mut self.alg),
-            "created" => read(map, "created", &mut self.created),
-            "e" => read(map, "e", &mut self.e),
-            "expiresAt" => read(map, "expiresAt", &mut self.expires_at),
-            "key_ops" => read(map, "key_ops", &mut self.key_ops),
-            "kid" => read(map, "kid", &mut self.kid),
-            "kty" => read(map, "kty", &mut self.kty),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "_links" => read(map, "_links", &mut self.links),
-            "n" => read(map, "n", &mut self.n),
-            "status" => read(map, "status", &mut self.status),
-            "use" => read(map, "use", &mut self.use_),
-            "x5c" => read(map, "x5c", &mut self.x5c),
-            "x5t" => read(map, "x5t", &mut self.x5t),
-            "x5t#S256" => read(map, "x5t#S256", &mut self.x5t_s256),
-            "x5u" => read(map, "x5u", &mut self.x5u),
-            _ => Ok(false),
-        }
+impl JsonWebKey {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("alg", &self.alg)?;
-        to.property("created", &self.created)?;
-        to.property("e", &self.e)?;
-        to.property("expiresAt", &self.expires_at)?;
-        to.property("key_ops", &self.key_ops)?;
-        to.property("kid", &self.kid)?;
-        to.property("kty", &self.kty)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("_links", &self.links)?;
-        to.property("n", &self.n)?;
-        to.property("status", &self.status)?;
-        to.property("use", &self.use_)?;
-        to.property("x5c", &self.x5c)?;
-        to.property("x5t", &self.x5t)?;
-        to.property("x5t#S256", &self.x5t_s256)?;
-        to.property("x5u", &self.x5u)?;
-        Ok(())
+}
+impl Object for JsonWebKey {
+    fn type_name(&self) -> &'static str {
+        "JsonWebKey"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("alg", &self.alg),
+                1usize => ("created", &self.created),
+                2usize => ("e", &self.e),
+                3usize => ("expiresAt", &self.expires_at),
+                4usize => ("key_ops", &self.key_ops),
+                5usize => ("kid", &self.kid),
+                6usize => ("kty", &self.kty),
+                7usize => ("lastUpdated", &self.last_updated),
+                8usize => ("_links", &self.links),
+                9usize => ("n", &self.n),
+                10usize => ("status", &self.status),
+                11usize => ("use", &self.use_),
+                12usize => ("x5c", &self.x5c),
+                13usize => ("x5t", &self.x5t),
+                14usize => ("x5t#S256", &self.x5t_s256),
+                15usize => ("x5u", &self.x5u),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "alg" => &mut self.alg,
+                "created" => &mut self.created,
+                "e" => &mut self.e,
+                "expiresAt" => &mut self.expires_at,
+                "key_ops" => &mut self.key_ops,
+                "kid" => &mut self.kid,
+                "kty" => &mut self.kty,
+                "lastUpdated" => &mut self.last_updated,
+                "_links" => &mut self.links,
+                "n" => &mut self.n,
+                "status" => &mut self.status,
+                "use" => &mut self.use_,
+                "x5c" => &mut self.x5c,
+                "x5t" => &mut self.x5t,
+                "x5t#S256" => &mut self.x5t_s256,
+                "x5u" => &mut self.x5u,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -3356,21 +3678,30 @@ pub struct JwkUse {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for JwkUse {
-    const NAME: &'static str = "JwkUse";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "use" => read(map, "use", &mut self.use_),
-            _ => Ok(false),
-        }
+impl JwkUse {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("use", &self.use_)?;
-        Ok(())
+}
+impl Object for JwkUse {
+    fn type_name(&self) -> &'static str {
+        "JwkUse"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("use", &self.use_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "use" => &mut self.use_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -3417,21 +3748,30 @@ pub struct LifecycleCreateSettingObject {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for LifecycleCreateSettingObject {
-    const NAME: &'static str = "LifecycleCreateSettingObject";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "status" => read(map, "status", &mut self.status),
-            _ => Ok(false),
-        }
+impl LifecycleCreateSettingObject {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("status", &self.status)?;
-        Ok(())
+}
+impl Object for LifecycleCreateSettingObject {
+    fn type_name(&self) -> &'static str {
+        "LifecycleCreateSettingObject"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("status", &self.status),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "status" => &mut self.status,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -3449,21 +3789,30 @@ pub struct LifecycleDeactivateSettingObject {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for LifecycleDeactivateSettingObject {
-    const NAME: &'static str = "LifecycleDeactivateSettingObject";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "status" => read(map, "status", &mut self.status),
-            _ => Ok(false),
-        }
+impl LifecycleDeactivateSettingObject {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("status", &self.status)?;
-        Ok(())
+}
+impl Object for LifecycleDeactivateSettingObject {
+    fn type_name(&self) -> &'static str {
+        "LifecycleDeactivateSettingObject"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("status", &self.status),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "status" => &mut self.status,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -3485,23 +3834,32 @@ pub struct OAuth2Actor {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for OAuth2Actor {
-    const NAME: &'static str = "OAuth2Actor";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "id" => read(map, "id", &mut self.id),
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+impl OAuth2Actor {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("id", &self.id)?;
-        to.property("type", &self.type_)?;
-        Ok(())
+}
+impl Object for OAuth2Actor {
+    fn type_name(&self) -> &'static str {
+        "OAuth2Actor"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("id", &self.id),
+                1usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "id" => &mut self.id,
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -3543,45 +3901,50 @@ pub struct OAuth2Claim {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for OAuth2Claim {
-    const NAME: &'static str = "OAuth2Claim";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "alwaysIncludeInToken" => {
-                read(map, "alwaysIncludeInToken", &mut self.always_include_in_token)
-            }
-            "claimType" => read(map, "claimType", &mut self.claim_type),
-            "conditions" => read(map, "conditions", &mut self.conditions),
-            "group_filter_type" => {
-                read(map, "group_filter_type", &mut self.group_filter_type)
-            }
-            "id" => read(map, "id", &mut self.id),
-            "_links" => read(map, "_links", &mut self.links),
-            "name" => read(map, "name", &mut self.name),
-            "status" => read(map, "status", &mut self.status),
-            "system" => read(map, "system", &mut self.system),
-            "value" => read(map, "value", &mut self.value),
-            "valueType" => read(map, "valueType", &mut self.value_type),
-            _ => Ok(false),
-        }
+impl OAuth2Claim {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("alwaysIncludeInToken", &self.always_include_in_token)?;
-        to.property("claimType", &self.claim_type)?;
-        to.property("conditions", &self.conditions)?;
-        to.property("group_filter_type", &self.group_filter_type)?;
-        to.property("id", &self.id)?;
-        to.property("_links", &self.links)?;
-        to.property("name", &self.name)?;
-        to.property("status", &self.status)?;
-        to.property("system", &self.system)?;
-        to.property("value", &self.value)?;
-        to.property("valueType", &self.value_type)?;
-        Ok(())
+}
+impl Object for OAuth2Claim {
+    fn type_name(&self) -> &'static str {
+        "OAuth2Claim"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("alwaysIncludeInToken", &self.always_include_in_token),
+                1usize => ("claimType", &self.claim_type),
+                2usize => ("conditions", &self.conditions),
+                3usize => ("group_filter_type", &self.group_filter_type),
+                4usize => ("id", &self.id),
+                5usize => ("_links", &self.links),
+                6usize => ("name", &self.name),
+                7usize => ("status", &self.status),
+                8usize => ("system", &self.system),
+                9usize => ("value", &self.value),
+                10usize => ("valueType", &self.value_type),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "alwaysIncludeInToken" => &mut self.always_include_in_token,
+                "claimType" => &mut self.claim_type,
+                "conditions" => &mut self.conditions,
+                "group_filter_type" => &mut self.group_filter_type,
+                "id" => &mut self.id,
+                "_links" => &mut self.links,
+                "name" => &mut self.name,
+                "status" => &mut self.status,
+                "system" => &mut self.system,
+                "value" => &mut self.value,
+                "valueType" => &mut self.value_type,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -3632,21 +3995,30 @@ pub struct OAuth2ClaimConditions {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for OAuth2ClaimConditions {
-    const NAME: &'static str = "OAuth2ClaimConditions";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "scopes" => read(map, "scopes", &mut self.scopes),
-            _ => Ok(false),
-        }
+impl OAuth2ClaimConditions {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("scopes", &self.scopes)?;
-        Ok(())
+}
+impl Object for OAuth2ClaimConditions {
+    fn type_name(&self) -> &'static str {
+        "OAuth2ClaimConditions"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("scopes", &self.scopes),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "scopes" => &mut self.scopes,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -3798,29 +4170,38 @@ pub struct OAuth2Client {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for OAuth2Client {
-    const NAME: &'static str = "OAuth2Client";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "client_id" => read(map, "client_id", &mut self.client_id),
-            "client_name" => read(map, "client_name", &mut self.client_name),
-            "client_uri" => read(map, "client_uri", &mut self.client_uri),
-            "_links" => read(map, "_links", &mut self.links),
-            "logo_uri" => read(map, "logo_uri", &mut self.logo_uri),
-            _ => Ok(false),
-        }
+impl OAuth2Client {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("client_id", &self.client_id)?;
-        to.property("client_name", &self.client_name)?;
-        to.property("client_uri", &self.client_uri)?;
-        to.property("_links", &self.links)?;
-        to.property("logo_uri", &self.logo_uri)?;
-        Ok(())
+}
+impl Object for OAuth2Client {
+    fn type_name(&self) -> &'static str {
+        "OAuth2Client"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("client_id", &self.client_id),
+                1usize => ("client_name", &self.client_name),
+                2usize => ("client_uri", &self.client_uri),
+                3usize => ("_links", &self.links),
+                4usize => ("logo_uri", &self.logo_uri),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "client_id" => &mut self.client_id,
+                "client_name" => &mut self.client_name,
+                "client_uri" => &mut self.client_uri,
+                "_links" => &mut self.links,
+                "logo_uri" => &mut self.logo_uri,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -3872,43 +4253,52 @@ pub struct OAuth2RefreshToken {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for OAuth2RefreshToken {
-    const NAME: &'static str = "OAuth2RefreshToken";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "clientId" => read(map, "clientId", &mut self.client_id),
-            "created" => read(map, "created", &mut self.created),
-            "createdBy" => read(map, "createdBy", &mut self.created_by),
-            "_embedded" => read(map, "_embedded", &mut self.embedded),
-            "expiresAt" => read(map, "expiresAt", &mut self.expires_at),
-            "id" => read(map, "id", &mut self.id),
-            "issuer" => read(map, "issuer", &mut self.issuer),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "_links" => read(map, "_links", &mut self.links),
-            "scopes" => read(map, "scopes", &mut self.scopes),
-            "status" => read(map, "status", &mut self.status),
-            "userId" => read(map, "userId", &mut self.user_id),
-            _ => Ok(false),
-        }
+impl OAuth2RefreshToken {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("clientId", &self.client_id)?;
-        to.property("created", &self.created)?;
-        to.property("createdBy", &self.created_by)?;
-        to.property("_embedded", &self.embedded)?;
-        to.property("expiresAt", &self.expires_at)?;
-        to.property("id", &self.id)?;
-        to.property("issuer", &self.issuer)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("_links", &self.links)?;
-        to.property("scopes", &self.scopes)?;
-        to.property("status", &self.status)?;
-        to.property("userId", &self.user_id)?;
-        Ok(())
+}
+impl Object for OAuth2RefreshToken {
+    fn type_name(&self) -> &'static str {
+        "OAuth2RefreshToken"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("clientId", &self.client_id),
+                1usize => ("created", &self.created),
+                2usize => ("createdBy", &self.created_by),
+                3usize => ("_embedded", &self.embedded),
+                4usize => ("expiresAt", &self.expires_at),
+                5usize => ("id", &self.id),
+                6usize => ("issuer", &self.issuer),
+                7usize => ("lastUpdated", &self.last_updated),
+                8usize => ("_links", &self.links),
+                9usize => ("scopes", &self.scopes),
+                10usize => ("status", &self.status),
+                11usize => ("userId", &self.user_id),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "clientId" => &mut self.client_id,
+                "created" => &mut self.created,
+                "createdBy" => &mut self.created_by,
+                "_embedded" => &mut self.embedded,
+                "expiresAt" => &mut self.expires_at,
+                "id" => &mut self.id,
+                "issuer" => &mut self.issuer,
+                "lastUpdated" => &mut self.last_updated,
+                "_links" => &mut self.links,
+                "scopes" => &mut self.scopes,
+                "status" => &mut self.status,
+                "userId" => &mut self.user_id,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -3975,35 +4365,44 @@ pub struct OAuth2Scope {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for OAuth2Scope {
-    const NAME: &'static str = "OAuth2Scope";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "consent" => read(map, "consent", &mut self.consent),
-            "default" => read(map, "default", &mut self.default),
-            "description" => read(map, "description", &mut self.description),
-            "displayName" => read(map, "displayName", &mut self.display_name),
-            "id" => read(map, "id", &mut self.id),
-            "metadataPublish" => read(map, "metadataPublish", &mut self.metadata_publish),
-            "name" => read(map, "name", &mut self.name),
-            "system" => read(map, "system", &mut self.system),
-            _ => Ok(false),
-        }
+impl OAuth2Scope {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("consent", &self.consent)?;
-        to.property("default", &self.default)?;
-        to.property("description", &self.description)?;
-        to.property("displayName", &self.display_name)?;
-        to.property("id", &self.id)?;
-        to.property("metadataPublish", &self.metadata_publish)?;
-        to.property("name", &self.name)?;
-        to.property("system", &self.system)?;
-        Ok(())
+}
+impl Object for OAuth2Scope {
+    fn type_name(&self) -> &'static str {
+        "OAuth2Scope"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("consent", &self.consent),
+                1usize => ("default", &self.default),
+                2usize => ("description", &self.description),
+                3usize => ("displayName", &self.display_name),
+                4usize => ("id", &self.id),
+                5usize => ("metadataPublish", &self.metadata_publish),
+                6usize => ("name", &self.name),
+                7usize => ("system", &self.system),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "consent" => &mut self.consent,
+                "default" => &mut self.default,
+                "description" => &mut self.description,
+                "displayName" => &mut self.display_name,
+                "id" => &mut self.id,
+                "metadataPublish" => &mut self.metadata_publish,
+                "name" => &mut self.name,
+                "system" => &mut self.system,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -4090,43 +4489,52 @@ pub struct OAuth2ScopeConsentGrant {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for OAuth2ScopeConsentGrant {
-    const NAME: &'static str = "OAuth2ScopeConsentGrant";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "clientId" => read(map, "clientId", &mut self.client_id),
-            "created" => read(map, "created", &mut self.created),
-            "createdBy" => read(map, "createdBy", &mut self.created_by),
-            "_embedded" => read(map, "_embedded", &mut self.embedded),
-            "id" => read(map, "id", &mut self.id),
-            "issuer" => read(map, "issuer", &mut self.issuer),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "_links" => read(map, "_links", &mut self.links),
-            "scopeId" => read(map, "scopeId", &mut self.scope_id),
-            "source" => read(map, "source", &mut self.source),
-            "status" => read(map, "status", &mut self.status),
-            "userId" => read(map, "userId", &mut self.user_id),
-            _ => Ok(false),
-        }
+impl OAuth2ScopeConsentGrant {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("clientId", &self.client_id)?;
-        to.property("created", &self.created)?;
-        to.property("createdBy", &self.created_by)?;
-        to.property("_embedded", &self.embedded)?;
-        to.property("id", &self.id)?;
-        to.property("issuer", &self.issuer)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("_links", &self.links)?;
-        to.property("scopeId", &self.scope_id)?;
-        to.property("source", &self.source)?;
-        to.property("status", &self.status)?;
-        to.property("userId", &self.user_id)?;
-        Ok(())
+}
+impl Object for OAuth2ScopeConsentGrant {
+    fn type_name(&self) -> &'static str {
+        "OAuth2ScopeConsentGrant"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("clientId", &self.client_id),
+                1usize => ("created", &self.created),
+                2usize => ("createdBy", &self.created_by),
+                3usize => ("_embedded", &self.embedded),
+                4usize => ("id", &self.id),
+                5usize => ("issuer", &self.issuer),
+                6usize => ("lastUpdated", &self.last_updated),
+                7usize => ("_links", &self.links),
+                8usize => ("scopeId", &self.scope_id),
+                9usize => ("source", &self.source),
+                10usize => ("status", &self.status),
+                11usize => ("userId", &self.user_id),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "clientId" => &mut self.client_id,
+                "created" => &mut self.created,
+                "createdBy" => &mut self.created_by,
+                "_embedded" => &mut self.embedded,
+                "id" => &mut self.id,
+                "issuer" => &mut self.issuer,
+                "lastUpdated" => &mut self.last_updated,
+                "_links" => &mut self.links,
+                "scopeId" => &mut self.scope_id,
+                "source" => &mut self.source,
+                "status" => &mut self.status,
+                "userId" => &mut self.user_id,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -4243,21 +4651,30 @@ pub struct OAuth2ScopesMediationPolicyRuleCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for OAuth2ScopesMediationPolicyRuleCondition {
-    const NAME: &'static str = "OAuth2ScopesMediationPolicyRuleCondition";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "include" => read(map, "include", &mut self.include),
-            _ => Ok(false),
-        }
+impl OAuth2ScopesMediationPolicyRuleCondition {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("include", &self.include)?;
-        Ok(())
+}
+impl Object for OAuth2ScopesMediationPolicyRuleCondition {
+    fn type_name(&self) -> &'static str {
+        "OAuth2ScopesMediationPolicyRuleCondition"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("include", &self.include),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "include" => &mut self.include,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -4307,41 +4724,50 @@ pub struct OAuth2Token {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for OAuth2Token {
-    const NAME: &'static str = "OAuth2Token";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "clientId" => read(map, "clientId", &mut self.client_id),
-            "created" => read(map, "created", &mut self.created),
-            "_embedded" => read(map, "_embedded", &mut self.embedded),
-            "expiresAt" => read(map, "expiresAt", &mut self.expires_at),
-            "id" => read(map, "id", &mut self.id),
-            "issuer" => read(map, "issuer", &mut self.issuer),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "_links" => read(map, "_links", &mut self.links),
-            "scopes" => read(map, "scopes", &mut self.scopes),
-            "status" => read(map, "status", &mut self.status),
-            "userId" => read(map, "userId", &mut self.user_id),
-            _ => Ok(false),
-        }
+impl OAuth2Token {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("clientId", &self.client_id)?;
-        to.property("created", &self.created)?;
-        to.property("_embedded", &self.embedded)?;
-        to.property("expiresAt", &self.expires_at)?;
-        to.property("id", &self.id)?;
-        to.property("issuer", &self.issuer)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("_links", &self.links)?;
-        to.property("scopes", &self.scopes)?;
-        to.property("status", &self.status)?;
-        to.property("userId", &self.user_id)?;
-        Ok(())
+}
+impl Object for OAuth2Token {
+    fn type_name(&self) -> &'static str {
+        "OAuth2Token"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("clientId", &self.client_id),
+                1usize => ("created", &self.created),
+                2usize => ("_embedded", &self.embedded),
+                3usize => ("expiresAt", &self.expires_at),
+                4usize => ("id", &self.id),
+                5usize => ("issuer", &self.issuer),
+                6usize => ("lastUpdated", &self.last_updated),
+                7usize => ("_links", &self.links),
+                8usize => ("scopes", &self.scopes),
+                9usize => ("status", &self.status),
+                10usize => ("userId", &self.user_id),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "clientId" => &mut self.client_id,
+                "created" => &mut self.created,
+                "_embedded" => &mut self.embedded,
+                "expiresAt" => &mut self.expires_at,
+                "id" => &mut self.id,
+                "issuer" => &mut self.issuer,
+                "lastUpdated" => &mut self.last_updated,
+                "_links" => &mut self.links,
+                "scopes" => &mut self.scopes,
+                "status" => &mut self.status,
+                "userId" => &mut self.user_id,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -4396,27 +4822,34 @@ pub struct OAuthApplicationCredentials {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for OAuthApplicationCredentials {
-    const NAME: &'static str = "OAuthApplicationCredentials";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "oauthClient" => read(map, "oauthClient", &mut self.oauth_client),
-            "signing" => read(map, "signing", &mut self.signing),
-            "userNameTemplate" => {
-                read(map, "userNameTemplate", &mut self.user_name_template)
-            }
-            _ => Ok(false),
-        }
+impl OAuthApplicationCredentials {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("oauthClient", &self.oauth_client)?;
-        to.property("signing", &self.signing)?;
-        to.property("userNameTemplate", &self.user_name_template)?;
-        Ok(())
+}
+impl Object for OAuthApplicationCredentials {
+    fn type_name(&self) -> &'static str {
+        "OAuthApplicationCredentials"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("oauthClient", &self.oauth_client),
+                1usize => ("signing", &self.signing),
+                2usize => ("userNameTemplate", &self.user_name_template),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "oauthClient" => &mut self.oauth_client,
+                "signing" => &mut self.signing,
+                "userNameTemplate" => &mut self.user_name_template,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -4661,57 +5094,63 @@ impl Default for OpenIdConnectApplication {
         }
     }
 }
-impl Object for OpenIdConnectApplication {
-    const NAME: &'static str = "OpenIdConnectApplication";
+impl OpenIdConnectApplication {
     fn blank() -> Self {
         Self {
             sign_on_mode: Field::Absent,
             ..Self::default()
         }
     }
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "accessibility" => read(map, "accessibility", &mut self.accessibility),
-            "created" => read(map, "created", &mut self.created),
-            "credentials" => read(map, "credentials", &mut self.credentials),
-            "_embedded" => read(map, "_embedded", &mut self.embedded),
-            "features" => read(map, "features", &mut self.features),
-            "id" => read(map, "id", &mut self.id),
-            "label" => read(map, "label", &mut self.label),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "licensing" => read(map, "licensing", &mut self.licensing),
-            "_links" => read(map, "_links", &mut self.links),
-            "name" => read(map, "name", &mut self.name),
-            "profile" => read(map, "profile", &mut self.profile),
-            "settings" => read(map, "settings", &mut self.settings),
-            "signOnMode" => read(map, "signOnMode", &mut self.sign_on_mode),
-            "status" => read(map, "status", &mut self.status),
-            "visibility" => read(map, "visibility", &mut self.visibility),
-            _ => Ok(false),
-        }
+}
+impl Object for OpenIdConnectApplication {
+    fn type_name(&self) -> &'static str {
+        "OpenIdConnectApplication"
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("accessibility", &self.accessibility)?;
-        to.property("created", &self.created)?;
-        to.property("credentials", &self.credentials)?;
-        to.property("_embedded", &self.embedded)?;
-        to.property("features", &self.features)?;
-        to.property("id", &self.id)?;
-        to.property("label", &self.label)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("licensing", &self.licensing)?;
-        to.property("_links", &self.links)?;
-        to.property("name", &self.name)?;
-        to.property("profile", &self.profile)?;
-        to.property("settings", &self.settings)?;
-        to.property("signOnMode", &self.sign_on_mode)?;
-        to.property("status", &self.status)?;
-        to.property("visibility", &self.visibility)?;
-        Ok(())
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("accessibility", &self.accessibility),
+                1usize => ("created", &self.created),
+                2usize => ("credentials", &self.credentials),
+                3usize => ("_embedded", &self.embedded),
+                4usize => ("features", &self.features),
+                5usize => ("id", &self.id),
+                6usize => ("label", &self.label),
+                7usize => ("lastUpdated", &self.last_updated),
+                8usize => ("licensing", &self.licensing),
+                9usize => ("_links", &self.links),
+                10usize => ("name", &self.name),
+                11usize => ("profile", &self.profile),
+                12usize => ("settings", &self.settings),
+                13usize => ("signOnMode", &self.sign_on_mode),
+                14usize => ("status", &self.status),
+                15usize => ("visibility", &self.visibility),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "accessibility" => &mut self.accessibility,
+                "created" => &mut self.created,
+                "credentials" => &mut self.credentials,
+                "_embedded" => &mut self.embedded,
+                "features" => &mut self.features,
+                "id" => &mut self.id,
+                "label" => &mut self.label,
+                "lastUpdated" => &mut self.last_updated,
+                "licensing" => &mut self.licensing,
+                "_links" => &mut self.links,
+                "name" => &mut self.name,
+                "profile" => &mut self.profile,
+                "settings" => &mut self.settings,
+                "signOnMode" => &mut self.sign_on_mode,
+                "status" => &mut self.status,
+                "visibility" => &mut self.visibility,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -4764,23 +5203,32 @@ pub struct OpenIdConnectApplicationIdpInitiatedLogin {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for OpenIdConnectApplicationIdpInitiatedLogin {
-    const NAME: &'static str = "OpenIdConnectApplicationIdpInitiatedLogin";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "default_scope" => read(map, "default_scope", &mut self.default_scope),
-            "mode" => read(map, "mode", &mut self.mode),
-            _ => Ok(false),
-        }
+impl OpenIdConnectApplicationIdpInitiatedLogin {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("default_scope", &self.default_scope)?;
-        to.property("mode", &self.mode)?;
-        Ok(())
+}
+impl Object for OpenIdConnectApplicationIdpInitiatedLogin {
+    fn type_name(&self) -> &'static str {
+        "OpenIdConnectApplicationIdpInitiatedLogin"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("default_scope", &self.default_scope),
+                1usize => ("mode", &self.mode),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "default_scope" => &mut self.default_scope,
+                "mode" => &mut self.mode,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -4845,33 +5293,40 @@ pub struct OpenIdConnectApplicationSettings {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for OpenIdConnectApplicationSettings {
-    const NAME: &'static str = "OpenIdConnectApplicationSettings";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "app" => read(map, "app", &mut self.app),
-            "implicitAssignment" => {
-                read(map, "implicitAssignment", &mut self.implicit_assignment)
-            }
-            "inlineHookId" => read(map, "inlineHookId", &mut self.inline_hook_id),
-            "notes" => read(map, "notes", &mut self.notes),
-            "notifications" => read(map, "notifications", &mut self.notifications),
-            "oauthClient" => read(map, "oauthClient", &mut self.oauth_client),
-            _ => Ok(false),
-        }
+impl OpenIdConnectApplicationSettings {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("app", &self.app)?;
-        to.property("implicitAssignment", &self.implicit_assignment)?;
-        to.property("inlineHookId", &self.inline_hook_id)?;
-        to.property("notes", &self.notes)?;
-        to.property("notifications", &self.notifications)?;
-        to.property("oauthClient", &self.oauth_client)?;
-        Ok(())
+}
+impl Object for OpenIdConnectApplicationSettings {
+    fn type_name(&self) -> &'static str {
+        "OpenIdConnectApplicationSettings"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("app", &self.app),
+                1usize => ("implicitAssignment", &self.implicit_assignment),
+                2usize => ("inlineHookId", &self.inline_hook_id),
+                3usize => ("notes", &self.notes),
+                4usize => ("notifications", &self.notifications),
+                5usize => ("oauthClient", &self.oauth_client),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "app" => &mut self.app,
+                "implicitAssignment" => &mut self.implicit_assignment,
+                "inlineHookId" => &mut self.inline_hook_id,
+                "notes" => &mut self.notes,
+                "notifications" => &mut self.notifications,
+                "oauthClient" => &mut self.oauth_client,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -4919,65 +5374,60 @@ pub struct OpenIdConnectApplicationSettingsClient {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for OpenIdConnectApplicationSettingsClient {
-    const NAME: &'static str = "OpenIdConnectApplicationSettingsClient";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "application_type" => {
-                read(map, "application_type", &mut self.application_type)
-            }
-            "client_uri" => read(map, "client_uri", &mut self.client_uri),
-            "consent_method" => read(map, "consent_method", &mut self.consent_method),
-            "grant_types" => read(map, "grant_types", &mut self.grant_types),
-            "idp_initiated_login" => {
-                read(map, "idp_initiated_login", &mut self.idp_initiated_login)
-            }
-            "initiate_login_uri" => {
-                read(map, "initiate_login_uri", &mut self.initiate_login_uri)
-            }
-            "issuer_mode" => read(map, "issuer_mode", &mut self.issuer_mode),
-            "jwks" => read(map, "jwks", &mut self.jwks),
-            "logo_uri" => read(map, "logo_uri", &mut self.logo_uri),
-            "policy_uri" => read(map, "policy_uri", &mut self.policy_uri),
-            "post_logout_redirect_uris" => {
-                read(
-                    map,
-                    "post_logout_redirect_uris",
-                    &mut self.post_logout_redirect_uris,
-                )
-            }
-            "redirect_uris" => read(map, "redirect_uris", &mut self.redirect_uris),
-            "refresh_token" => read(map, "refresh_token", &mut self.refresh_token),
-            "response_types" => read(map, "response_types", &mut self.response_types),
-            "tos_uri" => read(map, "tos_uri", &mut self.tos_uri),
-            "wildcard_redirect" => {
-                read(map, "wildcard_redirect", &mut self.wildcard_redirect)
-            }
-            _ => Ok(false),
-        }
+impl OpenIdConnectApplicationSettingsClient {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("application_type", &self.application_type)?;
-        to.property("client_uri", &self.client_uri)?;
-        to.property("consent_method", &self.consent_method)?;
-        to.property("grant_types", &self.grant_types)?;
-        to.property("idp_initiated_login", &self.idp_initiated_login)?;
-        to.property("initiate_login_uri", &self.initiate_login_uri)?;
-        to.property("issuer_mode", &self.issuer_mode)?;
-        to.property("jwks", &self.jwks)?;
-        to.property("logo_uri", &self.logo_uri)?;
-        to.property("policy_uri", &self.policy_uri)?;
-        to.property("post_logout_redirect_uris", &self.post_logout_redirect_uris)?;
-        to.property("redirect_uris", &self.redirect_uris)?;
-        to.property("refresh_token", &self.refresh_token)?;
-        to.property("response_types", &self.response_types)?;
-        to.property("tos_uri", &self.tos_uri)?;
-        to.property("wildcard_redirect", &self.wildcard_redirect)?;
-        Ok(())
+}
+impl Object for OpenIdConnectApplicationSettingsClient {
+    fn type_name(&self) -> &'static str {
+        "OpenIdConnectApplicationSettingsClient"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("application_type", &self.application_type),
+                1usize => ("client_uri", &self.client_uri),
+                2usize => ("consent_method", &self.consent_method),
+                3usize => ("grant_types", &self.grant_types),
+                4usize => ("idp_initiated_login", &self.idp_initiated_login),
+                5usize => ("initiate_login_uri", &self.initiate_login_uri),
+                6usize => ("issuer_mode", &self.issuer_mode),
+                7usize => ("jwks", &self.jwks),
+                8usize => ("logo_uri", &self.logo_uri),
+                9usize => ("policy_uri", &self.policy_uri),
+                10usize => ("post_logout_redirect_uris", &self.post_logout_redirect_uris),
+                11usize => ("redirect_uris", &self.redirect_uris),
+                12usize => ("refresh_token", &self.refresh_token),
+                13usize => ("response_types", &self.response_types),
+                14usize => ("tos_uri", &self.tos_uri),
+                15usize => ("wildcard_redirect", &self.wildcard_redirect),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "application_type" => &mut self.application_type,
+                "client_uri" => &mut self.client_uri,
+                "consent_method" => &mut self.consent_method,
+                "grant_types" => &mut self.grant_types,
+                "idp_initiated_login" => &mut self.idp_initiated_login,
+                "initiate_login_uri" => &mut self.initiate_login_uri,
+                "issuer_mode" => &mut self.issuer_mode,
+                "jwks" => &mut self.jwks,
+                "logo_uri" => &mut self.logo_uri,
+                "policy_uri" => &mut self.policy_uri,
+                "post_logout_redirect_uris" => &mut self.post_logout_redirect_uris,
+                "redirect_uris" => &mut self.redirect_uris,
+                "refresh_token" => &mut self.refresh_token,
+                "response_types" => &mut self.response_types,
+                "tos_uri" => &mut self.tos_uri,
+                "wildcard_redirect" => &mut self.wildcard_redirect,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -4995,21 +5445,30 @@ pub struct OpenIdConnectApplicationSettingsClientKeys {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for OpenIdConnectApplicationSettingsClientKeys {
-    const NAME: &'static str = "OpenIdConnectApplicationSettingsClientKeys";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "keys" => read(map, "keys", &mut self.keys),
-            _ => Ok(false),
-        }
+impl OpenIdConnectApplicationSettingsClientKeys {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("keys", &self.keys)?;
-        Ok(())
+}
+impl Object for OpenIdConnectApplicationSettingsClientKeys {
+    fn type_name(&self) -> &'static str {
+        "OpenIdConnectApplicationSettingsClientKeys"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("keys", &self.keys),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "keys" => &mut self.keys,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -5029,23 +5488,32 @@ pub struct OpenIdConnectApplicationSettingsRefreshToken {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for OpenIdConnectApplicationSettingsRefreshToken {
-    const NAME: &'static str = "OpenIdConnectApplicationSettingsRefreshToken";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "leeway" => read(map, "leeway", &mut self.leeway),
-            "rotation_type" => read(map, "rotation_type", &mut self.rotation_type),
-            _ => Ok(false),
-        }
+impl OpenIdConnectApplicationSettingsRefreshToken {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("leeway", &self.leeway)?;
-        to.property("rotation_type", &self.rotation_type)?;
-        Ok(())
+}
+impl Object for OpenIdConnectApplicationSettingsRefreshToken {
+    fn type_name(&self) -> &'static str {
+        "OpenIdConnectApplicationSettingsRefreshToken"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("leeway", &self.leeway),
+                1usize => ("rotation_type", &self.rotation_type),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "leeway" => &mut self.leeway,
+                "rotation_type" => &mut self.rotation_type,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -5205,8 +5673,7 @@ impl Default for Org2OrgApplication {
         }
     }
 }
-impl Object for Org2OrgApplication {
-    const NAME: &'static str = "Org2OrgApplication";
+impl Org2OrgApplication {
     fn blank() -> Self {
         Self {
             sign_on_mode: Field::Absent,
@@ -5214,49 +5681,56 @@ impl Object for Org2OrgApplication {
             ..Self::default()
         }
     }
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "accessibility" => read(map, "accessibility", &mut self.accessibility),
-            "created" => read(map, "created", &mut self.created),
-            "credentials" => read(map, "credentials", &mut self.credentials),
-            "_embedded" => read(map, "_embedded", &mut self.embedded),
-            "features" => read(map, "features", &mut self.features),
-            "id" => read(map, "id", &mut self.id),
-            "label" => read(map, "label", &mut self.label),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "licensing" => read(map, "licensing", &mut self.licensing),
-            "_links" => read(map, "_links", &mut self.links),
-            "name" => read(map, "name", &mut self.name),
-            "profile" => read(map, "profile", &mut self.profile),
-            "settings" => read(map, "settings", &mut self.settings),
-            "signOnMode" => read(map, "signOnMode", &mut self.sign_on_mode),
-            "status" => read(map, "status", &mut self.status),
-            "visibility" => read(map, "visibility", &mut self.visibility),
-            _ => Ok(false),
-        }
+}
+impl Object for Org2OrgApplication {
+    fn type_name(&self) -> &'static str {
+        "Org2OrgApplication"
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("accessibility", &self.accessibility)?;
-        to.property("created", &self.created)?;
-        to.property("credentials", &self.credentials)?;
-        to.property("_embedded", &self.embedded)?;
-        to.property("features", &self.features)?;
-        to.property("id", &self.id)?;
-        to.property("label", &self.label)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("licensing", &self.licensing)?;
-        to.property("_links", &self.links)?;
-        to.property("name", &self.name)?;
-        to.property("profile", &self.profile)?;
-        to.property("settings", &self.settings)?;
-        to.property("signOnMode", &self.sign_on_mode)?;
-        to.property("status", &self.status)?;
-        to.property("visibility", &self.visibility)?;
-        Ok(())
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("accessibility", &self.accessibility),
+                1usize => ("created", &self.created),
+                2usize => ("credentials", &self.credentials),
+                3usize => ("_embedded", &self.embedded),
+                4usize => ("features", &self.features),
+                5usize => ("id", &self.id),
+                6usize => ("label", &self.label),
+                7usize => ("lastUpdated", &self.last_updated),
+                8usize => ("licensing", &self.licensing),
+                9usize => ("_links", &self.links),
+                10usize => ("name", &self.name),
+                11usize => ("profile", &self.profile),
+                12usize => ("settings", &self.settings),
+                13usize => ("signOnMode", &self.sign_on_mode),
+                14usize => ("status", &self.status),
+                15usize => ("visibility", &self.visibility),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "accessibility" => &mut self.accessibility,
+                "created" => &mut self.created,
+                "credentials" => &mut self.credentials,
+                "_embedded" => &mut self.embedded,
+                "features" => &mut self.features,
+                "id" => &mut self.id,
+                "label" => &mut self.label,
+                "lastUpdated" => &mut self.last_updated,
+                "licensing" => &mut self.licensing,
+                "_links" => &mut self.links,
+                "name" => &mut self.name,
+                "profile" => &mut self.profile,
+                "settings" => &mut self.settings,
+                "signOnMode" => &mut self.sign_on_mode,
+                "status" => &mut self.status,
+                "visibility" => &mut self.visibility,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -5284,33 +5758,40 @@ pub struct Org2OrgApplicationSettings {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for Org2OrgApplicationSettings {
-    const NAME: &'static str = "Org2OrgApplicationSettings";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "app" => read(map, "app", &mut self.app),
-            "implicitAssignment" => {
-                read(map, "implicitAssignment", &mut self.implicit_assignment)
-            }
-            "inlineHookId" => read(map, "inlineHookId", &mut self.inline_hook_id),
-            "notes" => read(map, "notes", &mut self.notes),
-            "notifications" => read(map, "notifications", &mut self.notifications),
-            "signOn" => read(map, "signOn", &mut self.sign_on),
-            _ => Ok(false),
-        }
+impl Org2OrgApplicationSettings {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("app", &self.app)?;
-        to.property("implicitAssignment", &self.implicit_assignment)?;
-        to.property("inlineHookId", &self.inline_hook_id)?;
-        to.property("notes", &self.notes)?;
-        to.property("notifications", &self.notifications)?;
-        to.property("signOn", &self.sign_on)?;
-        Ok(())
+}
+impl Object for Org2OrgApplicationSettings {
+    fn type_name(&self) -> &'static str {
+        "Org2OrgApplicationSettings"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("app", &self.app),
+                1usize => ("implicitAssignment", &self.implicit_assignment),
+                2usize => ("inlineHookId", &self.inline_hook_id),
+                3usize => ("notes", &self.notes),
+                4usize => ("notifications", &self.notifications),
+                5usize => ("signOn", &self.sign_on),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "app" => &mut self.app,
+                "implicitAssignment" => &mut self.implicit_assignment,
+                "inlineHookId" => &mut self.inline_hook_id,
+                "notes" => &mut self.notes,
+                "notifications" => &mut self.notifications,
+                "signOn" => &mut self.sign_on,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -5344,37 +5825,46 @@ pub struct Org2OrgApplicationSettingsApp {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for Org2OrgApplicationSettingsApp {
-    const NAME: &'static str = "Org2OrgApplicationSettingsApp";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "acsUrl" => read(map, "acsUrl", &mut self.acs_url),
-            "audRestriction" => read(map, "audRestriction", &mut self.aud_restriction),
-            "baseUrl" => read(map, "baseUrl", &mut self.base_url),
-            "buttonField" => read(map, "buttonField", &mut self.button_field),
-            "loginUrlRegex" => read(map, "loginUrlRegex", &mut self.login_url_regex),
-            "orgName" => read(map, "orgName", &mut self.org_name),
-            "passwordField" => read(map, "passwordField", &mut self.password_field),
-            "url" => read(map, "url", &mut self.url),
-            "usernameField" => read(map, "usernameField", &mut self.username_field),
-            _ => Ok(false),
-        }
+impl Org2OrgApplicationSettingsApp {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("acsUrl", &self.acs_url)?;
-        to.property("audRestriction", &self.aud_restriction)?;
-        to.property("baseUrl", &self.base_url)?;
-        to.property("buttonField", &self.button_field)?;
-        to.property("loginUrlRegex", &self.login_url_regex)?;
-        to.property("orgName", &self.org_name)?;
-        to.property("passwordField", &self.password_field)?;
-        to.property("url", &self.url)?;
-        to.property("usernameField", &self.username_field)?;
-        Ok(())
+}
+impl Object for Org2OrgApplicationSettingsApp {
+    fn type_name(&self) -> &'static str {
+        "Org2OrgApplicationSettingsApp"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("acsUrl", &self.acs_url),
+                1usize => ("audRestriction", &self.aud_restriction),
+                2usize => ("baseUrl", &self.base_url),
+                3usize => ("buttonField", &self.button_field),
+                4usize => ("loginUrlRegex", &self.login_url_regex),
+                5usize => ("orgName", &self.org_name),
+                6usize => ("passwordField", &self.password_field),
+                7usize => ("url", &self.url),
+                8usize => ("usernameField", &self.username_field),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "acsUrl" => &mut self.acs_url,
+                "audRestriction" => &mut self.aud_restriction,
+                "baseUrl" => &mut self.base_url,
+                "buttonField" => &mut self.button_field,
+                "loginUrlRegex" => &mut self.login_url_regex,
+                "orgName" => &mut self.org_name,
+                "passwordField" => &mut self.password_field,
+                "url" => &mut self.url,
+                "usernameField" => &mut self.username_field,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -5396,25 +5886,34 @@ pub struct PasswordSettingObject {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for PasswordSettingObject {
-    const NAME: &'static str = "PasswordSettingObject";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "change" => read(map, "change", &mut self.change),
-            "seed" => read(map, "seed", &mut self.seed),
-            "status" => read(map, "status", &mut self.status),
-            _ => Ok(false),
-        }
+impl PasswordSettingObject {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("change", &self.change)?;
-        to.property("seed", &self.seed)?;
-        to.property("status", &self.status)?;
-        Ok(())
+}
+impl Object for PasswordSettingObject {
+    fn type_name(&self) -> &'static str {
+        "PasswordSettingObject"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("change", &self.change),
+                1usize => ("seed", &self.seed),
+                2usize => ("status", &self.status),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "change" => &mut self.change,
+                "seed" => &mut self.seed,
+                "status" => &mut self.status,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -5432,21 +5931,30 @@ pub struct ProfileSettingObject {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for ProfileSettingObject {
-    const NAME: &'static str = "ProfileSettingObject";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "status" => read(map, "status", &mut self.status),
-            _ => Ok(false),
-        }
+impl ProfileSettingObject {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("status", &self.status)?;
-        Ok(())
+}
+impl Object for ProfileSettingObject {
+    fn type_name(&self) -> &'static str {
+        "ProfileSettingObject"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("status", &self.status),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "status" => &mut self.status,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -5470,25 +5978,34 @@ pub struct ProvisioningConnection {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for ProvisioningConnection {
-    const NAME: &'static str = "ProvisioningConnection";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "authScheme" => read(map, "authScheme", &mut self.auth_scheme),
-            "_links" => read(map, "_links", &mut self.links),
-            "status" => read(map, "status", &mut self.status),
-            _ => Ok(false),
-        }
+impl ProvisioningConnection {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("authScheme", &self.auth_scheme)?;
-        to.property("_links", &self.links)?;
-        to.property("status", &self.status)?;
-        Ok(())
+}
+impl Object for ProvisioningConnection {
+    fn type_name(&self) -> &'static str {
+        "ProvisioningConnection"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("authScheme", &self.auth_scheme),
+                1usize => ("_links", &self.links),
+                2usize => ("status", &self.status),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "authScheme" => &mut self.auth_scheme,
+                "_links" => &mut self.links,
+                "status" => &mut self.status,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -5541,23 +6058,35 @@ pub struct ProvisioningConnectionProfile {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for ProvisioningConnectionProfile {
-    const NAME: &'static str = "ProvisioningConnectionProfile";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "authScheme" => read(map, "authScheme", &mut self.auth_scheme),
-            "token" => read(map, "token", &mut self.token),
-            _ => Ok(false),
-        }
+impl ProvisioningConnectionProfile {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("authScheme", &self.auth_scheme)?;
-        to.secret("token", &self.token)?;
-        Ok(())
+}
+impl Object for ProvisioningConnectionProfile {
+    fn type_name(&self) -> &'static str {
+        "ProvisioningConnectionProfile"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("authScheme", &self.auth_scheme),
+                1usize => ("token", &self.token),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "authScheme" => &mut self.auth_scheme,
+                "token" => &mut self.token,
+                _ => return None,
+            },
+        )
+    }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "token")
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -5575,21 +6104,30 @@ pub struct ProvisioningConnectionRequest {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for ProvisioningConnectionRequest {
-    const NAME: &'static str = "ProvisioningConnectionRequest";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "profile" => read(map, "profile", &mut self.profile),
-            _ => Ok(false),
-        }
+impl ProvisioningConnectionRequest {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("profile", &self.profile)?;
-        Ok(())
+}
+impl Object for ProvisioningConnectionRequest {
+    fn type_name(&self) -> &'static str {
+        "ProvisioningConnectionRequest"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("profile", &self.profile),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "profile" => &mut self.profile,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -5710,57 +6248,63 @@ impl Default for SamlApplication {
         }
     }
 }
-impl Object for SamlApplication {
-    const NAME: &'static str = "SamlApplication";
+impl SamlApplication {
     fn blank() -> Self {
         Self {
             sign_on_mode: Field::Absent,
             ..Self::default()
         }
     }
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "accessibility" => read(map, "accessibility", &mut self.accessibility),
-            "created" => read(map, "created", &mut self.created),
-            "credentials" => read(map, "credentials", &mut self.credentials),
-            "_embedded" => read(map, "_embedded", &mut self.embedded),
-            "features" => read(map, "features", &mut self.features),
-            "id" => read(map, "id", &mut self.id),
-            "label" => read(map, "label", &mut self.label),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "licensing" => read(map, "licensing", &mut self.licensing),
-            "_links" => read(map, "_links", &mut self.links),
-            "name" => read(map, "name", &mut self.name),
-            "profile" => read(map, "profile", &mut self.profile),
-            "settings" => read(map, "settings", &mut self.settings),
-            "signOnMode" => read(map, "signOnMode", &mut self.sign_on_mode),
-            "status" => read(map, "status", &mut self.status),
-            "visibility" => read(map, "visibility", &mut self.visibility),
-            _ => Ok(false),
-        }
+}
+impl Object for SamlApplication {
+    fn type_name(&self) -> &'static str {
+        "SamlApplication"
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("accessibility", &self.accessibility)?;
-        to.property("created", &self.created)?;
-        to.property("credentials", &self.credentials)?;
-        to.property("_embedded", &self.embedded)?;
-        to.property("features", &self.features)?;
-        to.property("id", &self.id)?;
-        to.property("label", &self.label)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("licensing", &self.licensing)?;
-        to.property("_links", &self.links)?;
-        to.property("name", &self.name)?;
-        to.property("profile", &self.profile)?;
-        to.property("settings", &self.settings)?;
-        to.property("signOnMode", &self.sign_on_mode)?;
-        to.property("status", &self.status)?;
-        to.property("visibility", &self.visibility)?;
-        Ok(())
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("accessibility", &self.accessibility),
+                1usize => ("created", &self.created),
+                2usize => ("credentials", &self.credentials),
+                3usize => ("_embedded", &self.embedded),
+                4usize => ("features", &self.features),
+                5usize => ("id", &self.id),
+                6usize => ("label", &self.label),
+                7usize => ("lastUpdated", &self.last_updated),
+                8usize => ("licensing", &self.licensing),
+                9usize => ("_links", &self.links),
+                10usize => ("name", &self.name),
+                11usize => ("profile", &self.profile),
+                12usize => ("settings", &self.settings),
+                13usize => ("signOnMode", &self.sign_on_mode),
+                14usize => ("status", &self.status),
+                15usize => ("visibility", &self.visibility),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "accessibility" => &mut self.accessibility,
+                "created" => &mut self.created,
+                "credentials" => &mut self.credentials,
+                "_embedded" => &mut self.embedded,
+                "features" => &mut self.features,
+                "id" => &mut self.id,
+                "label" => &mut self.label,
+                "lastUpdated" => &mut self.last_updated,
+                "licensing" => &mut self.licensing,
+                "_links" => &mut self.links,
+                "name" => &mut self.name,
+                "profile" => &mut self.profile,
+                "settings" => &mut self.settings,
+                "signOnMode" => &mut self.sign_on_mode,
+                "status" => &mut self.status,
+                "visibility" => &mut self.visibility,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -5788,33 +6332,40 @@ pub struct SamlApplicationSettings {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for SamlApplicationSettings {
-    const NAME: &'static str = "SamlApplicationSettings";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "app" => read(map, "app", &mut self.app),
-            "implicitAssignment" => {
-                read(map, "implicitAssignment", &mut self.implicit_assignment)
-            }
-            "inlineHookId" => read(map, "inlineHookId", &mut self.inline_hook_id),
-            "notes" => read(map, "notes", &mut self.notes),
-            "notifications" => read(map, "notifications", &mut self.notifications),
-            "signOn" => read(map, "signOn", &mut self.sign_on),
-            _ => Ok(false),
-        }
+impl SamlApplicationSettings {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("app", &self.app)?;
-        to.property("implicitAssignment", &self.implicit_assignment)?;
-        to.property("inlineHookId", &self.inline_hook_id)?;
-        to.property("notes", &self.notes)?;
-        to.property("notifications", &self.notifications)?;
-        to.property("signOn", &self.sign_on)?;
-        Ok(())
+}
+impl Object for SamlApplicationSettings {
+    fn type_name(&self) -> &'static str {
+        "SamlApplicationSettings"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("app", &self.app),
+                1usize => ("implicitAssignment", &self.implicit_assignment),
+                2usize => ("inlineHookId", &self.inline_hook_id),
+                3usize => ("notes", &self.notes),
+                4usize => ("notifications", &self.notifications),
+                5usize => ("signOn", &self.sign_on),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "app" => &mut self.app,
+                "implicitAssignment" => &mut self.implicit_assignment,
+                "inlineHookId" => &mut self.inline_hook_id,
+                "notes" => &mut self.notes,
+                "notifications" => &mut self.notifications,
+                "signOn" => &mut self.sign_on,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -5884,109 +6435,86 @@ pub struct SamlApplicationSettingsSignOn {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for SamlApplicationSettingsSignOn {
-    const NAME: &'static str = "SamlApplicationSettingsSignOn";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "acsEndpoints" => read(map, "acsEndpoints", &mut self.acs_endpoints),
-            "allowMultipleAcsEndpoints" => {
-                read(
-                    map,
-                    "allowMultipleAcsEndpoints",
-                    &mut self.allow_multiple_acs_endpoints,
-                )
-            }
-            "assertionSigned" => read(map, "assertionSigned", &mut self.assertion_signed),
-            "attributeStatements" => {
-                read(map, "attributeStatements", &mut self.attribute_statements)
-            }
-            "audience" => read(map, "audience", &mut self.audience),
-            "audienceOverride" => {
-                read(map, "audienceOverride", &mut self.audience_override)
-            }
-            "authnContextClassRef" => {
-                read(map, "authnContextClassRef", &mut self.authn_context_class_ref)
-            }
-            "defaultRelayState" => {
-                read(map, "defaultRelayState", &mut self.default_relay_state)
-            }
-            "destination" => read(map, "destination", &mut self.destination),
-            "destinationOverride" => {
-                read(map, "destinationOverride", &mut self.destination_override)
-            }
-            "digestAlgorithm" => read(map, "digestAlgorithm", &mut self.digest_algorithm),
-            "honorForceAuthn" => {
-                read(map, "honorForceAuthn", &mut self.honor_force_authn)
-            }
-            "idpIssuer" => read(map, "idpIssuer", &mut self.idp_issuer),
-            "inlineHooks" => read(map, "inlineHooks", &mut self.inline_hooks),
-            "recipient" => read(map, "recipient", &mut self.recipient),
-            "recipientOverride" => {
-                read(map, "recipientOverride", &mut self.recipient_override)
-            }
-            "requestCompressed" => {
-                read(map, "requestCompressed", &mut self.request_compressed)
-            }
-            "responseSigned" => read(map, "responseSigned", &mut self.response_signed),
-            "samlSignedRequestEnabled" => {
-                read(
-                    map,
-                    "samlSignedRequestEnabled",
-                    &mut self.saml_signed_request_enabled,
-                )
-            }
-            "signatureAlgorithm" => {
-                read(map, "signatureAlgorithm", &mut self.signature_algorithm)
-            }
-            "slo" => read(map, "slo", &mut self.slo),
-            "spCertificate" => read(map, "spCertificate", &mut self.sp_certificate),
-            "spIssuer" => read(map, "spIssuer", &mut self.sp_issuer),
-            "ssoAcsUrl" => read(map, "ssoAcsUrl", &mut self.sso_acs_url),
-            "ssoAcsUrlOverride" => {
-                read(map, "ssoAcsUrlOverride", &mut self.sso_acs_url_override)
-            }
-            "subjectNameIdFormat" => {
-                read(map, "subjectNameIdFormat", &mut self.subject_name_id_format)
-            }
-            "subjectNameIdTemplate" => {
-                read(map, "subjectNameIdTemplate", &mut self.subject_name_id_template)
-            }
-            _ => Ok(false),
-        }
+impl SamlApplicationSettingsSignOn {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("acsEndpoints", &self.acs_endpoints)?;
-        to.property("allowMultipleAcsEndpoints", &self.allow_multiple_acs_endpoints)?;
-        to.property("assertionSigned", &self.assertion_signed)?;
-        to.property("attributeStatements", &self.attribute_statements)?;
-        to.property("audience", &self.audience)?;
-        to.property("audienceOverride", &self.audience_override)?;
-        to.property("authnContextClassRef", &self.authn_context_class_ref)?;
-        to.property("defaultRelayState", &self.default_relay_state)?;
-        to.property("destination", &self.destination)?;
-        to.property("destinationOverride", &self.destination_override)?;
-        to.property("digestAlgorithm", &self.digest_algorithm)?;
-        to.property("honorForceAuthn", &self.honor_force_authn)?;
-        to.property("idpIssuer", &self.idp_issuer)?;
-        to.property("inlineHooks", &self.inline_hooks)?;
-        to.property("recipient", &self.recipient)?;
-        to.property("recipientOverride", &self.recipient_override)?;
-        to.property("requestCompressed", &self.request_compressed)?;
-        to.property("responseSigned", &self.response_signed)?;
-        to.property("samlSignedRequestEnabled", &self.saml_signed_request_enabled)?;
-        to.property("signatureAlgorithm", &self.signature_algorithm)?;
-        to.property("slo", &self.slo)?;
-        to.property("spCertificate", &self.sp_certificate)?;
-        to.property("spIssuer", &self.sp_issuer)?;
-        to.property("ssoAcsUrl", &self.sso_acs_url)?;
-        to.property("ssoAcsUrlOverride", &self.sso_acs_url_override)?;
-        to.property("subjectNameIdFormat", &self.subject_name_id_format)?;
-        to.property("subjectNameIdTemplate", &self.subject_name_id_template)?;
-        Ok(())
+}
+impl Object for SamlApplicationSettingsSignOn {
+    fn type_name(&self) -> &'static str {
+        "SamlApplicationSettingsSignOn"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("acsEndpoints", &self.acs_endpoints),
+                1usize => {
+                    ("allowMultipleAcsEndpoints", &self.allow_multiple_acs_endpoints)
+                }
+                2usize => ("assertionSigned", &self.assertion_signed),
+                3usize => ("attributeStatements", &self.attribute_statements),
+                4usize => ("audience", &self.audience),
+                5usize => ("audienceOverride", &self.audience_override),
+                6usize => ("authnContextClassRef", &self.authn_context_class_ref),
+                7usize => ("defaultRelayState", &self.default_relay_state),
+                8usize => ("destination", &self.destination),
+                9usize => ("destinationOverride", &self.destination_override),
+                10usize => ("digestAlgorithm", &self.digest_algorithm),
+                11usize => ("honorForceAuthn", &self.honor_force_authn),
+                12usize => ("idpIssuer", &self.idp_issuer),
+                13usize => ("inlineHooks", &self.inline_hooks),
+                14usize => ("recipient", &self.recipient),
+                15usize => ("recipientOverride", &self.recipient_override),
+                16usize => ("requestCompressed", &self.request_compressed),
+                17usize => ("responseSigned", &self.response_signed),
+                18usize => {
+                    ("samlSignedRequestEnabled", &self.saml_signed_request_enabled)
+                }
+                19usize => ("signatureAlgorithm", &self.signature_algorithm),
+                20usize => ("slo", &self.slo),
+                21usize => ("spCertificate", &self.sp_certificate),
+                22usize => ("spIssuer", &self.sp_issuer),
+                23usize => ("ssoAcsUrl", &self.sso_acs_url),
+                24usize => ("ssoAcsUrlOverride", &self.sso_acs_url_override),
+                25usize => ("subjectNameIdFormat", &self.subject_name_id_format),
+                26usize => ("subjectNameIdTemplate", &self.subject_name_id_template),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "acsEndpoints" => &mut self.acs_endpoints,
+                "allowMultipleAcsEndpoints" => &mut self.allow_multiple_acs_endpoints,
+                "assertionSigned" => &mut self.assertion_signed,
+                "attributeStatements" => &mut self.attribute_statements,
+                "audience" => &mut self.audience,
+                "audienceOverride" => &mut self.audience_override,
+                "authnContextClassRef" => &mut self.authn_context_class_ref,
+                "defaultRelayState" => &mut self.default_relay_state,
+                "destination" => &mut self.destination,
+                "destinationOverride" => &mut self.destination_override,
+                "digestAlgorithm" => &mut self.digest_algorithm,
+                "honorForceAuthn" => &mut self.honor_force_authn,
+                "idpIssuer" => &mut self.idp_issuer,
+                "inlineHooks" => &mut self.inline_hooks,
+                "recipient" => &mut self.recipient,
+                "recipientOverride" => &mut self.recipient_override,
+                "requestCompressed" => &mut self.request_compressed,
+                "responseSigned" => &mut self.response_signed,
+                "samlSignedRequestEnabled" => &mut self.saml_signed_request_enabled,
+                "signatureAlgorithm" => &mut self.signature_algorithm,
+                "slo" => &mut self.slo,
+                "spCertificate" => &mut self.sp_certificate,
+                "spIssuer" => &mut self.sp_issuer,
+                "ssoAcsUrl" => &mut self.sso_acs_url,
+                "ssoAcsUrlOverride" => &mut self.sso_acs_url_override,
+                "subjectNameIdFormat" => &mut self.subject_name_id_format,
+                "subjectNameIdTemplate" => &mut self.subject_name_id_template,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -6014,31 +6542,40 @@ pub struct SamlAttributeStatement {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for SamlAttributeStatement {
-    const NAME: &'static str = "SamlAttributeStatement";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "filterType" => read(map, "filterType", &mut self.filter_type),
-            "filterValue" => read(map, "filterValue", &mut self.filter_value),
-            "name" => read(map, "name", &mut self.name),
-            "namespace" => read(map, "namespace", &mut self.namespace),
-            "type" => read(map, "type", &mut self.type_),
-            "values" => read(map, "values", &mut self.values),
-            _ => Ok(false),
-        }
+impl SamlAttributeStatement {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("filterType", &self.filter_type)?;
-        to.property("filterValue", &self.filter_value)?;
-        to.property("name", &self.name)?;
-        to.property("namespace", &self.namespace)?;
-        to.property("type", &self.type_)?;
-        to.property("values", &self.values)?;
-        Ok(())
+}
+impl Object for SamlAttributeStatement {
+    fn type_name(&self) -> &'static str {
+        "SamlAttributeStatement"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("filterType", &self.filter_type),
+                1usize => ("filterValue", &self.filter_value),
+                2usize => ("name", &self.name),
+                3usize => ("namespace", &self.namespace),
+                4usize => ("type", &self.type_),
+                5usize => ("values", &self.values),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "filterType" => &mut self.filter_type,
+                "filterValue" => &mut self.filter_value,
+                "name" => &mut self.name,
+                "namespace" => &mut self.namespace,
+                "type" => &mut self.type_,
+                "values" => &mut self.values,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -6066,33 +6603,40 @@ pub struct SchemeApplicationCredentials {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for SchemeApplicationCredentials {
-    const NAME: &'static str = "SchemeApplicationCredentials";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "password" => read(map, "password", &mut self.password),
-            "revealPassword" => read(map, "revealPassword", &mut self.reveal_password),
-            "scheme" => read(map, "scheme", &mut self.scheme),
-            "signing" => read(map, "signing", &mut self.signing),
-            "userName" => read(map, "userName", &mut self.user_name),
-            "userNameTemplate" => {
-                read(map, "userNameTemplate", &mut self.user_name_template)
-            }
-            _ => Ok(false),
-        }
+impl SchemeApplicationCredentials {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("password", &self.password)?;
-        to.property("revealPassword", &self.reveal_password)?;
-        to.property("scheme", &self.scheme)?;
-        to.property("signing", &self.signing)?;
-        to.property("userName", &self.user_name)?;
-        to.property("userNameTemplate", &self.user_name_template)?;
-        Ok(())
+}
+impl Object for SchemeApplicationCredentials {
+    fn type_name(&self) -> &'static str {
+        "SchemeApplicationCredentials"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("password", &self.password),
+                1usize => ("revealPassword", &self.reveal_password),
+                2usize => ("scheme", &self.scheme),
+                3usize => ("signing", &self.signing),
+                4usize => ("userName", &self.user_name),
+                5usize => ("userNameTemplate", &self.user_name_template),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "password" => &mut self.password,
+                "revealPassword" => &mut self.reveal_password,
+                "scheme" => &mut self.scheme,
+                "signing" => &mut self.signing,
+                "userName" => &mut self.user_name,
+                "userNameTemplate" => &mut self.user_name_template,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -6178,57 +6722,63 @@ impl Default for SecurePasswordStoreApplication {
         }
     }
 }
-impl Object for SecurePasswordStoreApplication {
-    const NAME: &'static str = "SecurePasswordStoreApplication";
+impl SecurePasswordStoreApplication {
     fn blank() -> Self {
         Self {
             sign_on_mode: Field::Absent,
             ..Self::default()
         }
     }
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "accessibility" => read(map, "accessibility", &mut self.accessibility),
-            "created" => read(map, "created", &mut self.created),
-            "credentials" => read(map, "credentials", &mut self.credentials),
-            "_embedded" => read(map, "_embedded", &mut self.embedded),
-            "features" => read(map, "features", &mut self.features),
-            "id" => read(map, "id", &mut self.id),
-            "label" => read(map, "label", &mut self.label),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "licensing" => read(map, "licensing", &mut self.licensing),
-            "_links" => read(map, "_links", &mut self.links),
-            "name" => read(map, "name", &mut self.name),
-            "profile" => read(map, "profile", &mut self.profile),
-            "settings" => read(map, "settings", &mut self.settings),
-            "signOnMode" => read(map, "signOnMode", &mut self.sign_on_mode),
-            "status" => read(map, "status", &mut self.status),
-            "visibility" => read(map, "visibility", &mut self.visibility),
-            _ => Ok(false),
-        }
+}
+impl Object for SecurePasswordStoreApplication {
+    fn type_name(&self) -> &'static str {
+        "SecurePasswordStoreApplication"
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("accessibility", &self.accessibility)?;
-        to.property("created", &self.created)?;
-        to.property("credentials", &self.credentials)?;
-        to.property("_embedded", &self.embedded)?;
-        to.property("features", &self.features)?;
-        to.property("id", &self.id)?;
-        to.property("label", &self.label)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("licensing", &self.licensing)?;
-        to.property("_links", &self.links)?;
-        to.property("name", &self.name)?;
-        to.property("profile", &self.profile)?;
-        to.property("settings", &self.settings)?;
-        to.property("signOnMode", &self.sign_on_mode)?;
-        to.property("status", &self.status)?;
-        to.property("visibility", &self.visibility)?;
-        Ok(())
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("accessibility", &self.accessibility),
+                1usize => ("created", &self.created),
+                2usize => ("credentials", &self.credentials),
+                3usize => ("_embedded", &self.embedded),
+                4usize => ("features", &self.features),
+                5usize => ("id", &self.id),
+                6usize => ("label", &self.label),
+                7usize => ("lastUpdated", &self.last_updated),
+                8usize => ("licensing", &self.licensing),
+                9usize => ("_links", &self.links),
+                10usize => ("name", &self.name),
+                11usize => ("profile", &self.profile),
+                12usize => ("settings", &self.settings),
+                13usize => ("signOnMode", &self.sign_on_mode),
+                14usize => ("status", &self.status),
+                15usize => ("visibility", &self.visibility),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "accessibility" => &mut self.accessibility,
+                "created" => &mut self.created,
+                "credentials" => &mut self.credentials,
+                "_embedded" => &mut self.embedded,
+                "features" => &mut self.features,
+                "id" => &mut self.id,
+                "label" => &mut self.label,
+                "lastUpdated" => &mut self.last_updated,
+                "licensing" => &mut self.licensing,
+                "_links" => &mut self.links,
+                "name" => &mut self.name,
+                "profile" => &mut self.profile,
+                "settings" => &mut self.settings,
+                "signOnMode" => &mut self.sign_on_mode,
+                "status" => &mut self.status,
+                "visibility" => &mut self.visibility,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -6254,31 +6804,38 @@ pub struct SecurePasswordStoreApplicationSettings {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for SecurePasswordStoreApplicationSettings {
-    const NAME: &'static str = "SecurePasswordStoreApplicationSettings";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "app" => read(map, "app", &mut self.app),
-            "implicitAssignment" => {
-                read(map, "implicitAssignment", &mut self.implicit_assignment)
-            }
-            "inlineHookId" => read(map, "inlineHookId", &mut self.inline_hook_id),
-            "notes" => read(map, "notes", &mut self.notes),
-            "notifications" => read(map, "notifications", &mut self.notifications),
-            _ => Ok(false),
-        }
+impl SecurePasswordStoreApplicationSettings {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("app", &self.app)?;
-        to.property("implicitAssignment", &self.implicit_assignment)?;
-        to.property("inlineHookId", &self.inline_hook_id)?;
-        to.property("notes", &self.notes)?;
-        to.property("notifications", &self.notifications)?;
-        Ok(())
+}
+impl Object for SecurePasswordStoreApplicationSettings {
+    fn type_name(&self) -> &'static str {
+        "SecurePasswordStoreApplicationSettings"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("app", &self.app),
+                1usize => ("implicitAssignment", &self.implicit_assignment),
+                2usize => ("inlineHookId", &self.inline_hook_id),
+                3usize => ("notes", &self.notes),
+                4usize => ("notifications", &self.notifications),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "app" => &mut self.app,
+                "implicitAssignment" => &mut self.implicit_assignment,
+                "inlineHookId" => &mut self.inline_hook_id,
+                "notes" => &mut self.notes,
+                "notifications" => &mut self.notifications,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -6320,51 +6877,54 @@ pub struct SecurePasswordStoreApplicationSettingsApplication {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for SecurePasswordStoreApplicationSettingsApplication {
-    const NAME: &'static str = "SecurePasswordStoreApplicationSettingsApplication";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "acsUrl" => read(map, "acsUrl", &mut self.acs_url),
-            "buttonField" => read(map, "buttonField", &mut self.button_field),
-            "loginUrlRegex" => read(map, "loginUrlRegex", &mut self.login_url_regex),
-            "optionalField1" => read(map, "optionalField1", &mut self.optional_field1),
-            "optionalField1Value" => {
-                read(map, "optionalField1Value", &mut self.optional_field1_value)
-            }
-            "optionalField2" => read(map, "optionalField2", &mut self.optional_field2),
-            "optionalField2Value" => {
-                read(map, "optionalField2Value", &mut self.optional_field2_value)
-            }
-            "optionalField3" => read(map, "optionalField3", &mut self.optional_field3),
-            "optionalField3Value" => {
-                read(map, "optionalField3Value", &mut self.optional_field3_value)
-            }
-            "orgName" => read(map, "orgName", &mut self.org_name),
-            "passwordField" => read(map, "passwordField", &mut self.password_field),
-            "url" => read(map, "url", &mut self.url),
-            "usernameField" => read(map, "usernameField", &mut self.username_field),
-            _ => Ok(false),
-        }
+impl SecurePasswordStoreApplicationSettingsApplication {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("acsUrl", &self.acs_url)?;
-        to.property("buttonField", &self.button_field)?;
-        to.property("loginUrlRegex", &self.login_url_regex)?;
-        to.property("optionalField1", &self.optional_field1)?;
-        to.property("optionalField1Value", &self.optional_field1_value)?;
-        to.property("optionalField2", &self.optional_field2)?;
-        to.property("optionalField2Value", &self.optional_field2_value)?;
-        to.property("optionalField3", &self.optional_field3)?;
-        to.property("optionalField3Value", &self.optional_field3_value)?;
-        to.property("orgName", &self.org_name)?;
-        to.property("passwordField", &self.password_field)?;
-        to.property("url", &self.url)?;
-        to.property("usernameField", &self.username_field)?;
-        Ok(())
+}
+impl Object for SecurePasswordStoreApplicationSettingsApplication {
+    fn type_name(&self) -> &'static str {
+        "SecurePasswordStoreApplicationSettingsApplication"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("acsUrl", &self.acs_url),
+                1usize => ("buttonField", &self.button_field),
+                2usize => ("loginUrlRegex", &self.login_url_regex),
+                3usize => ("optionalField1", &self.optional_field1),
+                4usize => ("optionalField1Value", &self.optional_field1_value),
+                5usize => ("optionalField2", &self.optional_field2),
+                6usize => ("optionalField2Value", &self.optional_field2_value),
+                7usize => ("optionalField3", &self.optional_field3),
+                8usize => ("optionalField3Value", &self.optional_field3_value),
+                9usize => ("orgName", &self.org_name),
+                10usize => ("passwordField", &self.password_field),
+                11usize => ("url", &self.url),
+                12usize => ("usernameField", &self.username_field),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "acsUrl" => &mut self.acs_url,
+                "buttonField" => &mut self.button_field,
+                "loginUrlRegex" => &mut self.login_url_regex,
+                "optionalField1" => &mut self.optional_field1,
+                "optionalField1Value" => &mut self.optional_field1_value,
+                "optionalField2" => &mut self.optional_field2,
+                "optionalField2Value" => &mut self.optional_field2_value,
+                "optionalField3" => &mut self.optional_field3,
+                "optionalField3Value" => &mut self.optional_field3_value,
+                "orgName" => &mut self.org_name,
+                "passwordField" => &mut self.password_field,
+                "url" => &mut self.url,
+                "usernameField" => &mut self.username_field,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -6415,21 +6975,30 @@ pub struct SignOnInlineHook {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for SignOnInlineHook {
-    const NAME: &'static str = "SignOnInlineHook";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "id" => read(map, "id", &mut self.id),
-            _ => Ok(false),
-        }
+impl SignOnInlineHook {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("id", &self.id)?;
-        Ok(())
+}
+impl Object for SignOnInlineHook {
+    fn type_name(&self) -> &'static str {
+        "SignOnInlineHook"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("id", &self.id),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "id" => &mut self.id,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -6451,25 +7020,34 @@ pub struct SingleLogout {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for SingleLogout {
-    const NAME: &'static str = "SingleLogout";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "enabled" => read(map, "enabled", &mut self.enabled),
-            "issuer" => read(map, "issuer", &mut self.issuer),
-            "logoutUrl" => read(map, "logoutUrl", &mut self.logout_url),
-            _ => Ok(false),
-        }
+impl SingleLogout {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("enabled", &self.enabled)?;
-        to.property("issuer", &self.issuer)?;
-        to.property("logoutUrl", &self.logout_url)?;
-        Ok(())
+}
+impl Object for SingleLogout {
+    fn type_name(&self) -> &'static str {
+        "SingleLogout"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("enabled", &self.enabled),
+                1usize => ("issuer", &self.issuer),
+                2usize => ("logoutUrl", &self.logout_url),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "enabled" => &mut self.enabled,
+                "issuer" => &mut self.issuer,
+                "logoutUrl" => &mut self.logout_url,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -6487,21 +7065,30 @@ pub struct SpCertificate {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for SpCertificate {
-    const NAME: &'static str = "SpCertificate";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "x5c" => read(map, "x5c", &mut self.x5c),
-            _ => Ok(false),
-        }
+impl SpCertificate {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("x5c", &self.x5c)?;
-        Ok(())
+}
+impl Object for SpCertificate {
+    fn type_name(&self) -> &'static str {
+        "SpCertificate"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("x5c", &self.x5c),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "x5c" => &mut self.x5c,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -6587,8 +7174,7 @@ impl Default for SwaApplication {
         }
     }
 }
-impl Object for SwaApplication {
-    const NAME: &'static str = "SwaApplication";
+impl SwaApplication {
     fn blank() -> Self {
         Self {
             sign_on_mode: Field::Absent,
@@ -6596,49 +7182,56 @@ impl Object for SwaApplication {
             ..Self::default()
         }
     }
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "accessibility" => read(map, "accessibility", &mut self.accessibility),
-            "created" => read(map, "created", &mut self.created),
-            "credentials" => read(map, "credentials", &mut self.credentials),
-            "_embedded" => read(map, "_embedded", &mut self.embedded),
-            "features" => read(map, "features", &mut self.features),
-            "id" => read(map, "id", &mut self.id),
-            "label" => read(map, "label", &mut self.label),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "licensing" => read(map, "licensing", &mut self.licensing),
-            "_links" => read(map, "_links", &mut self.links),
-            "name" => read(map, "name", &mut self.name),
-            "profile" => read(map, "profile", &mut self.profile),
-            "settings" => read(map, "settings", &mut self.settings),
-            "signOnMode" => read(map, "signOnMode", &mut self.sign_on_mode),
-            "status" => read(map, "status", &mut self.status),
-            "visibility" => read(map, "visibility", &mut self.visibility),
-            _ => Ok(false),
-        }
+}
+impl Object for SwaApplication {
+    fn type_name(&self) -> &'static str {
+        "SwaApplication"
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("accessibility", &self.accessibility)?;
-        to.property("created", &self.created)?;
-        to.property("credentials", &self.credentials)?;
-        to.property("_embedded", &self.embedded)?;
-        to.property("features", &self.features)?;
-        to.property("id", &self.id)?;
-        to.property("label", &self.label)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("licensing", &self.licensing)?;
-        to.property("_links", &self.links)?;
-        to.property("name", &self.name)?;
-        to.property("profile", &self.profile)?;
-        to.property("settings", &self.settings)?;
-        to.property("signOnMode", &self.sign_on_mode)?;
-        to.property("status", &self.status)?;
-        to.property("visibility", &self.visibility)?;
-        Ok(())
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("accessibility", &self.accessibility),
+                1usize => ("created", &self.created),
+                2usize => ("credentials", &self.credentials),
+                3usize => ("_embedded", &self.embedded),
+                4usize => ("features", &self.features),
+                5usize => ("id", &self.id),
+                6usize => ("label", &self.label),
+                7usize => ("lastUpdated", &self.last_updated),
+                8usize => ("licensing", &self.licensing),
+                9usize => ("_links", &self.links),
+                10usize => ("name", &self.name),
+                11usize => ("profile", &self.profile),
+                12usize => ("settings", &self.settings),
+                13usize => ("signOnMode", &self.sign_on_mode),
+                14usize => ("status", &self.status),
+                15usize => ("visibility", &self.visibility),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "accessibility" => &mut self.accessibility,
+                "created" => &mut self.created,
+                "credentials" => &mut self.credentials,
+                "_embedded" => &mut self.embedded,
+                "features" => &mut self.features,
+                "id" => &mut self.id,
+                "label" => &mut self.label,
+                "lastUpdated" => &mut self.last_updated,
+                "licensing" => &mut self.licensing,
+                "_links" => &mut self.links,
+                "name" => &mut self.name,
+                "profile" => &mut self.profile,
+                "settings" => &mut self.settings,
+                "signOnMode" => &mut self.sign_on_mode,
+                "status" => &mut self.status,
+                "visibility" => &mut self.visibility,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -6664,31 +7257,38 @@ pub struct SwaApplicationSettings {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for SwaApplicationSettings {
-    const NAME: &'static str = "SwaApplicationSettings";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "app" => read(map, "app", &mut self.app),
-            "implicitAssignment" => {
-                read(map, "implicitAssignment", &mut self.implicit_assignment)
-            }
-            "inlineHookId" => read(map, "inlineHookId", &mut self.inline_hook_id),
-            "notes" => read(map, "notes", &mut self.notes),
-            "notifications" => read(map, "notifications", &mut self.notifications),
-            _ => Ok(false),
-        }
+impl SwaApplicationSettings {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("app", &self.app)?;
-        to.property("implicitAssignment", &self.implicit_assignment)?;
-        to.property("inlineHookId", &self.inline_hook_id)?;
-        to.property("notes", &self.notes)?;
-        to.property("notifications", &self.notifications)?;
-        Ok(())
+}
+impl Object for SwaApplicationSettings {
+    fn type_name(&self) -> &'static str {
+        "SwaApplicationSettings"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("app", &self.app),
+                1usize => ("implicitAssignment", &self.implicit_assignment),
+                2usize => ("inlineHookId", &self.inline_hook_id),
+                3usize => ("notes", &self.notes),
+                4usize => ("notifications", &self.notifications),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "app" => &mut self.app,
+                "implicitAssignment" => &mut self.implicit_assignment,
+                "inlineHookId" => &mut self.inline_hook_id,
+                "notes" => &mut self.notes,
+                "notifications" => &mut self.notifications,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -6722,37 +7322,46 @@ pub struct SwaApplicationSettingsApplication {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for SwaApplicationSettingsApplication {
-    const NAME: &'static str = "SwaApplicationSettingsApplication";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "acsUrl" => read(map, "acsUrl", &mut self.acs_url),
-            "buttonField" => read(map, "buttonField", &mut self.button_field),
-            "checkbox" => read(map, "checkbox", &mut self.checkbox),
-            "loginUrlRegex" => read(map, "loginUrlRegex", &mut self.login_url_regex),
-            "orgName" => read(map, "orgName", &mut self.org_name),
-            "passwordField" => read(map, "passwordField", &mut self.password_field),
-            "redirectUrl" => read(map, "redirectUrl", &mut self.redirect_url),
-            "url" => read(map, "url", &mut self.url),
-            "usernameField" => read(map, "usernameField", &mut self.username_field),
-            _ => Ok(false),
-        }
+impl SwaApplicationSettingsApplication {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("acsUrl", &self.acs_url)?;
-        to.property("buttonField", &self.button_field)?;
-        to.property("checkbox", &self.checkbox)?;
-        to.property("loginUrlRegex", &self.login_url_regex)?;
-        to.property("orgName", &self.org_name)?;
-        to.property("passwordField", &self.password_field)?;
-        to.property("redirectUrl", &self.redirect_url)?;
-        to.property("url", &self.url)?;
-        to.property("usernameField", &self.username_field)?;
-        Ok(())
+}
+impl Object for SwaApplicationSettingsApplication {
+    fn type_name(&self) -> &'static str {
+        "SwaApplicationSettingsApplication"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("acsUrl", &self.acs_url),
+                1usize => ("buttonField", &self.button_field),
+                2usize => ("checkbox", &self.checkbox),
+                3usize => ("loginUrlRegex", &self.login_url_regex),
+                4usize => ("orgName", &self.org_name),
+                5usize => ("passwordField", &self.password_field),
+                6usize => ("redirectUrl", &self.redirect_url),
+                7usize => ("url", &self.url),
+                8usize => ("usernameField", &self.username_field),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "acsUrl" => &mut self.acs_url,
+                "buttonField" => &mut self.button_field,
+                "checkbox" => &mut self.checkbox,
+                "loginUrlRegex" => &mut self.login_url_regex,
+                "orgName" => &mut self.org_name,
+                "passwordField" => &mut self.password_field,
+                "redirectUrl" => &mut self.redirect_url,
+                "url" => &mut self.url,
+                "usernameField" => &mut self.username_field,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -6838,8 +7447,7 @@ impl Default for SwaThreeFieldApplication {
         }
     }
 }
-impl Object for SwaThreeFieldApplication {
-    const NAME: &'static str = "SwaThreeFieldApplication";
+impl SwaThreeFieldApplication {
     fn blank() -> Self {
         Self {
             sign_on_mode: Field::Absent,
@@ -6847,49 +7455,56 @@ impl Object for SwaThreeFieldApplication {
             ..Self::default()
         }
     }
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "accessibility" => read(map, "accessibility", &mut self.accessibility),
-            "created" => read(map, "created", &mut self.created),
-            "credentials" => read(map, "credentials", &mut self.credentials),
-            "_embedded" => read(map, "_embedded", &mut self.embedded),
-            "features" => read(map, "features", &mut self.features),
-            "id" => read(map, "id", &mut self.id),
-            "label" => read(map, "label", &mut self.label),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "licensing" => read(map, "licensing", &mut self.licensing),
-            "_links" => read(map, "_links", &mut self.links),
-            "name" => read(map, "name", &mut self.name),
-            "profile" => read(map, "profile", &mut self.profile),
-            "settings" => read(map, "settings", &mut self.settings),
-            "signOnMode" => read(map, "signOnMode", &mut self.sign_on_mode),
-            "status" => read(map, "status", &mut self.status),
-            "visibility" => read(map, "visibility", &mut self.visibility),
-            _ => Ok(false),
-        }
+}
+impl Object for SwaThreeFieldApplication {
+    fn type_name(&self) -> &'static str {
+        "SwaThreeFieldApplication"
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("accessibility", &self.accessibility)?;
-        to.property("created", &self.created)?;
-        to.property("credentials", &self.credentials)?;
-        to.property("_embedded", &self.embedded)?;
-        to.property("features", &self.features)?;
-        to.property("id", &self.id)?;
-        to.property("label", &self.label)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("licensing", &self.licensing)?;
-        to.property("_links", &self.links)?;
-        to.property("name", &self.name)?;
-        to.property("profile", &self.profile)?;
-        to.property("settings", &self.settings)?;
-        to.property("signOnMode", &self.sign_on_mode)?;
-        to.property("status", &self.status)?;
-        to.property("visibility", &self.visibility)?;
-        Ok(())
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("accessibility", &self.accessibility),
+                1usize => ("created", &self.created),
+                2usize => ("credentials", &self.credentials),
+                3usize => ("_embedded", &self.embedded),
+                4usize => ("features", &self.features),
+                5usize => ("id", &self.id),
+                6usize => ("label", &self.label),
+                7usize => ("lastUpdated", &self.last_updated),
+                8usize => ("licensing", &self.licensing),
+                9usize => ("_links", &self.links),
+                10usize => ("name", &self.name),
+                11usize => ("profile", &self.profile),
+                12usize => ("settings", &self.settings),
+                13usize => ("signOnMode", &self.sign_on_mode),
+                14usize => ("status", &self.status),
+                15usize => ("visibility", &self.visibility),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "accessibility" => &mut self.accessibility,
+                "created" => &mut self.created,
+                "credentials" => &mut self.credentials,
+                "_embedded" => &mut self.embedded,
+                "features" => &mut self.features,
+                "id" => &mut self.id,
+                "label" => &mut self.label,
+                "lastUpdated" => &mut self.last_updated,
+                "licensing" => &mut self.licensing,
+                "_links" => &mut self.links,
+                "name" => &mut self.name,
+                "profile" => &mut self.profile,
+                "settings" => &mut self.settings,
+                "signOnMode" => &mut self.sign_on_mode,
+                "status" => &mut self.status,
+                "visibility" => &mut self.visibility,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -6915,31 +7530,38 @@ pub struct SwaThreeFieldApplicationSettings {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for SwaThreeFieldApplicationSettings {
-    const NAME: &'static str = "SwaThreeFieldApplicationSettings";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "app" => read(map, "app", &mut self.app),
-            "implicitAssignment" => {
-                read(map, "implicitAssignment", &mut self.implicit_assignment)
-            }
-            "inlineHookId" => read(map, "inlineHookId", &mut self.inline_hook_id),
-            "notes" => read(map, "notes", &mut self.notes),
-            "notifications" => read(map, "notifications", &mut self.notifications),
-            _ => Ok(false),
-        }
+impl SwaThreeFieldApplicationSettings {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("app", &self.app)?;
-        to.property("implicitAssignment", &self.implicit_assignment)?;
-        to.property("inlineHookId", &self.inline_hook_id)?;
-        to.property("notes", &self.notes)?;
-        to.property("notifications", &self.notifications)?;
-        Ok(())
+}
+impl Object for SwaThreeFieldApplicationSettings {
+    fn type_name(&self) -> &'static str {
+        "SwaThreeFieldApplicationSettings"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("app", &self.app),
+                1usize => ("implicitAssignment", &self.implicit_assignment),
+                2usize => ("inlineHookId", &self.inline_hook_id),
+                3usize => ("notes", &self.notes),
+                4usize => ("notifications", &self.notifications),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "app" => &mut self.app,
+                "implicitAssignment" => &mut self.implicit_assignment,
+                "inlineHookId" => &mut self.inline_hook_id,
+                "notes" => &mut self.notes,
+                "notifications" => &mut self.notifications,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -6981,53 +7603,54 @@ pub struct SwaThreeFieldApplicationSettingsApplication {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for SwaThreeFieldApplicationSettingsApplication {
-    const NAME: &'static str = "SwaThreeFieldApplicationSettingsApplication";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "acsUrl" => read(map, "acsUrl", &mut self.acs_url),
-            "buttonField" => read(map, "buttonField", &mut self.button_field),
-            "buttonSelector" => read(map, "buttonSelector", &mut self.button_selector),
-            "extraFieldSelector" => {
-                read(map, "extraFieldSelector", &mut self.extra_field_selector)
-            }
-            "extraFieldValue" => {
-                read(map, "extraFieldValue", &mut self.extra_field_value)
-            }
-            "loginUrlRegex" => read(map, "loginUrlRegex", &mut self.login_url_regex),
-            "orgName" => read(map, "orgName", &mut self.org_name),
-            "passwordField" => read(map, "passwordField", &mut self.password_field),
-            "passwordSelector" => {
-                read(map, "passwordSelector", &mut self.password_selector)
-            }
-            "targetURL" => read(map, "targetURL", &mut self.target_url),
-            "url" => read(map, "url", &mut self.url),
-            "userNameSelector" => {
-                read(map, "userNameSelector", &mut self.user_name_selector)
-            }
-            "usernameField" => read(map, "usernameField", &mut self.username_field),
-            _ => Ok(false),
-        }
+impl SwaThreeFieldApplicationSettingsApplication {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("acsUrl", &self.acs_url)?;
-        to.property("buttonField", &self.button_field)?;
-        to.property("buttonSelector", &self.button_selector)?;
-        to.property("extraFieldSelector", &self.extra_field_selector)?;
-        to.property("extraFieldValue", &self.extra_field_value)?;
-        to.property("loginUrlRegex", &self.login_url_regex)?;
-        to.property("orgName", &self.org_name)?;
-        to.property("passwordField", &self.password_field)?;
-        to.property("passwordSelector", &self.password_selector)?;
-        to.property("targetURL", &self.target_url)?;
-        to.property("url", &self.url)?;
-        to.property("userNameSelector", &self.user_name_selector)?;
-        to.property("usernameField", &self.username_field)?;
-        Ok(())
+}
+impl Object for SwaThreeFieldApplicationSettingsApplication {
+    fn type_name(&self) -> &'static str {
+        "SwaThreeFieldApplicationSettingsApplication"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("acsUrl", &self.acs_url),
+                1usize => ("buttonField", &self.button_field),
+                2usize => ("buttonSelector", &self.button_selector),
+                3usize => ("extraFieldSelector", &self.extra_field_selector),
+                4usize => ("extraFieldValue", &self.extra_field_value),
+                5usize => ("loginUrlRegex", &self.login_url_regex),
+                6usize => ("orgName", &self.org_name),
+                7usize => ("passwordField", &self.password_field),
+                8usize => ("passwordSelector", &self.password_selector),
+                9usize => ("targetURL", &self.target_url),
+                10usize => ("url", &self.url),
+                11usize => ("userNameSelector", &self.user_name_selector),
+                12usize => ("usernameField", &self.username_field),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "acsUrl" => &mut self.acs_url,
+                "buttonField" => &mut self.button_field,
+                "buttonSelector" => &mut self.button_selector,
+                "extraFieldSelector" => &mut self.extra_field_selector,
+                "extraFieldValue" => &mut self.extra_field_value,
+                "loginUrlRegex" => &mut self.login_url_regex,
+                "orgName" => &mut self.org_name,
+                "passwordField" => &mut self.password_field,
+                "passwordSelector" => &mut self.password_selector,
+                "targetURL" => &mut self.target_url,
+                "url" => &mut self.url,
+                "userNameSelector" => &mut self.user_name_selector,
+                "usernameField" => &mut self.username_field,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -7113,57 +7736,63 @@ impl Default for WsFederationApplication {
         }
     }
 }
-impl Object for WsFederationApplication {
-    const NAME: &'static str = "WsFederationApplication";
+impl WsFederationApplication {
     fn blank() -> Self {
         Self {
             sign_on_mode: Field::Absent,
             ..Self::default()
         }
     }
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "accessibility" => read(map, "accessibility", &mut self.accessibility),
-            "created" => read(map, "created", &mut self.created),
-            "credentials" => read(map, "credentials", &mut self.credentials),
-            "_embedded" => read(map, "_embedded", &mut self.embedded),
-            "features" => read(map, "features", &mut self.features),
-            "id" => read(map, "id", &mut self.id),
-            "label" => read(map, "label", &mut self.label),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "licensing" => read(map, "licensing", &mut self.licensing),
-            "_links" => read(map, "_links", &mut self.links),
-            "name" => read(map, "name", &mut self.name),
-            "profile" => read(map, "profile", &mut self.profile),
-            "settings" => read(map, "settings", &mut self.settings),
-            "signOnMode" => read(map, "signOnMode", &mut self.sign_on_mode),
-            "status" => read(map, "status", &mut self.status),
-            "visibility" => read(map, "visibility", &mut self.visibility),
-            _ => Ok(false),
-        }
+}
+impl Object for WsFederationApplication {
+    fn type_name(&self) -> &'static str {
+        "WsFederationApplication"
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("accessibility", &self.accessibility)?;
-        to.property("created", &self.created)?;
-        to.property("credentials", &self.credentials)?;
-        to.property("_embedded", &self.embedded)?;
-        to.property("features", &self.features)?;
-        to.property("id", &self.id)?;
-        to.property("label", &self.label)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("licensing", &self.licensing)?;
-        to.property("_links", &self.links)?;
-        to.property("name", &self.name)?;
-        to.property("profile", &self.profile)?;
-        to.property("settings", &self.settings)?;
-        to.property("signOnMode", &self.sign_on_mode)?;
-        to.property("status", &self.status)?;
-        to.property("visibility", &self.visibility)?;
-        Ok(())
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("accessibility", &self.accessibility),
+                1usize => ("created", &self.created),
+                2usize => ("credentials", &self.credentials),
+                3usize => ("_embedded", &self.embedded),
+                4usize => ("features", &self.features),
+                5usize => ("id", &self.id),
+                6usize => ("label", &self.label),
+                7usize => ("lastUpdated", &self.last_updated),
+                8usize => ("licensing", &self.licensing),
+                9usize => ("_links", &self.links),
+                10usize => ("name", &self.name),
+                11usize => ("profile", &self.profile),
+                12usize => ("settings", &self.settings),
+                13usize => ("signOnMode", &self.sign_on_mode),
+                14usize => ("status", &self.status),
+                15usize => ("visibility", &self.visibility),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "accessibility" => &mut self.accessibility,
+                "created" => &mut self.created,
+                "credentials" => &mut self.credentials,
+                "_embedded" => &mut self.embedded,
+                "features" => &mut self.features,
+                "id" => &mut self.id,
+                "label" => &mut self.label,
+                "lastUpdated" => &mut self.last_updated,
+                "licensing" => &mut self.licensing,
+                "_links" => &mut self.links,
+                "name" => &mut self.name,
+                "profile" => &mut self.profile,
+                "settings" => &mut self.settings,
+                "signOnMode" => &mut self.sign_on_mode,
+                "status" => &mut self.status,
+                "visibility" => &mut self.visibility,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -7189,31 +7818,38 @@ pub struct WsFederationApplicationSettings {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for WsFederationApplicationSettings {
-    const NAME: &'static str = "WsFederationApplicationSettings";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "app" => read(map, "app", &mut self.app),
-            "implicitAssignment" => {
-                read(map, "implicitAssignment", &mut self.implicit_assignment)
-            }
-            "inlineHookId" => read(map, "inlineHookId", &mut self.inline_hook_id),
-            "notes" => read(map, "notes", &mut self.notes),
-            "notifications" => read(map, "notifications", &mut self.notifications),
-            _ => Ok(false),
-        }
+impl WsFederationApplicationSettings {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("app", &self.app)?;
-        to.property("implicitAssignment", &self.implicit_assignment)?;
-        to.property("inlineHookId", &self.inline_hook_id)?;
-        to.property("notes", &self.notes)?;
-        to.property("notifications", &self.notifications)?;
-        Ok(())
+}
+impl Object for WsFederationApplicationSettings {
+    fn type_name(&self) -> &'static str {
+        "WsFederationApplicationSettings"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("app", &self.app),
+                1usize => ("implicitAssignment", &self.implicit_assignment),
+                2usize => ("inlineHookId", &self.inline_hook_id),
+                3usize => ("notes", &self.notes),
+                4usize => ("notifications", &self.notifications),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "app" => &mut self.app,
+                "implicitAssignment" => &mut self.implicit_assignment,
+                "inlineHookId" => &mut self.inline_hook_id,
+                "notes" => &mut self.notes,
+                "notifications" => &mut self.notifications,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -7267,67 +7903,66 @@ pub struct WsFederationApplicationSettingsApplication {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for WsFederationApplicationSettingsApplication {
-    const NAME: &'static str = "WsFederationApplicationSettingsApplication";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "acsUrl" => read(map, "acsUrl", &mut self.acs_url),
-            "attributeStatements" => {
-                read(map, "attributeStatements", &mut self.attribute_statements)
-            }
-            "audienceRestriction" => {
-                read(map, "audienceRestriction", &mut self.audience_restriction)
-            }
-            "authnContextClassRef" => {
-                read(map, "authnContextClassRef", &mut self.authn_context_class_ref)
-            }
-            "buttonField" => read(map, "buttonField", &mut self.button_field),
-            "groupFilter" => read(map, "groupFilter", &mut self.group_filter),
-            "groupName" => read(map, "groupName", &mut self.group_name),
-            "groupValueFormat" => {
-                read(map, "groupValueFormat", &mut self.group_value_format)
-            }
-            "loginUrlRegex" => read(map, "loginUrlRegex", &mut self.login_url_regex),
-            "nameIDFormat" => read(map, "nameIDFormat", &mut self.name_id_format),
-            "orgName" => read(map, "orgName", &mut self.org_name),
-            "passwordField" => read(map, "passwordField", &mut self.password_field),
-            "realm" => read(map, "realm", &mut self.realm),
-            "siteURL" => read(map, "siteURL", &mut self.site_url),
-            "url" => read(map, "url", &mut self.url),
-            "usernameAttribute" => {
-                read(map, "usernameAttribute", &mut self.username_attribute)
-            }
-            "usernameField" => read(map, "usernameField", &mut self.username_field),
-            "wReplyOverride" => read(map, "wReplyOverride", &mut self.w_reply_override),
-            "wReplyURL" => read(map, "wReplyURL", &mut self.w_reply_url),
-            _ => Ok(false),
-        }
+impl WsFederationApplicationSettingsApplication {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("acsUrl", &self.acs_url)?;
-        to.property("attributeStatements", &self.attribute_statements)?;
-        to.property("audienceRestriction", &self.audience_restriction)?;
-        to.property("authnContextClassRef", &self.authn_context_class_ref)?;
-        to.property("buttonField", &self.button_field)?;
-        to.property("groupFilter", &self.group_filter)?;
-        to.property("groupName", &self.group_name)?;
-        to.property("groupValueFormat", &self.group_value_format)?;
-        to.property("loginUrlRegex", &self.login_url_regex)?;
-        to.property("nameIDFormat", &self.name_id_format)?;
-        to.property("orgName", &self.org_name)?;
-        to.property("passwordField", &self.password_field)?;
-        to.property("realm", &self.realm)?;
-        to.property("siteURL", &self.site_url)?;
-        to.property("url", &self.url)?;
-        to.property("usernameAttribute", &self.username_attribute)?;
-        to.property("usernameField", &self.username_field)?;
-        to.property("wReplyOverride", &self.w_reply_override)?;
-        to.property("wReplyURL", &self.w_reply_url)?;
-        Ok(())
+}
+impl Object for WsFederationApplicationSettingsApplication {
+    fn type_name(&self) -> &'static str {
+        "WsFederationApplicationSettingsApplication"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("acsUrl", &self.acs_url),
+                1usize => ("attributeStatements", &self.attribute_statements),
+                2usize => ("audienceRestriction", &self.audience_restriction),
+                3usize => ("authnContextClassRef", &self.authn_context_class_ref),
+                4usize => ("buttonField", &self.button_field),
+                5usize => ("groupFilter", &self.group_filter),
+                6usize => ("groupName", &self.group_name),
+                7usize => ("groupValueFormat", &self.group_value_format),
+                8usize => ("loginUrlRegex", &self.login_url_regex),
+                9usize => ("nameIDFormat", &self.name_id_format),
+                10usize => ("orgName", &self.org_name),
+                11usize => ("passwordField", &self.password_field),
+                12usize => ("realm", &self.realm),
+                13usize => ("siteURL", &self.site_url),
+                14usize => ("url", &self.url),
+                15usize => ("usernameAttribute", &self.username_attribute),
+                16usize => ("usernameField", &self.username_field),
+                17usize => ("wReplyOverride", &self.w_reply_override),
+                18usize => ("wReplyURL", &self.w_reply_url),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "acsUrl" => &mut self.acs_url,
+                "attributeStatements" => &mut self.attribute_statements,
+                "audienceRestriction" => &mut self.audience_restriction,
+                "authnContextClassRef" => &mut self.authn_context_class_ref,
+                "buttonField" => &mut self.button_field,
+                "groupFilter" => &mut self.group_filter,
+                "groupName" => &mut self.group_name,
+                "groupValueFormat" => &mut self.group_value_format,
+                "loginUrlRegex" => &mut self.login_url_regex,
+                "nameIDFormat" => &mut self.name_id_format,
+                "orgName" => &mut self.org_name,
+                "passwordField" => &mut self.password_field,
+                "realm" => &mut self.realm,
+                "siteURL" => &mut self.site_url,
+                "url" => &mut self.url,
+                "usernameAttribute" => &mut self.username_attribute,
+                "usernameField" => &mut self.username_field,
+                "wReplyOverride" => &mut self.w_reply_override,
+                "wReplyURL" => &mut self.w_reply_url,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties

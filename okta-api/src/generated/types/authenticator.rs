@@ -3,15 +3,11 @@
 
 #![allow(unused_imports)]
 use chrono::{DateTime, Utc};
-use serde::de::MapAccess;
+use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{
-        Links, Object, Polymorphic, Writer, choose_and_fill, object, open_enum,
-        profile::profile, read,
-    },
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `AllowedForEnum`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -88,39 +84,48 @@ pub struct Authenticator {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for Authenticator {
-    const NAME: &'static str = "Authenticator";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "created" => read(map, "created", &mut self.created),
-            "id" => read(map, "id", &mut self.id),
-            "key" => read(map, "key", &mut self.key),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "_links" => read(map, "_links", &mut self.links),
-            "name" => read(map, "name", &mut self.name),
-            "provider" => read(map, "provider", &mut self.provider),
-            "settings" => read(map, "settings", &mut self.settings),
-            "status" => read(map, "status", &mut self.status),
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+impl Authenticator {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("created", &self.created)?;
-        to.property("id", &self.id)?;
-        to.property("key", &self.key)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("_links", &self.links)?;
-        to.property("name", &self.name)?;
-        to.property("provider", &self.provider)?;
-        to.property("settings", &self.settings)?;
-        to.property("status", &self.status)?;
-        to.property("type", &self.type_)?;
-        Ok(())
+}
+impl Object for Authenticator {
+    fn type_name(&self) -> &'static str {
+        "Authenticator"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("created", &self.created),
+                1usize => ("id", &self.id),
+                2usize => ("key", &self.key),
+                3usize => ("lastUpdated", &self.last_updated),
+                4usize => ("_links", &self.links),
+                5usize => ("name", &self.name),
+                6usize => ("provider", &self.provider),
+                7usize => ("settings", &self.settings),
+                8usize => ("status", &self.status),
+                9usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "created" => &mut self.created,
+                "id" => &mut self.id,
+                "key" => &mut self.key,
+                "lastUpdated" => &mut self.last_updated,
+                "_links" => &mut self.links,
+                "name" => &mut self.name,
+                "provider" => &mut self.provider,
+                "settings" => &mut self.settings,
+                "status" => &mut self.status,
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -140,23 +145,32 @@ pub struct AuthenticatorProvider {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for AuthenticatorProvider {
-    const NAME: &'static str = "AuthenticatorProvider";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "configuration" => read(map, "configuration", &mut self.configuration),
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+impl AuthenticatorProvider {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("configuration", &self.configuration)?;
-        to.property("type", &self.type_)?;
-        Ok(())
+}
+impl Object for AuthenticatorProvider {
+    fn type_name(&self) -> &'static str {
+        "AuthenticatorProvider"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("configuration", &self.configuration),
+                1usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "configuration" => &mut self.configuration,
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -188,37 +202,47 @@ pub struct AuthenticatorProviderConfiguration {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for AuthenticatorProviderConfiguration {
-    const NAME: &'static str = "AuthenticatorProviderConfiguration";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "authPort" => read(map, "authPort", &mut self.auth_port),
-            "host" => read(map, "host", &mut self.host),
-            "hostName" => read(map, "hostName", &mut self.host_name),
-            "instanceId" => read(map, "instanceId", &mut self.instance_id),
-            "integrationKey" => read(map, "integrationKey", &mut self.integration_key),
-            "secretKey" => read(map, "secretKey", &mut self.secret_key),
-            "sharedSecret" => read(map, "sharedSecret", &mut self.shared_secret),
-            "userNameTemplate" => {
-                read(map, "userNameTemplate", &mut self.user_name_template)
-            }
-            _ => Ok(false),
-        }
+impl AuthenticatorProviderConfiguration {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("authPort", &self.auth_port)?;
-        to.property("host", &self.host)?;
-        to.property("hostName", &self.host_name)?;
-        to.property("instanceId", &self.instance_id)?;
-        to.property("integrationKey", &self.integration_key)?;
-        to.property("secretKey", &self.secret_key)?;
-        to.secret("sharedSecret", &self.shared_secret)?;
-        to.property("userNameTemplate", &self.user_name_template)?;
-        Ok(())
+}
+impl Object for AuthenticatorProviderConfiguration {
+    fn type_name(&self) -> &'static str {
+        "AuthenticatorProviderConfiguration"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("authPort", &self.auth_port),
+                1usize => ("host", &self.host),
+                2usize => ("hostName", &self.host_name),
+                3usize => ("instanceId", &self.instance_id),
+                4usize => ("integrationKey", &self.integration_key),
+                5usize => ("secretKey", &self.secret_key),
+                6usize => ("sharedSecret", &self.shared_secret),
+                7usize => ("userNameTemplate", &self.user_name_template),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "authPort" => &mut self.auth_port,
+                "host" => &mut self.host,
+                "hostName" => &mut self.host_name,
+                "instanceId" => &mut self.instance_id,
+                "integrationKey" => &mut self.integration_key,
+                "secretKey" => &mut self.secret_key,
+                "sharedSecret" => &mut self.shared_secret,
+                "userNameTemplate" => &mut self.user_name_template,
+                _ => return None,
+            },
+        )
+    }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "sharedSecret")
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -236,21 +260,30 @@ pub struct AuthenticatorProviderConfigurationUserNamePlate {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for AuthenticatorProviderConfigurationUserNamePlate {
-    const NAME: &'static str = "AuthenticatorProviderConfigurationUserNamePlate";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "template" => read(map, "template", &mut self.template),
-            _ => Ok(false),
-        }
+impl AuthenticatorProviderConfigurationUserNamePlate {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("template", &self.template)?;
-        Ok(())
+}
+impl Object for AuthenticatorProviderConfigurationUserNamePlate {
+    fn type_name(&self) -> &'static str {
+        "AuthenticatorProviderConfigurationUserNamePlate"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("template", &self.template),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "template" => &mut self.template,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -278,35 +311,40 @@ pub struct AuthenticatorSettings {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for AuthenticatorSettings {
-    const NAME: &'static str = "AuthenticatorSettings";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "allowedFor" => read(map, "allowedFor", &mut self.allowed_for),
-            "appInstanceId" => read(map, "appInstanceId", &mut self.app_instance_id),
-            "channelBinding" => read(map, "channelBinding", &mut self.channel_binding),
-            "compliance" => read(map, "compliance", &mut self.compliance),
-            "tokenLifetimeInMinutes" => {
-                read(map, "tokenLifetimeInMinutes", &mut self.token_lifetime_in_minutes)
-            }
-            "userVerification" => {
-                read(map, "userVerification", &mut self.user_verification)
-            }
-            _ => Ok(false),
-        }
+impl AuthenticatorSettings {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("allowedFor", &self.allowed_for)?;
-        to.property("appInstanceId", &self.app_instance_id)?;
-        to.property("channelBinding", &self.channel_binding)?;
-        to.property("compliance", &self.compliance)?;
-        to.property("tokenLifetimeInMinutes", &self.token_lifetime_in_minutes)?;
-        to.property("userVerification", &self.user_verification)?;
-        Ok(())
+}
+impl Object for AuthenticatorSettings {
+    fn type_name(&self) -> &'static str {
+        "AuthenticatorSettings"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("allowedFor", &self.allowed_for),
+                1usize => ("appInstanceId", &self.app_instance_id),
+                2usize => ("channelBinding", &self.channel_binding),
+                3usize => ("compliance", &self.compliance),
+                4usize => ("tokenLifetimeInMinutes", &self.token_lifetime_in_minutes),
+                5usize => ("userVerification", &self.user_verification),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "allowedFor" => &mut self.allowed_for,
+                "appInstanceId" => &mut self.app_instance_id,
+                "channelBinding" => &mut self.channel_binding,
+                "compliance" => &mut self.compliance,
+                "tokenLifetimeInMinutes" => &mut self.token_lifetime_in_minutes,
+                "userVerification" => &mut self.user_verification,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -420,23 +458,32 @@ pub struct ChannelBinding {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for ChannelBinding {
-    const NAME: &'static str = "ChannelBinding";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "required" => read(map, "required", &mut self.required),
-            "style" => read(map, "style", &mut self.style),
-            _ => Ok(false),
-        }
+impl ChannelBinding {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("required", &self.required)?;
-        to.property("style", &self.style)?;
-        Ok(())
+}
+impl Object for ChannelBinding {
+    fn type_name(&self) -> &'static str {
+        "ChannelBinding"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("required", &self.required),
+                1usize => ("style", &self.style),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "required" => &mut self.required,
+                "style" => &mut self.style,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -454,21 +501,30 @@ pub struct Compliance {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for Compliance {
-    const NAME: &'static str = "Compliance";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "fips" => read(map, "fips", &mut self.fips),
-            _ => Ok(false),
-        }
+impl Compliance {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("fips", &self.fips)?;
-        Ok(())
+}
+impl Object for Compliance {
+    fn type_name(&self) -> &'static str {
+        "Compliance"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("fips", &self.fips),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "fips" => &mut self.fips,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties

@@ -3,15 +3,11 @@
 
 #![allow(unused_imports)]
 use chrono::{DateTime, Utc};
-use serde::de::MapAccess;
+use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{
-        Links, Object, Polymorphic, Writer, choose_and_fill, object, open_enum,
-        profile::profile, read,
-    },
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `ApplicationCredentialsSigningUse`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -82,43 +78,52 @@ pub struct AuthorizationServer {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for AuthorizationServer {
-    const NAME: &'static str = "AuthorizationServer";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "audiences" => read(map, "audiences", &mut self.audiences),
-            "created" => read(map, "created", &mut self.created),
-            "credentials" => read(map, "credentials", &mut self.credentials),
-            "default" => read(map, "default", &mut self.default),
-            "description" => read(map, "description", &mut self.description),
-            "id" => read(map, "id", &mut self.id),
-            "issuer" => read(map, "issuer", &mut self.issuer),
-            "issuerMode" => read(map, "issuerMode", &mut self.issuer_mode),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "_links" => read(map, "_links", &mut self.links),
-            "name" => read(map, "name", &mut self.name),
-            "status" => read(map, "status", &mut self.status),
-            _ => Ok(false),
-        }
+impl AuthorizationServer {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("audiences", &self.audiences)?;
-        to.property("created", &self.created)?;
-        to.property("credentials", &self.credentials)?;
-        to.property("default", &self.default)?;
-        to.property("description", &self.description)?;
-        to.property("id", &self.id)?;
-        to.property("issuer", &self.issuer)?;
-        to.property("issuerMode", &self.issuer_mode)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("_links", &self.links)?;
-        to.property("name", &self.name)?;
-        to.property("status", &self.status)?;
-        Ok(())
+}
+impl Object for AuthorizationServer {
+    fn type_name(&self) -> &'static str {
+        "AuthorizationServer"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("audiences", &self.audiences),
+                1usize => ("created", &self.created),
+                2usize => ("credentials", &self.credentials),
+                3usize => ("default", &self.default),
+                4usize => ("description", &self.description),
+                5usize => ("id", &self.id),
+                6usize => ("issuer", &self.issuer),
+                7usize => ("issuerMode", &self.issuer_mode),
+                8usize => ("lastUpdated", &self.last_updated),
+                9usize => ("_links", &self.links),
+                10usize => ("name", &self.name),
+                11usize => ("status", &self.status),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "audiences" => &mut self.audiences,
+                "created" => &mut self.created,
+                "credentials" => &mut self.credentials,
+                "default" => &mut self.default,
+                "description" => &mut self.description,
+                "id" => &mut self.id,
+                "issuer" => &mut self.issuer,
+                "issuerMode" => &mut self.issuer_mode,
+                "lastUpdated" => &mut self.last_updated,
+                "_links" => &mut self.links,
+                "name" => &mut self.name,
+                "status" => &mut self.status,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -181,29 +186,38 @@ pub struct AuthorizationServerCredentialsSigningConfig {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for AuthorizationServerCredentialsSigningConfig {
-    const NAME: &'static str = "AuthorizationServerCredentialsSigningConfig";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "kid" => read(map, "kid", &mut self.kid),
-            "lastRotated" => read(map, "lastRotated", &mut self.last_rotated),
-            "nextRotation" => read(map, "nextRotation", &mut self.next_rotation),
-            "rotationMode" => read(map, "rotationMode", &mut self.rotation_mode),
-            "use" => read(map, "use", &mut self.use_),
-            _ => Ok(false),
-        }
+impl AuthorizationServerCredentialsSigningConfig {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("kid", &self.kid)?;
-        to.property("lastRotated", &self.last_rotated)?;
-        to.property("nextRotation", &self.next_rotation)?;
-        to.property("rotationMode", &self.rotation_mode)?;
-        to.property("use", &self.use_)?;
-        Ok(())
+}
+impl Object for AuthorizationServerCredentialsSigningConfig {
+    fn type_name(&self) -> &'static str {
+        "AuthorizationServerCredentialsSigningConfig"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("kid", &self.kid),
+                1usize => ("lastRotated", &self.last_rotated),
+                2usize => ("nextRotation", &self.next_rotation),
+                3usize => ("rotationMode", &self.rotation_mode),
+                4usize => ("use", &self.use_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "kid" => &mut self.kid,
+                "lastRotated" => &mut self.last_rotated,
+                "nextRotation" => &mut self.next_rotation,
+                "rotationMode" => &mut self.rotation_mode,
+                "use" => &mut self.use_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -319,43 +333,52 @@ pub struct AuthorizationServerPolicy {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for AuthorizationServerPolicy {
-    const NAME: &'static str = "AuthorizationServerPolicy";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "conditions" => read(map, "conditions", &mut self.conditions),
-            "created" => read(map, "created", &mut self.created),
-            "description" => read(map, "description", &mut self.description),
-            "_embedded" => read(map, "_embedded", &mut self.embedded),
-            "id" => read(map, "id", &mut self.id),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "_links" => read(map, "_links", &mut self.links),
-            "name" => read(map, "name", &mut self.name),
-            "priority" => read(map, "priority", &mut self.priority),
-            "status" => read(map, "status", &mut self.status),
-            "system" => read(map, "system", &mut self.system),
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+impl AuthorizationServerPolicy {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("conditions", &self.conditions)?;
-        to.property("created", &self.created)?;
-        to.property("description", &self.description)?;
-        to.property("_embedded", &self.embedded)?;
-        to.property("id", &self.id)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("_links", &self.links)?;
-        to.property("name", &self.name)?;
-        to.property("priority", &self.priority)?;
-        to.property("status", &self.status)?;
-        to.property("system", &self.system)?;
-        to.property("type", &self.type_)?;
-        Ok(())
+}
+impl Object for AuthorizationServerPolicy {
+    fn type_name(&self) -> &'static str {
+        "AuthorizationServerPolicy"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("conditions", &self.conditions),
+                1usize => ("created", &self.created),
+                2usize => ("description", &self.description),
+                3usize => ("_embedded", &self.embedded),
+                4usize => ("id", &self.id),
+                5usize => ("lastUpdated", &self.last_updated),
+                6usize => ("_links", &self.links),
+                7usize => ("name", &self.name),
+                8usize => ("priority", &self.priority),
+                9usize => ("status", &self.status),
+                10usize => ("system", &self.system),
+                11usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "conditions" => &mut self.conditions,
+                "created" => &mut self.created,
+                "description" => &mut self.description,
+                "_embedded" => &mut self.embedded,
+                "id" => &mut self.id,
+                "lastUpdated" => &mut self.last_updated,
+                "_links" => &mut self.links,
+                "name" => &mut self.name,
+                "priority" => &mut self.priority,
+                "status" => &mut self.status,
+                "system" => &mut self.system,
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties

@@ -3,15 +3,11 @@
 
 #![allow(unused_imports)]
 use chrono::{DateTime, Utc};
-use serde::de::MapAccess;
+use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{
-        Links, Object, Polymorphic, Writer, choose_and_fill, object, open_enum,
-        profile::profile, read,
-    },
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `AuthorizationServerPolicyRule`.
 #[derive(Clone, Default, PartialEq)]
@@ -49,39 +45,48 @@ pub struct AuthorizationServerPolicyRule {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for AuthorizationServerPolicyRule {
-    const NAME: &'static str = "AuthorizationServerPolicyRule";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "actions" => read(map, "actions", &mut self.actions),
-            "conditions" => read(map, "conditions", &mut self.conditions),
-            "created" => read(map, "created", &mut self.created),
-            "id" => read(map, "id", &mut self.id),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "name" => read(map, "name", &mut self.name),
-            "priority" => read(map, "priority", &mut self.priority),
-            "status" => read(map, "status", &mut self.status),
-            "system" => read(map, "system", &mut self.system),
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+impl AuthorizationServerPolicyRule {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("actions", &self.actions)?;
-        to.property("conditions", &self.conditions)?;
-        to.property("created", &self.created)?;
-        to.property("id", &self.id)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("name", &self.name)?;
-        to.property("priority", &self.priority)?;
-        to.property("status", &self.status)?;
-        to.property("system", &self.system)?;
-        to.property("type", &self.type_)?;
-        Ok(())
+}
+impl Object for AuthorizationServerPolicyRule {
+    fn type_name(&self) -> &'static str {
+        "AuthorizationServerPolicyRule"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("actions", &self.actions),
+                1usize => ("conditions", &self.conditions),
+                2usize => ("created", &self.created),
+                3usize => ("id", &self.id),
+                4usize => ("lastUpdated", &self.last_updated),
+                5usize => ("name", &self.name),
+                6usize => ("priority", &self.priority),
+                7usize => ("status", &self.status),
+                8usize => ("system", &self.system),
+                9usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "actions" => &mut self.actions,
+                "conditions" => &mut self.conditions,
+                "created" => &mut self.created,
+                "id" => &mut self.id,
+                "lastUpdated" => &mut self.last_updated,
+                "name" => &mut self.name,
+                "priority" => &mut self.priority,
+                "status" => &mut self.status,
+                "system" => &mut self.system,
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -99,21 +104,30 @@ pub struct AuthorizationServerPolicyRuleActions {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for AuthorizationServerPolicyRuleActions {
-    const NAME: &'static str = "AuthorizationServerPolicyRuleActions";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "token" => read(map, "token", &mut self.token),
-            _ => Ok(false),
-        }
+impl AuthorizationServerPolicyRuleActions {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("token", &self.token)?;
-        Ok(())
+}
+impl Object for AuthorizationServerPolicyRuleActions {
+    fn type_name(&self) -> &'static str {
+        "AuthorizationServerPolicyRuleActions"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("token", &self.token),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "token" => &mut self.token,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -137,27 +151,36 @@ pub struct AuthorizationServerPolicyRuleConditions {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for AuthorizationServerPolicyRuleConditions {
-    const NAME: &'static str = "AuthorizationServerPolicyRuleConditions";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "clients" => read(map, "clients", &mut self.clients),
-            "grantTypes" => read(map, "grantTypes", &mut self.grant_types),
-            "people" => read(map, "people", &mut self.people),
-            "scopes" => read(map, "scopes", &mut self.scopes),
-            _ => Ok(false),
-        }
+impl AuthorizationServerPolicyRuleConditions {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("clients", &self.clients)?;
-        to.property("grantTypes", &self.grant_types)?;
-        to.property("people", &self.people)?;
-        to.property("scopes", &self.scopes)?;
-        Ok(())
+}
+impl Object for AuthorizationServerPolicyRuleConditions {
+    fn type_name(&self) -> &'static str {
+        "AuthorizationServerPolicyRuleConditions"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("clients", &self.clients),
+                1usize => ("grantTypes", &self.grant_types),
+                2usize => ("people", &self.people),
+                3usize => ("scopes", &self.scopes),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "clients" => &mut self.clients,
+                "grantTypes" => &mut self.grant_types,
+                "people" => &mut self.people,
+                "scopes" => &mut self.scopes,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -243,48 +266,42 @@ pub struct TokenAuthorizationServerPolicyRuleAction {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for TokenAuthorizationServerPolicyRuleAction {
-    const NAME: &'static str = "TokenAuthorizationServerPolicyRuleAction";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "accessTokenLifetimeMinutes" => {
-                read(
-                    map,
-                    "accessTokenLifetimeMinutes",
-                    &mut self.access_token_lifetime_minutes,
-                )
-            }
-            "inlineHook" => read(map, "inlineHook", &mut self.inline_hook),
-            "refreshTokenLifetimeMinutes" => {
-                read(
-                    map,
-                    "refreshTokenLifetimeMinutes",
-                    &mut self.refresh_token_lifetime_minutes,
-                )
-            }
-            "refreshTokenWindowMinutes" => {
-                read(
-                    map,
-                    "refreshTokenWindowMinutes",
-                    &mut self.refresh_token_window_minutes,
-                )
-            }
-            _ => Ok(false),
-        }
+impl TokenAuthorizationServerPolicyRuleAction {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("accessTokenLifetimeMinutes", &self.access_token_lifetime_minutes)?;
-        to.property("inlineHook", &self.inline_hook)?;
-        to.property(
-            "refreshTokenLifetimeMinutes",
-            &self.refresh_token_lifetime_minutes,
-        )?;
-        to.property("refreshTokenWindowMinutes", &self.refresh_token_window_minutes)?;
-        Ok(())
+}
+impl Object for TokenAuthorizationServerPolicyRuleAction {
+    fn type_name(&self) -> &'static str {
+        "TokenAuthorizationServerPolicyRuleAction"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => {
+                    ("accessTokenLifetimeMinutes", &self.access_token_lifetime_minutes)
+                }
+                1usize => ("inlineHook", &self.inline_hook),
+                2usize => {
+                    ("refreshTokenLifetimeMinutes", &self.refresh_token_lifetime_minutes)
+                }
+                3usize => {
+                    ("refreshTokenWindowMinutes", &self.refresh_token_window_minutes)
+                }
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "accessTokenLifetimeMinutes" => &mut self.access_token_lifetime_minutes,
+                "inlineHook" => &mut self.inline_hook,
+                "refreshTokenLifetimeMinutes" => &mut self.refresh_token_lifetime_minutes,
+                "refreshTokenWindowMinutes" => &mut self.refresh_token_window_minutes,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -302,21 +319,30 @@ pub struct TokenAuthorizationServerPolicyRuleActionInlineHook {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for TokenAuthorizationServerPolicyRuleActionInlineHook {
-    const NAME: &'static str = "TokenAuthorizationServerPolicyRuleActionInlineHook";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "id" => read(map, "id", &mut self.id),
-            _ => Ok(false),
-        }
+impl TokenAuthorizationServerPolicyRuleActionInlineHook {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("id", &self.id)?;
-        Ok(())
+}
+impl Object for TokenAuthorizationServerPolicyRuleActionInlineHook {
+    fn type_name(&self) -> &'static str {
+        "TokenAuthorizationServerPolicyRuleActionInlineHook"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("id", &self.id),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "id" => &mut self.id,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties

@@ -3,15 +3,11 @@
 
 #![allow(unused_imports)]
 use chrono::{DateTime, Utc};
-use serde::de::MapAccess;
+use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{
-        Links, Object, Polymorphic, Writer, choose_and_fill, object, open_enum,
-        profile::profile, read,
-    },
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `Brand`.
 #[derive(Clone, Default, PartialEq)]
@@ -33,39 +29,40 @@ pub struct Brand {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for Brand {
-    const NAME: &'static str = "Brand";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "agreeToCustomPrivacyPolicy" => {
-                read(
-                    map,
-                    "agreeToCustomPrivacyPolicy",
-                    &mut self.agree_to_custom_privacy_policy,
-                )
-            }
-            "customPrivacyPolicyUrl" => {
-                read(map, "customPrivacyPolicyUrl", &mut self.custom_privacy_policy_url)
-            }
-            "id" => read(map, "id", &mut self.id),
-            "_links" => read(map, "_links", &mut self.links),
-            "removePoweredByOkta" => {
-                read(map, "removePoweredByOkta", &mut self.remove_powered_by_okta)
-            }
-            _ => Ok(false),
-        }
+impl Brand {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("agreeToCustomPrivacyPolicy", &self.agree_to_custom_privacy_policy)?;
-        to.property("customPrivacyPolicyUrl", &self.custom_privacy_policy_url)?;
-        to.property("id", &self.id)?;
-        to.property("_links", &self.links)?;
-        to.property("removePoweredByOkta", &self.remove_powered_by_okta)?;
-        Ok(())
+}
+impl Object for Brand {
+    fn type_name(&self) -> &'static str {
+        "Brand"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => {
+                    ("agreeToCustomPrivacyPolicy", &self.agree_to_custom_privacy_policy)
+                }
+                1usize => ("customPrivacyPolicyUrl", &self.custom_privacy_policy_url),
+                2usize => ("id", &self.id),
+                3usize => ("_links", &self.links),
+                4usize => ("removePoweredByOkta", &self.remove_powered_by_okta),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "agreeToCustomPrivacyPolicy" => &mut self.agree_to_custom_privacy_policy,
+                "customPrivacyPolicyUrl" => &mut self.custom_privacy_policy_url,
+                "id" => &mut self.id,
+                "_links" => &mut self.links,
+                "removePoweredByOkta" => &mut self.remove_powered_by_okta,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -205,21 +202,30 @@ pub struct ImageUploadResponse {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for ImageUploadResponse {
-    const NAME: &'static str = "ImageUploadResponse";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "url" => read(map, "url", &mut self.url),
-            _ => Ok(false),
-        }
+impl ImageUploadResponse {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("url", &self.url)?;
-        Ok(())
+}
+impl Object for ImageUploadResponse {
+    fn type_name(&self) -> &'static str {
+        "ImageUploadResponse"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("url", &self.url),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "url" => &mut self.url,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -300,88 +306,73 @@ pub struct Theme {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for Theme {
-    const NAME: &'static str = "Theme";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "backgroundImage" => read(map, "backgroundImage", &mut self.background_image),
-            "emailTemplateTouchPointVariant" => {
-                read(
-                    map,
-                    "emailTemplateTouchPointVariant",
-                    &mut self.email_template_touch_point_variant,
-                )
-            }
-            "endUserDashboardTouchPointVariant" => {
-                read(
-                    map,
-                    "endUserDashboardTouchPointVariant",
-                    &mut self.end_user_dashboard_touch_point_variant,
-                )
-            }
-            "errorPageTouchPointVariant" => {
-                read(
-                    map,
-                    "errorPageTouchPointVariant",
-                    &mut self.error_page_touch_point_variant,
-                )
-            }
-            "_links" => read(map, "_links", &mut self.links),
-            "primaryColorContrastHex" => {
-                read(
-                    map,
-                    "primaryColorContrastHex",
-                    &mut self.primary_color_contrast_hex,
-                )
-            }
-            "primaryColorHex" => {
-                read(map, "primaryColorHex", &mut self.primary_color_hex)
-            }
-            "secondaryColorContrastHex" => {
-                read(
-                    map,
-                    "secondaryColorContrastHex",
-                    &mut self.secondary_color_contrast_hex,
-                )
-            }
-            "secondaryColorHex" => {
-                read(map, "secondaryColorHex", &mut self.secondary_color_hex)
-            }
-            "signInPageTouchPointVariant" => {
-                read(
-                    map,
-                    "signInPageTouchPointVariant",
-                    &mut self.sign_in_page_touch_point_variant,
-                )
-            }
-            _ => Ok(false),
-        }
+impl Theme {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("backgroundImage", &self.background_image)?;
-        to.property(
-            "emailTemplateTouchPointVariant",
-            &self.email_template_touch_point_variant,
-        )?;
-        to.property(
-            "endUserDashboardTouchPointVariant",
-            &self.end_user_dashboard_touch_point_variant,
-        )?;
-        to.property("errorPageTouchPointVariant", &self.error_page_touch_point_variant)?;
-        to.property("_links", &self.links)?;
-        to.property("primaryColorContrastHex", &self.primary_color_contrast_hex)?;
-        to.property("primaryColorHex", &self.primary_color_hex)?;
-        to.property("secondaryColorContrastHex", &self.secondary_color_contrast_hex)?;
-        to.property("secondaryColorHex", &self.secondary_color_hex)?;
-        to.property(
-            "signInPageTouchPointVariant",
-            &self.sign_in_page_touch_point_variant,
-        )?;
-        Ok(())
+}
+impl Object for Theme {
+    fn type_name(&self) -> &'static str {
+        "Theme"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("backgroundImage", &self.background_image),
+                1usize => {
+                    (
+                        "emailTemplateTouchPointVariant",
+                        &self.email_template_touch_point_variant,
+                    )
+                }
+                2usize => {
+                    (
+                        "endUserDashboardTouchPointVariant",
+                        &self.end_user_dashboard_touch_point_variant,
+                    )
+                }
+                3usize => {
+                    ("errorPageTouchPointVariant", &self.error_page_touch_point_variant)
+                }
+                4usize => ("_links", &self.links),
+                5usize => ("primaryColorContrastHex", &self.primary_color_contrast_hex),
+                6usize => ("primaryColorHex", &self.primary_color_hex),
+                7usize => {
+                    ("secondaryColorContrastHex", &self.secondary_color_contrast_hex)
+                }
+                8usize => ("secondaryColorHex", &self.secondary_color_hex),
+                9usize => {
+                    (
+                        "signInPageTouchPointVariant",
+                        &self.sign_in_page_touch_point_variant,
+                    )
+                }
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "backgroundImage" => &mut self.background_image,
+                "emailTemplateTouchPointVariant" => {
+                    &mut self.email_template_touch_point_variant
+                }
+                "endUserDashboardTouchPointVariant" => {
+                    &mut self.end_user_dashboard_touch_point_variant
+                }
+                "errorPageTouchPointVariant" => &mut self.error_page_touch_point_variant,
+                "_links" => &mut self.links,
+                "primaryColorContrastHex" => &mut self.primary_color_contrast_hex,
+                "primaryColorHex" => &mut self.primary_color_hex,
+                "secondaryColorContrastHex" => &mut self.secondary_color_contrast_hex,
+                "secondaryColorHex" => &mut self.secondary_color_hex,
+                "signInPageTouchPointVariant" => {
+                    &mut self.sign_in_page_touch_point_variant
+                }
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -433,94 +424,79 @@ pub struct ThemeResponse {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for ThemeResponse {
-    const NAME: &'static str = "ThemeResponse";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "backgroundImage" => read(map, "backgroundImage", &mut self.background_image),
-            "emailTemplateTouchPointVariant" => {
-                read(
-                    map,
-                    "emailTemplateTouchPointVariant",
-                    &mut self.email_template_touch_point_variant,
-                )
-            }
-            "endUserDashboardTouchPointVariant" => {
-                read(
-                    map,
-                    "endUserDashboardTouchPointVariant",
-                    &mut self.end_user_dashboard_touch_point_variant,
-                )
-            }
-            "errorPageTouchPointVariant" => {
-                read(
-                    map,
-                    "errorPageTouchPointVariant",
-                    &mut self.error_page_touch_point_variant,
-                )
-            }
-            "favicon" => read(map, "favicon", &mut self.favicon),
-            "id" => read(map, "id", &mut self.id),
-            "_links" => read(map, "_links", &mut self.links),
-            "logo" => read(map, "logo", &mut self.logo),
-            "primaryColorContrastHex" => {
-                read(
-                    map,
-                    "primaryColorContrastHex",
-                    &mut self.primary_color_contrast_hex,
-                )
-            }
-            "primaryColorHex" => {
-                read(map, "primaryColorHex", &mut self.primary_color_hex)
-            }
-            "secondaryColorContrastHex" => {
-                read(
-                    map,
-                    "secondaryColorContrastHex",
-                    &mut self.secondary_color_contrast_hex,
-                )
-            }
-            "secondaryColorHex" => {
-                read(map, "secondaryColorHex", &mut self.secondary_color_hex)
-            }
-            "signInPageTouchPointVariant" => {
-                read(
-                    map,
-                    "signInPageTouchPointVariant",
-                    &mut self.sign_in_page_touch_point_variant,
-                )
-            }
-            _ => Ok(false),
-        }
+impl ThemeResponse {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("backgroundImage", &self.background_image)?;
-        to.property(
-            "emailTemplateTouchPointVariant",
-            &self.email_template_touch_point_variant,
-        )?;
-        to.property(
-            "endUserDashboardTouchPointVariant",
-            &self.end_user_dashboard_touch_point_variant,
-        )?;
-        to.property("errorPageTouchPointVariant", &self.error_page_touch_point_variant)?;
-        to.property("favicon", &self.favicon)?;
-        to.property("id", &self.id)?;
-        to.property("_links", &self.links)?;
-        to.property("logo", &self.logo)?;
-        to.property("primaryColorContrastHex", &self.primary_color_contrast_hex)?;
-        to.property("primaryColorHex", &self.primary_color_hex)?;
-        to.property("secondaryColorContrastHex", &self.secondary_color_contrast_hex)?;
-        to.property("secondaryColorHex", &self.secondary_color_hex)?;
-        to.property(
-            "signInPageTouchPointVariant",
-            &self.sign_in_page_touch_point_variant,
-        )?;
-        Ok(())
+}
+impl Object for ThemeResponse {
+    fn type_name(&self) -> &'static str {
+        "ThemeResponse"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("backgroundImage", &self.background_image),
+                1usize => {
+                    (
+                        "emailTemplateTouchPointVariant",
+                        &self.email_template_touch_point_variant,
+                    )
+                }
+                2usize => {
+                    (
+                        "endUserDashboardTouchPointVariant",
+                        &self.end_user_dashboard_touch_point_variant,
+                    )
+                }
+                3usize => {
+                    ("errorPageTouchPointVariant", &self.error_page_touch_point_variant)
+                }
+                4usize => ("favicon", &self.favicon),
+                5usize => ("id", &self.id),
+                6usize => ("_links", &self.links),
+                7usize => ("logo", &self.logo),
+                8usize => ("primaryColorContrastHex", &self.primary_color_contrast_hex),
+                9usize => ("primaryColorHex", &self.primary_color_hex),
+                10usize => {
+                    ("secondaryColorContrastHex", &self.secondary_color_contrast_hex)
+                }
+                11usize => ("secondaryColorHex", &self.secondary_color_hex),
+                12usize => {
+                    (
+                        "signInPageTouchPointVariant",
+                        &self.sign_in_page_touch_point_variant,
+                    )
+                }
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "backgroundImage" => &mut self.background_image,
+                "emailTemplateTouchPointVariant" => {
+                    &mut self.email_template_touch_point_variant
+                }
+                "endUserDashboardTouchPointVariant" => {
+                    &mut self.end_user_dashboard_touch_point_variant
+                }
+                "errorPageTouchPointVariant" => &mut self.error_page_touch_point_variant,
+                "favicon" => &mut self.favicon,
+                "id" => &mut self.id,
+                "_links" => &mut self.links,
+                "logo" => &mut self.logo,
+                "primaryColorContrastHex" => &mut self.primary_color_contrast_hex,
+                "primaryColorHex" => &mut self.primary_color_hex,
+                "secondaryColorContrastHex" => &mut self.secondary_color_contrast_hex,
+                "secondaryColorHex" => &mut self.secondary_color_hex,
+                "signInPageTouchPointVariant" => {
+                    &mut self.sign_in_page_touch_point_variant
+                }
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties

@@ -3,15 +3,11 @@
 
 #![allow(unused_imports)]
 use chrono::{DateTime, Utc};
-use serde::de::MapAccess;
+use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{
-        Links, Object, Polymorphic, Writer, choose_and_fill, object, open_enum,
-        profile::profile, read,
-    },
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `EmailTemplate`.
 #[derive(Clone, Default, PartialEq)]
@@ -27,23 +23,32 @@ pub struct EmailTemplate {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for EmailTemplate {
-    const NAME: &'static str = "EmailTemplate";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "_links" => read(map, "_links", &mut self.links),
-            "name" => read(map, "name", &mut self.name),
-            _ => Ok(false),
-        }
+impl EmailTemplate {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("_links", &self.links)?;
-        to.property("name", &self.name)?;
-        Ok(())
+}
+impl Object for EmailTemplate {
+    fn type_name(&self) -> &'static str {
+        "EmailTemplate"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("_links", &self.links),
+                1usize => ("name", &self.name),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "_links" => &mut self.links,
+                "name" => &mut self.name,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -71,29 +76,38 @@ pub struct EmailTemplateContent {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for EmailTemplateContent {
-    const NAME: &'static str = "EmailTemplateContent";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "body" => read(map, "body", &mut self.body),
-            "fromAddress" => read(map, "fromAddress", &mut self.from_address),
-            "fromName" => read(map, "fromName", &mut self.from_name),
-            "_links" => read(map, "_links", &mut self.links),
-            "subject" => read(map, "subject", &mut self.subject),
-            _ => Ok(false),
-        }
+impl EmailTemplateContent {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("body", &self.body)?;
-        to.property("fromAddress", &self.from_address)?;
-        to.property("fromName", &self.from_name)?;
-        to.property("_links", &self.links)?;
-        to.property("subject", &self.subject)?;
-        Ok(())
+}
+impl Object for EmailTemplateContent {
+    fn type_name(&self) -> &'static str {
+        "EmailTemplateContent"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("body", &self.body),
+                1usize => ("fromAddress", &self.from_address),
+                2usize => ("fromName", &self.from_name),
+                3usize => ("_links", &self.links),
+                4usize => ("subject", &self.subject),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "body" => &mut self.body,
+                "fromAddress" => &mut self.from_address,
+                "fromName" => &mut self.from_name,
+                "_links" => &mut self.links,
+                "subject" => &mut self.subject,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -133,35 +147,44 @@ pub struct EmailTemplateCustomization {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for EmailTemplateCustomization {
-    const NAME: &'static str = "EmailTemplateCustomization";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "body" => read(map, "body", &mut self.body),
-            "created" => read(map, "created", &mut self.created),
-            "id" => read(map, "id", &mut self.id),
-            "isDefault" => read(map, "isDefault", &mut self.is_default),
-            "language" => read(map, "language", &mut self.language),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "_links" => read(map, "_links", &mut self.links),
-            "subject" => read(map, "subject", &mut self.subject),
-            _ => Ok(false),
-        }
+impl EmailTemplateCustomization {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("body", &self.body)?;
-        to.property("created", &self.created)?;
-        to.property("id", &self.id)?;
-        to.property("isDefault", &self.is_default)?;
-        to.property("language", &self.language)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("_links", &self.links)?;
-        to.property("subject", &self.subject)?;
-        Ok(())
+}
+impl Object for EmailTemplateCustomization {
+    fn type_name(&self) -> &'static str {
+        "EmailTemplateCustomization"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("body", &self.body),
+                1usize => ("created", &self.created),
+                2usize => ("id", &self.id),
+                3usize => ("isDefault", &self.is_default),
+                4usize => ("language", &self.language),
+                5usize => ("lastUpdated", &self.last_updated),
+                6usize => ("_links", &self.links),
+                7usize => ("subject", &self.subject),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "body" => &mut self.body,
+                "created" => &mut self.created,
+                "id" => &mut self.id,
+                "isDefault" => &mut self.is_default,
+                "language" => &mut self.language,
+                "lastUpdated" => &mut self.last_updated,
+                "_links" => &mut self.links,
+                "subject" => &mut self.subject,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -185,27 +208,36 @@ pub struct EmailTemplateCustomizationRequest {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for EmailTemplateCustomizationRequest {
-    const NAME: &'static str = "EmailTemplateCustomizationRequest";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "body" => read(map, "body", &mut self.body),
-            "isDefault" => read(map, "isDefault", &mut self.is_default),
-            "language" => read(map, "language", &mut self.language),
-            "subject" => read(map, "subject", &mut self.subject),
-            _ => Ok(false),
-        }
+impl EmailTemplateCustomizationRequest {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("body", &self.body)?;
-        to.property("isDefault", &self.is_default)?;
-        to.property("language", &self.language)?;
-        to.property("subject", &self.subject)?;
-        Ok(())
+}
+impl Object for EmailTemplateCustomizationRequest {
+    fn type_name(&self) -> &'static str {
+        "EmailTemplateCustomizationRequest"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("body", &self.body),
+                1usize => ("isDefault", &self.is_default),
+                2usize => ("language", &self.language),
+                3usize => ("subject", &self.subject),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "body" => &mut self.body,
+                "isDefault" => &mut self.is_default,
+                "language" => &mut self.language,
+                "subject" => &mut self.subject,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -223,21 +255,30 @@ pub struct EmailTemplateTestRequest {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for EmailTemplateTestRequest {
-    const NAME: &'static str = "EmailTemplateTestRequest";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "customizationId" => read(map, "customizationId", &mut self.customization_id),
-            _ => Ok(false),
-        }
+impl EmailTemplateTestRequest {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("customizationId", &self.customization_id)?;
-        Ok(())
+}
+impl Object for EmailTemplateTestRequest {
+    fn type_name(&self) -> &'static str {
+        "EmailTemplateTestRequest"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("customizationId", &self.customization_id),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "customizationId" => &mut self.customization_id,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties

@@ -3,15 +3,11 @@
 
 #![allow(unused_imports)]
 use chrono::{DateTime, Utc};
-use serde::de::MapAccess;
+use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{
-        Links, Object, Polymorphic, Writer, choose_and_fill, object, open_enum,
-        profile::profile, read,
-    },
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `DnsRecord`.
 #[derive(Clone, Default, PartialEq)]
@@ -27,27 +23,36 @@ pub struct DnsRecord {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for DnsRecord {
-    const NAME: &'static str = "DnsRecord";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "expiration" => read(map, "expiration", &mut self.expiration),
-            "fqdn" => read(map, "fqdn", &mut self.fqdn),
-            "recordType" => read(map, "recordType", &mut self.record_type),
-            "values" => read(map, "values", &mut self.values),
-            _ => Ok(false),
-        }
+impl DnsRecord {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("expiration", &self.expiration)?;
-        to.property("fqdn", &self.fqdn)?;
-        to.property("recordType", &self.record_type)?;
-        to.property("values", &self.values)?;
-        Ok(())
+}
+impl Object for DnsRecord {
+    fn type_name(&self) -> &'static str {
+        "DnsRecord"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("expiration", &self.expiration),
+                1usize => ("fqdn", &self.fqdn),
+                2usize => ("recordType", &self.record_type),
+                3usize => ("values", &self.values),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "expiration" => &mut self.expiration,
+                "fqdn" => &mut self.fqdn,
+                "recordType" => &mut self.record_type,
+                "values" => &mut self.values,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -110,37 +115,40 @@ pub struct Domain {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for Domain {
-    const NAME: &'static str = "Domain";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "certificateSourceType" => {
-                read(map, "certificateSourceType", &mut self.certificate_source_type)
-            }
-            "dnsRecords" => read(map, "dnsRecords", &mut self.dns_records),
-            "domain" => read(map, "domain", &mut self.domain),
-            "id" => read(map, "id", &mut self.id),
-            "publicCertificate" => {
-                read(map, "publicCertificate", &mut self.public_certificate)
-            }
-            "validationStatus" => {
-                read(map, "validationStatus", &mut self.validation_status)
-            }
-            _ => Ok(false),
-        }
+impl Domain {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("certificateSourceType", &self.certificate_source_type)?;
-        to.property("dnsRecords", &self.dns_records)?;
-        to.property("domain", &self.domain)?;
-        to.property("id", &self.id)?;
-        to.property("publicCertificate", &self.public_certificate)?;
-        to.property("validationStatus", &self.validation_status)?;
-        Ok(())
+}
+impl Object for Domain {
+    fn type_name(&self) -> &'static str {
+        "Domain"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("certificateSourceType", &self.certificate_source_type),
+                1usize => ("dnsRecords", &self.dns_records),
+                2usize => ("domain", &self.domain),
+                3usize => ("id", &self.id),
+                4usize => ("publicCertificate", &self.public_certificate),
+                5usize => ("validationStatus", &self.validation_status),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "certificateSourceType" => &mut self.certificate_source_type,
+                "dnsRecords" => &mut self.dns_records,
+                "domain" => &mut self.domain,
+                "id" => &mut self.id,
+                "publicCertificate" => &mut self.public_certificate,
+                "validationStatus" => &mut self.validation_status,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -164,29 +172,39 @@ pub struct DomainCertificate {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for DomainCertificate {
-    const NAME: &'static str = "DomainCertificate";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "certificate" => read(map, "certificate", &mut self.certificate),
-            "certificateChain" => {
-                read(map, "certificateChain", &mut self.certificate_chain)
-            }
-            "privateKey" => read(map, "privateKey", &mut self.private_key),
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+impl DomainCertificate {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("certificate", &self.certificate)?;
-        to.property("certificateChain", &self.certificate_chain)?;
-        to.secret("privateKey", &self.private_key)?;
-        to.property("type", &self.type_)?;
-        Ok(())
+}
+impl Object for DomainCertificate {
+    fn type_name(&self) -> &'static str {
+        "DomainCertificate"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("certificate", &self.certificate),
+                1usize => ("certificateChain", &self.certificate_chain),
+                2usize => ("privateKey", &self.private_key),
+                3usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "certificate" => &mut self.certificate,
+                "certificateChain" => &mut self.certificate_chain,
+                "privateKey" => &mut self.private_key,
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
+    }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "privateKey")
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -208,25 +226,34 @@ pub struct DomainCertificateMetadata {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for DomainCertificateMetadata {
-    const NAME: &'static str = "DomainCertificateMetadata";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "expiration" => read(map, "expiration", &mut self.expiration),
-            "fingerprint" => read(map, "fingerprint", &mut self.fingerprint),
-            "subject" => read(map, "subject", &mut self.subject),
-            _ => Ok(false),
-        }
+impl DomainCertificateMetadata {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("expiration", &self.expiration)?;
-        to.property("fingerprint", &self.fingerprint)?;
-        to.property("subject", &self.subject)?;
-        Ok(())
+}
+impl Object for DomainCertificateMetadata {
+    fn type_name(&self) -> &'static str {
+        "DomainCertificateMetadata"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("expiration", &self.expiration),
+                1usize => ("fingerprint", &self.fingerprint),
+                2usize => ("subject", &self.subject),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "expiration" => &mut self.expiration,
+                "fingerprint" => &mut self.fingerprint,
+                "subject" => &mut self.subject,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -306,21 +333,30 @@ pub struct DomainListResponse {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for DomainListResponse {
-    const NAME: &'static str = "DomainListResponse";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "domains" => read(map, "domains", &mut self.domains),
-            _ => Ok(false),
-        }
+impl DomainListResponse {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("domains", &self.domains)?;
-        Ok(())
+}
+impl Object for DomainListResponse {
+    fn type_name(&self) -> &'static str {
+        "DomainListResponse"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("domains", &self.domains),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "domains" => &mut self.domains,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties

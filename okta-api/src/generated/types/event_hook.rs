@@ -3,15 +3,11 @@
 
 #![allow(unused_imports)]
 use chrono::{DateTime, Utc};
-use serde::de::MapAccess;
+use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{
-        Links, Object, Polymorphic, Writer, choose_and_fill, object, open_enum,
-        profile::profile, read,
-    },
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `EventHook`.
 #[derive(Clone, Default, PartialEq)]
@@ -47,41 +43,48 @@ pub struct EventHook {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for EventHook {
-    const NAME: &'static str = "EventHook";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "channel" => read(map, "channel", &mut self.channel),
-            "created" => read(map, "created", &mut self.created),
-            "createdBy" => read(map, "createdBy", &mut self.created_by),
-            "events" => read(map, "events", &mut self.events),
-            "id" => read(map, "id", &mut self.id),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "_links" => read(map, "_links", &mut self.links),
-            "name" => read(map, "name", &mut self.name),
-            "status" => read(map, "status", &mut self.status),
-            "verificationStatus" => {
-                read(map, "verificationStatus", &mut self.verification_status)
-            }
-            _ => Ok(false),
-        }
+impl EventHook {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("channel", &self.channel)?;
-        to.property("created", &self.created)?;
-        to.property("createdBy", &self.created_by)?;
-        to.property("events", &self.events)?;
-        to.property("id", &self.id)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("_links", &self.links)?;
-        to.property("name", &self.name)?;
-        to.property("status", &self.status)?;
-        to.property("verificationStatus", &self.verification_status)?;
-        Ok(())
+}
+impl Object for EventHook {
+    fn type_name(&self) -> &'static str {
+        "EventHook"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("channel", &self.channel),
+                1usize => ("created", &self.created),
+                2usize => ("createdBy", &self.created_by),
+                3usize => ("events", &self.events),
+                4usize => ("id", &self.id),
+                5usize => ("lastUpdated", &self.last_updated),
+                6usize => ("_links", &self.links),
+                7usize => ("name", &self.name),
+                8usize => ("status", &self.status),
+                9usize => ("verificationStatus", &self.verification_status),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "channel" => &mut self.channel,
+                "created" => &mut self.created,
+                "createdBy" => &mut self.created_by,
+                "events" => &mut self.events,
+                "id" => &mut self.id,
+                "lastUpdated" => &mut self.last_updated,
+                "_links" => &mut self.links,
+                "name" => &mut self.name,
+                "status" => &mut self.status,
+                "verificationStatus" => &mut self.verification_status,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -103,25 +106,34 @@ pub struct EventHookChannel {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for EventHookChannel {
-    const NAME: &'static str = "EventHookChannel";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "config" => read(map, "config", &mut self.config),
-            "type" => read(map, "type", &mut self.type_),
-            "version" => read(map, "version", &mut self.version),
-            _ => Ok(false),
-        }
+impl EventHookChannel {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("config", &self.config)?;
-        to.property("type", &self.type_)?;
-        to.property("version", &self.version)?;
-        Ok(())
+}
+impl Object for EventHookChannel {
+    fn type_name(&self) -> &'static str {
+        "EventHookChannel"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("config", &self.config),
+                1usize => ("type", &self.type_),
+                2usize => ("version", &self.version),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "config" => &mut self.config,
+                "type" => &mut self.type_,
+                "version" => &mut self.version,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -143,25 +155,34 @@ pub struct EventHookChannelConfig {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for EventHookChannelConfig {
-    const NAME: &'static str = "EventHookChannelConfig";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "authScheme" => read(map, "authScheme", &mut self.auth_scheme),
-            "headers" => read(map, "headers", &mut self.headers),
-            "uri" => read(map, "uri", &mut self.uri),
-            _ => Ok(false),
-        }
+impl EventHookChannelConfig {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("authScheme", &self.auth_scheme)?;
-        to.property("headers", &self.headers)?;
-        to.property("uri", &self.uri)?;
-        Ok(())
+}
+impl Object for EventHookChannelConfig {
+    fn type_name(&self) -> &'static str {
+        "EventHookChannelConfig"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("authScheme", &self.auth_scheme),
+                1usize => ("headers", &self.headers),
+                2usize => ("uri", &self.uri),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "authScheme" => &mut self.auth_scheme,
+                "headers" => &mut self.headers,
+                "uri" => &mut self.uri,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -183,25 +204,34 @@ pub struct EventHookChannelConfigAuthScheme {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for EventHookChannelConfigAuthScheme {
-    const NAME: &'static str = "EventHookChannelConfigAuthScheme";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "key" => read(map, "key", &mut self.key),
-            "type" => read(map, "type", &mut self.type_),
-            "value" => read(map, "value", &mut self.value),
-            _ => Ok(false),
-        }
+impl EventHookChannelConfigAuthScheme {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("key", &self.key)?;
-        to.property("type", &self.type_)?;
-        to.property("value", &self.value)?;
-        Ok(())
+}
+impl Object for EventHookChannelConfigAuthScheme {
+    fn type_name(&self) -> &'static str {
+        "EventHookChannelConfigAuthScheme"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("key", &self.key),
+                1usize => ("type", &self.type_),
+                2usize => ("value", &self.value),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "key" => &mut self.key,
+                "type" => &mut self.type_,
+                "value" => &mut self.value,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -250,23 +280,32 @@ pub struct EventHookChannelConfigHeader {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for EventHookChannelConfigHeader {
-    const NAME: &'static str = "EventHookChannelConfigHeader";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "key" => read(map, "key", &mut self.key),
-            "value" => read(map, "value", &mut self.value),
-            _ => Ok(false),
-        }
+impl EventHookChannelConfigHeader {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("key", &self.key)?;
-        to.property("value", &self.value)?;
-        Ok(())
+}
+impl Object for EventHookChannelConfigHeader {
+    fn type_name(&self) -> &'static str {
+        "EventHookChannelConfigHeader"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("key", &self.key),
+                1usize => ("value", &self.value),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "key" => &mut self.key,
+                "value" => &mut self.value,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -381,23 +420,32 @@ pub struct EventSubscriptions {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for EventSubscriptions {
-    const NAME: &'static str = "EventSubscriptions";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "items" => read(map, "items", &mut self.items),
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+impl EventSubscriptions {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("items", &self.items)?;
-        to.property("type", &self.type_)?;
-        Ok(())
+}
+impl Object for EventSubscriptions {
+    fn type_name(&self) -> &'static str {
+        "EventSubscriptions"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("items", &self.items),
+                1usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "items" => &mut self.items,
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties

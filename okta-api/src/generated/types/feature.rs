@@ -3,15 +3,11 @@
 
 #![allow(unused_imports)]
 use chrono::{DateTime, Utc};
-use serde::de::MapAccess;
+use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{
-        Links, Object, Polymorphic, Writer, choose_and_fill, object, open_enum,
-        profile::profile, read,
-    },
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `Feature`.
 #[derive(Clone, Default, PartialEq)]
@@ -37,33 +33,42 @@ pub struct Feature {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for Feature {
-    const NAME: &'static str = "Feature";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "description" => read(map, "description", &mut self.description),
-            "id" => read(map, "id", &mut self.id),
-            "_links" => read(map, "_links", &mut self.links),
-            "name" => read(map, "name", &mut self.name),
-            "stage" => read(map, "stage", &mut self.stage),
-            "status" => read(map, "status", &mut self.status),
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+impl Feature {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("description", &self.description)?;
-        to.property("id", &self.id)?;
-        to.property("_links", &self.links)?;
-        to.property("name", &self.name)?;
-        to.property("stage", &self.stage)?;
-        to.property("status", &self.status)?;
-        to.property("type", &self.type_)?;
-        Ok(())
+}
+impl Object for Feature {
+    fn type_name(&self) -> &'static str {
+        "Feature"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("description", &self.description),
+                1usize => ("id", &self.id),
+                2usize => ("_links", &self.links),
+                3usize => ("name", &self.name),
+                4usize => ("stage", &self.stage),
+                5usize => ("status", &self.status),
+                6usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "description" => &mut self.description,
+                "id" => &mut self.id,
+                "_links" => &mut self.links,
+                "name" => &mut self.name,
+                "stage" => &mut self.stage,
+                "status" => &mut self.status,
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -83,23 +88,32 @@ pub struct FeatureStage {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for FeatureStage {
-    const NAME: &'static str = "FeatureStage";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "state" => read(map, "state", &mut self.state),
-            "value" => read(map, "value", &mut self.value),
-            _ => Ok(false),
-        }
+impl FeatureStage {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("state", &self.state)?;
-        to.property("value", &self.value)?;
-        Ok(())
+}
+impl Object for FeatureStage {
+    fn type_name(&self) -> &'static str {
+        "FeatureStage"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("state", &self.state),
+                1usize => ("value", &self.value),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "state" => &mut self.state,
+                "value" => &mut self.value,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties

@@ -3,15 +3,11 @@
 
 #![allow(unused_imports)]
 use chrono::{DateTime, Utc};
-use serde::de::MapAccess;
+use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{
-        Links, Object, Polymorphic, Writer, choose_and_fill, object, open_enum,
-        profile::profile, read,
-    },
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `Group`.
 #[derive(Clone, Default, PartialEq)]
@@ -51,39 +47,46 @@ pub struct Group {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for Group {
-    const NAME: &'static str = "Group";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "created" => read(map, "created", &mut self.created),
-            "_embedded" => read(map, "_embedded", &mut self.embedded),
-            "id" => read(map, "id", &mut self.id),
-            "lastMembershipUpdated" => {
-                read(map, "lastMembershipUpdated", &mut self.last_membership_updated)
-            }
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "_links" => read(map, "_links", &mut self.links),
-            "objectClass" => read(map, "objectClass", &mut self.object_class),
-            "profile" => read(map, "profile", &mut self.profile),
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+impl Group {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("created", &self.created)?;
-        to.property("_embedded", &self.embedded)?;
-        to.property("id", &self.id)?;
-        to.property("lastMembershipUpdated", &self.last_membership_updated)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("_links", &self.links)?;
-        to.property("objectClass", &self.object_class)?;
-        to.property("profile", &self.profile)?;
-        to.property("type", &self.type_)?;
-        Ok(())
+}
+impl Object for Group {
+    fn type_name(&self) -> &'static str {
+        "Group"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("created", &self.created),
+                1usize => ("_embedded", &self.embedded),
+                2usize => ("id", &self.id),
+                3usize => ("lastMembershipUpdated", &self.last_membership_updated),
+                4usize => ("lastUpdated", &self.last_updated),
+                5usize => ("_links", &self.links),
+                6usize => ("objectClass", &self.object_class),
+                7usize => ("profile", &self.profile),
+                8usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "created" => &mut self.created,
+                "_embedded" => &mut self.embedded,
+                "id" => &mut self.id,
+                "lastMembershipUpdated" => &mut self.last_membership_updated,
+                "lastUpdated" => &mut self.last_updated,
+                "_links" => &mut self.links,
+                "objectClass" => &mut self.object_class,
+                "profile" => &mut self.profile,
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -103,23 +106,32 @@ pub struct GroupProfile {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for GroupProfile {
-    const NAME: &'static str = "GroupProfile";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "description" => read(map, "description", &mut self.description),
-            "name" => read(map, "name", &mut self.name),
-            _ => Ok(false),
-        }
+impl GroupProfile {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("description", &self.description)?;
-        to.property("name", &self.name)?;
-        Ok(())
+}
+impl Object for GroupProfile {
+    fn type_name(&self) -> &'static str {
+        "GroupProfile"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("description", &self.description),
+                1usize => ("name", &self.name),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "description" => &mut self.description,
+                "name" => &mut self.name,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties

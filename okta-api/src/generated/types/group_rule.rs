@@ -3,15 +3,11 @@
 
 #![allow(unused_imports)]
 use chrono::{DateTime, Utc};
-use serde::de::MapAccess;
+use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{
-        Links, Object, Polymorphic, Writer, choose_and_fill, object, open_enum,
-        profile::profile, read,
-    },
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `GroupRule`.
 #[derive(Clone, Default, PartialEq)]
@@ -41,35 +37,44 @@ pub struct GroupRule {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for GroupRule {
-    const NAME: &'static str = "GroupRule";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "actions" => read(map, "actions", &mut self.actions),
-            "conditions" => read(map, "conditions", &mut self.conditions),
-            "created" => read(map, "created", &mut self.created),
-            "id" => read(map, "id", &mut self.id),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "name" => read(map, "name", &mut self.name),
-            "status" => read(map, "status", &mut self.status),
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+impl GroupRule {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("actions", &self.actions)?;
-        to.property("conditions", &self.conditions)?;
-        to.property("created", &self.created)?;
-        to.property("id", &self.id)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("name", &self.name)?;
-        to.property("status", &self.status)?;
-        to.property("type", &self.type_)?;
-        Ok(())
+}
+impl Object for GroupRule {
+    fn type_name(&self) -> &'static str {
+        "GroupRule"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("actions", &self.actions),
+                1usize => ("conditions", &self.conditions),
+                2usize => ("created", &self.created),
+                3usize => ("id", &self.id),
+                4usize => ("lastUpdated", &self.last_updated),
+                5usize => ("name", &self.name),
+                6usize => ("status", &self.status),
+                7usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "actions" => &mut self.actions,
+                "conditions" => &mut self.conditions,
+                "created" => &mut self.created,
+                "id" => &mut self.id,
+                "lastUpdated" => &mut self.last_updated,
+                "name" => &mut self.name,
+                "status" => &mut self.status,
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -87,23 +92,30 @@ pub struct GroupRuleAction {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for GroupRuleAction {
-    const NAME: &'static str = "GroupRuleAction";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "assignUserToGroups" => {
-                read(map, "assignUserToGroups", &mut self.assign_user_to_groups)
-            }
-            _ => Ok(false),
-        }
+impl GroupRuleAction {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("assignUserToGroups", &self.assign_user_to_groups)?;
-        Ok(())
+}
+impl Object for GroupRuleAction {
+    fn type_name(&self) -> &'static str {
+        "GroupRuleAction"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("assignUserToGroups", &self.assign_user_to_groups),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "assignUserToGroups" => &mut self.assign_user_to_groups,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -123,23 +135,32 @@ pub struct GroupRuleConditions {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for GroupRuleConditions {
-    const NAME: &'static str = "GroupRuleConditions";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "expression" => read(map, "expression", &mut self.expression),
-            "people" => read(map, "people", &mut self.people),
-            _ => Ok(false),
-        }
+impl GroupRuleConditions {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("expression", &self.expression)?;
-        to.property("people", &self.people)?;
-        Ok(())
+}
+impl Object for GroupRuleConditions {
+    fn type_name(&self) -> &'static str {
+        "GroupRuleConditions"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("expression", &self.expression),
+                1usize => ("people", &self.people),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "expression" => &mut self.expression,
+                "people" => &mut self.people,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -159,23 +180,32 @@ pub struct GroupRuleExpression {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for GroupRuleExpression {
-    const NAME: &'static str = "GroupRuleExpression";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "type" => read(map, "type", &mut self.type_),
-            "value" => read(map, "value", &mut self.value),
-            _ => Ok(false),
-        }
+impl GroupRuleExpression {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("type", &self.type_)?;
-        to.property("value", &self.value)?;
-        Ok(())
+}
+impl Object for GroupRuleExpression {
+    fn type_name(&self) -> &'static str {
+        "GroupRuleExpression"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("type", &self.type_),
+                1usize => ("value", &self.value),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "type" => &mut self.type_,
+                "value" => &mut self.value,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -193,21 +223,30 @@ pub struct GroupRuleGroupAssignment {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for GroupRuleGroupAssignment {
-    const NAME: &'static str = "GroupRuleGroupAssignment";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "groupIds" => read(map, "groupIds", &mut self.group_ids),
-            _ => Ok(false),
-        }
+impl GroupRuleGroupAssignment {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("groupIds", &self.group_ids)?;
-        Ok(())
+}
+impl Object for GroupRuleGroupAssignment {
+    fn type_name(&self) -> &'static str {
+        "GroupRuleGroupAssignment"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("groupIds", &self.group_ids),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "groupIds" => &mut self.group_ids,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -227,23 +266,32 @@ pub struct GroupRuleGroupCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for GroupRuleGroupCondition {
-    const NAME: &'static str = "GroupRuleGroupCondition";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "exclude" => read(map, "exclude", &mut self.exclude),
-            "include" => read(map, "include", &mut self.include),
-            _ => Ok(false),
-        }
+impl GroupRuleGroupCondition {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("exclude", &self.exclude)?;
-        to.property("include", &self.include)?;
-        Ok(())
+}
+impl Object for GroupRuleGroupCondition {
+    fn type_name(&self) -> &'static str {
+        "GroupRuleGroupCondition"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("exclude", &self.exclude),
+                1usize => ("include", &self.include),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "exclude" => &mut self.exclude,
+                "include" => &mut self.include,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -263,23 +311,32 @@ pub struct GroupRulePeopleCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for GroupRulePeopleCondition {
-    const NAME: &'static str = "GroupRulePeopleCondition";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "groups" => read(map, "groups", &mut self.groups),
-            "users" => read(map, "users", &mut self.users),
-            _ => Ok(false),
-        }
+impl GroupRulePeopleCondition {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("groups", &self.groups)?;
-        to.property("users", &self.users)?;
-        Ok(())
+}
+impl Object for GroupRulePeopleCondition {
+    fn type_name(&self) -> &'static str {
+        "GroupRulePeopleCondition"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("groups", &self.groups),
+                1usize => ("users", &self.users),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "groups" => &mut self.groups,
+                "users" => &mut self.users,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -336,23 +393,32 @@ pub struct GroupRuleUserCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for GroupRuleUserCondition {
-    const NAME: &'static str = "GroupRuleUserCondition";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "exclude" => read(map, "exclude", &mut self.exclude),
-            "include" => read(map, "include", &mut self.include),
-            _ => Ok(false),
-        }
+impl GroupRuleUserCondition {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("exclude", &self.exclude)?;
-        to.property("include", &self.include)?;
-        Ok(())
+}
+impl Object for GroupRuleUserCondition {
+    fn type_name(&self) -> &'static str {
+        "GroupRuleUserCondition"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("exclude", &self.exclude),
+                1usize => ("include", &self.include),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "exclude" => &mut self.exclude,
+                "include" => &mut self.include,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties

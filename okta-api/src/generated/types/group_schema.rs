@@ -3,15 +3,11 @@
 
 #![allow(unused_imports)]
 use chrono::{DateTime, Utc};
-use serde::de::MapAccess;
+use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{
-        Links, Object, Polymorphic, Writer, choose_and_fill, object, open_enum,
-        profile::profile, read,
-    },
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `GroupSchema`.
 #[derive(Clone, Default, PartialEq)]
@@ -55,41 +51,50 @@ pub struct GroupSchema {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for GroupSchema {
-    const NAME: &'static str = "GroupSchema";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "created" => read(map, "created", &mut self.created),
-            "definitions" => read(map, "definitions", &mut self.definitions),
-            "description" => read(map, "description", &mut self.description),
-            "id" => read(map, "id", &mut self.id),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "_links" => read(map, "_links", &mut self.links),
-            "name" => read(map, "name", &mut self.name),
-            "properties" => read(map, "properties", &mut self.properties),
-            "$schema" => read(map, "$schema", &mut self.schema),
-            "title" => read(map, "title", &mut self.title),
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+impl GroupSchema {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("created", &self.created)?;
-        to.property("definitions", &self.definitions)?;
-        to.property("description", &self.description)?;
-        to.property("id", &self.id)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("_links", &self.links)?;
-        to.property("name", &self.name)?;
-        to.property("properties", &self.properties)?;
-        to.property("$schema", &self.schema)?;
-        to.property("title", &self.title)?;
-        to.property("type", &self.type_)?;
-        Ok(())
+}
+impl Object for GroupSchema {
+    fn type_name(&self) -> &'static str {
+        "GroupSchema"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("created", &self.created),
+                1usize => ("definitions", &self.definitions),
+                2usize => ("description", &self.description),
+                3usize => ("id", &self.id),
+                4usize => ("lastUpdated", &self.last_updated),
+                5usize => ("_links", &self.links),
+                6usize => ("name", &self.name),
+                7usize => ("properties", &self.properties),
+                8usize => ("$schema", &self.schema),
+                9usize => ("title", &self.title),
+                10usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "created" => &mut self.created,
+                "definitions" => &mut self.definitions,
+                "description" => &mut self.description,
+                "id" => &mut self.id,
+                "lastUpdated" => &mut self.last_updated,
+                "_links" => &mut self.links,
+                "name" => &mut self.name,
+                "properties" => &mut self.properties,
+                "$schema" => &mut self.schema,
+                "title" => &mut self.title,
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -139,55 +144,62 @@ pub struct GroupSchemaAttribute {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for GroupSchemaAttribute {
-    const NAME: &'static str = "GroupSchemaAttribute";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "description" => read(map, "description", &mut self.description),
-            "enum" => read(map, "enum", &mut self.enum_),
-            "externalName" => read(map, "externalName", &mut self.external_name),
-            "externalNamespace" => {
-                read(map, "externalNamespace", &mut self.external_namespace)
-            }
-            "items" => read(map, "items", &mut self.items),
-            "master" => read(map, "master", &mut self.master),
-            "maxLength" => read(map, "maxLength", &mut self.max_length),
-            "minLength" => read(map, "minLength", &mut self.min_length),
-            "mutability" => read(map, "mutability", &mut self.mutability),
-            "oneOf" => read(map, "oneOf", &mut self.one_of),
-            "permissions" => read(map, "permissions", &mut self.permissions),
-            "required" => read(map, "required", &mut self.required),
-            "scope" => read(map, "scope", &mut self.scope),
-            "title" => read(map, "title", &mut self.title),
-            "type" => read(map, "type", &mut self.type_),
-            "union" => read(map, "union", &mut self.union),
-            "unique" => read(map, "unique", &mut self.unique),
-            _ => Ok(false),
-        }
+impl GroupSchemaAttribute {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("description", &self.description)?;
-        to.property("enum", &self.enum_)?;
-        to.property("externalName", &self.external_name)?;
-        to.property("externalNamespace", &self.external_namespace)?;
-        to.property("items", &self.items)?;
-        to.property("master", &self.master)?;
-        to.property("maxLength", &self.max_length)?;
-        to.property("minLength", &self.min_length)?;
-        to.property("mutability", &self.mutability)?;
-        to.property("oneOf", &self.one_of)?;
-        to.property("permissions", &self.permissions)?;
-        to.property("required", &self.required)?;
-        to.property("scope", &self.scope)?;
-        to.property("title", &self.title)?;
-        to.property("type", &self.type_)?;
-        to.property("union", &self.union)?;
-        to.property("unique", &self.unique)?;
-        Ok(())
+}
+impl Object for GroupSchemaAttribute {
+    fn type_name(&self) -> &'static str {
+        "GroupSchemaAttribute"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("description", &self.description),
+                1usize => ("enum", &self.enum_),
+                2usize => ("externalName", &self.external_name),
+                3usize => ("externalNamespace", &self.external_namespace),
+                4usize => ("items", &self.items),
+                5usize => ("master", &self.master),
+                6usize => ("maxLength", &self.max_length),
+                7usize => ("minLength", &self.min_length),
+                8usize => ("mutability", &self.mutability),
+                9usize => ("oneOf", &self.one_of),
+                10usize => ("permissions", &self.permissions),
+                11usize => ("required", &self.required),
+                12usize => ("scope", &self.scope),
+                13usize => ("title", &self.title),
+                14usize => ("type", &self.type_),
+                15usize => ("union", &self.union),
+                16usize => ("unique", &self.unique),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "description" => &mut self.description,
+                "enum" => &mut self.enum_,
+                "externalName" => &mut self.external_name,
+                "externalNamespace" => &mut self.external_namespace,
+                "items" => &mut self.items,
+                "master" => &mut self.master,
+                "maxLength" => &mut self.max_length,
+                "minLength" => &mut self.min_length,
+                "mutability" => &mut self.mutability,
+                "oneOf" => &mut self.one_of,
+                "permissions" => &mut self.permissions,
+                "required" => &mut self.required,
+                "scope" => &mut self.scope,
+                "title" => &mut self.title,
+                "type" => &mut self.type_,
+                "union" => &mut self.union,
+                "unique" => &mut self.unique,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -213,27 +225,36 @@ pub struct GroupSchemaBase {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for GroupSchemaBase {
-    const NAME: &'static str = "GroupSchemaBase";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "id" => read(map, "id", &mut self.id),
-            "properties" => read(map, "properties", &mut self.properties),
-            "required" => read(map, "required", &mut self.required),
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+impl GroupSchemaBase {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("id", &self.id)?;
-        to.property("properties", &self.properties)?;
-        to.property("required", &self.required)?;
-        to.property("type", &self.type_)?;
-        Ok(())
+}
+impl Object for GroupSchemaBase {
+    fn type_name(&self) -> &'static str {
+        "GroupSchemaBase"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("id", &self.id),
+                1usize => ("properties", &self.properties),
+                2usize => ("required", &self.required),
+                3usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "id" => &mut self.id,
+                "properties" => &mut self.properties,
+                "required" => &mut self.required,
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -253,23 +274,32 @@ pub struct GroupSchemaBaseProperties {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for GroupSchemaBaseProperties {
-    const NAME: &'static str = "GroupSchemaBaseProperties";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "description" => read(map, "description", &mut self.description),
-            "name" => read(map, "name", &mut self.name),
-            _ => Ok(false),
-        }
+impl GroupSchemaBaseProperties {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("description", &self.description)?;
-        to.property("name", &self.name)?;
-        Ok(())
+}
+impl Object for GroupSchemaBaseProperties {
+    fn type_name(&self) -> &'static str {
+        "GroupSchemaBaseProperties"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("description", &self.description),
+                1usize => ("name", &self.name),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "description" => &mut self.description,
+                "name" => &mut self.name,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -295,27 +325,36 @@ pub struct GroupSchemaCustom {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for GroupSchemaCustom {
-    const NAME: &'static str = "GroupSchemaCustom";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "id" => read(map, "id", &mut self.id),
-            "properties" => read(map, "properties", &mut self.properties),
-            "required" => read(map, "required", &mut self.required),
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+impl GroupSchemaCustom {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("id", &self.id)?;
-        to.property("properties", &self.properties)?;
-        to.property("required", &self.required)?;
-        to.property("type", &self.type_)?;
-        Ok(())
+}
+impl Object for GroupSchemaCustom {
+    fn type_name(&self) -> &'static str {
+        "GroupSchemaCustom"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("id", &self.id),
+                1usize => ("properties", &self.properties),
+                2usize => ("required", &self.required),
+                3usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "id" => &mut self.id,
+                "properties" => &mut self.properties,
+                "required" => &mut self.required,
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -335,23 +374,32 @@ pub struct GroupSchemaDefinitions {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for GroupSchemaDefinitions {
-    const NAME: &'static str = "GroupSchemaDefinitions";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "base" => read(map, "base", &mut self.base),
-            "custom" => read(map, "custom", &mut self.custom),
-            _ => Ok(false),
-        }
+impl GroupSchemaDefinitions {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("base", &self.base)?;
-        to.property("custom", &self.custom)?;
-        Ok(())
+}
+impl Object for GroupSchemaDefinitions {
+    fn type_name(&self) -> &'static str {
+        "GroupSchemaDefinitions"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("base", &self.base),
+                1usize => ("custom", &self.custom),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "base" => &mut self.base,
+                "custom" => &mut self.custom,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties

@@ -3,15 +3,11 @@
 
 #![allow(unused_imports)]
 use chrono::{DateTime, Utc};
-use serde::de::MapAccess;
+use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{
-        Links, Object, Polymorphic, Writer, choose_and_fill, object, open_enum,
-        profile::profile, read,
-    },
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `IdentityProvider`.
 #[derive(Clone, Default, PartialEq)]
@@ -47,39 +43,48 @@ pub struct IdentityProvider {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for IdentityProvider {
-    const NAME: &'static str = "IdentityProvider";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "created" => read(map, "created", &mut self.created),
-            "id" => read(map, "id", &mut self.id),
-            "issuerMode" => read(map, "issuerMode", &mut self.issuer_mode),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "_links" => read(map, "_links", &mut self.links),
-            "name" => read(map, "name", &mut self.name),
-            "policy" => read(map, "policy", &mut self.policy),
-            "protocol" => read(map, "protocol", &mut self.protocol),
-            "status" => read(map, "status", &mut self.status),
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+impl IdentityProvider {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("created", &self.created)?;
-        to.property("id", &self.id)?;
-        to.property("issuerMode", &self.issuer_mode)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("_links", &self.links)?;
-        to.property("name", &self.name)?;
-        to.property("policy", &self.policy)?;
-        to.property("protocol", &self.protocol)?;
-        to.property("status", &self.status)?;
-        to.property("type", &self.type_)?;
-        Ok(())
+}
+impl Object for IdentityProvider {
+    fn type_name(&self) -> &'static str {
+        "IdentityProvider"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("created", &self.created),
+                1usize => ("id", &self.id),
+                2usize => ("issuerMode", &self.issuer_mode),
+                3usize => ("lastUpdated", &self.last_updated),
+                4usize => ("_links", &self.links),
+                5usize => ("name", &self.name),
+                6usize => ("policy", &self.policy),
+                7usize => ("protocol", &self.protocol),
+                8usize => ("status", &self.status),
+                9usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "created" => &mut self.created,
+                "id" => &mut self.id,
+                "issuerMode" => &mut self.issuer_mode,
+                "lastUpdated" => &mut self.last_updated,
+                "_links" => &mut self.links,
+                "name" => &mut self.name,
+                "policy" => &mut self.policy,
+                "protocol" => &mut self.protocol,
+                "status" => &mut self.status,
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -115,33 +120,42 @@ pub struct IdentityProviderApplicationUser {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for IdentityProviderApplicationUser {
-    const NAME: &'static str = "IdentityProviderApplicationUser";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "created" => read(map, "created", &mut self.created),
-            "_embedded" => read(map, "_embedded", &mut self.embedded),
-            "externalId" => read(map, "externalId", &mut self.external_id),
-            "id" => read(map, "id", &mut self.id),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "_links" => read(map, "_links", &mut self.links),
-            "profile" => read(map, "profile", &mut self.profile),
-            _ => Ok(false),
-        }
+impl IdentityProviderApplicationUser {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("created", &self.created)?;
-        to.property("_embedded", &self.embedded)?;
-        to.property("externalId", &self.external_id)?;
-        to.property("id", &self.id)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("_links", &self.links)?;
-        to.property("profile", &self.profile)?;
-        Ok(())
+}
+impl Object for IdentityProviderApplicationUser {
+    fn type_name(&self) -> &'static str {
+        "IdentityProviderApplicationUser"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("created", &self.created),
+                1usize => ("_embedded", &self.embedded),
+                2usize => ("externalId", &self.external_id),
+                3usize => ("id", &self.id),
+                4usize => ("lastUpdated", &self.last_updated),
+                5usize => ("_links", &self.links),
+                6usize => ("profile", &self.profile),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "created" => &mut self.created,
+                "_embedded" => &mut self.embedded,
+                "externalId" => &mut self.external_id,
+                "id" => &mut self.id,
+                "lastUpdated" => &mut self.last_updated,
+                "_links" => &mut self.links,
+                "profile" => &mut self.profile,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -163,25 +177,34 @@ pub struct IdentityProviderCredentials {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for IdentityProviderCredentials {
-    const NAME: &'static str = "IdentityProviderCredentials";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "client" => read(map, "client", &mut self.client),
-            "signing" => read(map, "signing", &mut self.signing),
-            "trust" => read(map, "trust", &mut self.trust),
-            _ => Ok(false),
-        }
+impl IdentityProviderCredentials {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("client", &self.client)?;
-        to.property("signing", &self.signing)?;
-        to.property("trust", &self.trust)?;
-        Ok(())
+}
+impl Object for IdentityProviderCredentials {
+    fn type_name(&self) -> &'static str {
+        "IdentityProviderCredentials"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("client", &self.client),
+                1usize => ("signing", &self.signing),
+                2usize => ("trust", &self.trust),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "client" => &mut self.client,
+                "signing" => &mut self.signing,
+                "trust" => &mut self.trust,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -201,23 +224,35 @@ pub struct IdentityProviderCredentialsClient {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for IdentityProviderCredentialsClient {
-    const NAME: &'static str = "IdentityProviderCredentialsClient";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "client_id" => read(map, "client_id", &mut self.client_id),
-            "client_secret" => read(map, "client_secret", &mut self.client_secret),
-            _ => Ok(false),
-        }
+impl IdentityProviderCredentialsClient {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("client_id", &self.client_id)?;
-        to.secret("client_secret", &self.client_secret)?;
-        Ok(())
+}
+impl Object for IdentityProviderCredentialsClient {
+    fn type_name(&self) -> &'static str {
+        "IdentityProviderCredentialsClient"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("client_id", &self.client_id),
+                1usize => ("client_secret", &self.client_secret),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "client_id" => &mut self.client_id,
+                "client_secret" => &mut self.client_secret,
+                _ => return None,
+            },
+        )
+    }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "client_secret")
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -239,25 +274,37 @@ pub struct IdentityProviderCredentialsSigning {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for IdentityProviderCredentialsSigning {
-    const NAME: &'static str = "IdentityProviderCredentialsSigning";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "kid" => read(map, "kid", &mut self.kid),
-            "privateKey" => read(map, "privateKey", &mut self.private_key),
-            "teamId" => read(map, "teamId", &mut self.team_id),
-            _ => Ok(false),
-        }
+impl IdentityProviderCredentialsSigning {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("kid", &self.kid)?;
-        to.secret("privateKey", &self.private_key)?;
-        to.property("teamId", &self.team_id)?;
-        Ok(())
+}
+impl Object for IdentityProviderCredentialsSigning {
+    fn type_name(&self) -> &'static str {
+        "IdentityProviderCredentialsSigning"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("kid", &self.kid),
+                1usize => ("privateKey", &self.private_key),
+                2usize => ("teamId", &self.team_id),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "kid" => &mut self.kid,
+                "privateKey" => &mut self.private_key,
+                "teamId" => &mut self.team_id,
+                _ => return None,
+            },
+        )
+    }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "privateKey")
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -283,31 +330,38 @@ pub struct IdentityProviderCredentialsTrust {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for IdentityProviderCredentialsTrust {
-    const NAME: &'static str = "IdentityProviderCredentialsTrust";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "audience" => read(map, "audience", &mut self.audience),
-            "issuer" => read(map, "issuer", &mut self.issuer),
-            "kid" => read(map, "kid", &mut self.kid),
-            "revocation" => read(map, "revocation", &mut self.revocation),
-            "revocationCacheLifetime" => {
-                read(map, "revocationCacheLifetime", &mut self.revocation_cache_lifetime)
-            }
-            _ => Ok(false),
-        }
+impl IdentityProviderCredentialsTrust {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("audience", &self.audience)?;
-        to.property("issuer", &self.issuer)?;
-        to.property("kid", &self.kid)?;
-        to.property("revocation", &self.revocation)?;
-        to.property("revocationCacheLifetime", &self.revocation_cache_lifetime)?;
-        Ok(())
+}
+impl Object for IdentityProviderCredentialsTrust {
+    fn type_name(&self) -> &'static str {
+        "IdentityProviderCredentialsTrust"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("audience", &self.audience),
+                1usize => ("issuer", &self.issuer),
+                2usize => ("kid", &self.kid),
+                3usize => ("revocation", &self.revocation),
+                4usize => ("revocationCacheLifetime", &self.revocation_cache_lifetime),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "audience" => &mut self.audience,
+                "issuer" => &mut self.issuer,
+                "kid" => &mut self.kid,
+                "revocation" => &mut self.revocation,
+                "revocationCacheLifetime" => &mut self.revocation_cache_lifetime,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -522,35 +576,44 @@ pub struct Protocol {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for Protocol {
-    const NAME: &'static str = "Protocol";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "algorithms" => read(map, "algorithms", &mut self.algorithms),
-            "credentials" => read(map, "credentials", &mut self.credentials),
-            "endpoints" => read(map, "endpoints", &mut self.endpoints),
-            "issuer" => read(map, "issuer", &mut self.issuer),
-            "relayState" => read(map, "relayState", &mut self.relay_state),
-            "scopes" => read(map, "scopes", &mut self.scopes),
-            "settings" => read(map, "settings", &mut self.settings),
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+impl Protocol {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("algorithms", &self.algorithms)?;
-        to.property("credentials", &self.credentials)?;
-        to.property("endpoints", &self.endpoints)?;
-        to.property("issuer", &self.issuer)?;
-        to.property("relayState", &self.relay_state)?;
-        to.property("scopes", &self.scopes)?;
-        to.property("settings", &self.settings)?;
-        to.property("type", &self.type_)?;
-        Ok(())
+}
+impl Object for Protocol {
+    fn type_name(&self) -> &'static str {
+        "Protocol"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("algorithms", &self.algorithms),
+                1usize => ("credentials", &self.credentials),
+                2usize => ("endpoints", &self.endpoints),
+                3usize => ("issuer", &self.issuer),
+                4usize => ("relayState", &self.relay_state),
+                5usize => ("scopes", &self.scopes),
+                6usize => ("settings", &self.settings),
+                7usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "algorithms" => &mut self.algorithms,
+                "credentials" => &mut self.credentials,
+                "endpoints" => &mut self.endpoints,
+                "issuer" => &mut self.issuer,
+                "relayState" => &mut self.relay_state,
+                "scopes" => &mut self.scopes,
+                "settings" => &mut self.settings,
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -568,21 +631,30 @@ pub struct ProtocolAlgorithmType {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for ProtocolAlgorithmType {
-    const NAME: &'static str = "ProtocolAlgorithmType";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "signature" => read(map, "signature", &mut self.signature),
-            _ => Ok(false),
-        }
+impl ProtocolAlgorithmType {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("signature", &self.signature)?;
-        Ok(())
+}
+impl Object for ProtocolAlgorithmType {
+    fn type_name(&self) -> &'static str {
+        "ProtocolAlgorithmType"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("signature", &self.signature),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "signature" => &mut self.signature,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -602,23 +674,32 @@ pub struct ProtocolAlgorithmTypeSignature {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for ProtocolAlgorithmTypeSignature {
-    const NAME: &'static str = "ProtocolAlgorithmTypeSignature";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "algorithm" => read(map, "algorithm", &mut self.algorithm),
-            "scope" => read(map, "scope", &mut self.scope),
-            _ => Ok(false),
-        }
+impl ProtocolAlgorithmTypeSignature {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("algorithm", &self.algorithm)?;
-        to.property("scope", &self.scope)?;
-        Ok(())
+}
+impl Object for ProtocolAlgorithmTypeSignature {
+    fn type_name(&self) -> &'static str {
+        "ProtocolAlgorithmTypeSignature"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("algorithm", &self.algorithm),
+                1usize => ("scope", &self.scope),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "algorithm" => &mut self.algorithm,
+                "scope" => &mut self.scope,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -689,23 +770,32 @@ pub struct ProtocolAlgorithms {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for ProtocolAlgorithms {
-    const NAME: &'static str = "ProtocolAlgorithms";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "request" => read(map, "request", &mut self.request),
-            "response" => read(map, "response", &mut self.response),
-            _ => Ok(false),
-        }
+impl ProtocolAlgorithms {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("request", &self.request)?;
-        to.property("response", &self.response)?;
-        Ok(())
+}
+impl Object for ProtocolAlgorithms {
+    fn type_name(&self) -> &'static str {
+        "ProtocolAlgorithms"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("request", &self.request),
+                1usize => ("response", &self.response),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "request" => &mut self.request,
+                "response" => &mut self.response,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -729,27 +819,36 @@ pub struct ProtocolEndpoint {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for ProtocolEndpoint {
-    const NAME: &'static str = "ProtocolEndpoint";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "binding" => read(map, "binding", &mut self.binding),
-            "destination" => read(map, "destination", &mut self.destination),
-            "type" => read(map, "type", &mut self.type_),
-            "url" => read(map, "url", &mut self.url),
-            _ => Ok(false),
-        }
+impl ProtocolEndpoint {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("binding", &self.binding)?;
-        to.property("destination", &self.destination)?;
-        to.property("type", &self.type_)?;
-        to.property("url", &self.url)?;
-        Ok(())
+}
+impl Object for ProtocolEndpoint {
+    fn type_name(&self) -> &'static str {
+        "ProtocolEndpoint"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("binding", &self.binding),
+                1usize => ("destination", &self.destination),
+                2usize => ("type", &self.type_),
+                3usize => ("url", &self.url),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "binding" => &mut self.binding,
+                "destination" => &mut self.destination,
+                "type" => &mut self.type_,
+                "url" => &mut self.url,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -847,35 +946,44 @@ pub struct ProtocolEndpoints {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for ProtocolEndpoints {
-    const NAME: &'static str = "ProtocolEndpoints";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "acs" => read(map, "acs", &mut self.acs),
-            "authorization" => read(map, "authorization", &mut self.authorization),
-            "jwks" => read(map, "jwks", &mut self.jwks),
-            "metadata" => read(map, "metadata", &mut self.metadata),
-            "slo" => read(map, "slo", &mut self.slo),
-            "sso" => read(map, "sso", &mut self.sso),
-            "token" => read(map, "token", &mut self.token),
-            "userInfo" => read(map, "userInfo", &mut self.user_info),
-            _ => Ok(false),
-        }
+impl ProtocolEndpoints {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("acs", &self.acs)?;
-        to.property("authorization", &self.authorization)?;
-        to.property("jwks", &self.jwks)?;
-        to.property("metadata", &self.metadata)?;
-        to.property("slo", &self.slo)?;
-        to.property("sso", &self.sso)?;
-        to.property("token", &self.token)?;
-        to.property("userInfo", &self.user_info)?;
-        Ok(())
+}
+impl Object for ProtocolEndpoints {
+    fn type_name(&self) -> &'static str {
+        "ProtocolEndpoints"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("acs", &self.acs),
+                1usize => ("authorization", &self.authorization),
+                2usize => ("jwks", &self.jwks),
+                3usize => ("metadata", &self.metadata),
+                4usize => ("slo", &self.slo),
+                5usize => ("sso", &self.sso),
+                6usize => ("token", &self.token),
+                7usize => ("userInfo", &self.user_info),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "acs" => &mut self.acs,
+                "authorization" => &mut self.authorization,
+                "jwks" => &mut self.jwks,
+                "metadata" => &mut self.metadata,
+                "slo" => &mut self.slo,
+                "sso" => &mut self.sso,
+                "token" => &mut self.token,
+                "userInfo" => &mut self.user_info,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -893,21 +1001,30 @@ pub struct ProtocolRelayState {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for ProtocolRelayState {
-    const NAME: &'static str = "ProtocolRelayState";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "format" => read(map, "format", &mut self.format),
-            _ => Ok(false),
-        }
+impl ProtocolRelayState {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("format", &self.format)?;
-        Ok(())
+}
+impl Object for ProtocolRelayState {
+    fn type_name(&self) -> &'static str {
+        "ProtocolRelayState"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("format", &self.format),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "format" => &mut self.format,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -958,21 +1075,30 @@ pub struct ProtocolSettings {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for ProtocolSettings {
-    const NAME: &'static str = "ProtocolSettings";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "nameFormat" => read(map, "nameFormat", &mut self.name_format),
-            _ => Ok(false),
-        }
+impl ProtocolSettings {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("nameFormat", &self.name_format)?;
-        Ok(())
+}
+impl Object for ProtocolSettings {
+    fn type_name(&self) -> &'static str {
+        "ProtocolSettings"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("nameFormat", &self.name_format),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "nameFormat" => &mut self.name_format,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1037,27 +1163,36 @@ pub struct Provisioning {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for Provisioning {
-    const NAME: &'static str = "Provisioning";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "action" => read(map, "action", &mut self.action),
-            "conditions" => read(map, "conditions", &mut self.conditions),
-            "groups" => read(map, "groups", &mut self.groups),
-            "profileMaster" => read(map, "profileMaster", &mut self.profile_master),
-            _ => Ok(false),
-        }
+impl Provisioning {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("action", &self.action)?;
-        to.property("conditions", &self.conditions)?;
-        to.property("groups", &self.groups)?;
-        to.property("profileMaster", &self.profile_master)?;
-        Ok(())
+}
+impl Object for Provisioning {
+    fn type_name(&self) -> &'static str {
+        "Provisioning"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("action", &self.action),
+                1usize => ("conditions", &self.conditions),
+                2usize => ("groups", &self.groups),
+                3usize => ("profileMaster", &self.profile_master),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "action" => &mut self.action,
+                "conditions" => &mut self.conditions,
+                "groups" => &mut self.groups,
+                "profileMaster" => &mut self.profile_master,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1114,23 +1249,32 @@ pub struct ProvisioningConditions {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for ProvisioningConditions {
-    const NAME: &'static str = "ProvisioningConditions";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "deprovisioned" => read(map, "deprovisioned", &mut self.deprovisioned),
-            "suspended" => read(map, "suspended", &mut self.suspended),
-            _ => Ok(false),
-        }
+impl ProvisioningConditions {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("deprovisioned", &self.deprovisioned)?;
-        to.property("suspended", &self.suspended)?;
-        Ok(())
+}
+impl Object for ProvisioningConditions {
+    fn type_name(&self) -> &'static str {
+        "ProvisioningConditions"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("deprovisioned", &self.deprovisioned),
+                1usize => ("suspended", &self.suspended),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "deprovisioned" => &mut self.deprovisioned,
+                "suspended" => &mut self.suspended,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1148,21 +1292,30 @@ pub struct ProvisioningDeprovisionedCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for ProvisioningDeprovisionedCondition {
-    const NAME: &'static str = "ProvisioningDeprovisionedCondition";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "action" => read(map, "action", &mut self.action),
-            _ => Ok(false),
-        }
+impl ProvisioningDeprovisionedCondition {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("action", &self.action)?;
-        Ok(())
+}
+impl Object for ProvisioningDeprovisionedCondition {
+    fn type_name(&self) -> &'static str {
+        "ProvisioningDeprovisionedCondition"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("action", &self.action),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "action" => &mut self.action,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1219,29 +1372,36 @@ pub struct ProvisioningGroups {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for ProvisioningGroups {
-    const NAME: &'static str = "ProvisioningGroups";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "action" => read(map, "action", &mut self.action),
-            "assignments" => read(map, "assignments", &mut self.assignments),
-            "filter" => read(map, "filter", &mut self.filter),
-            "sourceAttributeName" => {
-                read(map, "sourceAttributeName", &mut self.source_attribute_name)
-            }
-            _ => Ok(false),
-        }
+impl ProvisioningGroups {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("action", &self.action)?;
-        to.property("assignments", &self.assignments)?;
-        to.property("filter", &self.filter)?;
-        to.property("sourceAttributeName", &self.source_attribute_name)?;
-        Ok(())
+}
+impl Object for ProvisioningGroups {
+    fn type_name(&self) -> &'static str {
+        "ProvisioningGroups"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("action", &self.action),
+                1usize => ("assignments", &self.assignments),
+                2usize => ("filter", &self.filter),
+                3usize => ("sourceAttributeName", &self.source_attribute_name),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "action" => &mut self.action,
+                "assignments" => &mut self.assignments,
+                "filter" => &mut self.filter,
+                "sourceAttributeName" => &mut self.source_attribute_name,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1300,21 +1460,30 @@ pub struct ProvisioningSuspendedCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for ProvisioningSuspendedCondition {
-    const NAME: &'static str = "ProvisioningSuspendedCondition";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "action" => read(map, "action", &mut self.action),
-            _ => Ok(false),
-        }
+impl ProvisioningSuspendedCondition {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("action", &self.action)?;
-        Ok(())
+}
+impl Object for ProvisioningSuspendedCondition {
+    fn type_name(&self) -> &'static str {
+        "ProvisioningSuspendedCondition"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("action", &self.action),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "action" => &mut self.action,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1379,33 +1548,43 @@ pub struct SocialAuthToken {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for SocialAuthToken {
-    const NAME: &'static str = "SocialAuthToken";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "expiresAt" => read(map, "expiresAt", &mut self.expires_at),
-            "id" => read(map, "id", &mut self.id),
-            "scopes" => read(map, "scopes", &mut self.scopes),
-            "token" => read(map, "token", &mut self.token),
-            "tokenAuthScheme" => {
-                read(map, "tokenAuthScheme", &mut self.token_auth_scheme)
-            }
-            "tokenType" => read(map, "tokenType", &mut self.token_type),
-            _ => Ok(false),
-        }
+impl SocialAuthToken {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("expiresAt", &self.expires_at)?;
-        to.property("id", &self.id)?;
-        to.property("scopes", &self.scopes)?;
-        to.secret("token", &self.token)?;
-        to.property("tokenAuthScheme", &self.token_auth_scheme)?;
-        to.property("tokenType", &self.token_type)?;
-        Ok(())
+}
+impl Object for SocialAuthToken {
+    fn type_name(&self) -> &'static str {
+        "SocialAuthToken"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("expiresAt", &self.expires_at),
+                1usize => ("id", &self.id),
+                2usize => ("scopes", &self.scopes),
+                3usize => ("token", &self.token),
+                4usize => ("tokenAuthScheme", &self.token_auth_scheme),
+                5usize => ("tokenType", &self.token_type),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "expiresAt" => &mut self.expires_at,
+                "id" => &mut self.id,
+                "scopes" => &mut self.scopes,
+                "token" => &mut self.token,
+                "tokenAuthScheme" => &mut self.token_auth_scheme,
+                "tokenType" => &mut self.token_type,
+                _ => return None,
+            },
+        )
+    }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "token")
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties

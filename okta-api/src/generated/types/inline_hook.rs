@@ -3,15 +3,11 @@
 
 #![allow(unused_imports)]
 use chrono::{DateTime, Utc};
-use serde::de::MapAccess;
+use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{
-        Links, Object, Polymorphic, Writer, choose_and_fill, object, open_enum,
-        profile::profile, read,
-    },
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `InlineHook`.
 #[derive(Clone, Default, PartialEq)]
@@ -45,37 +41,46 @@ pub struct InlineHook {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for InlineHook {
-    const NAME: &'static str = "InlineHook";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "channel" => read(map, "channel", &mut self.channel),
-            "created" => read(map, "created", &mut self.created),
-            "id" => read(map, "id", &mut self.id),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "_links" => read(map, "_links", &mut self.links),
-            "name" => read(map, "name", &mut self.name),
-            "status" => read(map, "status", &mut self.status),
-            "type" => read(map, "type", &mut self.type_),
-            "version" => read(map, "version", &mut self.version),
-            _ => Ok(false),
-        }
+impl InlineHook {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("channel", &self.channel)?;
-        to.property("created", &self.created)?;
-        to.property("id", &self.id)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("_links", &self.links)?;
-        to.property("name", &self.name)?;
-        to.property("status", &self.status)?;
-        to.property("type", &self.type_)?;
-        to.property("version", &self.version)?;
-        Ok(())
+}
+impl Object for InlineHook {
+    fn type_name(&self) -> &'static str {
+        "InlineHook"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("channel", &self.channel),
+                1usize => ("created", &self.created),
+                2usize => ("id", &self.id),
+                3usize => ("lastUpdated", &self.last_updated),
+                4usize => ("_links", &self.links),
+                5usize => ("name", &self.name),
+                6usize => ("status", &self.status),
+                7usize => ("type", &self.type_),
+                8usize => ("version", &self.version),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "channel" => &mut self.channel,
+                "created" => &mut self.created,
+                "id" => &mut self.id,
+                "lastUpdated" => &mut self.last_updated,
+                "_links" => &mut self.links,
+                "name" => &mut self.name,
+                "status" => &mut self.status,
+                "type" => &mut self.type_,
+                "version" => &mut self.version,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -97,25 +102,34 @@ pub struct InlineHookChannel {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for InlineHookChannel {
-    const NAME: &'static str = "InlineHookChannel";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "config" => read(map, "config", &mut self.config),
-            "type" => read(map, "type", &mut self.type_),
-            "version" => read(map, "version", &mut self.version),
-            _ => Ok(false),
-        }
+impl InlineHookChannel {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("config", &self.config)?;
-        to.property("type", &self.type_)?;
-        to.property("version", &self.version)?;
-        Ok(())
+}
+impl Object for InlineHookChannel {
+    fn type_name(&self) -> &'static str {
+        "InlineHookChannel"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("config", &self.config),
+                1usize => ("type", &self.type_),
+                2usize => ("version", &self.version),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "config" => &mut self.config,
+                "type" => &mut self.type_,
+                "version" => &mut self.version,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -139,27 +153,36 @@ pub struct InlineHookChannelConfig {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for InlineHookChannelConfig {
-    const NAME: &'static str = "InlineHookChannelConfig";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "authScheme" => read(map, "authScheme", &mut self.auth_scheme),
-            "headers" => read(map, "headers", &mut self.headers),
-            "method" => read(map, "method", &mut self.method),
-            "uri" => read(map, "uri", &mut self.uri),
-            _ => Ok(false),
-        }
+impl InlineHookChannelConfig {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("authScheme", &self.auth_scheme)?;
-        to.property("headers", &self.headers)?;
-        to.property("method", &self.method)?;
-        to.property("uri", &self.uri)?;
-        Ok(())
+}
+impl Object for InlineHookChannelConfig {
+    fn type_name(&self) -> &'static str {
+        "InlineHookChannelConfig"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("authScheme", &self.auth_scheme),
+                1usize => ("headers", &self.headers),
+                2usize => ("method", &self.method),
+                3usize => ("uri", &self.uri),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "authScheme" => &mut self.auth_scheme,
+                "headers" => &mut self.headers,
+                "method" => &mut self.method,
+                "uri" => &mut self.uri,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -181,25 +204,34 @@ pub struct InlineHookChannelConfigAuthScheme {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for InlineHookChannelConfigAuthScheme {
-    const NAME: &'static str = "InlineHookChannelConfigAuthScheme";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "key" => read(map, "key", &mut self.key),
-            "type" => read(map, "type", &mut self.type_),
-            "value" => read(map, "value", &mut self.value),
-            _ => Ok(false),
-        }
+impl InlineHookChannelConfigAuthScheme {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("key", &self.key)?;
-        to.property("type", &self.type_)?;
-        to.property("value", &self.value)?;
-        Ok(())
+}
+impl Object for InlineHookChannelConfigAuthScheme {
+    fn type_name(&self) -> &'static str {
+        "InlineHookChannelConfigAuthScheme"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("key", &self.key),
+                1usize => ("type", &self.type_),
+                2usize => ("value", &self.value),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "key" => &mut self.key,
+                "type" => &mut self.type_,
+                "value" => &mut self.value,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -219,23 +251,32 @@ pub struct InlineHookChannelConfigHeaders {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for InlineHookChannelConfigHeaders {
-    const NAME: &'static str = "InlineHookChannelConfigHeaders";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "key" => read(map, "key", &mut self.key),
-            "value" => read(map, "value", &mut self.value),
-            _ => Ok(false),
-        }
+impl InlineHookChannelConfigHeaders {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("key", &self.key)?;
-        to.property("value", &self.value)?;
-        Ok(())
+}
+impl Object for InlineHookChannelConfigHeaders {
+    fn type_name(&self) -> &'static str {
+        "InlineHookChannelConfigHeaders"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("key", &self.key),
+                1usize => ("value", &self.value),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "key" => &mut self.key,
+                "value" => &mut self.value,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -280,17 +321,20 @@ pub struct InlineHookPayload {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for InlineHookPayload {
-    const NAME: &'static str = "InlineHookPayload";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        _: &str,
-        _: &mut A,
-    ) -> Result<bool, A::Error> {
-        Ok(false)
+impl InlineHookPayload {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, _: &mut W) -> Result<(), W::Error> {
-        Ok(())
+}
+impl Object for InlineHookPayload {
+    fn type_name(&self) -> &'static str {
+        "InlineHookPayload"
+    }
+    fn property(&self, _: usize) -> Option<(&'static str, &dyn Slot)> {
+        None
+    }
+    fn slot(&mut self, _: &str) -> Option<&mut dyn Slot> {
+        None
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -309,21 +353,30 @@ pub struct InlineHookResponse {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for InlineHookResponse {
-    const NAME: &'static str = "InlineHookResponse";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "commands" => read(map, "commands", &mut self.commands),
-            _ => Ok(false),
-        }
+impl InlineHookResponse {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("commands", &self.commands)?;
-        Ok(())
+}
+impl Object for InlineHookResponse {
+    fn type_name(&self) -> &'static str {
+        "InlineHookResponse"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("commands", &self.commands),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "commands" => &mut self.commands,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -345,25 +398,34 @@ pub struct InlineHookResponseCommandValue {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for InlineHookResponseCommandValue {
-    const NAME: &'static str = "InlineHookResponseCommandValue";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "op" => read(map, "op", &mut self.op),
-            "path" => read(map, "path", &mut self.path),
-            "value" => read(map, "value", &mut self.value),
-            _ => Ok(false),
-        }
+impl InlineHookResponseCommandValue {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("op", &self.op)?;
-        to.property("path", &self.path)?;
-        to.property("value", &self.value)?;
-        Ok(())
+}
+impl Object for InlineHookResponseCommandValue {
+    fn type_name(&self) -> &'static str {
+        "InlineHookResponseCommandValue"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("op", &self.op),
+                1usize => ("path", &self.path),
+                2usize => ("value", &self.value),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "op" => &mut self.op,
+                "path" => &mut self.path,
+                "value" => &mut self.value,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -383,23 +445,32 @@ pub struct InlineHookResponseCommands {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for InlineHookResponseCommands {
-    const NAME: &'static str = "InlineHookResponseCommands";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "type" => read(map, "type", &mut self.type_),
-            "value" => read(map, "value", &mut self.value),
-            _ => Ok(false),
-        }
+impl InlineHookResponseCommands {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("type", &self.type_)?;
-        to.property("value", &self.value)?;
-        Ok(())
+}
+impl Object for InlineHookResponseCommands {
+    fn type_name(&self) -> &'static str {
+        "InlineHookResponseCommands"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("type", &self.type_),
+                1usize => ("value", &self.value),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "type" => &mut self.type_,
+                "value" => &mut self.value,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties

@@ -3,15 +3,11 @@
 
 #![allow(unused_imports)]
 use chrono::{DateTime, Utc};
-use serde::de::MapAccess;
+use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{
-        Links, Object, Polymorphic, Writer, choose_and_fill, object, open_enum,
-        profile::profile, read,
-    },
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `IonField`.
 #[derive(Clone, Default, PartialEq)]
@@ -37,37 +33,46 @@ pub struct IonField {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for IonField {
-    const NAME: &'static str = "IonField";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "form" => read(map, "form", &mut self.form),
-            "label" => read(map, "label", &mut self.label),
-            "mutable" => read(map, "mutable", &mut self.mutable),
-            "name" => read(map, "name", &mut self.name),
-            "required" => read(map, "required", &mut self.required),
-            "secret" => read(map, "secret", &mut self.secret),
-            "type" => read(map, "type", &mut self.type_),
-            "value" => read(map, "value", &mut self.value),
-            "visible" => read(map, "visible", &mut self.visible),
-            _ => Ok(false),
-        }
+impl IonField {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("form", &self.form)?;
-        to.property("label", &self.label)?;
-        to.property("mutable", &self.mutable)?;
-        to.property("name", &self.name)?;
-        to.property("required", &self.required)?;
-        to.property("secret", &self.secret)?;
-        to.property("type", &self.type_)?;
-        to.property("value", &self.value)?;
-        to.property("visible", &self.visible)?;
-        Ok(())
+}
+impl Object for IonField {
+    fn type_name(&self) -> &'static str {
+        "IonField"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("form", &self.form),
+                1usize => ("label", &self.label),
+                2usize => ("mutable", &self.mutable),
+                3usize => ("name", &self.name),
+                4usize => ("required", &self.required),
+                5usize => ("secret", &self.secret),
+                6usize => ("type", &self.type_),
+                7usize => ("value", &self.value),
+                8usize => ("visible", &self.visible),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "form" => &mut self.form,
+                "label" => &mut self.label,
+                "mutable" => &mut self.mutable,
+                "name" => &mut self.name,
+                "required" => &mut self.required,
+                "secret" => &mut self.secret,
+                "type" => &mut self.type_,
+                "value" => &mut self.value,
+                "visible" => &mut self.visible,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -103,37 +108,46 @@ pub struct IonForm {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for IonForm {
-    const NAME: &'static str = "IonForm";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "accepts" => read(map, "accepts", &mut self.accepts),
-            "href" => read(map, "href", &mut self.href),
-            "method" => read(map, "method", &mut self.method),
-            "name" => read(map, "name", &mut self.name),
-            "produces" => read(map, "produces", &mut self.produces),
-            "refresh" => read(map, "refresh", &mut self.refresh),
-            "rel" => read(map, "rel", &mut self.rel),
-            "relatesTo" => read(map, "relatesTo", &mut self.relates_to),
-            "value" => read(map, "value", &mut self.value),
-            _ => Ok(false),
-        }
+impl IonForm {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("accepts", &self.accepts)?;
-        to.property("href", &self.href)?;
-        to.property("method", &self.method)?;
-        to.property("name", &self.name)?;
-        to.property("produces", &self.produces)?;
-        to.property("refresh", &self.refresh)?;
-        to.property("rel", &self.rel)?;
-        to.property("relatesTo", &self.relates_to)?;
-        to.property("value", &self.value)?;
-        Ok(())
+}
+impl Object for IonForm {
+    fn type_name(&self) -> &'static str {
+        "IonForm"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("accepts", &self.accepts),
+                1usize => ("href", &self.href),
+                2usize => ("method", &self.method),
+                3usize => ("name", &self.name),
+                4usize => ("produces", &self.produces),
+                5usize => ("refresh", &self.refresh),
+                6usize => ("rel", &self.rel),
+                7usize => ("relatesTo", &self.relates_to),
+                8usize => ("value", &self.value),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "accepts" => &mut self.accepts,
+                "href" => &mut self.href,
+                "method" => &mut self.method,
+                "name" => &mut self.name,
+                "produces" => &mut self.produces,
+                "refresh" => &mut self.refresh,
+                "rel" => &mut self.rel,
+                "relatesTo" => &mut self.relates_to,
+                "value" => &mut self.value,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties

@@ -3,15 +3,11 @@
 
 #![allow(unused_imports)]
 use chrono::{DateTime, Utc};
-use serde::de::MapAccess;
+use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{
-        Links, Object, Polymorphic, Writer, choose_and_fill, object, open_enum,
-        profile::profile, read,
-    },
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `LinkedObject`.
 #[derive(Clone, Default, PartialEq)]
@@ -27,25 +23,34 @@ pub struct LinkedObject {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for LinkedObject {
-    const NAME: &'static str = "LinkedObject";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "associated" => read(map, "associated", &mut self.associated),
-            "_links" => read(map, "_links", &mut self.links),
-            "primary" => read(map, "primary", &mut self.primary),
-            _ => Ok(false),
-        }
+impl LinkedObject {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("associated", &self.associated)?;
-        to.property("_links", &self.links)?;
-        to.property("primary", &self.primary)?;
-        Ok(())
+}
+impl Object for LinkedObject {
+    fn type_name(&self) -> &'static str {
+        "LinkedObject"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("associated", &self.associated),
+                1usize => ("_links", &self.links),
+                2usize => ("primary", &self.primary),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "associated" => &mut self.associated,
+                "_links" => &mut self.links,
+                "primary" => &mut self.primary,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -69,27 +74,36 @@ pub struct LinkedObjectDetails {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for LinkedObjectDetails {
-    const NAME: &'static str = "LinkedObjectDetails";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "description" => read(map, "description", &mut self.description),
-            "name" => read(map, "name", &mut self.name),
-            "title" => read(map, "title", &mut self.title),
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+impl LinkedObjectDetails {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("description", &self.description)?;
-        to.property("name", &self.name)?;
-        to.property("title", &self.title)?;
-        to.property("type", &self.type_)?;
-        Ok(())
+}
+impl Object for LinkedObjectDetails {
+    fn type_name(&self) -> &'static str {
+        "LinkedObjectDetails"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("description", &self.description),
+                1usize => ("name", &self.name),
+                2usize => ("title", &self.title),
+                3usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "description" => &mut self.description,
+                "name" => &mut self.name,
+                "title" => &mut self.title,
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties

@@ -3,15 +3,11 @@
 
 #![allow(unused_imports)]
 use chrono::{DateTime, Utc};
-use serde::de::MapAccess;
+use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{
-        Links, Object, Polymorphic, Writer, choose_and_fill, object, open_enum,
-        profile::profile, read,
-    },
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `LogActor`.
 #[derive(Clone, Default, PartialEq)]
@@ -39,29 +35,38 @@ pub struct LogActor {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for LogActor {
-    const NAME: &'static str = "LogActor";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "alternateId" => read(map, "alternateId", &mut self.alternate_id),
-            "detail" => read(map, "detail", &mut self.detail),
-            "displayName" => read(map, "displayName", &mut self.display_name),
-            "id" => read(map, "id", &mut self.id),
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+impl LogActor {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("alternateId", &self.alternate_id)?;
-        to.property("detail", &self.detail)?;
-        to.property("displayName", &self.display_name)?;
-        to.property("id", &self.id)?;
-        to.property("type", &self.type_)?;
-        Ok(())
+}
+impl Object for LogActor {
+    fn type_name(&self) -> &'static str {
+        "LogActor"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("alternateId", &self.alternate_id),
+                1usize => ("detail", &self.detail),
+                2usize => ("displayName", &self.display_name),
+                3usize => ("id", &self.id),
+                4usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "alternateId" => &mut self.alternate_id,
+                "detail" => &mut self.detail,
+                "displayName" => &mut self.display_name,
+                "id" => &mut self.id,
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -97,41 +102,42 @@ pub struct LogAuthenticationContext {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for LogAuthenticationContext {
-    const NAME: &'static str = "LogAuthenticationContext";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "authenticationProvider" => {
-                read(map, "authenticationProvider", &mut self.authentication_provider)
-            }
-            "authenticationStep" => {
-                read(map, "authenticationStep", &mut self.authentication_step)
-            }
-            "credentialProvider" => {
-                read(map, "credentialProvider", &mut self.credential_provider)
-            }
-            "credentialType" => read(map, "credentialType", &mut self.credential_type),
-            "externalSessionId" => {
-                read(map, "externalSessionId", &mut self.external_session_id)
-            }
-            "interface" => read(map, "interface", &mut self.interface),
-            "issuer" => read(map, "issuer", &mut self.issuer),
-            _ => Ok(false),
-        }
+impl LogAuthenticationContext {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("authenticationProvider", &self.authentication_provider)?;
-        to.property("authenticationStep", &self.authentication_step)?;
-        to.property("credentialProvider", &self.credential_provider)?;
-        to.property("credentialType", &self.credential_type)?;
-        to.property("externalSessionId", &self.external_session_id)?;
-        to.property("interface", &self.interface)?;
-        to.property("issuer", &self.issuer)?;
-        Ok(())
+}
+impl Object for LogAuthenticationContext {
+    fn type_name(&self) -> &'static str {
+        "LogAuthenticationContext"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("authenticationProvider", &self.authentication_provider),
+                1usize => ("authenticationStep", &self.authentication_step),
+                2usize => ("credentialProvider", &self.credential_provider),
+                3usize => ("credentialType", &self.credential_type),
+                4usize => ("externalSessionId", &self.external_session_id),
+                5usize => ("interface", &self.interface),
+                6usize => ("issuer", &self.issuer),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "authenticationProvider" => &mut self.authentication_provider,
+                "authenticationStep" => &mut self.authentication_step,
+                "credentialProvider" => &mut self.credential_provider,
+                "credentialType" => &mut self.credential_type,
+                "externalSessionId" => &mut self.external_session_id,
+                "interface" => &mut self.interface,
+                "issuer" => &mut self.issuer,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -223,33 +229,40 @@ pub struct LogClient {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for LogClient {
-    const NAME: &'static str = "LogClient";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "device" => read(map, "device", &mut self.device),
-            "geographicalContext" => {
-                read(map, "geographicalContext", &mut self.geographical_context)
-            }
-            "id" => read(map, "id", &mut self.id),
-            "ipAddress" => read(map, "ipAddress", &mut self.ip_address),
-            "userAgent" => read(map, "userAgent", &mut self.user_agent),
-            "zone" => read(map, "zone", &mut self.zone),
-            _ => Ok(false),
-        }
+impl LogClient {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("device", &self.device)?;
-        to.property("geographicalContext", &self.geographical_context)?;
-        to.property("id", &self.id)?;
-        to.property("ipAddress", &self.ip_address)?;
-        to.property("userAgent", &self.user_agent)?;
-        to.property("zone", &self.zone)?;
-        Ok(())
+}
+impl Object for LogClient {
+    fn type_name(&self) -> &'static str {
+        "LogClient"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("device", &self.device),
+                1usize => ("geographicalContext", &self.geographical_context),
+                2usize => ("id", &self.id),
+                3usize => ("ipAddress", &self.ip_address),
+                4usize => ("userAgent", &self.user_agent),
+                5usize => ("zone", &self.zone),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "device" => &mut self.device,
+                "geographicalContext" => &mut self.geographical_context,
+                "id" => &mut self.id,
+                "ipAddress" => &mut self.ip_address,
+                "userAgent" => &mut self.user_agent,
+                "zone" => &mut self.zone,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -401,21 +414,30 @@ pub struct LogDebugContext {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for LogDebugContext {
-    const NAME: &'static str = "LogDebugContext";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "debugData" => read(map, "debugData", &mut self.debug_data),
-            _ => Ok(false),
-        }
+impl LogDebugContext {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("debugData", &self.debug_data)?;
-        Ok(())
+}
+impl Object for LogDebugContext {
+    fn type_name(&self) -> &'static str {
+        "LogDebugContext"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("debugData", &self.debug_data),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "debugData" => &mut self.debug_data,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -477,55 +499,60 @@ pub struct LogEvent {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for LogEvent {
-    const NAME: &'static str = "LogEvent";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "actor" => read(map, "actor", &mut self.actor),
-            "authenticationContext" => {
-                read(map, "authenticationContext", &mut self.authentication_context)
-            }
-            "client" => read(map, "client", &mut self.client),
-            "debugContext" => read(map, "debugContext", &mut self.debug_context),
-            "displayMessage" => read(map, "displayMessage", &mut self.display_message),
-            "eventType" => read(map, "eventType", &mut self.event_type),
-            "legacyEventType" => {
-                read(map, "legacyEventType", &mut self.legacy_event_type)
-            }
-            "outcome" => read(map, "outcome", &mut self.outcome),
-            "published" => read(map, "published", &mut self.published),
-            "request" => read(map, "request", &mut self.request),
-            "securityContext" => read(map, "securityContext", &mut self.security_context),
-            "severity" => read(map, "severity", &mut self.severity),
-            "target" => read(map, "target", &mut self.target),
-            "transaction" => read(map, "transaction", &mut self.transaction),
-            "uuid" => read(map, "uuid", &mut self.uuid),
-            "version" => read(map, "version", &mut self.version),
-            _ => Ok(false),
-        }
+impl LogEvent {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("actor", &self.actor)?;
-        to.property("authenticationContext", &self.authentication_context)?;
-        to.property("client", &self.client)?;
-        to.property("debugContext", &self.debug_context)?;
-        to.property("displayMessage", &self.display_message)?;
-        to.property("eventType", &self.event_type)?;
-        to.property("legacyEventType", &self.legacy_event_type)?;
-        to.property("outcome", &self.outcome)?;
-        to.property("published", &self.published)?;
-        to.property("request", &self.request)?;
-        to.property("securityContext", &self.security_context)?;
-        to.property("severity", &self.severity)?;
-        to.property("target", &self.target)?;
-        to.property("transaction", &self.transaction)?;
-        to.property("uuid", &self.uuid)?;
-        to.property("version", &self.version)?;
-        Ok(())
+}
+impl Object for LogEvent {
+    fn type_name(&self) -> &'static str {
+        "LogEvent"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("actor", &self.actor),
+                1usize => ("authenticationContext", &self.authentication_context),
+                2usize => ("client", &self.client),
+                3usize => ("debugContext", &self.debug_context),
+                4usize => ("displayMessage", &self.display_message),
+                5usize => ("eventType", &self.event_type),
+                6usize => ("legacyEventType", &self.legacy_event_type),
+                7usize => ("outcome", &self.outcome),
+                8usize => ("published", &self.published),
+                9usize => ("request", &self.request),
+                10usize => ("securityContext", &self.security_context),
+                11usize => ("severity", &self.severity),
+                12usize => ("target", &self.target),
+                13usize => ("transaction", &self.transaction),
+                14usize => ("uuid", &self.uuid),
+                15usize => ("version", &self.version),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "actor" => &mut self.actor,
+                "authenticationContext" => &mut self.authentication_context,
+                "client" => &mut self.client,
+                "debugContext" => &mut self.debug_context,
+                "displayMessage" => &mut self.display_message,
+                "eventType" => &mut self.event_type,
+                "legacyEventType" => &mut self.legacy_event_type,
+                "outcome" => &mut self.outcome,
+                "published" => &mut self.published,
+                "request" => &mut self.request,
+                "securityContext" => &mut self.security_context,
+                "severity" => &mut self.severity,
+                "target" => &mut self.target,
+                "transaction" => &mut self.transaction,
+                "uuid" => &mut self.uuid,
+                "version" => &mut self.version,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -559,29 +586,38 @@ pub struct LogGeographicalContext {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for LogGeographicalContext {
-    const NAME: &'static str = "LogGeographicalContext";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "city" => read(map, "city", &mut self.city),
-            "country" => read(map, "country", &mut self.country),
-            "geolocation" => read(map, "geolocation", &mut self.geolocation),
-            "postalCode" => read(map, "postalCode", &mut self.postal_code),
-            "state" => read(map, "state", &mut self.state),
-            _ => Ok(false),
-        }
+impl LogGeographicalContext {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("city", &self.city)?;
-        to.property("country", &self.country)?;
-        to.property("geolocation", &self.geolocation)?;
-        to.property("postalCode", &self.postal_code)?;
-        to.property("state", &self.state)?;
-        Ok(())
+}
+impl Object for LogGeographicalContext {
+    fn type_name(&self) -> &'static str {
+        "LogGeographicalContext"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("city", &self.city),
+                1usize => ("country", &self.country),
+                2usize => ("geolocation", &self.geolocation),
+                3usize => ("postalCode", &self.postal_code),
+                4usize => ("state", &self.state),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "city" => &mut self.city,
+                "country" => &mut self.country,
+                "geolocation" => &mut self.geolocation,
+                "postalCode" => &mut self.postal_code,
+                "state" => &mut self.state,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -605,23 +641,32 @@ pub struct LogGeolocation {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for LogGeolocation {
-    const NAME: &'static str = "LogGeolocation";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "lat" => read(map, "lat", &mut self.lat),
-            "lon" => read(map, "lon", &mut self.lon),
-            _ => Ok(false),
-        }
+impl LogGeolocation {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("lat", &self.lat)?;
-        to.property("lon", &self.lon)?;
-        Ok(())
+}
+impl Object for LogGeolocation {
+    fn type_name(&self) -> &'static str {
+        "LogGeolocation"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("lat", &self.lat),
+                1usize => ("lon", &self.lon),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "lat" => &mut self.lat,
+                "lon" => &mut self.lon,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -651,29 +696,36 @@ pub struct LogIpAddress {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for LogIpAddress {
-    const NAME: &'static str = "LogIpAddress";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "geographicalContext" => {
-                read(map, "geographicalContext", &mut self.geographical_context)
-            }
-            "ip" => read(map, "ip", &mut self.ip),
-            "source" => read(map, "source", &mut self.source),
-            "version" => read(map, "version", &mut self.version),
-            _ => Ok(false),
-        }
+impl LogIpAddress {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("geographicalContext", &self.geographical_context)?;
-        to.property("ip", &self.ip)?;
-        to.property("source", &self.source)?;
-        to.property("version", &self.version)?;
-        Ok(())
+}
+impl Object for LogIpAddress {
+    fn type_name(&self) -> &'static str {
+        "LogIpAddress"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("geographicalContext", &self.geographical_context),
+                1usize => ("ip", &self.ip),
+                2usize => ("source", &self.source),
+                3usize => ("version", &self.version),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "geographicalContext" => &mut self.geographical_context,
+                "ip" => &mut self.ip,
+                "source" => &mut self.source,
+                "version" => &mut self.version,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -697,23 +749,32 @@ pub struct LogIssuer {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for LogIssuer {
-    const NAME: &'static str = "LogIssuer";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "id" => read(map, "id", &mut self.id),
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+impl LogIssuer {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("id", &self.id)?;
-        to.property("type", &self.type_)?;
-        Ok(())
+}
+impl Object for LogIssuer {
+    fn type_name(&self) -> &'static str {
+        "LogIssuer"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("id", &self.id),
+                1usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "id" => &mut self.id,
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -737,23 +798,32 @@ pub struct LogOutcome {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for LogOutcome {
-    const NAME: &'static str = "LogOutcome";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "reason" => read(map, "reason", &mut self.reason),
-            "result" => read(map, "result", &mut self.result),
-            _ => Ok(false),
-        }
+impl LogOutcome {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("reason", &self.reason)?;
-        to.property("result", &self.result)?;
-        Ok(())
+}
+impl Object for LogOutcome {
+    fn type_name(&self) -> &'static str {
+        "LogOutcome"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("reason", &self.reason),
+                1usize => ("result", &self.result),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "reason" => &mut self.reason,
+                "result" => &mut self.result,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -773,21 +843,30 @@ pub struct LogRequest {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for LogRequest {
-    const NAME: &'static str = "LogRequest";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "ipChain" => read(map, "ipChain", &mut self.ip_chain),
-            _ => Ok(false),
-        }
+impl LogRequest {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("ipChain", &self.ip_chain)?;
-        Ok(())
+}
+impl Object for LogRequest {
+    fn type_name(&self) -> &'static str {
+        "LogRequest"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("ipChain", &self.ip_chain),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "ipChain" => &mut self.ip_chain,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -823,29 +902,38 @@ pub struct LogSecurityContext {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for LogSecurityContext {
-    const NAME: &'static str = "LogSecurityContext";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "asNumber" => read(map, "asNumber", &mut self.as_number),
-            "asOrg" => read(map, "asOrg", &mut self.as_org),
-            "domain" => read(map, "domain", &mut self.domain),
-            "isProxy" => read(map, "isProxy", &mut self.is_proxy),
-            "isp" => read(map, "isp", &mut self.isp),
-            _ => Ok(false),
-        }
+impl LogSecurityContext {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("asNumber", &self.as_number)?;
-        to.property("asOrg", &self.as_org)?;
-        to.property("domain", &self.domain)?;
-        to.property("isProxy", &self.is_proxy)?;
-        to.property("isp", &self.isp)?;
-        Ok(())
+}
+impl Object for LogSecurityContext {
+    fn type_name(&self) -> &'static str {
+        "LogSecurityContext"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("asNumber", &self.as_number),
+                1usize => ("asOrg", &self.as_org),
+                2usize => ("domain", &self.domain),
+                3usize => ("isProxy", &self.is_proxy),
+                4usize => ("isp", &self.isp),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "asNumber" => &mut self.as_number,
+                "asOrg" => &mut self.as_org,
+                "domain" => &mut self.domain,
+                "isProxy" => &mut self.is_proxy,
+                "isp" => &mut self.isp,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -922,29 +1010,38 @@ pub struct LogTarget {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for LogTarget {
-    const NAME: &'static str = "LogTarget";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "alternateId" => read(map, "alternateId", &mut self.alternate_id),
-            "detailEntry" => read(map, "detailEntry", &mut self.detail_entry),
-            "displayName" => read(map, "displayName", &mut self.display_name),
-            "id" => read(map, "id", &mut self.id),
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+impl LogTarget {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("alternateId", &self.alternate_id)?;
-        to.property("detailEntry", &self.detail_entry)?;
-        to.property("displayName", &self.display_name)?;
-        to.property("id", &self.id)?;
-        to.property("type", &self.type_)?;
-        Ok(())
+}
+impl Object for LogTarget {
+    fn type_name(&self) -> &'static str {
+        "LogTarget"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("alternateId", &self.alternate_id),
+                1usize => ("detailEntry", &self.detail_entry),
+                2usize => ("displayName", &self.display_name),
+                3usize => ("id", &self.id),
+                4usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "alternateId" => &mut self.alternate_id,
+                "detailEntry" => &mut self.detail_entry,
+                "displayName" => &mut self.display_name,
+                "id" => &mut self.id,
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -972,25 +1069,34 @@ pub struct LogTransaction {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for LogTransaction {
-    const NAME: &'static str = "LogTransaction";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "detail" => read(map, "detail", &mut self.detail),
-            "id" => read(map, "id", &mut self.id),
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+impl LogTransaction {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("detail", &self.detail)?;
-        to.property("id", &self.id)?;
-        to.property("type", &self.type_)?;
-        Ok(())
+}
+impl Object for LogTransaction {
+    fn type_name(&self) -> &'static str {
+        "LogTransaction"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("detail", &self.detail),
+                1usize => ("id", &self.id),
+                2usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "detail" => &mut self.detail,
+                "id" => &mut self.id,
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1018,25 +1124,34 @@ pub struct LogUserAgent {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for LogUserAgent {
-    const NAME: &'static str = "LogUserAgent";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "browser" => read(map, "browser", &mut self.browser),
-            "os" => read(map, "os", &mut self.os),
-            "rawUserAgent" => read(map, "rawUserAgent", &mut self.raw_user_agent),
-            _ => Ok(false),
-        }
+impl LogUserAgent {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("browser", &self.browser)?;
-        to.property("os", &self.os)?;
-        to.property("rawUserAgent", &self.raw_user_agent)?;
-        Ok(())
+}
+impl Object for LogUserAgent {
+    fn type_name(&self) -> &'static str {
+        "LogUserAgent"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("browser", &self.browser),
+                1usize => ("os", &self.os),
+                2usize => ("rawUserAgent", &self.raw_user_agent),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "browser" => &mut self.browser,
+                "os" => &mut self.os,
+                "rawUserAgent" => &mut self.raw_user_agent,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties

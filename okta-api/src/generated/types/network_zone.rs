@@ -3,15 +3,11 @@
 
 #![allow(unused_imports)]
 use chrono::{DateTime, Utc};
-use serde::de::MapAccess;
+use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{
-        Links, Object, Polymorphic, Writer, choose_and_fill, object, open_enum,
-        profile::profile, read,
-    },
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `NetworkZone`.
 #[derive(Clone, Default, PartialEq)]
@@ -55,47 +51,56 @@ pub struct NetworkZone {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for NetworkZone {
-    const NAME: &'static str = "NetworkZone";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "asns" => read(map, "asns", &mut self.asns),
-            "created" => read(map, "created", &mut self.created),
-            "gateways" => read(map, "gateways", &mut self.gateways),
-            "id" => read(map, "id", &mut self.id),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "_links" => read(map, "_links", &mut self.links),
-            "locations" => read(map, "locations", &mut self.locations),
-            "name" => read(map, "name", &mut self.name),
-            "proxies" => read(map, "proxies", &mut self.proxies),
-            "proxyType" => read(map, "proxyType", &mut self.proxy_type),
-            "status" => read(map, "status", &mut self.status),
-            "system" => read(map, "system", &mut self.system),
-            "type" => read(map, "type", &mut self.type_),
-            "usage" => read(map, "usage", &mut self.usage),
-            _ => Ok(false),
-        }
+impl NetworkZone {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("asns", &self.asns)?;
-        to.property("created", &self.created)?;
-        to.property("gateways", &self.gateways)?;
-        to.property("id", &self.id)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("_links", &self.links)?;
-        to.property("locations", &self.locations)?;
-        to.property("name", &self.name)?;
-        to.property("proxies", &self.proxies)?;
-        to.property("proxyType", &self.proxy_type)?;
-        to.property("status", &self.status)?;
-        to.property("system", &self.system)?;
-        to.property("type", &self.type_)?;
-        to.property("usage", &self.usage)?;
-        Ok(())
+}
+impl Object for NetworkZone {
+    fn type_name(&self) -> &'static str {
+        "NetworkZone"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("asns", &self.asns),
+                1usize => ("created", &self.created),
+                2usize => ("gateways", &self.gateways),
+                3usize => ("id", &self.id),
+                4usize => ("lastUpdated", &self.last_updated),
+                5usize => ("_links", &self.links),
+                6usize => ("locations", &self.locations),
+                7usize => ("name", &self.name),
+                8usize => ("proxies", &self.proxies),
+                9usize => ("proxyType", &self.proxy_type),
+                10usize => ("status", &self.status),
+                11usize => ("system", &self.system),
+                12usize => ("type", &self.type_),
+                13usize => ("usage", &self.usage),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "asns" => &mut self.asns,
+                "created" => &mut self.created,
+                "gateways" => &mut self.gateways,
+                "id" => &mut self.id,
+                "lastUpdated" => &mut self.last_updated,
+                "_links" => &mut self.links,
+                "locations" => &mut self.locations,
+                "name" => &mut self.name,
+                "proxies" => &mut self.proxies,
+                "proxyType" => &mut self.proxy_type,
+                "status" => &mut self.status,
+                "system" => &mut self.system,
+                "type" => &mut self.type_,
+                "usage" => &mut self.usage,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -115,23 +120,32 @@ pub struct NetworkZoneAddress {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for NetworkZoneAddress {
-    const NAME: &'static str = "NetworkZoneAddress";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "type" => read(map, "type", &mut self.type_),
-            "value" => read(map, "value", &mut self.value),
-            _ => Ok(false),
-        }
+impl NetworkZoneAddress {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("type", &self.type_)?;
-        to.property("value", &self.value)?;
-        Ok(())
+}
+impl Object for NetworkZoneAddress {
+    fn type_name(&self) -> &'static str {
+        "NetworkZoneAddress"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("type", &self.type_),
+                1usize => ("value", &self.value),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "type" => &mut self.type_,
+                "value" => &mut self.value,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -184,23 +198,32 @@ pub struct NetworkZoneLocation {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for NetworkZoneLocation {
-    const NAME: &'static str = "NetworkZoneLocation";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "country" => read(map, "country", &mut self.country),
-            "region" => read(map, "region", &mut self.region),
-            _ => Ok(false),
-        }
+impl NetworkZoneLocation {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("country", &self.country)?;
-        to.property("region", &self.region)?;
-        Ok(())
+}
+impl Object for NetworkZoneLocation {
+    fn type_name(&self) -> &'static str {
+        "NetworkZoneLocation"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("country", &self.country),
+                1usize => ("region", &self.region),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "country" => &mut self.country,
+                "region" => &mut self.region,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties

@@ -3,15 +3,11 @@
 
 #![allow(unused_imports)]
 use chrono::{DateTime, Utc};
-use serde::de::MapAccess;
+use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{
-        Links, Object, Polymorphic, Writer, choose_and_fill, object, open_enum,
-        profile::profile, read,
-    },
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `OrgContactType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -56,23 +52,32 @@ pub struct OrgContactTypeObj {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for OrgContactTypeObj {
-    const NAME: &'static str = "OrgContactTypeObj";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "contactType" => read(map, "contactType", &mut self.contact_type),
-            "_links" => read(map, "_links", &mut self.links),
-            _ => Ok(false),
-        }
+impl OrgContactTypeObj {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("contactType", &self.contact_type)?;
-        to.property("_links", &self.links)?;
-        Ok(())
+}
+impl Object for OrgContactTypeObj {
+    fn type_name(&self) -> &'static str {
+        "OrgContactTypeObj"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("contactType", &self.contact_type),
+                1usize => ("_links", &self.links),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "contactType" => &mut self.contact_type,
+                "_links" => &mut self.links,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -94,23 +99,32 @@ pub struct OrgContactUser {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for OrgContactUser {
-    const NAME: &'static str = "OrgContactUser";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "_links" => read(map, "_links", &mut self.links),
-            "userId" => read(map, "userId", &mut self.user_id),
-            _ => Ok(false),
-        }
+impl OrgContactUser {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("_links", &self.links)?;
-        to.property("userId", &self.user_id)?;
-        Ok(())
+}
+impl Object for OrgContactUser {
+    fn type_name(&self) -> &'static str {
+        "OrgContactUser"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("_links", &self.links),
+                1usize => ("userId", &self.user_id),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "_links" => &mut self.links,
+                "userId" => &mut self.user_id,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -132,25 +146,32 @@ pub struct OrgOktaCommunicationSetting {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for OrgOktaCommunicationSetting {
-    const NAME: &'static str = "OrgOktaCommunicationSetting";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "_links" => read(map, "_links", &mut self.links),
-            "optOutEmailUsers" => {
-                read(map, "optOutEmailUsers", &mut self.opt_out_email_users)
-            }
-            _ => Ok(false),
-        }
+impl OrgOktaCommunicationSetting {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("_links", &self.links)?;
-        to.property("optOutEmailUsers", &self.opt_out_email_users)?;
-        Ok(())
+}
+impl Object for OrgOktaCommunicationSetting {
+    fn type_name(&self) -> &'static str {
+        "OrgOktaCommunicationSetting"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("_links", &self.links),
+                1usize => ("optOutEmailUsers", &self.opt_out_email_users),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "_links" => &mut self.links,
+                "optOutEmailUsers" => &mut self.opt_out_email_users,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -207,25 +228,34 @@ pub struct OrgOktaSupportSettingsObj {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for OrgOktaSupportSettingsObj {
-    const NAME: &'static str = "OrgOktaSupportSettingsObj";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "expiration" => read(map, "expiration", &mut self.expiration),
-            "_links" => read(map, "_links", &mut self.links),
-            "support" => read(map, "support", &mut self.support),
-            _ => Ok(false),
-        }
+impl OrgOktaSupportSettingsObj {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("expiration", &self.expiration)?;
-        to.property("_links", &self.links)?;
-        to.property("support", &self.support)?;
-        Ok(())
+}
+impl Object for OrgOktaSupportSettingsObj {
+    fn type_name(&self) -> &'static str {
+        "OrgOktaSupportSettingsObj"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("expiration", &self.expiration),
+                1usize => ("_links", &self.links),
+                2usize => ("support", &self.support),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "expiration" => &mut self.expiration,
+                "_links" => &mut self.links,
+                "support" => &mut self.support,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -247,25 +277,32 @@ pub struct OrgPreferences {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for OrgPreferences {
-    const NAME: &'static str = "OrgPreferences";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "_links" => read(map, "_links", &mut self.links),
-            "showEndUserFooter" => {
-                read(map, "showEndUserFooter", &mut self.show_end_user_footer)
-            }
-            _ => Ok(false),
-        }
+impl OrgPreferences {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("_links", &self.links)?;
-        to.property("showEndUserFooter", &self.show_end_user_footer)?;
-        Ok(())
+}
+impl Object for OrgPreferences {
+    fn type_name(&self) -> &'static str {
+        "OrgPreferences"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("_links", &self.links),
+                1usize => ("showEndUserFooter", &self.show_end_user_footer),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "_links" => &mut self.links,
+                "showEndUserFooter" => &mut self.show_end_user_footer,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -329,59 +366,64 @@ pub struct OrgSetting {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for OrgSetting {
-    const NAME: &'static str = "OrgSetting";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "address1" => read(map, "address1", &mut self.address1),
-            "address2" => read(map, "address2", &mut self.address2),
-            "city" => read(map, "city", &mut self.city),
-            "companyName" => read(map, "companyName", &mut self.company_name),
-            "country" => read(map, "country", &mut self.country),
-            "created" => read(map, "created", &mut self.created),
-            "endUserSupportHelpURL" => {
-                read(map, "endUserSupportHelpURL", &mut self.end_user_support_help_url)
-            }
-            "expiresAt" => read(map, "expiresAt", &mut self.expires_at),
-            "id" => read(map, "id", &mut self.id),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "_links" => read(map, "_links", &mut self.links),
-            "phoneNumber" => read(map, "phoneNumber", &mut self.phone_number),
-            "postalCode" => read(map, "postalCode", &mut self.postal_code),
-            "state" => read(map, "state", &mut self.state),
-            "status" => read(map, "status", &mut self.status),
-            "subdomain" => read(map, "subdomain", &mut self.subdomain),
-            "supportPhoneNumber" => {
-                read(map, "supportPhoneNumber", &mut self.support_phone_number)
-            }
-            "website" => read(map, "website", &mut self.website),
-            _ => Ok(false),
-        }
+impl OrgSetting {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("address1", &self.address1)?;
-        to.property("address2", &self.address2)?;
-        to.property("city", &self.city)?;
-        to.property("companyName", &self.company_name)?;
-        to.property("country", &self.country)?;
-        to.property("created", &self.created)?;
-        to.property("endUserSupportHelpURL", &self.end_user_support_help_url)?;
-        to.property("expiresAt", &self.expires_at)?;
-        to.property("id", &self.id)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("_links", &self.links)?;
-        to.property("phoneNumber", &self.phone_number)?;
-        to.property("postalCode", &self.postal_code)?;
-        to.property("state", &self.state)?;
-        to.property("status", &self.status)?;
-        to.property("subdomain", &self.subdomain)?;
-        to.property("supportPhoneNumber", &self.support_phone_number)?;
-        to.property("website", &self.website)?;
-        Ok(())
+}
+impl Object for OrgSetting {
+    fn type_name(&self) -> &'static str {
+        "OrgSetting"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("address1", &self.address1),
+                1usize => ("address2", &self.address2),
+                2usize => ("city", &self.city),
+                3usize => ("companyName", &self.company_name),
+                4usize => ("country", &self.country),
+                5usize => ("created", &self.created),
+                6usize => ("endUserSupportHelpURL", &self.end_user_support_help_url),
+                7usize => ("expiresAt", &self.expires_at),
+                8usize => ("id", &self.id),
+                9usize => ("lastUpdated", &self.last_updated),
+                10usize => ("_links", &self.links),
+                11usize => ("phoneNumber", &self.phone_number),
+                12usize => ("postalCode", &self.postal_code),
+                13usize => ("state", &self.state),
+                14usize => ("status", &self.status),
+                15usize => ("subdomain", &self.subdomain),
+                16usize => ("supportPhoneNumber", &self.support_phone_number),
+                17usize => ("website", &self.website),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "address1" => &mut self.address1,
+                "address2" => &mut self.address2,
+                "city" => &mut self.city,
+                "companyName" => &mut self.company_name,
+                "country" => &mut self.country,
+                "created" => &mut self.created,
+                "endUserSupportHelpURL" => &mut self.end_user_support_help_url,
+                "expiresAt" => &mut self.expires_at,
+                "id" => &mut self.id,
+                "lastUpdated" => &mut self.last_updated,
+                "_links" => &mut self.links,
+                "phoneNumber" => &mut self.phone_number,
+                "postalCode" => &mut self.postal_code,
+                "state" => &mut self.state,
+                "status" => &mut self.status,
+                "subdomain" => &mut self.subdomain,
+                "supportPhoneNumber" => &mut self.support_phone_number,
+                "website" => &mut self.website,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -403,23 +445,32 @@ pub struct UserIdString {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for UserIdString {
-    const NAME: &'static str = "UserIdString";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "_links" => read(map, "_links", &mut self.links),
-            "userId" => read(map, "userId", &mut self.user_id),
-            _ => Ok(false),
-        }
+impl UserIdString {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("_links", &self.links)?;
-        to.property("userId", &self.user_id)?;
-        Ok(())
+}
+impl Object for UserIdString {
+    fn type_name(&self) -> &'static str {
+        "UserIdString"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("_links", &self.links),
+                1usize => ("userId", &self.user_id),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "_links" => &mut self.links,
+                "userId" => &mut self.user_id,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties

@@ -3,15 +3,11 @@
 
 #![allow(unused_imports)]
 use chrono::{DateTime, Utc};
-use serde::de::MapAccess;
+use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{
-        Links, Object, Polymorphic, Writer, choose_and_fill, object, open_enum,
-        profile::profile, read,
-    },
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `AccessPolicy`.
 #[derive(Clone, PartialEq)]
@@ -73,49 +69,55 @@ impl Default for AccessPolicy {
         }
     }
 }
-impl Object for AccessPolicy {
-    const NAME: &'static str = "AccessPolicy";
+impl AccessPolicy {
     fn blank() -> Self {
         Self {
             type_: Field::Absent,
             ..Self::default()
         }
     }
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "conditions" => read(map, "conditions", &mut self.conditions),
-            "created" => read(map, "created", &mut self.created),
-            "description" => read(map, "description", &mut self.description),
-            "_embedded" => read(map, "_embedded", &mut self.embedded),
-            "id" => read(map, "id", &mut self.id),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "_links" => read(map, "_links", &mut self.links),
-            "name" => read(map, "name", &mut self.name),
-            "priority" => read(map, "priority", &mut self.priority),
-            "status" => read(map, "status", &mut self.status),
-            "system" => read(map, "system", &mut self.system),
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+}
+impl Object for AccessPolicy {
+    fn type_name(&self) -> &'static str {
+        "AccessPolicy"
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("conditions", &self.conditions)?;
-        to.property("created", &self.created)?;
-        to.property("description", &self.description)?;
-        to.property("_embedded", &self.embedded)?;
-        to.property("id", &self.id)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("_links", &self.links)?;
-        to.property("name", &self.name)?;
-        to.property("priority", &self.priority)?;
-        to.property("status", &self.status)?;
-        to.property("system", &self.system)?;
-        to.property("type", &self.type_)?;
-        Ok(())
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("conditions", &self.conditions),
+                1usize => ("created", &self.created),
+                2usize => ("description", &self.description),
+                3usize => ("_embedded", &self.embedded),
+                4usize => ("id", &self.id),
+                5usize => ("lastUpdated", &self.last_updated),
+                6usize => ("_links", &self.links),
+                7usize => ("name", &self.name),
+                8usize => ("priority", &self.priority),
+                9usize => ("status", &self.status),
+                10usize => ("system", &self.system),
+                11usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "conditions" => &mut self.conditions,
+                "created" => &mut self.created,
+                "description" => &mut self.description,
+                "_embedded" => &mut self.embedded,
+                "id" => &mut self.id,
+                "lastUpdated" => &mut self.last_updated,
+                "_links" => &mut self.links,
+                "name" => &mut self.name,
+                "priority" => &mut self.priority,
+                "status" => &mut self.status,
+                "system" => &mut self.system,
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -137,27 +139,34 @@ pub struct AccessPolicyConstraint {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for AccessPolicyConstraint {
-    const NAME: &'static str = "AccessPolicyConstraint";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "methods" => read(map, "methods", &mut self.methods),
-            "reauthenticateIn" => {
-                read(map, "reauthenticateIn", &mut self.reauthenticate_in)
-            }
-            "types" => read(map, "types", &mut self.types),
-            _ => Ok(false),
-        }
+impl AccessPolicyConstraint {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("methods", &self.methods)?;
-        to.property("reauthenticateIn", &self.reauthenticate_in)?;
-        to.property("types", &self.types)?;
-        Ok(())
+}
+impl Object for AccessPolicyConstraint {
+    fn type_name(&self) -> &'static str {
+        "AccessPolicyConstraint"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("methods", &self.methods),
+                1usize => ("reauthenticateIn", &self.reauthenticate_in),
+                2usize => ("types", &self.types),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "methods" => &mut self.methods,
+                "reauthenticateIn" => &mut self.reauthenticate_in,
+                "types" => &mut self.types,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -177,23 +186,32 @@ pub struct AccessPolicyConstraints {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for AccessPolicyConstraints {
-    const NAME: &'static str = "AccessPolicyConstraints";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "knowledge" => read(map, "knowledge", &mut self.knowledge),
-            "possession" => read(map, "possession", &mut self.possession),
-            _ => Ok(false),
-        }
+impl AccessPolicyConstraints {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("knowledge", &self.knowledge)?;
-        to.property("possession", &self.possession)?;
-        Ok(())
+}
+impl Object for AccessPolicyConstraints {
+    fn type_name(&self) -> &'static str {
+        "AccessPolicyConstraints"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("knowledge", &self.knowledge),
+                1usize => ("possession", &self.possession),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "knowledge" => &mut self.knowledge,
+                "possession" => &mut self.possession,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -257,45 +275,51 @@ impl Default for AccessPolicyRule {
         }
     }
 }
-impl Object for AccessPolicyRule {
-    const NAME: &'static str = "AccessPolicyRule";
+impl AccessPolicyRule {
     fn blank() -> Self {
         Self {
             type_: Field::Absent,
             ..Self::default()
         }
     }
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "actions" => read(map, "actions", &mut self.actions),
-            "conditions" => read(map, "conditions", &mut self.conditions),
-            "created" => read(map, "created", &mut self.created),
-            "id" => read(map, "id", &mut self.id),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "name" => read(map, "name", &mut self.name),
-            "priority" => read(map, "priority", &mut self.priority),
-            "status" => read(map, "status", &mut self.status),
-            "system" => read(map, "system", &mut self.system),
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+}
+impl Object for AccessPolicyRule {
+    fn type_name(&self) -> &'static str {
+        "AccessPolicyRule"
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("actions", &self.actions)?;
-        to.property("conditions", &self.conditions)?;
-        to.property("created", &self.created)?;
-        to.property("id", &self.id)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("name", &self.name)?;
-        to.property("priority", &self.priority)?;
-        to.property("status", &self.status)?;
-        to.property("system", &self.system)?;
-        to.property("type", &self.type_)?;
-        Ok(())
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("actions", &self.actions),
+                1usize => ("conditions", &self.conditions),
+                2usize => ("created", &self.created),
+                3usize => ("id", &self.id),
+                4usize => ("lastUpdated", &self.last_updated),
+                5usize => ("name", &self.name),
+                6usize => ("priority", &self.priority),
+                7usize => ("status", &self.status),
+                8usize => ("system", &self.system),
+                9usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "actions" => &mut self.actions,
+                "conditions" => &mut self.conditions,
+                "created" => &mut self.created,
+                "id" => &mut self.id,
+                "lastUpdated" => &mut self.last_updated,
+                "name" => &mut self.name,
+                "priority" => &mut self.priority,
+                "status" => &mut self.status,
+                "system" => &mut self.system,
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -325,41 +349,42 @@ pub struct AccessPolicyRuleActions {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for AccessPolicyRuleActions {
-    const NAME: &'static str = "AccessPolicyRuleActions";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "appSignOn" => read(map, "appSignOn", &mut self.app_sign_on),
-            "enroll" => read(map, "enroll", &mut self.enroll),
-            "idp" => read(map, "idp", &mut self.idp),
-            "passwordChange" => read(map, "passwordChange", &mut self.password_change),
-            "selfServicePasswordReset" => {
-                read(
-                    map,
-                    "selfServicePasswordReset",
-                    &mut self.self_service_password_reset,
-                )
-            }
-            "selfServiceUnlock" => {
-                read(map, "selfServiceUnlock", &mut self.self_service_unlock)
-            }
-            "signon" => read(map, "signon", &mut self.signon),
-            _ => Ok(false),
-        }
+impl AccessPolicyRuleActions {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("appSignOn", &self.app_sign_on)?;
-        to.property("enroll", &self.enroll)?;
-        to.property("idp", &self.idp)?;
-        to.property("passwordChange", &self.password_change)?;
-        to.property("selfServicePasswordReset", &self.self_service_password_reset)?;
-        to.property("selfServiceUnlock", &self.self_service_unlock)?;
-        to.property("signon", &self.signon)?;
-        Ok(())
+}
+impl Object for AccessPolicyRuleActions {
+    fn type_name(&self) -> &'static str {
+        "AccessPolicyRuleActions"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("appSignOn", &self.app_sign_on),
+                1usize => ("enroll", &self.enroll),
+                2usize => ("idp", &self.idp),
+                3usize => ("passwordChange", &self.password_change),
+                4usize => ("selfServicePasswordReset", &self.self_service_password_reset),
+                5usize => ("selfServiceUnlock", &self.self_service_unlock),
+                6usize => ("signon", &self.signon),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "appSignOn" => &mut self.app_sign_on,
+                "enroll" => &mut self.enroll,
+                "idp" => &mut self.idp,
+                "passwordChange" => &mut self.password_change,
+                "selfServicePasswordReset" => &mut self.self_service_password_reset,
+                "selfServiceUnlock" => &mut self.self_service_unlock,
+                "signon" => &mut self.signon,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -379,25 +404,32 @@ pub struct AccessPolicyRuleApplicationSignOn {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for AccessPolicyRuleApplicationSignOn {
-    const NAME: &'static str = "AccessPolicyRuleApplicationSignOn";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "access" => read(map, "access", &mut self.access),
-            "verificationMethod" => {
-                read(map, "verificationMethod", &mut self.verification_method)
-            }
-            _ => Ok(false),
-        }
+impl AccessPolicyRuleApplicationSignOn {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("access", &self.access)?;
-        to.property("verificationMethod", &self.verification_method)?;
-        Ok(())
+}
+impl Object for AccessPolicyRuleApplicationSignOn {
+    fn type_name(&self) -> &'static str {
+        "AccessPolicyRuleApplicationSignOn"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("access", &self.access),
+                1usize => ("verificationMethod", &self.verification_method),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "access" => &mut self.access,
+                "verificationMethod" => &mut self.verification_method,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -459,69 +491,74 @@ pub struct AccessPolicyRuleConditions {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for AccessPolicyRuleConditions {
-    const NAME: &'static str = "AccessPolicyRuleConditions";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "app" => read(map, "app", &mut self.app),
-            "apps" => read(map, "apps", &mut self.apps),
-            "authContext" => read(map, "authContext", &mut self.auth_context),
-            "authProvider" => read(map, "authProvider", &mut self.auth_provider),
-            "beforeScheduledAction" => {
-                read(map, "beforeScheduledAction", &mut self.before_scheduled_action)
-            }
-            "clients" => read(map, "clients", &mut self.clients),
-            "context" => read(map, "context", &mut self.context),
-            "device" => read(map, "device", &mut self.device),
-            "elCondition" => read(map, "elCondition", &mut self.el_condition),
-            "grantTypes" => read(map, "grantTypes", &mut self.grant_types),
-            "groups" => read(map, "groups", &mut self.groups),
-            "identityProvider" => {
-                read(map, "identityProvider", &mut self.identity_provider)
-            }
-            "mdmEnrollment" => read(map, "mdmEnrollment", &mut self.mdm_enrollment),
-            "network" => read(map, "network", &mut self.network),
-            "people" => read(map, "people", &mut self.people),
-            "platform" => read(map, "platform", &mut self.platform),
-            "risk" => read(map, "risk", &mut self.risk),
-            "riskScore" => read(map, "riskScore", &mut self.risk_score),
-            "scopes" => read(map, "scopes", &mut self.scopes),
-            "userIdentifier" => read(map, "userIdentifier", &mut self.user_identifier),
-            "userStatus" => read(map, "userStatus", &mut self.user_status),
-            "userType" => read(map, "userType", &mut self.user_type),
-            "users" => read(map, "users", &mut self.users),
-            _ => Ok(false),
-        }
+impl AccessPolicyRuleConditions {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("app", &self.app)?;
-        to.property("apps", &self.apps)?;
-        to.property("authContext", &self.auth_context)?;
-        to.property("authProvider", &self.auth_provider)?;
-        to.property("beforeScheduledAction", &self.before_scheduled_action)?;
-        to.property("clients", &self.clients)?;
-        to.property("context", &self.context)?;
-        to.property("device", &self.device)?;
-        to.property("elCondition", &self.el_condition)?;
-        to.property("grantTypes", &self.grant_types)?;
-        to.property("groups", &self.groups)?;
-        to.property("identityProvider", &self.identity_provider)?;
-        to.property("mdmEnrollment", &self.mdm_enrollment)?;
-        to.property("network", &self.network)?;
-        to.property("people", &self.people)?;
-        to.property("platform", &self.platform)?;
-        to.property("risk", &self.risk)?;
-        to.property("riskScore", &self.risk_score)?;
-        to.property("scopes", &self.scopes)?;
-        to.property("userIdentifier", &self.user_identifier)?;
-        to.property("userStatus", &self.user_status)?;
-        to.property("userType", &self.user_type)?;
-        to.property("users", &self.users)?;
-        Ok(())
+}
+impl Object for AccessPolicyRuleConditions {
+    fn type_name(&self) -> &'static str {
+        "AccessPolicyRuleConditions"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("app", &self.app),
+                1usize => ("apps", &self.apps),
+                2usize => ("authContext", &self.auth_context),
+                3usize => ("authProvider", &self.auth_provider),
+                4usize => ("beforeScheduledAction", &self.before_scheduled_action),
+                5usize => ("clients", &self.clients),
+                6usize => ("context", &self.context),
+                7usize => ("device", &self.device),
+                8usize => ("elCondition", &self.el_condition),
+                9usize => ("grantTypes", &self.grant_types),
+                10usize => ("groups", &self.groups),
+                11usize => ("identityProvider", &self.identity_provider),
+                12usize => ("mdmEnrollment", &self.mdm_enrollment),
+                13usize => ("network", &self.network),
+                14usize => ("people", &self.people),
+                15usize => ("platform", &self.platform),
+                16usize => ("risk", &self.risk),
+                17usize => ("riskScore", &self.risk_score),
+                18usize => ("scopes", &self.scopes),
+                19usize => ("userIdentifier", &self.user_identifier),
+                20usize => ("userStatus", &self.user_status),
+                21usize => ("userType", &self.user_type),
+                22usize => ("users", &self.users),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "app" => &mut self.app,
+                "apps" => &mut self.apps,
+                "authContext" => &mut self.auth_context,
+                "authProvider" => &mut self.auth_provider,
+                "beforeScheduledAction" => &mut self.before_scheduled_action,
+                "clients" => &mut self.clients,
+                "context" => &mut self.context,
+                "device" => &mut self.device,
+                "elCondition" => &mut self.el_condition,
+                "grantTypes" => &mut self.grant_types,
+                "groups" => &mut self.groups,
+                "identityProvider" => &mut self.identity_provider,
+                "mdmEnrollment" => &mut self.mdm_enrollment,
+                "network" => &mut self.network,
+                "people" => &mut self.people,
+                "platform" => &mut self.platform,
+                "risk" => &mut self.risk,
+                "riskScore" => &mut self.risk_score,
+                "scopes" => &mut self.scopes,
+                "userIdentifier" => &mut self.user_identifier,
+                "userStatus" => &mut self.user_status,
+                "userType" => &mut self.user_type,
+                "users" => &mut self.users,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -539,21 +576,30 @@ pub struct AccessPolicyRuleCustomCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for AccessPolicyRuleCustomCondition {
-    const NAME: &'static str = "AccessPolicyRuleCustomCondition";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "condition" => read(map, "condition", &mut self.condition),
-            _ => Ok(false),
-        }
+impl AccessPolicyRuleCustomCondition {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("condition", &self.condition)?;
-        Ok(())
+}
+impl Object for AccessPolicyRuleCustomCondition {
+    fn type_name(&self) -> &'static str {
+        "AccessPolicyRuleCustomCondition"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("condition", &self.condition),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "condition" => &mut self.condition,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -577,25 +623,34 @@ pub struct AppAndInstanceConditionEvaluatorAppOrInstance {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for AppAndInstanceConditionEvaluatorAppOrInstance {
-    const NAME: &'static str = "AppAndInstanceConditionEvaluatorAppOrInstance";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "id" => read(map, "id", &mut self.id),
-            "name" => read(map, "name", &mut self.name),
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+impl AppAndInstanceConditionEvaluatorAppOrInstance {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("id", &self.id)?;
-        to.property("name", &self.name)?;
-        to.property("type", &self.type_)?;
-        Ok(())
+}
+impl Object for AppAndInstanceConditionEvaluatorAppOrInstance {
+    fn type_name(&self) -> &'static str {
+        "AppAndInstanceConditionEvaluatorAppOrInstance"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("id", &self.id),
+                1usize => ("name", &self.name),
+                2usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "id" => &mut self.id,
+                "name" => &mut self.name,
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -648,23 +703,32 @@ pub struct AppAndInstancePolicyRuleCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for AppAndInstancePolicyRuleCondition {
-    const NAME: &'static str = "AppAndInstancePolicyRuleCondition";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "exclude" => read(map, "exclude", &mut self.exclude),
-            "include" => read(map, "include", &mut self.include),
-            _ => Ok(false),
-        }
+impl AppAndInstancePolicyRuleCondition {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("exclude", &self.exclude)?;
-        to.property("include", &self.include)?;
-        Ok(())
+}
+impl Object for AppAndInstancePolicyRuleCondition {
+    fn type_name(&self) -> &'static str {
+        "AppAndInstancePolicyRuleCondition"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("exclude", &self.exclude),
+                1usize => ("include", &self.include),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "exclude" => &mut self.exclude,
+                "include" => &mut self.include,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -684,23 +748,32 @@ pub struct AppInstancePolicyRuleCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for AppInstancePolicyRuleCondition {
-    const NAME: &'static str = "AppInstancePolicyRuleCondition";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "exclude" => read(map, "exclude", &mut self.exclude),
-            "include" => read(map, "include", &mut self.include),
-            _ => Ok(false),
-        }
+impl AppInstancePolicyRuleCondition {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("exclude", &self.exclude)?;
-        to.property("include", &self.include)?;
-        Ok(())
+}
+impl Object for AppInstancePolicyRuleCondition {
+    fn type_name(&self) -> &'static str {
+        "AppInstancePolicyRuleCondition"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("exclude", &self.exclude),
+                1usize => ("include", &self.include),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "exclude" => &mut self.exclude,
+                "include" => &mut self.include,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -720,23 +793,32 @@ pub struct BeforeScheduledActionPolicyRuleCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for BeforeScheduledActionPolicyRuleCondition {
-    const NAME: &'static str = "BeforeScheduledActionPolicyRuleCondition";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "duration" => read(map, "duration", &mut self.duration),
-            "lifecycleAction" => read(map, "lifecycleAction", &mut self.lifecycle_action),
-            _ => Ok(false),
-        }
+impl BeforeScheduledActionPolicyRuleCondition {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("duration", &self.duration)?;
-        to.property("lifecycleAction", &self.lifecycle_action)?;
-        Ok(())
+}
+impl Object for BeforeScheduledActionPolicyRuleCondition {
+    fn type_name(&self) -> &'static str {
+        "BeforeScheduledActionPolicyRuleCondition"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("duration", &self.duration),
+                1usize => ("lifecycleAction", &self.lifecycle_action),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "duration" => &mut self.duration,
+                "lifecycleAction" => &mut self.lifecycle_action,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -754,21 +836,30 @@ pub struct ClientPolicyCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for ClientPolicyCondition {
-    const NAME: &'static str = "ClientPolicyCondition";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "include" => read(map, "include", &mut self.include),
-            _ => Ok(false),
-        }
+impl ClientPolicyCondition {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("include", &self.include)?;
-        Ok(())
+}
+impl Object for ClientPolicyCondition {
+    fn type_name(&self) -> &'static str {
+        "ClientPolicyCondition"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("include", &self.include),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "include" => &mut self.include,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -786,21 +877,30 @@ pub struct ContextPolicyRuleCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for ContextPolicyRuleCondition {
-    const NAME: &'static str = "ContextPolicyRuleCondition";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "expression" => read(map, "expression", &mut self.expression),
-            _ => Ok(false),
-        }
+impl ContextPolicyRuleCondition {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("expression", &self.expression)?;
-        Ok(())
+}
+impl Object for ContextPolicyRuleCondition {
+    fn type_name(&self) -> &'static str {
+        "ContextPolicyRuleCondition"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("expression", &self.expression),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "expression" => &mut self.expression,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -828,31 +928,40 @@ pub struct DeviceAccessPolicyRuleCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for DeviceAccessPolicyRuleCondition {
-    const NAME: &'static str = "DeviceAccessPolicyRuleCondition";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "managed" => read(map, "managed", &mut self.managed),
-            "migrated" => read(map, "migrated", &mut self.migrated),
-            "platform" => read(map, "platform", &mut self.platform),
-            "registered" => read(map, "registered", &mut self.registered),
-            "rooted" => read(map, "rooted", &mut self.rooted),
-            "trustLevel" => read(map, "trustLevel", &mut self.trust_level),
-            _ => Ok(false),
-        }
+impl DeviceAccessPolicyRuleCondition {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("managed", &self.managed)?;
-        to.property("migrated", &self.migrated)?;
-        to.property("platform", &self.platform)?;
-        to.property("registered", &self.registered)?;
-        to.property("rooted", &self.rooted)?;
-        to.property("trustLevel", &self.trust_level)?;
-        Ok(())
+}
+impl Object for DeviceAccessPolicyRuleCondition {
+    fn type_name(&self) -> &'static str {
+        "DeviceAccessPolicyRuleCondition"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("managed", &self.managed),
+                1usize => ("migrated", &self.migrated),
+                2usize => ("platform", &self.platform),
+                3usize => ("registered", &self.registered),
+                4usize => ("rooted", &self.rooted),
+                5usize => ("trustLevel", &self.trust_level),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "managed" => &mut self.managed,
+                "migrated" => &mut self.migrated,
+                "platform" => &mut self.platform,
+                "registered" => &mut self.registered,
+                "rooted" => &mut self.rooted,
+                "trustLevel" => &mut self.trust_level,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -876,27 +985,36 @@ pub struct DevicePolicyRuleCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for DevicePolicyRuleCondition {
-    const NAME: &'static str = "DevicePolicyRuleCondition";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "migrated" => read(map, "migrated", &mut self.migrated),
-            "platform" => read(map, "platform", &mut self.platform),
-            "rooted" => read(map, "rooted", &mut self.rooted),
-            "trustLevel" => read(map, "trustLevel", &mut self.trust_level),
-            _ => Ok(false),
-        }
+impl DevicePolicyRuleCondition {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("migrated", &self.migrated)?;
-        to.property("platform", &self.platform)?;
-        to.property("rooted", &self.rooted)?;
-        to.property("trustLevel", &self.trust_level)?;
-        Ok(())
+}
+impl Object for DevicePolicyRuleCondition {
+    fn type_name(&self) -> &'static str {
+        "DevicePolicyRuleCondition"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("migrated", &self.migrated),
+                1usize => ("platform", &self.platform),
+                2usize => ("rooted", &self.rooted),
+                3usize => ("trustLevel", &self.trust_level),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "migrated" => &mut self.migrated,
+                "platform" => &mut self.platform,
+                "rooted" => &mut self.rooted,
+                "trustLevel" => &mut self.trust_level,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -918,25 +1036,32 @@ pub struct DevicePolicyRuleConditionPlatform {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for DevicePolicyRuleConditionPlatform {
-    const NAME: &'static str = "DevicePolicyRuleConditionPlatform";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "supportedMDMFrameworks" => {
-                read(map, "supportedMDMFrameworks", &mut self.supported_mdm_frameworks)
-            }
-            "types" => read(map, "types", &mut self.types),
-            _ => Ok(false),
-        }
+impl DevicePolicyRuleConditionPlatform {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("supportedMDMFrameworks", &self.supported_mdm_frameworks)?;
-        to.property("types", &self.types)?;
-        Ok(())
+}
+impl Object for DevicePolicyRuleConditionPlatform {
+    fn type_name(&self) -> &'static str {
+        "DevicePolicyRuleConditionPlatform"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("supportedMDMFrameworks", &self.supported_mdm_frameworks),
+                1usize => ("types", &self.types),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "supportedMDMFrameworks" => &mut self.supported_mdm_frameworks,
+                "types" => &mut self.types,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1067,23 +1192,32 @@ pub struct Duration {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for Duration {
-    const NAME: &'static str = "Duration";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "number" => read(map, "number", &mut self.number),
-            "unit" => read(map, "unit", &mut self.unit),
-            _ => Ok(false),
-        }
+impl Duration {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("number", &self.number)?;
-        to.property("unit", &self.unit)?;
-        Ok(())
+}
+impl Object for Duration {
+    fn type_name(&self) -> &'static str {
+        "Duration"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("number", &self.number),
+                1usize => ("unit", &self.unit),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "number" => &mut self.number,
+                "unit" => &mut self.unit,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1101,21 +1235,30 @@ pub struct GrantTypePolicyRuleCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for GrantTypePolicyRuleCondition {
-    const NAME: &'static str = "GrantTypePolicyRuleCondition";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "include" => read(map, "include", &mut self.include),
-            _ => Ok(false),
-        }
+impl GrantTypePolicyRuleCondition {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("include", &self.include)?;
-        Ok(())
+}
+impl Object for GrantTypePolicyRuleCondition {
+    fn type_name(&self) -> &'static str {
+        "GrantTypePolicyRuleCondition"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("include", &self.include),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "include" => &mut self.include,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1135,23 +1278,32 @@ pub struct GroupCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for GroupCondition {
-    const NAME: &'static str = "GroupCondition";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "exclude" => read(map, "exclude", &mut self.exclude),
-            "include" => read(map, "include", &mut self.include),
-            _ => Ok(false),
-        }
+impl GroupCondition {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("exclude", &self.exclude)?;
-        to.property("include", &self.include)?;
-        Ok(())
+}
+impl Object for GroupCondition {
+    fn type_name(&self) -> &'static str {
+        "GroupCondition"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("exclude", &self.exclude),
+                1usize => ("include", &self.include),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "exclude" => &mut self.exclude,
+                "include" => &mut self.include,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1171,23 +1323,32 @@ pub struct GroupPolicyRuleCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for GroupPolicyRuleCondition {
-    const NAME: &'static str = "GroupPolicyRuleCondition";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "exclude" => read(map, "exclude", &mut self.exclude),
-            "include" => read(map, "include", &mut self.include),
-            _ => Ok(false),
-        }
+impl GroupPolicyRuleCondition {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("exclude", &self.exclude)?;
-        to.property("include", &self.include)?;
-        Ok(())
+}
+impl Object for GroupPolicyRuleCondition {
+    fn type_name(&self) -> &'static str {
+        "GroupPolicyRuleCondition"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("exclude", &self.exclude),
+                1usize => ("include", &self.include),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "exclude" => &mut self.exclude,
+                "include" => &mut self.include,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1269,57 +1430,63 @@ impl Default for IdentityProviderPolicy {
         }
     }
 }
-impl Object for IdentityProviderPolicy {
-    const NAME: &'static str = "IdentityProviderPolicy";
+impl IdentityProviderPolicy {
     fn blank() -> Self {
         Self {
             type_: Field::Absent,
             ..Self::default()
         }
     }
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "accountLink" => read(map, "accountLink", &mut self.account_link),
-            "conditions" => read(map, "conditions", &mut self.conditions),
-            "created" => read(map, "created", &mut self.created),
-            "description" => read(map, "description", &mut self.description),
-            "_embedded" => read(map, "_embedded", &mut self.embedded),
-            "id" => read(map, "id", &mut self.id),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "_links" => read(map, "_links", &mut self.links),
-            "maxClockSkew" => read(map, "maxClockSkew", &mut self.max_clock_skew),
-            "name" => read(map, "name", &mut self.name),
-            "priority" => read(map, "priority", &mut self.priority),
-            "provisioning" => read(map, "provisioning", &mut self.provisioning),
-            "status" => read(map, "status", &mut self.status),
-            "subject" => read(map, "subject", &mut self.subject),
-            "system" => read(map, "system", &mut self.system),
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+}
+impl Object for IdentityProviderPolicy {
+    fn type_name(&self) -> &'static str {
+        "IdentityProviderPolicy"
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("accountLink", &self.account_link)?;
-        to.property("conditions", &self.conditions)?;
-        to.property("created", &self.created)?;
-        to.property("description", &self.description)?;
-        to.property("_embedded", &self.embedded)?;
-        to.property("id", &self.id)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("_links", &self.links)?;
-        to.property("maxClockSkew", &self.max_clock_skew)?;
-        to.property("name", &self.name)?;
-        to.property("priority", &self.priority)?;
-        to.property("provisioning", &self.provisioning)?;
-        to.property("status", &self.status)?;
-        to.property("subject", &self.subject)?;
-        to.property("system", &self.system)?;
-        to.property("type", &self.type_)?;
-        Ok(())
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("accountLink", &self.account_link),
+                1usize => ("conditions", &self.conditions),
+                2usize => ("created", &self.created),
+                3usize => ("description", &self.description),
+                4usize => ("_embedded", &self.embedded),
+                5usize => ("id", &self.id),
+                6usize => ("lastUpdated", &self.last_updated),
+                7usize => ("_links", &self.links),
+                8usize => ("maxClockSkew", &self.max_clock_skew),
+                9usize => ("name", &self.name),
+                10usize => ("priority", &self.priority),
+                11usize => ("provisioning", &self.provisioning),
+                12usize => ("status", &self.status),
+                13usize => ("subject", &self.subject),
+                14usize => ("system", &self.system),
+                15usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "accountLink" => &mut self.account_link,
+                "conditions" => &mut self.conditions,
+                "created" => &mut self.created,
+                "description" => &mut self.description,
+                "_embedded" => &mut self.embedded,
+                "id" => &mut self.id,
+                "lastUpdated" => &mut self.last_updated,
+                "_links" => &mut self.links,
+                "maxClockSkew" => &mut self.max_clock_skew,
+                "name" => &mut self.name,
+                "priority" => &mut self.priority,
+                "provisioning" => &mut self.provisioning,
+                "status" => &mut self.status,
+                "subject" => &mut self.subject,
+                "system" => &mut self.system,
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1339,23 +1506,32 @@ pub struct IdentityProviderPolicyRuleCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for IdentityProviderPolicyRuleCondition {
-    const NAME: &'static str = "IdentityProviderPolicyRuleCondition";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "idpIds" => read(map, "idpIds", &mut self.idp_ids),
-            "provider" => read(map, "provider", &mut self.provider),
-            _ => Ok(false),
-        }
+impl IdentityProviderPolicyRuleCondition {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("idpIds", &self.idp_ids)?;
-        to.property("provider", &self.provider)?;
-        Ok(())
+}
+impl Object for IdentityProviderPolicyRuleCondition {
+    fn type_name(&self) -> &'static str {
+        "IdentityProviderPolicyRuleCondition"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("idpIds", &self.idp_ids),
+                1usize => ("provider", &self.provider),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "idpIds" => &mut self.idp_ids,
+                "provider" => &mut self.provider,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1410,21 +1586,30 @@ pub struct IdpPolicyRuleAction {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for IdpPolicyRuleAction {
-    const NAME: &'static str = "IdpPolicyRuleAction";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "providers" => read(map, "providers", &mut self.providers),
-            _ => Ok(false),
-        }
+impl IdpPolicyRuleAction {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("providers", &self.providers)?;
-        Ok(())
+}
+impl Object for IdpPolicyRuleAction {
+    fn type_name(&self) -> &'static str {
+        "IdpPolicyRuleAction"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("providers", &self.providers),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "providers" => &mut self.providers,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1446,23 +1631,32 @@ pub struct IdpPolicyRuleActionProvider {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for IdpPolicyRuleActionProvider {
-    const NAME: &'static str = "IdpPolicyRuleActionProvider";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "id" => read(map, "id", &mut self.id),
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+impl IdpPolicyRuleActionProvider {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("id", &self.id)?;
-        to.property("type", &self.type_)?;
-        Ok(())
+}
+impl Object for IdpPolicyRuleActionProvider {
+    fn type_name(&self) -> &'static str {
+        "IdpPolicyRuleActionProvider"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("id", &self.id),
+                1usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "id" => &mut self.id,
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1482,23 +1676,32 @@ pub struct InactivityPolicyRuleCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for InactivityPolicyRuleCondition {
-    const NAME: &'static str = "InactivityPolicyRuleCondition";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "number" => read(map, "number", &mut self.number),
-            "unit" => read(map, "unit", &mut self.unit),
-            _ => Ok(false),
-        }
+impl InactivityPolicyRuleCondition {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("number", &self.number)?;
-        to.property("unit", &self.unit)?;
-        Ok(())
+}
+impl Object for InactivityPolicyRuleCondition {
+    fn type_name(&self) -> &'static str {
+        "InactivityPolicyRuleCondition"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("number", &self.number),
+                1usize => ("unit", &self.unit),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "number" => &mut self.number,
+                "unit" => &mut self.unit,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1520,27 +1723,34 @@ pub struct KnowledgeConstraint {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for KnowledgeConstraint {
-    const NAME: &'static str = "KnowledgeConstraint";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "methods" => read(map, "methods", &mut self.methods),
-            "reauthenticateIn" => {
-                read(map, "reauthenticateIn", &mut self.reauthenticate_in)
-            }
-            "types" => read(map, "types", &mut self.types),
-            _ => Ok(false),
-        }
+impl KnowledgeConstraint {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("methods", &self.methods)?;
-        to.property("reauthenticateIn", &self.reauthenticate_in)?;
-        to.property("types", &self.types)?;
-        Ok(())
+}
+impl Object for KnowledgeConstraint {
+    fn type_name(&self) -> &'static str {
+        "KnowledgeConstraint"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("methods", &self.methods),
+                1usize => ("reauthenticateIn", &self.reauthenticate_in),
+                2usize => ("types", &self.types),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "methods" => &mut self.methods,
+                "reauthenticateIn" => &mut self.reauthenticate_in,
+                "types" => &mut self.types,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1562,25 +1772,34 @@ pub struct LifecycleExpirationPolicyRuleCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for LifecycleExpirationPolicyRuleCondition {
-    const NAME: &'static str = "LifecycleExpirationPolicyRuleCondition";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "lifecycleStatus" => read(map, "lifecycleStatus", &mut self.lifecycle_status),
-            "number" => read(map, "number", &mut self.number),
-            "unit" => read(map, "unit", &mut self.unit),
-            _ => Ok(false),
-        }
+impl LifecycleExpirationPolicyRuleCondition {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("lifecycleStatus", &self.lifecycle_status)?;
-        to.property("number", &self.number)?;
-        to.property("unit", &self.unit)?;
-        Ok(())
+}
+impl Object for LifecycleExpirationPolicyRuleCondition {
+    fn type_name(&self) -> &'static str {
+        "LifecycleExpirationPolicyRuleCondition"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("lifecycleStatus", &self.lifecycle_status),
+                1usize => ("number", &self.number),
+                2usize => ("unit", &self.unit),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "lifecycleStatus" => &mut self.lifecycle_status,
+                "number" => &mut self.number,
+                "unit" => &mut self.unit,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1600,25 +1819,32 @@ pub struct MdmEnrollmentPolicyRuleCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for MdmEnrollmentPolicyRuleCondition {
-    const NAME: &'static str = "MdmEnrollmentPolicyRuleCondition";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "blockNonSafeAndroid" => {
-                read(map, "blockNonSafeAndroid", &mut self.block_non_safe_android)
-            }
-            "enrollment" => read(map, "enrollment", &mut self.enrollment),
-            _ => Ok(false),
-        }
+impl MdmEnrollmentPolicyRuleCondition {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("blockNonSafeAndroid", &self.block_non_safe_android)?;
-        to.property("enrollment", &self.enrollment)?;
-        Ok(())
+}
+impl Object for MdmEnrollmentPolicyRuleCondition {
+    fn type_name(&self) -> &'static str {
+        "MdmEnrollmentPolicyRuleCondition"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("blockNonSafeAndroid", &self.block_non_safe_android),
+                1usize => ("enrollment", &self.enrollment),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "blockNonSafeAndroid" => &mut self.block_non_safe_android,
+                "enrollment" => &mut self.enrollment,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1724,51 +1950,57 @@ impl Default for MultifactorEnrollmentPolicy {
         }
     }
 }
-impl Object for MultifactorEnrollmentPolicy {
-    const NAME: &'static str = "MultifactorEnrollmentPolicy";
+impl MultifactorEnrollmentPolicy {
     fn blank() -> Self {
         Self {
             type_: Field::Absent,
             ..Self::default()
         }
     }
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "conditions" => read(map, "conditions", &mut self.conditions),
-            "created" => read(map, "created", &mut self.created),
-            "description" => read(map, "description", &mut self.description),
-            "_embedded" => read(map, "_embedded", &mut self.embedded),
-            "id" => read(map, "id", &mut self.id),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "_links" => read(map, "_links", &mut self.links),
-            "name" => read(map, "name", &mut self.name),
-            "priority" => read(map, "priority", &mut self.priority),
-            "settings" => read(map, "settings", &mut self.settings),
-            "status" => read(map, "status", &mut self.status),
-            "system" => read(map, "system", &mut self.system),
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+}
+impl Object for MultifactorEnrollmentPolicy {
+    fn type_name(&self) -> &'static str {
+        "MultifactorEnrollmentPolicy"
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("conditions", &self.conditions)?;
-        to.property("created", &self.created)?;
-        to.property("description", &self.description)?;
-        to.property("_embedded", &self.embedded)?;
-        to.property("id", &self.id)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("_links", &self.links)?;
-        to.property("name", &self.name)?;
-        to.property("priority", &self.priority)?;
-        to.property("settings", &self.settings)?;
-        to.property("status", &self.status)?;
-        to.property("system", &self.system)?;
-        to.property("type", &self.type_)?;
-        Ok(())
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("conditions", &self.conditions),
+                1usize => ("created", &self.created),
+                2usize => ("description", &self.description),
+                3usize => ("_embedded", &self.embedded),
+                4usize => ("id", &self.id),
+                5usize => ("lastUpdated", &self.last_updated),
+                6usize => ("_links", &self.links),
+                7usize => ("name", &self.name),
+                8usize => ("priority", &self.priority),
+                9usize => ("settings", &self.settings),
+                10usize => ("status", &self.status),
+                11usize => ("system", &self.system),
+                12usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "conditions" => &mut self.conditions,
+                "created" => &mut self.created,
+                "description" => &mut self.description,
+                "_embedded" => &mut self.embedded,
+                "id" => &mut self.id,
+                "lastUpdated" => &mut self.last_updated,
+                "_links" => &mut self.links,
+                "name" => &mut self.name,
+                "priority" => &mut self.priority,
+                "settings" => &mut self.settings,
+                "status" => &mut self.status,
+                "system" => &mut self.system,
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1790,25 +2022,34 @@ pub struct MultifactorEnrollmentPolicyAuthenticatorSettings {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for MultifactorEnrollmentPolicyAuthenticatorSettings {
-    const NAME: &'static str = "MultifactorEnrollmentPolicyAuthenticatorSettings";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "constraints" => read(map, "constraints", &mut self.constraints),
-            "enroll" => read(map, "enroll", &mut self.enroll),
-            "key" => read(map, "key", &mut self.key),
-            _ => Ok(false),
-        }
+impl MultifactorEnrollmentPolicyAuthenticatorSettings {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("constraints", &self.constraints)?;
-        to.property("enroll", &self.enroll)?;
-        to.property("key", &self.key)?;
-        Ok(())
+}
+impl Object for MultifactorEnrollmentPolicyAuthenticatorSettings {
+    fn type_name(&self) -> &'static str {
+        "MultifactorEnrollmentPolicyAuthenticatorSettings"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("constraints", &self.constraints),
+                1usize => ("enroll", &self.enroll),
+                2usize => ("key", &self.key),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "constraints" => &mut self.constraints,
+                "enroll" => &mut self.enroll,
+                "key" => &mut self.key,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1826,21 +2067,30 @@ pub struct MultifactorEnrollmentPolicyAuthenticatorSettingsConstraints {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for MultifactorEnrollmentPolicyAuthenticatorSettingsConstraints {
-    const NAME: &'static str = "MultifactorEnrollmentPolicyAuthenticatorSettingsConstraints";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "aaguidGroups" => read(map, "aaguidGroups", &mut self.aaguid_groups),
-            _ => Ok(false),
-        }
+impl MultifactorEnrollmentPolicyAuthenticatorSettingsConstraints {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("aaguidGroups", &self.aaguid_groups)?;
-        Ok(())
+}
+impl Object for MultifactorEnrollmentPolicyAuthenticatorSettingsConstraints {
+    fn type_name(&self) -> &'static str {
+        "MultifactorEnrollmentPolicyAuthenticatorSettingsConstraints"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("aaguidGroups", &self.aaguid_groups),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "aaguidGroups" => &mut self.aaguid_groups,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1858,21 +2108,30 @@ pub struct MultifactorEnrollmentPolicyAuthenticatorSettingsEnroll {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for MultifactorEnrollmentPolicyAuthenticatorSettingsEnroll {
-    const NAME: &'static str = "MultifactorEnrollmentPolicyAuthenticatorSettingsEnroll";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "self" => read(map, "self", &mut self.self_),
-            _ => Ok(false),
-        }
+impl MultifactorEnrollmentPolicyAuthenticatorSettingsEnroll {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("self", &self.self_)?;
-        Ok(())
+}
+impl Object for MultifactorEnrollmentPolicyAuthenticatorSettingsEnroll {
+    fn type_name(&self) -> &'static str {
+        "MultifactorEnrollmentPolicyAuthenticatorSettingsEnroll"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("self", &self.self_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "self" => &mut self.self_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -2030,23 +2289,32 @@ pub struct MultifactorEnrollmentPolicySettings {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for MultifactorEnrollmentPolicySettings {
-    const NAME: &'static str = "MultifactorEnrollmentPolicySettings";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "authenticators" => read(map, "authenticators", &mut self.authenticators),
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+impl MultifactorEnrollmentPolicySettings {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("authenticators", &self.authenticators)?;
-        to.property("type", &self.type_)?;
-        Ok(())
+}
+impl Object for MultifactorEnrollmentPolicySettings {
+    fn type_name(&self) -> &'static str {
+        "MultifactorEnrollmentPolicySettings"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("authenticators", &self.authenticators),
+                1usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "authenticators" => &mut self.authenticators,
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -2145,49 +2413,55 @@ impl Default for OAuthAuthorizationPolicy {
         }
     }
 }
-impl Object for OAuthAuthorizationPolicy {
-    const NAME: &'static str = "OAuthAuthorizationPolicy";
+impl OAuthAuthorizationPolicy {
     fn blank() -> Self {
         Self {
             type_: Field::Absent,
             ..Self::default()
         }
     }
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "conditions" => read(map, "conditions", &mut self.conditions),
-            "created" => read(map, "created", &mut self.created),
-            "description" => read(map, "description", &mut self.description),
-            "_embedded" => read(map, "_embedded", &mut self.embedded),
-            "id" => read(map, "id", &mut self.id),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "_links" => read(map, "_links", &mut self.links),
-            "name" => read(map, "name", &mut self.name),
-            "priority" => read(map, "priority", &mut self.priority),
-            "status" => read(map, "status", &mut self.status),
-            "system" => read(map, "system", &mut self.system),
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+}
+impl Object for OAuthAuthorizationPolicy {
+    fn type_name(&self) -> &'static str {
+        "OAuthAuthorizationPolicy"
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("conditions", &self.conditions)?;
-        to.property("created", &self.created)?;
-        to.property("description", &self.description)?;
-        to.property("_embedded", &self.embedded)?;
-        to.property("id", &self.id)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("_links", &self.links)?;
-        to.property("name", &self.name)?;
-        to.property("priority", &self.priority)?;
-        to.property("status", &self.status)?;
-        to.property("system", &self.system)?;
-        to.property("type", &self.type_)?;
-        Ok(())
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("conditions", &self.conditions),
+                1usize => ("created", &self.created),
+                2usize => ("description", &self.description),
+                3usize => ("_embedded", &self.embedded),
+                4usize => ("id", &self.id),
+                5usize => ("lastUpdated", &self.last_updated),
+                6usize => ("_links", &self.links),
+                7usize => ("name", &self.name),
+                8usize => ("priority", &self.priority),
+                9usize => ("status", &self.status),
+                10usize => ("system", &self.system),
+                11usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "conditions" => &mut self.conditions,
+                "created" => &mut self.created,
+                "description" => &mut self.description,
+                "_embedded" => &mut self.embedded,
+                "id" => &mut self.id,
+                "lastUpdated" => &mut self.last_updated,
+                "_links" => &mut self.links,
+                "name" => &mut self.name,
+                "priority" => &mut self.priority,
+                "status" => &mut self.status,
+                "system" => &mut self.system,
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -2257,49 +2531,55 @@ impl Default for OktaSignOnPolicy {
         }
     }
 }
-impl Object for OktaSignOnPolicy {
-    const NAME: &'static str = "OktaSignOnPolicy";
+impl OktaSignOnPolicy {
     fn blank() -> Self {
         Self {
             type_: Field::Absent,
             ..Self::default()
         }
     }
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "conditions" => read(map, "conditions", &mut self.conditions),
-            "created" => read(map, "created", &mut self.created),
-            "description" => read(map, "description", &mut self.description),
-            "_embedded" => read(map, "_embedded", &mut self.embedded),
-            "id" => read(map, "id", &mut self.id),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "_links" => read(map, "_links", &mut self.links),
-            "name" => read(map, "name", &mut self.name),
-            "priority" => read(map, "priority", &mut self.priority),
-            "status" => read(map, "status", &mut self.status),
-            "system" => read(map, "system", &mut self.system),
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+}
+impl Object for OktaSignOnPolicy {
+    fn type_name(&self) -> &'static str {
+        "OktaSignOnPolicy"
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("conditions", &self.conditions)?;
-        to.property("created", &self.created)?;
-        to.property("description", &self.description)?;
-        to.property("_embedded", &self.embedded)?;
-        to.property("id", &self.id)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("_links", &self.links)?;
-        to.property("name", &self.name)?;
-        to.property("priority", &self.priority)?;
-        to.property("status", &self.status)?;
-        to.property("system", &self.system)?;
-        to.property("type", &self.type_)?;
-        Ok(())
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("conditions", &self.conditions),
+                1usize => ("created", &self.created),
+                2usize => ("description", &self.description),
+                3usize => ("_embedded", &self.embedded),
+                4usize => ("id", &self.id),
+                5usize => ("lastUpdated", &self.last_updated),
+                6usize => ("_links", &self.links),
+                7usize => ("name", &self.name),
+                8usize => ("priority", &self.priority),
+                9usize => ("status", &self.status),
+                10usize => ("system", &self.system),
+                11usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "conditions" => &mut self.conditions,
+                "created" => &mut self.created,
+                "description" => &mut self.description,
+                "_embedded" => &mut self.embedded,
+                "id" => &mut self.id,
+                "lastUpdated" => &mut self.last_updated,
+                "_links" => &mut self.links,
+                "name" => &mut self.name,
+                "priority" => &mut self.priority,
+                "status" => &mut self.status,
+                "system" => &mut self.system,
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -2357,65 +2637,70 @@ pub struct OktaSignOnPolicyConditions {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for OktaSignOnPolicyConditions {
-    const NAME: &'static str = "OktaSignOnPolicyConditions";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "app" => read(map, "app", &mut self.app),
-            "apps" => read(map, "apps", &mut self.apps),
-            "authContext" => read(map, "authContext", &mut self.auth_context),
-            "authProvider" => read(map, "authProvider", &mut self.auth_provider),
-            "beforeScheduledAction" => {
-                read(map, "beforeScheduledAction", &mut self.before_scheduled_action)
-            }
-            "clients" => read(map, "clients", &mut self.clients),
-            "context" => read(map, "context", &mut self.context),
-            "device" => read(map, "device", &mut self.device),
-            "grantTypes" => read(map, "grantTypes", &mut self.grant_types),
-            "groups" => read(map, "groups", &mut self.groups),
-            "identityProvider" => {
-                read(map, "identityProvider", &mut self.identity_provider)
-            }
-            "mdmEnrollment" => read(map, "mdmEnrollment", &mut self.mdm_enrollment),
-            "network" => read(map, "network", &mut self.network),
-            "people" => read(map, "people", &mut self.people),
-            "platform" => read(map, "platform", &mut self.platform),
-            "risk" => read(map, "risk", &mut self.risk),
-            "riskScore" => read(map, "riskScore", &mut self.risk_score),
-            "scopes" => read(map, "scopes", &mut self.scopes),
-            "userIdentifier" => read(map, "userIdentifier", &mut self.user_identifier),
-            "userStatus" => read(map, "userStatus", &mut self.user_status),
-            "users" => read(map, "users", &mut self.users),
-            _ => Ok(false),
-        }
+impl OktaSignOnPolicyConditions {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("app", &self.app)?;
-        to.property("apps", &self.apps)?;
-        to.property("authContext", &self.auth_context)?;
-        to.property("authProvider", &self.auth_provider)?;
-        to.property("beforeScheduledAction", &self.before_scheduled_action)?;
-        to.property("clients", &self.clients)?;
-        to.property("context", &self.context)?;
-        to.property("device", &self.device)?;
-        to.property("grantTypes", &self.grant_types)?;
-        to.property("groups", &self.groups)?;
-        to.property("identityProvider", &self.identity_provider)?;
-        to.property("mdmEnrollment", &self.mdm_enrollment)?;
-        to.property("network", &self.network)?;
-        to.property("people", &self.people)?;
-        to.property("platform", &self.platform)?;
-        to.property("risk", &self.risk)?;
-        to.property("riskScore", &self.risk_score)?;
-        to.property("scopes", &self.scopes)?;
-        to.property("userIdentifier", &self.user_identifier)?;
-        to.property("userStatus", &self.user_status)?;
-        to.property("users", &self.users)?;
-        Ok(())
+}
+impl Object for OktaSignOnPolicyConditions {
+    fn type_name(&self) -> &'static str {
+        "OktaSignOnPolicyConditions"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("app", &self.app),
+                1usize => ("apps", &self.apps),
+                2usize => ("authContext", &self.auth_context),
+                3usize => ("authProvider", &self.auth_provider),
+                4usize => ("beforeScheduledAction", &self.before_scheduled_action),
+                5usize => ("clients", &self.clients),
+                6usize => ("context", &self.context),
+                7usize => ("device", &self.device),
+                8usize => ("grantTypes", &self.grant_types),
+                9usize => ("groups", &self.groups),
+                10usize => ("identityProvider", &self.identity_provider),
+                11usize => ("mdmEnrollment", &self.mdm_enrollment),
+                12usize => ("network", &self.network),
+                13usize => ("people", &self.people),
+                14usize => ("platform", &self.platform),
+                15usize => ("risk", &self.risk),
+                16usize => ("riskScore", &self.risk_score),
+                17usize => ("scopes", &self.scopes),
+                18usize => ("userIdentifier", &self.user_identifier),
+                19usize => ("userStatus", &self.user_status),
+                20usize => ("users", &self.users),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "app" => &mut self.app,
+                "apps" => &mut self.apps,
+                "authContext" => &mut self.auth_context,
+                "authProvider" => &mut self.auth_provider,
+                "beforeScheduledAction" => &mut self.before_scheduled_action,
+                "clients" => &mut self.clients,
+                "context" => &mut self.context,
+                "device" => &mut self.device,
+                "grantTypes" => &mut self.grant_types,
+                "groups" => &mut self.groups,
+                "identityProvider" => &mut self.identity_provider,
+                "mdmEnrollment" => &mut self.mdm_enrollment,
+                "network" => &mut self.network,
+                "people" => &mut self.people,
+                "platform" => &mut self.platform,
+                "risk" => &mut self.risk,
+                "riskScore" => &mut self.risk_score,
+                "scopes" => &mut self.scopes,
+                "userIdentifier" => &mut self.user_identifier,
+                "userStatus" => &mut self.user_status,
+                "users" => &mut self.users,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -2479,45 +2764,51 @@ impl Default for OktaSignOnPolicyRule {
         }
     }
 }
-impl Object for OktaSignOnPolicyRule {
-    const NAME: &'static str = "OktaSignOnPolicyRule";
+impl OktaSignOnPolicyRule {
     fn blank() -> Self {
         Self {
             type_: Field::Absent,
             ..Self::default()
         }
     }
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "actions" => read(map, "actions", &mut self.actions),
-            "conditions" => read(map, "conditions", &mut self.conditions),
-            "created" => read(map, "created", &mut self.created),
-            "id" => read(map, "id", &mut self.id),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "name" => read(map, "name", &mut self.name),
-            "priority" => read(map, "priority", &mut self.priority),
-            "status" => read(map, "status", &mut self.status),
-            "system" => read(map, "system", &mut self.system),
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+}
+impl Object for OktaSignOnPolicyRule {
+    fn type_name(&self) -> &'static str {
+        "OktaSignOnPolicyRule"
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("actions", &self.actions)?;
-        to.property("conditions", &self.conditions)?;
-        to.property("created", &self.created)?;
-        to.property("id", &self.id)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("name", &self.name)?;
-        to.property("priority", &self.priority)?;
-        to.property("status", &self.status)?;
-        to.property("system", &self.system)?;
-        to.property("type", &self.type_)?;
-        Ok(())
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("actions", &self.actions),
+                1usize => ("conditions", &self.conditions),
+                2usize => ("created", &self.created),
+                3usize => ("id", &self.id),
+                4usize => ("lastUpdated", &self.last_updated),
+                5usize => ("name", &self.name),
+                6usize => ("priority", &self.priority),
+                7usize => ("status", &self.status),
+                8usize => ("system", &self.system),
+                9usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "actions" => &mut self.actions,
+                "conditions" => &mut self.conditions,
+                "created" => &mut self.created,
+                "id" => &mut self.id,
+                "lastUpdated" => &mut self.last_updated,
+                "name" => &mut self.name,
+                "priority" => &mut self.priority,
+                "status" => &mut self.status,
+                "system" => &mut self.system,
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -2545,39 +2836,40 @@ pub struct OktaSignOnPolicyRuleActions {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for OktaSignOnPolicyRuleActions {
-    const NAME: &'static str = "OktaSignOnPolicyRuleActions";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "enroll" => read(map, "enroll", &mut self.enroll),
-            "idp" => read(map, "idp", &mut self.idp),
-            "passwordChange" => read(map, "passwordChange", &mut self.password_change),
-            "selfServicePasswordReset" => {
-                read(
-                    map,
-                    "selfServicePasswordReset",
-                    &mut self.self_service_password_reset,
-                )
-            }
-            "selfServiceUnlock" => {
-                read(map, "selfServiceUnlock", &mut self.self_service_unlock)
-            }
-            "signon" => read(map, "signon", &mut self.signon),
-            _ => Ok(false),
-        }
+impl OktaSignOnPolicyRuleActions {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("enroll", &self.enroll)?;
-        to.property("idp", &self.idp)?;
-        to.property("passwordChange", &self.password_change)?;
-        to.property("selfServicePasswordReset", &self.self_service_password_reset)?;
-        to.property("selfServiceUnlock", &self.self_service_unlock)?;
-        to.property("signon", &self.signon)?;
-        Ok(())
+}
+impl Object for OktaSignOnPolicyRuleActions {
+    fn type_name(&self) -> &'static str {
+        "OktaSignOnPolicyRuleActions"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("enroll", &self.enroll),
+                1usize => ("idp", &self.idp),
+                2usize => ("passwordChange", &self.password_change),
+                3usize => ("selfServicePasswordReset", &self.self_service_password_reset),
+                4usize => ("selfServiceUnlock", &self.self_service_unlock),
+                5usize => ("signon", &self.signon),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "enroll" => &mut self.enroll,
+                "idp" => &mut self.idp,
+                "passwordChange" => &mut self.password_change,
+                "selfServicePasswordReset" => &mut self.self_service_password_reset,
+                "selfServiceUnlock" => &mut self.self_service_unlock,
+                "signon" => &mut self.signon,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -2635,65 +2927,70 @@ pub struct OktaSignOnPolicyRuleConditions {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for OktaSignOnPolicyRuleConditions {
-    const NAME: &'static str = "OktaSignOnPolicyRuleConditions";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "app" => read(map, "app", &mut self.app),
-            "apps" => read(map, "apps", &mut self.apps),
-            "authContext" => read(map, "authContext", &mut self.auth_context),
-            "authProvider" => read(map, "authProvider", &mut self.auth_provider),
-            "beforeScheduledAction" => {
-                read(map, "beforeScheduledAction", &mut self.before_scheduled_action)
-            }
-            "clients" => read(map, "clients", &mut self.clients),
-            "context" => read(map, "context", &mut self.context),
-            "device" => read(map, "device", &mut self.device),
-            "grantTypes" => read(map, "grantTypes", &mut self.grant_types),
-            "groups" => read(map, "groups", &mut self.groups),
-            "identityProvider" => {
-                read(map, "identityProvider", &mut self.identity_provider)
-            }
-            "mdmEnrollment" => read(map, "mdmEnrollment", &mut self.mdm_enrollment),
-            "network" => read(map, "network", &mut self.network),
-            "people" => read(map, "people", &mut self.people),
-            "platform" => read(map, "platform", &mut self.platform),
-            "risk" => read(map, "risk", &mut self.risk),
-            "riskScore" => read(map, "riskScore", &mut self.risk_score),
-            "scopes" => read(map, "scopes", &mut self.scopes),
-            "userIdentifier" => read(map, "userIdentifier", &mut self.user_identifier),
-            "userStatus" => read(map, "userStatus", &mut self.user_status),
-            "users" => read(map, "users", &mut self.users),
-            _ => Ok(false),
-        }
+impl OktaSignOnPolicyRuleConditions {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("app", &self.app)?;
-        to.property("apps", &self.apps)?;
-        to.property("authContext", &self.auth_context)?;
-        to.property("authProvider", &self.auth_provider)?;
-        to.property("beforeScheduledAction", &self.before_scheduled_action)?;
-        to.property("clients", &self.clients)?;
-        to.property("context", &self.context)?;
-        to.property("device", &self.device)?;
-        to.property("grantTypes", &self.grant_types)?;
-        to.property("groups", &self.groups)?;
-        to.property("identityProvider", &self.identity_provider)?;
-        to.property("mdmEnrollment", &self.mdm_enrollment)?;
-        to.property("network", &self.network)?;
-        to.property("people", &self.people)?;
-        to.property("platform", &self.platform)?;
-        to.property("risk", &self.risk)?;
-        to.property("riskScore", &self.risk_score)?;
-        to.property("scopes", &self.scopes)?;
-        to.property("userIdentifier", &self.user_identifier)?;
-        to.property("userStatus", &self.user_status)?;
-        to.property("users", &self.users)?;
-        Ok(())
+}
+impl Object for OktaSignOnPolicyRuleConditions {
+    fn type_name(&self) -> &'static str {
+        "OktaSignOnPolicyRuleConditions"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("app", &self.app),
+                1usize => ("apps", &self.apps),
+                2usize => ("authContext", &self.auth_context),
+                3usize => ("authProvider", &self.auth_provider),
+                4usize => ("beforeScheduledAction", &self.before_scheduled_action),
+                5usize => ("clients", &self.clients),
+                6usize => ("context", &self.context),
+                7usize => ("device", &self.device),
+                8usize => ("grantTypes", &self.grant_types),
+                9usize => ("groups", &self.groups),
+                10usize => ("identityProvider", &self.identity_provider),
+                11usize => ("mdmEnrollment", &self.mdm_enrollment),
+                12usize => ("network", &self.network),
+                13usize => ("people", &self.people),
+                14usize => ("platform", &self.platform),
+                15usize => ("risk", &self.risk),
+                16usize => ("riskScore", &self.risk_score),
+                17usize => ("scopes", &self.scopes),
+                18usize => ("userIdentifier", &self.user_identifier),
+                19usize => ("userStatus", &self.user_status),
+                20usize => ("users", &self.users),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "app" => &mut self.app,
+                "apps" => &mut self.apps,
+                "authContext" => &mut self.auth_context,
+                "authProvider" => &mut self.auth_provider,
+                "beforeScheduledAction" => &mut self.before_scheduled_action,
+                "clients" => &mut self.clients,
+                "context" => &mut self.context,
+                "device" => &mut self.device,
+                "grantTypes" => &mut self.grant_types,
+                "groups" => &mut self.groups,
+                "identityProvider" => &mut self.identity_provider,
+                "mdmEnrollment" => &mut self.mdm_enrollment,
+                "network" => &mut self.network,
+                "people" => &mut self.people,
+                "platform" => &mut self.platform,
+                "risk" => &mut self.risk,
+                "riskScore" => &mut self.risk_score,
+                "scopes" => &mut self.scopes,
+                "userIdentifier" => &mut self.user_identifier,
+                "userStatus" => &mut self.user_status,
+                "users" => &mut self.users,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -2725,39 +3022,40 @@ pub struct OktaSignOnPolicyRuleSignonActions {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for OktaSignOnPolicyRuleSignonActions {
-    const NAME: &'static str = "OktaSignOnPolicyRuleSignonActions";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "access" => read(map, "access", &mut self.access),
-            "factorLifetime" => read(map, "factorLifetime", &mut self.factor_lifetime),
-            "factorPromptMode" => {
-                read(map, "factorPromptMode", &mut self.factor_prompt_mode)
-            }
-            "rememberDeviceByDefault" => {
-                read(
-                    map,
-                    "rememberDeviceByDefault",
-                    &mut self.remember_device_by_default,
-                )
-            }
-            "requireFactor" => read(map, "requireFactor", &mut self.require_factor),
-            "session" => read(map, "session", &mut self.session),
-            _ => Ok(false),
-        }
+impl OktaSignOnPolicyRuleSignonActions {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("access", &self.access)?;
-        to.property("factorLifetime", &self.factor_lifetime)?;
-        to.property("factorPromptMode", &self.factor_prompt_mode)?;
-        to.property("rememberDeviceByDefault", &self.remember_device_by_default)?;
-        to.property("requireFactor", &self.require_factor)?;
-        to.property("session", &self.session)?;
-        Ok(())
+}
+impl Object for OktaSignOnPolicyRuleSignonActions {
+    fn type_name(&self) -> &'static str {
+        "OktaSignOnPolicyRuleSignonActions"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("access", &self.access),
+                1usize => ("factorLifetime", &self.factor_lifetime),
+                2usize => ("factorPromptMode", &self.factor_prompt_mode),
+                3usize => ("rememberDeviceByDefault", &self.remember_device_by_default),
+                4usize => ("requireFactor", &self.require_factor),
+                5usize => ("session", &self.session),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "access" => &mut self.access,
+                "factorLifetime" => &mut self.factor_lifetime,
+                "factorPromptMode" => &mut self.factor_prompt_mode,
+                "rememberDeviceByDefault" => &mut self.remember_device_by_default,
+                "requireFactor" => &mut self.require_factor,
+                "session" => &mut self.session,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -2855,35 +3153,36 @@ pub struct OktaSignOnPolicyRuleSignonSessionActions {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for OktaSignOnPolicyRuleSignonSessionActions {
-    const NAME: &'static str = "OktaSignOnPolicyRuleSignonSessionActions";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "maxSessionIdleMinutes" => {
-                read(map, "maxSessionIdleMinutes", &mut self.max_session_idle_minutes)
-            }
-            "maxSessionLifetimeMinutes" => {
-                read(
-                    map,
-                    "maxSessionLifetimeMinutes",
-                    &mut self.max_session_lifetime_minutes,
-                )
-            }
-            "usePersistentCookie" => {
-                read(map, "usePersistentCookie", &mut self.use_persistent_cookie)
-            }
-            _ => Ok(false),
-        }
+impl OktaSignOnPolicyRuleSignonSessionActions {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("maxSessionIdleMinutes", &self.max_session_idle_minutes)?;
-        to.property("maxSessionLifetimeMinutes", &self.max_session_lifetime_minutes)?;
-        to.property("usePersistentCookie", &self.use_persistent_cookie)?;
-        Ok(())
+}
+impl Object for OktaSignOnPolicyRuleSignonSessionActions {
+    fn type_name(&self) -> &'static str {
+        "OktaSignOnPolicyRuleSignonSessionActions"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("maxSessionIdleMinutes", &self.max_session_idle_minutes),
+                1usize => {
+                    ("maxSessionLifetimeMinutes", &self.max_session_lifetime_minutes)
+                }
+                2usize => ("usePersistentCookie", &self.use_persistent_cookie),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "maxSessionIdleMinutes" => &mut self.max_session_idle_minutes,
+                "maxSessionLifetimeMinutes" => &mut self.max_session_lifetime_minutes,
+                "usePersistentCookie" => &mut self.use_persistent_cookie,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -2901,21 +3200,30 @@ pub struct PasswordDictionary {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for PasswordDictionary {
-    const NAME: &'static str = "PasswordDictionary";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "common" => read(map, "common", &mut self.common),
-            _ => Ok(false),
-        }
+impl PasswordDictionary {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("common", &self.common)?;
-        Ok(())
+}
+impl Object for PasswordDictionary {
+    fn type_name(&self) -> &'static str {
+        "PasswordDictionary"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("common", &self.common),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "common" => &mut self.common,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -2935,21 +3243,30 @@ pub struct PasswordDictionaryCommon {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for PasswordDictionaryCommon {
-    const NAME: &'static str = "PasswordDictionaryCommon";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "exclude" => read(map, "exclude", &mut self.exclude),
-            _ => Ok(false),
-        }
+impl PasswordDictionaryCommon {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("exclude", &self.exclude)?;
-        Ok(())
+}
+impl Object for PasswordDictionaryCommon {
+    fn type_name(&self) -> &'static str {
+        "PasswordDictionaryCommon"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("exclude", &self.exclude),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "exclude" => &mut self.exclude,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -2969,23 +3286,32 @@ pub struct PasswordExpirationPolicyRuleCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for PasswordExpirationPolicyRuleCondition {
-    const NAME: &'static str = "PasswordExpirationPolicyRuleCondition";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "number" => read(map, "number", &mut self.number),
-            "unit" => read(map, "unit", &mut self.unit),
-            _ => Ok(false),
-        }
+impl PasswordExpirationPolicyRuleCondition {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("number", &self.number)?;
-        to.property("unit", &self.unit)?;
-        Ok(())
+}
+impl Object for PasswordExpirationPolicyRuleCondition {
+    fn type_name(&self) -> &'static str {
+        "PasswordExpirationPolicyRuleCondition"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("number", &self.number),
+                1usize => ("unit", &self.unit),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "number" => &mut self.number,
+                "unit" => &mut self.unit,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -3058,51 +3384,57 @@ impl Default for PasswordPolicy {
         }
     }
 }
-impl Object for PasswordPolicy {
-    const NAME: &'static str = "PasswordPolicy";
+impl PasswordPolicy {
     fn blank() -> Self {
         Self {
             type_: Field::Absent,
             ..Self::default()
         }
     }
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "conditions" => read(map, "conditions", &mut self.conditions),
-            "created" => read(map, "created", &mut self.created),
-            "description" => read(map, "description", &mut self.description),
-            "_embedded" => read(map, "_embedded", &mut self.embedded),
-            "id" => read(map, "id", &mut self.id),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "_links" => read(map, "_links", &mut self.links),
-            "name" => read(map, "name", &mut self.name),
-            "priority" => read(map, "priority", &mut self.priority),
-            "settings" => read(map, "settings", &mut self.settings),
-            "status" => read(map, "status", &mut self.status),
-            "system" => read(map, "system", &mut self.system),
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+}
+impl Object for PasswordPolicy {
+    fn type_name(&self) -> &'static str {
+        "PasswordPolicy"
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("conditions", &self.conditions)?;
-        to.property("created", &self.created)?;
-        to.property("description", &self.description)?;
-        to.property("_embedded", &self.embedded)?;
-        to.property("id", &self.id)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("_links", &self.links)?;
-        to.property("name", &self.name)?;
-        to.property("priority", &self.priority)?;
-        to.property("settings", &self.settings)?;
-        to.property("status", &self.status)?;
-        to.property("system", &self.system)?;
-        to.property("type", &self.type_)?;
-        Ok(())
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("conditions", &self.conditions),
+                1usize => ("created", &self.created),
+                2usize => ("description", &self.description),
+                3usize => ("_embedded", &self.embedded),
+                4usize => ("id", &self.id),
+                5usize => ("lastUpdated", &self.last_updated),
+                6usize => ("_links", &self.links),
+                7usize => ("name", &self.name),
+                8usize => ("priority", &self.priority),
+                9usize => ("settings", &self.settings),
+                10usize => ("status", &self.status),
+                11usize => ("system", &self.system),
+                12usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "conditions" => &mut self.conditions,
+                "created" => &mut self.created,
+                "description" => &mut self.description,
+                "_embedded" => &mut self.embedded,
+                "id" => &mut self.id,
+                "lastUpdated" => &mut self.last_updated,
+                "_links" => &mut self.links,
+                "name" => &mut self.name,
+                "priority" => &mut self.priority,
+                "settings" => &mut self.settings,
+                "status" => &mut self.status,
+                "system" => &mut self.system,
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -3122,23 +3454,32 @@ pub struct PasswordPolicyAuthenticationProviderCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for PasswordPolicyAuthenticationProviderCondition {
-    const NAME: &'static str = "PasswordPolicyAuthenticationProviderCondition";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "include" => read(map, "include", &mut self.include),
-            "provider" => read(map, "provider", &mut self.provider),
-            _ => Ok(false),
-        }
+impl PasswordPolicyAuthenticationProviderCondition {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("include", &self.include)?;
-        to.property("provider", &self.provider)?;
-        Ok(())
+}
+impl Object for PasswordPolicyAuthenticationProviderCondition {
+    fn type_name(&self) -> &'static str {
+        "PasswordPolicyAuthenticationProviderCondition"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("include", &self.include),
+                1usize => ("provider", &self.provider),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "include" => &mut self.include,
+                "provider" => &mut self.provider,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -3242,65 +3583,70 @@ pub struct PasswordPolicyConditions {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for PasswordPolicyConditions {
-    const NAME: &'static str = "PasswordPolicyConditions";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "app" => read(map, "app", &mut self.app),
-            "apps" => read(map, "apps", &mut self.apps),
-            "authContext" => read(map, "authContext", &mut self.auth_context),
-            "authProvider" => read(map, "authProvider", &mut self.auth_provider),
-            "beforeScheduledAction" => {
-                read(map, "beforeScheduledAction", &mut self.before_scheduled_action)
-            }
-            "clients" => read(map, "clients", &mut self.clients),
-            "context" => read(map, "context", &mut self.context),
-            "device" => read(map, "device", &mut self.device),
-            "grantTypes" => read(map, "grantTypes", &mut self.grant_types),
-            "groups" => read(map, "groups", &mut self.groups),
-            "identityProvider" => {
-                read(map, "identityProvider", &mut self.identity_provider)
-            }
-            "mdmEnrollment" => read(map, "mdmEnrollment", &mut self.mdm_enrollment),
-            "network" => read(map, "network", &mut self.network),
-            "people" => read(map, "people", &mut self.people),
-            "platform" => read(map, "platform", &mut self.platform),
-            "risk" => read(map, "risk", &mut self.risk),
-            "riskScore" => read(map, "riskScore", &mut self.risk_score),
-            "scopes" => read(map, "scopes", &mut self.scopes),
-            "userIdentifier" => read(map, "userIdentifier", &mut self.user_identifier),
-            "userStatus" => read(map, "userStatus", &mut self.user_status),
-            "users" => read(map, "users", &mut self.users),
-            _ => Ok(false),
-        }
+impl PasswordPolicyConditions {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("app", &self.app)?;
-        to.property("apps", &self.apps)?;
-        to.property("authContext", &self.auth_context)?;
-        to.property("authProvider", &self.auth_provider)?;
-        to.property("beforeScheduledAction", &self.before_scheduled_action)?;
-        to.property("clients", &self.clients)?;
-        to.property("context", &self.context)?;
-        to.property("device", &self.device)?;
-        to.property("grantTypes", &self.grant_types)?;
-        to.property("groups", &self.groups)?;
-        to.property("identityProvider", &self.identity_provider)?;
-        to.property("mdmEnrollment", &self.mdm_enrollment)?;
-        to.property("network", &self.network)?;
-        to.property("people", &self.people)?;
-        to.property("platform", &self.platform)?;
-        to.property("risk", &self.risk)?;
-        to.property("riskScore", &self.risk_score)?;
-        to.property("scopes", &self.scopes)?;
-        to.property("userIdentifier", &self.user_identifier)?;
-        to.property("userStatus", &self.user_status)?;
-        to.property("users", &self.users)?;
-        Ok(())
+}
+impl Object for PasswordPolicyConditions {
+    fn type_name(&self) -> &'static str {
+        "PasswordPolicyConditions"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("app", &self.app),
+                1usize => ("apps", &self.apps),
+                2usize => ("authContext", &self.auth_context),
+                3usize => ("authProvider", &self.auth_provider),
+                4usize => ("beforeScheduledAction", &self.before_scheduled_action),
+                5usize => ("clients", &self.clients),
+                6usize => ("context", &self.context),
+                7usize => ("device", &self.device),
+                8usize => ("grantTypes", &self.grant_types),
+                9usize => ("groups", &self.groups),
+                10usize => ("identityProvider", &self.identity_provider),
+                11usize => ("mdmEnrollment", &self.mdm_enrollment),
+                12usize => ("network", &self.network),
+                13usize => ("people", &self.people),
+                14usize => ("platform", &self.platform),
+                15usize => ("risk", &self.risk),
+                16usize => ("riskScore", &self.risk_score),
+                17usize => ("scopes", &self.scopes),
+                18usize => ("userIdentifier", &self.user_identifier),
+                19usize => ("userStatus", &self.user_status),
+                20usize => ("users", &self.users),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "app" => &mut self.app,
+                "apps" => &mut self.apps,
+                "authContext" => &mut self.auth_context,
+                "authProvider" => &mut self.auth_provider,
+                "beforeScheduledAction" => &mut self.before_scheduled_action,
+                "clients" => &mut self.clients,
+                "context" => &mut self.context,
+                "device" => &mut self.device,
+                "grantTypes" => &mut self.grant_types,
+                "groups" => &mut self.groups,
+                "identityProvider" => &mut self.identity_provider,
+                "mdmEnrollment" => &mut self.mdm_enrollment,
+                "network" => &mut self.network,
+                "people" => &mut self.people,
+                "platform" => &mut self.platform,
+                "risk" => &mut self.risk,
+                "riskScore" => &mut self.risk_score,
+                "scopes" => &mut self.scopes,
+                "userIdentifier" => &mut self.user_identifier,
+                "userStatus" => &mut self.user_status,
+                "users" => &mut self.users,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -3318,21 +3664,30 @@ pub struct PasswordPolicyDelegationSettings {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for PasswordPolicyDelegationSettings {
-    const NAME: &'static str = "PasswordPolicyDelegationSettings";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "options" => read(map, "options", &mut self.options),
-            _ => Ok(false),
-        }
+impl PasswordPolicyDelegationSettings {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("options", &self.options)?;
-        Ok(())
+}
+impl Object for PasswordPolicyDelegationSettings {
+    fn type_name(&self) -> &'static str {
+        "PasswordPolicyDelegationSettings"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("options", &self.options),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "options" => &mut self.options,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -3350,21 +3705,30 @@ pub struct PasswordPolicyDelegationSettingsOptions {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for PasswordPolicyDelegationSettingsOptions {
-    const NAME: &'static str = "PasswordPolicyDelegationSettingsOptions";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "skipUnlock" => read(map, "skipUnlock", &mut self.skip_unlock),
-            _ => Ok(false),
-        }
+impl PasswordPolicyDelegationSettingsOptions {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("skipUnlock", &self.skip_unlock)?;
-        Ok(())
+}
+impl Object for PasswordPolicyDelegationSettingsOptions {
+    fn type_name(&self) -> &'static str {
+        "PasswordPolicyDelegationSettingsOptions"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("skipUnlock", &self.skip_unlock),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "skipUnlock" => &mut self.skip_unlock,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -3386,25 +3750,34 @@ pub struct PasswordPolicyPasswordSettings {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for PasswordPolicyPasswordSettings {
-    const NAME: &'static str = "PasswordPolicyPasswordSettings";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "age" => read(map, "age", &mut self.age),
-            "complexity" => read(map, "complexity", &mut self.complexity),
-            "lockout" => read(map, "lockout", &mut self.lockout),
-            _ => Ok(false),
-        }
+impl PasswordPolicyPasswordSettings {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("age", &self.age)?;
-        to.property("complexity", &self.complexity)?;
-        to.property("lockout", &self.lockout)?;
-        Ok(())
+}
+impl Object for PasswordPolicyPasswordSettings {
+    fn type_name(&self) -> &'static str {
+        "PasswordPolicyPasswordSettings"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("age", &self.age),
+                1usize => ("complexity", &self.complexity),
+                2usize => ("lockout", &self.lockout),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "age" => &mut self.age,
+                "complexity" => &mut self.complexity,
+                "lockout" => &mut self.lockout,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -3436,27 +3809,36 @@ pub struct PasswordPolicyPasswordSettingsAge {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for PasswordPolicyPasswordSettingsAge {
-    const NAME: &'static str = "PasswordPolicyPasswordSettingsAge";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "expireWarnDays" => read(map, "expireWarnDays", &mut self.expire_warn_days),
-            "historyCount" => read(map, "historyCount", &mut self.history_count),
-            "maxAgeDays" => read(map, "maxAgeDays", &mut self.max_age_days),
-            "minAgeMinutes" => read(map, "minAgeMinutes", &mut self.min_age_minutes),
-            _ => Ok(false),
-        }
+impl PasswordPolicyPasswordSettingsAge {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("expireWarnDays", &self.expire_warn_days)?;
-        to.property("historyCount", &self.history_count)?;
-        to.property("maxAgeDays", &self.max_age_days)?;
-        to.property("minAgeMinutes", &self.min_age_minutes)?;
-        Ok(())
+}
+impl Object for PasswordPolicyPasswordSettingsAge {
+    fn type_name(&self) -> &'static str {
+        "PasswordPolicyPasswordSettingsAge"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("expireWarnDays", &self.expire_warn_days),
+                1usize => ("historyCount", &self.history_count),
+                2usize => ("maxAgeDays", &self.max_age_days),
+                3usize => ("minAgeMinutes", &self.min_age_minutes),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "expireWarnDays" => &mut self.expire_warn_days,
+                "historyCount" => &mut self.history_count,
+                "maxAgeDays" => &mut self.max_age_days,
+                "minAgeMinutes" => &mut self.min_age_minutes,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -3502,37 +3884,44 @@ pub struct PasswordPolicyPasswordSettingsComplexity {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for PasswordPolicyPasswordSettingsComplexity {
-    const NAME: &'static str = "PasswordPolicyPasswordSettingsComplexity";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "dictionary" => read(map, "dictionary", &mut self.dictionary),
-            "excludeAttributes" => {
-                read(map, "excludeAttributes", &mut self.exclude_attributes)
-            }
-            "excludeUsername" => read(map, "excludeUsername", &mut self.exclude_username),
-            "minLength" => read(map, "minLength", &mut self.min_length),
-            "minLowerCase" => read(map, "minLowerCase", &mut self.min_lower_case),
-            "minNumber" => read(map, "minNumber", &mut self.min_number),
-            "minSymbol" => read(map, "minSymbol", &mut self.min_symbol),
-            "minUpperCase" => read(map, "minUpperCase", &mut self.min_upper_case),
-            _ => Ok(false),
-        }
+impl PasswordPolicyPasswordSettingsComplexity {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("dictionary", &self.dictionary)?;
-        to.property("excludeAttributes", &self.exclude_attributes)?;
-        to.property("excludeUsername", &self.exclude_username)?;
-        to.property("minLength", &self.min_length)?;
-        to.property("minLowerCase", &self.min_lower_case)?;
-        to.property("minNumber", &self.min_number)?;
-        to.property("minSymbol", &self.min_symbol)?;
-        to.property("minUpperCase", &self.min_upper_case)?;
-        Ok(())
+}
+impl Object for PasswordPolicyPasswordSettingsComplexity {
+    fn type_name(&self) -> &'static str {
+        "PasswordPolicyPasswordSettingsComplexity"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("dictionary", &self.dictionary),
+                1usize => ("excludeAttributes", &self.exclude_attributes),
+                2usize => ("excludeUsername", &self.exclude_username),
+                3usize => ("minLength", &self.min_length),
+                4usize => ("minLowerCase", &self.min_lower_case),
+                5usize => ("minNumber", &self.min_number),
+                6usize => ("minSymbol", &self.min_symbol),
+                7usize => ("minUpperCase", &self.min_upper_case),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "dictionary" => &mut self.dictionary,
+                "excludeAttributes" => &mut self.exclude_attributes,
+                "excludeUsername" => &mut self.exclude_username,
+                "minLength" => &mut self.min_length,
+                "minLowerCase" => &mut self.min_lower_case,
+                "minNumber" => &mut self.min_number,
+                "minSymbol" => &mut self.min_symbol,
+                "minUpperCase" => &mut self.min_upper_case,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -3556,40 +3945,43 @@ pub struct PasswordPolicyPasswordSettingsLockout {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for PasswordPolicyPasswordSettingsLockout {
-    const NAME: &'static str = "PasswordPolicyPasswordSettingsLockout";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "autoUnlockMinutes" => {
-                read(map, "autoUnlockMinutes", &mut self.auto_unlock_minutes)
-            }
-            "maxAttempts" => read(map, "maxAttempts", &mut self.max_attempts),
-            "showLockoutFailures" => {
-                read(map, "showLockoutFailures", &mut self.show_lockout_failures)
-            }
-            "userLockoutNotificationChannels" => {
-                read(
-                    map,
-                    "userLockoutNotificationChannels",
-                    &mut self.user_lockout_notification_channels,
-                )
-            }
-            _ => Ok(false),
-        }
+impl PasswordPolicyPasswordSettingsLockout {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("autoUnlockMinutes", &self.auto_unlock_minutes)?;
-        to.property("maxAttempts", &self.max_attempts)?;
-        to.property("showLockoutFailures", &self.show_lockout_failures)?;
-        to.property(
-            "userLockoutNotificationChannels",
-            &self.user_lockout_notification_channels,
-        )?;
-        Ok(())
+}
+impl Object for PasswordPolicyPasswordSettingsLockout {
+    fn type_name(&self) -> &'static str {
+        "PasswordPolicyPasswordSettingsLockout"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("autoUnlockMinutes", &self.auto_unlock_minutes),
+                1usize => ("maxAttempts", &self.max_attempts),
+                2usize => ("showLockoutFailures", &self.show_lockout_failures),
+                3usize => {
+                    (
+                        "userLockoutNotificationChannels",
+                        &self.user_lockout_notification_channels,
+                    )
+                }
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "autoUnlockMinutes" => &mut self.auto_unlock_minutes,
+                "maxAttempts" => &mut self.max_attempts,
+                "showLockoutFailures" => &mut self.show_lockout_failures,
+                "userLockoutNotificationChannels" => {
+                    &mut self.user_lockout_notification_channels
+                }
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -3611,23 +4003,32 @@ pub struct PasswordPolicyRecoveryEmail {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for PasswordPolicyRecoveryEmail {
-    const NAME: &'static str = "PasswordPolicyRecoveryEmail";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "properties" => read(map, "properties", &mut self.properties),
-            "status" => read(map, "status", &mut self.status),
-            _ => Ok(false),
-        }
+impl PasswordPolicyRecoveryEmail {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("properties", &self.properties)?;
-        to.property("status", &self.status)?;
-        Ok(())
+}
+impl Object for PasswordPolicyRecoveryEmail {
+    fn type_name(&self) -> &'static str {
+        "PasswordPolicyRecoveryEmail"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("properties", &self.properties),
+                1usize => ("status", &self.status),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "properties" => &mut self.properties,
+                "status" => &mut self.status,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -3645,21 +4046,30 @@ pub struct PasswordPolicyRecoveryEmailProperties {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for PasswordPolicyRecoveryEmailProperties {
-    const NAME: &'static str = "PasswordPolicyRecoveryEmailProperties";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "recoveryToken" => read(map, "recoveryToken", &mut self.recovery_token),
-            _ => Ok(false),
-        }
+impl PasswordPolicyRecoveryEmailProperties {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("recoveryToken", &self.recovery_token)?;
-        Ok(())
+}
+impl Object for PasswordPolicyRecoveryEmailProperties {
+    fn type_name(&self) -> &'static str {
+        "PasswordPolicyRecoveryEmailProperties"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("recoveryToken", &self.recovery_token),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "recoveryToken" => &mut self.recovery_token,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -3679,23 +4089,30 @@ pub struct PasswordPolicyRecoveryEmailRecoveryToken {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for PasswordPolicyRecoveryEmailRecoveryToken {
-    const NAME: &'static str = "PasswordPolicyRecoveryEmailRecoveryToken";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "tokenLifetimeMinutes" => {
-                read(map, "tokenLifetimeMinutes", &mut self.token_lifetime_minutes)
-            }
-            _ => Ok(false),
-        }
+impl PasswordPolicyRecoveryEmailRecoveryToken {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("tokenLifetimeMinutes", &self.token_lifetime_minutes)?;
-        Ok(())
+}
+impl Object for PasswordPolicyRecoveryEmailRecoveryToken {
+    fn type_name(&self) -> &'static str {
+        "PasswordPolicyRecoveryEmailRecoveryToken"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("tokenLifetimeMinutes", &self.token_lifetime_minutes),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "tokenLifetimeMinutes" => &mut self.token_lifetime_minutes,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -3748,21 +4165,30 @@ pub struct PasswordPolicyRecoveryFactorSettings {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for PasswordPolicyRecoveryFactorSettings {
-    const NAME: &'static str = "PasswordPolicyRecoveryFactorSettings";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "status" => read(map, "status", &mut self.status),
-            _ => Ok(false),
-        }
+impl PasswordPolicyRecoveryFactorSettings {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("status", &self.status)?;
-        Ok(())
+}
+impl Object for PasswordPolicyRecoveryFactorSettings {
+    fn type_name(&self) -> &'static str {
+        "PasswordPolicyRecoveryFactorSettings"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("status", &self.status),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "status" => &mut self.status,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -3819,29 +4245,36 @@ pub struct PasswordPolicyRecoveryFactors {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for PasswordPolicyRecoveryFactors {
-    const NAME: &'static str = "PasswordPolicyRecoveryFactors";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "okta_call" => read(map, "okta_call", &mut self.okta_call),
-            "okta_email" => read(map, "okta_email", &mut self.okta_email),
-            "okta_sms" => read(map, "okta_sms", &mut self.okta_sms),
-            "recovery_question" => {
-                read(map, "recovery_question", &mut self.recovery_question)
-            }
-            _ => Ok(false),
-        }
+impl PasswordPolicyRecoveryFactors {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("okta_call", &self.okta_call)?;
-        to.property("okta_email", &self.okta_email)?;
-        to.property("okta_sms", &self.okta_sms)?;
-        to.property("recovery_question", &self.recovery_question)?;
-        Ok(())
+}
+impl Object for PasswordPolicyRecoveryFactors {
+    fn type_name(&self) -> &'static str {
+        "PasswordPolicyRecoveryFactors"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("okta_call", &self.okta_call),
+                1usize => ("okta_email", &self.okta_email),
+                2usize => ("okta_sms", &self.okta_sms),
+                3usize => ("recovery_question", &self.recovery_question),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "okta_call" => &mut self.okta_call,
+                "okta_email" => &mut self.okta_email,
+                "okta_sms" => &mut self.okta_sms,
+                "recovery_question" => &mut self.recovery_question,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -3863,23 +4296,32 @@ pub struct PasswordPolicyRecoveryQuestion {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for PasswordPolicyRecoveryQuestion {
-    const NAME: &'static str = "PasswordPolicyRecoveryQuestion";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "properties" => read(map, "properties", &mut self.properties),
-            "status" => read(map, "status", &mut self.status),
-            _ => Ok(false),
-        }
+impl PasswordPolicyRecoveryQuestion {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("properties", &self.properties)?;
-        to.property("status", &self.status)?;
-        Ok(())
+}
+impl Object for PasswordPolicyRecoveryQuestion {
+    fn type_name(&self) -> &'static str {
+        "PasswordPolicyRecoveryQuestion"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("properties", &self.properties),
+                1usize => ("status", &self.status),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "properties" => &mut self.properties,
+                "status" => &mut self.status,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -3899,21 +4341,30 @@ pub struct PasswordPolicyRecoveryQuestionComplexity {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for PasswordPolicyRecoveryQuestionComplexity {
-    const NAME: &'static str = "PasswordPolicyRecoveryQuestionComplexity";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "minLength" => read(map, "minLength", &mut self.min_length),
-            _ => Ok(false),
-        }
+impl PasswordPolicyRecoveryQuestionComplexity {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("minLength", &self.min_length)?;
-        Ok(())
+}
+impl Object for PasswordPolicyRecoveryQuestionComplexity {
+    fn type_name(&self) -> &'static str {
+        "PasswordPolicyRecoveryQuestionComplexity"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("minLength", &self.min_length),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "minLength" => &mut self.min_length,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -3931,21 +4382,30 @@ pub struct PasswordPolicyRecoveryQuestionProperties {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for PasswordPolicyRecoveryQuestionProperties {
-    const NAME: &'static str = "PasswordPolicyRecoveryQuestionProperties";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "complexity" => read(map, "complexity", &mut self.complexity),
-            _ => Ok(false),
-        }
+impl PasswordPolicyRecoveryQuestionProperties {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("complexity", &self.complexity)?;
-        Ok(())
+}
+impl Object for PasswordPolicyRecoveryQuestionProperties {
+    fn type_name(&self) -> &'static str {
+        "PasswordPolicyRecoveryQuestionProperties"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("complexity", &self.complexity),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "complexity" => &mut self.complexity,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -3996,21 +4456,30 @@ pub struct PasswordPolicyRecoverySettings {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for PasswordPolicyRecoverySettings {
-    const NAME: &'static str = "PasswordPolicyRecoverySettings";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "factors" => read(map, "factors", &mut self.factors),
-            _ => Ok(false),
-        }
+impl PasswordPolicyRecoverySettings {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("factors", &self.factors)?;
-        Ok(())
+}
+impl Object for PasswordPolicyRecoverySettings {
+    fn type_name(&self) -> &'static str {
+        "PasswordPolicyRecoverySettings"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("factors", &self.factors),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "factors" => &mut self.factors,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -4074,45 +4543,51 @@ impl Default for PasswordPolicyRule {
         }
     }
 }
-impl Object for PasswordPolicyRule {
-    const NAME: &'static str = "PasswordPolicyRule";
+impl PasswordPolicyRule {
     fn blank() -> Self {
         Self {
             type_: Field::Absent,
             ..Self::default()
         }
     }
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "actions" => read(map, "actions", &mut self.actions),
-            "conditions" => read(map, "conditions", &mut self.conditions),
-            "created" => read(map, "created", &mut self.created),
-            "id" => read(map, "id", &mut self.id),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "name" => read(map, "name", &mut self.name),
-            "priority" => read(map, "priority", &mut self.priority),
-            "status" => read(map, "status", &mut self.status),
-            "system" => read(map, "system", &mut self.system),
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+}
+impl Object for PasswordPolicyRule {
+    fn type_name(&self) -> &'static str {
+        "PasswordPolicyRule"
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("actions", &self.actions)?;
-        to.property("conditions", &self.conditions)?;
-        to.property("created", &self.created)?;
-        to.property("id", &self.id)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("name", &self.name)?;
-        to.property("priority", &self.priority)?;
-        to.property("status", &self.status)?;
-        to.property("system", &self.system)?;
-        to.property("type", &self.type_)?;
-        Ok(())
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("actions", &self.actions),
+                1usize => ("conditions", &self.conditions),
+                2usize => ("created", &self.created),
+                3usize => ("id", &self.id),
+                4usize => ("lastUpdated", &self.last_updated),
+                5usize => ("name", &self.name),
+                6usize => ("priority", &self.priority),
+                7usize => ("status", &self.status),
+                8usize => ("system", &self.system),
+                9usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "actions" => &mut self.actions,
+                "conditions" => &mut self.conditions,
+                "created" => &mut self.created,
+                "id" => &mut self.id,
+                "lastUpdated" => &mut self.last_updated,
+                "name" => &mut self.name,
+                "priority" => &mut self.priority,
+                "status" => &mut self.status,
+                "system" => &mut self.system,
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -4130,21 +4605,30 @@ pub struct PasswordPolicyRuleAction {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for PasswordPolicyRuleAction {
-    const NAME: &'static str = "PasswordPolicyRuleAction";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "access" => read(map, "access", &mut self.access),
-            _ => Ok(false),
-        }
+impl PasswordPolicyRuleAction {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("access", &self.access)?;
-        Ok(())
+}
+impl Object for PasswordPolicyRuleAction {
+    fn type_name(&self) -> &'static str {
+        "PasswordPolicyRuleAction"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("access", &self.access),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "access" => &mut self.access,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -4205,39 +4689,40 @@ pub struct PasswordPolicyRuleActions {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for PasswordPolicyRuleActions {
-    const NAME: &'static str = "PasswordPolicyRuleActions";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "enroll" => read(map, "enroll", &mut self.enroll),
-            "idp" => read(map, "idp", &mut self.idp),
-            "passwordChange" => read(map, "passwordChange", &mut self.password_change),
-            "selfServicePasswordReset" => {
-                read(
-                    map,
-                    "selfServicePasswordReset",
-                    &mut self.self_service_password_reset,
-                )
-            }
-            "selfServiceUnlock" => {
-                read(map, "selfServiceUnlock", &mut self.self_service_unlock)
-            }
-            "signon" => read(map, "signon", &mut self.signon),
-            _ => Ok(false),
-        }
+impl PasswordPolicyRuleActions {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("enroll", &self.enroll)?;
-        to.property("idp", &self.idp)?;
-        to.property("passwordChange", &self.password_change)?;
-        to.property("selfServicePasswordReset", &self.self_service_password_reset)?;
-        to.property("selfServiceUnlock", &self.self_service_unlock)?;
-        to.property("signon", &self.signon)?;
-        Ok(())
+}
+impl Object for PasswordPolicyRuleActions {
+    fn type_name(&self) -> &'static str {
+        "PasswordPolicyRuleActions"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("enroll", &self.enroll),
+                1usize => ("idp", &self.idp),
+                2usize => ("passwordChange", &self.password_change),
+                3usize => ("selfServicePasswordReset", &self.self_service_password_reset),
+                4usize => ("selfServiceUnlock", &self.self_service_unlock),
+                5usize => ("signon", &self.signon),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "enroll" => &mut self.enroll,
+                "idp" => &mut self.idp,
+                "passwordChange" => &mut self.password_change,
+                "selfServicePasswordReset" => &mut self.self_service_password_reset,
+                "selfServiceUnlock" => &mut self.self_service_unlock,
+                "signon" => &mut self.signon,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -4295,65 +4780,70 @@ pub struct PasswordPolicyRuleConditions {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for PasswordPolicyRuleConditions {
-    const NAME: &'static str = "PasswordPolicyRuleConditions";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "app" => read(map, "app", &mut self.app),
-            "apps" => read(map, "apps", &mut self.apps),
-            "authContext" => read(map, "authContext", &mut self.auth_context),
-            "authProvider" => read(map, "authProvider", &mut self.auth_provider),
-            "beforeScheduledAction" => {
-                read(map, "beforeScheduledAction", &mut self.before_scheduled_action)
-            }
-            "clients" => read(map, "clients", &mut self.clients),
-            "context" => read(map, "context", &mut self.context),
-            "device" => read(map, "device", &mut self.device),
-            "grantTypes" => read(map, "grantTypes", &mut self.grant_types),
-            "groups" => read(map, "groups", &mut self.groups),
-            "identityProvider" => {
-                read(map, "identityProvider", &mut self.identity_provider)
-            }
-            "mdmEnrollment" => read(map, "mdmEnrollment", &mut self.mdm_enrollment),
-            "network" => read(map, "network", &mut self.network),
-            "people" => read(map, "people", &mut self.people),
-            "platform" => read(map, "platform", &mut self.platform),
-            "risk" => read(map, "risk", &mut self.risk),
-            "riskScore" => read(map, "riskScore", &mut self.risk_score),
-            "scopes" => read(map, "scopes", &mut self.scopes),
-            "userIdentifier" => read(map, "userIdentifier", &mut self.user_identifier),
-            "userStatus" => read(map, "userStatus", &mut self.user_status),
-            "users" => read(map, "users", &mut self.users),
-            _ => Ok(false),
-        }
+impl PasswordPolicyRuleConditions {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("app", &self.app)?;
-        to.property("apps", &self.apps)?;
-        to.property("authContext", &self.auth_context)?;
-        to.property("authProvider", &self.auth_provider)?;
-        to.property("beforeScheduledAction", &self.before_scheduled_action)?;
-        to.property("clients", &self.clients)?;
-        to.property("context", &self.context)?;
-        to.property("device", &self.device)?;
-        to.property("grantTypes", &self.grant_types)?;
-        to.property("groups", &self.groups)?;
-        to.property("identityProvider", &self.identity_provider)?;
-        to.property("mdmEnrollment", &self.mdm_enrollment)?;
-        to.property("network", &self.network)?;
-        to.property("people", &self.people)?;
-        to.property("platform", &self.platform)?;
-        to.property("risk", &self.risk)?;
-        to.property("riskScore", &self.risk_score)?;
-        to.property("scopes", &self.scopes)?;
-        to.property("userIdentifier", &self.user_identifier)?;
-        to.property("userStatus", &self.user_status)?;
-        to.property("users", &self.users)?;
-        Ok(())
+}
+impl Object for PasswordPolicyRuleConditions {
+    fn type_name(&self) -> &'static str {
+        "PasswordPolicyRuleConditions"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("app", &self.app),
+                1usize => ("apps", &self.apps),
+                2usize => ("authContext", &self.auth_context),
+                3usize => ("authProvider", &self.auth_provider),
+                4usize => ("beforeScheduledAction", &self.before_scheduled_action),
+                5usize => ("clients", &self.clients),
+                6usize => ("context", &self.context),
+                7usize => ("device", &self.device),
+                8usize => ("grantTypes", &self.grant_types),
+                9usize => ("groups", &self.groups),
+                10usize => ("identityProvider", &self.identity_provider),
+                11usize => ("mdmEnrollment", &self.mdm_enrollment),
+                12usize => ("network", &self.network),
+                13usize => ("people", &self.people),
+                14usize => ("platform", &self.platform),
+                15usize => ("risk", &self.risk),
+                16usize => ("riskScore", &self.risk_score),
+                17usize => ("scopes", &self.scopes),
+                18usize => ("userIdentifier", &self.user_identifier),
+                19usize => ("userStatus", &self.user_status),
+                20usize => ("users", &self.users),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "app" => &mut self.app,
+                "apps" => &mut self.apps,
+                "authContext" => &mut self.auth_context,
+                "authProvider" => &mut self.auth_provider,
+                "beforeScheduledAction" => &mut self.before_scheduled_action,
+                "clients" => &mut self.clients,
+                "context" => &mut self.context,
+                "device" => &mut self.device,
+                "grantTypes" => &mut self.grant_types,
+                "groups" => &mut self.groups,
+                "identityProvider" => &mut self.identity_provider,
+                "mdmEnrollment" => &mut self.mdm_enrollment,
+                "network" => &mut self.network,
+                "people" => &mut self.people,
+                "platform" => &mut self.platform,
+                "risk" => &mut self.risk,
+                "riskScore" => &mut self.risk_score,
+                "scopes" => &mut self.scopes,
+                "userIdentifier" => &mut self.user_identifier,
+                "userStatus" => &mut self.user_status,
+                "users" => &mut self.users,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -4375,25 +4865,34 @@ pub struct PasswordPolicySettings {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for PasswordPolicySettings {
-    const NAME: &'static str = "PasswordPolicySettings";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "delegation" => read(map, "delegation", &mut self.delegation),
-            "password" => read(map, "password", &mut self.password),
-            "recovery" => read(map, "recovery", &mut self.recovery),
-            _ => Ok(false),
-        }
+impl PasswordPolicySettings {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("delegation", &self.delegation)?;
-        to.property("password", &self.password)?;
-        to.property("recovery", &self.recovery)?;
-        Ok(())
+}
+impl Object for PasswordPolicySettings {
+    fn type_name(&self) -> &'static str {
+        "PasswordPolicySettings"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("delegation", &self.delegation),
+                1usize => ("password", &self.password),
+                2usize => ("recovery", &self.recovery),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "delegation" => &mut self.delegation,
+                "password" => &mut self.password,
+                "recovery" => &mut self.recovery,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -4413,23 +4912,32 @@ pub struct PlatformConditionEvaluatorPlatform {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for PlatformConditionEvaluatorPlatform {
-    const NAME: &'static str = "PlatformConditionEvaluatorPlatform";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "os" => read(map, "os", &mut self.os),
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+impl PlatformConditionEvaluatorPlatform {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("os", &self.os)?;
-        to.property("type", &self.type_)?;
-        Ok(())
+}
+impl Object for PlatformConditionEvaluatorPlatform {
+    fn type_name(&self) -> &'static str {
+        "PlatformConditionEvaluatorPlatform"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("os", &self.os),
+                1usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "os" => &mut self.os,
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -4451,25 +4959,34 @@ pub struct PlatformConditionEvaluatorPlatformOperatingSystem {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for PlatformConditionEvaluatorPlatformOperatingSystem {
-    const NAME: &'static str = "PlatformConditionEvaluatorPlatformOperatingSystem";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "expression" => read(map, "expression", &mut self.expression),
-            "type" => read(map, "type", &mut self.type_),
-            "version" => read(map, "version", &mut self.version),
-            _ => Ok(false),
-        }
+impl PlatformConditionEvaluatorPlatformOperatingSystem {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("expression", &self.expression)?;
-        to.property("type", &self.type_)?;
-        to.property("version", &self.version)?;
-        Ok(())
+}
+impl Object for PlatformConditionEvaluatorPlatformOperatingSystem {
+    fn type_name(&self) -> &'static str {
+        "PlatformConditionEvaluatorPlatformOperatingSystem"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("expression", &self.expression),
+                1usize => ("type", &self.type_),
+                2usize => ("version", &self.version),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "expression" => &mut self.expression,
+                "type" => &mut self.type_,
+                "version" => &mut self.version,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -4547,23 +5064,32 @@ pub struct PlatformConditionEvaluatorPlatformOperatingSystemVersion {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for PlatformConditionEvaluatorPlatformOperatingSystemVersion {
-    const NAME: &'static str = "PlatformConditionEvaluatorPlatformOperatingSystemVersion";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "matchType" => read(map, "matchType", &mut self.match_type),
-            "value" => read(map, "value", &mut self.value),
-            _ => Ok(false),
-        }
+impl PlatformConditionEvaluatorPlatformOperatingSystemVersion {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("matchType", &self.match_type)?;
-        to.property("value", &self.value)?;
-        Ok(())
+}
+impl Object for PlatformConditionEvaluatorPlatformOperatingSystemVersion {
+    fn type_name(&self) -> &'static str {
+        "PlatformConditionEvaluatorPlatformOperatingSystemVersion"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("matchType", &self.match_type),
+                1usize => ("value", &self.value),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "matchType" => &mut self.match_type,
+                "value" => &mut self.value,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -4657,23 +5183,32 @@ pub struct PlatformPolicyRuleCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for PlatformPolicyRuleCondition {
-    const NAME: &'static str = "PlatformPolicyRuleCondition";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "exclude" => read(map, "exclude", &mut self.exclude),
-            "include" => read(map, "include", &mut self.include),
-            _ => Ok(false),
-        }
+impl PlatformPolicyRuleCondition {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("exclude", &self.exclude)?;
-        to.property("include", &self.include)?;
-        Ok(())
+}
+impl Object for PlatformPolicyRuleCondition {
+    fn type_name(&self) -> &'static str {
+        "PlatformPolicyRuleCondition"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("exclude", &self.exclude),
+                1usize => ("include", &self.include),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "exclude" => &mut self.exclude,
+                "include" => &mut self.include,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -5004,11 +5539,11 @@ impl Policy {
     }
     /// Properties that the description does not know.
     pub fn additional_properties(&self) -> &Map<Value> {
-        self.additional()
+        self.inner().additional()
     }
     /// [`additional_properties`](Self::additional_properties), to change them.
     pub fn additional_properties_mut(&mut self) -> &mut Map<Value> {
-        self.additional_mut()
+        self.inner_mut().additional_mut()
     }
 }
 /// The base type, all absent.
@@ -5017,70 +5552,59 @@ impl Default for Policy {
         Self::Other(Box::default())
     }
 }
-impl Object for Policy {
-    const NAME: &'static str = "Policy";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
+impl Policy {
+    fn inner(&self) -> &dyn Object {
         match self {
-            Self::Access(value) => value.read(name, map),
-            Self::IdentityProvider(value) => value.read(name, map),
-            Self::MultifactorEnrollment(value) => value.read(name, map),
-            Self::OAuthAuthorization(value) => value.read(name, map),
-            Self::OktaSignOn(value) => value.read(name, map),
-            Self::Password(value) => value.read(name, map),
-            Self::ProfileEnrollment(value) => value.read(name, map),
-            Self::Other(value) => value.read(name, map),
+            Self::Access(value) => &**value,
+            Self::IdentityProvider(value) => &**value,
+            Self::MultifactorEnrollment(value) => &**value,
+            Self::OAuthAuthorization(value) => &**value,
+            Self::OktaSignOn(value) => &**value,
+            Self::Password(value) => &**value,
+            Self::ProfileEnrollment(value) => &**value,
+            Self::Other(value) => &**value,
         }
     }
-    fn fill<'de, A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<(), A::Error> {
-        *self = choose_and_fill(map)?;
-        Ok(())
-    }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
+    fn inner_mut(&mut self) -> &mut dyn Object {
         match self {
-            Self::Access(value) => value.write(to),
-            Self::IdentityProvider(value) => value.write(to),
-            Self::MultifactorEnrollment(value) => value.write(to),
-            Self::OAuthAuthorization(value) => value.write(to),
-            Self::OktaSignOn(value) => value.write(to),
-            Self::Password(value) => value.write(to),
-            Self::ProfileEnrollment(value) => value.write(to),
-            Self::Other(value) => value.write(to),
-        }
-    }
-    fn additional(&self) -> &Map<Value> {
-        match self {
-            Self::Access(value) => value.additional(),
-            Self::IdentityProvider(value) => value.additional(),
-            Self::MultifactorEnrollment(value) => value.additional(),
-            Self::OAuthAuthorization(value) => value.additional(),
-            Self::OktaSignOn(value) => value.additional(),
-            Self::Password(value) => value.additional(),
-            Self::ProfileEnrollment(value) => value.additional(),
-            Self::Other(value) => value.additional(),
-        }
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        match self {
-            Self::Access(value) => value.additional_mut(),
-            Self::IdentityProvider(value) => value.additional_mut(),
-            Self::MultifactorEnrollment(value) => value.additional_mut(),
-            Self::OAuthAuthorization(value) => value.additional_mut(),
-            Self::OktaSignOn(value) => value.additional_mut(),
-            Self::Password(value) => value.additional_mut(),
-            Self::ProfileEnrollment(value) => value.additional_mut(),
-            Self::Other(value) => value.additional_mut(),
+            Self::Access(value) => &mut **value,
+            Self::IdentityProvider(value) => &mut **value,
+            Self::MultifactorEnrollment(value) => &mut **value,
+            Self::OAuthAuthorization(value) => &mut **value,
+            Self::OktaSignOn(value) => &mut **value,
+            Self::Password(value) => &mut **value,
+            Self::ProfileEnrollment(value) => &mut **value,
+            Self::Other(value) => &mut **value,
         }
     }
 }
-impl Polymorphic for Policy {
-    type Discriminators = [Option<String>; 1usize];
-    const DISCRIMINATORS: &'static [&'static str] = &["type"];
-    fn choose(discriminators: &Self::Discriminators) -> Self {
-        match (discriminators[0usize].as_deref(),) {
+impl Object for Policy {
+    fn type_name(&self) -> &'static str {
+        self.inner().type_name()
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        self.inner().property(index)
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        self.inner_mut().slot(name)
+    }
+    fn is_secret(&self, name: &str) -> bool {
+        self.inner().is_secret(name)
+    }
+    fn additional(&self) -> &Map<Value> {
+        self.inner().additional()
+    }
+    fn additional_mut(&mut self) -> &mut Map<Value> {
+        self.inner_mut().additional_mut()
+    }
+}
+impl Choice for Policy {
+    fn discriminators(&self) -> &'static [&'static str] {
+        &["type"]
+    }
+    fn choose(&mut self, values: &[Option<String>]) -> &mut dyn Object {
+        let value = |index: usize| values.get(index).and_then(Option::as_deref);
+        *self = match (value(0usize),) {
             (Some("ACCESS_POLICY"),) => Self::Access(Box::new(AccessPolicy::blank())),
             (Some("IDP_DISCOVERY"),) => {
                 Self::IdentityProvider(Box::new(IdentityProviderPolicy::blank()))
@@ -5101,10 +5625,11 @@ impl Polymorphic for Policy {
                 Self::ProfileEnrollment(Box::new(ProfileEnrollmentPolicy::blank()))
             }
             _ => Self::default(),
-        }
+        };
+        self.inner_mut()
     }
 }
-object!(Policy);
+object!(Policy, choice);
 impl From<AccessPolicy> for Policy {
     fn from(value: AccessPolicy) -> Self {
         Self::Access(Box::new(value))
@@ -5155,23 +5680,32 @@ pub struct PolicyAccountLink {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for PolicyAccountLink {
-    const NAME: &'static str = "PolicyAccountLink";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "action" => read(map, "action", &mut self.action),
-            "filter" => read(map, "filter", &mut self.filter),
-            _ => Ok(false),
-        }
+impl PolicyAccountLink {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("action", &self.action)?;
-        to.property("filter", &self.filter)?;
-        Ok(())
+}
+impl Object for PolicyAccountLink {
+    fn type_name(&self) -> &'static str {
+        "PolicyAccountLink"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("action", &self.action),
+                1usize => ("filter", &self.filter),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "action" => &mut self.action,
+                "filter" => &mut self.filter,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -5222,21 +5756,30 @@ pub struct PolicyAccountLinkFilter {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for PolicyAccountLinkFilter {
-    const NAME: &'static str = "PolicyAccountLinkFilter";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "groups" => read(map, "groups", &mut self.groups),
-            _ => Ok(false),
-        }
+impl PolicyAccountLinkFilter {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("groups", &self.groups)?;
-        Ok(())
+}
+impl Object for PolicyAccountLinkFilter {
+    fn type_name(&self) -> &'static str {
+        "PolicyAccountLinkFilter"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("groups", &self.groups),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "groups" => &mut self.groups,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -5254,21 +5797,30 @@ pub struct PolicyAccountLinkFilterGroups {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for PolicyAccountLinkFilterGroups {
-    const NAME: &'static str = "PolicyAccountLinkFilterGroups";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "include" => read(map, "include", &mut self.include),
-            _ => Ok(false),
-        }
+impl PolicyAccountLinkFilterGroups {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("include", &self.include)?;
-        Ok(())
+}
+impl Object for PolicyAccountLinkFilterGroups {
+    fn type_name(&self) -> &'static str {
+        "PolicyAccountLinkFilterGroups"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("include", &self.include),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "include" => &mut self.include,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -5318,43 +5870,52 @@ pub struct PolicyBase {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for PolicyBase {
-    const NAME: &'static str = "PolicyBase";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "conditions" => read(map, "conditions", &mut self.conditions),
-            "created" => read(map, "created", &mut self.created),
-            "description" => read(map, "description", &mut self.description),
-            "_embedded" => read(map, "_embedded", &mut self.embedded),
-            "id" => read(map, "id", &mut self.id),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "_links" => read(map, "_links", &mut self.links),
-            "name" => read(map, "name", &mut self.name),
-            "priority" => read(map, "priority", &mut self.priority),
-            "status" => read(map, "status", &mut self.status),
-            "system" => read(map, "system", &mut self.system),
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+impl PolicyBase {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("conditions", &self.conditions)?;
-        to.property("created", &self.created)?;
-        to.property("description", &self.description)?;
-        to.property("_embedded", &self.embedded)?;
-        to.property("id", &self.id)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("_links", &self.links)?;
-        to.property("name", &self.name)?;
-        to.property("priority", &self.priority)?;
-        to.property("status", &self.status)?;
-        to.property("system", &self.system)?;
-        to.property("type", &self.type_)?;
-        Ok(())
+}
+impl Object for PolicyBase {
+    fn type_name(&self) -> &'static str {
+        "PolicyBase"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("conditions", &self.conditions),
+                1usize => ("created", &self.created),
+                2usize => ("description", &self.description),
+                3usize => ("_embedded", &self.embedded),
+                4usize => ("id", &self.id),
+                5usize => ("lastUpdated", &self.last_updated),
+                6usize => ("_links", &self.links),
+                7usize => ("name", &self.name),
+                8usize => ("priority", &self.priority),
+                9usize => ("status", &self.status),
+                10usize => ("system", &self.system),
+                11usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "conditions" => &mut self.conditions,
+                "created" => &mut self.created,
+                "description" => &mut self.description,
+                "_embedded" => &mut self.embedded,
+                "id" => &mut self.id,
+                "lastUpdated" => &mut self.last_updated,
+                "_links" => &mut self.links,
+                "name" => &mut self.name,
+                "priority" => &mut self.priority,
+                "status" => &mut self.status,
+                "system" => &mut self.system,
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -5376,25 +5937,34 @@ pub struct PolicyNetworkCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for PolicyNetworkCondition {
-    const NAME: &'static str = "PolicyNetworkCondition";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "connection" => read(map, "connection", &mut self.connection),
-            "exclude" => read(map, "exclude", &mut self.exclude),
-            "include" => read(map, "include", &mut self.include),
-            _ => Ok(false),
-        }
+impl PolicyNetworkCondition {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("connection", &self.connection)?;
-        to.property("exclude", &self.exclude)?;
-        to.property("include", &self.include)?;
-        Ok(())
+}
+impl Object for PolicyNetworkCondition {
+    fn type_name(&self) -> &'static str {
+        "PolicyNetworkCondition"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("connection", &self.connection),
+                1usize => ("exclude", &self.exclude),
+                2usize => ("include", &self.include),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "connection" => &mut self.connection,
+                "exclude" => &mut self.exclude,
+                "include" => &mut self.include,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -5447,23 +6017,32 @@ pub struct PolicyPeopleCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for PolicyPeopleCondition {
-    const NAME: &'static str = "PolicyPeopleCondition";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "groups" => read(map, "groups", &mut self.groups),
-            "users" => read(map, "users", &mut self.users),
-            _ => Ok(false),
-        }
+impl PolicyPeopleCondition {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("groups", &self.groups)?;
-        to.property("users", &self.users)?;
-        Ok(())
+}
+impl Object for PolicyPeopleCondition {
+    fn type_name(&self) -> &'static str {
+        "PolicyPeopleCondition"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("groups", &self.groups),
+                1usize => ("users", &self.users),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "groups" => &mut self.groups,
+                "users" => &mut self.users,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -5662,11 +6241,11 @@ impl PolicyRule {
     }
     /// Properties that the description does not know.
     pub fn additional_properties(&self) -> &Map<Value> {
-        self.additional()
+        self.inner().additional()
     }
     /// [`additional_properties`](Self::additional_properties), to change them.
     pub fn additional_properties_mut(&mut self) -> &mut Map<Value> {
-        self.additional_mut()
+        self.inner_mut().additional_mut()
     }
 }
 /// The base type, all absent.
@@ -5675,58 +6254,53 @@ impl Default for PolicyRule {
         Self::Other(Box::default())
     }
 }
-impl Object for PolicyRule {
-    const NAME: &'static str = "PolicyRule";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
+impl PolicyRule {
+    fn inner(&self) -> &dyn Object {
         match self {
-            Self::Access(value) => value.read(name, map),
-            Self::Password(value) => value.read(name, map),
-            Self::ProfileEnrollment(value) => value.read(name, map),
-            Self::OktaSignOn(value) => value.read(name, map),
-            Self::Other(value) => value.read(name, map),
+            Self::Access(value) => &**value,
+            Self::Password(value) => &**value,
+            Self::ProfileEnrollment(value) => &**value,
+            Self::OktaSignOn(value) => &**value,
+            Self::Other(value) => &**value,
         }
     }
-    fn fill<'de, A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<(), A::Error> {
-        *self = choose_and_fill(map)?;
-        Ok(())
-    }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
+    fn inner_mut(&mut self) -> &mut dyn Object {
         match self {
-            Self::Access(value) => value.write(to),
-            Self::Password(value) => value.write(to),
-            Self::ProfileEnrollment(value) => value.write(to),
-            Self::OktaSignOn(value) => value.write(to),
-            Self::Other(value) => value.write(to),
-        }
-    }
-    fn additional(&self) -> &Map<Value> {
-        match self {
-            Self::Access(value) => value.additional(),
-            Self::Password(value) => value.additional(),
-            Self::ProfileEnrollment(value) => value.additional(),
-            Self::OktaSignOn(value) => value.additional(),
-            Self::Other(value) => value.additional(),
-        }
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        match self {
-            Self::Access(value) => value.additional_mut(),
-            Self::Password(value) => value.additional_mut(),
-            Self::ProfileEnrollment(value) => value.additional_mut(),
-            Self::OktaSignOn(value) => value.additional_mut(),
-            Self::Other(value) => value.additional_mut(),
+            Self::Access(value) => &mut **value,
+            Self::Password(value) => &mut **value,
+            Self::ProfileEnrollment(value) => &mut **value,
+            Self::OktaSignOn(value) => &mut **value,
+            Self::Other(value) => &mut **value,
         }
     }
 }
-impl Polymorphic for PolicyRule {
-    type Discriminators = [Option<String>; 1usize];
-    const DISCRIMINATORS: &'static [&'static str] = &["type"];
-    fn choose(discriminators: &Self::Discriminators) -> Self {
-        match (discriminators[0usize].as_deref(),) {
+impl Object for PolicyRule {
+    fn type_name(&self) -> &'static str {
+        self.inner().type_name()
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        self.inner().property(index)
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        self.inner_mut().slot(name)
+    }
+    fn is_secret(&self, name: &str) -> bool {
+        self.inner().is_secret(name)
+    }
+    fn additional(&self) -> &Map<Value> {
+        self.inner().additional()
+    }
+    fn additional_mut(&mut self) -> &mut Map<Value> {
+        self.inner_mut().additional_mut()
+    }
+}
+impl Choice for PolicyRule {
+    fn discriminators(&self) -> &'static [&'static str] {
+        &["type"]
+    }
+    fn choose(&mut self, values: &[Option<String>]) -> &mut dyn Object {
+        let value = |index: usize| values.get(index).and_then(Option::as_deref);
+        *self = match (value(0usize),) {
             (Some("ACCESS_POLICY"),) => Self::Access(Box::new(AccessPolicyRule::blank())),
             (Some("PASSWORD"),) => Self::Password(Box::new(PasswordPolicyRule::blank())),
             (Some("PROFILE_ENROLLMENT"),) => {
@@ -5736,10 +6310,11 @@ impl Polymorphic for PolicyRule {
                 Self::OktaSignOn(Box::new(OktaSignOnPolicyRule::blank()))
             }
             _ => Self::default(),
-        }
+        };
+        self.inner_mut()
     }
 }
-object!(PolicyRule);
+object!(PolicyRule, choice);
 impl From<AccessPolicyRule> for PolicyRule {
     fn from(value: AccessPolicyRule) -> Self {
         Self::Access(Box::new(value))
@@ -5783,39 +6358,40 @@ pub struct PolicyRuleActions {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for PolicyRuleActions {
-    const NAME: &'static str = "PolicyRuleActions";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "enroll" => read(map, "enroll", &mut self.enroll),
-            "idp" => read(map, "idp", &mut self.idp),
-            "passwordChange" => read(map, "passwordChange", &mut self.password_change),
-            "selfServicePasswordReset" => {
-                read(
-                    map,
-                    "selfServicePasswordReset",
-                    &mut self.self_service_password_reset,
-                )
-            }
-            "selfServiceUnlock" => {
-                read(map, "selfServiceUnlock", &mut self.self_service_unlock)
-            }
-            "signon" => read(map, "signon", &mut self.signon),
-            _ => Ok(false),
-        }
+impl PolicyRuleActions {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("enroll", &self.enroll)?;
-        to.property("idp", &self.idp)?;
-        to.property("passwordChange", &self.password_change)?;
-        to.property("selfServicePasswordReset", &self.self_service_password_reset)?;
-        to.property("selfServiceUnlock", &self.self_service_unlock)?;
-        to.property("signon", &self.signon)?;
-        Ok(())
+}
+impl Object for PolicyRuleActions {
+    fn type_name(&self) -> &'static str {
+        "PolicyRuleActions"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("enroll", &self.enroll),
+                1usize => ("idp", &self.idp),
+                2usize => ("passwordChange", &self.password_change),
+                3usize => ("selfServicePasswordReset", &self.self_service_password_reset),
+                4usize => ("selfServiceUnlock", &self.self_service_unlock),
+                5usize => ("signon", &self.signon),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "enroll" => &mut self.enroll,
+                "idp" => &mut self.idp,
+                "passwordChange" => &mut self.password_change,
+                "selfServicePasswordReset" => &mut self.self_service_password_reset,
+                "selfServiceUnlock" => &mut self.self_service_unlock,
+                "signon" => &mut self.signon,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -5833,21 +6409,30 @@ pub struct PolicyRuleActionsEnroll {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for PolicyRuleActionsEnroll {
-    const NAME: &'static str = "PolicyRuleActionsEnroll";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "self" => read(map, "self", &mut self.self_),
-            _ => Ok(false),
-        }
+impl PolicyRuleActionsEnroll {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("self", &self.self_)?;
-        Ok(())
+}
+impl Object for PolicyRuleActionsEnroll {
+    fn type_name(&self) -> &'static str {
+        "PolicyRuleActionsEnroll"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("self", &self.self_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "self" => &mut self.self_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -5902,21 +6487,30 @@ pub struct PolicyRuleAuthContextCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for PolicyRuleAuthContextCondition {
-    const NAME: &'static str = "PolicyRuleAuthContextCondition";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "authType" => read(map, "authType", &mut self.auth_type),
-            _ => Ok(false),
-        }
+impl PolicyRuleAuthContextCondition {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("authType", &self.auth_type)?;
-        Ok(())
+}
+impl Object for PolicyRuleAuthContextCondition {
+    fn type_name(&self) -> &'static str {
+        "PolicyRuleAuthContextCondition"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("authType", &self.auth_type),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "authType" => &mut self.auth_type,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -5995,39 +6589,48 @@ pub struct PolicyRuleBase {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for PolicyRuleBase {
-    const NAME: &'static str = "PolicyRuleBase";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "actions" => read(map, "actions", &mut self.actions),
-            "conditions" => read(map, "conditions", &mut self.conditions),
-            "created" => read(map, "created", &mut self.created),
-            "id" => read(map, "id", &mut self.id),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "name" => read(map, "name", &mut self.name),
-            "priority" => read(map, "priority", &mut self.priority),
-            "status" => read(map, "status", &mut self.status),
-            "system" => read(map, "system", &mut self.system),
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+impl PolicyRuleBase {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("actions", &self.actions)?;
-        to.property("conditions", &self.conditions)?;
-        to.property("created", &self.created)?;
-        to.property("id", &self.id)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("name", &self.name)?;
-        to.property("priority", &self.priority)?;
-        to.property("status", &self.status)?;
-        to.property("system", &self.system)?;
-        to.property("type", &self.type_)?;
-        Ok(())
+}
+impl Object for PolicyRuleBase {
+    fn type_name(&self) -> &'static str {
+        "PolicyRuleBase"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("actions", &self.actions),
+                1usize => ("conditions", &self.conditions),
+                2usize => ("created", &self.created),
+                3usize => ("id", &self.id),
+                4usize => ("lastUpdated", &self.last_updated),
+                5usize => ("name", &self.name),
+                6usize => ("priority", &self.priority),
+                7usize => ("status", &self.status),
+                8usize => ("system", &self.system),
+                9usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "actions" => &mut self.actions,
+                "conditions" => &mut self.conditions,
+                "created" => &mut self.created,
+                "id" => &mut self.id,
+                "lastUpdated" => &mut self.last_updated,
+                "name" => &mut self.name,
+                "priority" => &mut self.priority,
+                "status" => &mut self.status,
+                "system" => &mut self.system,
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -6085,65 +6688,70 @@ pub struct PolicyRuleConditions {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for PolicyRuleConditions {
-    const NAME: &'static str = "PolicyRuleConditions";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "app" => read(map, "app", &mut self.app),
-            "apps" => read(map, "apps", &mut self.apps),
-            "authContext" => read(map, "authContext", &mut self.auth_context),
-            "authProvider" => read(map, "authProvider", &mut self.auth_provider),
-            "beforeScheduledAction" => {
-                read(map, "beforeScheduledAction", &mut self.before_scheduled_action)
-            }
-            "clients" => read(map, "clients", &mut self.clients),
-            "context" => read(map, "context", &mut self.context),
-            "device" => read(map, "device", &mut self.device),
-            "grantTypes" => read(map, "grantTypes", &mut self.grant_types),
-            "groups" => read(map, "groups", &mut self.groups),
-            "identityProvider" => {
-                read(map, "identityProvider", &mut self.identity_provider)
-            }
-            "mdmEnrollment" => read(map, "mdmEnrollment", &mut self.mdm_enrollment),
-            "network" => read(map, "network", &mut self.network),
-            "people" => read(map, "people", &mut self.people),
-            "platform" => read(map, "platform", &mut self.platform),
-            "risk" => read(map, "risk", &mut self.risk),
-            "riskScore" => read(map, "riskScore", &mut self.risk_score),
-            "scopes" => read(map, "scopes", &mut self.scopes),
-            "userIdentifier" => read(map, "userIdentifier", &mut self.user_identifier),
-            "userStatus" => read(map, "userStatus", &mut self.user_status),
-            "users" => read(map, "users", &mut self.users),
-            _ => Ok(false),
-        }
+impl PolicyRuleConditions {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("app", &self.app)?;
-        to.property("apps", &self.apps)?;
-        to.property("authContext", &self.auth_context)?;
-        to.property("authProvider", &self.auth_provider)?;
-        to.property("beforeScheduledAction", &self.before_scheduled_action)?;
-        to.property("clients", &self.clients)?;
-        to.property("context", &self.context)?;
-        to.property("device", &self.device)?;
-        to.property("grantTypes", &self.grant_types)?;
-        to.property("groups", &self.groups)?;
-        to.property("identityProvider", &self.identity_provider)?;
-        to.property("mdmEnrollment", &self.mdm_enrollment)?;
-        to.property("network", &self.network)?;
-        to.property("people", &self.people)?;
-        to.property("platform", &self.platform)?;
-        to.property("risk", &self.risk)?;
-        to.property("riskScore", &self.risk_score)?;
-        to.property("scopes", &self.scopes)?;
-        to.property("userIdentifier", &self.user_identifier)?;
-        to.property("userStatus", &self.user_status)?;
-        to.property("users", &self.users)?;
-        Ok(())
+}
+impl Object for PolicyRuleConditions {
+    fn type_name(&self) -> &'static str {
+        "PolicyRuleConditions"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("app", &self.app),
+                1usize => ("apps", &self.apps),
+                2usize => ("authContext", &self.auth_context),
+                3usize => ("authProvider", &self.auth_provider),
+                4usize => ("beforeScheduledAction", &self.before_scheduled_action),
+                5usize => ("clients", &self.clients),
+                6usize => ("context", &self.context),
+                7usize => ("device", &self.device),
+                8usize => ("grantTypes", &self.grant_types),
+                9usize => ("groups", &self.groups),
+                10usize => ("identityProvider", &self.identity_provider),
+                11usize => ("mdmEnrollment", &self.mdm_enrollment),
+                12usize => ("network", &self.network),
+                13usize => ("people", &self.people),
+                14usize => ("platform", &self.platform),
+                15usize => ("risk", &self.risk),
+                16usize => ("riskScore", &self.risk_score),
+                17usize => ("scopes", &self.scopes),
+                18usize => ("userIdentifier", &self.user_identifier),
+                19usize => ("userStatus", &self.user_status),
+                20usize => ("users", &self.users),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "app" => &mut self.app,
+                "apps" => &mut self.apps,
+                "authContext" => &mut self.auth_context,
+                "authProvider" => &mut self.auth_provider,
+                "beforeScheduledAction" => &mut self.before_scheduled_action,
+                "clients" => &mut self.clients,
+                "context" => &mut self.context,
+                "device" => &mut self.device,
+                "grantTypes" => &mut self.grant_types,
+                "groups" => &mut self.groups,
+                "identityProvider" => &mut self.identity_provider,
+                "mdmEnrollment" => &mut self.mdm_enrollment,
+                "network" => &mut self.network,
+                "people" => &mut self.people,
+                "platform" => &mut self.platform,
+                "risk" => &mut self.risk,
+                "riskScore" => &mut self.risk_score,
+                "scopes" => &mut self.scopes,
+                "userIdentifier" => &mut self.user_identifier,
+                "userStatus" => &mut self.user_status,
+                "users" => &mut self.users,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -6268,31 +6876,38 @@ pub struct PolicySubject {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for PolicySubject {
-    const NAME: &'static str = "PolicySubject";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "filter" => read(map, "filter", &mut self.filter),
-            "format" => read(map, "format", &mut self.format),
-            "matchAttribute" => read(map, "matchAttribute", &mut self.match_attribute),
-            "matchType" => read(map, "matchType", &mut self.match_type),
-            "userNameTemplate" => {
-                read(map, "userNameTemplate", &mut self.user_name_template)
-            }
-            _ => Ok(false),
-        }
+impl PolicySubject {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("filter", &self.filter)?;
-        to.property("format", &self.format)?;
-        to.property("matchAttribute", &self.match_attribute)?;
-        to.property("matchType", &self.match_type)?;
-        to.property("userNameTemplate", &self.user_name_template)?;
-        Ok(())
+}
+impl Object for PolicySubject {
+    fn type_name(&self) -> &'static str {
+        "PolicySubject"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("filter", &self.filter),
+                1usize => ("format", &self.format),
+                2usize => ("matchAttribute", &self.match_attribute),
+                3usize => ("matchType", &self.match_type),
+                4usize => ("userNameTemplate", &self.user_name_template),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "filter" => &mut self.filter,
+                "format" => &mut self.format,
+                "matchAttribute" => &mut self.match_attribute,
+                "matchType" => &mut self.match_type,
+                "userNameTemplate" => &mut self.user_name_template,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -6417,21 +7032,30 @@ pub struct PolicyUserNameTemplate {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for PolicyUserNameTemplate {
-    const NAME: &'static str = "PolicyUserNameTemplate";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "template" => read(map, "template", &mut self.template),
-            _ => Ok(false),
-        }
+impl PolicyUserNameTemplate {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("template", &self.template)?;
-        Ok(())
+}
+impl Object for PolicyUserNameTemplate {
+    fn type_name(&self) -> &'static str {
+        "PolicyUserNameTemplate"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("template", &self.template),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "template" => &mut self.template,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -6461,39 +7085,42 @@ pub struct PossessionConstraint {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for PossessionConstraint {
-    const NAME: &'static str = "PossessionConstraint";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "deviceBound" => read(map, "deviceBound", &mut self.device_bound),
-            "hardwareProtection" => {
-                read(map, "hardwareProtection", &mut self.hardware_protection)
-            }
-            "methods" => read(map, "methods", &mut self.methods),
-            "phishingResistant" => {
-                read(map, "phishingResistant", &mut self.phishing_resistant)
-            }
-            "reauthenticateIn" => {
-                read(map, "reauthenticateIn", &mut self.reauthenticate_in)
-            }
-            "types" => read(map, "types", &mut self.types),
-            "userPresence" => read(map, "userPresence", &mut self.user_presence),
-            _ => Ok(false),
-        }
+impl PossessionConstraint {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("deviceBound", &self.device_bound)?;
-        to.property("hardwareProtection", &self.hardware_protection)?;
-        to.property("methods", &self.methods)?;
-        to.property("phishingResistant", &self.phishing_resistant)?;
-        to.property("reauthenticateIn", &self.reauthenticate_in)?;
-        to.property("types", &self.types)?;
-        to.property("userPresence", &self.user_presence)?;
-        Ok(())
+}
+impl Object for PossessionConstraint {
+    fn type_name(&self) -> &'static str {
+        "PossessionConstraint"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("deviceBound", &self.device_bound),
+                1usize => ("hardwareProtection", &self.hardware_protection),
+                2usize => ("methods", &self.methods),
+                3usize => ("phishingResistant", &self.phishing_resistant),
+                4usize => ("reauthenticateIn", &self.reauthenticate_in),
+                5usize => ("types", &self.types),
+                6usize => ("userPresence", &self.user_presence),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "deviceBound" => &mut self.device_bound,
+                "hardwareProtection" => &mut self.hardware_protection,
+                "methods" => &mut self.methods,
+                "phishingResistant" => &mut self.phishing_resistant,
+                "reauthenticateIn" => &mut self.reauthenticate_in,
+                "types" => &mut self.types,
+                "userPresence" => &mut self.user_presence,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -6511,21 +7138,30 @@ pub struct PreRegistrationInlineHook {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for PreRegistrationInlineHook {
-    const NAME: &'static str = "PreRegistrationInlineHook";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "inlineHookId" => read(map, "inlineHookId", &mut self.inline_hook_id),
-            _ => Ok(false),
-        }
+impl PreRegistrationInlineHook {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("inlineHookId", &self.inline_hook_id)?;
-        Ok(())
+}
+impl Object for PreRegistrationInlineHook {
+    fn type_name(&self) -> &'static str {
+        "PreRegistrationInlineHook"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("inlineHookId", &self.inline_hook_id),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "inlineHookId" => &mut self.inline_hook_id,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -6595,49 +7231,55 @@ impl Default for ProfileEnrollmentPolicy {
         }
     }
 }
-impl Object for ProfileEnrollmentPolicy {
-    const NAME: &'static str = "ProfileEnrollmentPolicy";
+impl ProfileEnrollmentPolicy {
     fn blank() -> Self {
         Self {
             type_: Field::Absent,
             ..Self::default()
         }
     }
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "conditions" => read(map, "conditions", &mut self.conditions),
-            "created" => read(map, "created", &mut self.created),
-            "description" => read(map, "description", &mut self.description),
-            "_embedded" => read(map, "_embedded", &mut self.embedded),
-            "id" => read(map, "id", &mut self.id),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "_links" => read(map, "_links", &mut self.links),
-            "name" => read(map, "name", &mut self.name),
-            "priority" => read(map, "priority", &mut self.priority),
-            "status" => read(map, "status", &mut self.status),
-            "system" => read(map, "system", &mut self.system),
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+}
+impl Object for ProfileEnrollmentPolicy {
+    fn type_name(&self) -> &'static str {
+        "ProfileEnrollmentPolicy"
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("conditions", &self.conditions)?;
-        to.property("created", &self.created)?;
-        to.property("description", &self.description)?;
-        to.property("_embedded", &self.embedded)?;
-        to.property("id", &self.id)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("_links", &self.links)?;
-        to.property("name", &self.name)?;
-        to.property("priority", &self.priority)?;
-        to.property("status", &self.status)?;
-        to.property("system", &self.system)?;
-        to.property("type", &self.type_)?;
-        Ok(())
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("conditions", &self.conditions),
+                1usize => ("created", &self.created),
+                2usize => ("description", &self.description),
+                3usize => ("_embedded", &self.embedded),
+                4usize => ("id", &self.id),
+                5usize => ("lastUpdated", &self.last_updated),
+                6usize => ("_links", &self.links),
+                7usize => ("name", &self.name),
+                8usize => ("priority", &self.priority),
+                9usize => ("status", &self.status),
+                10usize => ("system", &self.system),
+                11usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "conditions" => &mut self.conditions,
+                "created" => &mut self.created,
+                "description" => &mut self.description,
+                "_embedded" => &mut self.embedded,
+                "id" => &mut self.id,
+                "lastUpdated" => &mut self.last_updated,
+                "_links" => &mut self.links,
+                "name" => &mut self.name,
+                "priority" => &mut self.priority,
+                "status" => &mut self.status,
+                "system" => &mut self.system,
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -6701,45 +7343,51 @@ impl Default for ProfileEnrollmentPolicyRule {
         }
     }
 }
-impl Object for ProfileEnrollmentPolicyRule {
-    const NAME: &'static str = "ProfileEnrollmentPolicyRule";
+impl ProfileEnrollmentPolicyRule {
     fn blank() -> Self {
         Self {
             type_: Field::Absent,
             ..Self::default()
         }
     }
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "actions" => read(map, "actions", &mut self.actions),
-            "conditions" => read(map, "conditions", &mut self.conditions),
-            "created" => read(map, "created", &mut self.created),
-            "id" => read(map, "id", &mut self.id),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "name" => read(map, "name", &mut self.name),
-            "priority" => read(map, "priority", &mut self.priority),
-            "status" => read(map, "status", &mut self.status),
-            "system" => read(map, "system", &mut self.system),
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+}
+impl Object for ProfileEnrollmentPolicyRule {
+    fn type_name(&self) -> &'static str {
+        "ProfileEnrollmentPolicyRule"
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("actions", &self.actions)?;
-        to.property("conditions", &self.conditions)?;
-        to.property("created", &self.created)?;
-        to.property("id", &self.id)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("name", &self.name)?;
-        to.property("priority", &self.priority)?;
-        to.property("status", &self.status)?;
-        to.property("system", &self.system)?;
-        to.property("type", &self.type_)?;
-        Ok(())
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("actions", &self.actions),
+                1usize => ("conditions", &self.conditions),
+                2usize => ("created", &self.created),
+                3usize => ("id", &self.id),
+                4usize => ("lastUpdated", &self.last_updated),
+                5usize => ("name", &self.name),
+                6usize => ("priority", &self.priority),
+                7usize => ("status", &self.status),
+                8usize => ("system", &self.system),
+                9usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "actions" => &mut self.actions,
+                "conditions" => &mut self.conditions,
+                "created" => &mut self.created,
+                "id" => &mut self.id,
+                "lastUpdated" => &mut self.last_updated,
+                "name" => &mut self.name,
+                "priority" => &mut self.priority,
+                "status" => &mut self.status,
+                "system" => &mut self.system,
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -6769,45 +7417,44 @@ pub struct ProfileEnrollmentPolicyRuleAction {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for ProfileEnrollmentPolicyRuleAction {
-    const NAME: &'static str = "ProfileEnrollmentPolicyRuleAction";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "access" => read(map, "access", &mut self.access),
-            "activationRequirements" => {
-                read(map, "activationRequirements", &mut self.activation_requirements)
-            }
-            "preRegistrationInlineHooks" => {
-                read(
-                    map,
-                    "preRegistrationInlineHooks",
-                    &mut self.pre_registration_inline_hooks,
-                )
-            }
-            "profileAttributes" => {
-                read(map, "profileAttributes", &mut self.profile_attributes)
-            }
-            "targetGroupIds" => read(map, "targetGroupIds", &mut self.target_group_ids),
-            "uiSchemaId" => read(map, "uiSchemaId", &mut self.ui_schema_id),
-            "unknownUserAction" => {
-                read(map, "unknownUserAction", &mut self.unknown_user_action)
-            }
-            _ => Ok(false),
-        }
+impl ProfileEnrollmentPolicyRuleAction {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("access", &self.access)?;
-        to.property("activationRequirements", &self.activation_requirements)?;
-        to.property("preRegistrationInlineHooks", &self.pre_registration_inline_hooks)?;
-        to.property("profileAttributes", &self.profile_attributes)?;
-        to.property("targetGroupIds", &self.target_group_ids)?;
-        to.property("uiSchemaId", &self.ui_schema_id)?;
-        to.property("unknownUserAction", &self.unknown_user_action)?;
-        Ok(())
+}
+impl Object for ProfileEnrollmentPolicyRuleAction {
+    fn type_name(&self) -> &'static str {
+        "ProfileEnrollmentPolicyRuleAction"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("access", &self.access),
+                1usize => ("activationRequirements", &self.activation_requirements),
+                2usize => {
+                    ("preRegistrationInlineHooks", &self.pre_registration_inline_hooks)
+                }
+                3usize => ("profileAttributes", &self.profile_attributes),
+                4usize => ("targetGroupIds", &self.target_group_ids),
+                5usize => ("uiSchemaId", &self.ui_schema_id),
+                6usize => ("unknownUserAction", &self.unknown_user_action),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "access" => &mut self.access,
+                "activationRequirements" => &mut self.activation_requirements,
+                "preRegistrationInlineHooks" => &mut self.pre_registration_inline_hooks,
+                "profileAttributes" => &mut self.profile_attributes,
+                "targetGroupIds" => &mut self.target_group_ids,
+                "uiSchemaId" => &mut self.ui_schema_id,
+                "unknownUserAction" => &mut self.unknown_user_action,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -6837,43 +7484,42 @@ pub struct ProfileEnrollmentPolicyRuleActions {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for ProfileEnrollmentPolicyRuleActions {
-    const NAME: &'static str = "ProfileEnrollmentPolicyRuleActions";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "enroll" => read(map, "enroll", &mut self.enroll),
-            "idp" => read(map, "idp", &mut self.idp),
-            "passwordChange" => read(map, "passwordChange", &mut self.password_change),
-            "profileEnrollment" => {
-                read(map, "profileEnrollment", &mut self.profile_enrollment)
-            }
-            "selfServicePasswordReset" => {
-                read(
-                    map,
-                    "selfServicePasswordReset",
-                    &mut self.self_service_password_reset,
-                )
-            }
-            "selfServiceUnlock" => {
-                read(map, "selfServiceUnlock", &mut self.self_service_unlock)
-            }
-            "signon" => read(map, "signon", &mut self.signon),
-            _ => Ok(false),
-        }
+impl ProfileEnrollmentPolicyRuleActions {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("enroll", &self.enroll)?;
-        to.property("idp", &self.idp)?;
-        to.property("passwordChange", &self.password_change)?;
-        to.property("profileEnrollment", &self.profile_enrollment)?;
-        to.property("selfServicePasswordReset", &self.self_service_password_reset)?;
-        to.property("selfServiceUnlock", &self.self_service_unlock)?;
-        to.property("signon", &self.signon)?;
-        Ok(())
+}
+impl Object for ProfileEnrollmentPolicyRuleActions {
+    fn type_name(&self) -> &'static str {
+        "ProfileEnrollmentPolicyRuleActions"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("enroll", &self.enroll),
+                1usize => ("idp", &self.idp),
+                2usize => ("passwordChange", &self.password_change),
+                3usize => ("profileEnrollment", &self.profile_enrollment),
+                4usize => ("selfServicePasswordReset", &self.self_service_password_reset),
+                5usize => ("selfServiceUnlock", &self.self_service_unlock),
+                6usize => ("signon", &self.signon),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "enroll" => &mut self.enroll,
+                "idp" => &mut self.idp,
+                "passwordChange" => &mut self.password_change,
+                "profileEnrollment" => &mut self.profile_enrollment,
+                "selfServicePasswordReset" => &mut self.self_service_password_reset,
+                "selfServiceUnlock" => &mut self.self_service_unlock,
+                "signon" => &mut self.signon,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -6891,23 +7537,30 @@ pub struct ProfileEnrollmentPolicyRuleActivationRequirement {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for ProfileEnrollmentPolicyRuleActivationRequirement {
-    const NAME: &'static str = "ProfileEnrollmentPolicyRuleActivationRequirement";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "emailVerification" => {
-                read(map, "emailVerification", &mut self.email_verification)
-            }
-            _ => Ok(false),
-        }
+impl ProfileEnrollmentPolicyRuleActivationRequirement {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("emailVerification", &self.email_verification)?;
-        Ok(())
+}
+impl Object for ProfileEnrollmentPolicyRuleActivationRequirement {
+    fn type_name(&self) -> &'static str {
+        "ProfileEnrollmentPolicyRuleActivationRequirement"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("emailVerification", &self.email_verification),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "emailVerification" => &mut self.email_verification,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -6929,25 +7582,34 @@ pub struct ProfileEnrollmentPolicyRuleProfileAttribute {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for ProfileEnrollmentPolicyRuleProfileAttribute {
-    const NAME: &'static str = "ProfileEnrollmentPolicyRuleProfileAttribute";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "label" => read(map, "label", &mut self.label),
-            "name" => read(map, "name", &mut self.name),
-            "required" => read(map, "required", &mut self.required),
-            _ => Ok(false),
-        }
+impl ProfileEnrollmentPolicyRuleProfileAttribute {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("label", &self.label)?;
-        to.property("name", &self.name)?;
-        to.property("required", &self.required)?;
-        Ok(())
+}
+impl Object for ProfileEnrollmentPolicyRuleProfileAttribute {
+    fn type_name(&self) -> &'static str {
+        "ProfileEnrollmentPolicyRuleProfileAttribute"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("label", &self.label),
+                1usize => ("name", &self.name),
+                2usize => ("required", &self.required),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "label" => &mut self.label,
+                "name" => &mut self.name,
+                "required" => &mut self.required,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -6965,21 +7627,30 @@ pub struct RiskPolicyRuleCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for RiskPolicyRuleCondition {
-    const NAME: &'static str = "RiskPolicyRuleCondition";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "behaviors" => read(map, "behaviors", &mut self.behaviors),
-            _ => Ok(false),
-        }
+impl RiskPolicyRuleCondition {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("behaviors", &self.behaviors)?;
-        Ok(())
+}
+impl Object for RiskPolicyRuleCondition {
+    fn type_name(&self) -> &'static str {
+        "RiskPolicyRuleCondition"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("behaviors", &self.behaviors),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "behaviors" => &mut self.behaviors,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -6997,21 +7668,30 @@ pub struct RiskScorePolicyRuleCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for RiskScorePolicyRuleCondition {
-    const NAME: &'static str = "RiskScorePolicyRuleCondition";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "level" => read(map, "level", &mut self.level),
-            _ => Ok(false),
-        }
+impl RiskScorePolicyRuleCondition {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("level", &self.level)?;
-        Ok(())
+}
+impl Object for RiskScorePolicyRuleCondition {
+    fn type_name(&self) -> &'static str {
+        "RiskScorePolicyRuleCondition"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("level", &self.level),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "level" => &mut self.level,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -7029,21 +7709,30 @@ pub struct ScheduledUserLifecycleAction {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for ScheduledUserLifecycleAction {
-    const NAME: &'static str = "ScheduledUserLifecycleAction";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "status" => read(map, "status", &mut self.status),
-            _ => Ok(false),
-        }
+impl ScheduledUserLifecycleAction {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("status", &self.status)?;
-        Ok(())
+}
+impl Object for ScheduledUserLifecycleAction {
+    fn type_name(&self) -> &'static str {
+        "ScheduledUserLifecycleAction"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("status", &self.status),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "status" => &mut self.status,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -7129,23 +7818,32 @@ pub struct UserCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for UserCondition {
-    const NAME: &'static str = "UserCondition";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "exclude" => read(map, "exclude", &mut self.exclude),
-            "include" => read(map, "include", &mut self.include),
-            _ => Ok(false),
-        }
+impl UserCondition {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("exclude", &self.exclude)?;
-        to.property("include", &self.include)?;
-        Ok(())
+}
+impl Object for UserCondition {
+    fn type_name(&self) -> &'static str {
+        "UserCondition"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("exclude", &self.exclude),
+                1usize => ("include", &self.include),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "exclude" => &mut self.exclude,
+                "include" => &mut self.include,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -7165,23 +7863,32 @@ pub struct UserIdentifierConditionEvaluatorPattern {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for UserIdentifierConditionEvaluatorPattern {
-    const NAME: &'static str = "UserIdentifierConditionEvaluatorPattern";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "matchType" => read(map, "matchType", &mut self.match_type),
-            "value" => read(map, "value", &mut self.value),
-            _ => Ok(false),
-        }
+impl UserIdentifierConditionEvaluatorPattern {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("matchType", &self.match_type)?;
-        to.property("value", &self.value)?;
-        Ok(())
+}
+impl Object for UserIdentifierConditionEvaluatorPattern {
+    fn type_name(&self) -> &'static str {
+        "UserIdentifierConditionEvaluatorPattern"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("matchType", &self.match_type),
+                1usize => ("value", &self.value),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "matchType" => &mut self.match_type,
+                "value" => &mut self.value,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -7254,25 +7961,34 @@ pub struct UserIdentifierPolicyRuleCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for UserIdentifierPolicyRuleCondition {
-    const NAME: &'static str = "UserIdentifierPolicyRuleCondition";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "attribute" => read(map, "attribute", &mut self.attribute),
-            "patterns" => read(map, "patterns", &mut self.patterns),
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+impl UserIdentifierPolicyRuleCondition {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("attribute", &self.attribute)?;
-        to.property("patterns", &self.patterns)?;
-        to.property("type", &self.type_)?;
-        Ok(())
+}
+impl Object for UserIdentifierPolicyRuleCondition {
+    fn type_name(&self) -> &'static str {
+        "UserIdentifierPolicyRuleCondition"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("attribute", &self.attribute),
+                1usize => ("patterns", &self.patterns),
+                2usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "attribute" => &mut self.attribute,
+                "patterns" => &mut self.patterns,
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -7323,21 +8039,30 @@ pub struct UserIdentityProviderLinkRequest {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for UserIdentityProviderLinkRequest {
-    const NAME: &'static str = "UserIdentityProviderLinkRequest";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "externalId" => read(map, "externalId", &mut self.external_id),
-            _ => Ok(false),
-        }
+impl UserIdentityProviderLinkRequest {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("externalId", &self.external_id)?;
-        Ok(())
+}
+impl Object for UserIdentityProviderLinkRequest {
+    fn type_name(&self) -> &'static str {
+        "UserIdentityProviderLinkRequest"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("externalId", &self.external_id),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "externalId" => &mut self.external_id,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -7357,23 +8082,32 @@ pub struct UserLifecycleAttributePolicyRuleCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for UserLifecycleAttributePolicyRuleCondition {
-    const NAME: &'static str = "UserLifecycleAttributePolicyRuleCondition";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "attributeName" => read(map, "attributeName", &mut self.attribute_name),
-            "matchingValue" => read(map, "matchingValue", &mut self.matching_value),
-            _ => Ok(false),
-        }
+impl UserLifecycleAttributePolicyRuleCondition {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("attributeName", &self.attribute_name)?;
-        to.property("matchingValue", &self.matching_value)?;
-        Ok(())
+}
+impl Object for UserLifecycleAttributePolicyRuleCondition {
+    fn type_name(&self) -> &'static str {
+        "UserLifecycleAttributePolicyRuleCondition"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("attributeName", &self.attribute_name),
+                1usize => ("matchingValue", &self.matching_value),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "attributeName" => &mut self.attribute_name,
+                "matchingValue" => &mut self.matching_value,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -7401,37 +8135,40 @@ pub struct UserPolicyRuleCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for UserPolicyRuleCondition {
-    const NAME: &'static str = "UserPolicyRuleCondition";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "exclude" => read(map, "exclude", &mut self.exclude),
-            "inactivity" => read(map, "inactivity", &mut self.inactivity),
-            "include" => read(map, "include", &mut self.include),
-            "lifecycleExpiration" => {
-                read(map, "lifecycleExpiration", &mut self.lifecycle_expiration)
-            }
-            "passwordExpiration" => {
-                read(map, "passwordExpiration", &mut self.password_expiration)
-            }
-            "userLifecycleAttribute" => {
-                read(map, "userLifecycleAttribute", &mut self.user_lifecycle_attribute)
-            }
-            _ => Ok(false),
-        }
+impl UserPolicyRuleCondition {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("exclude", &self.exclude)?;
-        to.property("inactivity", &self.inactivity)?;
-        to.property("include", &self.include)?;
-        to.property("lifecycleExpiration", &self.lifecycle_expiration)?;
-        to.property("passwordExpiration", &self.password_expiration)?;
-        to.property("userLifecycleAttribute", &self.user_lifecycle_attribute)?;
-        Ok(())
+}
+impl Object for UserPolicyRuleCondition {
+    fn type_name(&self) -> &'static str {
+        "UserPolicyRuleCondition"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("exclude", &self.exclude),
+                1usize => ("inactivity", &self.inactivity),
+                2usize => ("include", &self.include),
+                3usize => ("lifecycleExpiration", &self.lifecycle_expiration),
+                4usize => ("passwordExpiration", &self.password_expiration),
+                5usize => ("userLifecycleAttribute", &self.user_lifecycle_attribute),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "exclude" => &mut self.exclude,
+                "inactivity" => &mut self.inactivity,
+                "include" => &mut self.include,
+                "lifecycleExpiration" => &mut self.lifecycle_expiration,
+                "passwordExpiration" => &mut self.password_expiration,
+                "userLifecycleAttribute" => &mut self.user_lifecycle_attribute,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -7449,21 +8186,30 @@ pub struct UserStatusPolicyRuleCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for UserStatusPolicyRuleCondition {
-    const NAME: &'static str = "UserStatusPolicyRuleCondition";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "value" => read(map, "value", &mut self.value),
-            _ => Ok(false),
-        }
+impl UserStatusPolicyRuleCondition {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("value", &self.value)?;
-        Ok(())
+}
+impl Object for UserStatusPolicyRuleCondition {
+    fn type_name(&self) -> &'static str {
+        "UserStatusPolicyRuleCondition"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("value", &self.value),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "value" => &mut self.value,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -7549,23 +8295,32 @@ pub struct UserTypeCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for UserTypeCondition {
-    const NAME: &'static str = "UserTypeCondition";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "exclude" => read(map, "exclude", &mut self.exclude),
-            "include" => read(map, "include", &mut self.include),
-            _ => Ok(false),
-        }
+impl UserTypeCondition {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("exclude", &self.exclude)?;
-        to.property("include", &self.include)?;
-        Ok(())
+}
+impl Object for UserTypeCondition {
+    fn type_name(&self) -> &'static str {
+        "UserTypeCondition"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("exclude", &self.exclude),
+                1usize => ("include", &self.include),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "exclude" => &mut self.exclude,
+                "include" => &mut self.include,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -7591,33 +8346,38 @@ pub struct VerificationMethod {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for VerificationMethod {
-    const NAME: &'static str = "VerificationMethod";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "constraints" => read(map, "constraints", &mut self.constraints),
-            "factorMode" => read(map, "factorMode", &mut self.factor_mode),
-            "inactivityPeriod" => {
-                read(map, "inactivityPeriod", &mut self.inactivity_period)
-            }
-            "reauthenticateIn" => {
-                read(map, "reauthenticateIn", &mut self.reauthenticate_in)
-            }
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+impl VerificationMethod {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("constraints", &self.constraints)?;
-        to.property("factorMode", &self.factor_mode)?;
-        to.property("inactivityPeriod", &self.inactivity_period)?;
-        to.property("reauthenticateIn", &self.reauthenticate_in)?;
-        to.property("type", &self.type_)?;
-        Ok(())
+}
+impl Object for VerificationMethod {
+    fn type_name(&self) -> &'static str {
+        "VerificationMethod"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("constraints", &self.constraints),
+                1usize => ("factorMode", &self.factor_mode),
+                2usize => ("inactivityPeriod", &self.inactivity_period),
+                3usize => ("reauthenticateIn", &self.reauthenticate_in),
+                4usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "constraints" => &mut self.constraints,
+                "factorMode" => &mut self.factor_mode,
+                "inactivityPeriod" => &mut self.inactivity_period,
+                "reauthenticateIn" => &mut self.reauthenticate_in,
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties

@@ -3,15 +3,11 @@
 
 #![allow(unused_imports)]
 use chrono::{DateTime, Utc};
-use serde::de::MapAccess;
+use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{
-        Links, Object, Polymorphic, Writer, choose_and_fill, object, open_enum,
-        profile::profile, read,
-    },
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `ProfileMapping`.
 #[derive(Clone, Default, PartialEq)]
@@ -35,29 +31,38 @@ pub struct ProfileMapping {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for ProfileMapping {
-    const NAME: &'static str = "ProfileMapping";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "id" => read(map, "id", &mut self.id),
-            "_links" => read(map, "_links", &mut self.links),
-            "properties" => read(map, "properties", &mut self.properties),
-            "source" => read(map, "source", &mut self.source),
-            "target" => read(map, "target", &mut self.target),
-            _ => Ok(false),
-        }
+impl ProfileMapping {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("id", &self.id)?;
-        to.property("_links", &self.links)?;
-        to.property("properties", &self.properties)?;
-        to.property("source", &self.source)?;
-        to.property("target", &self.target)?;
-        Ok(())
+}
+impl Object for ProfileMapping {
+    fn type_name(&self) -> &'static str {
+        "ProfileMapping"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("id", &self.id),
+                1usize => ("_links", &self.links),
+                2usize => ("properties", &self.properties),
+                3usize => ("source", &self.source),
+                4usize => ("target", &self.target),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "id" => &mut self.id,
+                "_links" => &mut self.links,
+                "properties" => &mut self.properties,
+                "source" => &mut self.source,
+                "target" => &mut self.target,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -77,23 +82,32 @@ pub struct ProfileMappingProperty {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for ProfileMappingProperty {
-    const NAME: &'static str = "ProfileMappingProperty";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "expression" => read(map, "expression", &mut self.expression),
-            "pushStatus" => read(map, "pushStatus", &mut self.push_status),
-            _ => Ok(false),
-        }
+impl ProfileMappingProperty {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("expression", &self.expression)?;
-        to.property("pushStatus", &self.push_status)?;
-        Ok(())
+}
+impl Object for ProfileMappingProperty {
+    fn type_name(&self) -> &'static str {
+        "ProfileMappingProperty"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("expression", &self.expression),
+                1usize => ("pushStatus", &self.push_status),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "expression" => &mut self.expression,
+                "pushStatus" => &mut self.push_status,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -158,27 +172,36 @@ pub struct ProfileMappingSource {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for ProfileMappingSource {
-    const NAME: &'static str = "ProfileMappingSource";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "id" => read(map, "id", &mut self.id),
-            "_links" => read(map, "_links", &mut self.links),
-            "name" => read(map, "name", &mut self.name),
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+impl ProfileMappingSource {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("id", &self.id)?;
-        to.property("_links", &self.links)?;
-        to.property("name", &self.name)?;
-        to.property("type", &self.type_)?;
-        Ok(())
+}
+impl Object for ProfileMappingSource {
+    fn type_name(&self) -> &'static str {
+        "ProfileMappingSource"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("id", &self.id),
+                1usize => ("_links", &self.links),
+                2usize => ("name", &self.name),
+                3usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "id" => &mut self.id,
+                "_links" => &mut self.links,
+                "name" => &mut self.name,
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties

@@ -3,15 +3,11 @@
 
 #![allow(unused_imports)]
 use chrono::{DateTime, Utc};
-use serde::de::MapAccess;
+use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{
-        Links, Object, Polymorphic, Writer, choose_and_fill, object, open_enum,
-        profile::profile, read,
-    },
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `AssignRoleRequest`.
 #[derive(Clone, Default, PartialEq)]
@@ -21,21 +17,30 @@ pub struct AssignRoleRequest {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for AssignRoleRequest {
-    const NAME: &'static str = "AssignRoleRequest";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+impl AssignRoleRequest {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("type", &self.type_)?;
-        Ok(())
+}
+impl Object for AssignRoleRequest {
+    fn type_name(&self) -> &'static str {
+        "AssignRoleRequest"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -81,45 +86,52 @@ pub struct CatalogApplication {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for CatalogApplication {
-    const NAME: &'static str = "CatalogApplication";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "category" => read(map, "category", &mut self.category),
-            "description" => read(map, "description", &mut self.description),
-            "displayName" => read(map, "displayName", &mut self.display_name),
-            "features" => read(map, "features", &mut self.features),
-            "id" => read(map, "id", &mut self.id),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "_links" => read(map, "_links", &mut self.links),
-            "name" => read(map, "name", &mut self.name),
-            "signOnModes" => read(map, "signOnModes", &mut self.sign_on_modes),
-            "status" => read(map, "status", &mut self.status),
-            "verificationStatus" => {
-                read(map, "verificationStatus", &mut self.verification_status)
-            }
-            "website" => read(map, "website", &mut self.website),
-            _ => Ok(false),
-        }
+impl CatalogApplication {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("category", &self.category)?;
-        to.property("description", &self.description)?;
-        to.property("displayName", &self.display_name)?;
-        to.property("features", &self.features)?;
-        to.property("id", &self.id)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("_links", &self.links)?;
-        to.property("name", &self.name)?;
-        to.property("signOnModes", &self.sign_on_modes)?;
-        to.property("status", &self.status)?;
-        to.property("verificationStatus", &self.verification_status)?;
-        to.property("website", &self.website)?;
-        Ok(())
+}
+impl Object for CatalogApplication {
+    fn type_name(&self) -> &'static str {
+        "CatalogApplication"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("category", &self.category),
+                1usize => ("description", &self.description),
+                2usize => ("displayName", &self.display_name),
+                3usize => ("features", &self.features),
+                4usize => ("id", &self.id),
+                5usize => ("lastUpdated", &self.last_updated),
+                6usize => ("_links", &self.links),
+                7usize => ("name", &self.name),
+                8usize => ("signOnModes", &self.sign_on_modes),
+                9usize => ("status", &self.status),
+                10usize => ("verificationStatus", &self.verification_status),
+                11usize => ("website", &self.website),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "category" => &mut self.category,
+                "description" => &mut self.description,
+                "displayName" => &mut self.display_name,
+                "features" => &mut self.features,
+                "id" => &mut self.id,
+                "lastUpdated" => &mut self.last_updated,
+                "_links" => &mut self.links,
+                "name" => &mut self.name,
+                "signOnModes" => &mut self.sign_on_modes,
+                "status" => &mut self.status,
+                "verificationStatus" => &mut self.verification_status,
+                "website" => &mut self.website,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -317,27 +329,34 @@ pub struct Scope {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for Scope {
-    const NAME: &'static str = "Scope";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "allowedOktaApps" => {
-                read(map, "allowedOktaApps", &mut self.allowed_okta_apps)
-            }
-            "stringValue" => read(map, "stringValue", &mut self.string_value),
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+impl Scope {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("allowedOktaApps", &self.allowed_okta_apps)?;
-        to.property("stringValue", &self.string_value)?;
-        to.property("type", &self.type_)?;
-        Ok(())
+}
+impl Object for Scope {
+    fn type_name(&self) -> &'static str {
+        "Scope"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("allowedOktaApps", &self.allowed_okta_apps),
+                1usize => ("stringValue", &self.string_value),
+                2usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "allowedOktaApps" => &mut self.allowed_okta_apps,
+                "stringValue" => &mut self.string_value,
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -400,29 +419,36 @@ pub struct Subscription {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for Subscription {
-    const NAME: &'static str = "Subscription";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "channels" => read(map, "channels", &mut self.channels),
-            "_links" => read(map, "_links", &mut self.links),
-            "notificationType" => {
-                read(map, "notificationType", &mut self.notification_type)
-            }
-            "status" => read(map, "status", &mut self.status),
-            _ => Ok(false),
-        }
+impl Subscription {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("channels", &self.channels)?;
-        to.property("_links", &self.links)?;
-        to.property("notificationType", &self.notification_type)?;
-        to.property("status", &self.status)?;
-        Ok(())
+}
+impl Object for Subscription {
+    fn type_name(&self) -> &'static str {
+        "Subscription"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("channels", &self.channels),
+                1usize => ("_links", &self.links),
+                2usize => ("notificationType", &self.notification_type),
+                3usize => ("status", &self.status),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "channels" => &mut self.channels,
+                "_links" => &mut self.links,
+                "notificationType" => &mut self.notification_type,
+                "status" => &mut self.status,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties

@@ -3,15 +3,11 @@
 
 #![allow(unused_imports)]
 use chrono::{DateTime, Utc};
-use serde::de::MapAccess;
+use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{
-        Links, Object, Polymorphic, Writer, choose_and_fill, object, open_enum,
-        profile::profile, read,
-    },
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `CreateSessionRequest`.
 #[derive(Clone, Default, PartialEq)]
@@ -21,21 +17,33 @@ pub struct CreateSessionRequest {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for CreateSessionRequest {
-    const NAME: &'static str = "CreateSessionRequest";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "sessionToken" => read(map, "sessionToken", &mut self.session_token),
-            _ => Ok(false),
-        }
+impl CreateSessionRequest {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.secret("sessionToken", &self.session_token)?;
-        Ok(())
+}
+impl Object for CreateSessionRequest {
+    fn type_name(&self) -> &'static str {
+        "CreateSessionRequest"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("sessionToken", &self.session_token),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "sessionToken" => &mut self.session_token,
+                _ => return None,
+            },
+        )
+    }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "sessionToken")
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -91,49 +99,50 @@ pub struct Session {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for Session {
-    const NAME: &'static str = "Session";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "amr" => read(map, "amr", &mut self.amr),
-            "createdAt" => read(map, "createdAt", &mut self.created_at),
-            "expiresAt" => read(map, "expiresAt", &mut self.expires_at),
-            "id" => read(map, "id", &mut self.id),
-            "idp" => read(map, "idp", &mut self.idp),
-            "lastFactorVerification" => {
-                read(map, "lastFactorVerification", &mut self.last_factor_verification)
-            }
-            "lastPasswordVerification" => {
-                read(
-                    map,
-                    "lastPasswordVerification",
-                    &mut self.last_password_verification,
-                )
-            }
-            "_links" => read(map, "_links", &mut self.links),
-            "login" => read(map, "login", &mut self.login),
-            "status" => read(map, "status", &mut self.status),
-            "userId" => read(map, "userId", &mut self.user_id),
-            _ => Ok(false),
-        }
+impl Session {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("amr", &self.amr)?;
-        to.property("createdAt", &self.created_at)?;
-        to.property("expiresAt", &self.expires_at)?;
-        to.property("id", &self.id)?;
-        to.property("idp", &self.idp)?;
-        to.property("lastFactorVerification", &self.last_factor_verification)?;
-        to.property("lastPasswordVerification", &self.last_password_verification)?;
-        to.property("_links", &self.links)?;
-        to.property("login", &self.login)?;
-        to.property("status", &self.status)?;
-        to.property("userId", &self.user_id)?;
-        Ok(())
+}
+impl Object for Session {
+    fn type_name(&self) -> &'static str {
+        "Session"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("amr", &self.amr),
+                1usize => ("createdAt", &self.created_at),
+                2usize => ("expiresAt", &self.expires_at),
+                3usize => ("id", &self.id),
+                4usize => ("idp", &self.idp),
+                5usize => ("lastFactorVerification", &self.last_factor_verification),
+                6usize => ("lastPasswordVerification", &self.last_password_verification),
+                7usize => ("_links", &self.links),
+                8usize => ("login", &self.login),
+                9usize => ("status", &self.status),
+                10usize => ("userId", &self.user_id),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "amr" => &mut self.amr,
+                "createdAt" => &mut self.created_at,
+                "expiresAt" => &mut self.expires_at,
+                "id" => &mut self.id,
+                "idp" => &mut self.idp,
+                "lastFactorVerification" => &mut self.last_factor_verification,
+                "lastPasswordVerification" => &mut self.last_password_verification,
+                "_links" => &mut self.links,
+                "login" => &mut self.login,
+                "status" => &mut self.status,
+                "userId" => &mut self.user_id,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -241,23 +250,32 @@ pub struct SessionIdentityProvider {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for SessionIdentityProvider {
-    const NAME: &'static str = "SessionIdentityProvider";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "id" => read(map, "id", &mut self.id),
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+impl SessionIdentityProvider {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("id", &self.id)?;
-        to.property("type", &self.type_)?;
-        Ok(())
+}
+impl Object for SessionIdentityProvider {
+    fn type_name(&self) -> &'static str {
+        "SessionIdentityProvider"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("id", &self.id),
+                1usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "id" => &mut self.id,
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties

@@ -3,15 +3,11 @@
 
 #![allow(unused_imports)]
 use chrono::{DateTime, Utc};
-use serde::de::MapAccess;
+use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{
-        Links, Object, Polymorphic, Writer, choose_and_fill, object, open_enum,
-        profile::profile, read,
-    },
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `SmsTemplate`.
 #[derive(Clone, Default, PartialEq)]
@@ -39,33 +35,42 @@ pub struct SmsTemplate {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for SmsTemplate {
-    const NAME: &'static str = "SmsTemplate";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "created" => read(map, "created", &mut self.created),
-            "id" => read(map, "id", &mut self.id),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "name" => read(map, "name", &mut self.name),
-            "template" => read(map, "template", &mut self.template),
-            "translations" => read(map, "translations", &mut self.translations),
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+impl SmsTemplate {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("created", &self.created)?;
-        to.property("id", &self.id)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("name", &self.name)?;
-        to.property("template", &self.template)?;
-        to.property("translations", &self.translations)?;
-        to.property("type", &self.type_)?;
-        Ok(())
+}
+impl Object for SmsTemplate {
+    fn type_name(&self) -> &'static str {
+        "SmsTemplate"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("created", &self.created),
+                1usize => ("id", &self.id),
+                2usize => ("lastUpdated", &self.last_updated),
+                3usize => ("name", &self.name),
+                4usize => ("template", &self.template),
+                5usize => ("translations", &self.translations),
+                6usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "created" => &mut self.created,
+                "id" => &mut self.id,
+                "lastUpdated" => &mut self.last_updated,
+                "name" => &mut self.name,
+                "template" => &mut self.template,
+                "translations" => &mut self.translations,
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -81,17 +86,20 @@ pub struct SmsTemplateTranslations {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for SmsTemplateTranslations {
-    const NAME: &'static str = "SmsTemplateTranslations";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        _: &str,
-        _: &mut A,
-    ) -> Result<bool, A::Error> {
-        Ok(false)
+impl SmsTemplateTranslations {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, _: &mut W) -> Result<(), W::Error> {
-        Ok(())
+}
+impl Object for SmsTemplateTranslations {
+    fn type_name(&self) -> &'static str {
+        "SmsTemplateTranslations"
+    }
+    fn property(&self, _: usize) -> Option<(&'static str, &dyn Slot)> {
+        None
+    }
+    fn slot(&mut self, _: &str) -> Option<&mut dyn Slot> {
+        None
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties

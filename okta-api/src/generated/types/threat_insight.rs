@@ -3,15 +3,11 @@
 
 #![allow(unused_imports)]
 use chrono::{DateTime, Utc};
-use serde::de::MapAccess;
+use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{
-        Links, Object, Polymorphic, Writer, choose_and_fill, object, open_enum,
-        profile::profile, read,
-    },
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `ThreatInsightConfiguration`.
 #[derive(Clone, Default, PartialEq)]
@@ -35,29 +31,38 @@ pub struct ThreatInsightConfiguration {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for ThreatInsightConfiguration {
-    const NAME: &'static str = "ThreatInsightConfiguration";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "action" => read(map, "action", &mut self.action),
-            "created" => read(map, "created", &mut self.created),
-            "excludeZones" => read(map, "excludeZones", &mut self.exclude_zones),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "_links" => read(map, "_links", &mut self.links),
-            _ => Ok(false),
-        }
+impl ThreatInsightConfiguration {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("action", &self.action)?;
-        to.property("created", &self.created)?;
-        to.property("excludeZones", &self.exclude_zones)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("_links", &self.links)?;
-        Ok(())
+}
+impl Object for ThreatInsightConfiguration {
+    fn type_name(&self) -> &'static str {
+        "ThreatInsightConfiguration"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("action", &self.action),
+                1usize => ("created", &self.created),
+                2usize => ("excludeZones", &self.exclude_zones),
+                3usize => ("lastUpdated", &self.last_updated),
+                4usize => ("_links", &self.links),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "action" => &mut self.action,
+                "created" => &mut self.created,
+                "excludeZones" => &mut self.exclude_zones,
+                "lastUpdated" => &mut self.last_updated,
+                "_links" => &mut self.links,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties

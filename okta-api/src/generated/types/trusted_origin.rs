@@ -3,15 +3,11 @@
 
 #![allow(unused_imports)]
 use chrono::{DateTime, Utc};
-use serde::de::MapAccess;
+use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{
-        Links, Object, Polymorphic, Writer, choose_and_fill, object, open_enum,
-        profile::profile, read,
-    },
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `TrustedOrigin`.
 #[derive(Clone, Default, PartialEq)]
@@ -47,39 +43,48 @@ pub struct TrustedOrigin {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for TrustedOrigin {
-    const NAME: &'static str = "TrustedOrigin";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "created" => read(map, "created", &mut self.created),
-            "createdBy" => read(map, "createdBy", &mut self.created_by),
-            "id" => read(map, "id", &mut self.id),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "lastUpdatedBy" => read(map, "lastUpdatedBy", &mut self.last_updated_by),
-            "_links" => read(map, "_links", &mut self.links),
-            "name" => read(map, "name", &mut self.name),
-            "origin" => read(map, "origin", &mut self.origin),
-            "scopes" => read(map, "scopes", &mut self.scopes),
-            "status" => read(map, "status", &mut self.status),
-            _ => Ok(false),
-        }
+impl TrustedOrigin {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("created", &self.created)?;
-        to.property("createdBy", &self.created_by)?;
-        to.property("id", &self.id)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("lastUpdatedBy", &self.last_updated_by)?;
-        to.property("_links", &self.links)?;
-        to.property("name", &self.name)?;
-        to.property("origin", &self.origin)?;
-        to.property("scopes", &self.scopes)?;
-        to.property("status", &self.status)?;
-        Ok(())
+}
+impl Object for TrustedOrigin {
+    fn type_name(&self) -> &'static str {
+        "TrustedOrigin"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("created", &self.created),
+                1usize => ("createdBy", &self.created_by),
+                2usize => ("id", &self.id),
+                3usize => ("lastUpdated", &self.last_updated),
+                4usize => ("lastUpdatedBy", &self.last_updated_by),
+                5usize => ("_links", &self.links),
+                6usize => ("name", &self.name),
+                7usize => ("origin", &self.origin),
+                8usize => ("scopes", &self.scopes),
+                9usize => ("status", &self.status),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "created" => &mut self.created,
+                "createdBy" => &mut self.created_by,
+                "id" => &mut self.id,
+                "lastUpdated" => &mut self.last_updated,
+                "lastUpdatedBy" => &mut self.last_updated_by,
+                "_links" => &mut self.links,
+                "name" => &mut self.name,
+                "origin" => &mut self.origin,
+                "scopes" => &mut self.scopes,
+                "status" => &mut self.status,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties

@@ -3,15 +3,11 @@
 
 #![allow(unused_imports)]
 use chrono::{DateTime, Utc};
-use serde::de::MapAccess;
+use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{
-        Links, Object, Polymorphic, Writer, choose_and_fill, object, open_enum,
-        profile::profile, read,
-    },
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `AppLink`.
 #[derive(Clone, Default, PartialEq)]
@@ -59,43 +55,48 @@ pub struct AppLink {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for AppLink {
-    const NAME: &'static str = "AppLink";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "appAssignmentId" => {
-                read(map, "appAssignmentId", &mut self.app_assignment_id)
-            }
-            "appInstanceId" => read(map, "appInstanceId", &mut self.app_instance_id),
-            "appName" => read(map, "appName", &mut self.app_name),
-            "credentialsSetup" => {
-                read(map, "credentialsSetup", &mut self.credentials_setup)
-            }
-            "hidden" => read(map, "hidden", &mut self.hidden),
-            "id" => read(map, "id", &mut self.id),
-            "label" => read(map, "label", &mut self.label),
-            "linkUrl" => read(map, "linkUrl", &mut self.link_url),
-            "logoUrl" => read(map, "logoUrl", &mut self.logo_url),
-            "sortOrder" => read(map, "sortOrder", &mut self.sort_order),
-            _ => Ok(false),
-        }
+impl AppLink {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("appAssignmentId", &self.app_assignment_id)?;
-        to.property("appInstanceId", &self.app_instance_id)?;
-        to.property("appName", &self.app_name)?;
-        to.property("credentialsSetup", &self.credentials_setup)?;
-        to.property("hidden", &self.hidden)?;
-        to.property("id", &self.id)?;
-        to.property("label", &self.label)?;
-        to.property("linkUrl", &self.link_url)?;
-        to.property("logoUrl", &self.logo_url)?;
-        to.property("sortOrder", &self.sort_order)?;
-        Ok(())
+}
+impl Object for AppLink {
+    fn type_name(&self) -> &'static str {
+        "AppLink"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("appAssignmentId", &self.app_assignment_id),
+                1usize => ("appInstanceId", &self.app_instance_id),
+                2usize => ("appName", &self.app_name),
+                3usize => ("credentialsSetup", &self.credentials_setup),
+                4usize => ("hidden", &self.hidden),
+                5usize => ("id", &self.id),
+                6usize => ("label", &self.label),
+                7usize => ("linkUrl", &self.link_url),
+                8usize => ("logoUrl", &self.logo_url),
+                9usize => ("sortOrder", &self.sort_order),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "appAssignmentId" => &mut self.app_assignment_id,
+                "appInstanceId" => &mut self.app_instance_id,
+                "appName" => &mut self.app_name,
+                "credentialsSetup" => &mut self.credentials_setup,
+                "hidden" => &mut self.hidden,
+                "id" => &mut self.id,
+                "label" => &mut self.label,
+                "linkUrl" => &mut self.link_url,
+                "logoUrl" => &mut self.logo_url,
+                "sortOrder" => &mut self.sort_order,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -115,23 +116,32 @@ pub struct AuthenticationProvider {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for AuthenticationProvider {
-    const NAME: &'static str = "AuthenticationProvider";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "name" => read(map, "name", &mut self.name),
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+impl AuthenticationProvider {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("name", &self.name)?;
-        to.property("type", &self.type_)?;
-        Ok(())
+}
+impl Object for AuthenticationProvider {
+    fn type_name(&self) -> &'static str {
+        "AuthenticationProvider"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("name", &self.name),
+                1usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "name" => &mut self.name,
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -207,23 +217,32 @@ pub struct ChangePasswordRequest {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for ChangePasswordRequest {
-    const NAME: &'static str = "ChangePasswordRequest";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "newPassword" => read(map, "newPassword", &mut self.new_password),
-            "oldPassword" => read(map, "oldPassword", &mut self.old_password),
-            _ => Ok(false),
-        }
+impl ChangePasswordRequest {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("newPassword", &self.new_password)?;
-        to.property("oldPassword", &self.old_password)?;
-        Ok(())
+}
+impl Object for ChangePasswordRequest {
+    fn type_name(&self) -> &'static str {
+        "ChangePasswordRequest"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("newPassword", &self.new_password),
+                1usize => ("oldPassword", &self.old_password),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "newPassword" => &mut self.new_password,
+                "oldPassword" => &mut self.old_password,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -247,27 +266,36 @@ pub struct CreateUserRequest {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for CreateUserRequest {
-    const NAME: &'static str = "CreateUserRequest";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "credentials" => read(map, "credentials", &mut self.credentials),
-            "groupIds" => read(map, "groupIds", &mut self.group_ids),
-            "profile" => read(map, "profile", &mut self.profile),
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+impl CreateUserRequest {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("credentials", &self.credentials)?;
-        to.property("groupIds", &self.group_ids)?;
-        to.property("profile", &self.profile)?;
-        to.property("type", &self.type_)?;
-        Ok(())
+}
+impl Object for CreateUserRequest {
+    fn type_name(&self) -> &'static str {
+        "CreateUserRequest"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("credentials", &self.credentials),
+                1usize => ("groupIds", &self.group_ids),
+                2usize => ("profile", &self.profile),
+                3usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "credentials" => &mut self.credentials,
+                "groupIds" => &mut self.group_ids,
+                "profile" => &mut self.profile,
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -287,23 +315,33 @@ pub struct ForgotPasswordResponse {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for ForgotPasswordResponse {
-    const NAME: &'static str = "ForgotPasswordResponse";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "resetPasswordUrl" => {
-                read(map, "resetPasswordUrl", &mut self.reset_password_url)
-            }
-            _ => Ok(false),
-        }
+impl ForgotPasswordResponse {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.secret("resetPasswordUrl", &self.reset_password_url)?;
-        Ok(())
+}
+impl Object for ForgotPasswordResponse {
+    fn type_name(&self) -> &'static str {
+        "ForgotPasswordResponse"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("resetPasswordUrl", &self.reset_password_url),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "resetPasswordUrl" => &mut self.reset_password_url,
+                _ => return None,
+            },
+        )
+    }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "resetPasswordUrl")
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -325,25 +363,37 @@ pub struct PasswordCredential {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for PasswordCredential {
-    const NAME: &'static str = "PasswordCredential";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "hash" => read(map, "hash", &mut self.hash),
-            "hook" => read(map, "hook", &mut self.hook),
-            "value" => read(map, "value", &mut self.value),
-            _ => Ok(false),
-        }
+impl PasswordCredential {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("hash", &self.hash)?;
-        to.property("hook", &self.hook)?;
-        to.secret("value", &self.value)?;
-        Ok(())
+}
+impl Object for PasswordCredential {
+    fn type_name(&self) -> &'static str {
+        "PasswordCredential"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("hash", &self.hash),
+                1usize => ("hook", &self.hook),
+                2usize => ("value", &self.value),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "hash" => &mut self.hash,
+                "hook" => &mut self.hook,
+                "value" => &mut self.value,
+                _ => return None,
+            },
+        )
+    }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "value")
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -369,29 +419,41 @@ pub struct PasswordCredentialHash {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for PasswordCredentialHash {
-    const NAME: &'static str = "PasswordCredentialHash";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "algorithm" => read(map, "algorithm", &mut self.algorithm),
-            "salt" => read(map, "salt", &mut self.salt),
-            "saltOrder" => read(map, "saltOrder", &mut self.salt_order),
-            "value" => read(map, "value", &mut self.value),
-            "workFactor" => read(map, "workFactor", &mut self.work_factor),
-            _ => Ok(false),
-        }
+impl PasswordCredentialHash {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("algorithm", &self.algorithm)?;
-        to.secret("salt", &self.salt)?;
-        to.property("saltOrder", &self.salt_order)?;
-        to.property("value", &self.value)?;
-        to.property("workFactor", &self.work_factor)?;
-        Ok(())
+}
+impl Object for PasswordCredentialHash {
+    fn type_name(&self) -> &'static str {
+        "PasswordCredentialHash"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("algorithm", &self.algorithm),
+                1usize => ("salt", &self.salt),
+                2usize => ("saltOrder", &self.salt_order),
+                3usize => ("value", &self.value),
+                4usize => ("workFactor", &self.work_factor),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "algorithm" => &mut self.algorithm,
+                "salt" => &mut self.salt,
+                "saltOrder" => &mut self.salt_order,
+                "value" => &mut self.value,
+                "workFactor" => &mut self.work_factor,
+                _ => return None,
+            },
+        )
+    }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "salt")
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -460,21 +522,30 @@ pub struct PasswordCredentialHook {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for PasswordCredentialHook {
-    const NAME: &'static str = "PasswordCredentialHook";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+impl PasswordCredentialHook {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("type", &self.type_)?;
-        Ok(())
+}
+impl Object for PasswordCredentialHook {
+    fn type_name(&self) -> &'static str {
+        "PasswordCredentialHook"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -494,23 +565,35 @@ pub struct RecoveryQuestionCredential {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for RecoveryQuestionCredential {
-    const NAME: &'static str = "RecoveryQuestionCredential";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "answer" => read(map, "answer", &mut self.answer),
-            "question" => read(map, "question", &mut self.question),
-            _ => Ok(false),
-        }
+impl RecoveryQuestionCredential {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.secret("answer", &self.answer)?;
-        to.property("question", &self.question)?;
-        Ok(())
+}
+impl Object for RecoveryQuestionCredential {
+    fn type_name(&self) -> &'static str {
+        "RecoveryQuestionCredential"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("answer", &self.answer),
+                1usize => ("question", &self.question),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "answer" => &mut self.answer,
+                "question" => &mut self.question,
+                _ => return None,
+            },
+        )
+    }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "answer")
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -530,23 +613,33 @@ pub struct ResetPasswordToken {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for ResetPasswordToken {
-    const NAME: &'static str = "ResetPasswordToken";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "resetPasswordUrl" => {
-                read(map, "resetPasswordUrl", &mut self.reset_password_url)
-            }
-            _ => Ok(false),
-        }
+impl ResetPasswordToken {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.secret("resetPasswordUrl", &self.reset_password_url)?;
-        Ok(())
+}
+impl Object for ResetPasswordToken {
+    fn type_name(&self) -> &'static str {
+        "ResetPasswordToken"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("resetPasswordUrl", &self.reset_password_url),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "resetPasswordUrl" => &mut self.reset_password_url,
+                _ => return None,
+            },
+        )
+    }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "resetPasswordUrl")
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -566,21 +659,30 @@ pub struct ResponseLinks {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for ResponseLinks {
-    const NAME: &'static str = "ResponseLinks";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "_links" => read(map, "_links", &mut self.links),
-            _ => Ok(false),
-        }
+impl ResponseLinks {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("_links", &self.links)?;
-        Ok(())
+}
+impl Object for ResponseLinks {
+    fn type_name(&self) -> &'static str {
+        "ResponseLinks"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("_links", &self.links),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "_links" => &mut self.links,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -628,39 +730,48 @@ pub struct Role {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for Role {
-    const NAME: &'static str = "Role";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "assignmentType" => read(map, "assignmentType", &mut self.assignment_type),
-            "created" => read(map, "created", &mut self.created),
-            "description" => read(map, "description", &mut self.description),
-            "_embedded" => read(map, "_embedded", &mut self.embedded),
-            "id" => read(map, "id", &mut self.id),
-            "label" => read(map, "label", &mut self.label),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "_links" => read(map, "_links", &mut self.links),
-            "status" => read(map, "status", &mut self.status),
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+impl Role {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("assignmentType", &self.assignment_type)?;
-        to.property("created", &self.created)?;
-        to.property("description", &self.description)?;
-        to.property("_embedded", &self.embedded)?;
-        to.property("id", &self.id)?;
-        to.property("label", &self.label)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("_links", &self.links)?;
-        to.property("status", &self.status)?;
-        to.property("type", &self.type_)?;
-        Ok(())
+}
+impl Object for Role {
+    fn type_name(&self) -> &'static str {
+        "Role"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("assignmentType", &self.assignment_type),
+                1usize => ("created", &self.created),
+                2usize => ("description", &self.description),
+                3usize => ("_embedded", &self.embedded),
+                4usize => ("id", &self.id),
+                5usize => ("label", &self.label),
+                6usize => ("lastUpdated", &self.last_updated),
+                7usize => ("_links", &self.links),
+                8usize => ("status", &self.status),
+                9usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "assignmentType" => &mut self.assignment_type,
+                "created" => &mut self.created,
+                "description" => &mut self.description,
+                "_embedded" => &mut self.embedded,
+                "id" => &mut self.id,
+                "label" => &mut self.label,
+                "lastUpdated" => &mut self.last_updated,
+                "_links" => &mut self.links,
+                "status" => &mut self.status,
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -713,21 +824,33 @@ pub struct TempPassword {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for TempPassword {
-    const NAME: &'static str = "TempPassword";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "tempPassword" => read(map, "tempPassword", &mut self.temp_password),
-            _ => Ok(false),
-        }
+impl TempPassword {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.secret("tempPassword", &self.temp_password)?;
-        Ok(())
+}
+impl Object for TempPassword {
+    fn type_name(&self) -> &'static str {
+        "TempPassword"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("tempPassword", &self.temp_password),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "tempPassword" => &mut self.temp_password,
+                _ => return None,
+            },
+        )
+    }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "tempPassword")
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -789,49 +912,56 @@ pub struct User {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for User {
-    const NAME: &'static str = "User";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "activated" => read(map, "activated", &mut self.activated),
-            "created" => read(map, "created", &mut self.created),
-            "credentials" => read(map, "credentials", &mut self.credentials),
-            "_embedded" => read(map, "_embedded", &mut self.embedded),
-            "id" => read(map, "id", &mut self.id),
-            "lastLogin" => read(map, "lastLogin", &mut self.last_login),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "_links" => read(map, "_links", &mut self.links),
-            "passwordChanged" => read(map, "passwordChanged", &mut self.password_changed),
-            "profile" => read(map, "profile", &mut self.profile),
-            "status" => read(map, "status", &mut self.status),
-            "statusChanged" => read(map, "statusChanged", &mut self.status_changed),
-            "transitioningToStatus" => {
-                read(map, "transitioningToStatus", &mut self.transitioning_to_status)
-            }
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+impl User {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("activated", &self.activated)?;
-        to.property("created", &self.created)?;
-        to.property("credentials", &self.credentials)?;
-        to.property("_embedded", &self.embedded)?;
-        to.property("id", &self.id)?;
-        to.property("lastLogin", &self.last_login)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("_links", &self.links)?;
-        to.property("passwordChanged", &self.password_changed)?;
-        to.property("profile", &self.profile)?;
-        to.property("status", &self.status)?;
-        to.property("statusChanged", &self.status_changed)?;
-        to.property("transitioningToStatus", &self.transitioning_to_status)?;
-        to.property("type", &self.type_)?;
-        Ok(())
+}
+impl Object for User {
+    fn type_name(&self) -> &'static str {
+        "User"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("activated", &self.activated),
+                1usize => ("created", &self.created),
+                2usize => ("credentials", &self.credentials),
+                3usize => ("_embedded", &self.embedded),
+                4usize => ("id", &self.id),
+                5usize => ("lastLogin", &self.last_login),
+                6usize => ("lastUpdated", &self.last_updated),
+                7usize => ("_links", &self.links),
+                8usize => ("passwordChanged", &self.password_changed),
+                9usize => ("profile", &self.profile),
+                10usize => ("status", &self.status),
+                11usize => ("statusChanged", &self.status_changed),
+                12usize => ("transitioningToStatus", &self.transitioning_to_status),
+                13usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "activated" => &mut self.activated,
+                "created" => &mut self.created,
+                "credentials" => &mut self.credentials,
+                "_embedded" => &mut self.embedded,
+                "id" => &mut self.id,
+                "lastLogin" => &mut self.last_login,
+                "lastUpdated" => &mut self.last_updated,
+                "_links" => &mut self.links,
+                "passwordChanged" => &mut self.password_changed,
+                "profile" => &mut self.profile,
+                "status" => &mut self.status,
+                "statusChanged" => &mut self.status_changed,
+                "transitioningToStatus" => &mut self.transitioning_to_status,
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -855,23 +985,35 @@ pub struct UserActivationToken {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for UserActivationToken {
-    const NAME: &'static str = "UserActivationToken";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "activationToken" => read(map, "activationToken", &mut self.activation_token),
-            "activationUrl" => read(map, "activationUrl", &mut self.activation_url),
-            _ => Ok(false),
-        }
+impl UserActivationToken {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.secret("activationToken", &self.activation_token)?;
-        to.secret("activationUrl", &self.activation_url)?;
-        Ok(())
+}
+impl Object for UserActivationToken {
+    fn type_name(&self) -> &'static str {
+        "UserActivationToken"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("activationToken", &self.activation_token),
+                1usize => ("activationUrl", &self.activation_url),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "activationToken" => &mut self.activation_token,
+                "activationUrl" => &mut self.activation_url,
+                _ => return None,
+            },
+        )
+    }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "activationToken" | "activationUrl")
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -893,27 +1035,34 @@ pub struct UserCredentials {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for UserCredentials {
-    const NAME: &'static str = "UserCredentials";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "password" => read(map, "password", &mut self.password),
-            "provider" => read(map, "provider", &mut self.provider),
-            "recovery_question" => {
-                read(map, "recovery_question", &mut self.recovery_question)
-            }
-            _ => Ok(false),
-        }
+impl UserCredentials {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("password", &self.password)?;
-        to.property("provider", &self.provider)?;
-        to.property("recovery_question", &self.recovery_question)?;
-        Ok(())
+}
+impl Object for UserCredentials {
+    fn type_name(&self) -> &'static str {
+        "UserCredentials"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("password", &self.password),
+                1usize => ("provider", &self.provider),
+                2usize => ("recovery_question", &self.recovery_question),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "password" => &mut self.password,
+                "provider" => &mut self.provider,
+                "recovery_question" => &mut self.recovery_question,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1020,83 +1169,90 @@ pub struct UserProfile {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for UserProfile {
-    const NAME: &'static str = "UserProfile";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "city" => read(map, "city", &mut self.city),
-            "costCenter" => read(map, "costCenter", &mut self.cost_center),
-            "countryCode" => read(map, "countryCode", &mut self.country_code),
-            "department" => read(map, "department", &mut self.department),
-            "displayName" => read(map, "displayName", &mut self.display_name),
-            "division" => read(map, "division", &mut self.division),
-            "email" => read(map, "email", &mut self.email),
-            "employeeNumber" => read(map, "employeeNumber", &mut self.employee_number),
-            "firstName" => read(map, "firstName", &mut self.first_name),
-            "honorificPrefix" => read(map, "honorificPrefix", &mut self.honorific_prefix),
-            "honorificSuffix" => read(map, "honorificSuffix", &mut self.honorific_suffix),
-            "lastName" => read(map, "lastName", &mut self.last_name),
-            "locale" => read(map, "locale", &mut self.locale),
-            "login" => read(map, "login", &mut self.login),
-            "manager" => read(map, "manager", &mut self.manager),
-            "managerId" => read(map, "managerId", &mut self.manager_id),
-            "middleName" => read(map, "middleName", &mut self.middle_name),
-            "mobilePhone" => read(map, "mobilePhone", &mut self.mobile_phone),
-            "nickName" => read(map, "nickName", &mut self.nick_name),
-            "organization" => read(map, "organization", &mut self.organization),
-            "postalAddress" => read(map, "postalAddress", &mut self.postal_address),
-            "preferredLanguage" => {
-                read(map, "preferredLanguage", &mut self.preferred_language)
-            }
-            "primaryPhone" => read(map, "primaryPhone", &mut self.primary_phone),
-            "profileUrl" => read(map, "profileUrl", &mut self.profile_url),
-            "secondEmail" => read(map, "secondEmail", &mut self.second_email),
-            "state" => read(map, "state", &mut self.state),
-            "streetAddress" => read(map, "streetAddress", &mut self.street_address),
-            "timezone" => read(map, "timezone", &mut self.timezone),
-            "title" => read(map, "title", &mut self.title),
-            "userType" => read(map, "userType", &mut self.user_type),
-            "zipCode" => read(map, "zipCode", &mut self.zip_code),
-            _ => Ok(false),
-        }
+impl UserProfile {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("city", &self.city)?;
-        to.property("costCenter", &self.cost_center)?;
-        to.property("countryCode", &self.country_code)?;
-        to.property("department", &self.department)?;
-        to.property("displayName", &self.display_name)?;
-        to.property("division", &self.division)?;
-        to.property("email", &self.email)?;
-        to.property("employeeNumber", &self.employee_number)?;
-        to.property("firstName", &self.first_name)?;
-        to.property("honorificPrefix", &self.honorific_prefix)?;
-        to.property("honorificSuffix", &self.honorific_suffix)?;
-        to.property("lastName", &self.last_name)?;
-        to.property("locale", &self.locale)?;
-        to.property("login", &self.login)?;
-        to.property("manager", &self.manager)?;
-        to.property("managerId", &self.manager_id)?;
-        to.property("middleName", &self.middle_name)?;
-        to.property("mobilePhone", &self.mobile_phone)?;
-        to.property("nickName", &self.nick_name)?;
-        to.property("organization", &self.organization)?;
-        to.property("postalAddress", &self.postal_address)?;
-        to.property("preferredLanguage", &self.preferred_language)?;
-        to.property("primaryPhone", &self.primary_phone)?;
-        to.property("profileUrl", &self.profile_url)?;
-        to.property("secondEmail", &self.second_email)?;
-        to.property("state", &self.state)?;
-        to.property("streetAddress", &self.street_address)?;
-        to.property("timezone", &self.timezone)?;
-        to.property("title", &self.title)?;
-        to.property("userType", &self.user_type)?;
-        to.property("zipCode", &self.zip_code)?;
-        Ok(())
+}
+impl Object for UserProfile {
+    fn type_name(&self) -> &'static str {
+        "UserProfile"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("city", &self.city),
+                1usize => ("costCenter", &self.cost_center),
+                2usize => ("countryCode", &self.country_code),
+                3usize => ("department", &self.department),
+                4usize => ("displayName", &self.display_name),
+                5usize => ("division", &self.division),
+                6usize => ("email", &self.email),
+                7usize => ("employeeNumber", &self.employee_number),
+                8usize => ("firstName", &self.first_name),
+                9usize => ("honorificPrefix", &self.honorific_prefix),
+                10usize => ("honorificSuffix", &self.honorific_suffix),
+                11usize => ("lastName", &self.last_name),
+                12usize => ("locale", &self.locale),
+                13usize => ("login", &self.login),
+                14usize => ("manager", &self.manager),
+                15usize => ("managerId", &self.manager_id),
+                16usize => ("middleName", &self.middle_name),
+                17usize => ("mobilePhone", &self.mobile_phone),
+                18usize => ("nickName", &self.nick_name),
+                19usize => ("organization", &self.organization),
+                20usize => ("postalAddress", &self.postal_address),
+                21usize => ("preferredLanguage", &self.preferred_language),
+                22usize => ("primaryPhone", &self.primary_phone),
+                23usize => ("profileUrl", &self.profile_url),
+                24usize => ("secondEmail", &self.second_email),
+                25usize => ("state", &self.state),
+                26usize => ("streetAddress", &self.street_address),
+                27usize => ("timezone", &self.timezone),
+                28usize => ("title", &self.title),
+                29usize => ("userType", &self.user_type),
+                30usize => ("zipCode", &self.zip_code),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "city" => &mut self.city,
+                "costCenter" => &mut self.cost_center,
+                "countryCode" => &mut self.country_code,
+                "department" => &mut self.department,
+                "displayName" => &mut self.display_name,
+                "division" => &mut self.division,
+                "email" => &mut self.email,
+                "employeeNumber" => &mut self.employee_number,
+                "firstName" => &mut self.first_name,
+                "honorificPrefix" => &mut self.honorific_prefix,
+                "honorificSuffix" => &mut self.honorific_suffix,
+                "lastName" => &mut self.last_name,
+                "locale" => &mut self.locale,
+                "login" => &mut self.login,
+                "manager" => &mut self.manager,
+                "managerId" => &mut self.manager_id,
+                "middleName" => &mut self.middle_name,
+                "mobilePhone" => &mut self.mobile_phone,
+                "nickName" => &mut self.nick_name,
+                "organization" => &mut self.organization,
+                "postalAddress" => &mut self.postal_address,
+                "preferredLanguage" => &mut self.preferred_language,
+                "primaryPhone" => &mut self.primary_phone,
+                "profileUrl" => &mut self.profile_url,
+                "secondEmail" => &mut self.second_email,
+                "state" => &mut self.state,
+                "streetAddress" => &mut self.street_address,
+                "timezone" => &mut self.timezone,
+                "title" => &mut self.title,
+                "userType" => &mut self.user_type,
+                "zipCode" => &mut self.zip_code,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties

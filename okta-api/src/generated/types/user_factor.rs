@@ -3,15 +3,11 @@
 
 #![allow(unused_imports)]
 use chrono::{DateTime, Utc};
-use serde::de::MapAccess;
+use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{
-        Links, Object, Polymorphic, Writer, choose_and_fill, object, open_enum,
-        profile::profile, read,
-    },
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `ActivateFactorRequest`.
 #[derive(Clone, Default, PartialEq)]
@@ -29,31 +25,41 @@ pub struct ActivateFactorRequest {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for ActivateFactorRequest {
-    const NAME: &'static str = "ActivateFactorRequest";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "attestation" => read(map, "attestation", &mut self.attestation),
-            "clientData" => read(map, "clientData", &mut self.client_data),
-            "passCode" => read(map, "passCode", &mut self.pass_code),
-            "registrationData" => {
-                read(map, "registrationData", &mut self.registration_data)
-            }
-            "stateToken" => read(map, "stateToken", &mut self.state_token),
-            _ => Ok(false),
-        }
+impl ActivateFactorRequest {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("attestation", &self.attestation)?;
-        to.property("clientData", &self.client_data)?;
-        to.secret("passCode", &self.pass_code)?;
-        to.property("registrationData", &self.registration_data)?;
-        to.secret("stateToken", &self.state_token)?;
-        Ok(())
+}
+impl Object for ActivateFactorRequest {
+    fn type_name(&self) -> &'static str {
+        "ActivateFactorRequest"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("attestation", &self.attestation),
+                1usize => ("clientData", &self.client_data),
+                2usize => ("passCode", &self.pass_code),
+                3usize => ("registrationData", &self.registration_data),
+                4usize => ("stateToken", &self.state_token),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "attestation" => &mut self.attestation,
+                "clientData" => &mut self.client_data,
+                "passCode" => &mut self.pass_code,
+                "registrationData" => &mut self.registration_data,
+                "stateToken" => &mut self.state_token,
+                _ => return None,
+            },
+        )
+    }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "passCode" | "stateToken")
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -117,45 +123,51 @@ impl Default for CallUserFactor {
         }
     }
 }
-impl Object for CallUserFactor {
-    const NAME: &'static str = "CallUserFactor";
+impl CallUserFactor {
     fn blank() -> Self {
         Self {
             factor_type: Field::Absent,
             ..Self::default()
         }
     }
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "created" => read(map, "created", &mut self.created),
-            "_embedded" => read(map, "_embedded", &mut self.embedded),
-            "factorType" => read(map, "factorType", &mut self.factor_type),
-            "id" => read(map, "id", &mut self.id),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "_links" => read(map, "_links", &mut self.links),
-            "profile" => read(map, "profile", &mut self.profile),
-            "provider" => read(map, "provider", &mut self.provider),
-            "status" => read(map, "status", &mut self.status),
-            "verify" => read(map, "verify", &mut self.verify),
-            _ => Ok(false),
-        }
+}
+impl Object for CallUserFactor {
+    fn type_name(&self) -> &'static str {
+        "CallUserFactor"
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("created", &self.created)?;
-        to.property("_embedded", &self.embedded)?;
-        to.property("factorType", &self.factor_type)?;
-        to.property("id", &self.id)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("_links", &self.links)?;
-        to.property("profile", &self.profile)?;
-        to.property("provider", &self.provider)?;
-        to.property("status", &self.status)?;
-        to.property("verify", &self.verify)?;
-        Ok(())
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("created", &self.created),
+                1usize => ("_embedded", &self.embedded),
+                2usize => ("factorType", &self.factor_type),
+                3usize => ("id", &self.id),
+                4usize => ("lastUpdated", &self.last_updated),
+                5usize => ("_links", &self.links),
+                6usize => ("profile", &self.profile),
+                7usize => ("provider", &self.provider),
+                8usize => ("status", &self.status),
+                9usize => ("verify", &self.verify),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "created" => &mut self.created,
+                "_embedded" => &mut self.embedded,
+                "factorType" => &mut self.factor_type,
+                "id" => &mut self.id,
+                "lastUpdated" => &mut self.last_updated,
+                "_links" => &mut self.links,
+                "profile" => &mut self.profile,
+                "provider" => &mut self.provider,
+                "status" => &mut self.status,
+                "verify" => &mut self.verify,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -175,23 +187,32 @@ pub struct CallUserFactorProfile {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for CallUserFactorProfile {
-    const NAME: &'static str = "CallUserFactorProfile";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "phoneExtension" => read(map, "phoneExtension", &mut self.phone_extension),
-            "phoneNumber" => read(map, "phoneNumber", &mut self.phone_number),
-            _ => Ok(false),
-        }
+impl CallUserFactorProfile {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("phoneExtension", &self.phone_extension)?;
-        to.property("phoneNumber", &self.phone_number)?;
-        Ok(())
+}
+impl Object for CallUserFactorProfile {
+    fn type_name(&self) -> &'static str {
+        "CallUserFactorProfile"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("phoneExtension", &self.phone_extension),
+                1usize => ("phoneNumber", &self.phone_number),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "phoneExtension" => &mut self.phone_extension,
+                "phoneNumber" => &mut self.phone_number,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -258,49 +279,53 @@ impl Default for CustomHotpUserFactor {
         }
     }
 }
-impl Object for CustomHotpUserFactor {
-    const NAME: &'static str = "CustomHotpUserFactor";
+impl CustomHotpUserFactor {
     fn blank() -> Self {
         Self {
             factor_type: Field::Absent,
             ..Self::default()
         }
     }
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "created" => read(map, "created", &mut self.created),
-            "_embedded" => read(map, "_embedded", &mut self.embedded),
-            "factorProfileId" => {
-                read(map, "factorProfileId", &mut self.factor_profile_id)
-            }
-            "factorType" => read(map, "factorType", &mut self.factor_type),
-            "id" => read(map, "id", &mut self.id),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "_links" => read(map, "_links", &mut self.links),
-            "profile" => read(map, "profile", &mut self.profile),
-            "provider" => read(map, "provider", &mut self.provider),
-            "status" => read(map, "status", &mut self.status),
-            "verify" => read(map, "verify", &mut self.verify),
-            _ => Ok(false),
-        }
+}
+impl Object for CustomHotpUserFactor {
+    fn type_name(&self) -> &'static str {
+        "CustomHotpUserFactor"
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("created", &self.created)?;
-        to.property("_embedded", &self.embedded)?;
-        to.property("factorProfileId", &self.factor_profile_id)?;
-        to.property("factorType", &self.factor_type)?;
-        to.property("id", &self.id)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("_links", &self.links)?;
-        to.property("profile", &self.profile)?;
-        to.property("provider", &self.provider)?;
-        to.property("status", &self.status)?;
-        to.property("verify", &self.verify)?;
-        Ok(())
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("created", &self.created),
+                1usize => ("_embedded", &self.embedded),
+                2usize => ("factorProfileId", &self.factor_profile_id),
+                3usize => ("factorType", &self.factor_type),
+                4usize => ("id", &self.id),
+                5usize => ("lastUpdated", &self.last_updated),
+                6usize => ("_links", &self.links),
+                7usize => ("profile", &self.profile),
+                8usize => ("provider", &self.provider),
+                9usize => ("status", &self.status),
+                10usize => ("verify", &self.verify),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "created" => &mut self.created,
+                "_embedded" => &mut self.embedded,
+                "factorProfileId" => &mut self.factor_profile_id,
+                "factorType" => &mut self.factor_type,
+                "id" => &mut self.id,
+                "lastUpdated" => &mut self.last_updated,
+                "_links" => &mut self.links,
+                "profile" => &mut self.profile,
+                "provider" => &mut self.provider,
+                "status" => &mut self.status,
+                "verify" => &mut self.verify,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -318,21 +343,33 @@ pub struct CustomHotpUserFactorProfile {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for CustomHotpUserFactorProfile {
-    const NAME: &'static str = "CustomHotpUserFactorProfile";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "sharedSecret" => read(map, "sharedSecret", &mut self.shared_secret),
-            _ => Ok(false),
-        }
+impl CustomHotpUserFactorProfile {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.secret("sharedSecret", &self.shared_secret)?;
-        Ok(())
+}
+impl Object for CustomHotpUserFactorProfile {
+    fn type_name(&self) -> &'static str {
+        "CustomHotpUserFactorProfile"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("sharedSecret", &self.shared_secret),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "sharedSecret" => &mut self.shared_secret,
+                _ => return None,
+            },
+        )
+    }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "sharedSecret")
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -396,45 +433,51 @@ impl Default for EmailUserFactor {
         }
     }
 }
-impl Object for EmailUserFactor {
-    const NAME: &'static str = "EmailUserFactor";
+impl EmailUserFactor {
     fn blank() -> Self {
         Self {
             factor_type: Field::Absent,
             ..Self::default()
         }
     }
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "created" => read(map, "created", &mut self.created),
-            "_embedded" => read(map, "_embedded", &mut self.embedded),
-            "factorType" => read(map, "factorType", &mut self.factor_type),
-            "id" => read(map, "id", &mut self.id),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "_links" => read(map, "_links", &mut self.links),
-            "profile" => read(map, "profile", &mut self.profile),
-            "provider" => read(map, "provider", &mut self.provider),
-            "status" => read(map, "status", &mut self.status),
-            "verify" => read(map, "verify", &mut self.verify),
-            _ => Ok(false),
-        }
+}
+impl Object for EmailUserFactor {
+    fn type_name(&self) -> &'static str {
+        "EmailUserFactor"
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("created", &self.created)?;
-        to.property("_embedded", &self.embedded)?;
-        to.property("factorType", &self.factor_type)?;
-        to.property("id", &self.id)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("_links", &self.links)?;
-        to.property("profile", &self.profile)?;
-        to.property("provider", &self.provider)?;
-        to.property("status", &self.status)?;
-        to.property("verify", &self.verify)?;
-        Ok(())
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("created", &self.created),
+                1usize => ("_embedded", &self.embedded),
+                2usize => ("factorType", &self.factor_type),
+                3usize => ("id", &self.id),
+                4usize => ("lastUpdated", &self.last_updated),
+                5usize => ("_links", &self.links),
+                6usize => ("profile", &self.profile),
+                7usize => ("provider", &self.provider),
+                8usize => ("status", &self.status),
+                9usize => ("verify", &self.verify),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "created" => &mut self.created,
+                "_embedded" => &mut self.embedded,
+                "factorType" => &mut self.factor_type,
+                "id" => &mut self.id,
+                "lastUpdated" => &mut self.last_updated,
+                "_links" => &mut self.links,
+                "profile" => &mut self.profile,
+                "provider" => &mut self.provider,
+                "status" => &mut self.status,
+                "verify" => &mut self.verify,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -452,21 +495,30 @@ pub struct EmailUserFactorProfile {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for EmailUserFactorProfile {
-    const NAME: &'static str = "EmailUserFactorProfile";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "email" => read(map, "email", &mut self.email),
-            _ => Ok(false),
-        }
+impl EmailUserFactorProfile {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("email", &self.email)?;
-        Ok(())
+}
+impl Object for EmailUserFactorProfile {
+    fn type_name(&self) -> &'static str {
+        "EmailUserFactorProfile"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("email", &self.email),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "email" => &mut self.email,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -834,45 +886,51 @@ impl Default for HardwareUserFactor {
         }
     }
 }
-impl Object for HardwareUserFactor {
-    const NAME: &'static str = "HardwareUserFactor";
+impl HardwareUserFactor {
     fn blank() -> Self {
         Self {
             factor_type: Field::Absent,
             ..Self::default()
         }
     }
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "created" => read(map, "created", &mut self.created),
-            "_embedded" => read(map, "_embedded", &mut self.embedded),
-            "factorType" => read(map, "factorType", &mut self.factor_type),
-            "id" => read(map, "id", &mut self.id),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "_links" => read(map, "_links", &mut self.links),
-            "profile" => read(map, "profile", &mut self.profile),
-            "provider" => read(map, "provider", &mut self.provider),
-            "status" => read(map, "status", &mut self.status),
-            "verify" => read(map, "verify", &mut self.verify),
-            _ => Ok(false),
-        }
+}
+impl Object for HardwareUserFactor {
+    fn type_name(&self) -> &'static str {
+        "HardwareUserFactor"
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("created", &self.created)?;
-        to.property("_embedded", &self.embedded)?;
-        to.property("factorType", &self.factor_type)?;
-        to.property("id", &self.id)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("_links", &self.links)?;
-        to.property("profile", &self.profile)?;
-        to.property("provider", &self.provider)?;
-        to.property("status", &self.status)?;
-        to.property("verify", &self.verify)?;
-        Ok(())
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("created", &self.created),
+                1usize => ("_embedded", &self.embedded),
+                2usize => ("factorType", &self.factor_type),
+                3usize => ("id", &self.id),
+                4usize => ("lastUpdated", &self.last_updated),
+                5usize => ("_links", &self.links),
+                6usize => ("profile", &self.profile),
+                7usize => ("provider", &self.provider),
+                8usize => ("status", &self.status),
+                9usize => ("verify", &self.verify),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "created" => &mut self.created,
+                "_embedded" => &mut self.embedded,
+                "factorType" => &mut self.factor_type,
+                "id" => &mut self.id,
+                "lastUpdated" => &mut self.last_updated,
+                "_links" => &mut self.links,
+                "profile" => &mut self.profile,
+                "provider" => &mut self.provider,
+                "status" => &mut self.status,
+                "verify" => &mut self.verify,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -890,21 +948,30 @@ pub struct HardwareUserFactorProfile {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for HardwareUserFactorProfile {
-    const NAME: &'static str = "HardwareUserFactorProfile";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "credentialId" => read(map, "credentialId", &mut self.credential_id),
-            _ => Ok(false),
-        }
+impl HardwareUserFactorProfile {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("credentialId", &self.credential_id)?;
-        Ok(())
+}
+impl Object for HardwareUserFactorProfile {
+    fn type_name(&self) -> &'static str {
+        "HardwareUserFactorProfile"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("credentialId", &self.credential_id),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "credentialId" => &mut self.credential_id,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -974,49 +1041,55 @@ impl Default for PushUserFactor {
         }
     }
 }
-impl Object for PushUserFactor {
-    const NAME: &'static str = "PushUserFactor";
+impl PushUserFactor {
     fn blank() -> Self {
         Self {
             factor_type: Field::Absent,
             ..Self::default()
         }
     }
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "created" => read(map, "created", &mut self.created),
-            "_embedded" => read(map, "_embedded", &mut self.embedded),
-            "expiresAt" => read(map, "expiresAt", &mut self.expires_at),
-            "factorResult" => read(map, "factorResult", &mut self.factor_result),
-            "factorType" => read(map, "factorType", &mut self.factor_type),
-            "id" => read(map, "id", &mut self.id),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "_links" => read(map, "_links", &mut self.links),
-            "profile" => read(map, "profile", &mut self.profile),
-            "provider" => read(map, "provider", &mut self.provider),
-            "status" => read(map, "status", &mut self.status),
-            "verify" => read(map, "verify", &mut self.verify),
-            _ => Ok(false),
-        }
+}
+impl Object for PushUserFactor {
+    fn type_name(&self) -> &'static str {
+        "PushUserFactor"
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("created", &self.created)?;
-        to.property("_embedded", &self.embedded)?;
-        to.property("expiresAt", &self.expires_at)?;
-        to.property("factorResult", &self.factor_result)?;
-        to.property("factorType", &self.factor_type)?;
-        to.property("id", &self.id)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("_links", &self.links)?;
-        to.property("profile", &self.profile)?;
-        to.property("provider", &self.provider)?;
-        to.property("status", &self.status)?;
-        to.property("verify", &self.verify)?;
-        Ok(())
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("created", &self.created),
+                1usize => ("_embedded", &self.embedded),
+                2usize => ("expiresAt", &self.expires_at),
+                3usize => ("factorResult", &self.factor_result),
+                4usize => ("factorType", &self.factor_type),
+                5usize => ("id", &self.id),
+                6usize => ("lastUpdated", &self.last_updated),
+                7usize => ("_links", &self.links),
+                8usize => ("profile", &self.profile),
+                9usize => ("provider", &self.provider),
+                10usize => ("status", &self.status),
+                11usize => ("verify", &self.verify),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "created" => &mut self.created,
+                "_embedded" => &mut self.embedded,
+                "expiresAt" => &mut self.expires_at,
+                "factorResult" => &mut self.factor_result,
+                "factorType" => &mut self.factor_type,
+                "id" => &mut self.id,
+                "lastUpdated" => &mut self.last_updated,
+                "_links" => &mut self.links,
+                "profile" => &mut self.profile,
+                "provider" => &mut self.provider,
+                "status" => &mut self.status,
+                "verify" => &mut self.verify,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1044,31 +1117,43 @@ pub struct PushUserFactorProfile {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for PushUserFactorProfile {
-    const NAME: &'static str = "PushUserFactorProfile";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "credentialId" => read(map, "credentialId", &mut self.credential_id),
-            "deviceToken" => read(map, "deviceToken", &mut self.device_token),
-            "deviceType" => read(map, "deviceType", &mut self.device_type),
-            "name" => read(map, "name", &mut self.name),
-            "platform" => read(map, "platform", &mut self.platform),
-            "version" => read(map, "version", &mut self.version),
-            _ => Ok(false),
-        }
+impl PushUserFactorProfile {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("credentialId", &self.credential_id)?;
-        to.secret("deviceToken", &self.device_token)?;
-        to.property("deviceType", &self.device_type)?;
-        to.property("name", &self.name)?;
-        to.property("platform", &self.platform)?;
-        to.property("version", &self.version)?;
-        Ok(())
+}
+impl Object for PushUserFactorProfile {
+    fn type_name(&self) -> &'static str {
+        "PushUserFactorProfile"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("credentialId", &self.credential_id),
+                1usize => ("deviceToken", &self.device_token),
+                2usize => ("deviceType", &self.device_type),
+                3usize => ("name", &self.name),
+                4usize => ("platform", &self.platform),
+                5usize => ("version", &self.version),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "credentialId" => &mut self.credential_id,
+                "deviceToken" => &mut self.device_token,
+                "deviceType" => &mut self.device_type,
+                "name" => &mut self.name,
+                "platform" => &mut self.platform,
+                "version" => &mut self.version,
+                _ => return None,
+            },
+        )
+    }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "deviceToken")
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1090,25 +1175,37 @@ pub struct SecurityQuestion {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for SecurityQuestion {
-    const NAME: &'static str = "SecurityQuestion";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "answer" => read(map, "answer", &mut self.answer),
-            "question" => read(map, "question", &mut self.question),
-            "questionText" => read(map, "questionText", &mut self.question_text),
-            _ => Ok(false),
-        }
+impl SecurityQuestion {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.secret("answer", &self.answer)?;
-        to.property("question", &self.question)?;
-        to.property("questionText", &self.question_text)?;
-        Ok(())
+}
+impl Object for SecurityQuestion {
+    fn type_name(&self) -> &'static str {
+        "SecurityQuestion"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("answer", &self.answer),
+                1usize => ("question", &self.question),
+                2usize => ("questionText", &self.question_text),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "answer" => &mut self.answer,
+                "question" => &mut self.question,
+                "questionText" => &mut self.question_text,
+                _ => return None,
+            },
+        )
+    }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "answer")
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1172,45 +1269,51 @@ impl Default for SecurityQuestionUserFactor {
         }
     }
 }
-impl Object for SecurityQuestionUserFactor {
-    const NAME: &'static str = "SecurityQuestionUserFactor";
+impl SecurityQuestionUserFactor {
     fn blank() -> Self {
         Self {
             factor_type: Field::Absent,
             ..Self::default()
         }
     }
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "created" => read(map, "created", &mut self.created),
-            "_embedded" => read(map, "_embedded", &mut self.embedded),
-            "factorType" => read(map, "factorType", &mut self.factor_type),
-            "id" => read(map, "id", &mut self.id),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "_links" => read(map, "_links", &mut self.links),
-            "profile" => read(map, "profile", &mut self.profile),
-            "provider" => read(map, "provider", &mut self.provider),
-            "status" => read(map, "status", &mut self.status),
-            "verify" => read(map, "verify", &mut self.verify),
-            _ => Ok(false),
-        }
+}
+impl Object for SecurityQuestionUserFactor {
+    fn type_name(&self) -> &'static str {
+        "SecurityQuestionUserFactor"
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("created", &self.created)?;
-        to.property("_embedded", &self.embedded)?;
-        to.property("factorType", &self.factor_type)?;
-        to.property("id", &self.id)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("_links", &self.links)?;
-        to.property("profile", &self.profile)?;
-        to.property("provider", &self.provider)?;
-        to.property("status", &self.status)?;
-        to.property("verify", &self.verify)?;
-        Ok(())
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("created", &self.created),
+                1usize => ("_embedded", &self.embedded),
+                2usize => ("factorType", &self.factor_type),
+                3usize => ("id", &self.id),
+                4usize => ("lastUpdated", &self.last_updated),
+                5usize => ("_links", &self.links),
+                6usize => ("profile", &self.profile),
+                7usize => ("provider", &self.provider),
+                8usize => ("status", &self.status),
+                9usize => ("verify", &self.verify),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "created" => &mut self.created,
+                "_embedded" => &mut self.embedded,
+                "factorType" => &mut self.factor_type,
+                "id" => &mut self.id,
+                "lastUpdated" => &mut self.last_updated,
+                "_links" => &mut self.links,
+                "profile" => &mut self.profile,
+                "provider" => &mut self.provider,
+                "status" => &mut self.status,
+                "verify" => &mut self.verify,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1232,25 +1335,37 @@ pub struct SecurityQuestionUserFactorProfile {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for SecurityQuestionUserFactorProfile {
-    const NAME: &'static str = "SecurityQuestionUserFactorProfile";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "answer" => read(map, "answer", &mut self.answer),
-            "question" => read(map, "question", &mut self.question),
-            "questionText" => read(map, "questionText", &mut self.question_text),
-            _ => Ok(false),
-        }
+impl SecurityQuestionUserFactorProfile {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.secret("answer", &self.answer)?;
-        to.property("question", &self.question)?;
-        to.property("questionText", &self.question_text)?;
-        Ok(())
+}
+impl Object for SecurityQuestionUserFactorProfile {
+    fn type_name(&self) -> &'static str {
+        "SecurityQuestionUserFactorProfile"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("answer", &self.answer),
+                1usize => ("question", &self.question),
+                2usize => ("questionText", &self.question_text),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "answer" => &mut self.answer,
+                "question" => &mut self.question,
+                "questionText" => &mut self.question_text,
+                _ => return None,
+            },
+        )
+    }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "answer")
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1314,45 +1429,51 @@ impl Default for SmsUserFactor {
         }
     }
 }
-impl Object for SmsUserFactor {
-    const NAME: &'static str = "SmsUserFactor";
+impl SmsUserFactor {
     fn blank() -> Self {
         Self {
             factor_type: Field::Absent,
             ..Self::default()
         }
     }
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "created" => read(map, "created", &mut self.created),
-            "_embedded" => read(map, "_embedded", &mut self.embedded),
-            "factorType" => read(map, "factorType", &mut self.factor_type),
-            "id" => read(map, "id", &mut self.id),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "_links" => read(map, "_links", &mut self.links),
-            "profile" => read(map, "profile", &mut self.profile),
-            "provider" => read(map, "provider", &mut self.provider),
-            "status" => read(map, "status", &mut self.status),
-            "verify" => read(map, "verify", &mut self.verify),
-            _ => Ok(false),
-        }
+}
+impl Object for SmsUserFactor {
+    fn type_name(&self) -> &'static str {
+        "SmsUserFactor"
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("created", &self.created)?;
-        to.property("_embedded", &self.embedded)?;
-        to.property("factorType", &self.factor_type)?;
-        to.property("id", &self.id)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("_links", &self.links)?;
-        to.property("profile", &self.profile)?;
-        to.property("provider", &self.provider)?;
-        to.property("status", &self.status)?;
-        to.property("verify", &self.verify)?;
-        Ok(())
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("created", &self.created),
+                1usize => ("_embedded", &self.embedded),
+                2usize => ("factorType", &self.factor_type),
+                3usize => ("id", &self.id),
+                4usize => ("lastUpdated", &self.last_updated),
+                5usize => ("_links", &self.links),
+                6usize => ("profile", &self.profile),
+                7usize => ("provider", &self.provider),
+                8usize => ("status", &self.status),
+                9usize => ("verify", &self.verify),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "created" => &mut self.created,
+                "_embedded" => &mut self.embedded,
+                "factorType" => &mut self.factor_type,
+                "id" => &mut self.id,
+                "lastUpdated" => &mut self.last_updated,
+                "_links" => &mut self.links,
+                "profile" => &mut self.profile,
+                "provider" => &mut self.provider,
+                "status" => &mut self.status,
+                "verify" => &mut self.verify,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1370,21 +1491,30 @@ pub struct SmsUserFactorProfile {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for SmsUserFactorProfile {
-    const NAME: &'static str = "SmsUserFactorProfile";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "phoneNumber" => read(map, "phoneNumber", &mut self.phone_number),
-            _ => Ok(false),
-        }
+impl SmsUserFactorProfile {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("phoneNumber", &self.phone_number)?;
-        Ok(())
+}
+impl Object for SmsUserFactorProfile {
+    fn type_name(&self) -> &'static str {
+        "SmsUserFactorProfile"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("phoneNumber", &self.phone_number),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "phoneNumber" => &mut self.phone_number,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1448,45 +1578,51 @@ impl Default for TokenUserFactor {
         }
     }
 }
-impl Object for TokenUserFactor {
-    const NAME: &'static str = "TokenUserFactor";
+impl TokenUserFactor {
     fn blank() -> Self {
         Self {
             factor_type: Field::Absent,
             ..Self::default()
         }
     }
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "created" => read(map, "created", &mut self.created),
-            "_embedded" => read(map, "_embedded", &mut self.embedded),
-            "factorType" => read(map, "factorType", &mut self.factor_type),
-            "id" => read(map, "id", &mut self.id),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "_links" => read(map, "_links", &mut self.links),
-            "profile" => read(map, "profile", &mut self.profile),
-            "provider" => read(map, "provider", &mut self.provider),
-            "status" => read(map, "status", &mut self.status),
-            "verify" => read(map, "verify", &mut self.verify),
-            _ => Ok(false),
-        }
+}
+impl Object for TokenUserFactor {
+    fn type_name(&self) -> &'static str {
+        "TokenUserFactor"
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("created", &self.created)?;
-        to.property("_embedded", &self.embedded)?;
-        to.property("factorType", &self.factor_type)?;
-        to.property("id", &self.id)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("_links", &self.links)?;
-        to.property("profile", &self.profile)?;
-        to.property("provider", &self.provider)?;
-        to.property("status", &self.status)?;
-        to.property("verify", &self.verify)?;
-        Ok(())
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("created", &self.created),
+                1usize => ("_embedded", &self.embedded),
+                2usize => ("factorType", &self.factor_type),
+                3usize => ("id", &self.id),
+                4usize => ("lastUpdated", &self.last_updated),
+                5usize => ("_links", &self.links),
+                6usize => ("profile", &self.profile),
+                7usize => ("provider", &self.provider),
+                8usize => ("status", &self.status),
+                9usize => ("verify", &self.verify),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "created" => &mut self.created,
+                "_embedded" => &mut self.embedded,
+                "factorType" => &mut self.factor_type,
+                "id" => &mut self.id,
+                "lastUpdated" => &mut self.last_updated,
+                "_links" => &mut self.links,
+                "profile" => &mut self.profile,
+                "provider" => &mut self.provider,
+                "status" => &mut self.status,
+                "verify" => &mut self.verify,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1504,21 +1640,30 @@ pub struct TokenUserFactorProfile {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for TokenUserFactorProfile {
-    const NAME: &'static str = "TokenUserFactorProfile";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "credentialId" => read(map, "credentialId", &mut self.credential_id),
-            _ => Ok(false),
-        }
+impl TokenUserFactorProfile {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("credentialId", &self.credential_id)?;
-        Ok(())
+}
+impl Object for TokenUserFactorProfile {
+    fn type_name(&self) -> &'static str {
+        "TokenUserFactorProfile"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("credentialId", &self.credential_id),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "credentialId" => &mut self.credential_id,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1582,45 +1727,51 @@ impl Default for TotpUserFactor {
         }
     }
 }
-impl Object for TotpUserFactor {
-    const NAME: &'static str = "TotpUserFactor";
+impl TotpUserFactor {
     fn blank() -> Self {
         Self {
             factor_type: Field::Absent,
             ..Self::default()
         }
     }
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "created" => read(map, "created", &mut self.created),
-            "_embedded" => read(map, "_embedded", &mut self.embedded),
-            "factorType" => read(map, "factorType", &mut self.factor_type),
-            "id" => read(map, "id", &mut self.id),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "_links" => read(map, "_links", &mut self.links),
-            "profile" => read(map, "profile", &mut self.profile),
-            "provider" => read(map, "provider", &mut self.provider),
-            "status" => read(map, "status", &mut self.status),
-            "verify" => read(map, "verify", &mut self.verify),
-            _ => Ok(false),
-        }
+}
+impl Object for TotpUserFactor {
+    fn type_name(&self) -> &'static str {
+        "TotpUserFactor"
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("created", &self.created)?;
-        to.property("_embedded", &self.embedded)?;
-        to.property("factorType", &self.factor_type)?;
-        to.property("id", &self.id)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("_links", &self.links)?;
-        to.property("profile", &self.profile)?;
-        to.property("provider", &self.provider)?;
-        to.property("status", &self.status)?;
-        to.property("verify", &self.verify)?;
-        Ok(())
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("created", &self.created),
+                1usize => ("_embedded", &self.embedded),
+                2usize => ("factorType", &self.factor_type),
+                3usize => ("id", &self.id),
+                4usize => ("lastUpdated", &self.last_updated),
+                5usize => ("_links", &self.links),
+                6usize => ("profile", &self.profile),
+                7usize => ("provider", &self.provider),
+                8usize => ("status", &self.status),
+                9usize => ("verify", &self.verify),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "created" => &mut self.created,
+                "_embedded" => &mut self.embedded,
+                "factorType" => &mut self.factor_type,
+                "id" => &mut self.id,
+                "lastUpdated" => &mut self.last_updated,
+                "_links" => &mut self.links,
+                "profile" => &mut self.profile,
+                "provider" => &mut self.provider,
+                "status" => &mut self.status,
+                "verify" => &mut self.verify,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1638,21 +1789,30 @@ pub struct TotpUserFactorProfile {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for TotpUserFactorProfile {
-    const NAME: &'static str = "TotpUserFactorProfile";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "credentialId" => read(map, "credentialId", &mut self.credential_id),
-            _ => Ok(false),
-        }
+impl TotpUserFactorProfile {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("credentialId", &self.credential_id)?;
-        Ok(())
+}
+impl Object for TotpUserFactorProfile {
+    fn type_name(&self) -> &'static str {
+        "TotpUserFactorProfile"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("credentialId", &self.credential_id),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "credentialId" => &mut self.credential_id,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1716,45 +1876,51 @@ impl Default for U2fUserFactor {
         }
     }
 }
-impl Object for U2fUserFactor {
-    const NAME: &'static str = "U2fUserFactor";
+impl U2fUserFactor {
     fn blank() -> Self {
         Self {
             factor_type: Field::Absent,
             ..Self::default()
         }
     }
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "created" => read(map, "created", &mut self.created),
-            "_embedded" => read(map, "_embedded", &mut self.embedded),
-            "factorType" => read(map, "factorType", &mut self.factor_type),
-            "id" => read(map, "id", &mut self.id),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "_links" => read(map, "_links", &mut self.links),
-            "profile" => read(map, "profile", &mut self.profile),
-            "provider" => read(map, "provider", &mut self.provider),
-            "status" => read(map, "status", &mut self.status),
-            "verify" => read(map, "verify", &mut self.verify),
-            _ => Ok(false),
-        }
+}
+impl Object for U2fUserFactor {
+    fn type_name(&self) -> &'static str {
+        "U2fUserFactor"
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("created", &self.created)?;
-        to.property("_embedded", &self.embedded)?;
-        to.property("factorType", &self.factor_type)?;
-        to.property("id", &self.id)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("_links", &self.links)?;
-        to.property("profile", &self.profile)?;
-        to.property("provider", &self.provider)?;
-        to.property("status", &self.status)?;
-        to.property("verify", &self.verify)?;
-        Ok(())
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("created", &self.created),
+                1usize => ("_embedded", &self.embedded),
+                2usize => ("factorType", &self.factor_type),
+                3usize => ("id", &self.id),
+                4usize => ("lastUpdated", &self.last_updated),
+                5usize => ("_links", &self.links),
+                6usize => ("profile", &self.profile),
+                7usize => ("provider", &self.provider),
+                8usize => ("status", &self.status),
+                9usize => ("verify", &self.verify),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "created" => &mut self.created,
+                "_embedded" => &mut self.embedded,
+                "factorType" => &mut self.factor_type,
+                "id" => &mut self.id,
+                "lastUpdated" => &mut self.last_updated,
+                "_links" => &mut self.links,
+                "profile" => &mut self.profile,
+                "provider" => &mut self.provider,
+                "status" => &mut self.status,
+                "verify" => &mut self.verify,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1772,21 +1938,30 @@ pub struct U2fUserFactorProfile {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for U2fUserFactorProfile {
-    const NAME: &'static str = "U2fUserFactorProfile";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "credentialId" => read(map, "credentialId", &mut self.credential_id),
-            _ => Ok(false),
-        }
+impl U2fUserFactorProfile {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("credentialId", &self.credential_id)?;
-        Ok(())
+}
+impl Object for U2fUserFactorProfile {
+    fn type_name(&self) -> &'static str {
+        "U2fUserFactorProfile"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("credentialId", &self.credential_id),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "credentialId" => &mut self.credential_id,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -2165,11 +2340,11 @@ impl UserFactor {
     }
     /// Properties that the description does not know.
     pub fn additional_properties(&self) -> &Map<Value> {
-        self.additional()
+        self.inner().additional()
     }
     /// [`additional_properties`](Self::additional_properties), to change them.
     pub fn additional_properties_mut(&mut self) -> &mut Map<Value> {
-        self.additional_mut()
+        self.inner_mut().additional_mut()
     }
 }
 /// The base type, all absent.
@@ -2178,90 +2353,69 @@ impl Default for UserFactor {
         Self::Other(Box::default())
     }
 }
-impl Object for UserFactor {
-    const NAME: &'static str = "UserFactor";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
+impl UserFactor {
+    fn inner(&self) -> &dyn Object {
         match self {
-            Self::Call(value) => value.read(name, map),
-            Self::Email(value) => value.read(name, map),
-            Self::CustomHotp(value) => value.read(name, map),
-            Self::Push(value) => value.read(name, map),
-            Self::SecurityQuestion(value) => value.read(name, map),
-            Self::Sms(value) => value.read(name, map),
-            Self::Token(value) => value.read(name, map),
-            Self::Hardware(value) => value.read(name, map),
-            Self::Totp(value) => value.read(name, map),
-            Self::U2f(value) => value.read(name, map),
-            Self::Web(value) => value.read(name, map),
-            Self::WebAuthn(value) => value.read(name, map),
-            Self::Other(value) => value.read(name, map),
+            Self::Call(value) => &**value,
+            Self::Email(value) => &**value,
+            Self::CustomHotp(value) => &**value,
+            Self::Push(value) => &**value,
+            Self::SecurityQuestion(value) => &**value,
+            Self::Sms(value) => &**value,
+            Self::Token(value) => &**value,
+            Self::Hardware(value) => &**value,
+            Self::Totp(value) => &**value,
+            Self::U2f(value) => &**value,
+            Self::Web(value) => &**value,
+            Self::WebAuthn(value) => &**value,
+            Self::Other(value) => &**value,
         }
     }
-    fn fill<'de, A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<(), A::Error> {
-        *self = choose_and_fill(map)?;
-        Ok(())
-    }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
+    fn inner_mut(&mut self) -> &mut dyn Object {
         match self {
-            Self::Call(value) => value.write(to),
-            Self::Email(value) => value.write(to),
-            Self::CustomHotp(value) => value.write(to),
-            Self::Push(value) => value.write(to),
-            Self::SecurityQuestion(value) => value.write(to),
-            Self::Sms(value) => value.write(to),
-            Self::Token(value) => value.write(to),
-            Self::Hardware(value) => value.write(to),
-            Self::Totp(value) => value.write(to),
-            Self::U2f(value) => value.write(to),
-            Self::Web(value) => value.write(to),
-            Self::WebAuthn(value) => value.write(to),
-            Self::Other(value) => value.write(to),
-        }
-    }
-    fn additional(&self) -> &Map<Value> {
-        match self {
-            Self::Call(value) => value.additional(),
-            Self::Email(value) => value.additional(),
-            Self::CustomHotp(value) => value.additional(),
-            Self::Push(value) => value.additional(),
-            Self::SecurityQuestion(value) => value.additional(),
-            Self::Sms(value) => value.additional(),
-            Self::Token(value) => value.additional(),
-            Self::Hardware(value) => value.additional(),
-            Self::Totp(value) => value.additional(),
-            Self::U2f(value) => value.additional(),
-            Self::Web(value) => value.additional(),
-            Self::WebAuthn(value) => value.additional(),
-            Self::Other(value) => value.additional(),
-        }
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        match self {
-            Self::Call(value) => value.additional_mut(),
-            Self::Email(value) => value.additional_mut(),
-            Self::CustomHotp(value) => value.additional_mut(),
-            Self::Push(value) => value.additional_mut(),
-            Self::SecurityQuestion(value) => value.additional_mut(),
-            Self::Sms(value) => value.additional_mut(),
-            Self::Token(value) => value.additional_mut(),
-            Self::Hardware(value) => value.additional_mut(),
-            Self::Totp(value) => value.additional_mut(),
-            Self::U2f(value) => value.additional_mut(),
-            Self::Web(value) => value.additional_mut(),
-            Self::WebAuthn(value) => value.additional_mut(),
-            Self::Other(value) => value.additional_mut(),
+            Self::Call(value) => &mut **value,
+            Self::Email(value) => &mut **value,
+            Self::CustomHotp(value) => &mut **value,
+            Self::Push(value) => &mut **value,
+            Self::SecurityQuestion(value) => &mut **value,
+            Self::Sms(value) => &mut **value,
+            Self::Token(value) => &mut **value,
+            Self::Hardware(value) => &mut **value,
+            Self::Totp(value) => &mut **value,
+            Self::U2f(value) => &mut **value,
+            Self::Web(value) => &mut **value,
+            Self::WebAuthn(value) => &mut **value,
+            Self::Other(value) => &mut **value,
         }
     }
 }
-impl Polymorphic for UserFactor {
-    type Discriminators = [Option<String>; 1usize];
-    const DISCRIMINATORS: &'static [&'static str] = &["factorType"];
-    fn choose(discriminators: &Self::Discriminators) -> Self {
-        match (discriminators[0usize].as_deref(),) {
+impl Object for UserFactor {
+    fn type_name(&self) -> &'static str {
+        self.inner().type_name()
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        self.inner().property(index)
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        self.inner_mut().slot(name)
+    }
+    fn is_secret(&self, name: &str) -> bool {
+        self.inner().is_secret(name)
+    }
+    fn additional(&self) -> &Map<Value> {
+        self.inner().additional()
+    }
+    fn additional_mut(&mut self) -> &mut Map<Value> {
+        self.inner_mut().additional_mut()
+    }
+}
+impl Choice for UserFactor {
+    fn discriminators(&self) -> &'static [&'static str] {
+        &["factorType"]
+    }
+    fn choose(&mut self, values: &[Option<String>]) -> &mut dyn Object {
+        let value = |index: usize| values.get(index).and_then(Option::as_deref);
+        *self = match (value(0usize),) {
             (Some("call"),) => Self::Call(Box::new(CallUserFactor::blank())),
             (Some("email"),) => Self::Email(Box::new(EmailUserFactor::blank())),
             (Some("hotp"),) => Self::CustomHotp(Box::new(CustomHotpUserFactor::blank())),
@@ -2284,10 +2438,11 @@ impl Polymorphic for UserFactor {
             (Some("web"),) => Self::Web(Box::new(WebUserFactor::blank())),
             (Some("webauthn"),) => Self::WebAuthn(Box::new(WebAuthnUserFactor::blank())),
             _ => Self::default(),
-        }
+        };
+        self.inner_mut()
     }
 }
-object!(UserFactor);
+object!(UserFactor, choice);
 impl From<CallUserFactor> for UserFactor {
     fn from(value: CallUserFactor) -> Self {
         Self::Call(Box::new(value))
@@ -2387,37 +2542,46 @@ pub struct UserFactorBase {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for UserFactorBase {
-    const NAME: &'static str = "UserFactorBase";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "created" => read(map, "created", &mut self.created),
-            "_embedded" => read(map, "_embedded", &mut self.embedded),
-            "factorType" => read(map, "factorType", &mut self.factor_type),
-            "id" => read(map, "id", &mut self.id),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "_links" => read(map, "_links", &mut self.links),
-            "provider" => read(map, "provider", &mut self.provider),
-            "status" => read(map, "status", &mut self.status),
-            "verify" => read(map, "verify", &mut self.verify),
-            _ => Ok(false),
-        }
+impl UserFactorBase {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("created", &self.created)?;
-        to.property("_embedded", &self.embedded)?;
-        to.property("factorType", &self.factor_type)?;
-        to.property("id", &self.id)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("_links", &self.links)?;
-        to.property("provider", &self.provider)?;
-        to.property("status", &self.status)?;
-        to.property("verify", &self.verify)?;
-        Ok(())
+}
+impl Object for UserFactorBase {
+    fn type_name(&self) -> &'static str {
+        "UserFactorBase"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("created", &self.created),
+                1usize => ("_embedded", &self.embedded),
+                2usize => ("factorType", &self.factor_type),
+                3usize => ("id", &self.id),
+                4usize => ("lastUpdated", &self.last_updated),
+                5usize => ("_links", &self.links),
+                6usize => ("provider", &self.provider),
+                7usize => ("status", &self.status),
+                8usize => ("verify", &self.verify),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "created" => &mut self.created,
+                "_embedded" => &mut self.embedded,
+                "factorType" => &mut self.factor_type,
+                "id" => &mut self.id,
+                "lastUpdated" => &mut self.last_updated,
+                "_links" => &mut self.links,
+                "provider" => &mut self.provider,
+                "status" => &mut self.status,
+                "verify" => &mut self.verify,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -2449,37 +2613,50 @@ pub struct VerifyFactorRequest {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for VerifyFactorRequest {
-    const NAME: &'static str = "VerifyFactorRequest";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "activationToken" => read(map, "activationToken", &mut self.activation_token),
-            "answer" => read(map, "answer", &mut self.answer),
-            "attestation" => read(map, "attestation", &mut self.attestation),
-            "clientData" => read(map, "clientData", &mut self.client_data),
-            "nextPassCode" => read(map, "nextPassCode", &mut self.next_pass_code),
-            "passCode" => read(map, "passCode", &mut self.pass_code),
-            "registrationData" => {
-                read(map, "registrationData", &mut self.registration_data)
-            }
-            "stateToken" => read(map, "stateToken", &mut self.state_token),
-            _ => Ok(false),
-        }
+impl VerifyFactorRequest {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.secret("activationToken", &self.activation_token)?;
-        to.secret("answer", &self.answer)?;
-        to.property("attestation", &self.attestation)?;
-        to.property("clientData", &self.client_data)?;
-        to.secret("nextPassCode", &self.next_pass_code)?;
-        to.secret("passCode", &self.pass_code)?;
-        to.property("registrationData", &self.registration_data)?;
-        to.secret("stateToken", &self.state_token)?;
-        Ok(())
+}
+impl Object for VerifyFactorRequest {
+    fn type_name(&self) -> &'static str {
+        "VerifyFactorRequest"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("activationToken", &self.activation_token),
+                1usize => ("answer", &self.answer),
+                2usize => ("attestation", &self.attestation),
+                3usize => ("clientData", &self.client_data),
+                4usize => ("nextPassCode", &self.next_pass_code),
+                5usize => ("passCode", &self.pass_code),
+                6usize => ("registrationData", &self.registration_data),
+                7usize => ("stateToken", &self.state_token),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "activationToken" => &mut self.activation_token,
+                "answer" => &mut self.answer,
+                "attestation" => &mut self.attestation,
+                "clientData" => &mut self.client_data,
+                "nextPassCode" => &mut self.next_pass_code,
+                "passCode" => &mut self.pass_code,
+                "registrationData" => &mut self.registration_data,
+                "stateToken" => &mut self.state_token,
+                _ => return None,
+            },
+        )
+    }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(
+            name, "activationToken" | "answer" | "nextPassCode" | "passCode" |
+            "stateToken"
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -2511,31 +2688,38 @@ pub struct VerifyUserFactorResponse {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for VerifyUserFactorResponse {
-    const NAME: &'static str = "VerifyUserFactorResponse";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "_embedded" => read(map, "_embedded", &mut self.embedded),
-            "expiresAt" => read(map, "expiresAt", &mut self.expires_at),
-            "factorResult" => read(map, "factorResult", &mut self.factor_result),
-            "factorResultMessage" => {
-                read(map, "factorResultMessage", &mut self.factor_result_message)
-            }
-            "_links" => read(map, "_links", &mut self.links),
-            _ => Ok(false),
-        }
+impl VerifyUserFactorResponse {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("_embedded", &self.embedded)?;
-        to.property("expiresAt", &self.expires_at)?;
-        to.property("factorResult", &self.factor_result)?;
-        to.property("factorResultMessage", &self.factor_result_message)?;
-        to.property("_links", &self.links)?;
-        Ok(())
+}
+impl Object for VerifyUserFactorResponse {
+    fn type_name(&self) -> &'static str {
+        "VerifyUserFactorResponse"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("_embedded", &self.embedded),
+                1usize => ("expiresAt", &self.expires_at),
+                2usize => ("factorResult", &self.factor_result),
+                3usize => ("factorResultMessage", &self.factor_result_message),
+                4usize => ("_links", &self.links),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "_embedded" => &mut self.embedded,
+                "expiresAt" => &mut self.expires_at,
+                "factorResult" => &mut self.factor_result,
+                "factorResultMessage" => &mut self.factor_result_message,
+                "_links" => &mut self.links,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -2675,45 +2859,51 @@ impl Default for WebAuthnUserFactor {
         }
     }
 }
-impl Object for WebAuthnUserFactor {
-    const NAME: &'static str = "WebAuthnUserFactor";
+impl WebAuthnUserFactor {
     fn blank() -> Self {
         Self {
             factor_type: Field::Absent,
             ..Self::default()
         }
     }
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "created" => read(map, "created", &mut self.created),
-            "_embedded" => read(map, "_embedded", &mut self.embedded),
-            "factorType" => read(map, "factorType", &mut self.factor_type),
-            "id" => read(map, "id", &mut self.id),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "_links" => read(map, "_links", &mut self.links),
-            "profile" => read(map, "profile", &mut self.profile),
-            "provider" => read(map, "provider", &mut self.provider),
-            "status" => read(map, "status", &mut self.status),
-            "verify" => read(map, "verify", &mut self.verify),
-            _ => Ok(false),
-        }
+}
+impl Object for WebAuthnUserFactor {
+    fn type_name(&self) -> &'static str {
+        "WebAuthnUserFactor"
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("created", &self.created)?;
-        to.property("_embedded", &self.embedded)?;
-        to.property("factorType", &self.factor_type)?;
-        to.property("id", &self.id)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("_links", &self.links)?;
-        to.property("profile", &self.profile)?;
-        to.property("provider", &self.provider)?;
-        to.property("status", &self.status)?;
-        to.property("verify", &self.verify)?;
-        Ok(())
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("created", &self.created),
+                1usize => ("_embedded", &self.embedded),
+                2usize => ("factorType", &self.factor_type),
+                3usize => ("id", &self.id),
+                4usize => ("lastUpdated", &self.last_updated),
+                5usize => ("_links", &self.links),
+                6usize => ("profile", &self.profile),
+                7usize => ("provider", &self.provider),
+                8usize => ("status", &self.status),
+                9usize => ("verify", &self.verify),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "created" => &mut self.created,
+                "_embedded" => &mut self.embedded,
+                "factorType" => &mut self.factor_type,
+                "id" => &mut self.id,
+                "lastUpdated" => &mut self.last_updated,
+                "_links" => &mut self.links,
+                "profile" => &mut self.profile,
+                "provider" => &mut self.provider,
+                "status" => &mut self.status,
+                "verify" => &mut self.verify,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -2733,25 +2923,32 @@ pub struct WebAuthnUserFactorProfile {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for WebAuthnUserFactorProfile {
-    const NAME: &'static str = "WebAuthnUserFactorProfile";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "authenticatorName" => {
-                read(map, "authenticatorName", &mut self.authenticator_name)
-            }
-            "credentialId" => read(map, "credentialId", &mut self.credential_id),
-            _ => Ok(false),
-        }
+impl WebAuthnUserFactorProfile {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("authenticatorName", &self.authenticator_name)?;
-        to.property("credentialId", &self.credential_id)?;
-        Ok(())
+}
+impl Object for WebAuthnUserFactorProfile {
+    fn type_name(&self) -> &'static str {
+        "WebAuthnUserFactorProfile"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("authenticatorName", &self.authenticator_name),
+                1usize => ("credentialId", &self.credential_id),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "authenticatorName" => &mut self.authenticator_name,
+                "credentialId" => &mut self.credential_id,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -2815,45 +3012,51 @@ impl Default for WebUserFactor {
         }
     }
 }
-impl Object for WebUserFactor {
-    const NAME: &'static str = "WebUserFactor";
+impl WebUserFactor {
     fn blank() -> Self {
         Self {
             factor_type: Field::Absent,
             ..Self::default()
         }
     }
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "created" => read(map, "created", &mut self.created),
-            "_embedded" => read(map, "_embedded", &mut self.embedded),
-            "factorType" => read(map, "factorType", &mut self.factor_type),
-            "id" => read(map, "id", &mut self.id),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "_links" => read(map, "_links", &mut self.links),
-            "profile" => read(map, "profile", &mut self.profile),
-            "provider" => read(map, "provider", &mut self.provider),
-            "status" => read(map, "status", &mut self.status),
-            "verify" => read(map, "verify", &mut self.verify),
-            _ => Ok(false),
-        }
+}
+impl Object for WebUserFactor {
+    fn type_name(&self) -> &'static str {
+        "WebUserFactor"
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("created", &self.created)?;
-        to.property("_embedded", &self.embedded)?;
-        to.property("factorType", &self.factor_type)?;
-        to.property("id", &self.id)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("_links", &self.links)?;
-        to.property("profile", &self.profile)?;
-        to.property("provider", &self.provider)?;
-        to.property("status", &self.status)?;
-        to.property("verify", &self.verify)?;
-        Ok(())
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("created", &self.created),
+                1usize => ("_embedded", &self.embedded),
+                2usize => ("factorType", &self.factor_type),
+                3usize => ("id", &self.id),
+                4usize => ("lastUpdated", &self.last_updated),
+                5usize => ("_links", &self.links),
+                6usize => ("profile", &self.profile),
+                7usize => ("provider", &self.provider),
+                8usize => ("status", &self.status),
+                9usize => ("verify", &self.verify),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "created" => &mut self.created,
+                "_embedded" => &mut self.embedded,
+                "factorType" => &mut self.factor_type,
+                "id" => &mut self.id,
+                "lastUpdated" => &mut self.last_updated,
+                "_links" => &mut self.links,
+                "profile" => &mut self.profile,
+                "provider" => &mut self.provider,
+                "status" => &mut self.status,
+                "verify" => &mut self.verify,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -2871,21 +3074,30 @@ pub struct WebUserFactorProfile {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for WebUserFactorProfile {
-    const NAME: &'static str = "WebUserFactorProfile";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "credentialId" => read(map, "credentialId", &mut self.credential_id),
-            _ => Ok(false),
-        }
+impl WebUserFactorProfile {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("credentialId", &self.credential_id)?;
-        Ok(())
+}
+impl Object for WebUserFactorProfile {
+    fn type_name(&self) -> &'static str {
+        "WebUserFactorProfile"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("credentialId", &self.credential_id),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "credentialId" => &mut self.credential_id,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties

@@ -3,15 +3,11 @@
 
 #![allow(unused_imports)]
 use chrono::{DateTime, Utc};
-use serde::de::MapAccess;
+use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{
-        Links, Object, Polymorphic, Writer, choose_and_fill, object, open_enum,
-        profile::profile, read,
-    },
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `UserSchema`.
 #[derive(Clone, Default, PartialEq)]
@@ -53,39 +49,48 @@ pub struct UserSchema {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for UserSchema {
-    const NAME: &'static str = "UserSchema";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "created" => read(map, "created", &mut self.created),
-            "definitions" => read(map, "definitions", &mut self.definitions),
-            "id" => read(map, "id", &mut self.id),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "_links" => read(map, "_links", &mut self.links),
-            "name" => read(map, "name", &mut self.name),
-            "properties" => read(map, "properties", &mut self.properties),
-            "$schema" => read(map, "$schema", &mut self.schema),
-            "title" => read(map, "title", &mut self.title),
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+impl UserSchema {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("created", &self.created)?;
-        to.property("definitions", &self.definitions)?;
-        to.property("id", &self.id)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("_links", &self.links)?;
-        to.property("name", &self.name)?;
-        to.property("properties", &self.properties)?;
-        to.property("$schema", &self.schema)?;
-        to.property("title", &self.title)?;
-        to.property("type", &self.type_)?;
-        Ok(())
+}
+impl Object for UserSchema {
+    fn type_name(&self) -> &'static str {
+        "UserSchema"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("created", &self.created),
+                1usize => ("definitions", &self.definitions),
+                2usize => ("id", &self.id),
+                3usize => ("lastUpdated", &self.last_updated),
+                4usize => ("_links", &self.links),
+                5usize => ("name", &self.name),
+                6usize => ("properties", &self.properties),
+                7usize => ("$schema", &self.schema),
+                8usize => ("title", &self.title),
+                9usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "created" => &mut self.created,
+                "definitions" => &mut self.definitions,
+                "id" => &mut self.id,
+                "lastUpdated" => &mut self.last_updated,
+                "_links" => &mut self.links,
+                "name" => &mut self.name,
+                "properties" => &mut self.properties,
+                "$schema" => &mut self.schema,
+                "title" => &mut self.title,
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -137,57 +142,64 @@ pub struct UserSchemaAttribute {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for UserSchemaAttribute {
-    const NAME: &'static str = "UserSchemaAttribute";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "description" => read(map, "description", &mut self.description),
-            "enum" => read(map, "enum", &mut self.enum_),
-            "externalName" => read(map, "externalName", &mut self.external_name),
-            "externalNamespace" => {
-                read(map, "externalNamespace", &mut self.external_namespace)
-            }
-            "items" => read(map, "items", &mut self.items),
-            "master" => read(map, "master", &mut self.master),
-            "maxLength" => read(map, "maxLength", &mut self.max_length),
-            "minLength" => read(map, "minLength", &mut self.min_length),
-            "mutability" => read(map, "mutability", &mut self.mutability),
-            "oneOf" => read(map, "oneOf", &mut self.one_of),
-            "pattern" => read(map, "pattern", &mut self.pattern),
-            "permissions" => read(map, "permissions", &mut self.permissions),
-            "required" => read(map, "required", &mut self.required),
-            "scope" => read(map, "scope", &mut self.scope),
-            "title" => read(map, "title", &mut self.title),
-            "type" => read(map, "type", &mut self.type_),
-            "union" => read(map, "union", &mut self.union),
-            "unique" => read(map, "unique", &mut self.unique),
-            _ => Ok(false),
-        }
+impl UserSchemaAttribute {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("description", &self.description)?;
-        to.property("enum", &self.enum_)?;
-        to.property("externalName", &self.external_name)?;
-        to.property("externalNamespace", &self.external_namespace)?;
-        to.property("items", &self.items)?;
-        to.property("master", &self.master)?;
-        to.property("maxLength", &self.max_length)?;
-        to.property("minLength", &self.min_length)?;
-        to.property("mutability", &self.mutability)?;
-        to.property("oneOf", &self.one_of)?;
-        to.property("pattern", &self.pattern)?;
-        to.property("permissions", &self.permissions)?;
-        to.property("required", &self.required)?;
-        to.property("scope", &self.scope)?;
-        to.property("title", &self.title)?;
-        to.property("type", &self.type_)?;
-        to.property("union", &self.union)?;
-        to.property("unique", &self.unique)?;
-        Ok(())
+}
+impl Object for UserSchemaAttribute {
+    fn type_name(&self) -> &'static str {
+        "UserSchemaAttribute"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("description", &self.description),
+                1usize => ("enum", &self.enum_),
+                2usize => ("externalName", &self.external_name),
+                3usize => ("externalNamespace", &self.external_namespace),
+                4usize => ("items", &self.items),
+                5usize => ("master", &self.master),
+                6usize => ("maxLength", &self.max_length),
+                7usize => ("minLength", &self.min_length),
+                8usize => ("mutability", &self.mutability),
+                9usize => ("oneOf", &self.one_of),
+                10usize => ("pattern", &self.pattern),
+                11usize => ("permissions", &self.permissions),
+                12usize => ("required", &self.required),
+                13usize => ("scope", &self.scope),
+                14usize => ("title", &self.title),
+                15usize => ("type", &self.type_),
+                16usize => ("union", &self.union),
+                17usize => ("unique", &self.unique),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "description" => &mut self.description,
+                "enum" => &mut self.enum_,
+                "externalName" => &mut self.external_name,
+                "externalNamespace" => &mut self.external_namespace,
+                "items" => &mut self.items,
+                "master" => &mut self.master,
+                "maxLength" => &mut self.max_length,
+                "minLength" => &mut self.min_length,
+                "mutability" => &mut self.mutability,
+                "oneOf" => &mut self.one_of,
+                "pattern" => &mut self.pattern,
+                "permissions" => &mut self.permissions,
+                "required" => &mut self.required,
+                "scope" => &mut self.scope,
+                "title" => &mut self.title,
+                "type" => &mut self.type_,
+                "union" => &mut self.union,
+                "unique" => &mut self.unique,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -207,23 +219,32 @@ pub struct UserSchemaAttributeEnum {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for UserSchemaAttributeEnum {
-    const NAME: &'static str = "UserSchemaAttributeEnum";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "const" => read(map, "const", &mut self.const_),
-            "title" => read(map, "title", &mut self.title),
-            _ => Ok(false),
-        }
+impl UserSchemaAttributeEnum {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("const", &self.const_)?;
-        to.property("title", &self.title)?;
-        Ok(())
+}
+impl Object for UserSchemaAttributeEnum {
+    fn type_name(&self) -> &'static str {
+        "UserSchemaAttributeEnum"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("const", &self.const_),
+                1usize => ("title", &self.title),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "const" => &mut self.const_,
+                "title" => &mut self.title,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -245,25 +266,34 @@ pub struct UserSchemaAttributeItems {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for UserSchemaAttributeItems {
-    const NAME: &'static str = "UserSchemaAttributeItems";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "enum" => read(map, "enum", &mut self.enum_),
-            "oneOf" => read(map, "oneOf", &mut self.one_of),
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+impl UserSchemaAttributeItems {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("enum", &self.enum_)?;
-        to.property("oneOf", &self.one_of)?;
-        to.property("type", &self.type_)?;
-        Ok(())
+}
+impl Object for UserSchemaAttributeItems {
+    fn type_name(&self) -> &'static str {
+        "UserSchemaAttributeItems"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("enum", &self.enum_),
+                1usize => ("oneOf", &self.one_of),
+                2usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "enum" => &mut self.enum_,
+                "oneOf" => &mut self.one_of,
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -283,23 +313,32 @@ pub struct UserSchemaAttributeMaster {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for UserSchemaAttributeMaster {
-    const NAME: &'static str = "UserSchemaAttributeMaster";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "priority" => read(map, "priority", &mut self.priority),
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+impl UserSchemaAttributeMaster {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("priority", &self.priority)?;
-        to.property("type", &self.type_)?;
-        Ok(())
+}
+impl Object for UserSchemaAttributeMaster {
+    fn type_name(&self) -> &'static str {
+        "UserSchemaAttributeMaster"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("priority", &self.priority),
+                1usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "priority" => &mut self.priority,
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -319,23 +358,32 @@ pub struct UserSchemaAttributeMasterPriority {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for UserSchemaAttributeMasterPriority {
-    const NAME: &'static str = "UserSchemaAttributeMasterPriority";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "type" => read(map, "type", &mut self.type_),
-            "value" => read(map, "value", &mut self.value),
-            _ => Ok(false),
-        }
+impl UserSchemaAttributeMasterPriority {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("type", &self.type_)?;
-        to.property("value", &self.value)?;
-        Ok(())
+}
+impl Object for UserSchemaAttributeMasterPriority {
+    fn type_name(&self) -> &'static str {
+        "UserSchemaAttributeMasterPriority"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("type", &self.type_),
+                1usize => ("value", &self.value),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "type" => &mut self.type_,
+                "value" => &mut self.value,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -392,23 +440,32 @@ pub struct UserSchemaAttributePermission {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for UserSchemaAttributePermission {
-    const NAME: &'static str = "UserSchemaAttributePermission";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "action" => read(map, "action", &mut self.action),
-            "principal" => read(map, "principal", &mut self.principal),
-            _ => Ok(false),
-        }
+impl UserSchemaAttributePermission {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("action", &self.action)?;
-        to.property("principal", &self.principal)?;
-        Ok(())
+}
+impl Object for UserSchemaAttributePermission {
+    fn type_name(&self) -> &'static str {
+        "UserSchemaAttributePermission"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("action", &self.action),
+                1usize => ("principal", &self.principal),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "action" => &mut self.action,
+                "principal" => &mut self.principal,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -551,27 +608,36 @@ pub struct UserSchemaBase {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for UserSchemaBase {
-    const NAME: &'static str = "UserSchemaBase";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "id" => read(map, "id", &mut self.id),
-            "properties" => read(map, "properties", &mut self.properties),
-            "required" => read(map, "required", &mut self.required),
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+impl UserSchemaBase {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("id", &self.id)?;
-        to.property("properties", &self.properties)?;
-        to.property("required", &self.required)?;
-        to.property("type", &self.type_)?;
-        Ok(())
+}
+impl Object for UserSchemaBase {
+    fn type_name(&self) -> &'static str {
+        "UserSchemaBase"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("id", &self.id),
+                1usize => ("properties", &self.properties),
+                2usize => ("required", &self.required),
+                3usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "id" => &mut self.id,
+                "properties" => &mut self.properties,
+                "required" => &mut self.required,
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -649,83 +715,90 @@ pub struct UserSchemaBaseProperties {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for UserSchemaBaseProperties {
-    const NAME: &'static str = "UserSchemaBaseProperties";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "city" => read(map, "city", &mut self.city),
-            "costCenter" => read(map, "costCenter", &mut self.cost_center),
-            "countryCode" => read(map, "countryCode", &mut self.country_code),
-            "department" => read(map, "department", &mut self.department),
-            "displayName" => read(map, "displayName", &mut self.display_name),
-            "division" => read(map, "division", &mut self.division),
-            "email" => read(map, "email", &mut self.email),
-            "employeeNumber" => read(map, "employeeNumber", &mut self.employee_number),
-            "firstName" => read(map, "firstName", &mut self.first_name),
-            "honorificPrefix" => read(map, "honorificPrefix", &mut self.honorific_prefix),
-            "honorificSuffix" => read(map, "honorificSuffix", &mut self.honorific_suffix),
-            "lastName" => read(map, "lastName", &mut self.last_name),
-            "locale" => read(map, "locale", &mut self.locale),
-            "login" => read(map, "login", &mut self.login),
-            "manager" => read(map, "manager", &mut self.manager),
-            "managerId" => read(map, "managerId", &mut self.manager_id),
-            "middleName" => read(map, "middleName", &mut self.middle_name),
-            "mobilePhone" => read(map, "mobilePhone", &mut self.mobile_phone),
-            "nickName" => read(map, "nickName", &mut self.nick_name),
-            "organization" => read(map, "organization", &mut self.organization),
-            "postalAddress" => read(map, "postalAddress", &mut self.postal_address),
-            "preferredLanguage" => {
-                read(map, "preferredLanguage", &mut self.preferred_language)
-            }
-            "primaryPhone" => read(map, "primaryPhone", &mut self.primary_phone),
-            "profileUrl" => read(map, "profileUrl", &mut self.profile_url),
-            "secondEmail" => read(map, "secondEmail", &mut self.second_email),
-            "state" => read(map, "state", &mut self.state),
-            "streetAddress" => read(map, "streetAddress", &mut self.street_address),
-            "timezone" => read(map, "timezone", &mut self.timezone),
-            "title" => read(map, "title", &mut self.title),
-            "userType" => read(map, "userType", &mut self.user_type),
-            "zipCode" => read(map, "zipCode", &mut self.zip_code),
-            _ => Ok(false),
-        }
+impl UserSchemaBaseProperties {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("city", &self.city)?;
-        to.property("costCenter", &self.cost_center)?;
-        to.property("countryCode", &self.country_code)?;
-        to.property("department", &self.department)?;
-        to.property("displayName", &self.display_name)?;
-        to.property("division", &self.division)?;
-        to.property("email", &self.email)?;
-        to.property("employeeNumber", &self.employee_number)?;
-        to.property("firstName", &self.first_name)?;
-        to.property("honorificPrefix", &self.honorific_prefix)?;
-        to.property("honorificSuffix", &self.honorific_suffix)?;
-        to.property("lastName", &self.last_name)?;
-        to.property("locale", &self.locale)?;
-        to.property("login", &self.login)?;
-        to.property("manager", &self.manager)?;
-        to.property("managerId", &self.manager_id)?;
-        to.property("middleName", &self.middle_name)?;
-        to.property("mobilePhone", &self.mobile_phone)?;
-        to.property("nickName", &self.nick_name)?;
-        to.property("organization", &self.organization)?;
-        to.property("postalAddress", &self.postal_address)?;
-        to.property("preferredLanguage", &self.preferred_language)?;
-        to.property("primaryPhone", &self.primary_phone)?;
-        to.property("profileUrl", &self.profile_url)?;
-        to.property("secondEmail", &self.second_email)?;
-        to.property("state", &self.state)?;
-        to.property("streetAddress", &self.street_address)?;
-        to.property("timezone", &self.timezone)?;
-        to.property("title", &self.title)?;
-        to.property("userType", &self.user_type)?;
-        to.property("zipCode", &self.zip_code)?;
-        Ok(())
+}
+impl Object for UserSchemaBaseProperties {
+    fn type_name(&self) -> &'static str {
+        "UserSchemaBaseProperties"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("city", &self.city),
+                1usize => ("costCenter", &self.cost_center),
+                2usize => ("countryCode", &self.country_code),
+                3usize => ("department", &self.department),
+                4usize => ("displayName", &self.display_name),
+                5usize => ("division", &self.division),
+                6usize => ("email", &self.email),
+                7usize => ("employeeNumber", &self.employee_number),
+                8usize => ("firstName", &self.first_name),
+                9usize => ("honorificPrefix", &self.honorific_prefix),
+                10usize => ("honorificSuffix", &self.honorific_suffix),
+                11usize => ("lastName", &self.last_name),
+                12usize => ("locale", &self.locale),
+                13usize => ("login", &self.login),
+                14usize => ("manager", &self.manager),
+                15usize => ("managerId", &self.manager_id),
+                16usize => ("middleName", &self.middle_name),
+                17usize => ("mobilePhone", &self.mobile_phone),
+                18usize => ("nickName", &self.nick_name),
+                19usize => ("organization", &self.organization),
+                20usize => ("postalAddress", &self.postal_address),
+                21usize => ("preferredLanguage", &self.preferred_language),
+                22usize => ("primaryPhone", &self.primary_phone),
+                23usize => ("profileUrl", &self.profile_url),
+                24usize => ("secondEmail", &self.second_email),
+                25usize => ("state", &self.state),
+                26usize => ("streetAddress", &self.street_address),
+                27usize => ("timezone", &self.timezone),
+                28usize => ("title", &self.title),
+                29usize => ("userType", &self.user_type),
+                30usize => ("zipCode", &self.zip_code),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "city" => &mut self.city,
+                "costCenter" => &mut self.cost_center,
+                "countryCode" => &mut self.country_code,
+                "department" => &mut self.department,
+                "displayName" => &mut self.display_name,
+                "division" => &mut self.division,
+                "email" => &mut self.email,
+                "employeeNumber" => &mut self.employee_number,
+                "firstName" => &mut self.first_name,
+                "honorificPrefix" => &mut self.honorific_prefix,
+                "honorificSuffix" => &mut self.honorific_suffix,
+                "lastName" => &mut self.last_name,
+                "locale" => &mut self.locale,
+                "login" => &mut self.login,
+                "manager" => &mut self.manager,
+                "managerId" => &mut self.manager_id,
+                "middleName" => &mut self.middle_name,
+                "mobilePhone" => &mut self.mobile_phone,
+                "nickName" => &mut self.nick_name,
+                "organization" => &mut self.organization,
+                "postalAddress" => &mut self.postal_address,
+                "preferredLanguage" => &mut self.preferred_language,
+                "primaryPhone" => &mut self.primary_phone,
+                "profileUrl" => &mut self.profile_url,
+                "secondEmail" => &mut self.second_email,
+                "state" => &mut self.state,
+                "streetAddress" => &mut self.street_address,
+                "timezone" => &mut self.timezone,
+                "title" => &mut self.title,
+                "userType" => &mut self.user_type,
+                "zipCode" => &mut self.zip_code,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -745,23 +818,32 @@ pub struct UserSchemaDefinitions {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for UserSchemaDefinitions {
-    const NAME: &'static str = "UserSchemaDefinitions";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "base" => read(map, "base", &mut self.base),
-            "custom" => read(map, "custom", &mut self.custom),
-            _ => Ok(false),
-        }
+impl UserSchemaDefinitions {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("base", &self.base)?;
-        to.property("custom", &self.custom)?;
-        Ok(())
+}
+impl Object for UserSchemaDefinitions {
+    fn type_name(&self) -> &'static str {
+        "UserSchemaDefinitions"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("base", &self.base),
+                1usize => ("custom", &self.custom),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "base" => &mut self.base,
+                "custom" => &mut self.custom,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -779,21 +861,30 @@ pub struct UserSchemaProperties {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for UserSchemaProperties {
-    const NAME: &'static str = "UserSchemaProperties";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "profile" => read(map, "profile", &mut self.profile),
-            _ => Ok(false),
-        }
+impl UserSchemaProperties {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("profile", &self.profile)?;
-        Ok(())
+}
+impl Object for UserSchemaProperties {
+    fn type_name(&self) -> &'static str {
+        "UserSchemaProperties"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("profile", &self.profile),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "profile" => &mut self.profile,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -811,21 +902,30 @@ pub struct UserSchemaPropertiesProfile {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for UserSchemaPropertiesProfile {
-    const NAME: &'static str = "UserSchemaPropertiesProfile";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "allOf" => read(map, "allOf", &mut self.all_of),
-            _ => Ok(false),
-        }
+impl UserSchemaPropertiesProfile {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("allOf", &self.all_of)?;
-        Ok(())
+}
+impl Object for UserSchemaPropertiesProfile {
+    fn type_name(&self) -> &'static str {
+        "UserSchemaPropertiesProfile"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("allOf", &self.all_of),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "allOf" => &mut self.all_of,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -843,21 +943,30 @@ pub struct UserSchemaPropertiesProfileItem {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for UserSchemaPropertiesProfileItem {
-    const NAME: &'static str = "UserSchemaPropertiesProfileItem";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "$ref" => read(map, "$ref", &mut self.ref_),
-            _ => Ok(false),
-        }
+impl UserSchemaPropertiesProfileItem {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("$ref", &self.ref_)?;
-        Ok(())
+}
+impl Object for UserSchemaPropertiesProfileItem {
+    fn type_name(&self) -> &'static str {
+        "UserSchemaPropertiesProfileItem"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("$ref", &self.ref_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "$ref" => &mut self.ref_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -883,27 +992,36 @@ pub struct UserSchemaPublic {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for UserSchemaPublic {
-    const NAME: &'static str = "UserSchemaPublic";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "id" => read(map, "id", &mut self.id),
-            "properties" => read(map, "properties", &mut self.properties),
-            "required" => read(map, "required", &mut self.required),
-            "type" => read(map, "type", &mut self.type_),
-            _ => Ok(false),
-        }
+impl UserSchemaPublic {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("id", &self.id)?;
-        to.property("properties", &self.properties)?;
-        to.property("required", &self.required)?;
-        to.property("type", &self.type_)?;
-        Ok(())
+}
+impl Object for UserSchemaPublic {
+    fn type_name(&self) -> &'static str {
+        "UserSchemaPublic"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("id", &self.id),
+                1usize => ("properties", &self.properties),
+                2usize => ("required", &self.required),
+                3usize => ("type", &self.type_),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "id" => &mut self.id,
+                "properties" => &mut self.properties,
+                "required" => &mut self.required,
+                "type" => &mut self.type_,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties

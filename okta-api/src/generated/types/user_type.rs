@@ -3,15 +3,11 @@
 
 #![allow(unused_imports)]
 use chrono::{DateTime, Utc};
-use serde::de::MapAccess;
+use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map,
-    model::{
-        Links, Object, Polymorphic, Writer, choose_and_fill, object, open_enum,
-        profile::profile, read,
-    },
+    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
 };
 /// Okta's `UserType`.
 #[derive(Clone, Default, PartialEq)]
@@ -51,39 +47,48 @@ pub struct UserType {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Object for UserType {
-    const NAME: &'static str = "UserType";
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<bool, A::Error> {
-        match name {
-            "created" => read(map, "created", &mut self.created),
-            "createdBy" => read(map, "createdBy", &mut self.created_by),
-            "default" => read(map, "default", &mut self.default),
-            "description" => read(map, "description", &mut self.description),
-            "displayName" => read(map, "displayName", &mut self.display_name),
-            "id" => read(map, "id", &mut self.id),
-            "lastUpdated" => read(map, "lastUpdated", &mut self.last_updated),
-            "lastUpdatedBy" => read(map, "lastUpdatedBy", &mut self.last_updated_by),
-            "_links" => read(map, "_links", &mut self.links),
-            "name" => read(map, "name", &mut self.name),
-            _ => Ok(false),
-        }
+impl UserType {
+    fn blank() -> Self {
+        Self::default()
     }
-    fn write<W: Writer>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.property("created", &self.created)?;
-        to.property("createdBy", &self.created_by)?;
-        to.property("default", &self.default)?;
-        to.property("description", &self.description)?;
-        to.property("displayName", &self.display_name)?;
-        to.property("id", &self.id)?;
-        to.property("lastUpdated", &self.last_updated)?;
-        to.property("lastUpdatedBy", &self.last_updated_by)?;
-        to.property("_links", &self.links)?;
-        to.property("name", &self.name)?;
-        Ok(())
+}
+impl Object for UserType {
+    fn type_name(&self) -> &'static str {
+        "UserType"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("created", &self.created),
+                1usize => ("createdBy", &self.created_by),
+                2usize => ("default", &self.default),
+                3usize => ("description", &self.description),
+                4usize => ("displayName", &self.display_name),
+                5usize => ("id", &self.id),
+                6usize => ("lastUpdated", &self.last_updated),
+                7usize => ("lastUpdatedBy", &self.last_updated_by),
+                8usize => ("_links", &self.links),
+                9usize => ("name", &self.name),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "created" => &mut self.created,
+                "createdBy" => &mut self.created_by,
+                "default" => &mut self.default,
+                "description" => &mut self.description,
+                "displayName" => &mut self.display_name,
+                "id" => &mut self.id,
+                "lastUpdated" => &mut self.last_updated,
+                "lastUpdatedBy" => &mut self.last_updated_by,
+                "_links" => &mut self.links,
+                "name" => &mut self.name,
+                _ => return None,
+            },
+        )
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties

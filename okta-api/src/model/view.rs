@@ -1,0 +1,98 @@
+//! Writing resources: as any format that serde knows, and as free-form JSON.
+
+use serde::{
+    Serialize, Serializer,
+    ser::{SerializeMap, SerializeSeq},
+};
+use serde_json::Value;
+
+use super::{
+    date_time,
+    reflect::{Entries, List, Object, View},
+};
+
+impl Serialize for View<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match *self {
+            Self::Absent | Self::Null => serializer.serialize_none(),
+            Self::Bool(value) => serializer.serialize_bool(value),
+            Self::Integer(value) => serializer.serialize_i64(value),
+            Self::Float(value) => serializer.serialize_f64(value),
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::Instant(instant) => serializer.serialize_str(&date_time::text(instant)),
+            Self::Json(value) => value.serialize(serializer),
+            Self::Object(object) => write_object(object, serializer),
+            Self::List(list) => write_list(list, serializer),
+            Self::Map(entries) => write_entries(entries, serializer),
+        }
+    }
+}
+
+/// Writes a resource: described properties first, then the others.
+fn write_object<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(None)?;
+    for (name, value) in properties(object) {
+        map.serialize_entry(name, &value)?;
+    }
+    for (name, value) in object.additional() {
+        map.serialize_entry(name, value)?;
+    }
+    map.end()
+}
+
+/// The described properties that are there.
+pub(super) fn properties(object: &dyn Object) -> impl Iterator<Item = (&'static str, View<'_>)> {
+    (0..)
+        .map_while(|index| object.property(index))
+        .map(|(name, slot)| (name, slot.view()))
+        .filter(|(_, value)| !matches!(value, View::Absent))
+}
+
+fn write_list<S: Serializer>(list: &dyn List, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut seq = serializer.serialize_seq(None)?;
+    for element in (0..).map_while(|index| list.element(index)) {
+        seq.serialize_element(&element)?;
+    }
+    seq.end()
+}
+
+fn write_entries<S: Serializer>(entries: &dyn Entries, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(None)?;
+    for (key, value) in (0..).map_while(|index| entries.entry(index)) {
+        map.serialize_entry(key, &value)?;
+    }
+    map.end()
+}
+
+/// A value as free-form JSON.
+pub(super) fn to_json(view: View<'_>) -> Value {
+    match view {
+        View::Absent | View::Null => Value::Null,
+        View::Bool(value) => value.into(),
+        View::Integer(value) => value.into(),
+        View::Float(value) => value.into(),
+        View::Text(text) => text.into(),
+        View::Instant(instant) => date_time::text(instant).into(),
+        View::Json(value) => value.clone(),
+        View::Object(object) => properties(object)
+            .map(|(name, value)| (name.to_owned(), to_json(value)))
+            .chain(
+                object
+                    .additional()
+                    .iter()
+                    .map(|(name, value)| (name.to_owned(), value.clone())),
+            )
+            .collect::<serde_json::Map<_, _>>()
+            .into(),
+        View::List(list) => (0..)
+            .map_while(|index| list.element(index))
+            .map(to_json)
+            .collect::<Vec<_>>()
+            .into(),
+        View::Map(entries) => (0..)
+            .map_while(|index| entries.entry(index))
+            .map(|(key, value)| (key.to_owned(), to_json(value)))
+            .collect::<serde_json::Map<_, _>>()
+            .into(),
+    }
+}
