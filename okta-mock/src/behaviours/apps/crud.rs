@@ -1,0 +1,245 @@
+//! Creating, reading, changing and removing applications.
+
+use serde_json::{Value, json};
+
+use super::{defaults, view::shown};
+use crate::{
+    behaviours::grants,
+    engine::{
+        body::{fill, merge, writable},
+        list::Selection,
+    },
+    error::OktaError,
+    exchange::Exchange,
+    log::Party,
+    reply::{Answer, Reply},
+    state::{APPS, text},
+};
+
+/// How the System Log names an application.
+pub(super) fn party(app: &Value) -> Party {
+    Party {
+        id: text(app, "id").to_owned(),
+        kind: "AppInstance",
+        alternate_id: text(app, "label").to_owned(),
+        display_name: text(app, "label").to_owned(),
+    }
+}
+
+pub(super) fn stored(exchange: &Exchange<'_>) -> Result<Value, OktaError> {
+    let id = exchange.param("appId");
+    exchange
+        .state
+        .store
+        .get(APPS, id)
+        .map(std::borrow::Cow::into_owned)
+        .ok_or_else(|| OktaError::not_found(id, "AppInstance"))
+}
+
+pub(crate) fn list(exchange: &mut Exchange<'_>) -> Answer {
+    let selection = Selection::of(exchange, &["label", "name"])?;
+    let window = exchange.window()?;
+    let asked = Asked::of(exchange);
+    let base = exchange.base;
+    let apps = exchange
+        .state
+        .store
+        .collection(APPS)
+        .into_iter()
+        .flat_map(|apps| apps.after(window.after.sequence))
+        .map(|(sequence, app)| (sequence, app.into_owned()))
+        .filter(|(_, app)| match &asked {
+            None => selection.matches(app),
+            Some(asked) => selection.matches(&asked.answered(exchange, app)),
+        })
+        .map(|(sequence, app)| (sequence, shown(app, base)));
+    Ok(window.page(apps))
+}
+
+/// A filter may ask for the applications of one user or group, which is not a property
+/// of the application: it is made one for the comparison.
+struct Asked {
+    user: Option<String>,
+    group: Option<String>,
+}
+
+impl Asked {
+    fn of(exchange: &Exchange<'_>) -> Option<Self> {
+        let filter = exchange.query.get("filter")?;
+        let id_of = |attribute: &str| {
+            let (_, rest) = filter.split_once(attribute)?;
+            Some(rest.split('"').nth(1)?.to_owned())
+        };
+        let (user, group) = (id_of("user.id"), id_of("group.id"));
+        (user.is_some() || group.is_some()).then_some(Self { user, group })
+    }
+
+    fn answered(&self, exchange: &Exchange<'_>, app: &Value) -> Value {
+        let mut app = app.clone();
+        let id = text(&app, "id").to_owned();
+        if let Some(user) = &self.user
+            && let Some(sequence) = exchange.state.find_user(user)
+            && exchange.state.is_assigned(&id, user, sequence)
+        {
+            app["user"] = json!({ "id": user });
+        }
+        if let Some(group) = &self.group
+            && exchange
+                .state
+                .store
+                .contains(&format!("{APPS}/{id}/groups"), group)
+        {
+            app["group"] = json!({ "id": group });
+        }
+        app
+    }
+}
+
+pub(crate) fn get(exchange: &mut Exchange<'_>) -> Answer {
+    let mut app = shown(stored(exchange)?, exchange.base);
+    if let Some(user) = exchange
+        .query
+        .get("expand")
+        .and_then(|expand| expand.strip_prefix("user/"))
+    {
+        let id = text(&app, "id").to_owned();
+        if let Some(user) = exchange.state.user_id(user)
+            && let Some(assigned) = super::assignments::of_user(exchange, &id, &user)
+        {
+            app["_embedded"] = json!({ "user": assigned });
+        }
+    }
+    Ok(Reply::ok(app))
+}
+
+pub(crate) fn create(exchange: &mut Exchange<'_>) -> Answer {
+    let mut app = writable(exchange.object()?);
+    if app
+        .get("label")
+        .and_then(Value::as_str)
+        .is_none_or(str::is_empty)
+    {
+        return Err(OktaError::blank("label"));
+    }
+    let mode = app.get("signOnMode").and_then(Value::as_str);
+    if mode.is_none() && app.get("name").and_then(Value::as_str).is_none() {
+        return Err(OktaError::blank("signOnMode"));
+    }
+    if mode.is_some_and(|mode| !defaults::SIGN_ON_MODES.contains(&mode)) {
+        return Err(OktaError::validation(
+            "signOnMode",
+            ["signOnMode: The field has an invalid value"],
+        ));
+    }
+    let id = exchange.state.new_id("0oa");
+    let status = if exchange.query.flag("activate", true) {
+        "ACTIVE"
+    } else {
+        "INACTIVE"
+    };
+    let now = exchange.time();
+    fill(
+        &mut app,
+        json!({ "id": id, "created": now, "lastUpdated": now }),
+    );
+    app.insert("status".to_owned(), status.into());
+    defaults::complete(&mut app, &id, &mut exchange.state.rng);
+    let app = Value::Object(app);
+    exchange.state.store.insert(APPS, &id, app.clone());
+    grants::register(exchange.state, &id);
+    exchange.log(
+        "application.lifecycle.create",
+        "Create application",
+        vec![party(&app)],
+    );
+    if status == "ACTIVE" {
+        exchange.log(
+            "application.lifecycle.activate",
+            "Activate application",
+            vec![party(&app)],
+        );
+    }
+    Ok(Reply::ok(shown(app, exchange.base)))
+}
+
+pub(crate) fn replace(exchange: &mut Exchange<'_>) -> Answer {
+    let old = stored(exchange)?;
+    let id = text(&old, "id").to_owned();
+    let mut app = writable(exchange.object()?);
+    if app
+        .get("label")
+        .and_then(Value::as_str)
+        .is_none_or(str::is_empty)
+    {
+        return Err(OktaError::blank("label"));
+    }
+    // What identifies an application, and its secrets, outlive a replacement.
+    let mut kept = serde_json::Map::new();
+    for property in ["id", "orn", "name", "signOnMode", "status", "created"] {
+        if let Some(value) = old.get(property) {
+            kept.insert(property.to_owned(), value.clone());
+        }
+    }
+    merge(&mut app, &kept);
+    fill(&mut app, json!({ "credentials": old["credentials"] }));
+    app.insert("lastUpdated".to_owned(), exchange.time());
+    defaults::complete(&mut app, &id, &mut exchange.state.rng);
+    let app = Value::Object(app);
+    exchange.state.store.insert(APPS, &id, app.clone());
+    grants::register(exchange.state, &id);
+    exchange.log(
+        "application.lifecycle.update",
+        "Update application",
+        vec![party(&app)],
+    );
+    Ok(Reply::ok(shown(app, exchange.base)))
+}
+
+pub(crate) fn delete(exchange: &mut Exchange<'_>) -> Answer {
+    let app = stored(exchange)?;
+    if text(&app, "status") == "ACTIVE" {
+        return Err(OktaError::delete_app_forbidden());
+    }
+    exchange.state.store.remove(APPS, text(&app, "id"));
+    grants::register(exchange.state, text(&app, "id"));
+    exchange.log(
+        "application.lifecycle.delete",
+        "Delete application",
+        vec![party(&app)],
+    );
+    Ok(Reply::no_content())
+}
+
+pub(crate) fn activate(exchange: &mut Exchange<'_>) -> Answer {
+    set_status(exchange, "ACTIVE")?;
+    let app = stored(exchange)?;
+    exchange.log(
+        "application.lifecycle.activate",
+        "Activate application",
+        vec![party(&app)],
+    );
+    Ok(Reply::ok(json!({})))
+}
+
+pub(crate) fn deactivate(exchange: &mut Exchange<'_>) -> Answer {
+    set_status(exchange, "INACTIVE")?;
+    let app = stored(exchange)?;
+    exchange.log(
+        "application.lifecycle.deactivate",
+        "Deactivate application",
+        vec![party(&app)],
+    );
+    Ok(Reply::ok(json!({})))
+}
+
+fn set_status(exchange: &mut Exchange<'_>, status: &str) -> Result<(), OktaError> {
+    let now = exchange.time();
+    let id = exchange.param("appId").to_owned();
+    let Some(app) = exchange.state.store.get_mut(APPS, &id) else {
+        return Err(OktaError::not_found(&id, "AppInstance"));
+    };
+    app["status"] = status.into();
+    app["lastUpdated"] = now;
+    grants::register(exchange.state, &id);
+    Ok(())
+}

@@ -1,0 +1,13 @@
+//! Applications:
+//! <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Application/>.
+
+pub(crate) mod assignments;
+mod crud;
+pub(crate) mod defaults;
+pub(crate) mod groups;
+mod metadata;
+mod view;
+
+pub(crate) use crud::{activate, create, deactivate, delete, get, list, replace};
+pub(crate) use metadata::saml as saml_metadata;
+pub(crate) use view::shown;

@@ -1,0 +1,44 @@
+//! What of an application is shown.
+
+use serde_json::{Value, json};
+
+use crate::{
+    engine::links::{self, link},
+    state::text,
+};
+
+/// The application with its links.
+pub(crate) fn shown(mut app: Value, base: &str) -> Value {
+    let id = text(&app, "id").to_owned();
+    let name = text(&app, "name").to_owned();
+    let own = format!("{base}/api/v1/apps/{id}");
+    let mut all = json!({
+        "self": { "href": own },
+        "uploadLogo": link(format!("{own}/logo"), &["POST"]),
+        "appLinks": [{
+            "name": "login",
+            "href": format!("{base}/home/{name}/{id}/aln1"),
+            "type": "text/html",
+        }],
+        "groups": { "href": format!("{own}/groups") },
+        "logo": [{
+            "name": "medium",
+            "href": format!("{base}/assets/app-medium.png"),
+            "type": "image/png",
+        }],
+        "users": { "href": format!("{own}/users") },
+    });
+    if text(&app, "status") == "ACTIVE" {
+        all["deactivate"] = json!({ "href": format!("{own}/lifecycle/deactivate") });
+    } else {
+        all["activate"] = json!({ "href": format!("{own}/lifecycle/activate") });
+    }
+    if text(&app, "signOnMode") == "SAML_2_0" {
+        all["metadata"] = json!({
+            "href": format!("{own}/sso/saml/metadata"),
+            "type": "application/xml",
+        });
+    }
+    links::add(&mut app, all);
+    app
+}

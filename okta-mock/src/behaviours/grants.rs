@@ -1,0 +1,159 @@
+//! What applications may do: scopes that an administrator granted to them, and their
+//! client secrets.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use crate::{
+    error::OktaError,
+    exchange::Exchange,
+    oauth::{PublicKey, ServiceApp},
+    reply::{Answer, Reply},
+    state::{APPS, State, text},
+};
+
+/// Tells the token endpoint what an application is registered with: keys, scopes, whether
+/// it has to prove that a token is its own.
+pub(crate) fn register(state: &mut State, app: &str) {
+    let Some(stored) = state.store.get(APPS, app) else {
+        state.oauth.unregister(app);
+        return;
+    };
+    if text(&stored, "signOnMode") != "OPENID_CONNECT" || text(&stored, "status") != "ACTIVE" {
+        drop(stored);
+        state.oauth.unregister(app);
+        return;
+    }
+    let settings = &stored["settings"]["oauthClient"];
+    let service = ServiceApp {
+        client_id: app.to_owned(),
+        keys: settings["jwks"]["keys"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|key| PublicKey::from_jwk(key).ok())
+            .collect(),
+        scopes: state
+            .store
+            .values(&format!("{APPS}/{app}/grants"))
+            .map(|grant| text(&grant, "scopeId").to_owned())
+            .collect::<BTreeSet<String>>(),
+        requires_dpop: settings["dpop_bound_access_tokens"] == true,
+    };
+    drop(stored);
+    state.oauth.register(service);
+}
+
+pub(crate) fn grant(exchange: &mut Exchange<'_>) -> Answer {
+    let scope = text(&exchange.body, "scopeId").to_owned();
+    if scope.is_empty() {
+        return Err(OktaError::blank("scopeId"));
+    }
+    let app = exchange.param("appId").to_owned();
+    let collection = exchange.path();
+    let twice = exchange
+        .state
+        .store
+        .values(&collection)
+        .any(|grant| text(&grant, "scopeId") == scope);
+    if twice {
+        return Err(OktaError::taken("scopeId"));
+    }
+    let id = exchange.state.new_id("oag");
+    let now = exchange.time();
+    let grant = json!({
+        "id": id,
+        "status": "ACTIVE",
+        "created": now,
+        "lastUpdated": now,
+        "createdBy": { "id": exchange.actor.id, "type": exchange.actor.kind },
+        "issuer": exchange.base,
+        "clientId": app,
+        "scopeId": scope,
+        "source": "ADMIN",
+        "_links": {
+            "app": { "href": exchange.url(&format!("{APPS}/{app}")) },
+            "self": { "href": exchange.url(&format!("{collection}/{id}")) },
+        },
+    });
+    exchange.state.store.insert(&collection, &id, grant.clone());
+    register(exchange.state, &app);
+    exchange.log(
+        "app.oauth2.admin.consent.grant",
+        "Grant consent to scope",
+        Vec::new(),
+    );
+    Ok(Reply::ok(grant))
+}
+
+pub(crate) fn revoke(exchange: &mut Exchange<'_>) -> Answer {
+    let id = exchange.param("grantId").to_owned();
+    let collection = exchange.parent(1);
+    if exchange.state.store.remove(&collection, &id).is_none() {
+        return Err(OktaError::not_found(&id, "OAuth2ScopeConsentGrant"));
+    }
+    let app = exchange.param("appId").to_owned();
+    register(exchange.state, &app);
+    exchange.log(
+        "app.oauth2.admin.consent.revoke",
+        "Revoke consent to scope",
+        Vec::new(),
+    );
+    Ok(Reply::no_content())
+}
+
+/// An application has at most two secrets, so that it can go from one to the next.
+pub(crate) fn create_secret(exchange: &mut Exchange<'_>) -> Answer {
+    let collection = exchange.path();
+    if exchange.state.store.len(&collection) >= 2 {
+        return Err(OktaError::validation(
+            "clientSecret",
+            ["You've reached the maximum number of client secrets per client."],
+        ));
+    }
+    let id = exchange.state.new_id("ocs");
+    let given = exchange.body["client_secret"].as_str().map(str::to_owned);
+    let secret = given.unwrap_or_else(|| exchange.state.rng.text(64));
+    let hash = exchange.state.rng.text(22);
+    let now = exchange.time();
+    let stored = json!({
+        "id": id,
+        "created": now,
+        "lastUpdated": now,
+        "status": "ACTIVE",
+        "client_secret": secret,
+        "secret_hash": hash,
+    });
+    exchange
+        .state
+        .store
+        .insert(&collection, &id, stored.clone());
+    Ok(Reply::created(shown_secret(exchange, &collection, stored)))
+}
+
+fn shown_secret(exchange: &Exchange<'_>, collection: &str, secret: Value) -> Value {
+    let own = exchange.url(&format!("{collection}/{}", text(&secret, "id")));
+    match exchange.resource(0) {
+        Some(resource) => crate::engine::links::present(secret, &own, resource),
+        None => secret,
+    }
+}
+
+/// Only a secret that is out of use can be deleted.
+pub(crate) fn delete_secret(exchange: &mut Exchange<'_>) -> Answer {
+    let id = exchange.param("secretId").to_owned();
+    let collection = exchange.parent(1);
+    let active = exchange
+        .state
+        .store
+        .get(&collection, &id)
+        .is_some_and(|secret| text(&secret, "status") == "ACTIVE");
+    if active {
+        return Err(OktaError::validation(
+            "clientSecret",
+            ["You can't delete an active client secret."],
+        ));
+    }
+    crate::engine::answer(exchange)
+}

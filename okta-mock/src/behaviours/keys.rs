@@ -1,0 +1,136 @@
+//! Signing keys and certificates. Nothing is ever signed with them: they only look so.
+
+use chrono::{DateTime, Months, Utc};
+use serde_json::{Value, json};
+
+use crate::{
+    data::timestamp,
+    error::OktaError,
+    exchange::Exchange,
+    reply::{Answer, Reply},
+    state::{State, text},
+};
+
+/// Stands for a certificate in base 64: the text "a certificate of the mock, good for
+/// nothing".
+pub(crate) const CERTIFICATE: &str = "YSBjZXJ0aWZpY2F0ZSBvZiB0aGUgbW9jaywgZ29vZCBmb3Igbm90aGluZw==";
+
+/// A new key with random parts.
+pub(crate) fn new_key(state: &mut State, now: DateTime<Utc>, years: u32) -> Value {
+    let expires = now
+        .checked_add_months(Months::new(years.saturating_mul(12)))
+        .unwrap_or(DateTime::UNIX_EPOCH);
+    let rng = &mut state.rng;
+    let (kid, modulus, thumbprint) = (rng.text(43), rng.text(342), rng.text(43));
+    json!({
+        "kty": "RSA",
+        "created": timestamp(now),
+        "lastUpdated": timestamp(now),
+        "expiresAt": timestamp(expires),
+        "kid": kid,
+        "use": "sig",
+        "x5c": [CERTIFICATE],
+        "x5t#S256": thumbprint,
+        "e": "AQAB",
+        "n": modulus,
+    })
+}
+
+/// A new key of an application or an identity provider.
+pub(crate) fn generate(exchange: &mut Exchange<'_>) -> Answer {
+    let years = exchange.query.get("validityYears").unwrap_or("2");
+    let years = years.parse().ok().filter(|years| (2..=10).contains(years));
+    let Some(years) = years else {
+        return Err(OktaError::validation(
+            "validityYears",
+            ["validityYears: Must be between 2 and 10"],
+        ));
+    };
+    let key = new_key(exchange.state, exchange.now, years);
+    let collection = exchange.parent(1);
+    exchange
+        .state
+        .store
+        .insert(&collection, text(&key, "kid"), key.clone());
+    Ok(Reply::created(key))
+}
+
+/// Copies a key to another application or identity provider.
+pub(crate) fn copy(exchange: &mut Exchange<'_>) -> Answer {
+    let target = ["targetAid", "targetIdpId"]
+        .iter()
+        .find_map(|name| exchange.query.get(name))
+        .unwrap_or_default()
+        .to_owned();
+    let from = exchange.parent(2);
+    let kid = exchange.param("keyId").to_owned();
+    let kind = if from.starts_with("/api/v1/apps") {
+        "AppInstance"
+    } else {
+        "IdpTrust"
+    };
+    let key = exchange
+        .state
+        .store
+        .get(&from, &kid)
+        .map(std::borrow::Cow::into_owned)
+        .ok_or_else(|| OktaError::not_found(&kid, "JsonWebKey"))?;
+    let owners = exchange.path_to(3);
+    if !exchange.state.store.contains(&owners, &target) {
+        return Err(OktaError::not_found(&target, kind));
+    }
+    let to = format!("{owners}/{target}/credentials/keys");
+    exchange.state.store.insert(&to, &kid, key.clone());
+    Ok(Reply::created(key))
+}
+
+/// Adds a certificate to trust.
+pub(crate) fn add(exchange: &mut Exchange<'_>) -> Answer {
+    let chain = exchange.body["x5c"].clone();
+    if chain.as_array().is_none_or(Vec::is_empty) {
+        return Err(OktaError::blank("x5c"));
+    }
+    let mut key = new_key(exchange.state, exchange.now, 10);
+    key["x5c"] = chain;
+    key["alg"] = "RSA".into();
+    key["kid"] = exchange.state.rng.uuid().into();
+    let collection = exchange.path();
+    exchange
+        .state
+        .store
+        .insert(&collection, text(&key, "kid"), key.clone());
+    Ok(Reply::ok(key))
+}
+
+/// A request to have a certificate signed.
+pub(crate) fn create_csr(exchange: &mut Exchange<'_>) -> Answer {
+    let id = exchange.state.rng.text(43);
+    let csr = json!({
+        "id": id,
+        "created": exchange.time(),
+        "csr": CERTIFICATE,
+        "kty": "RSA",
+    });
+    let collection = exchange.path();
+    exchange.state.store.insert(&collection, &id, csr.clone());
+    Ok(Reply::created(csr))
+}
+
+/// Makes a key of a signed certificate, in whatever encoding it came.
+pub(crate) fn publish(exchange: &mut Exchange<'_>) -> Answer {
+    let csrs = exchange.parent(3);
+    let id = exchange.param("csrId").to_owned();
+    if exchange.raw.is_empty() {
+        return Err(OktaError::not_well_formed());
+    }
+    if exchange.state.store.remove(&csrs, &id).is_none() {
+        return Err(OktaError::not_found(&id, "Csr"));
+    }
+    let key = new_key(exchange.state, exchange.now, 2);
+    let keys = format!("{}/keys", exchange.parent(4));
+    exchange
+        .state
+        .store
+        .insert(&keys, text(&key, "kid"), key.clone());
+    Ok(Reply::created(key))
+}

@@ -1,0 +1,319 @@
+//! The org itself: settings, contacts, preferences, features, relations between users.
+
+use http::StatusCode;
+use serde_json::{Value, json};
+
+use crate::{
+    engine::{self, links},
+    error::OktaError,
+    exchange::Exchange,
+    reply::{Answer, Reply},
+    state::{USERS, text},
+};
+
+const PREFERENCES: &str = "/api/v1/org/preferences";
+const SUPPORT: &str = "/api/v1/org/privacy/oktaSupport";
+const COMMUNICATION: &str = "/api/v1/org/privacy/oktaCommunication";
+const CONTACTS: &str = "/api/v1/org/contacts";
+const LINKED: &str = "/api/v1/meta/schemas/user/linkedObjects";
+
+/// The kinds of contacts that an org has.
+const CONTACT_TYPES: &[&str] = &["BILLING", "TECHNICAL"];
+
+/// Changes a setting that a verb stands for, and answers all of them.
+fn set(exchange: &mut Exchange<'_>, path: &str, name: &str, value: Value) -> Answer {
+    let mut settings = exchange.state.store.document(path).cloned();
+    let settings = settings.get_or_insert_with(|| json!({}));
+    settings[name] = value;
+    exchange.state.store.set_document(path, settings.clone());
+    Ok(Reply::ok(settings.clone()))
+}
+
+pub(crate) fn hide_footer(exchange: &mut Exchange<'_>) -> Answer {
+    set(exchange, PREFERENCES, "showEndUserFooter", false.into())
+}
+
+pub(crate) fn show_footer(exchange: &mut Exchange<'_>) -> Answer {
+    set(exchange, PREFERENCES, "showEndUserFooter", true.into())
+}
+
+pub(crate) fn opt_in(exchange: &mut Exchange<'_>) -> Answer {
+    set(exchange, COMMUNICATION, "optOutEmailUsers", false.into())
+}
+
+pub(crate) fn opt_out(exchange: &mut Exchange<'_>) -> Answer {
+    set(exchange, COMMUNICATION, "optOutEmailUsers", true.into())
+}
+
+pub(crate) fn grant_support(exchange: &mut Exchange<'_>) -> Answer {
+    support(exchange, Some(8))
+}
+
+pub(crate) fn extend_support(exchange: &mut Exchange<'_>) -> Answer {
+    support(exchange, Some(24))
+}
+
+pub(crate) fn revoke_support(exchange: &mut Exchange<'_>) -> Answer {
+    support(exchange, None)
+}
+
+/// Lets Okta's support in for so many hours, or not.
+fn support(exchange: &mut Exchange<'_>, hours: Option<i64>) -> Answer {
+    let expiration =
+        hours.map(|hours| crate::data::timestamp(exchange.now + chrono::TimeDelta::hours(hours)));
+    let status = if hours.is_some() {
+        "ENABLED"
+    } else {
+        "DISABLED"
+    };
+    set(exchange, SUPPORT, "expiration", json!(expiration))?;
+    set(exchange, SUPPORT, "support", status.into())
+}
+
+pub(crate) fn list_contacts(exchange: &mut Exchange<'_>) -> Answer {
+    let types = CONTACT_TYPES.iter().map(|kind| {
+        json!({
+            "contactType": kind,
+            "_links": { "user": { "href": exchange.url(&format!("{CONTACTS}/{kind}")) } },
+        })
+    });
+    Ok(Reply::ok(types.collect()))
+}
+
+pub(crate) fn get_contact(exchange: &mut Exchange<'_>) -> Answer {
+    let kind = contact_type(exchange)?;
+    let user = exchange.state.store.document(&format!("{CONTACTS}/{kind}"));
+    let user = user.and_then(Value::as_str);
+    let user = user.unwrap_or(&exchange.state.landmarks.owner).to_owned();
+    Ok(Reply::ok(contact(exchange, &user)))
+}
+
+fn contact_type(exchange: &Exchange<'_>) -> Result<&'static str, OktaError> {
+    let given = exchange.param("contactType");
+    CONTACT_TYPES
+        .iter()
+        .find(|kind| kind.eq_ignore_ascii_case(given))
+        .copied()
+        .ok_or_else(|| OktaError::not_found(given, "OrgContactType"))
+}
+
+fn contact(exchange: &Exchange<'_>, user: &str) -> Value {
+    let url = exchange.url(&format!("{USERS}/{user}"));
+    json!({ "userId": user, "_links": { "user": { "href": url } } })
+}
+
+pub(crate) fn set_contact(exchange: &mut Exchange<'_>) -> Answer {
+    let kind = contact_type(exchange)?;
+    let given = text(&exchange.body, "userId").to_owned();
+    let user = exchange
+        .state
+        .user_id(&given)
+        .ok_or_else(|| OktaError::not_found(&given, "User"))?;
+    let path = format!("{CONTACTS}/{kind}");
+    exchange
+        .state
+        .store
+        .set_document(&path, user.clone().into());
+    Ok(Reply::ok(contact(exchange, &user)))
+}
+
+/// Enables or disables a feature.
+pub(crate) fn feature(exchange: &mut Exchange<'_>) -> Answer {
+    let status = match exchange.param("lifecycle").to_ascii_lowercase().as_str() {
+        "enable" => "ENABLED",
+        "disable" => "DISABLED",
+        _ => return Err(OktaError::no_such_path()),
+    };
+    let id = exchange.param("featureId").to_owned();
+    let Some(feature) = exchange.state.store.get_mut("/api/v1/features", &id) else {
+        return Err(OktaError::not_found(&id, "Feature"));
+    };
+    feature["status"] = status.into();
+    let feature = feature.clone();
+    Ok(Reply::ok(feature))
+}
+
+/// No feature of the mock needs another.
+pub(crate) fn no_features(_: &mut Exchange<'_>) -> Answer {
+    Ok(Reply::ok(json!([])))
+}
+
+/// The definition of a relation between users, by the name of either side.
+fn definition(exchange: &Exchange<'_>, name: &str) -> Result<Value, OktaError> {
+    exchange
+        .state
+        .store
+        .values(LINKED)
+        .find(|definition| {
+            definition["primary"]["name"] == name || definition["associated"]["name"] == name
+        })
+        .map(std::borrow::Cow::into_owned)
+        .ok_or_else(|| OktaError::not_found(name, "LinkedObject"))
+}
+
+pub(crate) fn get_linked_definition(exchange: &mut Exchange<'_>) -> Answer {
+    let definition = definition(exchange, exchange.param("linkedObjectName"))?;
+    Ok(Reply::ok(shown_definition(exchange, definition)))
+}
+
+fn shown_definition(exchange: &Exchange<'_>, mut definition: Value) -> Value {
+    let own = format!("{LINKED}/{}", text(&definition["primary"], "name"));
+    let link = json!({ "self": { "href": exchange.url(&own) } });
+    links::add(&mut definition, link);
+    definition
+}
+
+pub(crate) fn add_linked_definition(exchange: &mut Exchange<'_>) -> Answer {
+    for side in ["primary", "associated"] {
+        let name = text(&exchange.body[side], "name").to_owned();
+        if name.is_empty() {
+            return Err(OktaError::blank(&format!("{side}.name")));
+        }
+        if definition(exchange, &name).is_ok() {
+            return Err(OktaError::taken("name"));
+        }
+    }
+    let definition = json!({
+        "primary": exchange.body["primary"],
+        "associated": exchange.body["associated"],
+    });
+    let name = text(&definition["primary"], "name");
+    exchange
+        .state
+        .store
+        .insert(LINKED, name, definition.clone());
+    Ok(Reply::created(shown_definition(exchange, definition)))
+}
+
+pub(crate) fn delete_linked_definition(exchange: &mut Exchange<'_>) -> Answer {
+    let definition = definition(exchange, exchange.param("linkedObjectName"))?;
+    let name = text(&definition["primary"], "name");
+    exchange.state.store.remove(LINKED, name);
+    Ok(Reply::no_content())
+}
+
+/// Where a relation's pairs lie: members are named by the associated user, who has at
+/// most one primary.
+fn pairs(definition: &Value) -> String {
+    format!("{LINKED}/{}/pairs", text(&definition["primary"], "name"))
+}
+
+pub(crate) fn link_users(exchange: &mut Exchange<'_>) -> Answer {
+    let definition = definition(exchange, exchange.param("primaryRelationshipName"))?;
+    let associated = exchange.param("associatedUserId").to_owned();
+    let pair = json!({
+        "primary": exchange.param("primaryUserId"),
+        "associated": associated,
+    });
+    exchange
+        .state
+        .store
+        .insert(&pairs(&definition), &associated, pair);
+    Ok(Reply::no_content())
+}
+
+pub(crate) fn list_linked(exchange: &mut Exchange<'_>) -> Answer {
+    let name = exchange.param("relationshipName").to_owned();
+    let user = exchange.param("userId").to_owned();
+    let definition = definition(exchange, &name)?;
+    let (own, other) = if definition["primary"]["name"] == name {
+        ("associated", "primary")
+    } else {
+        ("primary", "associated")
+    };
+    let found: Vec<Value> = exchange
+        .state
+        .store
+        .values(&pairs(&definition))
+        .filter(|pair| pair[own] == user)
+        .map(|pair| {
+            let href = exchange.url(&format!("{USERS}/{}", text(&pair, other)));
+            json!({ "_links": { "self": { "href": href } } })
+        })
+        .collect();
+    Ok(Reply::ok(Value::Array(found)))
+}
+
+pub(crate) fn unlink(exchange: &mut Exchange<'_>) -> Answer {
+    let definition = definition(exchange, exchange.param("relationshipName"))?;
+    let user = exchange.param("userId").to_owned();
+    exchange.state.store.remove(&pairs(&definition), &user);
+    Ok(Reply::no_content())
+}
+
+/// Links a user to an identity provider, under the name that they have there.
+pub(crate) fn link_to_provider(exchange: &mut Exchange<'_>) -> Answer {
+    let collection = exchange.parent(1);
+    let id = exchange.param("userId").to_owned();
+    let link = json!({
+        "id": id,
+        "externalId": exchange.body["externalId"],
+        "created": exchange.time(),
+        "lastUpdated": exchange.time(),
+        "profile": {},
+    });
+    exchange.state.store.insert(&collection, &id, link.clone());
+    Ok(Reply::ok(link))
+}
+
+/// The domains of the org, which Okta wraps in an object.
+pub(crate) fn list_domains(exchange: &mut Exchange<'_>) -> Answer {
+    let domains: Vec<Value> = exchange
+        .state
+        .store
+        .values("/api/v1/domains")
+        .map(std::borrow::Cow::into_owned)
+        .collect();
+    Ok(Reply::ok(json!({ "domains": domains })))
+}
+
+pub(crate) fn create_domain(exchange: &mut Exchange<'_>) -> Answer {
+    let domain = text(&exchange.body, "domain").to_owned();
+    if !domain.contains('.') {
+        return Err(OktaError::blank("domain"));
+    }
+    let token = exchange.state.rng.text(32).to_lowercase();
+    if let Some(body) = exchange.body.as_object_mut() {
+        body.insert("validationStatus".to_owned(), "NOT_STARTED".into());
+        body.insert(
+            "dnsRecords".to_owned(),
+            json!([
+                {
+                    "fqdn": format!("_oktaverification.{domain}"),
+                    "values": [token],
+                    "recordType": "TXT",
+                },
+                {
+                    "fqdn": domain,
+                    "values": ["example.customdomains.okta.com"],
+                    "recordType": "CNAME",
+                },
+            ]),
+        );
+    }
+    // Declared as 200; Okta answers 201.
+    engine::answer(exchange).map(|reply| Reply {
+        status: StatusCode::CREATED,
+        ..reply
+    })
+}
+
+pub(crate) fn verify_domain(exchange: &mut Exchange<'_>) -> Answer {
+    let id = exchange.param("domainId").to_owned();
+    let Some(domain) = exchange.state.store.get_mut("/api/v1/domains", &id) else {
+        return Err(OktaError::not_found(&id, "Domain"));
+    };
+    domain["validationStatus"] = "VERIFIED".into();
+    let domain = domain.clone();
+    Ok(Reply::ok(domain))
+}
+
+/// The address of an uploaded picture.
+pub(crate) fn upload(exchange: &mut Exchange<'_>) -> Answer {
+    if exchange.raw.is_empty() {
+        return Err(OktaError::not_well_formed());
+    }
+    let name = exchange.state.rng.text(20);
+    let url = exchange.url(&format!("/fs/bco/1/{name}"));
+    Ok(Reply::created(json!({ "url": url })))
+}

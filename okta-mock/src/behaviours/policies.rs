@@ -1,0 +1,283 @@
+//! Policies and their rules, of the org and of authorization servers: both are asked in
+//! the order of their priorities.
+
+use serde_json::{Value, json};
+
+use crate::{
+    engine::{
+        body::{fill, writable},
+        links::{self, link},
+        list::{Selection, page},
+    },
+    error::OktaError,
+    exchange::Exchange,
+    log::Party,
+    reply::{Answer, Reply},
+    resources::Resource,
+    state::text,
+};
+
+/// What every kind of policy has in `conditions` and which type its rules have.
+const TYPES: &[(&str, &str)] = &[
+    ("ACCESS_POLICY", "ACCESS_POLICY"),
+    ("IDP_DISCOVERY", "IDP_DISCOVERY"),
+    ("MFA_ENROLL", "MFA_ENROLL"),
+    ("OAUTH_AUTHORIZATION_POLICY", "RESOURCE_ACCESS"),
+    ("OKTA_SIGN_ON", "SIGN_ON"),
+    ("PASSWORD", "PASSWORD"),
+    ("PROFILE_ENROLLMENT", "PROFILE_ENROLLMENT"),
+];
+
+fn shown(exchange: &Exchange<'_>, path: &str, resource: &Resource, value: Value) -> Value {
+    let own = exchange.url(&format!("{path}/{}", text(&value, "id")));
+    let mut value = links::present(value, &own, resource);
+    if !path.ends_with("/rules") {
+        let rules = link(format!("{own}/rules"), &["GET", "POST"]);
+        links::add(&mut value, json!({ "rules": rules }));
+    }
+    value
+}
+
+fn kind(exchange: &Exchange<'_>, levels: usize) -> Result<&'static Resource, OktaError> {
+    exchange
+        .resource(levels)
+        .ok_or_else(OktaError::no_such_path)
+}
+
+/// The type of the policy that the rules in this collection belong to.
+fn policy_type(exchange: &Exchange<'_>, path: &str) -> String {
+    let policy = path
+        .strip_suffix("/rules")
+        .and_then(|policy| policy.rsplit_once('/'));
+    policy
+        .and_then(|(policies, id)| {
+            let policy = exchange.state.store.get(policies, id)?;
+            Some(text(&policy, "type").to_owned())
+        })
+        .unwrap_or_default()
+}
+
+pub(crate) fn list(exchange: &mut Exchange<'_>) -> Answer {
+    let path = exchange.path();
+    let resource = kind(exchange, 0)?;
+    let selection = Selection::of(exchange, &["name"])?;
+    page(exchange, &path, &selection, |value| {
+        shown(exchange, &path, resource, value)
+    })
+}
+
+pub(crate) fn get(exchange: &mut Exchange<'_>) -> Answer {
+    let path = exchange.parent(1);
+    let resource = kind(exchange, 1)?;
+    let id = exchange.segments.last().cloned().unwrap_or_default();
+    let value = exchange.state.store.get(&path, &id);
+    let Some(value) = value else {
+        return Err(OktaError::not_found(&id, resource.kind));
+    };
+    let mut value = shown(exchange, &path, resource, value.into_owned());
+    if exchange.query.get("expand") == Some("rules") {
+        let rules = format!("{path}/{id}/rules");
+        let rules: Vec<Value> = exchange
+            .state
+            .store
+            .values(&rules)
+            .map(std::borrow::Cow::into_owned)
+            .collect();
+        value["_embedded"] = json!({ "rules": rules });
+    }
+    Ok(Reply::ok(value))
+}
+
+/// Whether two members compete for priorities: policies of the org do within their type.
+fn competes(a: &Value, b: &Value) -> bool {
+    a["type"] == b["type"]
+}
+
+/// Puts a member at its priority and moves the others behind it, so that priorities stay
+/// a row from 1 on. What the system made stays last.
+fn place(exchange: &mut Exchange<'_>, path: &str, mut value: Value) -> Value {
+    let id = text(&value, "id").to_owned();
+    let mut others: Vec<Value> = exchange
+        .state
+        .store
+        .values(path)
+        .filter(|other| text(other, "id") != id && competes(other, &value))
+        .map(std::borrow::Cow::into_owned)
+        .collect();
+    others.sort_by_key(|other| (other["system"] == true, other["priority"].as_i64()));
+    let ours = others
+        .iter()
+        .filter(|other| other["system"] != true)
+        .count();
+    let wanted = value["priority"]
+        .as_u64()
+        .and_then(|wanted| usize::try_from(wanted).ok());
+    let at = match wanted {
+        _ if value["system"] == true => others.len(),
+        Some(wanted) => wanted.saturating_sub(1).min(ours),
+        None => ours,
+    };
+    value["priority"] = json!(at + 1);
+    others.insert(at, value.clone());
+    for (at, member) in others.into_iter().enumerate() {
+        let id = text(&member, "id").to_owned();
+        if let Some(stored) = exchange.state.store.get_mut(path, &id) {
+            stored["priority"] = json!(at + 1);
+        } else {
+            exchange.state.store.insert(path, &id, member);
+        }
+    }
+    value
+}
+
+pub(crate) fn create(exchange: &mut Exchange<'_>) -> Answer {
+    let path = exchange.path();
+    let resource = kind(exchange, 0)?;
+    let mut value = writable(exchange.object()?);
+    if value
+        .get("name")
+        .and_then(Value::as_str)
+        .is_none_or(str::is_empty)
+    {
+        return Err(OktaError::blank("name"));
+    }
+    let is_rule = path.ends_with("/rules");
+    let policy = policy_type(exchange, &path);
+    let given = value.get("type").and_then(Value::as_str);
+    let of_server = path.starts_with("/api/v1/authorizationServers");
+    let kind = match (is_rule, given) {
+        (true, _) => TYPES
+            .iter()
+            .find(|(known, _)| *known == policy)
+            .map(|(_, rule)| *rule),
+        (false, None) if of_server => Some("OAUTH_AUTHORIZATION_POLICY"),
+        (false, None) => return Err(OktaError::blank("type")),
+        (false, Some(given)) => TYPES
+            .iter()
+            .find(|(known, _)| *known == given)
+            .map(|(known, _)| *known),
+    };
+    let Some(kind) = kind else {
+        return Err(OktaError::validation(
+            "type",
+            ["type: The field has an invalid value"],
+        ));
+    };
+    let taken = exchange
+        .state
+        .store
+        .values(&path)
+        .any(|other| other["type"] == kind && value.get("name") == other.get("name"));
+    if taken {
+        return Err(OktaError::taken("name"));
+    }
+    value.insert("type".to_owned(), kind.into());
+    let id = exchange.state.new_id(if is_rule { "0pr" } else { "00p" });
+    let now = exchange.time();
+    let status = if exchange.query.flag("activate", true) {
+        "ACTIVE"
+    } else {
+        "INACTIVE"
+    };
+    fill(
+        &mut value,
+        json!({
+            "id": id, "created": now, "lastUpdated": now, "status": status, "system": false,
+            "conditions": null,
+        }),
+    );
+    let value = place(exchange, &path, Value::Object(value));
+    note(exchange, resource, "create", &value);
+    let value = shown(exchange, &path, resource, value);
+    // Okta answers 201 for those of authorization servers and 200 for the org's.
+    Ok(if of_server {
+        Reply::created(value)
+    } else {
+        Reply::ok(value)
+    })
+}
+
+pub(crate) fn replace(exchange: &mut Exchange<'_>) -> Answer {
+    let path = exchange.parent(1);
+    let resource = kind(exchange, 1)?;
+    let id = exchange.segments.last().cloned().unwrap_or_default();
+    let known = exchange.state.store.get(&path, &id);
+    let Some(known) = known.map(std::borrow::Cow::into_owned) else {
+        return Err(OktaError::not_found(&id, resource.kind));
+    };
+    let mut value = writable(exchange.object()?);
+    if value
+        .get("name")
+        .and_then(Value::as_str)
+        .is_none_or(str::is_empty)
+    {
+        return Err(OktaError::blank("name"));
+    }
+    for kept in ["id", "created", "type", "system"] {
+        value.insert(kept.to_owned(), known[kept].clone());
+    }
+    fill(
+        &mut value,
+        json!({ "status": known["status"], "priority": known["priority"], "conditions": null }),
+    );
+    value.insert("lastUpdated".to_owned(), exchange.time());
+    let value = Value::Object(value);
+    exchange.state.store.insert(&path, &id, value.clone());
+    let value = place(exchange, &path, value);
+    note(exchange, resource, "update", &value);
+    Ok(Reply::ok(shown(exchange, &path, resource, value)))
+}
+
+pub(crate) fn delete(exchange: &mut Exchange<'_>) -> Answer {
+    let path = exchange.parent(1);
+    let resource = kind(exchange, 1)?;
+    let id = exchange.segments.last().cloned().unwrap_or_default();
+    let known = exchange.state.store.get(&path, &id);
+    if known.is_some_and(|known| known["system"] == true) {
+        return Err(OktaError::forbidden());
+    }
+    let Some((_, value)) = exchange.state.store.remove(&path, &id) else {
+        return Err(OktaError::not_found(&id, resource.kind));
+    };
+    // The ones behind move up.
+    let behind: Vec<String> = exchange
+        .state
+        .store
+        .values(&path)
+        .filter(|other| competes(other, &value))
+        .filter(|other| other["priority"].as_i64() > value["priority"].as_i64())
+        .map(|other| text(&other, "id").to_owned())
+        .collect();
+    for other in behind {
+        if let Some(other) = exchange.state.store.get_mut(&path, &other) {
+            let priority = other["priority"].as_i64().unwrap_or(1);
+            other["priority"] = json!(priority - 1);
+        }
+    }
+    note(exchange, resource, "delete", &value);
+    Ok(Reply::no_content())
+}
+
+fn note(exchange: &mut Exchange<'_>, resource: &Resource, verb: &str, value: &Value) {
+    let target = Party {
+        id: text(value, "id").to_owned(),
+        kind: resource.kind,
+        alternate_id: "unknown".to_owned(),
+        display_name: text(value, "name").to_owned(),
+    };
+    let what = if resource.kind == "PolicyRule" {
+        ("policy.rule", "policy rule")
+    } else {
+        ("policy.lifecycle", "policy")
+    };
+    let word = match verb {
+        "create" => "Create",
+        "delete" => "Delete",
+        _ => "Update",
+    };
+    exchange.log(
+        format!("{}.{verb}", what.0),
+        format!("{word} {}", what.1),
+        vec![target],
+    );
+}

@@ -1,0 +1,181 @@
+//! Passwords and recovery questions.
+
+use serde_json::{Value, json};
+
+use super::{crud::shown, lifecycle::step, profile::password_problem, status::Step};
+use crate::{
+    error::OktaError,
+    exchange::Exchange,
+    org::PASSWORD,
+    reply::{Answer, Reply},
+    state::{USERS, text, user_party},
+};
+
+pub(crate) fn expire_password(exchange: &mut Exchange<'_>) -> Answer {
+    let user = expire(exchange)?;
+    let user = shown(exchange, user);
+    Ok(Reply::ok(user))
+}
+
+pub(crate) fn expire_password_with_temporary(exchange: &mut Exchange<'_>) -> Answer {
+    let user = expire(exchange)?;
+    let password = format!("Aa1{}", exchange.state.rng.text(9));
+    let id = text(&user, "id").to_owned();
+    exchange.state.secrets.entry(id).or_default().password = Some(password.clone());
+    Ok(Reply::ok(json!({ "tempPassword": password })))
+}
+
+fn expire(exchange: &mut Exchange<'_>) -> Result<Value, OktaError> {
+    let id = exchange.param("userId").to_owned();
+    step(
+        exchange,
+        &id,
+        Step::ExpirePassword,
+        "user.account.expire_password",
+        "Expire user password",
+    )
+}
+
+pub(crate) fn reset_password(exchange: &mut Exchange<'_>) -> Answer {
+    let id = exchange.param("userId").to_owned();
+    step(
+        exchange,
+        &id,
+        Step::ResetPassword,
+        "user.account.reset_password",
+        "Reset user password",
+    )?;
+    Ok(recovery_link(exchange, "/reset_password"))
+}
+
+pub(crate) fn forgot_password(exchange: &mut Exchange<'_>) -> Answer {
+    let id = exchange.param("userId").to_owned();
+    step(
+        exchange,
+        &id,
+        Step::ForgotPassword,
+        "user.account.reset_password",
+        "Reset user password",
+    )?;
+    Ok(recovery_link(exchange, "/signin/reset-password"))
+}
+
+/// The link to a new password, for those who do not have it mailed.
+fn recovery_link(exchange: &mut Exchange<'_>, path: &str) -> Reply {
+    if exchange.query.flag("sendEmail", true) {
+        return Reply::ok(json!({}));
+    }
+    let token = exchange.state.rng.text(20);
+    Reply::ok(json!({ "resetPasswordUrl": exchange.url(&format!("{path}/{token}")) }))
+}
+
+pub(crate) fn forgot_password_with_answer(exchange: &mut Exchange<'_>) -> Answer {
+    let id = exchange.param("userId").to_owned();
+    let user = exchange.user(&id)?;
+    let given = exchange.body["recovery_question"]["answer"].as_str();
+    let held = exchange.state.secrets.get(&id);
+    let known = held.and_then(|secrets| secrets.answer.as_deref());
+    if known.is_none() {
+        return Err(OktaError::forgot_password_not_allowed());
+    }
+    if given != known {
+        return Err(OktaError::wrong_answer());
+    }
+    let password = exchange.body["password"]["value"].as_str();
+    let password = password
+        .ok_or_else(|| OktaError::blank("password"))?
+        .to_owned();
+    set_password(exchange, &user, password)
+}
+
+pub(crate) fn change_password(exchange: &mut Exchange<'_>) -> Answer {
+    let id = exchange.param("userId").to_owned();
+    let user = exchange.user(&id)?;
+    let old = exchange.body["oldPassword"]["value"].as_str();
+    let new = exchange.body["newPassword"]["value"].as_str();
+    let new = new
+        .ok_or_else(|| OktaError::blank("newPassword"))?
+        .to_owned();
+    if !is_password(exchange, &id, old.unwrap_or_default()) {
+        return Err(OktaError::credentials_not_updated(
+            "Old Password is not correct",
+        ));
+    }
+    set_password(exchange, &user, new)
+}
+
+/// Whether this is a user's password. Seeded users have one and the same until they
+/// change it.
+pub(crate) fn is_password(exchange: &Exchange<'_>, id: &str, password: &str) -> bool {
+    match exchange.state.secrets.get(id) {
+        Some(secrets) => secrets.password.as_deref().unwrap_or(PASSWORD) == password,
+        None => password == PASSWORD,
+    }
+}
+
+fn set_password(exchange: &mut Exchange<'_>, user: &Value, password: String) -> Answer {
+    let login = text(&user["profile"], "login");
+    if let Some(problem) = password_problem(&password, login) {
+        return Err(problem);
+    }
+    let id = text(user, "id").to_owned();
+    step(
+        exchange,
+        &id,
+        Step::ChangePassword,
+        "user.account.update_password",
+        "User update password for Okta",
+    )?;
+    let now = exchange.time();
+    let secrets = exchange.state.secrets.entry(id.clone()).or_default();
+    secrets.password = Some(password);
+    secrets.failures = 0;
+    let Some(user) = exchange.state.store.get_mut(USERS, &id) else {
+        return Err(OktaError::not_found(&id, "User"));
+    };
+    user["passwordChanged"] = now;
+    user["credentials"]["password"] = json!({});
+    Ok(Reply::ok(credentials(user)))
+}
+
+pub(crate) fn change_recovery_question(exchange: &mut Exchange<'_>) -> Answer {
+    let id = exchange.param("userId").to_owned();
+    let user = exchange.user(&id)?;
+    if matches!(
+        text(&user, "status"),
+        "LOCKED_OUT" | "SUSPENDED" | "DEPROVISIONED"
+    ) {
+        return Err(OktaError::change_question_not_allowed());
+    }
+    let password = exchange.body["password"]["value"].as_str();
+    if !is_password(exchange, &id, password.unwrap_or_default()) {
+        return Err(OktaError::credentials_not_updated(
+            "Password is not correct",
+        ));
+    }
+    let question = exchange.body["recovery_question"]["question"].clone();
+    let answer = exchange.body["recovery_question"]["answer"].as_str();
+    let (Some(_), Some(answer)) = (question.as_str(), answer.map(str::to_owned)) else {
+        return Err(OktaError::blank("recovery_question"));
+    };
+    exchange.state.secrets.entry(id.clone()).or_default().answer = Some(answer);
+    exchange.log(
+        "user.account.update_recovery_question",
+        "Update user recovery question",
+        vec![user_party(&user)],
+    );
+    let Some(user) = exchange.state.store.get_mut(USERS, &id) else {
+        return Err(OktaError::not_found(&id, "User"));
+    };
+    user["credentials"]["recovery_question"] = json!({ "question": question });
+    Ok(Reply::ok(credentials(user)))
+}
+
+/// What operations on credentials answer: everything but the e-mail addresses.
+fn credentials(user: &Value) -> Value {
+    let mut credentials = user["credentials"].clone();
+    if let Some(credentials) = credentials.as_object_mut() {
+        credentials.remove("emails");
+    }
+    credentials
+}

@@ -1,0 +1,187 @@
+//! The lifecycle operations of users.
+
+use serde_json::{Value, json};
+
+use super::status::{Step, next};
+use crate::{
+    behaviours::{rules, sessions},
+    error::OktaError,
+    exchange::Exchange,
+    reply::{Answer, Reply},
+    state::{APPS, USERS, text, user_party},
+};
+
+/// Takes a step and writes its event; answers the user as stored afterwards.
+pub(crate) fn step(
+    exchange: &mut Exchange<'_>,
+    id: &str,
+    step: Step,
+    event: &str,
+    message: &str,
+) -> Result<Value, OktaError> {
+    let now = exchange.time();
+    let user = exchange.user(id)?;
+    let status = next(text(&user, "status"), step)?;
+    let Some(user) = exchange.state.store.get_mut(USERS, id) else {
+        return Err(OktaError::not_found(id, "User"));
+    };
+    if text(user, "status") != status {
+        user["status"] = status.into();
+        user["statusChanged"] = now.clone();
+        if matches!(step, Step::Activate { .. }) {
+            user["activated"] = now.clone();
+        }
+    }
+    user["lastUpdated"] = now;
+    let user = user.clone();
+    exchange.log(event, message, vec![user_party(&user)]);
+    Ok(user)
+}
+
+/// Whether a user has a password to sign in with.
+fn has_password(exchange: &Exchange<'_>, id: &str) -> Result<bool, OktaError> {
+    Ok(exchange.user(id)?["credentials"].get("password").is_some())
+}
+
+pub(crate) fn activate(exchange: &mut Exchange<'_>) -> Answer {
+    let id = exchange.param("userId").to_owned();
+    let password = has_password(exchange, &id)?;
+    let was = text(&exchange.user(&id)?, "status").to_owned();
+    // Whoever comes back has to prove themselves anew.
+    let password = password && was == "STAGED";
+    step(
+        exchange,
+        &id,
+        Step::Activate { password },
+        "user.lifecycle.activate",
+        "Activate Okta user",
+    )?;
+    rules::apply_to(exchange, &id);
+    Ok(activation(exchange))
+}
+
+pub(crate) fn reactivate(exchange: &mut Exchange<'_>) -> Answer {
+    let id = exchange.param("userId").to_owned();
+    step(
+        exchange,
+        &id,
+        Step::Reactivate,
+        "user.lifecycle.reactivate",
+        "Reactivate Okta user",
+    )?;
+    Ok(activation(exchange))
+}
+
+/// The link to a first sign-in, for those who do not have it mailed.
+fn activation(exchange: &mut Exchange<'_>) -> Reply {
+    if exchange.query.flag("sendEmail", true) {
+        return Reply::ok(json!({}));
+    }
+    let token = exchange.state.rng.text(20);
+    Reply::ok(json!({
+        "activationUrl": exchange.url(&format!("/welcome/{token}")),
+        "activationToken": token,
+    }))
+}
+
+pub(crate) fn deactivate(exchange: &mut Exchange<'_>) -> Answer {
+    let id = exchange.param("userId").to_owned();
+    deactivate_user(exchange, &id)?;
+    Ok(Reply::ok(json!({})))
+}
+
+/// Deactivates a user: no sessions, no applications of their own, no factors remain.
+pub(crate) fn deactivate_user(exchange: &mut Exchange<'_>, id: &str) -> Result<(), OktaError> {
+    let user = step(
+        exchange,
+        id,
+        Step::Deactivate,
+        "user.lifecycle.deactivate",
+        "Deactivate Okta user",
+    )?;
+    sessions::end_all(exchange, id);
+    let apps: Vec<String> = exchange
+        .state
+        .store
+        .values(APPS)
+        .map(|app| text(&app, "id").to_owned())
+        .collect();
+    for app in apps {
+        let removed = exchange
+            .state
+            .store
+            .remove(&format!("{APPS}/{app}/users"), id);
+        if removed.is_some() {
+            exchange.log(
+                "application.user_membership.remove",
+                "Remove user's application membership",
+                vec![user_party(&user)],
+            );
+        }
+    }
+    exchange.state.store.clear(&format!("{USERS}/{id}/factors"));
+    exchange.state.secrets.remove(id);
+    if let Some(user) = exchange.state.store.get_mut(USERS, id)
+        && let Some(credentials) = user["credentials"].as_object_mut()
+    {
+        credentials.remove("password");
+    }
+    Ok(())
+}
+
+pub(crate) fn suspend(exchange: &mut Exchange<'_>) -> Answer {
+    let id = exchange.param("userId").to_owned();
+    step(
+        exchange,
+        &id,
+        Step::Suspend,
+        "user.lifecycle.suspend",
+        "Suspend okta user",
+    )?;
+    sessions::end_all(exchange, &id);
+    Ok(Reply::ok(json!({})))
+}
+
+pub(crate) fn unsuspend(exchange: &mut Exchange<'_>) -> Answer {
+    let id = exchange.param("userId").to_owned();
+    step(
+        exchange,
+        &id,
+        Step::Unsuspend,
+        "user.lifecycle.unsuspend",
+        "Unsuspend Okta user",
+    )?;
+    Ok(Reply::ok(json!({})))
+}
+
+pub(crate) fn unlock(exchange: &mut Exchange<'_>) -> Answer {
+    let id = exchange.param("userId").to_owned();
+    step(
+        exchange,
+        &id,
+        Step::Unlock,
+        "user.account.unlock_by_admin",
+        "Unlock user account by admin",
+    )?;
+    exchange
+        .state
+        .secrets
+        .entry(id)
+        .and_modify(|secrets| secrets.failures = 0);
+    Ok(Reply::ok(json!({})))
+}
+
+pub(crate) fn reset_factors(exchange: &mut Exchange<'_>) -> Answer {
+    let id = exchange.param("userId").to_owned();
+    let user = exchange.user(&id)?;
+    if matches!(text(&user, "status"), "STAGED" | "DEPROVISIONED") {
+        return Err(OktaError::wrong_status());
+    }
+    exchange.state.store.clear(&format!("{USERS}/{id}/factors"));
+    exchange.log(
+        "user.mfa.factor.reset_all",
+        "Reset all factors for user",
+        vec![user_party(&user)],
+    );
+    Ok(Reply::ok(json!({})))
+}

@@ -1,0 +1,108 @@
+//! Paths outside the catalogue: the landing page, discovery, sign-in, tokens.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use chrono::{DateTime, Utc};
+use http::{Method, request::Parts};
+use serde_json::json;
+use url::Url;
+
+use crate::{
+    behaviours::sign_in,
+    error::OktaError,
+    exchange::Exchange,
+    landing,
+    org::Inner,
+    query::Query,
+    reply::{Answer, Content, Reply},
+    router::ROUTER,
+};
+
+const LANDING: &str = "/";
+const DISCOVERY: &str = "/.well-known/okta-organization";
+const TOKEN: &str = "/oauth2/v1/token";
+const SIGN_IN: &str = "/api/v1/authn";
+
+/// Whether a path is one of these.
+pub(crate) fn has(path: &str) -> bool {
+    [LANDING, DISCOVERY, TOKEN, SIGN_IN].contains(&path)
+}
+
+/// Answers a request to one of these paths.
+pub(crate) fn answer(
+    inner: &Inner,
+    parts: &Parts,
+    query: &Query,
+    raw: &Bytes,
+    now: DateTime<Utc>,
+    request_id: &Arc<str>,
+) -> Answer {
+    match (&parts.method, parts.uri.path()) {
+        (&Method::GET, LANDING) => {
+            let page = landing::page(inner);
+            Ok(Reply::text("text/html; charset=utf-8", page))
+        }
+        (&Method::GET, DISCOVERY) => Ok(Reply::ok(json!({
+            "id": inner.state().landmarks.org,
+            "cell": "mock1",
+            "_links": {
+                "organization": { "href": inner.base },
+                "alternate": { "href": inner.base },
+            },
+            "pipeline": "idx",
+        }))),
+        (&Method::POST, TOKEN) => token(inner, parts, raw, now),
+        (&Method::POST, SIGN_IN) => sign_in(inner, parts, query, raw, now, request_id),
+        _ => Err(OktaError::method_not_allowed()),
+    }
+}
+
+fn token(inner: &Inner, parts: &Parts, raw: &Bytes, now: DateTime<Utc>) -> Answer {
+    let url = Url::parse(&format!("{}{TOKEN}", inner.base));
+    let url = url.map_err(|_| OktaError::no_such_path())?;
+    let response = inner.state().oauth.token(&url, &parts.headers, raw, now);
+    let (head, body) = response.into_parts();
+    let headers = head
+        .headers
+        .iter()
+        .filter(|(name, _)| *name != http::header::CONTENT_TYPE)
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect();
+    Ok(Reply {
+        status: head.status,
+        headers,
+        body: Content::Text("application/json", body),
+        page: None,
+    })
+}
+
+fn sign_in(
+    inner: &Inner,
+    parts: &Parts,
+    query: &Query,
+    raw: &Bytes,
+    now: DateTime<Utc>,
+    request_id: &Arc<str>,
+) -> Answer {
+    let body = serde_json::from_slice(raw).map_err(|_| OktaError::not_well_formed())?;
+    let state = &mut *inner.state();
+    let actor = Arc::clone(&state.owner);
+    // Sign-in is no operation of the catalogue; its handler asks nothing of the route.
+    let Some(route) = ROUTER.routes().first() else {
+        return Err(OktaError::no_such_path());
+    };
+    sign_in::authenticate(&mut Exchange {
+        state,
+        route,
+        segments: Vec::new(),
+        query: query.clone(),
+        headers: &parts.headers,
+        body,
+        raw,
+        now,
+        base: &inner.base,
+        actor,
+        request_id: Arc::clone(request_id),
+    })
+}

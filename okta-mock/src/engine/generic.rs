@@ -1,0 +1,352 @@
+//! The handlers that serve most operations.
+
+use serde_json::{Map, Value, json};
+
+use super::{
+    action::Action,
+    body::{at, fill, merge, writable},
+    links, list,
+};
+use crate::{
+    catalogue::CATALOGUE,
+    data::Rng,
+    error::OktaError,
+    exchange::Exchange,
+    log::Party,
+    reply::{Answer, Reply},
+    resources::Resource,
+    state::text,
+};
+
+/// Answers a request by what its method and path say.
+pub(crate) fn answer(exchange: &mut Exchange<'_>) -> Answer {
+    match Action::of(exchange.route) {
+        Action::List => list(exchange),
+        Action::Read => read(exchange),
+        Action::Create => create(exchange),
+        Action::Replace => replace(exchange),
+        Action::Merge => change(exchange),
+        Action::Delete => delete(exchange),
+        Action::Clear => clear(exchange),
+        Action::ReadDocument => read_document(exchange),
+        Action::ReplaceDocument => replace_document(exchange),
+        Action::MergeDocument => merge_document(exchange),
+        Action::DeleteDocument => delete_document(exchange),
+        Action::Verb(verb) => act(exchange, verb),
+    }
+}
+
+/// What a member of the collection at `path` looks like from outside.
+fn shown(exchange: &Exchange<'_>, path: &str, resource: Option<&Resource>, value: Value) -> Value {
+    match resource {
+        Some(resource) => {
+            let id = at(&value, resource.key).as_str().unwrap_or_default();
+            let url = exchange.url(&format!("{path}/{id}"));
+            links::present(value, &url, resource)
+        }
+        None => value,
+    }
+}
+
+fn list(exchange: &mut Exchange<'_>) -> Answer {
+    let path = exchange.path();
+    let resource = exchange.resource(0);
+    let selection = list::Selection::of(exchange, &["name", "label", "profile.name"])?;
+    list::page(exchange, &path, &selection, |value| {
+        shown(exchange, &path, resource, value)
+    })
+}
+
+fn read(exchange: &mut Exchange<'_>) -> Answer {
+    let (path, id) = member(exchange);
+    let resource = exchange.resource(1);
+    match (exchange.state.store.get(&path, &id), resource) {
+        (Some(value), _) => {
+            let value = value.into_owned();
+            Ok(Reply::ok(shown(exchange, &path, resource, value)))
+        }
+        (None, Some(resource)) => Err(OktaError::not_found(&id, resource.kind)),
+        (None, None) => Ok(Reply::ok(sample(exchange, Some(&id)))),
+    }
+}
+
+fn create(exchange: &mut Exchange<'_>) -> Answer {
+    let path = exchange.path();
+    let resource = exchange.resource(0);
+    let mut value = writable(exchange.object()?);
+    refuse_duplicate(exchange, &path, resource, &value, None)?;
+    let key = resource.map_or("id", |resource| resource.key);
+    if key == "id" || key == "kid" {
+        let prefix = resource.map_or("0id", |resource| resource.prefix);
+        let id = exchange.state.new_id(prefix);
+        value.insert(key.to_owned(), id.into());
+    }
+    let times = json!({ "created": exchange.time(), "lastUpdated": exchange.time() });
+    fill(&mut value, times);
+    if let Some(status) = resource.and_then(|resource| resource.status) {
+        let status = if exchange.query.flag("activate", true) {
+            status
+        } else {
+            "INACTIVE"
+        };
+        fill(&mut value, json!({ "status": status }));
+    }
+    let value = Value::Object(value);
+    let id = at(&value, key).as_str().unwrap_or_default().to_owned();
+    if id.is_empty() {
+        return Err(OktaError::blank(key));
+    }
+    exchange.state.store.insert(&path, &id, value.clone());
+    note(exchange, resource, "create", &value);
+    let value = shown(exchange, &path, resource, value);
+    Ok(Reply::ok(value))
+}
+
+fn replace(exchange: &mut Exchange<'_>) -> Answer {
+    let (path, id) = member(exchange);
+    let resource = exchange.resource(1);
+    let mut value = match &exchange.body {
+        // Relations are made by a PUT without a body.
+        Value::Null => Map::new(),
+        _ => writable(exchange.object()?),
+    };
+    refuse_duplicate(exchange, &path, resource, &value, Some(&id))?;
+    let known = exchange.state.store.get(&path, &id);
+    let known = known.map(std::borrow::Cow::into_owned);
+    let key = resource.map_or("id", |resource| resource.key);
+    if !key.contains('.') {
+        value.insert(key.to_owned(), id.clone().into());
+    }
+    if let Some(Value::Object(known)) = &known {
+        // What a body cannot hold, and what has no default, stays as it was.
+        let holds = sample_body(exchange);
+        for (name, kept) in known {
+            let stays = ["created", "status", "system", "type"].contains(&name.as_str());
+            if stays || holds.get(name).is_none() {
+                fill(&mut value, json!({ name.as_str(): kept }));
+            }
+        }
+    }
+    fill(&mut value, json!({ "created": exchange.time() }));
+    value.insert("lastUpdated".to_owned(), exchange.time());
+    let value = Value::Object(value);
+    exchange.state.store.insert(&path, &id, value.clone());
+    note(exchange, resource, "update", &value);
+    if exchange.description().response.is_none() {
+        return Ok(Reply::no_content());
+    }
+    let value = shown(exchange, &path, resource, value);
+    Ok(Reply::ok(value))
+}
+
+fn change(exchange: &mut Exchange<'_>) -> Answer {
+    let (path, id) = member(exchange);
+    let resource = exchange.resource(1);
+    let changes = writable(exchange.object()?);
+    refuse_duplicate(exchange, &path, resource, &changes, Some(&id))?;
+    let time = exchange.time();
+    let Some(Value::Object(value)) = exchange.state.store.get_mut(&path, &id) else {
+        return match resource {
+            Some(resource) => Err(OktaError::not_found(&id, resource.kind)),
+            None => Ok(Reply::ok(sample(exchange, Some(&id)))),
+        };
+    };
+    merge(value, &changes);
+    value.insert("lastUpdated".to_owned(), time);
+    let value = Value::Object(value.clone());
+    note(exchange, resource, "update", &value);
+    let value = shown(exchange, &path, resource, value);
+    Ok(Reply::ok(value))
+}
+
+fn delete(exchange: &mut Exchange<'_>) -> Answer {
+    let (path, id) = member(exchange);
+    let resource = exchange.resource(1);
+    match (exchange.state.store.remove(&path, &id), resource) {
+        (Some((_, value)), _) => {
+            note(exchange, resource, "delete", &value);
+            Ok(Reply::no_content())
+        }
+        (None, Some(resource)) => Err(OktaError::not_found(&id, resource.kind)),
+        (None, None) => Ok(Reply::no_content()),
+    }
+}
+
+fn clear(exchange: &mut Exchange<'_>) -> Answer {
+    let path = exchange.path();
+    exchange.state.store.clear(&path);
+    Ok(Reply::no_content())
+}
+
+fn read_document(exchange: &mut Exchange<'_>) -> Answer {
+    Ok(Reply::ok(document(exchange)))
+}
+
+/// Settings as they were written, or else as the schema describes them: always the same
+/// for the same path, so that there is no need to keep them.
+fn document(exchange: &Exchange<'_>) -> Value {
+    let known = exchange.state.store.document(&exchange.path()).cloned();
+    known.unwrap_or_else(|| sample(exchange, None))
+}
+
+fn replace_document(exchange: &mut Exchange<'_>) -> Answer {
+    let path = exchange.path();
+    let mut value = writable(exchange.object()?);
+    if let Some(known) = exchange.state.store.document(&path) {
+        for kept in ["created", "id"] {
+            if let Some(kept_value) = known.get(kept) {
+                value.insert(kept.to_owned(), kept_value.clone());
+            }
+        }
+    }
+    let value = Value::Object(value);
+    exchange.state.store.set_document(&path, value.clone());
+    Ok(Reply::ok(value))
+}
+
+fn merge_document(exchange: &mut Exchange<'_>) -> Answer {
+    let changes = writable(exchange.object()?);
+    let mut value = document(exchange);
+    if let Some(value) = value.as_object_mut() {
+        merge(value, &changes);
+    }
+    let path = exchange.path();
+    exchange.state.store.set_document(&path, value.clone());
+    Ok(Reply::ok(value))
+}
+
+fn delete_document(exchange: &mut Exchange<'_>) -> Answer {
+    let path = exchange.path();
+    exchange.state.store.remove_document(&path);
+    Ok(Reply::no_content())
+}
+
+/// Activates or deactivates a member; any other verb answers what its schema says.
+fn act(exchange: &mut Exchange<'_>, verb: &'static str) -> Answer {
+    let status = match verb {
+        "activate" => Some("ACTIVE"),
+        "deactivate" => Some("INACTIVE"),
+        _ => None,
+    };
+    let path = exchange.parent(3);
+    let id = exchange.segments.iter().rev().nth(2).cloned();
+    let (Some(status), Some(id), Some(resource)) = (status, id, exchange.resource(3)) else {
+        return Ok(verb_answer(exchange));
+    };
+    let time = exchange.time();
+    let Some(Value::Object(value)) = exchange.state.store.get_mut(&path, &id) else {
+        return Err(OktaError::not_found(&id, resource.kind));
+    };
+    if value.get("status") != Some(&json!(status)) {
+        value.insert("status".to_owned(), status.into());
+        value.insert("lastUpdated".to_owned(), time);
+    }
+    let value = Value::Object(value.clone());
+    note(exchange, Some(resource), verb, &value);
+    if exchange.description().response.is_none() {
+        return Ok(Reply::no_content());
+    }
+    Ok(Reply::ok(shown(exchange, &path, Some(resource), value)))
+}
+
+fn verb_answer(exchange: &mut Exchange<'_>) -> Reply {
+    if exchange.description().response.is_some() {
+        Reply::ok(sample(exchange, None))
+    } else {
+        Reply::no_content()
+    }
+}
+
+/// A plausible answer made from the operation's schema, the same for the same path.
+pub(crate) fn sample(exchange: &Exchange<'_>, id: Option<&str>) -> Value {
+    let Some(schema) = &exchange.description().response else {
+        return json!({});
+    };
+    let path = exchange.path();
+    let mut rng = Rng::of(0, &path, 0);
+    let mut value = CATALOGUE.schemas.sample(schema, &mut rng);
+    if let (Some(id), Some(value)) = (id, value.as_object_mut()) {
+        for key in ["id", "name", "kid"] {
+            if value.contains_key(key) {
+                value.insert(key.to_owned(), id.into());
+                break;
+            }
+        }
+    }
+    value
+}
+
+/// A body that the operation takes, with everything that it may hold.
+fn sample_body(exchange: &Exchange<'_>) -> Value {
+    let schema = exchange.description().request.as_ref();
+    let mut rng = Rng::of(0, exchange.id(), 0);
+    schema.map_or(Value::Null, |schema| {
+        CATALOGUE.schemas.sample_body(schema, &mut rng)
+    })
+}
+
+/// The collection and the id of the member that the path names.
+fn member(exchange: &Exchange<'_>) -> (String, String) {
+    let id = exchange.segments.last().cloned().unwrap_or_default();
+    (exchange.parent(1), id)
+}
+
+fn refuse_duplicate(
+    exchange: &Exchange<'_>,
+    path: &str,
+    resource: Option<&Resource>,
+    value: &Map<String, Value>,
+    own_id: Option<&str>,
+) -> Result<(), OktaError> {
+    let Some(property) = resource.and_then(|resource| resource.unique) else {
+        return Ok(());
+    };
+    let Some(wanted) = value.get(property).and_then(Value::as_str) else {
+        return Ok(());
+    };
+    let taken = exchange.state.store.values(path).any(|other| {
+        own_id.is_none_or(|id| text(&other, "id") != id)
+            && text(&other, property).eq_ignore_ascii_case(wanted)
+    });
+    if taken {
+        Err(OktaError::taken(property))
+    } else {
+        Ok(())
+    }
+}
+
+/// Writes a change of a resource to the System Log.
+fn note(exchange: &mut Exchange<'_>, resource: Option<&Resource>, verb: &str, value: &Value) {
+    let Some(resource) = resource else {
+        return;
+    };
+    let name = ["name", "label"]
+        .iter()
+        .find_map(|property| value[*property].as_str())
+        .unwrap_or("unknown")
+        .to_owned();
+    let target = Party {
+        id: at(value, resource.key)
+            .as_str()
+            .unwrap_or_default()
+            .to_owned(),
+        kind: resource.kind,
+        alternate_id: "unknown".to_owned(),
+        display_name: name,
+    };
+    let message = format!("{} {}", capitalised(verb), resource.kind);
+    // Okta names what happens to its OAuth resources in the past tense.
+    let verb = match resource.event.split('.').next() {
+        Some("oauth2") => format!("{}ed", verb.trim_end_matches('e')),
+        _ => verb.to_owned(),
+    };
+    exchange.log(format!("{}.{verb}", resource.event), message, vec![target]);
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
+}

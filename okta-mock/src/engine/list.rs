@@ -1,0 +1,168 @@
+//! Lists: which members a request selects, and in which order.
+
+use std::cmp::Ordering;
+
+use serde_json::{Map, Value};
+
+use crate::{
+    error::OktaError,
+    exchange::Exchange,
+    paging::Cursor,
+    reply::{PageLinks, Reply},
+    scim::{Filter, SortBy, has_prefix, policy},
+};
+
+/// What a request asks of a list's members.
+#[derive(Debug, Default)]
+pub(crate) struct Selection {
+    filters: Vec<Filter>,
+    q: Option<(String, &'static [&'static str])>,
+    equal: Vec<(&'static str, String)>,
+}
+
+/// Query parameters that ask for members with this very value.
+const EQUAL: &[&str] = &["type", "status", "sourceId", "targetId", "templateType"];
+
+impl Selection {
+    /// Reads `filter`, `search`, `q` (which looks at these attributes) and the parameters
+    /// that ask for one value.
+    pub(crate) fn of(
+        exchange: &Exchange<'_>,
+        q: &'static [&'static str],
+    ) -> Result<Self, OktaError> {
+        let mut selection = Self {
+            q: exchange.query.get("q").map(|text| (text.to_owned(), q)),
+            ..Self::default()
+        };
+        for parameter in ["filter", "search"] {
+            if let Some(expression) = exchange.query.get(parameter) {
+                let policy = policy::of(exchange.id(), parameter);
+                let filter = policy.parse(expression).map_err(|error| {
+                    let refusal = policy.refusal(expression, &error);
+                    OktaError::refused_expression(refusal.code, refusal.summary, refusal.causes)
+                })?;
+                selection.filters.push(filter);
+            }
+        }
+        let declared = exchange.route.operation.parameters;
+        for name in EQUAL {
+            if declared.iter().any(|parameter| parameter.name == *name)
+                && let Some(value) = exchange.query.get(name)
+            {
+                selection.equal.push((name, value.to_owned()));
+            }
+        }
+        Ok(selection)
+    }
+
+    /// Whether any expression was given.
+    pub(crate) fn has_expression(&self) -> bool {
+        !self.filters.is_empty()
+    }
+
+    pub(crate) fn matches(&self, value: &Value) -> bool {
+        self.filters.iter().all(|filter| filter.matches(value))
+            && self
+                .q
+                .as_ref()
+                .is_none_or(|(q, paths)| has_prefix(value, q, paths))
+            && self
+                .equal
+                .iter()
+                .all(|(name, wanted)| is_equal(value, name, wanted))
+    }
+}
+
+fn is_equal(value: &Value, name: &str, wanted: &str) -> bool {
+    match name {
+        "sourceId" => value["source"]["id"] == wanted,
+        "targetId" => value["target"]["id"] == wanted,
+        "templateType" => value["type"] == wanted,
+        _ => value[name] == wanted,
+    }
+}
+
+/// The order that `sortBy` asks for.
+pub(crate) struct Sorted {
+    order: SortBy,
+    attribute: String,
+}
+
+impl Sorted {
+    /// Reads `sortBy` and `sortOrder`; an attribute that is none is refused.
+    pub(crate) fn of(exchange: &Exchange<'_>) -> Result<Option<Self>, OktaError> {
+        let Some(attribute) = exchange.query.get("sortBy") else {
+            return Ok(None);
+        };
+        let order = SortBy::new(attribute, exchange.query.get("sortOrder"))
+            .ok_or_else(|| OktaError::invalid_search(format!("Invalid sortBy: {attribute}")))?;
+        Ok(Some(Self {
+            order,
+            attribute: attribute.to_owned(),
+        }))
+    }
+
+    /// A page of the members in this order. The cursor carries what the last one was
+    /// sorted by, so that pages stay right while members come and go.
+    pub(crate) fn page(
+        &self,
+        exchange: &Exchange<'_>,
+        members: impl Iterator<Item = Value>,
+    ) -> Result<(Vec<Value>, PageLinks), OktaError> {
+        let window = exchange.window()?;
+        let mut members: Vec<Value> = members
+            .filter(|member| {
+                window
+                    .after
+                    .key
+                    .as_ref()
+                    .is_none_or(|key| self.order.compare(member, key) == Ordering::Greater)
+            })
+            .collect();
+        members.sort_by(|a, b| self.order.compare(a, b));
+        let more = members.len() > window.limit;
+        members.truncate(window.limit);
+        let next = members.last().filter(|_| more).map(|last| {
+            Cursor {
+                sequence: 0,
+                key: Some(self.key(last)),
+            }
+            .encode()
+        });
+        let links = PageLinks {
+            next,
+            limit: window.limit,
+        };
+        Ok((members, links))
+    }
+
+    /// Of a member, only what decides its place.
+    fn key(&self, member: &Value) -> Value {
+        let path = self.attribute.split('.');
+        let value = path.clone().fold(member, |value, name| &value[name]);
+        let mut key = path.rev().fold(value.clone(), |value, name| {
+            Value::Object(Map::from_iter([(name.to_owned(), value)]))
+        });
+        key["id"] = member["id"].clone();
+        key
+    }
+}
+
+/// A page of a collection, in creation order; `present` makes what is shown of a member.
+pub(crate) fn page(
+    exchange: &Exchange<'_>,
+    collection: &str,
+    selection: &Selection,
+    present: impl Fn(Value) -> Value,
+) -> Result<Reply, OktaError> {
+    let window = exchange.window()?;
+    let members = exchange
+        .state
+        .store
+        .collection(collection)
+        .into_iter()
+        .flat_map(|members| members.after(window.after.sequence))
+        .filter(|(_, value)| selection.matches(value))
+        .map(|(sequence, value)| (sequence, value.into_owned()));
+    Ok(window.page(members.map(|(sequence, value)| (sequence, present(value)))))
+}

@@ -1,0 +1,268 @@
+//! Faults on demand: what goes wrong, and when.
+
+use std::{collections::VecDeque, ops::Range, time::Duration};
+
+use http::StatusCode;
+
+use crate::data::Rng;
+
+/// One thing that goes wrong with one request.
+///
+/// Without more said, an error status, a reset and an expired token come instead of
+/// carrying the request out; whatever only spoils the answer comes after it was carried
+/// out. [`after_handling`](Fault::after_handling) makes the first kind come afterwards
+/// too: the change is made, and the client does not learn of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fault {
+    pub(crate) kind: Kind,
+    pub(crate) delay: Option<Range<Duration>>,
+    pub(crate) handled: bool,
+}
+
+/// What a fault does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Nothing but a delay.
+    Delay,
+    Status(StatusCode),
+    Reset,
+    Truncated,
+    Garbage,
+    DuplicateHeaders,
+    ExpiredToken,
+    TooManyAtOnce,
+}
+
+impl Fault {
+    fn new(kind: Kind, handled: bool) -> Self {
+        Self {
+            kind,
+            delay: None,
+            handled,
+        }
+    }
+
+    /// Answers with this status and the error that Okta sends with it. A number that is
+    /// no HTTP status becomes 500.
+    #[must_use]
+    pub fn status(status: u16) -> Self {
+        let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        Self::new(Kind::Status(status), false)
+    }
+
+    /// Answers as usual, this much later.
+    #[must_use]
+    pub fn delay(delay: Duration) -> Self {
+        Self::new(Kind::Delay, true).delayed(delay..delay)
+    }
+
+    /// Resets the connection instead of answering.
+    #[must_use]
+    pub fn reset() -> Self {
+        Self::new(Kind::Reset, false)
+    }
+
+    /// Closes the connection in the middle of the body.
+    #[must_use]
+    pub fn truncated() -> Self {
+        Self::new(Kind::Truncated, true)
+    }
+
+    /// Answers 200 with something that is not JSON.
+    #[must_use]
+    pub fn garbage() -> Self {
+        Self::new(Kind::Garbage, true)
+    }
+
+    /// Sends the rate-limit headers twice, with different values, as Okta sometimes does.
+    #[must_use]
+    pub fn duplicate_headers() -> Self {
+        Self::new(Kind::DuplicateHeaders, true)
+    }
+
+    /// Refuses the access token as expired.
+    #[must_use]
+    pub fn expired_token() -> Self {
+        Self::new(Kind::ExpiredToken, false)
+    }
+
+    /// Answers 429 as Okta does when too many requests are under way at once: with a
+    /// limit and a remaining of 0, and a reset that means nothing.
+    #[must_use]
+    pub fn too_many_at_once() -> Self {
+        Self::new(Kind::TooManyAtOnce, false)
+    }
+
+    /// Waits a time out of this range first.
+    #[must_use]
+    pub fn delayed(mut self, range: Range<Duration>) -> Self {
+        self.delay = Some(range);
+        self
+    }
+
+    /// Carries the request out before it goes wrong.
+    #[must_use]
+    pub fn after_handling(mut self) -> Self {
+        self.handled = true;
+        self
+    }
+
+    /// How long to wait before answering.
+    pub(crate) fn wait(&self, rng: &mut Rng) -> Duration {
+        match &self.delay {
+            None => Duration::ZERO,
+            Some(range) => within(range, rng),
+        }
+    }
+}
+
+/// Which requests go wrong, and how. The first rule that has something to say about a
+/// request decides.
+#[derive(Debug, Clone, Default)]
+pub struct Faults {
+    rules: Vec<Rule>,
+}
+
+#[derive(Debug, Clone)]
+struct Rule {
+    operation: String,
+    when: When,
+}
+
+#[derive(Debug, Clone)]
+enum When {
+    /// One step for each request; `None` lets it pass.
+    Script(VecDeque<Option<Fault>>),
+    Percent(f64, Fault),
+}
+
+impl Faults {
+    /// No faults.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The next request of this operation goes wrong. An operation is named by its
+    /// operationId, such as `listUsers`, or `*` for all.
+    #[must_use]
+    pub fn next(self, operation: &str, fault: Fault) -> Self {
+        self.times(operation, 1, fault)
+    }
+
+    /// The next so many requests of this operation go wrong.
+    #[must_use]
+    pub fn times(self, operation: &str, times: usize, fault: Fault) -> Self {
+        self.script(operation, vec![Some(fault); times])
+    }
+
+    /// The next requests of this operation go as told, one after the other; `None` lets
+    /// one pass.
+    #[must_use]
+    pub fn script(
+        mut self,
+        operation: &str,
+        steps: impl IntoIterator<Item = Option<Fault>>,
+    ) -> Self {
+        self.rules.push(Rule {
+            operation: operation.to_owned(),
+            when: When::Script(steps.into_iter().collect()),
+        });
+        self
+    }
+
+    /// This share of the requests of this operation goes wrong, in percent. Which ones
+    /// follows from the org's seed.
+    #[must_use]
+    pub fn percent(mut self, operation: &str, percent: f64, fault: Fault) -> Self {
+        self.rules.push(Rule {
+            operation: operation.to_owned(),
+            when: When::Percent(percent, fault),
+        });
+        self
+    }
+
+    /// Adds these rules behind the present ones.
+    pub(crate) fn extend(&mut self, more: Self) {
+        self.rules.extend(more.rules);
+    }
+
+    /// What goes wrong with this request.
+    pub(crate) fn take(&mut self, operation: Option<&str>, rng: &mut Rng) -> Option<Fault> {
+        let decided = self.rules.iter_mut().find_map(|rule| {
+            if rule.operation != "*" && Some(rule.operation.as_str()) != operation {
+                return None;
+            }
+            match &mut rule.when {
+                When::Script(steps) => steps.pop_front(),
+                When::Percent(percent, fault) => {
+                    (fraction(rng) * 100.0 < *percent).then(|| Some(fault.clone()))
+                }
+            }
+        });
+        self.rules
+            .retain(|rule| !matches!(&rule.when, When::Script(steps) if steps.is_empty()));
+        decided.flatten()
+    }
+}
+
+/// A time out of a range.
+pub(crate) fn within(range: &Range<Duration>, rng: &mut Rng) -> Duration {
+    let spread = range.end.saturating_sub(range.start);
+    range.start + spread.mul_f64(fraction(rng))
+}
+
+/// A number from 0 up to, and not, 1.
+#[allow(clippy::cast_precision_loss)]
+fn fraction(rng: &mut Rng) -> f64 {
+    const STEPS: u64 = 1 << 52;
+    rng.below(STEPS) as f64 / STEPS as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scripts_run_out_and_touch_only_their_operation() {
+        let mut rng = Rng::new(1);
+        let mut faults = Faults::new()
+            .script("listUsers", [None, Some(Fault::reset())])
+            .times("*", 2, Fault::garbage());
+        let mut take = |operation| {
+            faults
+                .take(Some(operation), &mut rng)
+                .map(|fault| fault.kind)
+        };
+        assert_eq!(take("getUser"), Some(Kind::Garbage));
+        assert_eq!(take("listUsers"), None);
+        assert_eq!(take("listUsers"), Some(Kind::Reset));
+        assert_eq!(take("listUsers"), Some(Kind::Garbage));
+        assert_eq!(take("listUsers"), None);
+        assert!(faults.rules.is_empty());
+    }
+
+    #[test]
+    fn a_percentage_is_about_kept_and_follows_the_seed() {
+        let run = |seed| {
+            let mut rng = Rng::new(seed);
+            let mut faults = Faults::new().percent("*", 10.0, Fault::status(503));
+            (0..1000)
+                .filter(|_| faults.take(None, &mut rng).is_some())
+                .count()
+        };
+        assert!((60..140).contains(&run(7)), "{}", run(7));
+        assert_eq!(run(7), run(7));
+    }
+
+    #[test]
+    fn delays_stay_in_their_range() {
+        let mut rng = Rng::new(3);
+        let range = Duration::from_millis(20)..Duration::from_millis(80);
+        let fault = Fault::delay(Duration::ZERO).delayed(range.clone());
+        for _ in 0..100 {
+            let wait = fault.wait(&mut rng);
+            assert!(range.contains(&wait), "{wait:?}");
+        }
+    }
+}

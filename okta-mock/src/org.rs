@@ -1,0 +1,412 @@
+//! An org: how it is set up, started and asked about.
+
+use std::{
+    fmt, io,
+    net::{Ipv4Addr, SocketAddr},
+    ops::Range,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU32, AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use chrono::{DateTime, Utc};
+use http::Method;
+use okta_api::Client;
+use tokio::{net::TcpListener, task::AbortHandle};
+
+use crate::{
+    clock::Clock,
+    data::Rng,
+    faults::{Fault, Faults, within},
+    journal::Journal,
+    limits::{Limits, Verdict, Windows},
+    seed::{self, Size},
+    server,
+    state::State,
+    tls::Tls,
+};
+
+/// The password that every seeded user signs in with.
+pub const PASSWORD: &str = "Correct-Horse-7";
+
+/// The API token of an org whose builder names no other.
+pub const TOKEN: &str = "00oktaMockTokenForTests-not-a-secret-000001";
+
+/// Most seeded users; ids of later ones begin behind them.
+const MOST_USERS: u32 = 10_000_000;
+
+/// Most resources that requests may add to the seeded ones.
+const MOST_ADDED: usize = 1_000_000;
+
+/// Why an org did not start.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StartError {
+    /// The address could not be listened on.
+    #[error("cannot listen on {address}: {source}")]
+    Listen {
+        /// The address that was tried.
+        address: SocketAddr,
+        /// What the operating system said.
+        source: io::Error,
+    },
+    /// The org's URL or token is none that a client takes.
+    #[error("no client can be made for this org: {0}")]
+    Client(#[from] okta_api::Error),
+}
+
+/// What all parts of a running org share.
+pub(crate) struct Inner {
+    pub(crate) base: String,
+    pub(crate) token: String,
+    pub(crate) clock: Clock,
+    pub(crate) limits: Limits,
+    pub(crate) journal: Journal,
+    pub(crate) under_way: AtomicU32,
+    pub(crate) merged_links: bool,
+    /// So much may be held, so that no client can use up all memory.
+    pub(crate) most_resources: usize,
+    windows: Mutex<Windows>,
+    latency: Option<Range<Duration>>,
+    faults: Mutex<(Faults, Rng)>,
+    state: Mutex<State>,
+    seed: u64,
+    requests: AtomicU64,
+}
+
+impl Inner {
+    /// What the org holds. Nobody keeps the lock while waiting for anything.
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
+        lock(&self.state)
+    }
+
+    /// The fault that comes with the next request of this operation.
+    pub(crate) fn fault(&self, operation: Option<&str>) -> Option<Fault> {
+        let (faults, rng) = &mut *lock(&self.faults);
+        faults.take(operation, rng)
+    }
+
+    /// How long the answer to a request with this fault takes.
+    pub(crate) fn wait(&self, fault: Option<&Fault>) -> Duration {
+        let rng = &mut lock(&self.faults).1;
+        let usual = self.latency.as_ref().map(|range| within(range, rng));
+        let extra = fault.map(|fault| fault.wait(rng));
+        usual.unwrap_or_default() + extra.unwrap_or_default()
+    }
+
+    pub(crate) fn count(&self, method: &Method, path: &str, now: DateTime<Utc>) -> Option<Verdict> {
+        lock(&self.windows).count(&self.limits, method, path, now)
+    }
+
+    /// A new request id, in Okta's form.
+    pub(crate) fn request_id(&self) -> Arc<str> {
+        let n = self.requests.fetch_add(1, Ordering::Relaxed);
+        let mut rng = Rng::of(self.seed, "request", n);
+        format!("{:016x}{:016x}", rng.next(), rng.next()).into()
+    }
+}
+
+/// Not a panic's fault: what a panicking thread left behind is still the org's state.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A running org. It stops when it is dropped.
+pub struct Org {
+    inner: Arc<Inner>,
+    address: SocketAddr,
+    server: AbortHandle,
+    client: Client,
+}
+
+/// Shows the address, not the token.
+impl fmt::Debug for Org {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Org")
+            .field("url", &self.inner.base)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Drop for Org {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
+}
+
+impl Org {
+    /// Starts an org with a few users, groups and applications on a free port of
+    /// loopback.
+    ///
+    /// # Errors
+    ///
+    /// When no port can be listened on.
+    pub async fn start() -> Result<Self, StartError> {
+        Self::builder().start().await
+    }
+
+    /// Sets up an org.
+    #[must_use]
+    pub fn builder() -> OrgBuilder {
+        OrgBuilder::default()
+    }
+
+    /// A client of this org, with its API token.
+    #[must_use]
+    pub fn client(&self) -> Client {
+        self.client.clone()
+    }
+
+    /// The URL that clients use, without a trailing slash.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.inner.base
+    }
+
+    /// The address that the org listens on.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The API token of the org's first user, a super administrator.
+    #[must_use]
+    pub fn token(&self) -> &str {
+        &self.inner.token
+    }
+
+    /// The org's clock, to read or to move.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.inner.clock
+    }
+
+    /// The requests that the org received.
+    #[must_use]
+    pub fn journal(&self) -> &Journal {
+        &self.inner.journal
+    }
+
+    /// Makes the next request of an operation (its operationId such as `listUsers`, or
+    /// `*` for any) go wrong.
+    pub fn fail_next(&self, operation: &str, fault: Fault) {
+        self.fail(Faults::new().next(operation, fault));
+    }
+
+    /// Adds faults behind those that are still to come.
+    pub fn fail(&self, faults: Faults) {
+        lock(&self.inner.faults).0.extend(faults);
+    }
+
+    /// Makes all access tokens invalid at once, as when one runs out in the middle of a
+    /// client's work. API tokens stay good.
+    pub fn expire_access_tokens(&self) {
+        self.inner.state().oauth.expire_access_tokens();
+    }
+
+    /// Forgets all faults that are still to come.
+    pub fn clear_faults(&self) {
+        lock(&self.inner.faults).0 = Faults::new();
+    }
+}
+
+/// The settings of an org.
+#[derive(Clone)]
+pub struct OrgBuilder {
+    size: Size,
+    seed: u64,
+    token: String,
+    limits: Limits,
+    faults: Faults,
+    latency: Option<Range<Duration>>,
+    clock: Option<Clock>,
+    public_url: Option<String>,
+    address: SocketAddr,
+    merged_links: bool,
+    tls: Option<Tls>,
+}
+
+/// Shows everything but the token.
+impl fmt::Debug for OrgBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OrgBuilder")
+            .field("size", &self.size)
+            .field("seed", &self.seed)
+            .field("limits", &self.limits)
+            .field("faults", &self.faults)
+            .field("address", &self.address)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Default for OrgBuilder {
+    fn default() -> Self {
+        Self {
+            size: Size {
+                users: 20,
+                groups: 12,
+                apps: 10,
+            },
+            seed: 1,
+            token: TOKEN.to_owned(),
+            limits: Limits::okta(),
+            faults: Faults::new(),
+            latency: None,
+            clock: None,
+            public_url: None,
+            address: (Ipv4Addr::LOCALHOST, 0).into(),
+            merged_links: false,
+            tls: None,
+        }
+    }
+}
+
+impl OrgBuilder {
+    /// How many users the org has from the start: 20 if nothing is said, at least 1 and
+    /// at most ten million. They are made when somebody looks at them.
+    #[must_use]
+    pub fn users(mut self, users: u32) -> Self {
+        self.size.users = users.clamp(1, MOST_USERS);
+        self
+    }
+
+    /// How many groups it has besides Everyone: 12 if nothing is said, one for each
+    /// department; at most 10,000.
+    #[must_use]
+    pub fn groups(mut self, groups: u32) -> Self {
+        self.size.groups = groups.min(10_000);
+        self
+    }
+
+    /// How many applications it has: 10 if nothing is said, which covers all sign-on
+    /// modes; at most 10,000.
+    #[must_use]
+    pub fn apps(mut self, apps: u32) -> Self {
+        self.size.apps = apps.min(10_000);
+        self
+    }
+
+    /// The same seed makes the same org. 1 if nothing is said.
+    #[must_use]
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+
+    /// The API token that it takes; [`TOKEN`] if nothing is said.
+    #[must_use]
+    pub fn token(mut self, token: impl Into<String>) -> Self {
+        self.token = token.into();
+        self
+    }
+
+    /// How many requests it takes; Okta's usual limits if nothing is said.
+    #[must_use]
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// What goes wrong; nothing if nothing is said.
+    #[must_use]
+    pub fn faults(mut self, faults: Faults) -> Self {
+        self.faults = faults;
+        self
+    }
+
+    /// How long every answer takes; nothing if nothing is said.
+    #[must_use]
+    pub fn latency(mut self, range: Range<Duration>) -> Self {
+        self.latency = Some(range);
+        self
+    }
+
+    /// The clock it goes by; the system's time if nothing is said.
+    #[must_use]
+    pub fn clock(mut self, clock: Clock) -> Self {
+        self.clock = Some(clock);
+        self
+    }
+
+    /// The URL that links in its answers begin with, when clients reach it through a
+    /// proxy; a trailing slash does not matter.
+    #[must_use]
+    pub fn public_url(mut self, url: impl Into<String>) -> Self {
+        self.public_url = Some(url.into().trim_end_matches('/').to_owned());
+        self
+    }
+
+    /// The address to listen on; a free port of loopback if nothing is said.
+    #[must_use]
+    pub fn address(mut self, address: SocketAddr) -> Self {
+        self.address = address;
+        self
+    }
+
+    /// Sends both links of a page in one `Link` header instead of one each.
+    #[must_use]
+    pub fn merged_links(mut self, merged: bool) -> Self {
+        self.merged_links = merged;
+        self
+    }
+
+    /// Answers over TLS.
+    #[must_use]
+    pub fn tls(mut self, tls: Tls) -> Self {
+        self.tls = Some(tls);
+        self
+    }
+
+    /// Starts the org on the current tokio runtime.
+    ///
+    /// # Errors
+    ///
+    /// When the address cannot be listened on, or the public URL or the token is none
+    /// that a client takes.
+    pub async fn start(self) -> Result<Org, StartError> {
+        let listen = |source| StartError::Listen {
+            address: self.address,
+            source,
+        };
+        let listener = TcpListener::bind(self.address).await.map_err(listen)?;
+        let address = listener.local_addr().map_err(listen)?;
+        let scheme = if self.tls.is_some() { "https" } else { "http" };
+        let base = self
+            .public_url
+            .unwrap_or_else(|| format!("{scheme}://{address}"));
+        let client = Client::builder(&base)
+            .api_token(&self.token)
+            .disable_https_check(true)
+            .build()?;
+        let clock = self.clock.unwrap_or_else(Clock::system);
+        let mut state = seed::state(self.seed, self.size, clock.now(), &base);
+        let owner = state.landmarks.owner.clone();
+        state.oauth.add_api_token(self.token.clone(), owner);
+        let inner = Arc::new(Inner {
+            base,
+            token: self.token,
+            clock,
+            limits: self.limits,
+            journal: Journal::default(),
+            under_way: AtomicU32::new(0),
+            merged_links: self.merged_links,
+            most_resources: state.store.total() + MOST_ADDED,
+            windows: Mutex::default(),
+            latency: self.latency,
+            faults: Mutex::new((self.faults, Rng::of(self.seed, "faults", 0))),
+            state: Mutex::new(state),
+            seed: self.seed,
+            requests: AtomicU64::new(0),
+        });
+        let serving = server::serve(listener, Arc::clone(&inner), self.tls);
+        let server = tokio::spawn(serving).abort_handle();
+        Ok(Org {
+            inner,
+            address,
+            server,
+            client,
+        })
+    }
+}

@@ -1,0 +1,66 @@
+//! What an org holds from the start, the same for the same seed.
+
+mod apps;
+mod extras;
+mod history;
+mod people;
+mod settings;
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    log::Party,
+    state::{Landmarks, State},
+};
+
+/// How much of everything an org has.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Size {
+    pub(crate) users: u32,
+    pub(crate) groups: u32,
+    pub(crate) apps: u32,
+}
+
+/// What all parts of the seeding need.
+struct Seeding<'a> {
+    state: State,
+    seed: u64,
+    size: Size,
+    now: DateTime<Utc>,
+    base: &'a str,
+}
+
+/// The contents of a new org.
+pub(crate) fn state(seed: u64, size: Size, now: DateTime<Utc>, base: &str) -> State {
+    let mut state = State::new(seed);
+    state.landmarks = Landmarks {
+        org: state.seeded_id("00o", 0),
+        everyone: state.seeded_id("00g", 0),
+        owner: state.seeded_id("00u", 0),
+        user_type: state.seeded_id("oty", 0),
+        user_schema: state.seeded_id("osc", 0),
+        authorization_server: state.seeded_id("aus", 0),
+    };
+    let mut seeding = Seeding {
+        state,
+        seed,
+        size,
+        now,
+        base,
+    };
+    people::seed(&mut seeding);
+    apps::seed(&mut seeding);
+    settings::seed(&mut seeding);
+    extras::seed(&mut seeding);
+    history::seed(&mut seeding);
+    seeding.state
+}
+
+impl Seeding<'_> {
+    /// Names the one who holds the API token.
+    fn set_owner(&mut self, owner: Party) {
+        self.state.owner = Arc::new(owner);
+    }
+}

@@ -1,0 +1,327 @@
+//! Everything of an org besides users, groups and applications.
+
+use serde_json::{Map, Value, json};
+
+use super::Seeding;
+use crate::{
+    behaviours::{authorization_servers::furnish, keys::new_key, schemas},
+    catalogue::CATALOGUE,
+    data::{Rng, timestamp},
+    engine::body::{fill, merge},
+    state::{POLICIES, SERVERS},
+};
+
+/// Kinds that a new org has one or more of, made from the schema of what this operation
+/// answers: the collection, the operation, the prefix of ids.
+const SAMPLES: &[(&str, &str, &str)] = &[
+    ("/api/v1/eventHooks", "createEventHook", "who"),
+    ("/api/v1/idps", "createIdentityProvider", "0oa"),
+    ("/api/v1/inlineHooks", "createInlineHook", "cal"),
+    ("/api/v1/mappings", "updateProfileMapping", "prm"),
+    ("/api/v1/templates/sms", "createSmsTemplate", "cst"),
+    ("/api/v1/trustedOrigins", "createOrigin", "tos"),
+    ("/api/v1/zones", "createNetworkZone", "nzo"),
+];
+
+const FEATURES: &[(&str, &str)] = &[
+    (
+        "Client Secret Rotation",
+        "Lets clients have two secrets at once",
+    ),
+    (
+        "Enhanced Dynamic Zones",
+        "Blocks by the category of an IP service",
+    ),
+    ("Passkeys", "Lets users sign in with a passkey"),
+];
+
+const AUTHENTICATORS: &[(&str, &str, &str)] = &[
+    ("okta_email", "email", "Email"),
+    ("okta_password", "password", "Password"),
+    ("okta_verify", "app", "Okta Verify"),
+    ("phone_number", "phone", "Phone"),
+    (
+        "security_question",
+        "security_question",
+        "Security Question",
+    ),
+];
+
+const TEMPLATES: &[&str] = &[
+    "UserActivation",
+    "ForgotPassword",
+    "AccountLockout",
+    "EmailChallenge",
+    "PasswordChanged",
+];
+
+pub(super) fn seed(seeding: &mut Seeding<'_>) {
+    let time = timestamp(seeding.now);
+    let base = seeding.base;
+    let landmarks = seeding.state.landmarks.clone();
+
+    let user_schema = schemas::of_users(base, &landmarks.user_schema, &time);
+    let path = format!("/api/v1/meta/schemas/user/{}", landmarks.user_schema);
+    seeding.state.store.set_document(&path, user_schema);
+    let group_schema = schemas::of_groups(base, &time);
+    seeding
+        .state
+        .store
+        .set_document(schemas::GROUP, group_schema);
+    let user_type = json!({
+        "id": landmarks.user_type, "displayName": "User", "name": "user",
+        "description": "Okta user profile template with default permission settings",
+        "created": time, "lastUpdated": time, "default": true,
+        "createdBy": "sprod00", "lastUpdatedBy": "sprod00",
+    });
+    seeding
+        .state
+        .store
+        .insert("/api/v1/meta/types/user", &landmarks.user_type, user_type);
+
+    documents(seeding, &time);
+    policies(seeding, &time);
+    authorization_server(seeding, &time);
+    brand(seeding);
+    for (collection, operation, prefix) in SAMPLES {
+        sample(seeding, collection, operation, prefix, &json!({}));
+    }
+    for (name, description) in FEATURES {
+        let feature = json!({
+            "name": name, "description": description, "type": "self-service",
+            "stage": { "value": "EA" }, "status": "DISABLED",
+        });
+        put(seeding, "/api/v1/features", "ftr", feature);
+    }
+    for (key, kind, name) in AUTHENTICATORS {
+        let authenticator = json!({
+            "key": key, "type": kind, "name": name, "status": "ACTIVE",
+            "created": time, "lastUpdated": time,
+        });
+        put(seeding, "/api/v1/authenticators", "aut", authenticator);
+    }
+    let domain = json!({
+        "id": "default", "domain": base.split("://").last(),
+        "certificateSourceType": "OKTA_MANAGED", "validationStatus": "COMPLETED",
+    });
+    seeding
+        .state
+        .store
+        .insert("/api/v1/domains", "default", domain);
+}
+
+/// Adds a member with a new id.
+pub(super) fn put(
+    seeding: &mut Seeding<'_>,
+    collection: &str,
+    prefix: &str,
+    mut value: Value,
+) -> String {
+    let id = seeding.state.new_id(prefix);
+    value["id"] = id.clone().into();
+    seeding.state.store.insert(collection, &id, value);
+    id
+}
+
+/// Adds a member made from a schema, with some of its properties given.
+pub(super) fn sample(
+    seeding: &mut Seeding<'_>,
+    collection: &str,
+    operation: &str,
+    prefix: &str,
+    given: &Value,
+) -> String {
+    let mut rng = Rng::of(seeding.seed, operation, 0);
+    let schema = CATALOGUE.of(operation).response.as_ref();
+    let mut value = schema.map_or_else(
+        || json!({}),
+        |schema| CATALOGUE.schemas.sample(schema, &mut rng),
+    );
+    if let (Some(value), Some(given)) = (value.as_object_mut(), given.as_object()) {
+        value.remove("_links");
+        value.remove("_embedded");
+        merge(value, given);
+    }
+    put(seeding, collection, prefix, value)
+}
+
+fn documents(seeding: &mut Seeding<'_>, time: &str) {
+    let org = json!({
+        "id": seeding.state.landmarks.org,
+        "companyName": "Example",
+        "status": "ACTIVE",
+        "subdomain": "example",
+        "website": "https://www.example.com",
+        "address1": "301 Brannan St.",
+        "address2": null,
+        "city": "San Francisco",
+        "country": "United States",
+        "state": "CA",
+        "postalCode": "94107",
+        "phoneNumber": "+1-555-415-1337",
+        "supportPhoneNumber": null,
+        "endUserSupportHelpURL": null,
+        "created": time,
+        "lastUpdated": time,
+        "expiresAt": null,
+    });
+    let documents = [
+        ("/api/v1/org", org),
+        (
+            "/api/v1/org/preferences",
+            json!({ "showEndUserFooter": true }),
+        ),
+        (
+            "/api/v1/org/privacy/oktaCommunication",
+            json!({ "optOutEmailUsers": false }),
+        ),
+        (
+            "/api/v1/org/privacy/oktaSupport",
+            json!({ "support": "DISABLED", "expiration": null }),
+        ),
+        (
+            "/api/v1/threats/configuration",
+            json!({
+                "action": "none", "excludeZones": [], "created": time, "lastUpdated": time,
+            }),
+        ),
+    ];
+    for (path, value) in documents {
+        seeding.state.store.set_document(path, value);
+    }
+}
+
+/// The policies that Okta makes: one of each type, last in its order, with one rule.
+fn policies(seeding: &mut Seeding<'_>, time: &str) {
+    let everyone = seeding.state.landmarks.everyone.clone();
+    let people = json!({ "people": { "groups": { "include": [everyone] } } });
+    let sign_on = json!({ "signon": {
+        "access": "ALLOW",
+        "requireFactor": false,
+        "primaryFactor": "PASSWORD_IDP",
+        "rememberDeviceByDefault": false,
+        "session": {
+            "usePersistentCookie": false,
+            "maxSessionIdleMinutes": 120,
+            "maxSessionLifetimeMinutes": 0,
+        },
+    } });
+    let password = json!({
+        "passwordChange": { "access": "ALLOW" },
+        "selfServicePasswordReset": { "access": "ALLOW" },
+        "selfServiceUnlock": { "access": "DENY" },
+    });
+    let access = json!({ "appSignOn": {
+        "access": "ALLOW",
+        "verificationMethod": { "factorMode": "1FA", "type": "ASSURANCE" },
+    } });
+    let enroll = json!({ "enroll": { "self": "CHALLENGE" } });
+    for (kind, rule, conditions, actions) in [
+        ("OKTA_SIGN_ON", "SIGN_ON", &people, sign_on),
+        ("PASSWORD", "PASSWORD", &people, password),
+        ("ACCESS_POLICY", "ACCESS_POLICY", &Value::Null, access),
+        ("MFA_ENROLL", "MFA_ENROLL", &people, enroll),
+    ] {
+        let mut policy = Map::new();
+        fill(
+            &mut policy,
+            json!({
+                "type": kind, "name": "Default Policy", "status": "ACTIVE", "system": true,
+                "description": "The default policy applies in all situations if no other policy applies.",
+                "priority": 1, "conditions": conditions, "created": time, "lastUpdated": time,
+            }),
+        );
+        let id = put(seeding, POLICIES, "00p", Value::Object(policy));
+        let rule = json!({
+            "type": rule, "name": "Default Rule", "status": "ACTIVE", "system": true,
+            "priority": 1, "created": time, "lastUpdated": time,
+            "conditions": { "network": { "connection": "ANYWHERE" } },
+            "actions": actions,
+        });
+        put(seeding, &format!("{POLICIES}/{id}/rules"), "0pr", rule);
+    }
+}
+
+fn authorization_server(seeding: &mut Seeding<'_>, time: &str) {
+    let id = seeding.state.landmarks.authorization_server.clone();
+    let key = new_key(&mut seeding.state, seeding.now, 1);
+    furnish(&mut seeding.state, &id, &key);
+    let server = json!({
+        "id": id,
+        "name": "default",
+        "description": "Default Authorization Server for your Applications",
+        "audiences": ["api://default"],
+        "issuer": format!("{}/oauth2/default", seeding.base),
+        "issuerMode": "ORG_URL",
+        "status": "ACTIVE",
+        "default": true,
+        "created": time,
+        "lastUpdated": time,
+        "credentials": { "signing": {
+            "rotationMode": "AUTO", "lastRotated": time, "nextRotation": time, "kid": key["kid"],
+        } },
+    });
+    seeding.state.store.insert(SERVERS, &id, server);
+    let policies = format!("{SERVERS}/{id}/policies");
+    let policy = json!({
+        "type": "OAUTH_AUTHORIZATION_POLICY", "name": "Default Policy", "status": "ACTIVE",
+        "description": "Default Policy", "priority": 1, "system": false,
+        "conditions": { "clients": { "include": ["ALL_CLIENTS"] } },
+        "created": time, "lastUpdated": time,
+    });
+    let policy = put(seeding, &policies, "00p", policy);
+    let rule = json!({
+        "type": "RESOURCE_ACCESS", "name": "Default Policy Rule", "status": "ACTIVE",
+        "priority": 1, "system": false, "created": time, "lastUpdated": time,
+        "conditions": {
+            "people": { "users": { "include": [], "exclude": [] },
+                        "groups": { "include": ["EVERYONE"], "exclude": [] } },
+            "grantTypes": { "include": ["authorization_code", "client_credentials"] },
+            "scopes": { "include": ["*"] },
+        },
+        "actions": { "token": {
+            "accessTokenLifetimeMinutes": 60,
+            "refreshTokenLifetimeMinutes": 0,
+            "refreshTokenWindowMinutes": 10080,
+        } },
+    });
+    put(seeding, &format!("{policies}/{policy}/rules"), "0pr", rule);
+}
+
+/// A brand with its theme and its e-mails.
+fn brand(seeding: &mut Seeding<'_>) {
+    let brands = "/api/v1/brands";
+    let brand = json!({
+        "name": "Example", "removePoweredByOkta": false, "customPrivacyPolicyUrl": null,
+        "agreeToCustomPrivacyPolicy": false, "isDefault": true,
+    });
+    let brand = put(seeding, brands, "bnd", brand);
+    let theme = json!({
+        "logo": format!("{}/assets/logo.png", seeding.base),
+        "favicon": format!("{}/favicon.ico", seeding.base),
+        "backgroundImage": null,
+        "primaryColorHex": "#1662dd",
+        "primaryColorContrastHex": "#ffffff",
+        "secondaryColorHex": "#ebebed",
+        "secondaryColorContrastHex": "#000000",
+        "signInPageTouchPointVariant": "OKTA_DEFAULT",
+        "endUserDashboardTouchPointVariant": "OKTA_DEFAULT",
+        "errorPageTouchPointVariant": "OKTA_DEFAULT",
+        "emailTemplateTouchPointVariant": "OKTA_DEFAULT",
+    });
+    put(seeding, &format!("{brands}/{brand}/themes"), "the", theme);
+    let templates = format!("{brands}/{brand}/templates/email");
+    for name in TEMPLATES {
+        let template = json!({ "name": name });
+        seeding.state.store.insert(&templates, name, template);
+    }
+    let customizations = format!("{templates}/UserActivation/customizations");
+    let given = json!({ "language": "en", "isDefault": true });
+    sample(
+        seeding,
+        &customizations,
+        "createEmailTemplateCustomization",
+        "oel",
+        &given,
+    );
+}

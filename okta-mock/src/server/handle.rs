@@ -1,0 +1,223 @@
+//! The way of a request through the org: faults, limits, authorization, handler, journal.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicU32, Ordering},
+};
+
+use bytes::Bytes;
+use http::{HeaderMap, Method, Request, Response, header, request::Parts};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use hyper::body::Incoming;
+
+use super::{
+    payload::Payload,
+    respond::{Surroundings, respond},
+};
+use crate::{
+    api, auth, endpoints,
+    error::OktaError,
+    faults::{Fault, Kind},
+    journal::Entry,
+    limits::Verdict,
+    org::Inner,
+    query::Query,
+    reply::Answer,
+    router::{Found, ROUTER, Route},
+};
+
+/// A longer request body is refused.
+const LARGEST_BODY: usize = 4 * 1024 * 1024;
+
+/// Counts a request as under way as long as it lives.
+struct UnderWay<'a>(&'a AtomicU32);
+
+impl Drop for UnderWay<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// Answers one request; `None` resets the connection.
+pub(crate) async fn handle(
+    inner: &Arc<Inner>,
+    request: Request<Incoming>,
+) -> Option<Response<Payload>> {
+    let others = inner.under_way.fetch_add(1, Ordering::Relaxed);
+    let _under_way = UnderWay(&inner.under_way);
+    let (parts, body) = request.into_parts();
+    let body = Limited::new(body, LARGEST_BODY).collect().await;
+    let body = match body {
+        Ok(body) => Ok(body.to_bytes()),
+        Err(error) if error.is::<LengthLimitError>() => Err(OktaError::payload_too_large()),
+        // The client went away in the middle of its request.
+        Err(_) => return None,
+    };
+    let raw = body.as_ref().cloned().unwrap_or_default();
+    let query = Query::parse(parts.uri.query().unwrap_or_default());
+    let route = find(&parts, &query, &raw);
+    let operation = route.as_ref().ok().map(|(route, _)| route.operation.id);
+    let fault = inner.fault(operation);
+    let wait = inner.wait(fault.as_ref());
+    if !wait.is_zero() {
+        tokio::time::sleep(wait).await;
+    }
+
+    let now = inner.clock.now();
+    let request_id = inner.request_id();
+    let mut verdict = None;
+    let answer = match early(inner, fault.as_ref(), others, &parts, &mut verdict) {
+        Some(refusal) => Some(refusal),
+        None if is(fault.as_ref(), Kind::Reset, false) => None,
+        None => {
+            let answer = match (body, route) {
+                (Err(error), _) => Err(error),
+                (Ok(_), Err(Miss::Outside)) => {
+                    endpoints::answer(inner, &parts, &query, &raw, now, &request_id)
+                }
+                (Ok(_), route) => {
+                    let known = route.as_ref().ok().map(|(route, _)| *route);
+                    match (auth::check(inner, &parts, known, now), route) {
+                        (Err(refusal), _) => refusal,
+                        (Ok(_), Err(miss)) => Err(miss.error()),
+                        (Ok(actor), Ok((route, segments))) => api::answer(
+                            inner,
+                            route,
+                            segments,
+                            &parts,
+                            query.clone(),
+                            &raw,
+                            now,
+                            actor,
+                            &request_id,
+                        ),
+                    }
+                }
+            };
+            if is(fault.as_ref(), Kind::Reset, true) {
+                None
+            } else {
+                Some(late(fault.as_ref(), &parts, answer))
+            }
+        }
+    };
+    let response = answer.map(|answer| {
+        respond(
+            answer,
+            &Surroundings {
+                now,
+                request_id: &request_id,
+                verdict,
+                url: format!("{}{}", inner.base, parts.uri.path()),
+                query: &query,
+                raw_query: parts.uri.query().unwrap_or_default(),
+                merged_links: inner.merged_links,
+                spoiled: fault.map(|fault| fault.kind),
+            },
+        )
+    });
+    inner.journal.push(Entry {
+        at: now,
+        method: parts.method,
+        path: parts.uri.path().to_owned(),
+        query: parts.uri.query().unwrap_or_default().to_owned(),
+        operation,
+        headers: parts.headers,
+        body: raw,
+        status: response.as_ref().map(Response::status),
+        request_id: request_id.to_string(),
+    });
+    response
+}
+
+/// Why no operation was found.
+enum Miss {
+    /// Not a path of the Management API.
+    Outside,
+    Path,
+    Method,
+}
+
+impl Miss {
+    fn error(self) -> OktaError {
+        match self {
+            Self::Method => OktaError::method_not_allowed(),
+            Self::Outside | Self::Path => OktaError::no_such_path(),
+        }
+    }
+}
+
+fn find(parts: &Parts, query: &Query, body: &Bytes) -> Result<(&'static Route, Vec<String>), Miss> {
+    let path = parts.uri.path();
+    if endpoints::has(path) {
+        return Err(Miss::Outside);
+    }
+    match ROUTER.find(&parts.method, path) {
+        Found::Routes(variants, segments) => {
+            let content_type = content_type(&parts.headers);
+            ROUTER
+                .select(variants, query, content_type, !body.is_empty())
+                .map(|route| (route, segments))
+                .ok_or(Miss::Path)
+        }
+        Found::WrongMethod => Err(Miss::Method),
+        Found::Nothing => Err(Miss::Path),
+    }
+}
+
+/// The media type of a request body, without its parameters.
+pub(crate) fn content_type(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
+    Some(value.split(';').next().unwrap_or(value).trim())
+}
+
+/// What is refused before anybody looks at the request: by a fault, or by a limit.
+fn early(
+    inner: &Inner,
+    fault: Option<&Fault>,
+    others: u32,
+    parts: &Parts,
+    verdict: &mut Option<Verdict>,
+) -> Option<Answer> {
+    let now = inner.clock.now();
+    let path = parts.uri.path();
+    let at_once = inner
+        .limits
+        .most_concurrent()
+        .is_some_and(|most| others >= most);
+    if at_once || is(fault, Kind::TooManyAtOnce, false) {
+        *verdict = Some(Verdict::too_many_at_once(now));
+        return Some(Err(OktaError::too_many_requests()));
+    }
+    if path.starts_with("/api/") && parts.method != Method::OPTIONS {
+        *verdict = inner.count(&parts.method, path, now);
+        if verdict.is_some_and(|verdict| !verdict.allowed) {
+            return Some(Err(OktaError::too_many_requests()));
+        }
+    }
+    let fault = fault.filter(|fault| !fault.handled)?;
+    spoil(fault, parts)
+}
+
+/// What a fault makes of an answer whose request was carried out.
+fn late(fault: Option<&Fault>, parts: &Parts, answer: Answer) -> Answer {
+    fault
+        .filter(|fault| fault.handled)
+        .and_then(|fault| spoil(fault, parts))
+        .unwrap_or(answer)
+}
+
+fn spoil(fault: &Fault, parts: &Parts) -> Option<Answer> {
+    match fault.kind {
+        Kind::Status(status) => Some(Err(OktaError::of_status(status))),
+        Kind::ExpiredToken => Some(auth::expired(parts)),
+        Kind::TooManyAtOnce => Some(Err(OktaError::too_many_requests())),
+        Kind::Delay | Kind::Reset | Kind::Truncated | Kind::Garbage | Kind::DuplicateHeaders => {
+            None
+        }
+    }
+}
+
+fn is(fault: Option<&Fault>, kind: Kind, handled: bool) -> bool {
+    fault.is_some_and(|fault| fault.kind == kind && fault.handled == handled)
+}
