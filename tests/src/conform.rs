@@ -3,14 +3,14 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use okta_api::operations::Operation;
+use okta_api::{ErrorBody, operations::Operation};
 use serde::Serialize;
 use serde_json::Value;
 use url::Url;
 
 use crate::{
     compare::differences,
-    generated::{Codec, codecs},
+    generated::{Codec, codec, codecs},
     har::{Content, Entry},
     router::{self, Hints},
 };
@@ -77,8 +77,8 @@ pub struct Problem {
     pub detail: String,
 }
 
-/// The type of every error answer.
-const ERROR: &str = "Error";
+/// The type of every error answer. Operations do not name it: no description does.
+const ERROR: &str = "ErrorBody";
 
 /// Decodes and encodes bodies of recorded traffic.
 pub struct Conform {
@@ -92,6 +92,7 @@ impl Default for Conform {
         Self {
             codecs: codecs()
                 .into_iter()
+                .chain([codec::<ErrorBody>(ERROR)])
                 .map(|codec| (codec.name, codec))
                 .collect(),
             operations: BTreeMap::new(),

@@ -23,7 +23,9 @@ pub struct Codec {
     pub debug: fn(&[u8]) -> Result<String, serde_json::Error>,
 }
 
-fn codec<T: Serialize + DeserializeOwned + std::fmt::Debug>(name: &'static str) -> Codec {
+pub(crate) fn codec<T: Serialize + DeserializeOwned + std::fmt::Debug>(
+    name: &'static str,
+) -> Codec {
     Codec {
         name,
         round_trip: |json| serde_json::to_vec(&serde_json::from_slice::<T>(json)?),
