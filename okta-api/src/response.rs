@@ -73,7 +73,7 @@ pub(crate) fn decode<T>(
     answer: Answer,
     decode: fn(&[u8]) -> Result<T, DecodeError>,
 ) -> Result<Response<T>, Error> {
-    match decode(&answer.body) {
+    match answer.decode(decode) {
         Ok(value) => Ok(Response::new(value, answer)),
         Err(error) => Err(Error::decode(operation, &answer, error)),
     }

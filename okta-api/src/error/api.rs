@@ -244,6 +244,7 @@ mod tests {
                     })
                     .collect(),
                 body: Bytes::from_static(body.as_bytes()),
+                strict: false,
             },
         )
     }

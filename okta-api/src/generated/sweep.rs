@@ -1205,13 +1205,14 @@ pub fn codecs() -> Vec<Codec> {
         codec:: < AppInstancePolicyRuleCondition > ("AppInstancePolicyRuleCondition"),
         codec:: < AppLink > ("AppLink"), codec:: < AppUser > ("AppUser"), codec:: <
         AppUserCredentials > ("AppUserCredentials"), codec:: < AppUserPasswordCredential
-        > ("AppUserPasswordCredential"), codec:: < Application > ("Application"), codec::
-        < ApplicationAccessibility > ("ApplicationAccessibility"), codec:: <
-        ApplicationBase > ("ApplicationBase"), codec:: < ApplicationCredentials >
-        ("ApplicationCredentials"), codec:: < ApplicationCredentialsOAuthClient >
-        ("ApplicationCredentialsOAuthClient"), codec:: < ApplicationCredentialsScheme >
-        ("ApplicationCredentialsScheme"), codec:: < ApplicationCredentialsSigning >
-        ("ApplicationCredentialsSigning"), codec:: < ApplicationCredentialsSigningUse >
+        > ("AppUserPasswordCredential"), codec:: < AppUserProfile > ("AppUserProfile"),
+        codec:: < Application > ("Application"), codec:: < ApplicationAccessibility >
+        ("ApplicationAccessibility"), codec:: < ApplicationBase > ("ApplicationBase"),
+        codec:: < ApplicationCredentials > ("ApplicationCredentials"), codec:: <
+        ApplicationCredentialsOAuthClient > ("ApplicationCredentialsOAuthClient"),
+        codec:: < ApplicationCredentialsScheme > ("ApplicationCredentialsScheme"),
+        codec:: < ApplicationCredentialsSigning > ("ApplicationCredentialsSigning"),
+        codec:: < ApplicationCredentialsSigningUse >
         ("ApplicationCredentialsSigningUse"), codec:: <
         ApplicationCredentialsUsernameTemplate >
         ("ApplicationCredentialsUsernameTemplate"), codec:: < ApplicationFeature >

@@ -8,7 +8,14 @@ use serde::{
 };
 use serde_json::{Value, value::RawValue};
 
-use super::{Map, mismatch, object::Resource, read::Root, reflect::Container, schema::Schema};
+use super::{
+    Map,
+    mismatch::{self, Located},
+    object::Resource,
+    read::Root,
+    reflect::Container,
+    schema::Schema,
+};
 
 /// A type that a response decodes to.
 pub(crate) trait Decode: Sized {
@@ -84,7 +91,8 @@ fn decode(body: &[u8], target: &mut dyn Target) -> Result<(), DecodeError> {
     };
     let (result, mismatches) = mismatch::counted(&mut read);
     if mismatches > 0 {
-        report(mismatches, mismatch::strictly(&mut read).err());
+        let (strict, _) = mismatch::strictly(|| mismatch::counted(&mut read));
+        report(mismatches, strict.err());
         // Reading strictly stopped half-way.
         let _ = mismatch::counted(read);
     }
@@ -100,22 +108,30 @@ fn text(body: &[u8]) -> Result<&str, DecodeError> {
 
 /// Kept values are not an error, but whoever relies on the type wants to know.
 #[cold]
-fn report(mismatches: usize, first: Option<(serde_json::Error, String)>) {
-    if let Some((error, path)) = first {
+fn report(mismatches: usize, first: Option<Located<serde_json::Error>>) {
+    if let Some(first) = first.map(explain) {
         tracing::warn!(
             mismatches,
-            path,
-            reason = %error,
+            path = first.path,
+            reason = first.reason,
             "a value is not of the type that Okta describes; it is kept as it came"
         );
     }
 }
 
 #[cold]
-fn explain((error, path): (serde_json::Error, String)) -> DecodeError {
+fn explain(located: Located<serde_json::Error>) -> DecodeError {
+    let Located {
+        error,
+        path,
+        variant,
+    } = located;
     DecodeError {
         path,
-        reason: error.to_string(),
+        reason: match variant {
+            Some(variant) => format!("{error} (in a {variant})"),
+            None => error.to_string(),
+        },
     }
 }
 
@@ -219,28 +235,30 @@ impl DecodeList for Value {
 
 /// Decodes JSON that is not a resource.
 fn free_form<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T, DecodeError> {
-    serde_json::from_str(text(body)?).map_err(|error| explain((error, "$".into())))
+    serde_json::from_str(text(body)?).map_err(|error| DecodeError {
+        path: "$".into(),
+        reason: error.to_string(),
+    })
 }
 
 /// Decodes the elements of a list of which at least one does not decode.
 #[cold]
 fn one_by_one(body: &[u8], values: &mut dyn Growing) -> Result<Vec<BadItem>, DecodeError> {
-    struct Element<'a>(Option<Root<'a>>);
+    /// The last element of a list, which may be read more than once.
+    struct Last<'a>(&'a mut dyn Growing);
 
-    impl Target for Element<'_> {
+    impl Target for Last<'_> {
         fn read(&mut self, json: &mut Json<'_>) -> Result<(), serde_json::Error> {
-            match self.0.take() {
-                Some(root) => root.deserialize(json),
-                None => Ok(()),
-            }
+            self.0.shrink();
+            self.0.grow().deserialize(json)
         }
     }
 
     let raw_items: Vec<&RawValue> = free_form(body)?;
     let mut bad = Vec::new();
     for (index, raw) in raw_items.into_iter().enumerate() {
-        let root = values.grow();
-        if let Err(error) = decode(raw.get().as_bytes(), &mut Element(Some(root))) {
+        values.grow();
+        if let Err(error) = decode(raw.get().as_bytes(), &mut Last(values)) {
             values.shrink();
             bad.push(BadItem {
                 index,

@@ -2,8 +2,9 @@
 //!
 //! A mismatch is kept and reading goes on, which costs nothing until it happens. The
 //! count of mismatches on this thread tells the decoder of a body whether to look for
-//! them; it then reads the body again, strictly, to learn where the first one is. While
-//! an error travels up, every level adds its step to the path.
+//! them; it then reads the body again, strictly, to learn where the first one is. A client
+//! that asks for [strict types](crate::ClientBuilder::strict_types) reads nothing but
+//! strictly. While an error travels up, every level adds its step to the path.
 
 use std::cell::{Cell, RefCell};
 
@@ -16,6 +17,7 @@ thread_local! {
     static STRICT: Cell<bool> = const { Cell::new(false) };
     static COUNT: Cell<usize> = const { Cell::new(0) };
     static PATH: RefCell<Vec<Step>> = const { RefCell::new(Vec::new()) };
+    static VARIANT: Cell<Option<&'static str>> = const { Cell::new(None) };
 }
 
 enum Step {
@@ -62,22 +64,42 @@ pub(super) fn inside(index: usize) {
     PATH.with_borrow_mut(|path| path.push(Step::Index(index)));
 }
 
-/// Runs a decoder and tells how many values it kept that are not as described; the
-/// error comes with its JSON path.
+/// Notes that the error passing by comes from inside a value of this type, which its
+/// discriminators told. The innermost one counts.
+#[cold]
+pub(super) fn inside_variant(name: &'static str) {
+    VARIANT.set(VARIANT.get().or(Some(name)));
+}
+
+/// An error, and where it happened.
+pub(super) struct Located<E> {
+    pub(super) error: E,
+    /// As a JSON path.
+    pub(super) path: String,
+    /// The type that the discriminators told there.
+    pub(super) variant: Option<&'static str>,
+}
+
+/// Runs a decoder and tells how many values it kept that are not as described.
 pub(super) fn counted<T, E>(
     decode: impl FnOnce() -> Result<T, E>,
-) -> (Result<T, (E, String)>, usize) {
+) -> (Result<T, Located<E>>, usize) {
     let before = COUNT.replace(0);
     PATH.with_borrow_mut(Vec::clear);
-    let result = decode().map_err(|error| (error, take_path()));
+    VARIANT.set(None);
+    let result = decode().map_err(|error| Located {
+        error,
+        path: take_path(),
+        variant: VARIANT.take(),
+    });
     let count = COUNT.replace(before);
     (result, count)
 }
 
 /// Runs a decoder that refuses what is not as described.
-pub(super) fn strictly<T, E>(decode: impl FnOnce() -> Result<T, E>) -> Result<T, (E, String)> {
+pub(crate) fn strictly<T>(decode: impl FnOnce() -> T) -> T {
     let before = STRICT.replace(true);
-    let (result, _) = counted(decode);
+    let result = decode();
     STRICT.set(before);
     result
 }

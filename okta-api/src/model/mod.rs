@@ -25,6 +25,7 @@ pub(crate) use decode::{BadItem, Decode, DecodeError, DecodeList, Encode, Listed
 pub use field::Field;
 pub use links::{Link, LinkHints, LinkTarget, Links};
 pub use map::Map;
+pub(crate) use mismatch::strictly;
 pub(crate) use object::{Resource, deserialize, object};
 pub(crate) use open_enum::open_enum;
 pub(crate) use read::Root;

@@ -9,7 +9,7 @@ use std::{borrow::Cow, fmt};
 use serde::{
     Deserialize, Deserializer,
     de::{
-        DeserializeSeed, Error, IntoDeserializer, MapAccess, SeqAccess, Visitor,
+        DeserializeSeed, Error, MapAccess, SeqAccess, Visitor,
         value::{MapAccessDeserializer, SeqAccessDeserializer},
     },
 };
@@ -166,16 +166,26 @@ fn choose_and_fill<'de, A: MapAccess<'de>>(
         aside.push((name, value));
     }
     let object = choice.choose(&values);
-    for (name, value) in aside {
+    let read = fill_from(object, aside)
+        .map_err(A::Error::custom)
+        .and_then(|()| fill(object, map));
+    read.inspect_err(|_| mismatch::inside_variant(object.type_name()))
+}
+
+/// Reads properties that were set aside.
+fn fill_from(
+    object: &mut dyn Object,
+    properties: Vec<(Cow<'_, str>, Value)>,
+) -> Result<(), serde_json::Error> {
+    for (name, value) in properties {
         match object.slot(&name) {
             Some(slot) => Place(slot)
-                .deserialize(value.into_deserializer())
-                .inspect_err(|_| mismatch::inside_property(&name))
-                .map_err(A::Error::custom)?,
+                .deserialize(value)
+                .inspect_err(|_| mismatch::inside_property(&name))?,
             None => object.additional_mut().push(name.into_owned(), value),
         }
     }
-    fill(object, map)
+    Ok(())
 }
 
 /// Reads a list. When an element is not of the type of the others, the result is the

@@ -175,7 +175,9 @@ pub(crate) fn decode<T>(
     next: Option<Cursor>,
     decode: DecodePage<T>,
 ) -> Result<Page<T>, Error> {
-    let listed = decode(&answer.body).map_err(|error| Error::decode(operation, &answer, error))?;
+    let listed = answer
+        .decode(decode)
+        .map_err(|error| Error::decode(operation, &answer, error))?;
     let failures = listed.bad.into_iter();
     Ok(Page {
         values: listed.values,

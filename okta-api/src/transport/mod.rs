@@ -31,6 +31,7 @@ use crate::{
     Client, Error,
     call::Request,
     error::{ApiError, Attempt, GaveUp, TransportError, TransportErrorKind},
+    model::{self, DecodeError},
     observe::Observer,
     operations::Operation,
 };
@@ -52,6 +53,22 @@ pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
+    /// Whether its client reads strictly.
+    pub(crate) strict: bool,
+}
+
+impl Answer {
+    /// Decodes the body as its client wants it.
+    pub(crate) fn decode<T>(
+        &self,
+        decode: fn(&[u8]) -> Result<T, DecodeError>,
+    ) -> Result<T, DecodeError> {
+        if self.strict {
+            model::strictly(|| decode(&self.body))
+        } else {
+            decode(&self.body)
+        }
+    }
 }
 
 /// An answer, and the credentials that the request carried.

@@ -19,6 +19,8 @@ pub(crate) struct Settings {
     pub(crate) deadline: Option<Duration>,
     /// How many bytes of an answer are accepted, counted after decompression.
     pub(crate) max_body: usize,
+    /// Whether a value of another type than described is an error.
+    pub(crate) strict_types: bool,
     pub(crate) metrics: Option<Arc<dyn Metrics>>,
 }
 
@@ -33,6 +35,7 @@ impl Default for Settings {
             deadline: None,
             // A page of 10,000 groups is about 20 MB.
             max_body: 64 << 20,
+            strict_types: false,
             metrics: None,
         }
     }
@@ -47,6 +50,7 @@ impl fmt::Debug for Settings {
             .field("timeout", &self.timeout)
             .field("deadline", &self.deadline)
             .field("max_body", &self.max_body)
+            .field("strict_types", &self.strict_types)
             .field("metrics", &self.metrics.is_some())
             .finish()
     }
@@ -93,6 +97,19 @@ impl ClientBuilder {
     #[must_use]
     pub fn max_body(mut self, bytes: usize) -> Self {
         self.transport.max_body = bytes;
+        self
+    }
+
+    /// Whether a property of another JSON type than Okta describes is an error, with its
+    /// JSON path and the type that it is part of, instead of a
+    /// [`Field::Other`](crate::Field::Other); in a list, an error of that element alone.
+    /// Default: false, and a warning in the log. For programs that would rather stop
+    /// than go on without a value, and for tests against an org. Null, unknown
+    /// properties, unseen enum values and unknown kinds of applications, policies and
+    /// factors stay what they are: no error.
+    #[must_use]
+    pub fn strict_types(mut self, strict: bool) -> Self {
+        self.transport.strict_types = strict;
         self
     }
 

@@ -121,6 +121,7 @@ impl Server {
             status: StatusCode::from_u16(status).unwrap(),
             headers,
             body: format!("{{\"errorCode\":\"{code}\"}}").into(),
+            strict: false,
         })
     }
 

@@ -93,11 +93,12 @@ impl<'a> Wire<'a> {
         if headers.contains_key(header::SET_COOKIE) {
             mark_sensitive(&mut headers);
         }
-        let max = self.client.transport().settings.max_body;
+        let settings = &self.client.transport().settings;
         Ok(Answer {
             status: response.status(),
             headers,
-            body: body(response, max).await?,
+            body: body(response, settings.max_body).await?,
+            strict: settings.strict_types,
         })
     }
 }

@@ -90,7 +90,7 @@ pub struct AppUser {
     /// Set by Okta only.
     pub password_changed: Field<DateTime<Utc>>,
     /// The property `profile`.
-    pub profile: Field<Map<Value>>,
+    pub profile: Field<AppUserProfile>,
     /// The property `scope`.
     pub scope: Field<String>,
     /// The property `status`.
@@ -256,6 +256,36 @@ impl Object for AppUserPasswordCredential {
     }
 }
 object!(AppUserPasswordCredential);
+/// Okta's `AppUserProfile`.
+#[derive(Clone, Default, PartialEq)]
+pub struct AppUserProfile {
+    /// Properties that the description does not know.
+    pub additional_properties: Map<Value>,
+}
+impl AppUserProfile {
+    fn nothing() -> Self {
+        Self::default()
+    }
+}
+impl Object for AppUserProfile {
+    fn type_name(&self) -> &'static str {
+        "AppUserProfile"
+    }
+    fn property(&self, _: usize) -> Option<(&'static str, &dyn Slot)> {
+        None
+    }
+    fn slot(&mut self, _: &str) -> Option<&mut dyn Slot> {
+        None
+    }
+    fn additional(&self) -> &Map<Value> {
+        &self.additional_properties
+    }
+    fn additional_mut(&mut self) -> &mut Map<Value> {
+        &mut self.additional_properties
+    }
+}
+object!(AppUserProfile);
+profile!(AppUserProfile);
 /// Okta's `Application`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
