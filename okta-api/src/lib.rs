@@ -6,6 +6,8 @@ mod client;
 mod client_builder;
 mod config;
 mod error;
+#[cfg(fuzzing)]
+pub mod fuzzing;
 mod http_client;
 mod logs;
 mod model;

@@ -2,11 +2,12 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, Timelike, Utc};
 
-/// Reads RFC 3339.
+/// Reads RFC 3339. In UTC, the first and the last hours that it can write may be in a year
+/// that it cannot write, and would not be read again.
 pub(super) fn parse(text: &str) -> Option<DateTime<Utc>> {
     okta_form(text).or_else(|| {
-        let instant = DateTime::parse_from_rfc3339(text).ok()?;
-        Some(instant.to_utc())
+        let instant = DateTime::parse_from_rfc3339(text).ok()?.to_utc();
+        (0..10_000).contains(&instant.year()).then_some(instant)
     })
 }
 

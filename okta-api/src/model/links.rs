@@ -166,6 +166,11 @@ impl Schema for LinkTarget {
         Some(Self::Other(Value::Null))
     }
 
+    /// A list of which not all are links.
+    fn from_json(value: Value) -> Result<Self, Value> {
+        Ok(Self::Other(value))
+    }
+
     fn empty(kind: Kind) -> Option<Self> {
         Some(match kind {
             Kind::Object => Self::One(Link::default()),

@@ -14,7 +14,7 @@ use super::{
 ///
 /// Made for the few entries that a resource carries (links, custom attributes,
 /// unknown properties): empty it allocates nothing, and looking up is a scan.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct Map<V>(Vec<(String, V)>);
 
 impl<V> Map<V> {
@@ -99,6 +99,17 @@ impl<V> Default for Map<V> {
         Self::new()
     }
 }
+
+/// Equal entries, in whatever order: to JSON it means nothing.
+impl<V: PartialEq> PartialEq for Map<V> {
+    fn eq(&self, other: &Self) -> bool {
+        let same = |(key, value)| other.get(key) == Some(value);
+        // The same order is the rule, and needs no looking up.
+        self.0 == other.0 || self.len() == other.len() && self.iter().all(same)
+    }
+}
+
+impl<V: Eq> Eq for Map<V> {}
 
 impl<V: Schema> fmt::Debug for Map<V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -226,6 +237,21 @@ mod tests {
         assert_eq!(map.remove("b"), Some(1));
         assert_eq!(map.keys().collect::<Vec<_>>(), ["a", "c", "d"]);
         assert_eq!((map["a"], map.get("nope")), (5, None));
+    }
+
+    #[test]
+    fn equality_is_that_of_the_entries() {
+        let map = Map::from([("a", 1), ("b", 2)]);
+        assert_eq!(map, Map::from([("b", 2), ("a", 1)]));
+        for other in [
+            Map::from([("a", 1)]),
+            Map::from([("a", 1), ("b", 3)]),
+            Map::from([("a", 1), ("c", 2)]),
+            Map::from([("a", 1), ("b", 2), ("c", 3)]),
+        ] {
+            assert_ne!(map, other);
+            assert_ne!(other, map);
+        }
     }
 
     #[test]

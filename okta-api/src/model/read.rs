@@ -104,7 +104,7 @@ impl<'de> Visitor<'de> for Place<'_> {
         };
         match other {
             None => Ok(()),
-            Some(value) => mismatch::keep(self.0, value),
+            Some(value) => self.json(value),
         }
     }
 
@@ -120,7 +120,7 @@ impl<'de> Visitor<'de> for Place<'_> {
         };
         match other {
             None => Ok(()),
-            Some(value) => mismatch::keep(self.0, value),
+            Some(value) => self.json(value),
         }
     }
 }
