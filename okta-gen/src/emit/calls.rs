@@ -363,5 +363,8 @@ fn method_doc(operation: &Operation) -> Vec<String> {
         let scopes: Vec<String> = operation.scopes.iter().map(|s| format!("`{s}`")).collect();
         part(&format!("# OAuth 2.0 scopes\n\n{}", scopes.join(", ")));
     }
+    if let Some(page) = pages::page(&operation.tag) {
+        part(&format!("See [Okta's reference]({page})."));
+    }
     doc
 }
