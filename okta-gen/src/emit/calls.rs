@@ -8,7 +8,7 @@ use super::{Files, catalogue::static_name, print};
 use crate::{
     api::{
         Answer, Api, Body, BodyKind, Location, Operation, Parameter, Ty, doc_lines,
-        operations::call_name,
+        operations::call_name, pages,
     },
     error::Result,
 };
