@@ -121,6 +121,7 @@ fn new_ones_say_what_they_are() {
     check!(UserFactor, "factorType":
         CallUserFactor => "call",
         EmailUserFactor => "email",
+        CustomHotpUserFactor => "token:hotp",
         PushUserFactor => "push",
         SecurityQuestionUserFactor => "question",
         SmsUserFactor => "sms",
