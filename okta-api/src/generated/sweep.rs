@@ -61,8 +61,8 @@ pub fn sweeps() -> Vec<Sweep> {
         .activate_policy_rule(sample.text("policyId"), sample.text("ruleId"));
         Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
         .as_u16()) })) }), sweep("activateUser", | client, sample | { let call = client
-        .activate_user(sample.text("userId"), true); Ok(Box::pin(async move { call.send()
-        . await .map(| answer | answer.status().as_u16()) })) }),
+        .activate_user(sample.text("userId")).send_email(true); Ok(Box::pin(async move {
+        call.send(). await .map(| answer | answer.status().as_u16()) })) }),
         sweep("addAllAppsAsTargetToRole", | client, sample | { let call = client
         .add_all_apps_as_target_to_role(sample.text("userId"), sample.text("roleId"));
         Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
@@ -198,14 +198,14 @@ pub fn sweeps() -> Vec<Sweep> {
         .create_policy(sample.body:: < Policy > () ?).activate(true); Ok(Box::pin(async
         move { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
         sweep("createPolicyRule", | client, sample | { let call = client
-        .create_policy_rule(sample.text("policyId"), sample.body:: < PolicyRule > () ?);
+        .create_policy_rule(sample.text("policyId"), sample.body:: < PolicyRule > () ?)
+        .activate(true); Ok(Box::pin(async move { call.send(). await .map(| answer |
+        answer.status().as_u16()) })) }), sweep("createSession", | client, sample | { let
+        call = client.create_session(sample.body:: < CreateSessionRequest > () ?);
         Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("createSession", | client, sample | { let call = client
-        .create_session(sample.body:: < CreateSessionRequest > () ?); Ok(Box::pin(async
+        .as_u16()) })) }), sweep("createSmsTemplate", | client, sample | { let call =
+        client.create_sms_template(sample.body:: < SmsTemplate > () ?); Ok(Box::pin(async
         move { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("createSmsTemplate", | client, sample | { let call = client
-        .create_sms_template(sample.body:: < SmsTemplate > () ?); Ok(Box::pin(async move
-        { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
         sweep("createUser", | client, sample | { let call = client.create_user(sample
         .body:: < CreateUserRequest > () ?).activate(true).provider(true)
         .next_login(sample.text("nextLogin")); Ok(Box::pin(async move { call.send().
@@ -253,23 +253,23 @@ pub fn sweeps() -> Vec<Sweep> {
         .deactivate_network_zone(sample.text("zoneId")); Ok(Box::pin(async move { call
         .send(). await .map(| answer | answer.status().as_u16()) })) }),
         sweep("deactivateOrDeleteUser", | client, sample | { let call = client
-        .deactivate_or_delete_user(sample.text("userId")).send_email(true);
+        .deactivate_or_delete_user(sample.text("userId")).send_email(true).prefer(sample
+        .text("Prefer")); Ok(Box::pin(async move { call.send(). await .map(| answer |
+        answer.status().as_u16()) })) }), sweep("deactivateOrigin", | client, sample | {
+        let call = client.deactivate_origin(sample.text("trustedOriginId"));
         Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("deactivateOrigin", | client, sample | { let call =
-        client.deactivate_origin(sample.text("trustedOriginId")); Ok(Box::pin(async move
-        { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("deactivatePolicy", | client, sample | { let call = client
-        .deactivate_policy(sample.text("policyId")); Ok(Box::pin(async move { call.send()
-        . await .map(| answer | answer.status().as_u16()) })) }),
+        .as_u16()) })) }), sweep("deactivatePolicy", | client, sample | { let call =
+        client.deactivate_policy(sample.text("policyId")); Ok(Box::pin(async move { call
+        .send(). await .map(| answer | answer.status().as_u16()) })) }),
         sweep("deactivatePolicyRule", | client, sample | { let call = client
         .deactivate_policy_rule(sample.text("policyId"), sample.text("ruleId"));
         Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
         .as_u16()) })) }), sweep("deactivateUser", | client, sample | { let call = client
-        .deactivate_user(sample.text("userId")).send_email(true); Ok(Box::pin(async move
-        { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("deleteApplication", | client, sample | { let call = client
-        .delete_application(sample.text("appId")); Ok(Box::pin(async move { call.send().
-        await .map(| answer | answer.status().as_u16()) })) }),
+        .deactivate_user(sample.text("userId")).send_email(true).prefer(sample
+        .text("Prefer")); Ok(Box::pin(async move { call.send(). await .map(| answer |
+        answer.status().as_u16()) })) }), sweep("deleteApplication", | client, sample | {
+        let call = client.delete_application(sample.text("appId")); Ok(Box::pin(async
+        move { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
         sweep("deleteApplicationGroupAssignment", | client, sample | { let call = client
         .delete_application_group_assignment(sample.text("appId"), sample
         .text("groupId")); Ok(Box::pin(async move { call.send(). await .map(| answer |
@@ -315,12 +315,13 @@ pub fn sweeps() -> Vec<Sweep> {
         let call = client.delete_event_hook(sample.text("eventHookId"));
         Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
         .as_u16()) })) }), sweep("deleteFactor", | client, sample | { let call = client
-        .delete_factor(sample.text("userId"), sample.text("factorId")); Ok(Box::pin(async
-        move { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("deleteGroup", | client, sample | { let call = client.delete_group(sample
-        .text("groupId")); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("deleteGroupRule", | client, sample | {
-        let call = client.delete_group_rule(sample.text("ruleId")).remove_users(true);
+        .delete_factor(sample.text("userId"), sample.text("factorId"))
+        .remove_recovery_enrollment(true); Ok(Box::pin(async move { call.send(). await
+        .map(| answer | answer.status().as_u16()) })) }), sweep("deleteGroup", | client,
+        sample | { let call = client.delete_group(sample.text("groupId"));
+        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
+        .as_u16()) })) }), sweep("deleteGroupRule", | client, sample | { let call =
+        client.delete_group_rule(sample.text("ruleId")).remove_users(true);
         Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
         .as_u16()) })) }), sweep("deleteIdentityProvider", | client, sample | { let call
         = client.delete_identity_provider(sample.text("idpId")); Ok(Box::pin(async move {
@@ -362,10 +363,11 @@ pub fn sweeps() -> Vec<Sweep> {
         .as_u16()) })) }), sweep("enrollFactor", | client, sample | { let call = client
         .enroll_factor(sample.text("userId"), sample.body:: < UserFactor > () ?)
         .update_phone(true).template_id(sample.text("templateId"))
-        .token_lifetime_seconds(sample.integer("tokenLifetimeSeconds")).activate(true);
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("executeInlineHook", | client, sample | { let call =
-        client.execute_inline_hook(sample.text("inlineHookId"), sample.body:: <
+        .token_lifetime_seconds(sample.integer("tokenLifetimeSeconds")).activate(true)
+        .accept_language(sample.text("Accept-Language")); Ok(Box::pin(async move { call
+        .send(). await .map(| answer | answer.status().as_u16()) })) }),
+        sweep("executeInlineHook", | client, sample | { let call = client
+        .execute_inline_hook(sample.text("inlineHookId"), sample.body:: <
         InlineHookPayload > () ?); Ok(Box::pin(async move { call.send(). await .map(|
         answer | answer.status().as_u16()) })) }), sweep("expirePassword", | client,
         sample | { let call = client.expire_password(sample.text("userId"));
@@ -428,21 +430,21 @@ pub fn sweeps() -> Vec<Sweep> {
         .text("authServerId"), sample.text("policyId"), sample.text("ruleId"));
         Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
         .as_u16()) })) }), sweep("getBrand", | client, sample | { let call = client
-        .get_brand(sample.text("brandId")); Ok(Box::pin(async move { call.send(). await
-        .map(| answer | answer.status().as_u16()) })) }), sweep("getBrandTheme", |
-        client, sample | { let call = client.get_brand_theme(sample.text("brandId"),
-        sample.text("themeId")); Ok(Box::pin(async move { call.send(). await .map(|
-        answer | answer.status().as_u16()) })) }), sweep("getClientSecretForApplication",
-        | client, sample | { let call = client.get_client_secret_for_application(sample
-        .text("appId"), sample.text("secretId")); Ok(Box::pin(async move { call.send().
-        await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("getCsrForApplication", | client, sample | { let call = client
-        .get_csr_for_application(sample.text("appId"), sample.text("csrId"));
+        .get_brand(sample.text("brandId")).expand([sample.text("expand")]);
         Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("getCsrForIdentityProvider", | client, sample | { let
-        call = client.get_csr_for_identity_provider(sample.text("idpId"), sample
+        .as_u16()) })) }), sweep("getBrandTheme", | client, sample | { let call = client
+        .get_brand_theme(sample.text("brandId"), sample.text("themeId"));
+        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
+        .as_u16()) })) }), sweep("getClientSecretForApplication", | client, sample | {
+        let call = client.get_client_secret_for_application(sample.text("appId"), sample
+        .text("secretId")); Ok(Box::pin(async move { call.send(). await .map(| answer |
+        answer.status().as_u16()) })) }), sweep("getCsrForApplication", | client, sample
+        | { let call = client.get_csr_for_application(sample.text("appId"), sample
         .text("csrId")); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("getCurrentConfiguration", | client,
+        answer.status().as_u16()) })) }), sweep("getCsrForIdentityProvider", | client,
+        sample | { let call = client.get_csr_for_identity_provider(sample.text("idpId"),
+        sample.text("csrId")); Ok(Box::pin(async move { call.send(). await .map(| answer
+        | answer.status().as_u16()) })) }), sweep("getCurrentConfiguration", | client,
         sample | { let call = client.get_current_configuration(); Ok(Box::pin(async move
         { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
         sweep("getDefaultProvisioningConnectionForApplication", | client, sample | { let
@@ -452,10 +454,11 @@ pub fn sweeps() -> Vec<Sweep> {
         call = client.get_domain(sample.text("domainId")); Ok(Box::pin(async move { call
         .send(). await .map(| answer | answer.status().as_u16()) })) }),
         sweep("getEmailTemplate", | client, sample | { let call = client
-        .get_email_template(sample.text("brandId"), sample.text("templateName"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("getEmailTemplateCustomization", | client, sample | {
-        let call = client.get_email_template_customization(sample.text("brandId"), sample
+        .get_email_template(sample.text("brandId"), sample.text("templateName"))
+        .expand([sample.text("expand")]); Ok(Box::pin(async move { call.send(). await
+        .map(| answer | answer.status().as_u16()) })) }),
+        sweep("getEmailTemplateCustomization", | client, sample | { let call = client
+        .get_email_template_customization(sample.text("brandId"), sample
         .text("templateName"), sample.text("customizationId")); Ok(Box::pin(async move {
         call.send(). await .map(| answer | answer.status().as_u16()) })) }),
         sweep("getEmailTemplateCustomizationPreview", | client, sample | { let call =
@@ -464,40 +467,41 @@ pub fn sweeps() -> Vec<Sweep> {
         call.send(). await .map(| answer | answer.status().as_u16()) })) }),
         sweep("getEmailTemplateDefaultContent", | client, sample | { let call = client
         .get_email_template_default_content(sample.text("brandId"), sample
-        .text("templateName")); Ok(Box::pin(async move { call.send(). await .map(| answer
-        | answer.status().as_u16()) })) }),
+        .text("templateName")).language(sample.text("language")); Ok(Box::pin(async move
+        { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
         sweep("getEmailTemplateDefaultContentPreview", | client, sample | { let call =
         client.get_email_template_default_content_preview(sample.text("brandId"), sample
-        .text("templateName")); Ok(Box::pin(async move { call.send(). await .map(| answer
-        | answer.status().as_u16()) })) }), sweep("getEventHook", | client, sample | {
-        let call = client.get_event_hook(sample.text("eventHookId")); Ok(Box::pin(async
-        move { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("getFactor", | client, sample | { let call = client.get_factor(sample
-        .text("userId"), sample.text("factorId")); Ok(Box::pin(async move { call.send().
-        await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("getFactorTransactionStatus", | client, sample | { let call = client
-        .get_factor_transaction_status(sample.text("userId"), sample.text("factorId"),
-        sample.text("transactionId")); Ok(Box::pin(async move { call.send(). await .map(|
-        answer | answer.status().as_u16()) })) }), sweep("getFeature", | client, sample |
-        { let call = client.get_feature(sample.text("featureId")); Ok(Box::pin(async move
+        .text("templateName")).language(sample.text("language")); Ok(Box::pin(async move
         { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("getFeatureForApplication", | client, sample | { let call = client
-        .get_feature_for_application(sample.text("appId"), sample.text("name"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("getGroup", | client, sample | { let call = client
-        .get_group(sample.text("groupId")); Ok(Box::pin(async move { call.send(). await
-        .map(| answer | answer.status().as_u16()) })) }), sweep("getGroupRule", | client,
-        sample | { let call = client.get_group_rule(sample.text("ruleId")).expand(sample
-        .text("expand")); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("getGroupSchema", | client, sample | {
-        let call = client.get_group_schema(); Ok(Box::pin(async move { call.send(). await
-        .map(| answer | answer.status().as_u16()) })) }), sweep("getIdentityProvider", |
-        client, sample | { let call = client.get_identity_provider(sample.text("idpId"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("getIdentityProviderApplicationUser", | client, sample |
-        { let call = client.get_identity_provider_application_user(sample.text("idpId"),
-        sample.text("userId")); Ok(Box::pin(async move { call.send(). await .map(| answer
-        | answer.status().as_u16()) })) }), sweep("getIdentityProviderKey", | client,
+        sweep("getEventHook", | client, sample | { let call = client
+        .get_event_hook(sample.text("eventHookId")); Ok(Box::pin(async move { call.send()
+        . await .map(| answer | answer.status().as_u16()) })) }), sweep("getFactor", |
+        client, sample | { let call = client.get_factor(sample.text("userId"), sample
+        .text("factorId")); Ok(Box::pin(async move { call.send(). await .map(| answer |
+        answer.status().as_u16()) })) }), sweep("getFactorTransactionStatus", | client,
+        sample | { let call = client.get_factor_transaction_status(sample.text("userId"),
+        sample.text("factorId"), sample.text("transactionId")); Ok(Box::pin(async move {
+        call.send(). await .map(| answer | answer.status().as_u16()) })) }),
+        sweep("getFeature", | client, sample | { let call = client.get_feature(sample
+        .text("featureId")); Ok(Box::pin(async move { call.send(). await .map(| answer |
+        answer.status().as_u16()) })) }), sweep("getFeatureForApplication", | client,
+        sample | { let call = client.get_feature_for_application(sample.text("appId"),
+        sample.text("name")); Ok(Box::pin(async move { call.send(). await .map(| answer |
+        answer.status().as_u16()) })) }), sweep("getGroup", | client, sample | { let call
+        = client.get_group(sample.text("groupId")); Ok(Box::pin(async move { call.send().
+        await .map(| answer | answer.status().as_u16()) })) }), sweep("getGroupRule", |
+        client, sample | { let call = client.get_group_rule(sample.text("ruleId"))
+        .expand(sample.text("expand")); Ok(Box::pin(async move { call.send(). await
+        .map(| answer | answer.status().as_u16()) })) }), sweep("getGroupSchema", |
+        client, sample | { let call = client.get_group_schema(); Ok(Box::pin(async move {
+        call.send(). await .map(| answer | answer.status().as_u16()) })) }),
+        sweep("getIdentityProvider", | client, sample | { let call = client
+        .get_identity_provider(sample.text("idpId")); Ok(Box::pin(async move { call
+        .send(). await .map(| answer | answer.status().as_u16()) })) }),
+        sweep("getIdentityProviderApplicationUser", | client, sample | { let call =
+        client.get_identity_provider_application_user(sample.text("idpId"), sample
+        .text("userId")); Ok(Box::pin(async move { call.send(). await .map(| answer |
+        answer.status().as_u16()) })) }), sweep("getIdentityProviderKey", | client,
         sample | { let call = client.get_identity_provider_key(sample.text("keyId"));
         Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
         .as_u16()) })) }), sweep("getIdentityProviderSigningKey", | client, sample | {
@@ -565,12 +569,11 @@ pub fn sweeps() -> Vec<Sweep> {
         .map(| answer | answer.status().as_u16()) })) }),
         sweep("getRefreshTokenForUserAndClient", | client, sample | { let call = client
         .get_refresh_token_for_user_and_client(sample.text("userId"), sample
-        .text("clientId"), sample.text("tokenId")).expand(sample.text("expand"))
-        .limit(sample.integer("limit")).after(sample.text("after")); Ok(Box::pin(async
-        move { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("getRole", | client, sample | { let call = client.get_role(sample
-        .text("groupId"), sample.text("roleId")); Ok(Box::pin(async move { call.send().
-        await .map(| answer | answer.status().as_u16()) })) }),
+        .text("clientId"), sample.text("tokenId")).expand(sample.text("expand"));
+        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
+        .as_u16()) })) }), sweep("getRole", | client, sample | { let call = client
+        .get_role(sample.text("groupId"), sample.text("roleId")); Ok(Box::pin(async move
+        { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
         sweep("getRoleSubscriptionByNotificationType", | client, sample | { let call =
         client.get_role_subscription_by_notification_type(sample
         .text("roleTypeOrRoleId"), sample.text("notificationType")); Ok(Box::pin(async
@@ -584,25 +587,25 @@ pub fn sweeps() -> Vec<Sweep> {
         .as_u16()) })) }), sweep("getSmsTemplate", | client, sample | { let call = client
         .get_sms_template(sample.text("templateId")); Ok(Box::pin(async move { call
         .send(). await .map(| answer | answer.status().as_u16()) })) }), sweep("getUser",
-        | client, sample | { let call = client.get_user(sample.text("userId"));
+        | client, sample | { let call = client.get_user(sample.text("userId"))
+        .expand(sample.text("expand")); Ok(Box::pin(async move { call.send(). await
+        .map(| answer | answer.status().as_u16()) })) }), sweep("getUserGrant", | client,
+        sample | { let call = client.get_user_grant(sample.text("userId"), sample
+        .text("grantId")).expand(sample.text("expand")); Ok(Box::pin(async move { call
+        .send(). await .map(| answer | answer.status().as_u16()) })) }),
+        sweep("getUserRole", | client, sample | { let call = client.get_user_role(sample
+        .text("userId"), sample.text("roleId")); Ok(Box::pin(async move { call.send().
+        await .map(| answer | answer.status().as_u16()) })) }), sweep("getUserSchema", |
+        client, sample | { let call = client.get_user_schema(sample.text("schemaId"));
         Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("getUserGrant", | client, sample | { let call = client
-        .get_user_grant(sample.text("userId"), sample.text("grantId")).expand(sample
-        .text("expand")); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("getUserRole", | client, sample | { let
-        call = client.get_user_role(sample.text("userId"), sample.text("roleId"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("getUserSchema", | client, sample | { let call = client
-        .get_user_schema(sample.text("schemaId")); Ok(Box::pin(async move { call.send().
-        await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("getUserSubscriptionByNotificationType", | client, sample | { let call =
-        client.get_user_subscription_by_notification_type(sample.text("userId"), sample
-        .text("notificationType")); Ok(Box::pin(async move { call.send(). await .map(|
-        answer | answer.status().as_u16()) })) }), sweep("getUserType", | client, sample
-        | { let call = client.get_user_type(sample.text("typeId")); Ok(Box::pin(async
-        move { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("grantConsentToScope", | client, sample | { let call = client
-        .grant_consent_to_scope(sample.text("appId"), sample.body:: <
+        .as_u16()) })) }), sweep("getUserSubscriptionByNotificationType", | client,
+        sample | { let call = client.get_user_subscription_by_notification_type(sample
+        .text("userId"), sample.text("notificationType")); Ok(Box::pin(async move { call
+        .send(). await .map(| answer | answer.status().as_u16()) })) }),
+        sweep("getUserType", | client, sample | { let call = client.get_user_type(sample
+        .text("typeId")); Ok(Box::pin(async move { call.send(). await .map(| answer |
+        answer.status().as_u16()) })) }), sweep("grantConsentToScope", | client, sample |
+        { let call = client.grant_consent_to_scope(sample.text("appId"), sample.body:: <
         OAuth2ScopeConsentGrant > () ?); Ok(Box::pin(async move { call.send(). await
         .map(| answer | answer.status().as_u16()) })) }), sweep("grantOktaSupport", |
         client, sample | { let call = client.grant_okta_support(); Ok(Box::pin(async move
@@ -672,36 +675,39 @@ pub fn sweeps() -> Vec<Sweep> {
         sample | { let call = client.list_brand_themes(sample.text("brandId"));
         Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
         .as_u16()) })) }), sweep("listBrands", | client, sample | { let call = client
-        .list_brands(); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("listClientSecretsForApplication", |
-        client, sample | { let call = client.list_client_secrets_for_application(sample
-        .text("appId")); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("listCsrsForApplication", | client,
-        sample | { let call = client.list_csrs_for_application(sample.text("appId"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("listCsrsForIdentityProvider", | client, sample | { let
-        call = client.list_csrs_for_identity_provider(sample.text("idpId"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("listDomains", | client, sample | { let call = client
-        .list_domains(); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("listEmailTemplateCustomizations", |
-        client, sample | { let call = client.list_email_template_customizations(sample
-        .text("brandId"), sample.text("templateName")); Ok(Box::pin(async move { call
-        .send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("listEmailTemplates", | client, sample | { let call = client
-        .list_email_templates(sample.text("brandId")).after(sample.text("after"))
-        .limit(sample.integer("limit")); Ok(Box::pin(async move { call.send(). await
-        .map(| answer | answer.status().as_u16()) })) }), sweep("listEventHooks", |
-        client, sample | { let call = client.list_event_hooks(); Ok(Box::pin(async move {
+        .list_brands().after(sample.text("after")).limit(sample.integer("limit"))
+        .q(sample.text("q")).expand([sample.text("expand")]); Ok(Box::pin(async move {
         call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("listFactors", | client, sample | { let call = client.list_factors(sample
-        .text("userId")); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("listFeatureDependencies", | client,
-        sample | { let call = client.list_feature_dependencies(sample.text("featureId"));
+        sweep("listClientSecretsForApplication", | client, sample | { let call = client
+        .list_client_secrets_for_application(sample.text("appId")); Ok(Box::pin(async
+        move { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
+        sweep("listCsrsForApplication", | client, sample | { let call = client
+        .list_csrs_for_application(sample.text("appId")); Ok(Box::pin(async move { call
+        .send(). await .map(| answer | answer.status().as_u16()) })) }),
+        sweep("listCsrsForIdentityProvider", | client, sample | { let call = client
+        .list_csrs_for_identity_provider(sample.text("idpId")); Ok(Box::pin(async move {
+        call.send(). await .map(| answer | answer.status().as_u16()) })) }),
+        sweep("listDomains", | client, sample | { let call = client.list_domains();
         Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("listFeatureDependents", | client, sample | { let call =
-        client.list_feature_dependents(sample.text("featureId")); Ok(Box::pin(async move
-        { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
+        .as_u16()) })) }), sweep("listEmailTemplateCustomizations", | client, sample | {
+        let call = client.list_email_template_customizations(sample.text("brandId"),
+        sample.text("templateName")).after(sample.text("after")).limit(sample
+        .integer("limit")); Ok(Box::pin(async move { call.send(). await .map(| answer |
+        answer.status().as_u16()) })) }), sweep("listEmailTemplates", | client, sample |
+        { let call = client.list_email_templates(sample.text("brandId")).after(sample
+        .text("after")).limit(sample.integer("limit")).expand([sample.text("expand")]);
+        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
+        .as_u16()) })) }), sweep("listEventHooks", | client, sample | { let call = client
+        .list_event_hooks(); Ok(Box::pin(async move { call.send(). await .map(| answer |
+        answer.status().as_u16()) })) }), sweep("listFactors", | client, sample | { let
+        call = client.list_factors(sample.text("userId")); Ok(Box::pin(async move { call
+        .send(). await .map(| answer | answer.status().as_u16()) })) }),
+        sweep("listFeatureDependencies", | client, sample | { let call = client
+        .list_feature_dependencies(sample.text("featureId")); Ok(Box::pin(async move {
+        call.send(). await .map(| answer | answer.status().as_u16()) })) }),
+        sweep("listFeatureDependents", | client, sample | { let call = client
+        .list_feature_dependents(sample.text("featureId")); Ok(Box::pin(async move { call
+        .send(). await .map(| answer | answer.status().as_u16()) })) }),
         sweep("listFeatures", | client, sample | { let call = client.list_features();
         Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
         .as_u16()) })) }), sweep("listFeaturesForApplication", | client, sample | { let
@@ -733,25 +739,27 @@ pub fn sweeps() -> Vec<Sweep> {
         .map(| answer | answer.status().as_u16()) })) }), sweep("listGroups", | client,
         sample | { let call = client.list_groups().q(sample.text("q")).filter(sample
         .text("filter")).after(sample.text("after")).limit(sample.integer("limit"))
-        .expand(sample.text("expand")).search(sample.text("search")); Ok(Box::pin(async
-        move { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
+        .expand(sample.text("expand")).search(sample.text("search")).sort_by(sample
+        .text("sortBy")).sort_order(sample.text("sortOrder")); Ok(Box::pin(async move {
+        call.send(). await .map(| answer | answer.status().as_u16()) })) }),
         sweep("listIdentityProviderApplicationUsers", | client, sample | { let call =
-        client.list_identity_provider_application_users(sample.text("idpId"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("listIdentityProviderKeys", | client, sample | { let
-        call = client.list_identity_provider_keys().after(sample.text("after"))
-        .limit(sample.integer("limit")); Ok(Box::pin(async move { call.send(). await
+        client.list_identity_provider_application_users(sample.text("idpId"))
+        .after(sample.text("after")).limit(sample.integer("limit")).q(sample.text("q"))
+        .expand(sample.text("expand")); Ok(Box::pin(async move { call.send(). await
         .map(| answer | answer.status().as_u16()) })) }),
-        sweep("listIdentityProviderSigningKeys", | client, sample | { let call = client
-        .list_identity_provider_signing_keys(sample.text("idpId")); Ok(Box::pin(async
-        move { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("listIdentityProviders", | client, sample | { let call = client
-        .list_identity_providers().q(sample.text("q")).after(sample.text("after"))
-        .limit(sample.integer("limit")).type_(sample.text("type")); Ok(Box::pin(async
-        move { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("listInlineHooks", | client, sample | { let call = client
-        .list_inline_hooks().type_(sample.text("type")); Ok(Box::pin(async move { call
-        .send(). await .map(| answer | answer.status().as_u16()) })) }),
+        sweep("listIdentityProviderKeys", | client, sample | { let call = client
+        .list_identity_provider_keys().after(sample.text("after")).limit(sample
+        .integer("limit")); Ok(Box::pin(async move { call.send(). await .map(| answer |
+        answer.status().as_u16()) })) }), sweep("listIdentityProviderSigningKeys", |
+        client, sample | { let call = client.list_identity_provider_signing_keys(sample
+        .text("idpId")); Ok(Box::pin(async move { call.send(). await .map(| answer |
+        answer.status().as_u16()) })) }), sweep("listIdentityProviders", | client, sample
+        | { let call = client.list_identity_providers().q(sample.text("q")).after(sample
+        .text("after")).limit(sample.integer("limit")).type_(sample.text("type"));
+        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
+        .as_u16()) })) }), sweep("listInlineHooks", | client, sample | { let call =
+        client.list_inline_hooks().type_(sample.text("type")); Ok(Box::pin(async move {
+        call.send(). await .map(| answer | answer.status().as_u16()) })) }),
         sweep("listLinkedObjectDefinitions", | client, sample | { let call = client
         .list_linked_object_definitions(); Ok(Box::pin(async move { call.send(). await
         .map(| answer | answer.status().as_u16()) })) }), sweep("listNetworkZones", |
@@ -767,8 +775,8 @@ pub fn sweeps() -> Vec<Sweep> {
         | answer.status().as_u16()) })) }), sweep("listOAuth2Scopes", | client, sample |
         { let call = client.list_o_auth2_scopes(sample.text("authServerId")).q(sample
         .text("q")).filter(sample.text("filter")).cursor(sample.text("cursor"))
-        .limit(sample.integer("limit")); Ok(Box::pin(async move { call.send(). await
-        .map(| answer | answer.status().as_u16()) })) }),
+        .limit(sample.integer("limit")).after(sample.text("after")); Ok(Box::pin(async
+        move { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
         sweep("listOAuth2TokensForApplication", | client, sample | { let call = client
         .list_o_auth2_tokens_for_application(sample.text("appId")).expand(sample
         .text("expand")).after(sample.text("after")).limit(sample.integer("limit"));
@@ -778,13 +786,15 @@ pub fn sweeps() -> Vec<Sweep> {
         .text("after")).limit(sample.integer("limit")); Ok(Box::pin(async move { call
         .send(). await .map(| answer | answer.status().as_u16()) })) }),
         sweep("listPolicies", | client, sample | { let call = client.list_policies(sample
-        .text("type")).status(sample.text("status")).expand(sample.text("expand"));
+        .text("type")).status(sample.text("status")).expand(sample.text("expand"))
+        .after(sample.text("after")).limit(sample.integer("limit")).q(sample.text("q"))
+        .sort_by(sample.text("sortBy")).resource_id(sample.text("resourceId"));
         Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
         .as_u16()) })) }), sweep("listPolicyRules", | client, sample | { let call =
-        client.list_policy_rules(sample.text("policyId")); Ok(Box::pin(async move { call
-        .send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("listProfileMappings", | client, sample | { let call = client
-        .list_profile_mappings().after(sample.text("after")).limit(sample
+        client.list_policy_rules(sample.text("policyId")).limit(sample.integer("limit"));
+        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
+        .as_u16()) })) }), sweep("listProfileMappings", | client, sample | { let call =
+        client.list_profile_mappings().after(sample.text("after")).limit(sample
         .integer("limit")).source_id(sample.text("sourceId")).target_id(sample
         .text("targetId")); Ok(Box::pin(async move { call.send(). await .map(| answer |
         answer.status().as_u16()) })) }),
@@ -824,14 +834,14 @@ pub fn sweeps() -> Vec<Sweep> {
         .text("after")).limit(sample.integer("limit")); Ok(Box::pin(async move { call
         .send(). await .map(| answer | answer.status().as_u16()) })) }),
         sweep("listUserGroups", | client, sample | { let call = client
-        .list_user_groups(sample.text("userId")); Ok(Box::pin(async move { call.send().
-        await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("listUserIdentityProviders", | client, sample | { let call = client
-        .list_user_identity_providers(sample.text("userId")); Ok(Box::pin(async move {
+        .list_user_groups(sample.text("userId")).after(sample.text("after")).limit(sample
+        .integer("limit")); Ok(Box::pin(async move { call.send(). await .map(| answer |
+        answer.status().as_u16()) })) }), sweep("listUserIdentityProviders", | client,
+        sample | { let call = client.list_user_identity_providers(sample.text("userId"));
+        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
+        .as_u16()) })) }), sweep("listUserSubscriptions", | client, sample | { let call =
+        client.list_user_subscriptions(sample.text("userId")); Ok(Box::pin(async move {
         call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("listUserSubscriptions", | client, sample | { let call = client
-        .list_user_subscriptions(sample.text("userId")); Ok(Box::pin(async move { call
-        .send(). await .map(| answer | answer.status().as_u16()) })) }),
         sweep("listUserTypes", | client, sample | { let call = client.list_user_types();
         Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
         .as_u16()) })) }), sweep("listUsers", | client, sample | { let call = client
@@ -853,16 +863,17 @@ pub fn sweeps() -> Vec<Sweep> {
         .body:: < SmsTemplate > () ?); Ok(Box::pin(async move { call.send(). await .map(|
         answer | answer.status().as_u16()) })) }), sweep("partialUpdateUser", | client,
         sample | { let call = client.partial_update_user(sample.text("userId"), sample
-        .body:: < User > () ?).strict(true); Ok(Box::pin(async move { call.send(). await
-        .map(| answer | answer.status().as_u16()) })) }), sweep("previewSAMLAppMetadata",
-        | client, sample | { let call = client.preview_saml_app_metadata(sample
-        .text("appId"), sample.text("kid")); Ok(Box::pin(async move { call.send(). await
-        .map(| answer | answer.status().as_u16()) })) }), sweep("publishBinaryCerCert", |
-        client, sample | { let call = client.publish_binary_cer_cert(sample
-        .text("appId"), sample.text("csrId"), sample.bytes()); Ok(Box::pin(async move {
-        call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("publishBinaryCerCertForIdentityProvider", | client, sample | { let call =
-        client.publish_binary_cer_cert_for_identity_provider(sample.text("idpId"), sample
+        .body:: < User > () ?).strict(true).if_match(sample.text("If-Match"));
+        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
+        .as_u16()) })) }), sweep("previewSAMLAppMetadata", | client, sample | { let call
+        = client.preview_saml_app_metadata(sample.text("appId"), sample.text("kid"));
+        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
+        .as_u16()) })) }), sweep("publishBinaryCerCert", | client, sample | { let call =
+        client.publish_binary_cer_cert(sample.text("appId"), sample.text("csrId"), sample
+        .bytes()); Ok(Box::pin(async move { call.send(). await .map(| answer | answer
+        .status().as_u16()) })) }), sweep("publishBinaryCerCertForIdentityProvider", |
+        client, sample | { let call = client
+        .publish_binary_cer_cert_for_identity_provider(sample.text("idpId"), sample
         .text("csrId"), sample.bytes()); Ok(Box::pin(async move { call.send(). await
         .map(| answer | answer.status().as_u16()) })) }), sweep("publishBinaryDerCert", |
         client, sample | { let call = client.publish_binary_der_cert(sample
@@ -947,30 +958,31 @@ pub fn sweeps() -> Vec<Sweep> {
         let call = client.replace_user_type(sample.text("typeId"), sample.body:: <
         UserType > () ?); Ok(Box::pin(async move { call.send(). await .map(| answer |
         answer.status().as_u16()) })) }), sweep("resetFactors", | client, sample | { let
-        call = client.reset_factors(sample.text("userId")); Ok(Box::pin(async move { call
-        .send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("resetPassword", | client, sample | { let call = client
-        .reset_password(sample.text("userId"), true); Ok(Box::pin(async move { call
-        .send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("revokeCsrForIdentityProvider", | client, sample | { let call = client
-        .revoke_csr_for_identity_provider(sample.text("idpId"), sample.text("csrId"));
+        call = client.reset_factors(sample.text("userId"))
+        .remove_recovery_enrollment(true); Ok(Box::pin(async move { call.send(). await
+        .map(| answer | answer.status().as_u16()) })) }), sweep("resetPassword", |
+        client, sample | { let call = client.reset_password(sample.text("userId"), true)
+        .revoke_sessions(true); Ok(Box::pin(async move { call.send(). await .map(| answer
+        | answer.status().as_u16()) })) }), sweep("revokeCsrForIdentityProvider", |
+        client, sample | { let call = client.revoke_csr_for_identity_provider(sample
+        .text("idpId"), sample.text("csrId")); Ok(Box::pin(async move { call.send().
+        await .map(| answer | answer.status().as_u16()) })) }),
+        sweep("revokeCsrFromApplication", | client, sample | { let call = client
+        .revoke_csr_from_application(sample.text("appId"), sample.text("csrId"));
         Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("revokeCsrFromApplication", | client, sample | { let
-        call = client.revoke_csr_from_application(sample.text("appId"), sample
-        .text("csrId")); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("revokeGrantsForUserAndClient", | client,
-        sample | { let call = client.revoke_grants_for_user_and_client(sample
-        .text("userId"), sample.text("clientId")); Ok(Box::pin(async move { call.send().
+        .as_u16()) })) }), sweep("revokeGrantsForUserAndClient", | client, sample | { let
+        call = client.revoke_grants_for_user_and_client(sample.text("userId"), sample
+        .text("clientId")); Ok(Box::pin(async move { call.send(). await .map(| answer |
+        answer.status().as_u16()) })) }), sweep("revokeOAuth2TokenForApplication", |
+        client, sample | { let call = client.revoke_o_auth2_token_for_application(sample
+        .text("appId"), sample.text("tokenId")); Ok(Box::pin(async move { call.send().
         await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("revokeOAuth2TokenForApplication", | client, sample | { let call = client
-        .revoke_o_auth2_token_for_application(sample.text("appId"), sample
-        .text("tokenId")); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("revokeOAuth2TokensForApplication", |
-        client, sample | { let call = client.revoke_o_auth2_tokens_for_application(sample
-        .text("appId")); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("revokeOktaSupport", | client, sample | {
-        let call = client.revoke_okta_support(); Ok(Box::pin(async move { call.send().
-        await .map(| answer | answer.status().as_u16()) })) }),
+        sweep("revokeOAuth2TokensForApplication", | client, sample | { let call = client
+        .revoke_o_auth2_tokens_for_application(sample.text("appId")); Ok(Box::pin(async
+        move { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
+        sweep("revokeOktaSupport", | client, sample | { let call = client
+        .revoke_okta_support(); Ok(Box::pin(async move { call.send(). await .map(| answer
+        | answer.status().as_u16()) })) }),
         sweep("revokeRefreshTokenForAuthorizationServerAndClient", | client, sample | {
         let call = client.revoke_refresh_token_for_authorization_server_and_client(sample
         .text("authServerId"), sample.text("clientId"), sample.text("tokenId"));
@@ -1001,20 +1013,20 @@ pub fn sweeps() -> Vec<Sweep> {
         JwkUse > () ?); Ok(Box::pin(async move { call.send(). await .map(| answer |
         answer.status().as_u16()) })) }), sweep("sendTestEmail", | client, sample | { let
         call = client.send_test_email(sample.text("brandId"), sample
-        .text("templateName"), sample.body:: < EmailTemplateTestRequest > () ?);
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("setDefaultProvisioningConnectionForApplication", |
-        client, sample | { let call = client
-        .set_default_provisioning_connection_for_application(sample.text("appId"), sample
-        .body:: < ProvisioningConnectionRequest > () ?).activate(true); Ok(Box::pin(async
-        move { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("setLinkedObjectForUser", | client, sample | { let call = client
-        .set_linked_object_for_user(sample.text("associatedUserId"), sample
-        .text("primaryRelationshipName"), sample.text("primaryUserId"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("showOktaUIFooter", | client, sample | { let call =
-        client.show_okta_ui_footer(); Ok(Box::pin(async move { call.send(). await .map(|
-        answer | answer.status().as_u16()) })) }),
+        .text("templateName"), sample.body:: < EmailTemplateTestRequest > () ?)
+        .language(sample.text("language")); Ok(Box::pin(async move { call.send(). await
+        .map(| answer | answer.status().as_u16()) })) }),
+        sweep("setDefaultProvisioningConnectionForApplication", | client, sample | { let
+        call = client.set_default_provisioning_connection_for_application(sample
+        .text("appId"), sample.body:: < ProvisioningConnectionRequest > () ?)
+        .activate(true); Ok(Box::pin(async move { call.send(). await .map(| answer |
+        answer.status().as_u16()) })) }), sweep("setLinkedObjectForUser", | client,
+        sample | { let call = client.set_linked_object_for_user(sample
+        .text("associatedUserId"), sample.text("primaryRelationshipName"), sample
+        .text("primaryUserId")); Ok(Box::pin(async move { call.send(). await .map(|
+        answer | answer.status().as_u16()) })) }), sweep("showOktaUIFooter", | client,
+        sample | { let call = client.show_okta_ui_footer(); Ok(Box::pin(async move { call
+        .send(). await .map(| answer | answer.status().as_u16()) })) }),
         sweep("subscribeRoleSubscriptionByNotificationType", | client, sample | { let
         call = client.subscribe_role_subscription_by_notification_type(sample
         .text("roleTypeOrRoleId"), sample.text("notificationType")); Ok(Box::pin(async
@@ -1149,21 +1161,22 @@ pub fn sweeps() -> Vec<Sweep> {
         .update_sms_template(sample.text("templateId"), sample.body:: < SmsTemplate > ()
         ?); Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
         .as_u16()) })) }), sweep("updateUser", | client, sample | { let call = client
-        .update_user(sample.text("userId"), sample.body:: < User > () ?).strict(true);
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("updateUserProfile", | client, sample | { let call =
-        client.update_user_profile(sample.text("schemaId"), sample.body:: < UserSchema >
-        () ?); Ok(Box::pin(async move { call.send(). await .map(| answer | answer
-        .status().as_u16()) })) }), sweep("updateUserType", | client, sample | { let call
-        = client.update_user_type(sample.text("typeId"), sample.body:: < UserType > ()
-        ?); Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("uploadApplicationLogo", | client, sample | { let call =
-        client.upload_application_logo(sample.text("appId"), sample.upload());
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("uploadBrandThemeBackgroundImage", | client, sample | {
-        let call = client.upload_brand_theme_background_image(sample.text("brandId"),
-        sample.text("themeId"), sample.upload()); Ok(Box::pin(async move { call.send().
-        await .map(| answer | answer.status().as_u16()) })) }),
+        .update_user(sample.text("userId"), sample.body:: < User > () ?).strict(true)
+        .if_match(sample.text("If-Match")); Ok(Box::pin(async move { call.send(). await
+        .map(| answer | answer.status().as_u16()) })) }), sweep("updateUserProfile", |
+        client, sample | { let call = client.update_user_profile(sample.text("schemaId"),
+        sample.body:: < UserSchema > () ?); Ok(Box::pin(async move { call.send(). await
+        .map(| answer | answer.status().as_u16()) })) }), sweep("updateUserType", |
+        client, sample | { let call = client.update_user_type(sample.text("typeId"),
+        sample.body:: < UserType > () ?); Ok(Box::pin(async move { call.send(). await
+        .map(| answer | answer.status().as_u16()) })) }), sweep("uploadApplicationLogo",
+        | client, sample | { let call = client.upload_application_logo(sample
+        .text("appId"), sample.upload()); Ok(Box::pin(async move { call.send(). await
+        .map(| answer | answer.status().as_u16()) })) }),
+        sweep("uploadBrandThemeBackgroundImage", | client, sample | { let call = client
+        .upload_brand_theme_background_image(sample.text("brandId"), sample
+        .text("themeId"), sample.upload()); Ok(Box::pin(async move { call.send(). await
+        .map(| answer | answer.status().as_u16()) })) }),
         sweep("uploadBrandThemeFavicon", | client, sample | { let call = client
         .upload_brand_theme_favicon(sample.text("brandId"), sample.text("themeId"),
         sample.upload()); Ok(Box::pin(async move { call.send(). await .map(| answer |
@@ -1265,8 +1278,9 @@ pub fn codecs() -> Vec<Codec> {
         ("BookmarkApplication"), codec:: < BookmarkApplicationSettings >
         ("BookmarkApplicationSettings"), codec:: < BookmarkApplicationSettingsApplication
         > ("BookmarkApplicationSettingsApplication"), codec:: < Brand > ("Brand"),
-        codec:: < BrowserPluginApplication > ("BrowserPluginApplication"), codec:: <
-        CallUserFactor > ("CallUserFactor"), codec:: < CallUserFactorProfile >
+        codec:: < BrandDefaultApp > ("BrandDefaultApp"), codec:: <
+        BrowserPluginApplication > ("BrowserPluginApplication"), codec:: < CallUserFactor
+        > ("CallUserFactor"), codec:: < CallUserFactorProfile >
         ("CallUserFactorProfile"), codec:: < CapabilitiesCreateObject >
         ("CapabilitiesCreateObject"), codec:: < CapabilitiesObject >
         ("CapabilitiesObject"), codec:: < CapabilitiesUpdateObject >
@@ -1449,6 +1463,8 @@ pub fn codecs() -> Vec<Codec> {
         ("OktaSignOnPolicyRuleSignonActionsAccess"), codec:: <
         OktaSignOnPolicyRuleSignonActionsFactorPromptMode >
         ("OktaSignOnPolicyRuleSignonActionsFactorPromptMode"), codec:: <
+        OktaSignOnPolicyRuleSignonActionsPrimaryFactor >
+        ("OktaSignOnPolicyRuleSignonActionsPrimaryFactor"), codec:: <
         OktaSignOnPolicyRuleSignonSessionActions >
         ("OktaSignOnPolicyRuleSignonSessionActions"), codec:: < OpenIdConnectApplication
         > ("OpenIdConnectApplication"), codec:: < OpenIdConnectApplicationConsentMethod >
@@ -1652,9 +1668,10 @@ pub fn codecs() -> Vec<Codec> {
         codec:: < U2fUserFactorProfile > ("U2fUserFactorProfile"), codec:: < User >
         ("User"), codec:: < UserActivationToken > ("UserActivationToken"), codec:: <
         UserCondition > ("UserCondition"), codec:: < UserCredentials >
-        ("UserCredentials"), codec:: < UserFactor > ("UserFactor"), codec:: <
-        UserFactorBase > ("UserFactorBase"), codec:: < UserIdString > ("UserIdString"),
-        codec:: < UserIdentifierConditionEvaluatorPattern >
+        ("UserCredentials"), codec:: < UserCredentialsEmail > ("UserCredentialsEmail"),
+        codec:: < UserFactor > ("UserFactor"), codec:: < UserFactorBase >
+        ("UserFactorBase"), codec:: < UserIdString > ("UserIdString"), codec:: <
+        UserIdentifierConditionEvaluatorPattern >
         ("UserIdentifierConditionEvaluatorPattern"), codec:: <
         UserIdentifierConditionEvaluatorPatternMatchType >
         ("UserIdentifierConditionEvaluatorPatternMatchType"), codec:: <
@@ -1668,7 +1685,8 @@ pub fn codecs() -> Vec<Codec> {
         ("UserPolicyRuleCondition"), codec:: < UserProfile > ("UserProfile"), codec:: <
         UserSchema > ("UserSchema"), codec:: < UserSchemaAttribute >
         ("UserSchemaAttribute"), codec:: < UserSchemaAttributeEnum >
-        ("UserSchemaAttributeEnum"), codec:: < UserSchemaAttributeItems >
+        ("UserSchemaAttributeEnum"), codec:: < UserSchemaAttributeFormat >
+        ("UserSchemaAttributeFormat"), codec:: < UserSchemaAttributeItems >
         ("UserSchemaAttributeItems"), codec:: < UserSchemaAttributeMaster >
         ("UserSchemaAttributeMaster"), codec:: < UserSchemaAttributeMasterPriority >
         ("UserSchemaAttributeMasterPriority"), codec:: < UserSchemaAttributeMasterType >
@@ -1677,25 +1695,25 @@ pub fn codecs() -> Vec<Codec> {
         ("UserSchemaAttributeScope"), codec:: < UserSchemaAttributeType >
         ("UserSchemaAttributeType"), codec:: < UserSchemaAttributeUnion >
         ("UserSchemaAttributeUnion"), codec:: < UserSchemaBase > ("UserSchemaBase"),
-        codec:: < UserSchemaBaseProperties > ("UserSchemaBaseProperties"), codec:: <
-        UserSchemaDefinitions > ("UserSchemaDefinitions"), codec:: < UserSchemaProperties
-        > ("UserSchemaProperties"), codec:: < UserSchemaPropertiesProfile >
-        ("UserSchemaPropertiesProfile"), codec:: < UserSchemaPropertiesProfileItem >
-        ("UserSchemaPropertiesProfileItem"), codec:: < UserSchemaPublic >
-        ("UserSchemaPublic"), codec:: < UserStatus > ("UserStatus"), codec:: <
-        UserStatusPolicyRuleCondition > ("UserStatusPolicyRuleCondition"), codec:: <
-        UserStatusPolicyRuleConditionValue > ("UserStatusPolicyRuleConditionValue"),
-        codec:: < UserType > ("UserType"), codec:: < UserTypeCondition >
-        ("UserTypeCondition"), codec:: < UserVerificationEnum > ("UserVerificationEnum"),
-        codec:: < VerificationMethod > ("VerificationMethod"), codec:: <
-        VerifyFactorRequest > ("VerifyFactorRequest"), codec:: < VerifyUserFactorResponse
-        > ("VerifyUserFactorResponse"), codec:: < VerifyUserFactorResponseFactorResult >
-        ("VerifyUserFactorResponseFactorResult"), codec:: < WebAuthnUserFactor >
-        ("WebAuthnUserFactor"), codec:: < WebAuthnUserFactorProfile >
-        ("WebAuthnUserFactorProfile"), codec:: < WebUserFactor > ("WebUserFactor"),
-        codec:: < WebUserFactorProfile > ("WebUserFactorProfile"), codec:: <
-        WsFederationApplication > ("WsFederationApplication"), codec:: <
-        WsFederationApplicationSettings > ("WsFederationApplicationSettings"), codec:: <
+        codec:: < UserSchemaDefinitions > ("UserSchemaDefinitions"), codec:: <
+        UserSchemaProperties > ("UserSchemaProperties"), codec:: <
+        UserSchemaPropertiesProfile > ("UserSchemaPropertiesProfile"), codec:: <
+        UserSchemaPropertiesProfileItem > ("UserSchemaPropertiesProfileItem"), codec:: <
+        UserSchemaPublic > ("UserSchemaPublic"), codec:: < UserStatus > ("UserStatus"),
+        codec:: < UserStatusPolicyRuleCondition > ("UserStatusPolicyRuleCondition"),
+        codec:: < UserStatusPolicyRuleConditionValue >
+        ("UserStatusPolicyRuleConditionValue"), codec:: < UserType > ("UserType"),
+        codec:: < UserTypeCondition > ("UserTypeCondition"), codec:: <
+        UserVerificationEnum > ("UserVerificationEnum"), codec:: < VerificationMethod >
+        ("VerificationMethod"), codec:: < VerifyFactorRequest > ("VerifyFactorRequest"),
+        codec:: < VerifyUserFactorResponse > ("VerifyUserFactorResponse"), codec:: <
+        VerifyUserFactorResponseFactorResult > ("VerifyUserFactorResponseFactorResult"),
+        codec:: < WebAuthnUserFactor > ("WebAuthnUserFactor"), codec:: <
+        WebAuthnUserFactorProfile > ("WebAuthnUserFactorProfile"), codec:: <
+        WebUserFactor > ("WebUserFactor"), codec:: < WebUserFactorProfile >
+        ("WebUserFactorProfile"), codec:: < WsFederationApplication >
+        ("WsFederationApplication"), codec:: < WsFederationApplicationSettings >
+        ("WsFederationApplicationSettings"), codec:: <
         WsFederationApplicationSettingsApplication >
         ("WsFederationApplicationSettingsApplication"), codec:: < Vec < ResponseLinks > >
         ("Vec<ResponseLinks>"), codec:: < Vec < LogEvent > > ("Vec<LogEvent>"), codec:: <

@@ -304,7 +304,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.brands.manage`
+    /// `okta.templates.read`
     pub fn send_test_email(
         &self,
         brand_id: impl Into<String>,
@@ -551,6 +551,15 @@ impl GetBrand {
                 .segment("brandId", brand_id),
         )
     }
+    /// What to include under `_embedded`.
+    pub fn expand(
+        mut self,
+        expand: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        let expand: Vec<String> = expand.into_iter().map(Into::into).collect();
+        self.0.query("expand", expand.join(","));
+        self
+    }
 }
 call!(GetBrand => Brand);
 /// The call that [`Client::get_brand_theme`] starts: `GET /api/v1/brands/{brandId}/themes/{themeId}`.
@@ -582,6 +591,15 @@ impl GetEmailTemplate {
                 .literal("/templates/email/")
                 .segment("templateName", template_name),
         )
+    }
+    /// What to include under `_embedded`.
+    pub fn expand(
+        mut self,
+        expand: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        let expand: Vec<String> = expand.into_iter().map(Into::into).collect();
+        self.0.query("expand", expand.join(","));
+        self
     }
 }
 call!(GetEmailTemplate => EmailTemplate);
@@ -647,6 +665,12 @@ impl GetEmailTemplateDefaultContent {
                 .literal("/default-content"),
         )
     }
+    /// The language of the e-mail; by default that of the caller.
+    pub fn language(mut self, language: impl Into<String>) -> Self {
+        let language: String = language.into();
+        self.0.query("language", language);
+        self
+    }
 }
 call!(GetEmailTemplateDefaultContent => EmailTemplateContent);
 /// The call that [`Client::get_email_template_default_content_preview`] starts: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/default-content/preview`.
@@ -663,6 +687,12 @@ impl GetEmailTemplateDefaultContentPreview {
                 .segment("templateName", template_name)
                 .literal("/default-content/preview"),
         )
+    }
+    /// The language of the e-mail; by default that of the caller.
+    pub fn language(mut self, language: impl Into<String>) -> Self {
+        let language: String = language.into();
+        self.0.query("language", language);
+        self
     }
 }
 call!(GetEmailTemplateDefaultContentPreview => EmailTemplateContent);
@@ -689,6 +719,33 @@ impl ListBrands {
     fn new(client: &Client) -> Self {
         Self(Call::new(client, &operations::LIST_BRANDS).literal("/api/v1/brands"))
     }
+    /// The opaque cursor of the page, as the link to it gives it.
+    pub fn after(mut self, after: impl Into<String>) -> Self {
+        let after: String = after.into();
+        self.0.query("after", after);
+        self
+    }
+    /// The number of items of a page, at most 200.
+    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
+        let limit: i64 = limit.into();
+        self.0.query("limit", limit);
+        self
+    }
+    /// Brands that match this text.
+    pub fn q(mut self, q: impl Into<String>) -> Self {
+        let q: String = q.into();
+        self.0.query("q", q);
+        self
+    }
+    /// What to include under `_embedded`.
+    pub fn expand(
+        mut self,
+        expand: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        let expand: Vec<String> = expand.into_iter().map(Into::into).collect();
+        self.0.query("expand", expand.join(","));
+        self
+    }
 }
 list_call!(ListBrands => Brand);
 /// The call that [`Client::list_email_template_customizations`] starts: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`.
@@ -705,6 +762,18 @@ impl ListEmailTemplateCustomizations {
                 .segment("templateName", template_name)
                 .literal("/customizations"),
         )
+    }
+    /// The opaque cursor of the page, as the link to it gives it.
+    pub fn after(mut self, after: impl Into<String>) -> Self {
+        let after: String = after.into();
+        self.0.query("after", after);
+        self
+    }
+    /// The number of items of a page, at most 200.
+    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
+        let limit: i64 = limit.into();
+        self.0.query("limit", limit);
+        self
     }
 }
 list_call!(ListEmailTemplateCustomizations => EmailTemplateCustomization);
@@ -733,6 +802,15 @@ impl ListEmailTemplates {
         self.0.query("limit", limit);
         self
     }
+    /// What to include under `_embedded`.
+    pub fn expand(
+        mut self,
+        expand: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        let expand: Vec<String> = expand.into_iter().map(Into::into).collect();
+        self.0.query("expand", expand.join(","));
+        self
+    }
 }
 list_call!(ListEmailTemplates => EmailTemplate);
 /// The call that [`Client::send_test_email`] starts: `POST /api/v1/brands/{brandId}/templates/email/{templateName}/test`.
@@ -754,6 +832,12 @@ impl SendTestEmail {
             .literal("/test");
         call.json(&body);
         Self(call)
+    }
+    /// The language of the e-mail; by default that of the caller.
+    pub fn language(mut self, language: impl Into<String>) -> Self {
+        let language: String = language.into();
+        self.0.query("language", language);
+        self
     }
 }
 call!(SendTestEmail => NoContent);

@@ -932,6 +932,18 @@ impl ListGroups {
         self.0.query("search", search);
         self
     }
+    /// The property to sort by, such as `lastUpdated`; only with `search`.
+    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
+        let sort_by: String = sort_by.into();
+        self.0.query("sortBy", sort_by);
+        self
+    }
+    /// `asc` or `desc`; only with `sortBy`.
+    pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
+        let sort_order: String = sort_order.into();
+        self.0.query("sortOrder", sort_order);
+        self
+    }
 }
 list_call!(ListGroups => Group);
 /// The call that [`Client::remove_application_target_from_administrator_role_given_to_group`] starts: `DELETE /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`.

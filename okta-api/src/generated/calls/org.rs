@@ -213,7 +213,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.orgs.manage`
+    /// `okta.apps.manage`
     pub fn update_org_logo(&self, file: Upload) -> UpdateOrgLogo {
         UpdateOrgLogo::new(self, file)
     }

@@ -16,10 +16,6 @@ impl Client {
     /// Creates a new session for a user with a valid session token. Use this API if, for example, you want to set the session cookie yourself instead of allowing Okta to set it, or want to hold the session ID in order to delete a session via the API instead of visiting the logout URL.
     ///
     /// `POST /api/v1/sessions`
-    ///
-    /// # OAuth 2.0 scopes
-    ///
-    /// `okta.sessions.manage`
     pub fn create_session(
         &self,
         body: impl Into<CreateSessionRequest>,

@@ -100,6 +100,10 @@ pub struct CallUserFactor {
     pub provider: Field<FactorProvider>,
     /// The property `status`.
     pub status: Field<FactorStatus>,
+    /// The vendor of the factor: its provider, except for on-premises MFA.
+    ///
+    /// Set by Okta only.
+    pub vendor_name: Field<String>,
     /// The property `verify`.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
@@ -118,6 +122,7 @@ impl Default for CallUserFactor {
             profile: Field::Absent,
             provider: Field::Absent,
             status: Field::Absent,
+            vendor_name: Field::Absent,
             verify: Field::Absent,
             additional_properties: Map::new(),
         }
@@ -147,7 +152,8 @@ impl Object for CallUserFactor {
                 6usize => ("profile", &self.profile),
                 7usize => ("provider", &self.provider),
                 8usize => ("status", &self.status),
-                9usize => ("verify", &self.verify),
+                9usize => ("vendorName", &self.vendor_name),
+                10usize => ("verify", &self.verify),
                 _ => return None,
             },
         )
@@ -164,6 +170,7 @@ impl Object for CallUserFactor {
                 "profile" => &mut self.profile,
                 "provider" => &mut self.provider,
                 "status" => &mut self.status,
+                "vendorName" => &mut self.vendor_name,
                 "verify" => &mut self.verify,
                 _ => return None,
             },
@@ -255,6 +262,10 @@ pub struct CustomHotpUserFactor {
     pub provider: Field<FactorProvider>,
     /// The property `status`.
     pub status: Field<FactorStatus>,
+    /// The vendor of the factor: its provider, except for on-premises MFA.
+    ///
+    /// Set by Okta only.
+    pub vendor_name: Field<String>,
     /// The property `verify`.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
@@ -274,6 +285,7 @@ impl Default for CustomHotpUserFactor {
             profile: Field::Absent,
             provider: Field::Absent,
             status: Field::Absent,
+            vendor_name: Field::Absent,
             verify: Field::Absent,
             additional_properties: Map::new(),
         }
@@ -304,7 +316,8 @@ impl Object for CustomHotpUserFactor {
                 7usize => ("profile", &self.profile),
                 8usize => ("provider", &self.provider),
                 9usize => ("status", &self.status),
-                10usize => ("verify", &self.verify),
+                10usize => ("vendorName", &self.vendor_name),
+                11usize => ("verify", &self.verify),
                 _ => return None,
             },
         )
@@ -322,6 +335,7 @@ impl Object for CustomHotpUserFactor {
                 "profile" => &mut self.profile,
                 "provider" => &mut self.provider,
                 "status" => &mut self.status,
+                "vendorName" => &mut self.vendor_name,
                 "verify" => &mut self.verify,
                 _ => return None,
             },
@@ -410,6 +424,10 @@ pub struct EmailUserFactor {
     pub provider: Field<FactorProvider>,
     /// The property `status`.
     pub status: Field<FactorStatus>,
+    /// The vendor of the factor: its provider, except for on-premises MFA.
+    ///
+    /// Set by Okta only.
+    pub vendor_name: Field<String>,
     /// The property `verify`.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
@@ -428,6 +446,7 @@ impl Default for EmailUserFactor {
             profile: Field::Absent,
             provider: Field::Absent,
             status: Field::Absent,
+            vendor_name: Field::Absent,
             verify: Field::Absent,
             additional_properties: Map::new(),
         }
@@ -457,7 +476,8 @@ impl Object for EmailUserFactor {
                 6usize => ("profile", &self.profile),
                 7usize => ("provider", &self.provider),
                 8usize => ("status", &self.status),
-                9usize => ("verify", &self.verify),
+                9usize => ("vendorName", &self.vendor_name),
+                10usize => ("verify", &self.verify),
                 _ => return None,
             },
         )
@@ -474,6 +494,7 @@ impl Object for EmailUserFactor {
                 "profile" => &mut self.profile,
                 "provider" => &mut self.provider,
                 "status" => &mut self.status,
+                "vendorName" => &mut self.vendor_name,
                 "verify" => &mut self.verify,
                 _ => return None,
             },
@@ -863,6 +884,10 @@ pub struct HardwareUserFactor {
     pub provider: Field<FactorProvider>,
     /// The property `status`.
     pub status: Field<FactorStatus>,
+    /// The vendor of the factor: its provider, except for on-premises MFA.
+    ///
+    /// Set by Okta only.
+    pub vendor_name: Field<String>,
     /// The property `verify`.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
@@ -881,6 +906,7 @@ impl Default for HardwareUserFactor {
             profile: Field::Absent,
             provider: Field::Absent,
             status: Field::Absent,
+            vendor_name: Field::Absent,
             verify: Field::Absent,
             additional_properties: Map::new(),
         }
@@ -910,7 +936,8 @@ impl Object for HardwareUserFactor {
                 6usize => ("profile", &self.profile),
                 7usize => ("provider", &self.provider),
                 8usize => ("status", &self.status),
-                9usize => ("verify", &self.verify),
+                9usize => ("vendorName", &self.vendor_name),
+                10usize => ("verify", &self.verify),
                 _ => return None,
             },
         )
@@ -927,6 +954,7 @@ impl Object for HardwareUserFactor {
                 "profile" => &mut self.profile,
                 "provider" => &mut self.provider,
                 "status" => &mut self.status,
+                "vendorName" => &mut self.vendor_name,
                 "verify" => &mut self.verify,
                 _ => return None,
             },
@@ -1016,6 +1044,10 @@ pub struct PushUserFactor {
     pub provider: Field<FactorProvider>,
     /// The property `status`.
     pub status: Field<FactorStatus>,
+    /// The vendor of the factor: its provider, except for on-premises MFA.
+    ///
+    /// Set by Okta only.
+    pub vendor_name: Field<String>,
     /// The property `verify`.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
@@ -1036,6 +1068,7 @@ impl Default for PushUserFactor {
             profile: Field::Absent,
             provider: Field::Absent,
             status: Field::Absent,
+            vendor_name: Field::Absent,
             verify: Field::Absent,
             additional_properties: Map::new(),
         }
@@ -1067,7 +1100,8 @@ impl Object for PushUserFactor {
                 8usize => ("profile", &self.profile),
                 9usize => ("provider", &self.provider),
                 10usize => ("status", &self.status),
-                11usize => ("verify", &self.verify),
+                11usize => ("vendorName", &self.vendor_name),
+                12usize => ("verify", &self.verify),
                 _ => return None,
             },
         )
@@ -1086,6 +1120,7 @@ impl Object for PushUserFactor {
                 "profile" => &mut self.profile,
                 "provider" => &mut self.provider,
                 "status" => &mut self.status,
+                "vendorName" => &mut self.vendor_name,
                 "verify" => &mut self.verify,
                 _ => return None,
             },
@@ -1246,6 +1281,10 @@ pub struct SecurityQuestionUserFactor {
     pub provider: Field<FactorProvider>,
     /// The property `status`.
     pub status: Field<FactorStatus>,
+    /// The vendor of the factor: its provider, except for on-premises MFA.
+    ///
+    /// Set by Okta only.
+    pub vendor_name: Field<String>,
     /// The property `verify`.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
@@ -1264,6 +1303,7 @@ impl Default for SecurityQuestionUserFactor {
             profile: Field::Absent,
             provider: Field::Absent,
             status: Field::Absent,
+            vendor_name: Field::Absent,
             verify: Field::Absent,
             additional_properties: Map::new(),
         }
@@ -1293,7 +1333,8 @@ impl Object for SecurityQuestionUserFactor {
                 6usize => ("profile", &self.profile),
                 7usize => ("provider", &self.provider),
                 8usize => ("status", &self.status),
-                9usize => ("verify", &self.verify),
+                9usize => ("vendorName", &self.vendor_name),
+                10usize => ("verify", &self.verify),
                 _ => return None,
             },
         )
@@ -1310,6 +1351,7 @@ impl Object for SecurityQuestionUserFactor {
                 "profile" => &mut self.profile,
                 "provider" => &mut self.provider,
                 "status" => &mut self.status,
+                "vendorName" => &mut self.vendor_name,
                 "verify" => &mut self.verify,
                 _ => return None,
             },
@@ -1406,6 +1448,10 @@ pub struct SmsUserFactor {
     pub provider: Field<FactorProvider>,
     /// The property `status`.
     pub status: Field<FactorStatus>,
+    /// The vendor of the factor: its provider, except for on-premises MFA.
+    ///
+    /// Set by Okta only.
+    pub vendor_name: Field<String>,
     /// The property `verify`.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
@@ -1424,6 +1470,7 @@ impl Default for SmsUserFactor {
             profile: Field::Absent,
             provider: Field::Absent,
             status: Field::Absent,
+            vendor_name: Field::Absent,
             verify: Field::Absent,
             additional_properties: Map::new(),
         }
@@ -1453,7 +1500,8 @@ impl Object for SmsUserFactor {
                 6usize => ("profile", &self.profile),
                 7usize => ("provider", &self.provider),
                 8usize => ("status", &self.status),
-                9usize => ("verify", &self.verify),
+                9usize => ("vendorName", &self.vendor_name),
+                10usize => ("verify", &self.verify),
                 _ => return None,
             },
         )
@@ -1470,6 +1518,7 @@ impl Object for SmsUserFactor {
                 "profile" => &mut self.profile,
                 "provider" => &mut self.provider,
                 "status" => &mut self.status,
+                "vendorName" => &mut self.vendor_name,
                 "verify" => &mut self.verify,
                 _ => return None,
             },
@@ -1555,6 +1604,10 @@ pub struct TokenUserFactor {
     pub provider: Field<FactorProvider>,
     /// The property `status`.
     pub status: Field<FactorStatus>,
+    /// The vendor of the factor: its provider, except for on-premises MFA.
+    ///
+    /// Set by Okta only.
+    pub vendor_name: Field<String>,
     /// The property `verify`.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
@@ -1573,6 +1626,7 @@ impl Default for TokenUserFactor {
             profile: Field::Absent,
             provider: Field::Absent,
             status: Field::Absent,
+            vendor_name: Field::Absent,
             verify: Field::Absent,
             additional_properties: Map::new(),
         }
@@ -1602,7 +1656,8 @@ impl Object for TokenUserFactor {
                 6usize => ("profile", &self.profile),
                 7usize => ("provider", &self.provider),
                 8usize => ("status", &self.status),
-                9usize => ("verify", &self.verify),
+                9usize => ("vendorName", &self.vendor_name),
+                10usize => ("verify", &self.verify),
                 _ => return None,
             },
         )
@@ -1619,6 +1674,7 @@ impl Object for TokenUserFactor {
                 "profile" => &mut self.profile,
                 "provider" => &mut self.provider,
                 "status" => &mut self.status,
+                "vendorName" => &mut self.vendor_name,
                 "verify" => &mut self.verify,
                 _ => return None,
             },
@@ -1704,6 +1760,10 @@ pub struct TotpUserFactor {
     pub provider: Field<FactorProvider>,
     /// The property `status`.
     pub status: Field<FactorStatus>,
+    /// The vendor of the factor: its provider, except for on-premises MFA.
+    ///
+    /// Set by Okta only.
+    pub vendor_name: Field<String>,
     /// The property `verify`.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
@@ -1722,6 +1782,7 @@ impl Default for TotpUserFactor {
             profile: Field::Absent,
             provider: Field::Absent,
             status: Field::Absent,
+            vendor_name: Field::Absent,
             verify: Field::Absent,
             additional_properties: Map::new(),
         }
@@ -1751,7 +1812,8 @@ impl Object for TotpUserFactor {
                 6usize => ("profile", &self.profile),
                 7usize => ("provider", &self.provider),
                 8usize => ("status", &self.status),
-                9usize => ("verify", &self.verify),
+                9usize => ("vendorName", &self.vendor_name),
+                10usize => ("verify", &self.verify),
                 _ => return None,
             },
         )
@@ -1768,6 +1830,7 @@ impl Object for TotpUserFactor {
                 "profile" => &mut self.profile,
                 "provider" => &mut self.provider,
                 "status" => &mut self.status,
+                "vendorName" => &mut self.vendor_name,
                 "verify" => &mut self.verify,
                 _ => return None,
             },
@@ -1853,6 +1916,10 @@ pub struct U2fUserFactor {
     pub provider: Field<FactorProvider>,
     /// The property `status`.
     pub status: Field<FactorStatus>,
+    /// The vendor of the factor: its provider, except for on-premises MFA.
+    ///
+    /// Set by Okta only.
+    pub vendor_name: Field<String>,
     /// The property `verify`.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
@@ -1871,6 +1938,7 @@ impl Default for U2fUserFactor {
             profile: Field::Absent,
             provider: Field::Absent,
             status: Field::Absent,
+            vendor_name: Field::Absent,
             verify: Field::Absent,
             additional_properties: Map::new(),
         }
@@ -1900,7 +1968,8 @@ impl Object for U2fUserFactor {
                 6usize => ("profile", &self.profile),
                 7usize => ("provider", &self.provider),
                 8usize => ("status", &self.status),
-                9usize => ("verify", &self.verify),
+                9usize => ("vendorName", &self.vendor_name),
+                10usize => ("verify", &self.verify),
                 _ => return None,
             },
         )
@@ -1917,6 +1986,7 @@ impl Object for U2fUserFactor {
                 "profile" => &mut self.profile,
                 "provider" => &mut self.provider,
                 "status" => &mut self.status,
+                "vendorName" => &mut self.vendor_name,
                 "verify" => &mut self.verify,
                 _ => return None,
             },
@@ -2302,6 +2372,44 @@ impl UserFactor {
             Self::Other(value) => &mut value.status,
         }
     }
+    /// The vendor of the factor: its provider, except for on-premises MFA.
+    ///
+    /// Set by Okta only.
+    pub fn vendor_name(&self) -> &Field<String> {
+        match self {
+            Self::Call(value) => &value.vendor_name,
+            Self::Email(value) => &value.vendor_name,
+            Self::CustomHotp(value) => &value.vendor_name,
+            Self::Push(value) => &value.vendor_name,
+            Self::SecurityQuestion(value) => &value.vendor_name,
+            Self::Sms(value) => &value.vendor_name,
+            Self::Token(value) => &value.vendor_name,
+            Self::Hardware(value) => &value.vendor_name,
+            Self::Totp(value) => &value.vendor_name,
+            Self::U2f(value) => &value.vendor_name,
+            Self::Web(value) => &value.vendor_name,
+            Self::WebAuthn(value) => &value.vendor_name,
+            Self::Other(value) => &value.vendor_name,
+        }
+    }
+    /// [`vendor_name`](Self::vendor_name), to change it.
+    pub fn vendor_name_mut(&mut self) -> &mut Field<String> {
+        match self {
+            Self::Call(value) => &mut value.vendor_name,
+            Self::Email(value) => &mut value.vendor_name,
+            Self::CustomHotp(value) => &mut value.vendor_name,
+            Self::Push(value) => &mut value.vendor_name,
+            Self::SecurityQuestion(value) => &mut value.vendor_name,
+            Self::Sms(value) => &mut value.vendor_name,
+            Self::Token(value) => &mut value.vendor_name,
+            Self::Hardware(value) => &mut value.vendor_name,
+            Self::Totp(value) => &mut value.vendor_name,
+            Self::U2f(value) => &mut value.vendor_name,
+            Self::Web(value) => &mut value.vendor_name,
+            Self::WebAuthn(value) => &mut value.vendor_name,
+            Self::Other(value) => &mut value.vendor_name,
+        }
+    }
     /// The property `verify`.
     pub fn verify(&self) -> &Field<VerifyFactorRequest> {
         match self {
@@ -2541,6 +2649,10 @@ pub struct UserFactorBase {
     pub provider: Field<FactorProvider>,
     /// The property `status`.
     pub status: Field<FactorStatus>,
+    /// The vendor of the factor: its provider, except for on-premises MFA.
+    ///
+    /// Set by Okta only.
+    pub vendor_name: Field<String>,
     /// The property `verify`.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
@@ -2566,7 +2678,8 @@ impl Object for UserFactorBase {
                 5usize => ("_links", &self.links),
                 6usize => ("provider", &self.provider),
                 7usize => ("status", &self.status),
-                8usize => ("verify", &self.verify),
+                8usize => ("vendorName", &self.vendor_name),
+                9usize => ("verify", &self.verify),
                 _ => return None,
             },
         )
@@ -2582,6 +2695,7 @@ impl Object for UserFactorBase {
                 "_links" => &mut self.links,
                 "provider" => &mut self.provider,
                 "status" => &mut self.status,
+                "vendorName" => &mut self.vendor_name,
                 "verify" => &mut self.verify,
                 _ => return None,
             },
@@ -2840,6 +2954,10 @@ pub struct WebAuthnUserFactor {
     pub provider: Field<FactorProvider>,
     /// The property `status`.
     pub status: Field<FactorStatus>,
+    /// The vendor of the factor: its provider, except for on-premises MFA.
+    ///
+    /// Set by Okta only.
+    pub vendor_name: Field<String>,
     /// The property `verify`.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
@@ -2858,6 +2976,7 @@ impl Default for WebAuthnUserFactor {
             profile: Field::Absent,
             provider: Field::Absent,
             status: Field::Absent,
+            vendor_name: Field::Absent,
             verify: Field::Absent,
             additional_properties: Map::new(),
         }
@@ -2887,7 +3006,8 @@ impl Object for WebAuthnUserFactor {
                 6usize => ("profile", &self.profile),
                 7usize => ("provider", &self.provider),
                 8usize => ("status", &self.status),
-                9usize => ("verify", &self.verify),
+                9usize => ("vendorName", &self.vendor_name),
+                10usize => ("verify", &self.verify),
                 _ => return None,
             },
         )
@@ -2904,6 +3024,7 @@ impl Object for WebAuthnUserFactor {
                 "profile" => &mut self.profile,
                 "provider" => &mut self.provider,
                 "status" => &mut self.status,
+                "vendorName" => &mut self.vendor_name,
                 "verify" => &mut self.verify,
                 _ => return None,
             },
@@ -2993,6 +3114,10 @@ pub struct WebUserFactor {
     pub provider: Field<FactorProvider>,
     /// The property `status`.
     pub status: Field<FactorStatus>,
+    /// The vendor of the factor: its provider, except for on-premises MFA.
+    ///
+    /// Set by Okta only.
+    pub vendor_name: Field<String>,
     /// The property `verify`.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
@@ -3011,6 +3136,7 @@ impl Default for WebUserFactor {
             profile: Field::Absent,
             provider: Field::Absent,
             status: Field::Absent,
+            vendor_name: Field::Absent,
             verify: Field::Absent,
             additional_properties: Map::new(),
         }
@@ -3040,7 +3166,8 @@ impl Object for WebUserFactor {
                 6usize => ("profile", &self.profile),
                 7usize => ("provider", &self.provider),
                 8usize => ("status", &self.status),
-                9usize => ("verify", &self.verify),
+                9usize => ("vendorName", &self.vendor_name),
+                10usize => ("verify", &self.verify),
                 _ => return None,
             },
         )
@@ -3057,6 +3184,7 @@ impl Object for WebUserFactor {
                 "profile" => &mut self.profile,
                 "provider" => &mut self.provider,
                 "status" => &mut self.status,
+                "vendorName" => &mut self.vendor_name,
                 "verify" => &mut self.verify,
                 _ => return None,
             },
