@@ -7,3 +7,4 @@ pub mod generated;
 pub mod har;
 pub mod router;
 pub mod sample;
+pub mod sweep;

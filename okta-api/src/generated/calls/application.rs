@@ -418,7 +418,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.apps.read`
+    /// `okta.appGrants.read`
     pub fn get_scope_consent_grant(
         &self,
         app_id: impl Into<String>,
@@ -434,7 +434,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.apps.manage`
+    /// `okta.appGrants.manage`
     pub fn grant_consent_to_scope(
         &self,
         app_id: impl Into<String>,
@@ -567,7 +567,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.apps.read`
+    /// `okta.appGrants.read`
     pub fn list_scope_consent_grants(
         &self,
         app_id: impl Into<String>,
@@ -722,7 +722,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.apps.manage`
+    /// `okta.appGrants.manage`
     pub fn revoke_scope_consent_grant(
         &self,
         app_id: impl Into<String>,

@@ -19,7 +19,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.brands.manage`
+    /// `okta.templates.manage`
     pub fn create_email_template_customization(
         &self,
         brand_id: impl Into<String>,
@@ -83,7 +83,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.brands.manage`
+    /// `okta.templates.manage`
     pub fn delete_email_template_customization(
         &self,
         brand_id: impl Into<String>,
@@ -105,7 +105,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.brands.manage`
+    /// `okta.templates.manage`
     pub fn delete_email_template_customizations(
         &self,
         brand_id: impl Into<String>,
@@ -153,7 +153,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.brands.read`
+    /// `okta.templates.read`
     pub fn get_email_template(
         &self,
         brand_id: impl Into<String>,
@@ -169,7 +169,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.brands.read`
+    /// `okta.templates.read`
     pub fn get_email_template_customization(
         &self,
         brand_id: impl Into<String>,
@@ -191,7 +191,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.brands.read`
+    /// `okta.templates.read`
     pub fn get_email_template_customization_preview(
         &self,
         brand_id: impl Into<String>,
@@ -213,7 +213,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.brands.read`
+    /// `okta.templates.read`
     pub fn get_email_template_default_content(
         &self,
         brand_id: impl Into<String>,
@@ -229,7 +229,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.brands.read`
+    /// `okta.templates.read`
     pub fn get_email_template_default_content_preview(
         &self,
         brand_id: impl Into<String>,
@@ -273,7 +273,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.brands.read`
+    /// `okta.templates.read`
     pub fn list_email_template_customizations(
         &self,
         brand_id: impl Into<String>,
@@ -289,7 +289,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.brands.read`
+    /// `okta.templates.read`
     pub fn list_email_templates(
         &self,
         brand_id: impl Into<String>,
@@ -354,7 +354,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.brands.manage`
+    /// `okta.templates.manage`
     pub fn update_email_template_customization(
         &self,
         brand_id: impl Into<String>,

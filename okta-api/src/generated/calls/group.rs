@@ -29,7 +29,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.groups.manage`
+    /// `okta.roles.manage`
     pub fn add_application_instance_target_to_app_admin_role_given_to_group(
         &self,
         group_id: impl Into<String>,
@@ -53,7 +53,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.groups.manage`
+    /// `okta.roles.manage`
     pub fn add_application_target_to_admin_role_given_to_group(
         &self,
         group_id: impl Into<String>,
@@ -73,7 +73,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.groups.manage`
+    /// `okta.roles.manage`
     pub fn add_group_target_to_group_administrator_role_for_group(
         &self,
         group_id: impl Into<String>,
@@ -111,7 +111,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.groups.manage`
+    /// `okta.roles.manage`
     pub fn assign_role_to_group(
         &self,
         group_id: impl Into<String>,
@@ -214,7 +214,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.groups.read`
+    /// `okta.roles.read`
     pub fn get_role(
         &self,
         group_id: impl Into<String>,
@@ -230,7 +230,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.groups.read`
+    /// `okta.roles.read`
     pub fn list_application_targets_for_application_administrator_role_for_group(
         &self,
         group_id: impl Into<String>,
@@ -265,7 +265,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.groups.read`
+    /// `okta.roles.read`
     pub fn list_group_assigned_roles(
         &self,
         group_id: impl Into<String>,
@@ -292,7 +292,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.groups.read`
+    /// `okta.roles.read`
     pub fn list_group_targets_for_group_role(
         &self,
         group_id: impl Into<String>,
@@ -330,7 +330,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.groups.manage`
+    /// `okta.roles.manage`
     pub fn remove_application_target_from_administrator_role_given_to_group(
         &self,
         group_id: impl Into<String>,
@@ -354,7 +354,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.groups.manage`
+    /// `okta.roles.manage`
     pub fn remove_application_target_from_application_administrator_role_given_to_group(
         &self,
         group_id: impl Into<String>,
@@ -374,7 +374,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.groups.manage`
+    /// `okta.roles.manage`
     pub fn remove_group_target_from_group_administrator_role_given_to_group(
         &self,
         group_id: impl Into<String>,
@@ -396,7 +396,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.groups.manage`
+    /// `okta.roles.manage`
     pub fn remove_role_from_group(
         &self,
         group_id: impl Into<String>,

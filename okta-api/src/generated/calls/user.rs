@@ -31,7 +31,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.users.manage`
+    /// `okta.roles.manage`
     pub fn add_all_apps_as_target_to_role(
         &self,
         user_id: impl Into<String>,
@@ -47,7 +47,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.users.manage`
+    /// `okta.roles.manage`
     pub fn add_application_target_to_admin_role_for_user(
         &self,
         user_id: impl Into<String>,
@@ -67,7 +67,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.users.manage`
+    /// `okta.roles.manage`
     pub fn add_application_target_to_app_admin_role_for_user(
         &self,
         user_id: impl Into<String>,
@@ -91,7 +91,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.users.manage`
+    /// `okta.roles.manage`
     pub fn add_group_target_to_role(
         &self,
         user_id: impl Into<String>,
@@ -108,7 +108,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.users.manage`
+    /// `okta.roles.manage`
     pub fn assign_role_to_user(
         &self,
         user_id: impl Into<String>,
@@ -331,7 +331,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.users.read`
+    /// `okta.roles.read`
     pub fn get_user_role(
         &self,
         user_id: impl Into<String>,
@@ -379,7 +379,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.users.read`
+    /// `okta.roles.read`
     pub fn list_application_targets_for_application_administrator_role_for_user(
         &self,
         user_id: impl Into<String>,
@@ -399,7 +399,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.users.read`
+    /// `okta.roles.read`
     pub fn list_assigned_roles_for_user(
         &self,
         user_id: impl Into<String>,
@@ -430,7 +430,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.users.read`
+    /// `okta.roles.read`
     pub fn list_group_targets_for_role(
         &self,
         user_id: impl Into<String>,
@@ -566,7 +566,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.users.manage`
+    /// `okta.roles.manage`
     pub fn remove_application_target_from_administrator_role_for_user(
         &self,
         user_id: impl Into<String>,
@@ -590,7 +590,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.users.manage`
+    /// `okta.roles.manage`
     pub fn remove_application_target_from_application_administrator_role_for_user(
         &self,
         user_id: impl Into<String>,
@@ -612,7 +612,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.users.manage`
+    /// `okta.roles.manage`
     pub fn remove_group_target_from_role(
         &self,
         user_id: impl Into<String>,
@@ -650,7 +650,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.users.manage`
+    /// `okta.roles.manage`
     pub fn remove_role_from_user(
         &self,
         user_id: impl Into<String>,

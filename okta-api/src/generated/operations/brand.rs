@@ -36,7 +36,7 @@ pub static CREATE_EMAIL_TEMPLATE_CUSTOMIZATION: Operation = Operation {
     response: Some("EmailTemplateCustomization"),
     pages: false,
     destructive: false,
-    scopes: &["okta.brands.manage"],
+    scopes: &["okta.templates.manage"],
 };
 /// `deleteBrandThemeBackgroundImage`: `DELETE /api/v1/brands/{brandId}/themes/{themeId}/background-image`.
 pub static DELETE_BRAND_THEME_BACKGROUND_IMAGE: Operation = Operation {
@@ -163,7 +163,7 @@ pub static DELETE_EMAIL_TEMPLATE_CUSTOMIZATION: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
-    scopes: &["okta.brands.manage"],
+    scopes: &["okta.templates.manage"],
 };
 /// `deleteEmailTemplateCustomizations`: `DELETE /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`.
 pub static DELETE_EMAIL_TEMPLATE_CUSTOMIZATIONS: Operation = Operation {
@@ -193,7 +193,7 @@ pub static DELETE_EMAIL_TEMPLATE_CUSTOMIZATIONS: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
-    scopes: &["okta.brands.manage"],
+    scopes: &["okta.templates.manage"],
 };
 /// `getBrand`: `GET /api/v1/brands/{brandId}`.
 pub static GET_BRAND: Operation = Operation {
@@ -290,7 +290,7 @@ pub static GET_EMAIL_TEMPLATE: Operation = Operation {
     response: Some("EmailTemplate"),
     pages: false,
     destructive: false,
-    scopes: &["okta.brands.read"],
+    scopes: &["okta.templates.read"],
 };
 /// `getEmailTemplateCustomization`: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}`.
 pub static GET_EMAIL_TEMPLATE_CUSTOMIZATION: Operation = Operation {
@@ -327,7 +327,7 @@ pub static GET_EMAIL_TEMPLATE_CUSTOMIZATION: Operation = Operation {
     response: Some("EmailTemplateCustomization"),
     pages: false,
     destructive: false,
-    scopes: &["okta.brands.read"],
+    scopes: &["okta.templates.read"],
 };
 /// `getEmailTemplateCustomizationPreview`: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}/preview`.
 pub static GET_EMAIL_TEMPLATE_CUSTOMIZATION_PREVIEW: Operation = Operation {
@@ -364,7 +364,7 @@ pub static GET_EMAIL_TEMPLATE_CUSTOMIZATION_PREVIEW: Operation = Operation {
     response: Some("EmailTemplateContent"),
     pages: false,
     destructive: false,
-    scopes: &["okta.brands.read"],
+    scopes: &["okta.templates.read"],
 };
 /// `getEmailTemplateDefaultContent`: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/default-content`.
 pub static GET_EMAIL_TEMPLATE_DEFAULT_CONTENT: Operation = Operation {
@@ -401,7 +401,7 @@ pub static GET_EMAIL_TEMPLATE_DEFAULT_CONTENT: Operation = Operation {
     response: Some("EmailTemplateContent"),
     pages: false,
     destructive: false,
-    scopes: &["okta.brands.read"],
+    scopes: &["okta.templates.read"],
 };
 /// `getEmailTemplateDefaultContentPreview`: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/default-content/preview`.
 pub static GET_EMAIL_TEMPLATE_DEFAULT_CONTENT_PREVIEW: Operation = Operation {
@@ -438,7 +438,7 @@ pub static GET_EMAIL_TEMPLATE_DEFAULT_CONTENT_PREVIEW: Operation = Operation {
     response: Some("EmailTemplateContent"),
     pages: false,
     destructive: false,
-    scopes: &["okta.brands.read"],
+    scopes: &["okta.templates.read"],
 };
 /// `listBrandThemes`: `GET /api/v1/brands/{brandId}/themes`.
 pub static LIST_BRAND_THEMES: Operation = Operation {
@@ -549,7 +549,7 @@ pub static LIST_EMAIL_TEMPLATE_CUSTOMIZATIONS: Operation = Operation {
     response: Some("Vec<EmailTemplateCustomization>"),
     pages: true,
     destructive: false,
-    scopes: &["okta.brands.read"],
+    scopes: &["okta.templates.read"],
 };
 /// `listEmailTemplates`: `GET /api/v1/brands/{brandId}/templates/email`.
 pub static LIST_EMAIL_TEMPLATES: Operation = Operation {
@@ -593,7 +593,7 @@ pub static LIST_EMAIL_TEMPLATES: Operation = Operation {
     response: Some("Vec<EmailTemplate>"),
     pages: true,
     destructive: false,
-    scopes: &["okta.brands.read"],
+    scopes: &["okta.templates.read"],
 };
 /// `sendTestEmail`: `POST /api/v1/brands/{brandId}/templates/email/{templateName}/test`.
 pub static SEND_TEST_EMAIL: Operation = Operation {
@@ -736,7 +736,7 @@ pub static UPDATE_EMAIL_TEMPLATE_CUSTOMIZATION: Operation = Operation {
     response: Some("EmailTemplateCustomization"),
     pages: false,
     destructive: false,
-    scopes: &["okta.brands.manage"],
+    scopes: &["okta.templates.manage"],
 };
 /// `uploadBrandThemeBackgroundImage`: `POST /api/v1/brands/{brandId}/themes/{themeId}/background-image`.
 pub static UPLOAD_BRAND_THEME_BACKGROUND_IMAGE: Operation = Operation {

@@ -62,7 +62,7 @@ pub static ADD_ALL_APPS_AS_TARGET_TO_ROLE: Operation = Operation {
     response: None,
     pages: false,
     destructive: false,
-    scopes: &["okta.users.manage"],
+    scopes: &["okta.roles.manage"],
 };
 /// `addApplicationTargetToAdminRoleForUser`: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}`.
 pub static ADD_APPLICATION_TARGET_TO_ADMIN_ROLE_FOR_USER: Operation = Operation {
@@ -99,7 +99,7 @@ pub static ADD_APPLICATION_TARGET_TO_ADMIN_ROLE_FOR_USER: Operation = Operation 
     response: None,
     pages: false,
     destructive: false,
-    scopes: &["okta.users.manage"],
+    scopes: &["okta.roles.manage"],
 };
 /// `addApplicationTargetToAppAdminRoleForUser`: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`.
 pub static ADD_APPLICATION_TARGET_TO_APP_ADMIN_ROLE_FOR_USER: Operation = Operation {
@@ -143,7 +143,7 @@ pub static ADD_APPLICATION_TARGET_TO_APP_ADMIN_ROLE_FOR_USER: Operation = Operat
     response: None,
     pages: false,
     destructive: false,
-    scopes: &["okta.users.manage"],
+    scopes: &["okta.roles.manage"],
 };
 /// `addGroupTargetToRole`: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}`.
 pub static ADD_GROUP_TARGET_TO_ROLE: Operation = Operation {
@@ -180,7 +180,7 @@ pub static ADD_GROUP_TARGET_TO_ROLE: Operation = Operation {
     response: None,
     pages: false,
     destructive: false,
-    scopes: &["okta.users.manage"],
+    scopes: &["okta.roles.manage"],
 };
 /// `assignRoleToUser`: `POST /api/v1/users/{userId}/roles`.
 pub static ASSIGN_ROLE_TO_USER: Operation = Operation {
@@ -214,7 +214,7 @@ pub static ASSIGN_ROLE_TO_USER: Operation = Operation {
     response: Some("Role"),
     pages: false,
     destructive: false,
-    scopes: &["okta.users.manage"],
+    scopes: &["okta.roles.manage"],
 };
 /// `changePassword`: `POST /api/v1/users/{userId}/credentials/change_password`.
 pub static CHANGE_PASSWORD: Operation = Operation {
@@ -715,7 +715,7 @@ pub static GET_USER_ROLE: Operation = Operation {
     response: Some("Role"),
     pages: false,
     destructive: false,
-    scopes: &["okta.users.read"],
+    scopes: &["okta.roles.read"],
 };
 /// `getUserSubscriptionByNotificationType`: `GET /api/v1/users/{userId}/subscriptions/{notificationType}`.
 pub static GET_USER_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Operation {
@@ -812,7 +812,7 @@ pub static LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_USER:
     response: Some("Vec<CatalogApplication>"),
     pages: true,
     destructive: false,
-    scopes: &["okta.users.read"],
+    scopes: &["okta.roles.read"],
 };
 /// `listAssignedRolesForUser`: `GET /api/v1/users/{userId}/roles`.
 pub static LIST_ASSIGNED_ROLES_FOR_USER: Operation = Operation {
@@ -842,7 +842,7 @@ pub static LIST_ASSIGNED_ROLES_FOR_USER: Operation = Operation {
     response: Some("Vec<Role>"),
     pages: false,
     destructive: false,
-    scopes: &["okta.users.read"],
+    scopes: &["okta.roles.read"],
 };
 /// `listGrantsForUserAndClient`: `GET /api/v1/users/{userId}/clients/{clientId}/grants`.
 pub static LIST_GRANTS_FOR_USER_AND_CLIENT: Operation = Operation {
@@ -937,7 +937,7 @@ pub static LIST_GROUP_TARGETS_FOR_ROLE: Operation = Operation {
     response: Some("Vec<Group>"),
     pages: true,
     destructive: false,
-    scopes: &["okta.users.read"],
+    scopes: &["okta.roles.read"],
 };
 /// `listRefreshTokensForUserAndClient`: `GET /api/v1/users/{userId}/clients/{clientId}/tokens`.
 pub static LIST_REFRESH_TOKENS_FOR_USER_AND_CLIENT: Operation = Operation {
@@ -1325,7 +1325,7 @@ pub static REMOVE_APPLICATION_TARGET_FROM_ADMINISTRATOR_ROLE_FOR_USER: Operation
     response: None,
     pages: false,
     destructive: true,
-    scopes: &["okta.users.manage"],
+    scopes: &["okta.roles.manage"],
 };
 /// `removeApplicationTargetFromApplicationAdministratorRoleForUser`: `DELETE /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}`.
 pub static REMOVE_APPLICATION_TARGET_FROM_APPLICATION_ADMINISTRATOR_ROLE_FOR_USER: Operation = Operation {
@@ -1362,7 +1362,7 @@ pub static REMOVE_APPLICATION_TARGET_FROM_APPLICATION_ADMINISTRATOR_ROLE_FOR_USE
     response: None,
     pages: false,
     destructive: true,
-    scopes: &["okta.users.manage"],
+    scopes: &["okta.roles.manage"],
 };
 /// `removeGroupTargetFromRole`: `DELETE /api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}`.
 pub static REMOVE_GROUP_TARGET_FROM_ROLE: Operation = Operation {
@@ -1399,7 +1399,7 @@ pub static REMOVE_GROUP_TARGET_FROM_ROLE: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
-    scopes: &["okta.users.manage"],
+    scopes: &["okta.roles.manage"],
 };
 /// `removeLinkedObjectForUser`: `DELETE /api/v1/users/{userId}/linkedObjects/{relationshipName}`.
 pub static REMOVE_LINKED_OBJECT_FOR_USER: Operation = Operation {
@@ -1459,7 +1459,7 @@ pub static REMOVE_ROLE_FROM_USER: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
-    scopes: &["okta.users.manage"],
+    scopes: &["okta.roles.manage"],
 };
 /// `resetFactors`: `POST /api/v1/users/{userId}/lifecycle/reset_factors`.
 pub static RESET_FACTORS: Operation = Operation {
