@@ -495,7 +495,7 @@ pub static FORGOT_PASSWORD_GENERATE_ONE_TIME_TOKEN: Operation = Operation {
     body: None,
     response: Some("ForgotPasswordResponse"),
     pages: false,
-    destructive: false,
+    destructive: true,
     scopes: &["okta.users.manage"],
 };
 /// `forgotPasswordSetNewPassword`: `POST /api/v1/users/{userId}/credentials/forgot_password`.

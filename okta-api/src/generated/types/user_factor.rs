@@ -176,6 +176,9 @@ impl Object for CallUserFactor {
             },
         )
     }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "_embedded")
+    }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
     }
@@ -341,6 +344,9 @@ impl Object for CustomHotpUserFactor {
             },
         )
     }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "_embedded")
+    }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
     }
@@ -499,6 +505,9 @@ impl Object for EmailUserFactor {
                 _ => return None,
             },
         )
+    }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "_embedded")
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -960,6 +969,9 @@ impl Object for HardwareUserFactor {
             },
         )
     }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "_embedded")
+    }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
     }
@@ -1125,6 +1137,9 @@ impl Object for PushUserFactor {
                 _ => return None,
             },
         )
+    }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "_embedded")
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1357,6 +1372,9 @@ impl Object for SecurityQuestionUserFactor {
             },
         )
     }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "_embedded")
+    }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
     }
@@ -1524,6 +1542,9 @@ impl Object for SmsUserFactor {
             },
         )
     }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "_embedded")
+    }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
     }
@@ -1679,6 +1700,9 @@ impl Object for TokenUserFactor {
                 _ => return None,
             },
         )
+    }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "_embedded")
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1836,6 +1860,9 @@ impl Object for TotpUserFactor {
             },
         )
     }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "_embedded")
+    }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
     }
@@ -1991,6 +2018,9 @@ impl Object for U2fUserFactor {
                 _ => return None,
             },
         )
+    }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "_embedded")
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -2701,6 +2731,9 @@ impl Object for UserFactorBase {
             },
         )
     }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "_embedded")
+    }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
     }
@@ -3030,6 +3063,9 @@ impl Object for WebAuthnUserFactor {
             },
         )
     }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "_embedded")
+    }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
     }
@@ -3189,6 +3225,9 @@ impl Object for WebUserFactor {
                 _ => return None,
             },
         )
+    }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "_embedded")
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
