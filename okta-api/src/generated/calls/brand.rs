@@ -725,7 +725,7 @@ impl ListBrands {
         self.0.query("after", after);
         self
     }
-    /// The number of items of a page, at most 200.
+    /// The number of items of a page.
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         let limit: i64 = limit.into();
         self.0.query("limit", limit);
@@ -769,7 +769,7 @@ impl ListEmailTemplateCustomizations {
         self.0.query("after", after);
         self
     }
-    /// The number of items of a page, at most 200.
+    /// The number of items of a page.
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         let limit: i64 = limit.into();
         self.0.query("limit", limit);

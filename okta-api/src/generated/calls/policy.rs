@@ -408,7 +408,7 @@ impl ListPolicies {
         self.0.query("after", after);
         self
     }
-    /// The number of items of a page, at most 200.
+    /// The number of items of a page.
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         let limit: i64 = limit.into();
         self.0.query("limit", limit);
@@ -447,7 +447,7 @@ impl ListPolicyRules {
                 .literal("/rules"),
         )
     }
-    /// The number of items of a page, at most 200.
+    /// The number of items of a page.
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         let limit: i64 = limit.into();
         self.0.query("limit", limit);

@@ -1074,8 +1074,8 @@ impl DeactivateOrDeleteUser {
     /// With `respond-async`, Okta answers at once and does the work afterwards.
     ///
     /// Sent as the header `Prefer`.
-    pub fn prefer(mut self, prefer: impl Into<DeactivateOrDeleteUserPrefer>) -> Self {
-        let prefer: DeactivateOrDeleteUserPrefer = prefer.into();
+    pub fn prefer(mut self, prefer: impl Into<String>) -> Self {
+        let prefer: String = prefer.into();
         self.0.header("prefer", &prefer.to_string());
         self
     }
@@ -1103,8 +1103,8 @@ impl DeactivateUser {
     /// With `respond-async`, Okta answers at once and does the work afterwards.
     ///
     /// Sent as the header `Prefer`.
-    pub fn prefer(mut self, prefer: impl Into<DeactivateUserPrefer>) -> Self {
-        let prefer: DeactivateUserPrefer = prefer.into();
+    pub fn prefer(mut self, prefer: impl Into<String>) -> Self {
+        let prefer: String = prefer.into();
         self.0.header("prefer", &prefer.to_string());
         self
     }
@@ -1558,7 +1558,7 @@ impl ListUserGroups {
         self.0.query("after", after);
         self
     }
-    /// The number of items of a page, at most 200.
+    /// The number of items of a page.
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         let limit: i64 = limit.into();
         self.0.query("limit", limit);

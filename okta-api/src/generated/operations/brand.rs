@@ -484,7 +484,7 @@ pub static LIST_BRANDS: Operation = Operation {
             location: Location::Query,
             required: false,
             kind: "integer",
-            description: "The number of items of a page, at most 200.",
+            description: "The number of items of a page.",
         },
         Parameter {
             name: "q",
@@ -542,7 +542,7 @@ pub static LIST_EMAIL_TEMPLATE_CUSTOMIZATIONS: Operation = Operation {
             location: Location::Query,
             required: false,
             kind: "integer",
-            description: "The number of items of a page, at most 200.",
+            description: "The number of items of a page.",
         },
     ],
     body: None,

@@ -449,7 +449,7 @@ pub static LIST_IDENTITY_PROVIDER_APPLICATION_USERS: Operation = Operation {
             location: Location::Query,
             required: false,
             kind: "integer",
-            description: "The number of items of a page, at most 200.",
+            description: "The number of items of a page.",
         },
         Parameter {
             name: "q",

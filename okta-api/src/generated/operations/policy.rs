@@ -326,7 +326,7 @@ pub static LIST_POLICIES: Operation = Operation {
             location: Location::Query,
             required: false,
             kind: "integer",
-            description: "The number of items of a page, at most 200.",
+            description: "The number of items of a page.",
         },
         Parameter {
             name: "q",
@@ -377,7 +377,7 @@ pub static LIST_POLICY_RULES: Operation = Operation {
             location: Location::Query,
             required: false,
             kind: "integer",
-            description: "The number of items of a page, at most 200.",
+            description: "The number of items of a page.",
         },
     ],
     body: None,

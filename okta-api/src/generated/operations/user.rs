@@ -1092,7 +1092,7 @@ pub static LIST_USER_GROUPS: Operation = Operation {
             location: Location::Query,
             required: false,
             kind: "integer",
-            description: "The number of items of a page, at most 200.",
+            description: "The number of items of a page.",
         },
     ],
     body: None,
