@@ -8,3 +8,8 @@ pub mod har;
 pub mod router;
 pub mod sample;
 pub mod sweep;
+
+/// The examples of the README compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;
