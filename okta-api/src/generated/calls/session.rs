@@ -16,6 +16,8 @@ impl Client {
     /// Creates a new session for a user with a valid session token. Use this API if, for example, you want to set the session cookie yourself instead of allowing Okta to set it, or want to hold the session ID in order to delete a session via the API instead of visiting the logout URL.
     ///
     /// `POST /api/v1/sessions`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/sessions/).
     pub fn create_session(
         &self,
         body: impl Into<CreateSessionRequest>,
@@ -29,6 +31,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.sessions.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/sessions/).
     pub fn end_session(&self, session_id: impl Into<String>) -> EndSession {
         EndSession::new(self, session_id.into())
     }
@@ -41,6 +45,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.sessions.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/sessions/).
     pub fn get_session(&self, session_id: impl Into<String>) -> GetSession {
         GetSession::new(self, session_id.into())
     }
@@ -51,6 +57,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.sessions.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/sessions/).
     pub fn refresh_session(&self, session_id: impl Into<String>) -> RefreshSession {
         RefreshSession::new(self, session_id.into())
     }

@@ -20,6 +20,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn activate_user(&self, user_id: impl Into<String>) -> ActivateUser {
         ActivateUser::new(self, user_id.into())
     }
@@ -32,6 +34,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.roles.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn add_all_apps_as_target_to_role(
         &self,
         user_id: impl Into<String>,
@@ -48,6 +52,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.roles.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn add_application_target_to_admin_role_for_user(
         &self,
         user_id: impl Into<String>,
@@ -68,6 +74,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.roles.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn add_application_target_to_app_admin_role_for_user(
         &self,
         user_id: impl Into<String>,
@@ -92,6 +100,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.roles.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn add_group_target_to_role(
         &self,
         user_id: impl Into<String>,
@@ -109,6 +119,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.roles.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn assign_role_to_user(
         &self,
         user_id: impl Into<String>,
@@ -125,6 +137,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn change_password(
         &self,
         user_id: impl Into<String>,
@@ -141,6 +155,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn change_recovery_question(
         &self,
         user_id: impl Into<String>,
@@ -157,6 +173,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn clear_user_sessions(&self, user_id: impl Into<String>) -> ClearUserSessions {
         ClearUserSessions::new(self, user_id.into())
     }
@@ -169,6 +187,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn create_user(&self, body: impl Into<CreateUserRequest>) -> CreateUser {
         CreateUser::new(self, body.into())
     }
@@ -181,6 +201,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn deactivate_or_delete_user(
         &self,
         user_id: impl Into<String>,
@@ -196,6 +218,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn deactivate_user(&self, user_id: impl Into<String>) -> DeactivateUser {
         DeactivateUser::new(self, user_id.into())
     }
@@ -208,6 +232,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn expire_password(&self, user_id: impl Into<String>) -> ExpirePassword {
         ExpirePassword::new(self, user_id.into())
     }
@@ -220,6 +246,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn expire_password_and_get_temporary_password(
         &self,
         user_id: impl Into<String>,
@@ -235,6 +263,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn forgot_password_generate_one_time_token(
         &self,
         user_id: impl Into<String>,
@@ -250,6 +280,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn forgot_password_set_new_password(
         &self,
         user_id: impl Into<String>,
@@ -266,6 +298,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn get_linked_objects_for_user(
         &self,
         user_id: impl Into<String>,
@@ -282,6 +316,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn get_refresh_token_for_user_and_client(
         &self,
         user_id: impl Into<String>,
@@ -304,6 +340,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn get_user(&self, user_id: impl Into<String>) -> GetUser {
         GetUser::new(self, user_id.into())
     }
@@ -316,6 +354,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn get_user_grant(
         &self,
         user_id: impl Into<String>,
@@ -332,6 +372,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.roles.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn get_user_role(
         &self,
         user_id: impl Into<String>,
@@ -348,6 +390,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn get_user_subscription_by_notification_type(
         &self,
         user_id: impl Into<String>,
@@ -368,6 +412,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn list_app_links(&self, user_id: impl Into<String>) -> ListAppLinks {
         ListAppLinks::new(self, user_id.into())
     }
@@ -380,6 +426,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.roles.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn list_application_targets_for_application_administrator_role_for_user(
         &self,
         user_id: impl Into<String>,
@@ -400,6 +448,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.roles.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn list_assigned_roles_for_user(
         &self,
         user_id: impl Into<String>,
@@ -415,6 +465,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn list_grants_for_user_and_client(
         &self,
         user_id: impl Into<String>,
@@ -431,6 +483,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.roles.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn list_group_targets_for_role(
         &self,
         user_id: impl Into<String>,
@@ -447,6 +501,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn list_refresh_tokens_for_user_and_client(
         &self,
         user_id: impl Into<String>,
@@ -463,6 +519,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn list_user_clients(&self, user_id: impl Into<String>) -> ListUserClients {
         ListUserClients::new(self, user_id.into())
     }
@@ -475,6 +533,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn list_user_grants(&self, user_id: impl Into<String>) -> ListUserGrants {
         ListUserGrants::new(self, user_id.into())
     }
@@ -487,6 +547,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn list_user_groups(&self, user_id: impl Into<String>) -> ListUserGroups {
         ListUserGroups::new(self, user_id.into())
     }
@@ -499,6 +561,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn list_user_identity_providers(
         &self,
         user_id: impl Into<String>,
@@ -514,6 +578,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn list_user_subscriptions(
         &self,
         user_id: impl Into<String>,
@@ -529,6 +595,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn list_users(&self) -> ListUsers {
         ListUsers::new(self)
     }
@@ -541,6 +609,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn partial_update_user(
         &self,
         user_id: impl Into<String>,
@@ -557,6 +627,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn reactivate_user(&self, user_id: impl Into<String>) -> ReactivateUser {
         ReactivateUser::new(self, user_id.into())
     }
@@ -567,6 +639,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.roles.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn remove_application_target_from_administrator_role_for_user(
         &self,
         user_id: impl Into<String>,
@@ -591,6 +665,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.roles.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn remove_application_target_from_application_administrator_role_for_user(
         &self,
         user_id: impl Into<String>,
@@ -613,6 +689,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.roles.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn remove_group_target_from_role(
         &self,
         user_id: impl Into<String>,
@@ -635,6 +713,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn remove_linked_object_for_user(
         &self,
         user_id: impl Into<String>,
@@ -651,6 +731,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.roles.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn remove_role_from_user(
         &self,
         user_id: impl Into<String>,
@@ -667,6 +749,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn reset_factors(&self, user_id: impl Into<String>) -> ResetFactors {
         ResetFactors::new(self, user_id.into())
     }
@@ -679,6 +763,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn reset_password(
         &self,
         user_id: impl Into<String>,
@@ -695,6 +781,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn revoke_grants_for_user_and_client(
         &self,
         user_id: impl Into<String>,
@@ -711,6 +799,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn revoke_token_for_user_and_client(
         &self,
         user_id: impl Into<String>,
@@ -733,6 +823,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn revoke_tokens_for_user_and_client(
         &self,
         user_id: impl Into<String>,
@@ -749,6 +841,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn revoke_user_grant(
         &self,
         user_id: impl Into<String>,
@@ -765,6 +859,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn revoke_user_grants(&self, user_id: impl Into<String>) -> RevokeUserGrants {
         RevokeUserGrants::new(self, user_id.into())
     }
@@ -775,6 +871,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn set_linked_object_for_user(
         &self,
         associated_user_id: impl Into<String>,
@@ -797,6 +895,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn suspend_user(&self, user_id: impl Into<String>) -> SuspendUser {
         SuspendUser::new(self, user_id.into())
     }
@@ -809,6 +909,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn unlock_user(&self, user_id: impl Into<String>) -> UnlockUser {
         UnlockUser::new(self, user_id.into())
     }
@@ -821,6 +923,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn unsuspend_user(&self, user_id: impl Into<String>) -> UnsuspendUser {
         UnsuspendUser::new(self, user_id.into())
     }
@@ -833,6 +937,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn update_user(
         &self,
         user_id: impl Into<String>,
