@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::{Client, Error, Response, calls, types::User};
+use crate::{Client, Error, Response, types::User};
 
 /// How often a change is repeated because others keep changing the same user.
 const ROUNDS: u32 = 5;
@@ -56,24 +56,6 @@ impl Client {
                 result => return result,
             }
         }
-    }
-}
-
-impl calls::PartialUpdateUser {
-    /// Makes the change only if the user still has this
-    /// [version](Response::etag); otherwise Okta answers 412.
-    pub fn if_match(mut self, etag: &str) -> Self {
-        self.0.header("if-match", etag);
-        self
-    }
-}
-
-impl calls::UpdateUser {
-    /// Replaces the user only if it still has this [version](Response::etag); otherwise
-    /// Okta answers 412.
-    pub fn if_match(mut self, etag: &str) -> Self {
-        self.0.header("if-match", etag);
-        self
     }
 }
 

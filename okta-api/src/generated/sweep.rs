@@ -55,13 +55,13 @@ pub fn sweeps() -> Vec<Sweep> {
         call = client.activate_policy_rule(sample.text("policyId"), sample
         .text("ruleId")); Ok(Box::pin(async move { call.send(). await .map(answered) }))
         }), sweep("activateUser", | client, sample | { let call = client
-        .activate_user(sample.text("userId"), true); Ok(Box::pin(async move { call.send()
-        . await .map(answered) })) }), sweep("addAllAppsAsTargetToRole", | client, sample
-        | { let call = client.add_all_apps_as_target_to_role(sample.text("userId"),
-        sample.text("roleId")); Ok(Box::pin(async move { call.send(). await
-        .map(answered) })) }),
-        sweep("addApplicationInstanceTargetToAppAdminRoleGivenToGroup", | client, sample
-        | { let call = client
+        .activate_user(sample.text("userId")); let call = match sample.everything { true
+        => call.send_email(true), false => call, }; Ok(Box::pin(async move { call.send().
+        await .map(answered) })) }), sweep("addAllAppsAsTargetToRole", | client, sample |
+        { let call = client.add_all_apps_as_target_to_role(sample.text("userId"), sample
+        .text("roleId")); Ok(Box::pin(async move { call.send(). await .map(answered) }))
+        }), sweep("addApplicationInstanceTargetToAppAdminRoleGivenToGroup", | client,
+        sample | { let call = client
         .add_application_instance_target_to_app_admin_role_given_to_group(sample
         .text("groupId"), sample.text("roleId"), sample.text("appName"), sample
         .text("applicationId")); Ok(Box::pin(async move { call.send(). await
@@ -185,9 +185,10 @@ pub fn sweeps() -> Vec<Sweep> {
         .everything { true => call.activate(true), false => call, }; Ok(Box::pin(async
         move { call.send(). await .map(answered) })) }), sweep("createPolicyRule", |
         client, sample | { let call = client.create_policy_rule(sample.text("policyId"),
-        sample.body:: < PolicyRule > () ?); Ok(Box::pin(async move { call.send(). await
-        .map(answered) })) }), sweep("createSession", | client, sample | { let call =
-        client.create_session(sample.body:: < CreateSessionRequest > () ?);
+        sample.body:: < PolicyRule > () ?); let call = match sample.everything { true =>
+        call.activate(true), false => call, }; Ok(Box::pin(async move { call.send().
+        await .map(answered) })) }), sweep("createSession", | client, sample | { let call
+        = client.create_session(sample.body:: < CreateSessionRequest > () ?);
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("createSmsTemplate", | client, sample | { let call = client
         .create_sms_template(sample.body:: < SmsTemplate > () ?); Ok(Box::pin(async move
@@ -234,32 +235,32 @@ pub fn sweeps() -> Vec<Sweep> {
         .deactivate_network_zone(sample.text("zoneId")); Ok(Box::pin(async move { call
         .send(). await .map(answered) })) }), sweep("deactivateOrDeleteUser", | client,
         sample | { let call = client.deactivate_or_delete_user(sample.text("userId"));
-        let call = match sample.everything { true => call.send_email(true), false =>
-        call, }; Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("deactivateOrigin", | client, sample | { let call = client
-        .deactivate_origin(sample.text("trustedOriginId")); Ok(Box::pin(async move { call
-        .send(). await .map(answered) })) }), sweep("deactivatePolicy", | client, sample
-        | { let call = client.deactivate_policy(sample.text("policyId"));
+        let call = match sample.everything { true => call.send_email(true).prefer(sample
+        .text("Prefer")), false => call, }; Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("deactivateOrigin", | client, sample | { let call =
+        client.deactivate_origin(sample.text("trustedOriginId")); Ok(Box::pin(async move
+        { call.send(). await .map(answered) })) }), sweep("deactivatePolicy", | client,
+        sample | { let call = client.deactivate_policy(sample.text("policyId"));
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("deactivatePolicyRule", | client, sample | { let call = client
         .deactivate_policy_rule(sample.text("policyId"), sample.text("ruleId"));
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("deactivateUser", | client, sample | { let call = client
         .deactivate_user(sample.text("userId")); let call = match sample.everything {
-        true => call.send_email(true), false => call, }; Ok(Box::pin(async move { call
-        .send(). await .map(answered) })) }), sweep("deleteApplication", | client, sample
-        | { let call = client.delete_application(sample.text("appId")); Ok(Box::pin(async
-        move { call.send(). await .map(answered) })) }),
-        sweep("deleteApplicationGroupAssignment", | client, sample | { let call = client
-        .delete_application_group_assignment(sample.text("appId"), sample
-        .text("groupId")); Ok(Box::pin(async move { call.send(). await .map(answered) }))
-        }), sweep("deleteApplicationUser", | client, sample | { let call = client
-        .delete_application_user(sample.text("appId"), sample.text("userId")); let call =
-        match sample.everything { true => call.send_email(true), false => call, };
+        true => call.send_email(true).prefer(sample.text("Prefer")), false => call, };
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("deleteAuthorizationServer", | client, sample | { let call = client
-        .delete_authorization_server(sample.text("authServerId")); Ok(Box::pin(async move
-        { call.send(). await .map(answered) })) }),
+        sweep("deleteApplication", | client, sample | { let call = client
+        .delete_application(sample.text("appId")); Ok(Box::pin(async move { call.send().
+        await .map(answered) })) }), sweep("deleteApplicationGroupAssignment", | client,
+        sample | { let call = client.delete_application_group_assignment(sample
+        .text("appId"), sample.text("groupId")); Ok(Box::pin(async move { call.send().
+        await .map(answered) })) }), sweep("deleteApplicationUser", | client, sample | {
+        let call = client.delete_application_user(sample.text("appId"), sample
+        .text("userId")); let call = match sample.everything { true => call
+        .send_email(true), false => call, }; Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("deleteAuthorizationServer", | client, sample | {
+        let call = client.delete_authorization_server(sample.text("authServerId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("deleteAuthorizationServerPolicy", | client, sample | { let call = client
         .delete_authorization_server_policy(sample.text("authServerId"), sample
         .text("policyId")); Ok(Box::pin(async move { call.send(). await .map(answered)
@@ -292,12 +293,13 @@ pub fn sweeps() -> Vec<Sweep> {
         client.delete_event_hook(sample.text("eventHookId")); Ok(Box::pin(async move {
         call.send(). await .map(answered) })) }), sweep("deleteFactor", | client, sample
         | { let call = client.delete_factor(sample.text("userId"), sample
-        .text("factorId")); Ok(Box::pin(async move { call.send(). await .map(answered)
-        })) }), sweep("deleteGroup", | client, sample | { let call = client
-        .delete_group(sample.text("groupId")); Ok(Box::pin(async move { call.send().
-        await .map(answered) })) }), sweep("deleteGroupRule", | client, sample | { let
-        call = client.delete_group_rule(sample.text("ruleId")); let call = match sample
-        .everything { true => call.remove_users(true), false => call, };
+        .text("factorId")); let call = match sample.everything { true => call
+        .remove_recovery_enrollment(true), false => call, }; Ok(Box::pin(async move {
+        call.send(). await .map(answered) })) }), sweep("deleteGroup", | client, sample |
+        { let call = client.delete_group(sample.text("groupId")); Ok(Box::pin(async move
+        { call.send(). await .map(answered) })) }), sweep("deleteGroupRule", | client,
+        sample | { let call = client.delete_group_rule(sample.text("ruleId")); let call =
+        match sample.everything { true => call.remove_users(true), false => call, };
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("deleteIdentityProvider", | client, sample | { let call = client
         .delete_identity_provider(sample.text("idpId")); Ok(Box::pin(async move { call
@@ -335,11 +337,11 @@ pub fn sweeps() -> Vec<Sweep> {
         .text("userId"), sample.body:: < UserFactor > () ?); let call = match sample
         .everything { true => call.update_phone(true).template_id(sample
         .text("templateId")).token_lifetime_seconds(sample
-        .integer("tokenLifetimeSeconds")).activate(true), false => call, };
-        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("executeInlineHook", | client, sample | { let call = client
-        .execute_inline_hook(sample.text("inlineHookId"), sample.body:: <
-        InlineHookPayload > () ?); Ok(Box::pin(async move { call.send(). await
+        .integer("tokenLifetimeSeconds")).activate(true).accept_language(sample
+        .text("Accept-Language")), false => call, }; Ok(Box::pin(async move { call.send()
+        . await .map(answered) })) }), sweep("executeInlineHook", | client, sample | {
+        let call = client.execute_inline_hook(sample.text("inlineHookId"), sample.body::
+        < InlineHookPayload > () ?); Ok(Box::pin(async move { call.send(). await
         .map(answered) })) }), sweep("expirePassword", | client, sample | { let call =
         client.expire_password(sample.text("userId")); Ok(Box::pin(async move { call
         .send(). await .map(answered) })) }),
@@ -400,11 +402,12 @@ pub fn sweeps() -> Vec<Sweep> {
         client.get_authorization_server_policy_rule(sample.text("authServerId"), sample
         .text("policyId"), sample.text("ruleId")); Ok(Box::pin(async move { call.send().
         await .map(answered) })) }), sweep("getBrand", | client, sample | { let call =
-        client.get_brand(sample.text("brandId")); Ok(Box::pin(async move { call.send().
-        await .map(answered) })) }), sweep("getBrandTheme", | client, sample | { let call
-        = client.get_brand_theme(sample.text("brandId"), sample.text("themeId"));
-        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("getClientSecretForApplication", | client, sample | { let call = client
+        client.get_brand(sample.text("brandId")); let call = match sample.everything {
+        true => call.expand([sample.text("expand")]), false => call, }; Ok(Box::pin(async
+        move { call.send(). await .map(answered) })) }), sweep("getBrandTheme", | client,
+        sample | { let call = client.get_brand_theme(sample.text("brandId"), sample
+        .text("themeId")); Ok(Box::pin(async move { call.send(). await .map(answered) }))
+        }), sweep("getClientSecretForApplication", | client, sample | { let call = client
         .get_client_secret_for_application(sample.text("appId"), sample
         .text("secretId")); Ok(Box::pin(async move { call.send(). await .map(answered)
         })) }), sweep("getCsrForApplication", | client, sample | { let call = client
@@ -422,9 +425,10 @@ pub fn sweeps() -> Vec<Sweep> {
         sweep("getDomain", | client, sample | { let call = client.get_domain(sample
         .text("domainId")); Ok(Box::pin(async move { call.send(). await .map(answered)
         })) }), sweep("getEmailTemplate", | client, sample | { let call = client
-        .get_email_template(sample.text("brandId"), sample.text("templateName"));
-        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("getEmailTemplateCustomization", | client, sample | { let call = client
+        .get_email_template(sample.text("brandId"), sample.text("templateName")); let
+        call = match sample.everything { true => call.expand([sample.text("expand")]),
+        false => call, }; Ok(Box::pin(async move { call.send(). await .map(answered) }))
+        }), sweep("getEmailTemplateCustomization", | client, sample | { let call = client
         .get_email_template_customization(sample.text("brandId"), sample
         .text("templateName"), sample.text("customizationId")); Ok(Box::pin(async move {
         call.send(). await .map(answered) })) }),
@@ -433,32 +437,34 @@ pub fn sweeps() -> Vec<Sweep> {
         .text("templateName"), sample.text("customizationId")); Ok(Box::pin(async move {
         call.send(). await .map(answered) })) }), sweep("getEmailTemplateDefaultContent",
         | client, sample | { let call = client.get_email_template_default_content(sample
-        .text("brandId"), sample.text("templateName")); Ok(Box::pin(async move { call
-        .send(). await .map(answered) })) }),
+        .text("brandId"), sample.text("templateName")); let call = match sample
+        .everything { true => call.language(sample.text("language")), false => call, };
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("getEmailTemplateDefaultContentPreview", | client, sample | { let call =
         client.get_email_template_default_content_preview(sample.text("brandId"), sample
-        .text("templateName")); Ok(Box::pin(async move { call.send(). await
-        .map(answered) })) }), sweep("getEventHook", | client, sample | { let call =
-        client.get_event_hook(sample.text("eventHookId")); Ok(Box::pin(async move { call
-        .send(). await .map(answered) })) }), sweep("getFactor", | client, sample | { let
-        call = client.get_factor(sample.text("userId"), sample.text("factorId"));
+        .text("templateName")); let call = match sample.everything { true => call
+        .language(sample.text("language")), false => call, }; Ok(Box::pin(async move {
+        call.send(). await .map(answered) })) }), sweep("getEventHook", | client, sample
+        | { let call = client.get_event_hook(sample.text("eventHookId"));
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("getFactorTransactionStatus", | client, sample | { let call = client
-        .get_factor_transaction_status(sample.text("userId"), sample.text("factorId"),
-        sample.text("transactionId")); Ok(Box::pin(async move { call.send(). await
-        .map(answered) })) }), sweep("getFeature", | client, sample | { let call = client
-        .get_feature(sample.text("featureId")); Ok(Box::pin(async move { call.send().
-        await .map(answered) })) }), sweep("getFeatureForApplication", | client, sample |
-        { let call = client.get_feature_for_application(sample.text("appId"), sample
-        .text("name")); Ok(Box::pin(async move { call.send(). await .map(answered) }))
-        }), sweep("getGroup", | client, sample | { let call = client.get_group(sample
-        .text("groupId")); Ok(Box::pin(async move { call.send(). await .map(answered) }))
-        }), sweep("getGroupRule", | client, sample | { let call = client
-        .get_group_rule(sample.text("ruleId")); let call = match sample.everything { true
-        => call.expand(sample.text("expand")), false => call, }; Ok(Box::pin(async move {
-        call.send(). await .map(answered) })) }), sweep("getGroupSchema", | client,
-        sample | { let call = client.get_group_schema(); Ok(Box::pin(async move { call
-        .send(). await .map(answered) })) }), sweep("getIdentityProvider", | client,
+        sweep("getFactor", | client, sample | { let call = client.get_factor(sample
+        .text("userId"), sample.text("factorId")); Ok(Box::pin(async move { call.send().
+        await .map(answered) })) }), sweep("getFactorTransactionStatus", | client, sample
+        | { let call = client.get_factor_transaction_status(sample.text("userId"), sample
+        .text("factorId"), sample.text("transactionId")); Ok(Box::pin(async move { call
+        .send(). await .map(answered) })) }), sweep("getFeature", | client, sample | {
+        let call = client.get_feature(sample.text("featureId")); Ok(Box::pin(async move {
+        call.send(). await .map(answered) })) }), sweep("getFeatureForApplication", |
+        client, sample | { let call = client.get_feature_for_application(sample
+        .text("appId"), sample.text("name")); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("getGroup", | client, sample | { let call = client
+        .get_group(sample.text("groupId")); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("getGroupRule", | client, sample | { let call =
+        client.get_group_rule(sample.text("ruleId")); let call = match sample.everything
+        { true => call.expand(sample.text("expand")), false => call, }; Ok(Box::pin(async
+        move { call.send(). await .map(answered) })) }), sweep("getGroupSchema", |
+        client, sample | { let call = client.get_group_schema(); Ok(Box::pin(async move {
+        call.send(). await .map(answered) })) }), sweep("getIdentityProvider", | client,
         sample | { let call = client.get_identity_provider(sample.text("idpId"));
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("getIdentityProviderApplicationUser", | client, sample | { let call =
@@ -528,13 +534,12 @@ pub fn sweeps() -> Vec<Sweep> {
         sweep("getRefreshTokenForUserAndClient", | client, sample | { let call = client
         .get_refresh_token_for_user_and_client(sample.text("userId"), sample
         .text("clientId"), sample.text("tokenId")); let call = match sample.everything {
-        true => call.expand(sample.text("expand")).limit(sample.integer("limit"))
-        .after(sample.text("after")), false => call, }; Ok(Box::pin(async move { call
-        .send(). await .map(answered) })) }), sweep("getRole", | client, sample | { let
-        call = client.get_role(sample.text("groupId"), sample.text("roleId"));
-        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("getRoleSubscriptionByNotificationType", | client, sample | { let call =
-        client.get_role_subscription_by_notification_type(sample
+        true => call.expand(sample.text("expand")), false => call, }; Ok(Box::pin(async
+        move { call.send(). await .map(answered) })) }), sweep("getRole", | client,
+        sample | { let call = client.get_role(sample.text("groupId"), sample
+        .text("roleId")); Ok(Box::pin(async move { call.send(). await .map(answered) }))
+        }), sweep("getRoleSubscriptionByNotificationType", | client, sample | { let call
+        = client.get_role_subscription_by_notification_type(sample
         .text("roleTypeOrRoleId"), sample.text("notificationType")); Ok(Box::pin(async
         move { call.send(). await .map(answered) })) }), sweep("getScopeConsentGrant", |
         client, sample | { let call = client.get_scope_consent_grant(sample
@@ -546,18 +551,20 @@ pub fn sweeps() -> Vec<Sweep> {
         sweep("getSmsTemplate", | client, sample | { let call = client
         .get_sms_template(sample.text("templateId")); Ok(Box::pin(async move { call
         .send(). await .map(answered) })) }), sweep("getUser", | client, sample | { let
-        call = client.get_user(sample.text("userId")); Ok(Box::pin(async move { call
-        .send(). await .map(answered) })) }), sweep("getUserGrant", | client, sample | {
-        let call = client.get_user_grant(sample.text("userId"), sample.text("grantId"));
-        let call = match sample.everything { true => call.expand(sample.text("expand")),
-        false => call, }; Ok(Box::pin(async move { call.send(). await .map(answered) }))
-        }), sweep("getUserRole", | client, sample | { let call = client
-        .get_user_role(sample.text("userId"), sample.text("roleId")); Ok(Box::pin(async
-        move { call.send(). await .map(answered) })) }), sweep("getUserSchema", | client,
-        sample | { let call = client.get_user_schema(sample.text("schemaId"));
+        call = client.get_user(sample.text("userId")); let call = match sample.everything
+        { true => call.expand(sample.text("expand")), false => call, }; Ok(Box::pin(async
+        move { call.send(). await .map(answered) })) }), sweep("getUserGrant", | client,
+        sample | { let call = client.get_user_grant(sample.text("userId"), sample
+        .text("grantId")); let call = match sample.everything { true => call
+        .expand(sample.text("expand")), false => call, }; Ok(Box::pin(async move { call
+        .send(). await .map(answered) })) }), sweep("getUserRole", | client, sample | {
+        let call = client.get_user_role(sample.text("userId"), sample.text("roleId"));
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("getUserSubscriptionByNotificationType", | client, sample | { let call =
-        client.get_user_subscription_by_notification_type(sample.text("userId"), sample
+        sweep("getUserSchema", | client, sample | { let call = client
+        .get_user_schema(sample.text("schemaId")); Ok(Box::pin(async move { call.send().
+        await .map(answered) })) }), sweep("getUserSubscriptionByNotificationType", |
+        client, sample | { let call = client
+        .get_user_subscription_by_notification_type(sample.text("userId"), sample
         .text("notificationType")); Ok(Box::pin(async move { call.send(). await
         .map(answered) })) }), sweep("getUserType", | client, sample | { let call =
         client.get_user_type(sample.text("typeId")); Ok(Box::pin(async move { call.send()
@@ -632,11 +639,13 @@ pub fn sweeps() -> Vec<Sweep> {
         }), sweep("listBrandThemes", | client, sample | { let call = client
         .list_brand_themes(sample.text("brandId")); Ok(Box::pin(async move { call.send().
         await .map(answered) })) }), sweep("listBrands", | client, sample | { let call =
-        client.list_brands(); Ok(Box::pin(async move { call.send(). await .map(answered)
-        })) }), sweep("listClientSecretsForApplication", | client, sample | { let call =
-        client.list_client_secrets_for_application(sample.text("appId"));
-        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("listCsrsForApplication", | client, sample | { let call = client
+        client.list_brands(); let call = match sample.everything { true => call
+        .after(sample.text("after")).limit(sample.integer("limit")).q(sample.text("q"))
+        .expand([sample.text("expand")]), false => call, }; Ok(Box::pin(async move { call
+        .send(). await .map(answered) })) }), sweep("listClientSecretsForApplication", |
+        client, sample | { let call = client.list_client_secrets_for_application(sample
+        .text("appId")); Ok(Box::pin(async move { call.send(). await .map(answered) }))
+        }), sweep("listCsrsForApplication", | client, sample | { let call = client
         .list_csrs_for_application(sample.text("appId")); Ok(Box::pin(async move { call
         .send(). await .map(answered) })) }), sweep("listCsrsForIdentityProvider", |
         client, sample | { let call = client.list_csrs_for_identity_provider(sample
@@ -645,14 +654,16 @@ pub fn sweeps() -> Vec<Sweep> {
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("listEmailTemplateCustomizations", | client, sample | { let call = client
         .list_email_template_customizations(sample.text("brandId"), sample
-        .text("templateName")); Ok(Box::pin(async move { call.send(). await
-        .map(answered) })) }), sweep("listEmailTemplates", | client, sample | { let call
-        = client.list_email_templates(sample.text("brandId")); let call = match sample
-        .everything { true => call.after(sample.text("after")).limit(sample
-        .integer("limit")), false => call, }; Ok(Box::pin(async move { call.send(). await
-        .map(answered) })) }), sweep("listEventHooks", | client, sample | { let call =
-        client.list_event_hooks(); Ok(Box::pin(async move { call.send(). await
-        .map(answered) })) }), sweep("listFactors", | client, sample | { let call =
+        .text("templateName")); let call = match sample.everything { true => call
+        .after(sample.text("after")).limit(sample.integer("limit")), false => call, };
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("listEmailTemplates", | client, sample | { let call = client
+        .list_email_templates(sample.text("brandId")); let call = match sample.everything
+        { true => call.after(sample.text("after")).limit(sample.integer("limit"))
+        .expand([sample.text("expand")]), false => call, }; Ok(Box::pin(async move { call
+        .send(). await .map(answered) })) }), sweep("listEventHooks", | client, sample |
+        { let call = client.list_event_hooks(); Ok(Box::pin(async move { call.send().
+        await .map(answered) })) }), sweep("listFactors", | client, sample | { let call =
         client.list_factors(sample.text("userId")); Ok(Box::pin(async move { call.send().
         await .map(answered) })) }), sweep("listFeatureDependencies", | client, sample |
         { let call = client.list_feature_dependencies(sample.text("featureId"));
@@ -695,11 +706,15 @@ pub fn sweeps() -> Vec<Sweep> {
         .list_groups(); let call = match sample.everything { true => call.q(sample
         .text("q")).filter(sample.text("filter")).after(sample.text("after"))
         .limit(sample.integer("limit")).expand(sample.text("expand")).search(sample
-        .text("search")), false => call, }; Ok(Box::pin(async move { call.send(). await
-        .map(answered) })) }), sweep("listIdentityProviderApplicationUsers", | client,
-        sample | { let call = client.list_identity_provider_application_users(sample
-        .text("idpId")); Ok(Box::pin(async move { call.send(). await .map(answered) }))
-        }), sweep("listIdentityProviderKeys", | client, sample | { let call = client
+        .text("search")).sort_by(sample.text("sortBy")).sort_order(sample
+        .text("sortOrder")), false => call, }; Ok(Box::pin(async move { call.send().
+        await .map(answered) })) }), sweep("listIdentityProviderApplicationUsers", |
+        client, sample | { let call = client
+        .list_identity_provider_application_users(sample.text("idpId")); let call = match
+        sample.everything { true => call.after(sample.text("after")).limit(sample
+        .integer("limit")).q(sample.text("q")).expand(sample.text("expand")), false =>
+        call, }; Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("listIdentityProviderKeys", | client, sample | { let call = client
         .list_identity_provider_keys(); let call = match sample.everything { true => call
         .after(sample.text("after")).limit(sample.integer("limit")), false => call, };
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
@@ -729,12 +744,12 @@ pub fn sweeps() -> Vec<Sweep> {
         .map(answered) })) }), sweep("listOAuth2Scopes", | client, sample | { let call =
         client.list_o_auth2_scopes(sample.text("authServerId")); let call = match sample
         .everything { true => call.q(sample.text("q")).filter(sample.text("filter"))
-        .cursor(sample.text("cursor")).limit(sample.integer("limit")), false => call, };
-        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("listOAuth2TokensForApplication", | client, sample | { let call = client
-        .list_o_auth2_tokens_for_application(sample.text("appId")); let call = match
-        sample.everything { true => call.expand(sample.text("expand")).after(sample
-        .text("after")).limit(sample.integer("limit")), false => call, };
+        .cursor(sample.text("cursor")).limit(sample.integer("limit")).after(sample
+        .text("after")), false => call, }; Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("listOAuth2TokensForApplication", | client, sample |
+        { let call = client.list_o_auth2_tokens_for_application(sample.text("appId"));
+        let call = match sample.everything { true => call.expand(sample.text("expand"))
+        .after(sample.text("after")).limit(sample.integer("limit")), false => call, };
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("listOrigins", | client, sample | { let call = client.list_origins(); let
         call = match sample.everything { true => call.q(sample.text("q")).filter(sample
@@ -742,17 +757,21 @@ pub fn sweeps() -> Vec<Sweep> {
         false => call, }; Ok(Box::pin(async move { call.send(). await .map(answered) }))
         }), sweep("listPolicies", | client, sample | { let call = client
         .list_policies(sample.text("type")); let call = match sample.everything { true =>
-        call.status(sample.text("status")).expand(sample.text("expand")), false => call,
-        }; Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        call.status(sample.text("status")).expand(sample.text("expand")).after(sample
+        .text("after")).limit(sample.integer("limit")).q(sample.text("q")).sort_by(sample
+        .text("sortBy")).resource_id(sample.text("resourceId")), false => call, };
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("listPolicyRules", | client, sample | { let call = client
-        .list_policy_rules(sample.text("policyId")); Ok(Box::pin(async move { call.send()
-        . await .map(answered) })) }), sweep("listProfileMappings", | client, sample | {
-        let call = client.list_profile_mappings(); let call = match sample.everything {
-        true => call.after(sample.text("after")).limit(sample.integer("limit"))
-        .source_id(sample.text("sourceId")).target_id(sample.text("targetId")), false =>
-        call, }; Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("listRefreshTokensForAuthorizationServerAndClient", | client, sample | {
-        let call = client.list_refresh_tokens_for_authorization_server_and_client(sample
+        .list_policy_rules(sample.text("policyId")); let call = match sample.everything {
+        true => call.limit(sample.integer("limit")), false => call, }; Ok(Box::pin(async
+        move { call.send(). await .map(answered) })) }), sweep("listProfileMappings", |
+        client, sample | { let call = client.list_profile_mappings(); let call = match
+        sample.everything { true => call.after(sample.text("after")).limit(sample
+        .integer("limit")).source_id(sample.text("sourceId")).target_id(sample
+        .text("targetId")), false => call, }; Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("listRefreshTokensForAuthorizationServerAndClient",
+        | client, sample | { let call = client
+        .list_refresh_tokens_for_authorization_server_and_client(sample
         .text("authServerId"), sample.text("clientId")); let call = match sample
         .everything { true => call.expand(sample.text("expand")).after(sample
         .text("after")).limit(sample.integer("limit")), false => call, };
@@ -789,20 +808,22 @@ pub fn sweeps() -> Vec<Sweep> {
         .after(sample.text("after")).limit(sample.integer("limit")), false => call, };
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("listUserGroups", | client, sample | { let call = client
-        .list_user_groups(sample.text("userId")); Ok(Box::pin(async move { call.send().
-        await .map(answered) })) }), sweep("listUserIdentityProviders", | client, sample
-        | { let call = client.list_user_identity_providers(sample.text("userId"));
-        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("listUserSubscriptions", | client, sample | { let call = client
-        .list_user_subscriptions(sample.text("userId")); Ok(Box::pin(async move { call
-        .send(). await .map(answered) })) }), sweep("listUserTypes", | client, sample | {
-        let call = client.list_user_types(); Ok(Box::pin(async move { call.send(). await
-        .map(answered) })) }), sweep("listUsers", | client, sample | { let call = client
-        .list_users(); let call = match sample.everything { true => call.q(sample
-        .text("q")).after(sample.text("after")).limit(sample.integer("limit"))
-        .filter(sample.text("filter")).search(sample.text("search")).sort_by(sample
-        .text("sortBy")).sort_order(sample.text("sortOrder")), false => call, };
-        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        .list_user_groups(sample.text("userId")); let call = match sample.everything {
+        true => call.after(sample.text("after")).limit(sample.integer("limit")), false =>
+        call, }; Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("listUserIdentityProviders", | client, sample | { let call = client
+        .list_user_identity_providers(sample.text("userId")); Ok(Box::pin(async move {
+        call.send(). await .map(answered) })) }), sweep("listUserSubscriptions", |
+        client, sample | { let call = client.list_user_subscriptions(sample
+        .text("userId")); Ok(Box::pin(async move { call.send(). await .map(answered) }))
+        }), sweep("listUserTypes", | client, sample | { let call = client
+        .list_user_types(); Ok(Box::pin(async move { call.send(). await .map(answered)
+        })) }), sweep("listUsers", | client, sample | { let call = client.list_users();
+        let call = match sample.everything { true => call.q(sample.text("q"))
+        .after(sample.text("after")).limit(sample.integer("limit")).filter(sample
+        .text("filter")).search(sample.text("search")).sort_by(sample.text("sortBy"))
+        .sort_order(sample.text("sortOrder")), false => call, }; Ok(Box::pin(async move {
+        call.send(). await .map(answered) })) }),
         sweep("optInUsersToOktaCommunicationEmails", | client, sample | { let call =
         client.opt_in_users_to_okta_communication_emails(); Ok(Box::pin(async move { call
         .send(). await .map(answered) })) }),
@@ -816,11 +837,11 @@ pub fn sweeps() -> Vec<Sweep> {
         SmsTemplate > () ?); Ok(Box::pin(async move { call.send(). await .map(answered)
         })) }), sweep("partialUpdateUser", | client, sample | { let call = client
         .partial_update_user(sample.text("userId"), sample.body:: < User > () ?); let
-        call = match sample.everything { true => call.strict(true), false => call, };
-        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("previewSAMLAppMetadata", | client, sample | { let call = client
-        .preview_saml_app_metadata(sample.text("appId"), sample.text("kid"));
-        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        call = match sample.everything { true => call.strict(true).if_match(sample
+        .text("If-Match")), false => call, }; Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("previewSAMLAppMetadata", | client, sample | { let
+        call = client.preview_saml_app_metadata(sample.text("appId"), sample
+        .text("kid")); Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("publishBinaryCerCert", | client, sample | { let call = client
         .publish_binary_cer_cert(sample.text("appId"), sample.text("csrId"), sample
         .bytes()); Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
@@ -904,16 +925,19 @@ pub fn sweeps() -> Vec<Sweep> {
         .replace_user_type(sample.text("typeId"), sample.body:: < UserType > () ?);
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("resetFactors", | client, sample | { let call = client.reset_factors(sample
-        .text("userId")); Ok(Box::pin(async move { call.send(). await .map(answered) }))
-        }), sweep("resetPassword", | client, sample | { let call = client
-        .reset_password(sample.text("userId"), true); Ok(Box::pin(async move { call
-        .send(). await .map(answered) })) }), sweep("revokeCsrForIdentityProvider", |
-        client, sample | { let call = client.revoke_csr_for_identity_provider(sample
-        .text("idpId"), sample.text("csrId")); Ok(Box::pin(async move { call.send().
-        await .map(answered) })) }), sweep("revokeCsrFromApplication", | client, sample |
-        { let call = client.revoke_csr_from_application(sample.text("appId"), sample
-        .text("csrId")); Ok(Box::pin(async move { call.send(). await .map(answered) }))
-        }), sweep("revokeGrantsForUserAndClient", | client, sample | { let call = client
+        .text("userId")); let call = match sample.everything { true => call
+        .remove_recovery_enrollment(true), false => call, }; Ok(Box::pin(async move {
+        call.send(). await .map(answered) })) }), sweep("resetPassword", | client, sample
+        | { let call = client.reset_password(sample.text("userId"), true); let call =
+        match sample.everything { true => call.revoke_sessions(true), false => call, };
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("revokeCsrForIdentityProvider", | client, sample | { let call = client
+        .revoke_csr_for_identity_provider(sample.text("idpId"), sample.text("csrId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("revokeCsrFromApplication", | client, sample | { let call = client
+        .revoke_csr_from_application(sample.text("appId"), sample.text("csrId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("revokeGrantsForUserAndClient", | client, sample | { let call = client
         .revoke_grants_for_user_and_client(sample.text("userId"), sample
         .text("clientId")); Ok(Box::pin(async move { call.send(). await .map(answered)
         })) }), sweep("revokeOAuth2TokenForApplication", | client, sample | { let call =
@@ -952,8 +976,9 @@ pub fn sweeps() -> Vec<Sweep> {
         .text("authServerId"), sample.body:: < JwkUse > () ?); Ok(Box::pin(async move {
         call.send(). await .map(answered) })) }), sweep("sendTestEmail", | client, sample
         | { let call = client.send_test_email(sample.text("brandId"), sample
-        .text("templateName"), sample.body:: < EmailTemplateTestRequest > () ?);
-        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        .text("templateName"), sample.body:: < EmailTemplateTestRequest > () ?); let call
+        = match sample.everything { true => call.language(sample.text("language")), false
+        => call, }; Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("setDefaultProvisioningConnectionForApplication", | client, sample | { let
         call = client.set_default_provisioning_connection_for_application(sample
         .text("appId"), sample.body:: < ProvisioningConnectionRequest > () ?); let call =
@@ -1088,11 +1113,12 @@ pub fn sweeps() -> Vec<Sweep> {
         ?); Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("updateUser", | client, sample | { let call = client.update_user(sample
         .text("userId"), sample.body:: < User > () ?); let call = match sample.everything
-        { true => call.strict(true), false => call, }; Ok(Box::pin(async move { call
-        .send(). await .map(answered) })) }), sweep("updateUserProfile", | client, sample
-        | { let call = client.update_user_profile(sample.text("schemaId"), sample.body::
-        < UserSchema > () ?); Ok(Box::pin(async move { call.send(). await .map(answered)
-        })) }), sweep("updateUserType", | client, sample | { let call = client
+        { true => call.strict(true).if_match(sample.text("If-Match")), false => call, };
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("updateUserProfile", | client, sample | { let call = client
+        .update_user_profile(sample.text("schemaId"), sample.body:: < UserSchema > () ?);
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("updateUserType", | client, sample | { let call = client
         .update_user_type(sample.text("typeId"), sample.body:: < UserType > () ?);
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("uploadApplicationLogo", | client, sample | { let call = client
@@ -1202,8 +1228,9 @@ pub fn codecs() -> Vec<Codec> {
         ("BookmarkApplication"), codec:: < BookmarkApplicationSettings >
         ("BookmarkApplicationSettings"), codec:: < BookmarkApplicationSettingsApplication
         > ("BookmarkApplicationSettingsApplication"), codec:: < Brand > ("Brand"),
-        codec:: < BrowserPluginApplication > ("BrowserPluginApplication"), codec:: <
-        CallUserFactor > ("CallUserFactor"), codec:: < CallUserFactorProfile >
+        codec:: < BrandDefaultApp > ("BrandDefaultApp"), codec:: <
+        BrowserPluginApplication > ("BrowserPluginApplication"), codec:: < CallUserFactor
+        > ("CallUserFactor"), codec:: < CallUserFactorProfile >
         ("CallUserFactorProfile"), codec:: < CapabilitiesCreateObject >
         ("CapabilitiesCreateObject"), codec:: < CapabilitiesObject >
         ("CapabilitiesObject"), codec:: < CapabilitiesUpdateObject >
@@ -1386,6 +1413,8 @@ pub fn codecs() -> Vec<Codec> {
         ("OktaSignOnPolicyRuleSignonActionsAccess"), codec:: <
         OktaSignOnPolicyRuleSignonActionsFactorPromptMode >
         ("OktaSignOnPolicyRuleSignonActionsFactorPromptMode"), codec:: <
+        OktaSignOnPolicyRuleSignonActionsPrimaryFactor >
+        ("OktaSignOnPolicyRuleSignonActionsPrimaryFactor"), codec:: <
         OktaSignOnPolicyRuleSignonSessionActions >
         ("OktaSignOnPolicyRuleSignonSessionActions"), codec:: < OpenIdConnectApplication
         > ("OpenIdConnectApplication"), codec:: < OpenIdConnectApplicationConsentMethod >
@@ -1589,9 +1618,10 @@ pub fn codecs() -> Vec<Codec> {
         codec:: < U2fUserFactorProfile > ("U2fUserFactorProfile"), codec:: < User >
         ("User"), codec:: < UserActivationToken > ("UserActivationToken"), codec:: <
         UserCondition > ("UserCondition"), codec:: < UserCredentials >
-        ("UserCredentials"), codec:: < UserFactor > ("UserFactor"), codec:: <
-        UserFactorBase > ("UserFactorBase"), codec:: < UserIdString > ("UserIdString"),
-        codec:: < UserIdentifierConditionEvaluatorPattern >
+        ("UserCredentials"), codec:: < UserCredentialsEmail > ("UserCredentialsEmail"),
+        codec:: < UserFactor > ("UserFactor"), codec:: < UserFactorBase >
+        ("UserFactorBase"), codec:: < UserIdString > ("UserIdString"), codec:: <
+        UserIdentifierConditionEvaluatorPattern >
         ("UserIdentifierConditionEvaluatorPattern"), codec:: <
         UserIdentifierConditionEvaluatorPatternMatchType >
         ("UserIdentifierConditionEvaluatorPatternMatchType"), codec:: <
@@ -1605,7 +1635,8 @@ pub fn codecs() -> Vec<Codec> {
         ("UserPolicyRuleCondition"), codec:: < UserProfile > ("UserProfile"), codec:: <
         UserSchema > ("UserSchema"), codec:: < UserSchemaAttribute >
         ("UserSchemaAttribute"), codec:: < UserSchemaAttributeEnum >
-        ("UserSchemaAttributeEnum"), codec:: < UserSchemaAttributeItems >
+        ("UserSchemaAttributeEnum"), codec:: < UserSchemaAttributeFormat >
+        ("UserSchemaAttributeFormat"), codec:: < UserSchemaAttributeItems >
         ("UserSchemaAttributeItems"), codec:: < UserSchemaAttributeMaster >
         ("UserSchemaAttributeMaster"), codec:: < UserSchemaAttributeMasterPriority >
         ("UserSchemaAttributeMasterPriority"), codec:: < UserSchemaAttributeMasterType >
@@ -1614,25 +1645,25 @@ pub fn codecs() -> Vec<Codec> {
         ("UserSchemaAttributeScope"), codec:: < UserSchemaAttributeType >
         ("UserSchemaAttributeType"), codec:: < UserSchemaAttributeUnion >
         ("UserSchemaAttributeUnion"), codec:: < UserSchemaBase > ("UserSchemaBase"),
-        codec:: < UserSchemaBaseProperties > ("UserSchemaBaseProperties"), codec:: <
-        UserSchemaDefinitions > ("UserSchemaDefinitions"), codec:: < UserSchemaProperties
-        > ("UserSchemaProperties"), codec:: < UserSchemaPropertiesProfile >
-        ("UserSchemaPropertiesProfile"), codec:: < UserSchemaPropertiesProfileItem >
-        ("UserSchemaPropertiesProfileItem"), codec:: < UserSchemaPublic >
-        ("UserSchemaPublic"), codec:: < UserStatus > ("UserStatus"), codec:: <
-        UserStatusPolicyRuleCondition > ("UserStatusPolicyRuleCondition"), codec:: <
-        UserStatusPolicyRuleConditionValue > ("UserStatusPolicyRuleConditionValue"),
-        codec:: < UserType > ("UserType"), codec:: < UserTypeCondition >
-        ("UserTypeCondition"), codec:: < UserVerificationEnum > ("UserVerificationEnum"),
-        codec:: < VerificationMethod > ("VerificationMethod"), codec:: <
-        VerifyFactorRequest > ("VerifyFactorRequest"), codec:: < VerifyUserFactorResponse
-        > ("VerifyUserFactorResponse"), codec:: < VerifyUserFactorResponseFactorResult >
-        ("VerifyUserFactorResponseFactorResult"), codec:: < WebAuthnUserFactor >
-        ("WebAuthnUserFactor"), codec:: < WebAuthnUserFactorProfile >
-        ("WebAuthnUserFactorProfile"), codec:: < WebUserFactor > ("WebUserFactor"),
-        codec:: < WebUserFactorProfile > ("WebUserFactorProfile"), codec:: <
-        WsFederationApplication > ("WsFederationApplication"), codec:: <
-        WsFederationApplicationSettings > ("WsFederationApplicationSettings"), codec:: <
+        codec:: < UserSchemaDefinitions > ("UserSchemaDefinitions"), codec:: <
+        UserSchemaProperties > ("UserSchemaProperties"), codec:: <
+        UserSchemaPropertiesProfile > ("UserSchemaPropertiesProfile"), codec:: <
+        UserSchemaPropertiesProfileItem > ("UserSchemaPropertiesProfileItem"), codec:: <
+        UserSchemaPublic > ("UserSchemaPublic"), codec:: < UserStatus > ("UserStatus"),
+        codec:: < UserStatusPolicyRuleCondition > ("UserStatusPolicyRuleCondition"),
+        codec:: < UserStatusPolicyRuleConditionValue >
+        ("UserStatusPolicyRuleConditionValue"), codec:: < UserType > ("UserType"),
+        codec:: < UserTypeCondition > ("UserTypeCondition"), codec:: <
+        UserVerificationEnum > ("UserVerificationEnum"), codec:: < VerificationMethod >
+        ("VerificationMethod"), codec:: < VerifyFactorRequest > ("VerifyFactorRequest"),
+        codec:: < VerifyUserFactorResponse > ("VerifyUserFactorResponse"), codec:: <
+        VerifyUserFactorResponseFactorResult > ("VerifyUserFactorResponseFactorResult"),
+        codec:: < WebAuthnUserFactor > ("WebAuthnUserFactor"), codec:: <
+        WebAuthnUserFactorProfile > ("WebAuthnUserFactorProfile"), codec:: <
+        WebUserFactor > ("WebUserFactor"), codec:: < WebUserFactorProfile >
+        ("WebUserFactorProfile"), codec:: < WsFederationApplication >
+        ("WsFederationApplication"), codec:: < WsFederationApplicationSettings >
+        ("WsFederationApplicationSettings"), codec:: <
         WsFederationApplicationSettingsApplication >
         ("WsFederationApplicationSettingsApplication"), codec:: < Vec < ResponseLinks > >
         ("Vec<ResponseLinks>"), codec:: < Vec < LogEvent > > ("Vec<LogEvent>"), codec:: <

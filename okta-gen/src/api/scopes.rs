@@ -5,13 +5,16 @@
 //! of the resource that the path begins with; a user's factors, groups, roles, grants
 //! and sessions go by users. What deviates is said by `x-okta-scopes` in an overlay.
 
-/// The area of a path by its first segments after `/api/v1`, longest match first.
+/// The area of a path by its first segments after `/api/v1`; the longest match counts.
+/// `{}` is a parameter.
 const AREAS: &[(&str, &str)] = &[
     ("apps", "apps"),
+    ("apps/{}/grants", "appGrants"),
     ("authenticators", "authenticators"),
     ("authorizationServers", "authorizationServers"),
     ("behaviors", "behaviors"),
     ("brands", "brands"),
+    ("brands/{}/templates", "templates"),
     ("captchas", "captchas"),
     ("devices", "devices"),
     ("domains", "domains"),
@@ -19,6 +22,7 @@ const AREAS: &[(&str, &str)] = &[
     ("features", "features"),
     ("groups/rules", "groups"),
     ("groups", "groups"),
+    ("groups/{}/roles", "roles"),
     ("iam", "roles"),
     ("idps", "idps"),
     ("inlineHooks", "inlineHooks"),
@@ -38,6 +42,7 @@ const AREAS: &[(&str, &str)] = &[
     ("threats", "threatInsights"),
     ("trustedOrigins", "trustedOrigins"),
     ("users", "users"),
+    ("users/{}/roles", "roles"),
     ("zones", "networkZones"),
 ];
 
@@ -46,6 +51,7 @@ pub fn by_rule(method: &str, path: &str) -> Vec<String> {
     let Some(rest) = path.strip_prefix("/api/v1/") else {
         return Vec::new();
     };
+    let rest = without_names(rest);
     let area = AREAS
         .iter()
         .filter(|(prefix, _)| {
@@ -62,6 +68,15 @@ pub fn by_rule(method: &str, path: &str) -> Vec<String> {
         .collect()
 }
 
+/// A path whose parameters have no names: `users/{userId}/roles` is `users/{}/roles`.
+fn without_names(path: &str) -> String {
+    let unnamed = |segment: &'_ str| match segment.starts_with('{') {
+        true => "{}".to_owned(),
+        false => segment.to_owned(),
+    };
+    path.split('/').map(unnamed).collect::<Vec<_>>().join("/")
+}
+
 #[cfg(test)]
 mod tests {
     use super::by_rule;
@@ -76,6 +91,28 @@ mod tests {
                 "okta.users.manage",
             ),
             ("get", "/api/v1/apps/{appId}/users", "okta.apps.read"),
+            ("get", "/api/v1/users/{userId}/grants", "okta.users.read"),
+            (
+                "post",
+                "/api/v1/apps/{appId}/grants",
+                "okta.appGrants.manage",
+            ),
+            (
+                "get",
+                "/api/v1/users/{userId}/roles/{roleId}/targets/groups",
+                "okta.roles.read",
+            ),
+            (
+                "delete",
+                "/api/v1/groups/{groupId}/roles/{roleId}",
+                "okta.roles.manage",
+            ),
+            (
+                "get",
+                "/api/v1/brands/{brandId}/templates/email",
+                "okta.templates.read",
+            ),
+            ("get", "/api/v1/brands/{brandId}/themes", "okta.brands.read"),
             ("put", "/api/v1/groups/rules/{ruleId}", "okta.groups.manage"),
             (
                 "get",

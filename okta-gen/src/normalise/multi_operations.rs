@@ -49,7 +49,12 @@ fn expand(shared: &Map<String, Value>, variant: &Value) -> Result<Value, String>
     if !variant.contains_key("operationId") {
         return Err(format!("a variant in {EXTENSION} has no operationId"));
     }
-    for key in ["operationId", "description", "summary"] {
+    for key in [
+        "operationId",
+        "description",
+        "summary",
+        "x-okta-destructive",
+    ] {
         if let Some(value) = variant.get(key) {
             operation.insert(key.to_owned(), value.clone());
         }

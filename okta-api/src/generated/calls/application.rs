@@ -470,7 +470,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.apps.read`
+    /// `okta.appGrants.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn get_scope_consent_grant(
@@ -488,7 +488,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.apps.manage`
+    /// `okta.appGrants.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn grant_consent_to_scope(
@@ -639,7 +639,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.apps.read`
+    /// `okta.appGrants.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn list_scope_consent_grants(
@@ -814,7 +814,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.apps.manage`
+    /// `okta.appGrants.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn revoke_scope_consent_grant(

@@ -1310,6 +1310,12 @@ impl ListOAuth2Scopes {
         self.0.query("limit", limit);
         self
     }
+    /// The opaque cursor of the page, as the link to it gives it.
+    pub fn after(mut self, after: impl Into<String>) -> Self {
+        let after: String = after.into();
+        self.0.query("after", after);
+        self
+    }
 }
 list_call!(ListOAuth2Scopes => OAuth2Scope);
 /// The call that [`Client::list_refresh_tokens_for_authorization_server_and_client`] starts: `GET /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens`.

@@ -19,7 +19,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.brands.manage`
+    /// `okta.templates.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     pub fn create_email_template_customization(
@@ -91,7 +91,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.brands.manage`
+    /// `okta.templates.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     pub fn delete_email_template_customization(
@@ -115,7 +115,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.brands.manage`
+    /// `okta.templates.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     pub fn delete_email_template_customizations(
@@ -169,7 +169,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.brands.read`
+    /// `okta.templates.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     pub fn get_email_template(
@@ -187,7 +187,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.brands.read`
+    /// `okta.templates.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     pub fn get_email_template_customization(
@@ -211,7 +211,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.brands.read`
+    /// `okta.templates.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     pub fn get_email_template_customization_preview(
@@ -235,7 +235,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.brands.read`
+    /// `okta.templates.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     pub fn get_email_template_default_content(
@@ -253,7 +253,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.brands.read`
+    /// `okta.templates.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     pub fn get_email_template_default_content_preview(
@@ -303,7 +303,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.brands.read`
+    /// `okta.templates.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     pub fn list_email_template_customizations(
@@ -321,7 +321,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.brands.read`
+    /// `okta.templates.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     pub fn list_email_templates(
@@ -338,7 +338,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.brands.manage`
+    /// `okta.templates.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     pub fn send_test_email(
@@ -394,7 +394,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.brands.manage`
+    /// `okta.templates.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     pub fn update_email_template_customization(
@@ -599,6 +599,15 @@ impl GetBrand {
                 .segment("brandId", brand_id),
         )
     }
+    /// What to include under `_embedded`.
+    pub fn expand(
+        mut self,
+        expand: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        let expand: Vec<String> = expand.into_iter().map(Into::into).collect();
+        self.0.query("expand", expand.join(","));
+        self
+    }
 }
 call!(GetBrand => Brand);
 /// The call that [`Client::get_brand_theme`] starts: `GET /api/v1/brands/{brandId}/themes/{themeId}`.
@@ -630,6 +639,15 @@ impl GetEmailTemplate {
                 .literal("/templates/email/")
                 .segment("templateName", template_name),
         )
+    }
+    /// What to include under `_embedded`.
+    pub fn expand(
+        mut self,
+        expand: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        let expand: Vec<String> = expand.into_iter().map(Into::into).collect();
+        self.0.query("expand", expand.join(","));
+        self
     }
 }
 call!(GetEmailTemplate => EmailTemplate);
@@ -695,6 +713,12 @@ impl GetEmailTemplateDefaultContent {
                 .literal("/default-content"),
         )
     }
+    /// The language of the e-mail; by default that of the caller.
+    pub fn language(mut self, language: impl Into<String>) -> Self {
+        let language: String = language.into();
+        self.0.query("language", language);
+        self
+    }
 }
 call!(GetEmailTemplateDefaultContent => EmailTemplateContent);
 /// The call that [`Client::get_email_template_default_content_preview`] starts: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/default-content/preview`.
@@ -711,6 +735,12 @@ impl GetEmailTemplateDefaultContentPreview {
                 .segment("templateName", template_name)
                 .literal("/default-content/preview"),
         )
+    }
+    /// The language of the e-mail; by default that of the caller.
+    pub fn language(mut self, language: impl Into<String>) -> Self {
+        let language: String = language.into();
+        self.0.query("language", language);
+        self
     }
 }
 call!(GetEmailTemplateDefaultContentPreview => EmailTemplateContent);
@@ -737,6 +767,33 @@ impl ListBrands {
     fn new(client: &Client) -> Self {
         Self(Call::new(client, &operations::LIST_BRANDS).literal("/api/v1/brands"))
     }
+    /// The opaque cursor of the page, as the link to it gives it.
+    pub fn after(mut self, after: impl Into<String>) -> Self {
+        let after: String = after.into();
+        self.0.query("after", after);
+        self
+    }
+    /// The number of items of a page.
+    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
+        let limit: i64 = limit.into();
+        self.0.query("limit", limit);
+        self
+    }
+    /// Brands that match this text.
+    pub fn q(mut self, q: impl Into<String>) -> Self {
+        let q: String = q.into();
+        self.0.query("q", q);
+        self
+    }
+    /// What to include under `_embedded`.
+    pub fn expand(
+        mut self,
+        expand: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        let expand: Vec<String> = expand.into_iter().map(Into::into).collect();
+        self.0.query("expand", expand.join(","));
+        self
+    }
 }
 list_call!(ListBrands => Brand);
 /// The call that [`Client::list_email_template_customizations`] starts: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`.
@@ -753,6 +810,18 @@ impl ListEmailTemplateCustomizations {
                 .segment("templateName", template_name)
                 .literal("/customizations"),
         )
+    }
+    /// The opaque cursor of the page, as the link to it gives it.
+    pub fn after(mut self, after: impl Into<String>) -> Self {
+        let after: String = after.into();
+        self.0.query("after", after);
+        self
+    }
+    /// The number of items of a page.
+    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
+        let limit: i64 = limit.into();
+        self.0.query("limit", limit);
+        self
     }
 }
 list_call!(ListEmailTemplateCustomizations => EmailTemplateCustomization);
@@ -781,6 +850,15 @@ impl ListEmailTemplates {
         self.0.query("limit", limit);
         self
     }
+    /// What to include under `_embedded`.
+    pub fn expand(
+        mut self,
+        expand: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        let expand: Vec<String> = expand.into_iter().map(Into::into).collect();
+        self.0.query("expand", expand.join(","));
+        self
+    }
 }
 list_call!(ListEmailTemplates => EmailTemplate);
 /// The call that [`Client::send_test_email`] starts: `POST /api/v1/brands/{brandId}/templates/email/{templateName}/test`.
@@ -802,6 +880,12 @@ impl SendTestEmail {
             .literal("/test");
         call.json(&body);
         Self(call)
+    }
+    /// The language of the e-mail; by default that of the caller.
+    pub fn language(mut self, language: impl Into<String>) -> Self {
+        let language: String = language.into();
+        self.0.query("language", language);
+        self
     }
 }
 call!(SendTestEmail => NoContent);

@@ -31,7 +31,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.groups.manage`
+    /// `okta.roles.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn add_application_instance_target_to_app_admin_role_given_to_group(
@@ -57,7 +57,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.groups.manage`
+    /// `okta.roles.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn add_application_target_to_admin_role_given_to_group(
@@ -79,7 +79,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.groups.manage`
+    /// `okta.roles.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn add_group_target_to_group_administrator_role_for_group(
@@ -121,7 +121,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.groups.manage`
+    /// `okta.roles.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn assign_role_to_group(
@@ -240,7 +240,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.groups.read`
+    /// `okta.roles.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn get_role(
@@ -258,7 +258,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.groups.read`
+    /// `okta.roles.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn list_application_targets_for_application_administrator_role_for_group(
@@ -297,7 +297,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.groups.read`
+    /// `okta.roles.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn list_group_assigned_roles(
@@ -328,7 +328,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.groups.read`
+    /// `okta.roles.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn list_group_targets_for_group_role(
@@ -372,7 +372,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.groups.manage`
+    /// `okta.roles.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn remove_application_target_from_administrator_role_given_to_group(
@@ -398,7 +398,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.groups.manage`
+    /// `okta.roles.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn remove_application_target_from_application_administrator_role_given_to_group(
@@ -420,7 +420,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.groups.manage`
+    /// `okta.roles.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn remove_group_target_from_group_administrator_role_given_to_group(
@@ -444,7 +444,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.groups.manage`
+    /// `okta.roles.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn remove_role_from_group(
@@ -986,6 +986,18 @@ impl ListGroups {
     pub fn search(mut self, search: impl Into<String>) -> Self {
         let search: String = search.into();
         self.0.query("search", search);
+        self
+    }
+    /// The property to sort by, such as `lastUpdated`; only with `search`.
+    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
+        let sort_by: String = sort_by.into();
+        self.0.query("sortBy", sort_by);
+        self
+    }
+    /// `asc` or `desc`; only with `sortBy`.
+    pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
+        let sort_order: String = sort_order.into();
+        self.0.query("sortOrder", sort_order);
         self
     }
 }

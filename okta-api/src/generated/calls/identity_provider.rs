@@ -277,7 +277,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.idps.manage`
+    /// `okta.users.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
     pub fn link_user_to_identity_provider(
@@ -823,6 +823,30 @@ impl ListIdentityProviderApplicationUsers {
                 .segment("idpId", idp_id)
                 .literal("/users"),
         )
+    }
+    /// The opaque cursor of the page, as the link to it gives it.
+    pub fn after(mut self, after: impl Into<String>) -> Self {
+        let after: String = after.into();
+        self.0.query("after", after);
+        self
+    }
+    /// The number of items of a page.
+    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
+        let limit: i64 = limit.into();
+        self.0.query("limit", limit);
+        self
+    }
+    /// Users that match this text.
+    pub fn q(mut self, q: impl Into<String>) -> Self {
+        let q: String = q.into();
+        self.0.query("q", q);
+        self
+    }
+    /// With `user`, the users themselves come along.
+    pub fn expand(mut self, expand: impl Into<String>) -> Self {
+        let expand: String = expand.into();
+        self.0.query("expand", expand);
+        self
     }
 }
 list_call!(ListIdentityProviderApplicationUsers => IdentityProviderApplicationUser);

@@ -243,7 +243,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.orgs.manage`
+    /// `okta.apps.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
     pub fn update_org_logo(&self, file: Upload) -> UpdateOrgLogo {

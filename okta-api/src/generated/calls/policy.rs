@@ -301,6 +301,12 @@ impl CreatePolicyRule {
         call.json(&body);
         Self(call)
     }
+    /// Whether the rule is active from the start; by default it is.
+    pub fn activate(mut self, activate: bool) -> Self {
+        let activate: bool = activate;
+        self.0.query("activate", activate);
+        self
+    }
 }
 call!(CreatePolicyRule => PolicyRule);
 /// The call that [`Client::deactivate_policy`] starts: `POST /api/v1/policies/{policyId}/lifecycle/deactivate`.
@@ -424,6 +430,36 @@ impl ListPolicies {
         self.0.query("expand", expand);
         self
     }
+    /// The opaque cursor of the page, as the link to it gives it.
+    pub fn after(mut self, after: impl Into<String>) -> Self {
+        let after: String = after.into();
+        self.0.query("after", after);
+        self
+    }
+    /// The number of items of a page.
+    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
+        let limit: i64 = limit.into();
+        self.0.query("limit", limit);
+        self
+    }
+    /// Policies whose name begins with this text.
+    pub fn q(mut self, q: impl Into<String>) -> Self {
+        let q: String = q.into();
+        self.0.query("q", q);
+        self
+    }
+    /// The property to sort by: `name`.
+    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
+        let sort_by: String = sort_by.into();
+        self.0.query("sortBy", sort_by);
+        self
+    }
+    /// The authorization server whose policies are wanted.
+    pub fn resource_id(mut self, resource_id: impl Into<String>) -> Self {
+        let resource_id: String = resource_id.into();
+        self.0.query("resourceId", resource_id);
+        self
+    }
 }
 list_call!(ListPolicies => Policy);
 /// The call that [`Client::list_policy_rules`] starts: `GET /api/v1/policies/{policyId}/rules`.
@@ -438,6 +474,12 @@ impl ListPolicyRules {
                 .segment("policyId", policy_id)
                 .literal("/rules"),
         )
+    }
+    /// The number of items of a page.
+    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
+        let limit: i64 = limit.into();
+        self.0.query("limit", limit);
+        self
     }
 }
 list_call!(ListPolicyRules => PolicyRule);

@@ -17,10 +17,6 @@ impl Client {
     ///
     /// `POST /api/v1/sessions`
     ///
-    /// # OAuth 2.0 scopes
-    ///
-    /// `okta.sessions.manage`
-    ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/sessions/).
     pub fn create_session(
         &self,

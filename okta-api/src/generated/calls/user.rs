@@ -17,21 +17,13 @@ impl Client {
     ///
     /// `POST /api/v1/users/{userId}/lifecycle/activate`
     ///
-    /// # Parameters
-    ///
-    /// - `send_email`: Sends an activation email to the user if true
-    ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
-    pub fn activate_user(
-        &self,
-        user_id: impl Into<String>,
-        send_email: bool,
-    ) -> ActivateUser {
-        ActivateUser::new(self, user_id.into(), send_email)
+    pub fn activate_user(&self, user_id: impl Into<String>) -> ActivateUser {
+        ActivateUser::new(self, user_id.into())
     }
     /// addAllAppsAsTargetToRole
     ///
@@ -41,7 +33,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.users.manage`
+    /// `okta.roles.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn add_all_apps_as_target_to_role(
@@ -59,7 +51,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.users.manage`
+    /// `okta.roles.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn add_application_target_to_admin_role_for_user(
@@ -81,7 +73,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.users.manage`
+    /// `okta.roles.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn add_application_target_to_app_admin_role_for_user(
@@ -107,7 +99,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.users.manage`
+    /// `okta.roles.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn add_group_target_to_role(
@@ -126,7 +118,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.users.manage`
+    /// `okta.roles.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn assign_role_to_user(
@@ -379,7 +371,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.users.read`
+    /// `okta.roles.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn get_user_role(
@@ -433,7 +425,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.users.read`
+    /// `okta.roles.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn list_application_targets_for_application_administrator_role_for_user(
@@ -455,7 +447,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.users.read`
+    /// `okta.roles.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn list_assigned_roles_for_user(
@@ -490,7 +482,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.users.read`
+    /// `okta.roles.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn list_group_targets_for_role(
@@ -646,7 +638,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.users.manage`
+    /// `okta.roles.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn remove_application_target_from_administrator_role_for_user(
@@ -672,7 +664,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.users.manage`
+    /// `okta.roles.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn remove_application_target_from_application_administrator_role_for_user(
@@ -696,7 +688,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.users.manage`
+    /// `okta.roles.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn remove_group_target_from_role(
@@ -738,7 +730,7 @@ impl Client {
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.users.manage`
+    /// `okta.roles.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn remove_role_from_user(
@@ -960,13 +952,19 @@ impl Client {
 #[must_use = "a call does nothing until it is sent"]
 pub struct ActivateUser(pub(crate) Call);
 impl ActivateUser {
-    fn new(client: &Client, user_id: String, send_email: bool) -> Self {
-        let mut call = Call::new(client, &operations::ACTIVATE_USER)
-            .literal("/api/v1/users/")
-            .segment("userId", user_id)
-            .literal("/lifecycle/activate");
-        call.query("sendEmail", send_email);
-        Self(call)
+    fn new(client: &Client, user_id: String) -> Self {
+        Self(
+            Call::new(client, &operations::ACTIVATE_USER)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id)
+                .literal("/lifecycle/activate"),
+        )
+    }
+    /// Sends an activation email to the user if true
+    pub fn send_email(mut self, send_email: bool) -> Self {
+        let send_email: bool = send_email;
+        self.0.query("sendEmail", send_email);
+        self
     }
 }
 call!(ActivateUser => UserActivationToken);
@@ -1179,6 +1177,14 @@ impl DeactivateOrDeleteUser {
         self.0.query("sendEmail", send_email);
         self
     }
+    /// With `respond-async`, Okta answers at once and does the work afterwards.
+    ///
+    /// Sent as the header `Prefer`.
+    pub fn prefer(mut self, prefer: impl Into<String>) -> Self {
+        let prefer: String = prefer.into();
+        self.0.header("prefer", &prefer.to_string());
+        self
+    }
 }
 call!(DeactivateOrDeleteUser => NoContent);
 /// The call that [`Client::deactivate_user`] starts: `POST /api/v1/users/{userId}/lifecycle/deactivate`.
@@ -1198,6 +1204,14 @@ impl DeactivateUser {
     pub fn send_email(mut self, send_email: bool) -> Self {
         let send_email: bool = send_email;
         self.0.query("sendEmail", send_email);
+        self
+    }
+    /// With `respond-async`, Okta answers at once and does the work afterwards.
+    ///
+    /// Sent as the header `Prefer`.
+    pub fn prefer(mut self, prefer: impl Into<String>) -> Self {
+        let prefer: String = prefer.into();
+        self.0.header("prefer", &prefer.to_string());
         self
     }
 }
@@ -1332,18 +1346,6 @@ impl GetRefreshTokenForUserAndClient {
         self.0.query("expand", expand);
         self
     }
-    /// Sets `limit`.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        let limit: i64 = limit.into();
-        self.0.query("limit", limit);
-        self
-    }
-    /// Sets `after`.
-    pub fn after(mut self, after: impl Into<String>) -> Self {
-        let after: String = after.into();
-        self.0.query("after", after);
-        self
-    }
 }
 call!(GetRefreshTokenForUserAndClient => OAuth2RefreshToken);
 /// The call that [`Client::get_user`] starts: `GET /api/v1/users/{userId}`.
@@ -1357,6 +1359,12 @@ impl GetUser {
                 .literal("/api/v1/users/")
                 .segment("userId", user_id),
         )
+    }
+    /// What to include under `_embedded`, such as `blocks`.
+    pub fn expand(mut self, expand: impl Into<String>) -> Self {
+        let expand: String = expand.into();
+        self.0.query("expand", expand);
+        self
     }
 }
 call!(GetUser => User);
@@ -1650,6 +1658,18 @@ impl ListUserGroups {
                 .literal("/groups"),
         )
     }
+    /// The opaque cursor of the page, as the link to it gives it.
+    pub fn after(mut self, after: impl Into<String>) -> Self {
+        let after: String = after.into();
+        self.0.query("after", after);
+        self
+    }
+    /// The number of items of a page.
+    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
+        let limit: i64 = limit.into();
+        self.0.query("limit", limit);
+        self
+    }
 }
 list_call!(ListUserGroups => Group);
 /// The call that [`Client::list_user_identity_providers`] starts: `GET /api/v1/users/{userId}/idps`.
@@ -1750,6 +1770,14 @@ impl PartialUpdateUser {
     pub fn strict(mut self, strict: bool) -> Self {
         let strict: bool = strict;
         self.0.query("strict", strict);
+        self
+    }
+    /// The ETag of the version that is to be changed. If the user has changed since, Okta answers 412 and changes nothing.
+    ///
+    /// Sent as the header `If-Match`.
+    pub fn if_match(mut self, if_match: impl Into<String>) -> Self {
+        let if_match: String = if_match.into();
+        self.0.header("if-match", &if_match.to_string());
         self
     }
 }
@@ -1890,6 +1918,15 @@ impl ResetFactors {
                 .literal("/lifecycle/reset_factors"),
         )
     }
+    /// Whether the phone number is removed as a way of recovery too.
+    pub fn remove_recovery_enrollment(
+        mut self,
+        remove_recovery_enrollment: bool,
+    ) -> Self {
+        let remove_recovery_enrollment: bool = remove_recovery_enrollment;
+        self.0.query("removeRecoveryEnrollment", remove_recovery_enrollment);
+        self
+    }
 }
 call!(ResetFactors => NoContent);
 /// The call that [`Client::reset_password`] starts: `POST /api/v1/users/{userId}/lifecycle/reset_password`.
@@ -1904,6 +1941,12 @@ impl ResetPassword {
             .literal("/lifecycle/reset_password");
         call.query("sendEmail", send_email);
         Self(call)
+    }
+    /// Whether to end the user's sessions, except the current one.
+    pub fn revoke_sessions(mut self, revoke_sessions: bool) -> Self {
+        let revoke_sessions: bool = revoke_sessions;
+        self.0.query("revokeSessions", revoke_sessions);
+        self
     }
 }
 call!(ResetPassword => ResetPasswordToken);
@@ -2079,6 +2122,14 @@ impl UpdateUser {
     pub fn strict(mut self, strict: bool) -> Self {
         let strict: bool = strict;
         self.0.query("strict", strict);
+        self
+    }
+    /// The ETag of the version that is to be changed. If the user has changed since, Okta answers 412 and changes nothing.
+    ///
+    /// Sent as the header `If-Match`.
+    pub fn if_match(mut self, if_match: impl Into<String>) -> Self {
+        let if_match: String = if_match.into();
+        self.0.header("if-match", &if_match.to_string());
         self
     }
 }

@@ -144,10 +144,6 @@ impl Client {
     ///
     /// `GET /api/v1/users/{userId}/factors/questions`
     ///
-    /// # OAuth 2.0 scopes
-    ///
-    /// `okta.users.read`
-    ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/factors/).
     pub fn list_supported_security_questions(
         &self,
@@ -211,6 +207,15 @@ impl DeleteFactor {
                 .segment("factorId", factor_id),
         )
     }
+    /// Whether the phone number is removed as a way of recovery too; for `sms` and `call`.
+    pub fn remove_recovery_enrollment(
+        mut self,
+        remove_recovery_enrollment: bool,
+    ) -> Self {
+        let remove_recovery_enrollment: bool = remove_recovery_enrollment;
+        self.0.query("removeRecoveryEnrollment", remove_recovery_enrollment);
+        self
+    }
 }
 call!(DeleteFactor => NoContent);
 /// The call that [`Client::enroll_factor`] starts: `POST /api/v1/users/{userId}/factors`.
@@ -251,6 +256,14 @@ impl EnrollFactor {
     pub fn activate(mut self, activate: bool) -> Self {
         let activate: bool = activate;
         self.0.query("activate", activate);
+        self
+    }
+    /// The language of the text message or the call, as a language tag.
+    ///
+    /// Sent as the header `Accept-Language`.
+    pub fn accept_language(mut self, accept_language: impl Into<String>) -> Self {
+        let accept_language: String = accept_language.into();
+        self.0.header("accept-language", &accept_language.to_string());
         self
     }
 }

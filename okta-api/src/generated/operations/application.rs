@@ -811,7 +811,7 @@ pub static GET_SCOPE_CONSENT_GRANT: Operation = Operation {
     response: Some("OAuth2ScopeConsentGrant"),
     pages: false,
     destructive: false,
-    scopes: &["okta.apps.read"],
+    scopes: &["okta.appGrants.read"],
 };
 /// `grantConsentToScope`: `POST /api/v1/apps/{appId}/grants`.
 pub static GRANT_CONSENT_TO_SCOPE: Operation = Operation {
@@ -838,7 +838,7 @@ pub static GRANT_CONSENT_TO_SCOPE: Operation = Operation {
     response: Some("OAuth2ScopeConsentGrant"),
     pages: false,
     destructive: false,
-    scopes: &["okta.apps.manage"],
+    scopes: &["okta.appGrants.manage"],
 };
 /// `listApplicationGroupAssignments`: `GET /api/v1/apps/{appId}/groups`.
 pub static LIST_APPLICATION_GROUP_ASSIGNMENTS: Operation = Operation {
@@ -1178,7 +1178,7 @@ pub static LIST_SCOPE_CONSENT_GRANTS: Operation = Operation {
     response: Some("Vec<OAuth2ScopeConsentGrant>"),
     pages: false,
     destructive: false,
-    scopes: &["okta.apps.read"],
+    scopes: &["okta.appGrants.read"],
 };
 /// `previewSAMLAppMetadata`: `GET /api/v1/apps/{appId}/sso/saml/metadata`.
 pub static PREVIEW_SAML_APP_METADATA: Operation = Operation {
@@ -1491,7 +1491,7 @@ pub static REVOKE_SCOPE_CONSENT_GRANT: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
-    scopes: &["okta.apps.manage"],
+    scopes: &["okta.appGrants.manage"],
 };
 /// `setDefaultProvisioningConnectionForApplication`: `POST /api/v1/apps/{appId}/connections/default`.
 pub static SET_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: Operation = Operation {

@@ -865,6 +865,13 @@ pub static LIST_O_AUTH2_SCOPES: Operation = Operation {
             kind: "integer",
             description: "",
         },
+        Parameter {
+            name: "after",
+            location: Location::Query,
+            required: false,
+            kind: "string",
+            description: "The opaque cursor of the page, as the link to it gives it.",
+        },
     ],
     body: None,
     response: Some("Vec<OAuth2Scope>"),

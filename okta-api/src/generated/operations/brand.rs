@@ -36,7 +36,7 @@ pub static CREATE_EMAIL_TEMPLATE_CUSTOMIZATION: Operation = Operation {
     response: Some("EmailTemplateCustomization"),
     pages: false,
     destructive: false,
-    scopes: &["okta.brands.manage"],
+    scopes: &["okta.templates.manage"],
 };
 /// `deleteBrandThemeBackgroundImage`: `DELETE /api/v1/brands/{brandId}/themes/{themeId}/background-image`.
 pub static DELETE_BRAND_THEME_BACKGROUND_IMAGE: Operation = Operation {
@@ -163,7 +163,7 @@ pub static DELETE_EMAIL_TEMPLATE_CUSTOMIZATION: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
-    scopes: &["okta.brands.manage"],
+    scopes: &["okta.templates.manage"],
 };
 /// `deleteEmailTemplateCustomizations`: `DELETE /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`.
 pub static DELETE_EMAIL_TEMPLATE_CUSTOMIZATIONS: Operation = Operation {
@@ -193,7 +193,7 @@ pub static DELETE_EMAIL_TEMPLATE_CUSTOMIZATIONS: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
-    scopes: &["okta.brands.manage"],
+    scopes: &["okta.templates.manage"],
 };
 /// `getBrand`: `GET /api/v1/brands/{brandId}`.
 pub static GET_BRAND: Operation = Operation {
@@ -210,6 +210,13 @@ pub static GET_BRAND: Operation = Operation {
             required: true,
             kind: "string",
             description: "",
+        },
+        Parameter {
+            name: "expand",
+            location: Location::Query,
+            required: false,
+            kind: "array",
+            description: "What to include under `_embedded`.",
         },
     ],
     body: None,
@@ -271,12 +278,19 @@ pub static GET_EMAIL_TEMPLATE: Operation = Operation {
             kind: "string",
             description: "",
         },
+        Parameter {
+            name: "expand",
+            location: Location::Query,
+            required: false,
+            kind: "array",
+            description: "What to include under `_embedded`.",
+        },
     ],
     body: None,
     response: Some("EmailTemplate"),
     pages: false,
     destructive: false,
-    scopes: &["okta.brands.read"],
+    scopes: &["okta.templates.read"],
 };
 /// `getEmailTemplateCustomization`: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}`.
 pub static GET_EMAIL_TEMPLATE_CUSTOMIZATION: Operation = Operation {
@@ -313,7 +327,7 @@ pub static GET_EMAIL_TEMPLATE_CUSTOMIZATION: Operation = Operation {
     response: Some("EmailTemplateCustomization"),
     pages: false,
     destructive: false,
-    scopes: &["okta.brands.read"],
+    scopes: &["okta.templates.read"],
 };
 /// `getEmailTemplateCustomizationPreview`: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}/preview`.
 pub static GET_EMAIL_TEMPLATE_CUSTOMIZATION_PREVIEW: Operation = Operation {
@@ -350,7 +364,7 @@ pub static GET_EMAIL_TEMPLATE_CUSTOMIZATION_PREVIEW: Operation = Operation {
     response: Some("EmailTemplateContent"),
     pages: false,
     destructive: false,
-    scopes: &["okta.brands.read"],
+    scopes: &["okta.templates.read"],
 };
 /// `getEmailTemplateDefaultContent`: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/default-content`.
 pub static GET_EMAIL_TEMPLATE_DEFAULT_CONTENT: Operation = Operation {
@@ -375,12 +389,19 @@ pub static GET_EMAIL_TEMPLATE_DEFAULT_CONTENT: Operation = Operation {
             kind: "string",
             description: "",
         },
+        Parameter {
+            name: "language",
+            location: Location::Query,
+            required: false,
+            kind: "string",
+            description: "The language of the e-mail; by default that of the caller.",
+        },
     ],
     body: None,
     response: Some("EmailTemplateContent"),
     pages: false,
     destructive: false,
-    scopes: &["okta.brands.read"],
+    scopes: &["okta.templates.read"],
 };
 /// `getEmailTemplateDefaultContentPreview`: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/default-content/preview`.
 pub static GET_EMAIL_TEMPLATE_DEFAULT_CONTENT_PREVIEW: Operation = Operation {
@@ -405,12 +426,19 @@ pub static GET_EMAIL_TEMPLATE_DEFAULT_CONTENT_PREVIEW: Operation = Operation {
             kind: "string",
             description: "",
         },
+        Parameter {
+            name: "language",
+            location: Location::Query,
+            required: false,
+            kind: "string",
+            description: "The language of the e-mail; by default that of the caller.",
+        },
     ],
     body: None,
     response: Some("EmailTemplateContent"),
     pages: false,
     destructive: false,
-    scopes: &["okta.brands.read"],
+    scopes: &["okta.templates.read"],
 };
 /// `listBrandThemes`: `GET /api/v1/brands/{brandId}/themes`.
 pub static LIST_BRAND_THEMES: Operation = Operation {
@@ -443,10 +471,39 @@ pub static LIST_BRANDS: Operation = Operation {
     path: "/api/v1/brands",
     tag: "Brand",
     summary: "List Brands",
-    parameters: &[],
+    parameters: &[
+        Parameter {
+            name: "after",
+            location: Location::Query,
+            required: false,
+            kind: "string",
+            description: "The opaque cursor of the page, as the link to it gives it.",
+        },
+        Parameter {
+            name: "limit",
+            location: Location::Query,
+            required: false,
+            kind: "integer",
+            description: "The number of items of a page.",
+        },
+        Parameter {
+            name: "q",
+            location: Location::Query,
+            required: false,
+            kind: "string",
+            description: "Brands that match this text.",
+        },
+        Parameter {
+            name: "expand",
+            location: Location::Query,
+            required: false,
+            kind: "array",
+            description: "What to include under `_embedded`.",
+        },
+    ],
     body: None,
     response: Some("Vec<Brand>"),
-    pages: false,
+    pages: true,
     destructive: false,
     scopes: &["okta.brands.read"],
 };
@@ -473,12 +530,26 @@ pub static LIST_EMAIL_TEMPLATE_CUSTOMIZATIONS: Operation = Operation {
             kind: "string",
             description: "",
         },
+        Parameter {
+            name: "after",
+            location: Location::Query,
+            required: false,
+            kind: "string",
+            description: "The opaque cursor of the page, as the link to it gives it.",
+        },
+        Parameter {
+            name: "limit",
+            location: Location::Query,
+            required: false,
+            kind: "integer",
+            description: "The number of items of a page.",
+        },
     ],
     body: None,
     response: Some("Vec<EmailTemplateCustomization>"),
-    pages: false,
+    pages: true,
     destructive: false,
-    scopes: &["okta.brands.read"],
+    scopes: &["okta.templates.read"],
 };
 /// `listEmailTemplates`: `GET /api/v1/brands/{brandId}/templates/email`.
 pub static LIST_EMAIL_TEMPLATES: Operation = Operation {
@@ -510,12 +581,19 @@ pub static LIST_EMAIL_TEMPLATES: Operation = Operation {
             kind: "integer",
             description: "Specifies the number of results returned (maximum 200)",
         },
+        Parameter {
+            name: "expand",
+            location: Location::Query,
+            required: false,
+            kind: "array",
+            description: "What to include under `_embedded`.",
+        },
     ],
     body: None,
     response: Some("Vec<EmailTemplate>"),
     pages: true,
     destructive: false,
-    scopes: &["okta.brands.read"],
+    scopes: &["okta.templates.read"],
 };
 /// `sendTestEmail`: `POST /api/v1/brands/{brandId}/templates/email/{templateName}/test`.
 pub static SEND_TEST_EMAIL: Operation = Operation {
@@ -540,6 +618,13 @@ pub static SEND_TEST_EMAIL: Operation = Operation {
             kind: "string",
             description: "",
         },
+        Parameter {
+            name: "language",
+            location: Location::Query,
+            required: false,
+            kind: "string",
+            description: "The language of the e-mail; by default that of the caller.",
+        },
     ],
     body: Some(Body {
         content_type: "application/json",
@@ -549,7 +634,7 @@ pub static SEND_TEST_EMAIL: Operation = Operation {
     response: None,
     pages: false,
     destructive: false,
-    scopes: &["okta.brands.manage"],
+    scopes: &["okta.templates.read"],
 };
 /// `updateBrand`: `PUT /api/v1/brands/{brandId}`.
 pub static UPDATE_BRAND: Operation = Operation {
@@ -651,7 +736,7 @@ pub static UPDATE_EMAIL_TEMPLATE_CUSTOMIZATION: Operation = Operation {
     response: Some("EmailTemplateCustomization"),
     pages: false,
     destructive: false,
-    scopes: &["okta.brands.manage"],
+    scopes: &["okta.templates.manage"],
 };
 /// `uploadBrandThemeBackgroundImage`: `POST /api/v1/brands/{brandId}/themes/{themeId}/background-image`.
 pub static UPLOAD_BRAND_THEME_BACKGROUND_IMAGE: Operation = Operation {

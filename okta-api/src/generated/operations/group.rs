@@ -69,7 +69,7 @@ pub static ADD_APPLICATION_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_GIVEN_TO_GROUP: Ope
     response: None,
     pages: false,
     destructive: false,
-    scopes: &["okta.groups.manage"],
+    scopes: &["okta.roles.manage"],
 };
 /// `addApplicationTargetToAdminRoleGivenToGroup`: `PUT /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}`.
 pub static ADD_APPLICATION_TARGET_TO_ADMIN_ROLE_GIVEN_TO_GROUP: Operation = Operation {
@@ -106,7 +106,7 @@ pub static ADD_APPLICATION_TARGET_TO_ADMIN_ROLE_GIVEN_TO_GROUP: Operation = Oper
     response: None,
     pages: false,
     destructive: false,
-    scopes: &["okta.groups.manage"],
+    scopes: &["okta.roles.manage"],
 };
 /// `addGroupTargetToGroupAdministratorRoleForGroup`: `PUT /api/v1/groups/{groupId}/roles/{roleId}/targets/groups/{targetGroupId}`.
 pub static ADD_GROUP_TARGET_TO_GROUP_ADMINISTRATOR_ROLE_FOR_GROUP: Operation = Operation {
@@ -143,7 +143,7 @@ pub static ADD_GROUP_TARGET_TO_GROUP_ADMINISTRATOR_ROLE_FOR_GROUP: Operation = O
     response: None,
     pages: false,
     destructive: false,
-    scopes: &["okta.groups.manage"],
+    scopes: &["okta.roles.manage"],
 };
 /// `addUserToGroup`: `PUT /api/v1/groups/{groupId}/users/{userId}`.
 pub static ADD_USER_TO_GROUP: Operation = Operation {
@@ -207,7 +207,7 @@ pub static ASSIGN_ROLE_TO_GROUP: Operation = Operation {
     response: Some("Role"),
     pages: false,
     destructive: false,
-    scopes: &["okta.groups.manage"],
+    scopes: &["okta.roles.manage"],
 };
 /// `createGroup`: `POST /api/v1/groups`.
 pub static CREATE_GROUP: Operation = Operation {
@@ -404,7 +404,7 @@ pub static GET_ROLE: Operation = Operation {
     response: Some("Role"),
     pages: false,
     destructive: false,
-    scopes: &["okta.groups.read"],
+    scopes: &["okta.roles.read"],
 };
 /// `listApplicationTargetsForApplicationAdministratorRoleForGroup`: `GET /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps`.
 pub static LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_GROUP: Operation = Operation {
@@ -448,7 +448,7 @@ pub static LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_GROUP
     response: Some("Vec<CatalogApplication>"),
     pages: true,
     destructive: false,
-    scopes: &["okta.groups.read"],
+    scopes: &["okta.roles.read"],
 };
 /// `listAssignedApplicationsForGroup`: `GET /api/v1/groups/{groupId}/apps`.
 pub static LIST_ASSIGNED_APPLICATIONS_FOR_GROUP: Operation = Operation {
@@ -515,7 +515,7 @@ pub static LIST_GROUP_ASSIGNED_ROLES: Operation = Operation {
     response: Some("Vec<Role>"),
     pages: false,
     destructive: false,
-    scopes: &["okta.groups.read"],
+    scopes: &["okta.roles.read"],
 };
 /// `listGroupRules`: `GET /api/v1/groups/rules`.
 pub static LIST_GROUP_RULES: Operation = Operation {
@@ -603,7 +603,7 @@ pub static LIST_GROUP_TARGETS_FOR_GROUP_ROLE: Operation = Operation {
     response: Some("Vec<Group>"),
     pages: true,
     destructive: false,
-    scopes: &["okta.groups.read"],
+    scopes: &["okta.roles.read"],
 };
 /// `listGroupUsers`: `GET /api/v1/groups/{groupId}/users`.
 pub static LIST_GROUP_USERS: Operation = Operation {
@@ -693,6 +693,20 @@ pub static LIST_GROUPS: Operation = Operation {
             kind: "string",
             description: "Searches for groups with a supported filtering expression for all attributes except for _embedded, _links, and objectClass",
         },
+        Parameter {
+            name: "sortBy",
+            location: Location::Query,
+            required: false,
+            kind: "string",
+            description: "The property to sort by, such as `lastUpdated`; only with `search`.",
+        },
+        Parameter {
+            name: "sortOrder",
+            location: Location::Query,
+            required: false,
+            kind: "string",
+            description: "`asc` or `desc`; only with `sortBy`.",
+        },
     ],
     body: None,
     response: Some("Vec<Group>"),
@@ -742,7 +756,7 @@ pub static REMOVE_APPLICATION_TARGET_FROM_ADMINISTRATOR_ROLE_GIVEN_TO_GROUP: Ope
     response: None,
     pages: false,
     destructive: true,
-    scopes: &["okta.groups.manage"],
+    scopes: &["okta.roles.manage"],
 };
 /// `removeApplicationTargetFromApplicationAdministratorRoleGivenToGroup`: `DELETE /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}`.
 pub static REMOVE_APPLICATION_TARGET_FROM_APPLICATION_ADMINISTRATOR_ROLE_GIVEN_TO_GROUP: Operation = Operation {
@@ -779,7 +793,7 @@ pub static REMOVE_APPLICATION_TARGET_FROM_APPLICATION_ADMINISTRATOR_ROLE_GIVEN_T
     response: None,
     pages: false,
     destructive: true,
-    scopes: &["okta.groups.manage"],
+    scopes: &["okta.roles.manage"],
 };
 /// `removeGroupTargetFromGroupAdministratorRoleGivenToGroup`: `DELETE /api/v1/groups/{groupId}/roles/{roleId}/targets/groups/{targetGroupId}`.
 pub static REMOVE_GROUP_TARGET_FROM_GROUP_ADMINISTRATOR_ROLE_GIVEN_TO_GROUP: Operation = Operation {
@@ -816,7 +830,7 @@ pub static REMOVE_GROUP_TARGET_FROM_GROUP_ADMINISTRATOR_ROLE_GIVEN_TO_GROUP: Ope
     response: None,
     pages: false,
     destructive: true,
-    scopes: &["okta.groups.manage"],
+    scopes: &["okta.roles.manage"],
 };
 /// `removeRoleFromGroup`: `DELETE /api/v1/groups/{groupId}/roles/{roleId}`.
 pub static REMOVE_ROLE_FROM_GROUP: Operation = Operation {
@@ -846,7 +860,7 @@ pub static REMOVE_ROLE_FROM_GROUP: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
-    scopes: &["okta.groups.manage"],
+    scopes: &["okta.roles.manage"],
 };
 /// `removeUserFromGroup`: `DELETE /api/v1/groups/{groupId}/users/{userId}`.
 pub static REMOVE_USER_FROM_GROUP: Operation = Operation {

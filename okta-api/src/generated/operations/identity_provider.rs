@@ -396,7 +396,7 @@ pub static LINK_USER_TO_IDENTITY_PROVIDER: Operation = Operation {
     response: Some("IdentityProviderApplicationUser"),
     pages: false,
     destructive: false,
-    scopes: &["okta.idps.manage"],
+    scopes: &["okta.users.manage"],
 };
 /// `listCsrsForIdentityProvider`: `GET /api/v1/idps/{idpId}/credentials/csrs`.
 pub static LIST_CSRS_FOR_IDENTITY_PROVIDER: Operation = Operation {
@@ -437,10 +437,38 @@ pub static LIST_IDENTITY_PROVIDER_APPLICATION_USERS: Operation = Operation {
             kind: "string",
             description: "",
         },
+        Parameter {
+            name: "after",
+            location: Location::Query,
+            required: false,
+            kind: "string",
+            description: "The opaque cursor of the page, as the link to it gives it.",
+        },
+        Parameter {
+            name: "limit",
+            location: Location::Query,
+            required: false,
+            kind: "integer",
+            description: "The number of items of a page.",
+        },
+        Parameter {
+            name: "q",
+            location: Location::Query,
+            required: false,
+            kind: "string",
+            description: "Users that match this text.",
+        },
+        Parameter {
+            name: "expand",
+            location: Location::Query,
+            required: false,
+            kind: "string",
+            description: "With `user`, the users themselves come along.",
+        },
     ],
     body: None,
     response: Some("Vec<IdentityProviderApplicationUser>"),
-    pages: false,
+    pages: true,
     destructive: false,
     scopes: &["okta.idps.read"],
 };

@@ -270,7 +270,7 @@ pub static UPDATE_ORG_LOGO: Operation = Operation {
     response: None,
     pages: false,
     destructive: false,
-    scopes: &["okta.orgs.manage"],
+    scopes: &["okta.apps.manage"],
 };
 /// `updateOrgSetting`: `PUT /api/v1/org`.
 pub static UPDATE_ORG_SETTING: Operation = Operation {

@@ -21,7 +21,7 @@ pub static CREATE_SESSION: Operation = Operation {
     response: Some("Session"),
     pages: false,
     destructive: false,
-    scopes: &["okta.sessions.manage"],
+    scopes: &[],
 };
 /// `endSession`: `DELETE /api/v1/sessions/{sessionId}`.
 pub static END_SESSION: Operation = Operation {

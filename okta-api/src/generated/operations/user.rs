@@ -23,7 +23,7 @@ pub static ACTIVATE_USER: Operation = Operation {
         Parameter {
             name: "sendEmail",
             location: Location::Query,
-            required: true,
+            required: false,
             kind: "boolean",
             description: "Sends an activation email to the user if true",
         },
@@ -62,7 +62,7 @@ pub static ADD_ALL_APPS_AS_TARGET_TO_ROLE: Operation = Operation {
     response: None,
     pages: false,
     destructive: false,
-    scopes: &["okta.users.manage"],
+    scopes: &["okta.roles.manage"],
 };
 /// `addApplicationTargetToAdminRoleForUser`: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}`.
 pub static ADD_APPLICATION_TARGET_TO_ADMIN_ROLE_FOR_USER: Operation = Operation {
@@ -99,7 +99,7 @@ pub static ADD_APPLICATION_TARGET_TO_ADMIN_ROLE_FOR_USER: Operation = Operation 
     response: None,
     pages: false,
     destructive: false,
-    scopes: &["okta.users.manage"],
+    scopes: &["okta.roles.manage"],
 };
 /// `addApplicationTargetToAppAdminRoleForUser`: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`.
 pub static ADD_APPLICATION_TARGET_TO_APP_ADMIN_ROLE_FOR_USER: Operation = Operation {
@@ -143,7 +143,7 @@ pub static ADD_APPLICATION_TARGET_TO_APP_ADMIN_ROLE_FOR_USER: Operation = Operat
     response: None,
     pages: false,
     destructive: false,
-    scopes: &["okta.users.manage"],
+    scopes: &["okta.roles.manage"],
 };
 /// `addGroupTargetToRole`: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}`.
 pub static ADD_GROUP_TARGET_TO_ROLE: Operation = Operation {
@@ -180,7 +180,7 @@ pub static ADD_GROUP_TARGET_TO_ROLE: Operation = Operation {
     response: None,
     pages: false,
     destructive: false,
-    scopes: &["okta.users.manage"],
+    scopes: &["okta.roles.manage"],
 };
 /// `assignRoleToUser`: `POST /api/v1/users/{userId}/roles`.
 pub static ASSIGN_ROLE_TO_USER: Operation = Operation {
@@ -214,7 +214,7 @@ pub static ASSIGN_ROLE_TO_USER: Operation = Operation {
     response: Some("Role"),
     pages: false,
     destructive: false,
-    scopes: &["okta.users.manage"],
+    scopes: &["okta.roles.manage"],
 };
 /// `changePassword`: `POST /api/v1/users/{userId}/credentials/change_password`.
 pub static CHANGE_PASSWORD: Operation = Operation {
@@ -371,6 +371,13 @@ pub static DEACTIVATE_OR_DELETE_USER: Operation = Operation {
             kind: "boolean",
             description: "",
         },
+        Parameter {
+            name: "Prefer",
+            location: Location::Header,
+            required: false,
+            kind: "string",
+            description: "With `respond-async`, Okta answers at once and does the work afterwards.",
+        },
     ],
     body: None,
     response: None,
@@ -400,6 +407,13 @@ pub static DEACTIVATE_USER: Operation = Operation {
             required: false,
             kind: "boolean",
             description: "",
+        },
+        Parameter {
+            name: "Prefer",
+            location: Location::Header,
+            required: false,
+            kind: "string",
+            description: "With `respond-async`, Okta answers at once and does the work afterwards.",
         },
     ],
     body: None,
@@ -481,7 +495,7 @@ pub static FORGOT_PASSWORD_GENERATE_ONE_TIME_TOKEN: Operation = Operation {
     body: None,
     response: Some("ForgotPasswordResponse"),
     pages: false,
-    destructive: false,
+    destructive: true,
     scopes: &["okta.users.manage"],
 };
 /// `forgotPasswordSetNewPassword`: `POST /api/v1/users/{userId}/credentials/forgot_password`.
@@ -599,20 +613,6 @@ pub static GET_REFRESH_TOKEN_FOR_USER_AND_CLIENT: Operation = Operation {
             kind: "string",
             description: "",
         },
-        Parameter {
-            name: "limit",
-            location: Location::Query,
-            required: false,
-            kind: "integer",
-            description: "",
-        },
-        Parameter {
-            name: "after",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
     ],
     body: None,
     response: Some("OAuth2RefreshToken"),
@@ -635,6 +635,13 @@ pub static GET_USER: Operation = Operation {
             required: true,
             kind: "string",
             description: "",
+        },
+        Parameter {
+            name: "expand",
+            location: Location::Query,
+            required: false,
+            kind: "string",
+            description: "What to include under `_embedded`, such as `blocks`.",
         },
     ],
     body: None,
@@ -708,7 +715,7 @@ pub static GET_USER_ROLE: Operation = Operation {
     response: Some("Role"),
     pages: false,
     destructive: false,
-    scopes: &["okta.users.read"],
+    scopes: &["okta.roles.read"],
 };
 /// `getUserSubscriptionByNotificationType`: `GET /api/v1/users/{userId}/subscriptions/{notificationType}`.
 pub static GET_USER_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Operation {
@@ -805,7 +812,7 @@ pub static LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_USER:
     response: Some("Vec<CatalogApplication>"),
     pages: true,
     destructive: false,
-    scopes: &["okta.users.read"],
+    scopes: &["okta.roles.read"],
 };
 /// `listAssignedRolesForUser`: `GET /api/v1/users/{userId}/roles`.
 pub static LIST_ASSIGNED_ROLES_FOR_USER: Operation = Operation {
@@ -835,7 +842,7 @@ pub static LIST_ASSIGNED_ROLES_FOR_USER: Operation = Operation {
     response: Some("Vec<Role>"),
     pages: false,
     destructive: false,
-    scopes: &["okta.users.read"],
+    scopes: &["okta.roles.read"],
 };
 /// `listGrantsForUserAndClient`: `GET /api/v1/users/{userId}/clients/{clientId}/grants`.
 pub static LIST_GRANTS_FOR_USER_AND_CLIENT: Operation = Operation {
@@ -930,7 +937,7 @@ pub static LIST_GROUP_TARGETS_FOR_ROLE: Operation = Operation {
     response: Some("Vec<Group>"),
     pages: true,
     destructive: false,
-    scopes: &["okta.users.read"],
+    scopes: &["okta.roles.read"],
 };
 /// `listRefreshTokensForUserAndClient`: `GET /api/v1/users/{userId}/clients/{clientId}/tokens`.
 pub static LIST_REFRESH_TOKENS_FOR_USER_AND_CLIENT: Operation = Operation {
@@ -1073,10 +1080,24 @@ pub static LIST_USER_GROUPS: Operation = Operation {
             kind: "string",
             description: "",
         },
+        Parameter {
+            name: "after",
+            location: Location::Query,
+            required: false,
+            kind: "string",
+            description: "The opaque cursor of the page, as the link to it gives it.",
+        },
+        Parameter {
+            name: "limit",
+            location: Location::Query,
+            required: false,
+            kind: "integer",
+            description: "The number of items of a page.",
+        },
     ],
     body: None,
     response: Some("Vec<Group>"),
-    pages: false,
+    pages: true,
     destructive: false,
     scopes: &["okta.users.read"],
 };
@@ -1214,6 +1235,13 @@ pub static PARTIAL_UPDATE_USER: Operation = Operation {
             kind: "boolean",
             description: "",
         },
+        Parameter {
+            name: "If-Match",
+            location: Location::Header,
+            required: false,
+            kind: "string",
+            description: "The ETag of the version that is to be changed. If the user has changed since, Okta answers 412 and changes nothing.",
+        },
     ],
     body: Some(Body {
         content_type: "application/json",
@@ -1297,7 +1325,7 @@ pub static REMOVE_APPLICATION_TARGET_FROM_ADMINISTRATOR_ROLE_FOR_USER: Operation
     response: None,
     pages: false,
     destructive: true,
-    scopes: &["okta.users.manage"],
+    scopes: &["okta.roles.manage"],
 };
 /// `removeApplicationTargetFromApplicationAdministratorRoleForUser`: `DELETE /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}`.
 pub static REMOVE_APPLICATION_TARGET_FROM_APPLICATION_ADMINISTRATOR_ROLE_FOR_USER: Operation = Operation {
@@ -1334,7 +1362,7 @@ pub static REMOVE_APPLICATION_TARGET_FROM_APPLICATION_ADMINISTRATOR_ROLE_FOR_USE
     response: None,
     pages: false,
     destructive: true,
-    scopes: &["okta.users.manage"],
+    scopes: &["okta.roles.manage"],
 };
 /// `removeGroupTargetFromRole`: `DELETE /api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}`.
 pub static REMOVE_GROUP_TARGET_FROM_ROLE: Operation = Operation {
@@ -1371,7 +1399,7 @@ pub static REMOVE_GROUP_TARGET_FROM_ROLE: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
-    scopes: &["okta.users.manage"],
+    scopes: &["okta.roles.manage"],
 };
 /// `removeLinkedObjectForUser`: `DELETE /api/v1/users/{userId}/linkedObjects/{relationshipName}`.
 pub static REMOVE_LINKED_OBJECT_FOR_USER: Operation = Operation {
@@ -1431,7 +1459,7 @@ pub static REMOVE_ROLE_FROM_USER: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
-    scopes: &["okta.users.manage"],
+    scopes: &["okta.roles.manage"],
 };
 /// `resetFactors`: `POST /api/v1/users/{userId}/lifecycle/reset_factors`.
 pub static RESET_FACTORS: Operation = Operation {
@@ -1448,6 +1476,13 @@ pub static RESET_FACTORS: Operation = Operation {
             required: true,
             kind: "string",
             description: "",
+        },
+        Parameter {
+            name: "removeRecoveryEnrollment",
+            location: Location::Query,
+            required: false,
+            kind: "boolean",
+            description: "Whether the phone number is removed as a way of recovery too.",
         },
     ],
     body: None,
@@ -1478,6 +1513,13 @@ pub static RESET_PASSWORD: Operation = Operation {
             required: true,
             kind: "boolean",
             description: "",
+        },
+        Parameter {
+            name: "revokeSessions",
+            location: Location::Query,
+            required: false,
+            kind: "boolean",
+            description: "Whether to end the user's sessions, except the current one.",
         },
     ],
     body: None,
@@ -1764,6 +1806,13 @@ pub static UPDATE_USER: Operation = Operation {
             required: false,
             kind: "boolean",
             description: "",
+        },
+        Parameter {
+            name: "If-Match",
+            location: Location::Header,
+            required: false,
+            kind: "string",
+            description: "The ETag of the version that is to be changed. If the user has changed since, Okta answers 412 and changes nothing.",
         },
     ],
     body: Some(Body {

@@ -61,6 +61,13 @@ pub static DELETE_FACTOR: Operation = Operation {
             kind: "string",
             description: "",
         },
+        Parameter {
+            name: "removeRecoveryEnrollment",
+            location: Location::Query,
+            required: false,
+            kind: "boolean",
+            description: "Whether the phone number is removed as a way of recovery too; for `sms` and `call`.",
+        },
     ],
     body: None,
     response: None,
@@ -111,6 +118,13 @@ pub static ENROLL_FACTOR: Operation = Operation {
             required: false,
             kind: "boolean",
             description: "",
+        },
+        Parameter {
+            name: "Accept-Language",
+            location: Location::Header,
+            required: false,
+            kind: "string",
+            description: "The language of the text message or the call, as a language tag.",
         },
     ],
     body: Some(Body {
@@ -257,7 +271,7 @@ pub static LIST_SUPPORTED_SECURITY_QUESTIONS: Operation = Operation {
     response: Some("Vec<SecurityQuestion>"),
     pages: false,
     destructive: false,
-    scopes: &["okta.users.read"],
+    scopes: &[],
 };
 /// `verifyFactor`: `POST /api/v1/users/{userId}/factors/{factorId}/verify`.
 pub static VERIFY_FACTOR: Operation = Operation {

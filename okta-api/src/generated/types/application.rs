@@ -669,6 +669,42 @@ impl Application {
             Self::Other(value) => &mut value.name,
         }
     }
+    /// The Okta resource name of this application instance.
+    ///
+    /// Set by Okta only.
+    pub fn orn(&self) -> &Field<String> {
+        match self {
+            Self::AutoLogin(value) => &value.orn,
+            Self::BasicAuth(value) => &value.orn,
+            Self::Bookmark(value) => &value.orn,
+            Self::Swa(value) => &value.orn,
+            Self::SwaThreeField(value) => &value.orn,
+            Self::BrowserPlugin(value) => &value.orn,
+            Self::OpenIdConnect(value) => &value.orn,
+            Self::Org2Org(value) => &value.orn,
+            Self::Saml(value) => &value.orn,
+            Self::SecurePasswordStore(value) => &value.orn,
+            Self::WsFederation(value) => &value.orn,
+            Self::Other(value) => &value.orn,
+        }
+    }
+    /// [`orn`](Self::orn), to change it.
+    pub fn orn_mut(&mut self) -> &mut Field<String> {
+        match self {
+            Self::AutoLogin(value) => &mut value.orn,
+            Self::BasicAuth(value) => &mut value.orn,
+            Self::Bookmark(value) => &mut value.orn,
+            Self::Swa(value) => &mut value.orn,
+            Self::SwaThreeField(value) => &mut value.orn,
+            Self::BrowserPlugin(value) => &mut value.orn,
+            Self::OpenIdConnect(value) => &mut value.orn,
+            Self::Org2Org(value) => &mut value.orn,
+            Self::Saml(value) => &mut value.orn,
+            Self::SecurePasswordStore(value) => &mut value.orn,
+            Self::WsFederation(value) => &mut value.orn,
+            Self::Other(value) => &mut value.orn,
+        }
+    }
     /// The property `profile`.
     pub fn profile(&self) -> &Field<Map<Value>> {
         match self {
@@ -1072,6 +1108,10 @@ pub struct ApplicationBase {
     ///
     /// Set by Okta only.
     pub name: Field<String>,
+    /// The Okta resource name of this application instance.
+    ///
+    /// Set by Okta only.
+    pub orn: Field<String>,
     /// The property `profile`.
     pub profile: Field<Map<Value>>,
     /// The property `settings`.
@@ -1110,11 +1150,12 @@ impl Object for ApplicationBase {
                 8usize => ("licensing", &self.licensing),
                 9usize => ("_links", &self.links),
                 10usize => ("name", &self.name),
-                11usize => ("profile", &self.profile),
-                12usize => ("settings", &self.settings),
-                13usize => ("signOnMode", &self.sign_on_mode),
-                14usize => ("status", &self.status),
-                15usize => ("visibility", &self.visibility),
+                11usize => ("orn", &self.orn),
+                12usize => ("profile", &self.profile),
+                13usize => ("settings", &self.settings),
+                14usize => ("signOnMode", &self.sign_on_mode),
+                15usize => ("status", &self.status),
+                16usize => ("visibility", &self.visibility),
                 _ => return None,
             },
         )
@@ -1133,6 +1174,7 @@ impl Object for ApplicationBase {
                 "licensing" => &mut self.licensing,
                 "_links" => &mut self.links,
                 "name" => &mut self.name,
+                "orn" => &mut self.orn,
                 "profile" => &mut self.profile,
                 "settings" => &mut self.settings,
                 "signOnMode" => &mut self.sign_on_mode,
@@ -1596,10 +1638,14 @@ object!(ApplicationLicensing);
 pub struct ApplicationSettings {
     /// The property `app`.
     pub app: Field<ApplicationSettingsApplication>,
+    /// The property `emOptInStatus`.
+    pub em_opt_in_status: Field<String>,
     /// The property `implicitAssignment`.
     pub implicit_assignment: Field<bool>,
     /// The property `inlineHookId`.
     pub inline_hook_id: Field<String>,
+    /// The property `manualProvisioning`.
+    pub manual_provisioning: Field<bool>,
     /// The property `notes`.
     pub notes: Field<ApplicationSettingsNotes>,
     /// The property `notifications`.
@@ -1620,10 +1666,12 @@ impl Object for ApplicationSettings {
         Some(
             match index {
                 0usize => ("app", &self.app),
-                1usize => ("implicitAssignment", &self.implicit_assignment),
-                2usize => ("inlineHookId", &self.inline_hook_id),
-                3usize => ("notes", &self.notes),
-                4usize => ("notifications", &self.notifications),
+                1usize => ("emOptInStatus", &self.em_opt_in_status),
+                2usize => ("implicitAssignment", &self.implicit_assignment),
+                3usize => ("inlineHookId", &self.inline_hook_id),
+                4usize => ("manualProvisioning", &self.manual_provisioning),
+                5usize => ("notes", &self.notes),
+                6usize => ("notifications", &self.notifications),
                 _ => return None,
             },
         )
@@ -1632,8 +1680,10 @@ impl Object for ApplicationSettings {
         Some(
             match name {
                 "app" => &mut self.app,
+                "emOptInStatus" => &mut self.em_opt_in_status,
                 "implicitAssignment" => &mut self.implicit_assignment,
                 "inlineHookId" => &mut self.inline_hook_id,
+                "manualProvisioning" => &mut self.manual_provisioning,
                 "notes" => &mut self.notes,
                 "notifications" => &mut self.notifications,
                 _ => return None,
@@ -2181,6 +2231,10 @@ pub struct AutoLoginApplication {
     ///
     /// Set by Okta only.
     pub name: Field<String>,
+    /// The Okta resource name of this application instance.
+    ///
+    /// Set by Okta only.
+    pub orn: Field<String>,
     /// The property `profile`.
     pub profile: Field<Map<Value>>,
     /// The property `settings`.
@@ -2212,6 +2266,7 @@ impl Default for AutoLoginApplication {
             licensing: Field::Absent,
             links: Field::Absent,
             name: Field::Absent,
+            orn: Field::Absent,
             profile: Field::Absent,
             settings: Field::Absent,
             status: Field::Absent,
@@ -2246,11 +2301,12 @@ impl Object for AutoLoginApplication {
                 8usize => ("licensing", &self.licensing),
                 9usize => ("_links", &self.links),
                 10usize => ("name", &self.name),
-                11usize => ("profile", &self.profile),
-                12usize => ("settings", &self.settings),
-                13usize => ("signOnMode", &self.sign_on_mode),
-                14usize => ("status", &self.status),
-                15usize => ("visibility", &self.visibility),
+                11usize => ("orn", &self.orn),
+                12usize => ("profile", &self.profile),
+                13usize => ("settings", &self.settings),
+                14usize => ("signOnMode", &self.sign_on_mode),
+                15usize => ("status", &self.status),
+                16usize => ("visibility", &self.visibility),
                 _ => return None,
             },
         )
@@ -2269,6 +2325,7 @@ impl Object for AutoLoginApplication {
                 "licensing" => &mut self.licensing,
                 "_links" => &mut self.links,
                 "name" => &mut self.name,
+                "orn" => &mut self.orn,
                 "profile" => &mut self.profile,
                 "settings" => &mut self.settings,
                 "signOnMode" => &mut self.sign_on_mode,
@@ -2291,10 +2348,14 @@ object!(AutoLoginApplication);
 pub struct AutoLoginApplicationSettings {
     /// The property `app`.
     pub app: Field<ApplicationSettingsApplication>,
+    /// The property `emOptInStatus`.
+    pub em_opt_in_status: Field<String>,
     /// The property `implicitAssignment`.
     pub implicit_assignment: Field<bool>,
     /// The property `inlineHookId`.
     pub inline_hook_id: Field<String>,
+    /// The property `manualProvisioning`.
+    pub manual_provisioning: Field<bool>,
     /// The property `notes`.
     pub notes: Field<ApplicationSettingsNotes>,
     /// The property `notifications`.
@@ -2317,11 +2378,13 @@ impl Object for AutoLoginApplicationSettings {
         Some(
             match index {
                 0usize => ("app", &self.app),
-                1usize => ("implicitAssignment", &self.implicit_assignment),
-                2usize => ("inlineHookId", &self.inline_hook_id),
-                3usize => ("notes", &self.notes),
-                4usize => ("notifications", &self.notifications),
-                5usize => ("signOn", &self.sign_on),
+                1usize => ("emOptInStatus", &self.em_opt_in_status),
+                2usize => ("implicitAssignment", &self.implicit_assignment),
+                3usize => ("inlineHookId", &self.inline_hook_id),
+                4usize => ("manualProvisioning", &self.manual_provisioning),
+                5usize => ("notes", &self.notes),
+                6usize => ("notifications", &self.notifications),
+                7usize => ("signOn", &self.sign_on),
                 _ => return None,
             },
         )
@@ -2330,8 +2393,10 @@ impl Object for AutoLoginApplicationSettings {
         Some(
             match name {
                 "app" => &mut self.app,
+                "emOptInStatus" => &mut self.em_opt_in_status,
                 "implicitAssignment" => &mut self.implicit_assignment,
                 "inlineHookId" => &mut self.inline_hook_id,
+                "manualProvisioning" => &mut self.manual_provisioning,
                 "notes" => &mut self.notes,
                 "notifications" => &mut self.notifications,
                 "signOn" => &mut self.sign_on,
@@ -2397,10 +2462,14 @@ object!(AutoLoginApplicationSettingsSignOn);
 pub struct BasicApplicationSettings {
     /// The property `app`.
     pub app: Field<BasicApplicationSettingsApplication>,
+    /// The property `emOptInStatus`.
+    pub em_opt_in_status: Field<String>,
     /// The property `implicitAssignment`.
     pub implicit_assignment: Field<bool>,
     /// The property `inlineHookId`.
     pub inline_hook_id: Field<String>,
+    /// The property `manualProvisioning`.
+    pub manual_provisioning: Field<bool>,
     /// The property `notes`.
     pub notes: Field<ApplicationSettingsNotes>,
     /// The property `notifications`.
@@ -2421,10 +2490,12 @@ impl Object for BasicApplicationSettings {
         Some(
             match index {
                 0usize => ("app", &self.app),
-                1usize => ("implicitAssignment", &self.implicit_assignment),
-                2usize => ("inlineHookId", &self.inline_hook_id),
-                3usize => ("notes", &self.notes),
-                4usize => ("notifications", &self.notifications),
+                1usize => ("emOptInStatus", &self.em_opt_in_status),
+                2usize => ("implicitAssignment", &self.implicit_assignment),
+                3usize => ("inlineHookId", &self.inline_hook_id),
+                4usize => ("manualProvisioning", &self.manual_provisioning),
+                5usize => ("notes", &self.notes),
+                6usize => ("notifications", &self.notifications),
                 _ => return None,
             },
         )
@@ -2433,8 +2504,10 @@ impl Object for BasicApplicationSettings {
         Some(
             match name {
                 "app" => &mut self.app,
+                "emOptInStatus" => &mut self.em_opt_in_status,
                 "implicitAssignment" => &mut self.implicit_assignment,
                 "inlineHookId" => &mut self.inline_hook_id,
+                "manualProvisioning" => &mut self.manual_provisioning,
                 "notes" => &mut self.notes,
                 "notifications" => &mut self.notifications,
                 _ => return None,
@@ -2555,6 +2628,10 @@ pub struct BasicAuthApplication {
     ///
     /// Set by Okta only. Okta's default: `"template_basic_auth"`.
     pub name: Field<String>,
+    /// The Okta resource name of this application instance.
+    ///
+    /// Set by Okta only.
+    pub orn: Field<String>,
     /// The property `profile`.
     pub profile: Field<Map<Value>>,
     /// The property `settings`.
@@ -2586,6 +2663,7 @@ impl Default for BasicAuthApplication {
             licensing: Field::Absent,
             links: Field::Absent,
             name: Field::Absent,
+            orn: Field::Absent,
             profile: Field::Absent,
             settings: Field::Absent,
             status: Field::Absent,
@@ -2620,11 +2698,12 @@ impl Object for BasicAuthApplication {
                 8usize => ("licensing", &self.licensing),
                 9usize => ("_links", &self.links),
                 10usize => ("name", &self.name),
-                11usize => ("profile", &self.profile),
-                12usize => ("settings", &self.settings),
-                13usize => ("signOnMode", &self.sign_on_mode),
-                14usize => ("status", &self.status),
-                15usize => ("visibility", &self.visibility),
+                11usize => ("orn", &self.orn),
+                12usize => ("profile", &self.profile),
+                13usize => ("settings", &self.settings),
+                14usize => ("signOnMode", &self.sign_on_mode),
+                15usize => ("status", &self.status),
+                16usize => ("visibility", &self.visibility),
                 _ => return None,
             },
         )
@@ -2643,6 +2722,7 @@ impl Object for BasicAuthApplication {
                 "licensing" => &mut self.licensing,
                 "_links" => &mut self.links,
                 "name" => &mut self.name,
+                "orn" => &mut self.orn,
                 "profile" => &mut self.profile,
                 "settings" => &mut self.settings,
                 "signOnMode" => &mut self.sign_on_mode,
@@ -2697,6 +2777,10 @@ pub struct BookmarkApplication {
     ///
     /// Set by Okta only. Okta's default: `"bookmark"`.
     pub name: Field<String>,
+    /// The Okta resource name of this application instance.
+    ///
+    /// Set by Okta only.
+    pub orn: Field<String>,
     /// The property `profile`.
     pub profile: Field<Map<Value>>,
     /// The property `settings`.
@@ -2728,6 +2812,7 @@ impl Default for BookmarkApplication {
             licensing: Field::Absent,
             links: Field::Absent,
             name: Field::Absent,
+            orn: Field::Absent,
             profile: Field::Absent,
             settings: Field::Absent,
             status: Field::Absent,
@@ -2762,11 +2847,12 @@ impl Object for BookmarkApplication {
                 8usize => ("licensing", &self.licensing),
                 9usize => ("_links", &self.links),
                 10usize => ("name", &self.name),
-                11usize => ("profile", &self.profile),
-                12usize => ("settings", &self.settings),
-                13usize => ("signOnMode", &self.sign_on_mode),
-                14usize => ("status", &self.status),
-                15usize => ("visibility", &self.visibility),
+                11usize => ("orn", &self.orn),
+                12usize => ("profile", &self.profile),
+                13usize => ("settings", &self.settings),
+                14usize => ("signOnMode", &self.sign_on_mode),
+                15usize => ("status", &self.status),
+                16usize => ("visibility", &self.visibility),
                 _ => return None,
             },
         )
@@ -2785,6 +2871,7 @@ impl Object for BookmarkApplication {
                 "licensing" => &mut self.licensing,
                 "_links" => &mut self.links,
                 "name" => &mut self.name,
+                "orn" => &mut self.orn,
                 "profile" => &mut self.profile,
                 "settings" => &mut self.settings,
                 "signOnMode" => &mut self.sign_on_mode,
@@ -2807,10 +2894,14 @@ object!(BookmarkApplication);
 pub struct BookmarkApplicationSettings {
     /// The property `app`.
     pub app: Field<BookmarkApplicationSettingsApplication>,
+    /// The property `emOptInStatus`.
+    pub em_opt_in_status: Field<String>,
     /// The property `implicitAssignment`.
     pub implicit_assignment: Field<bool>,
     /// The property `inlineHookId`.
     pub inline_hook_id: Field<String>,
+    /// The property `manualProvisioning`.
+    pub manual_provisioning: Field<bool>,
     /// The property `notes`.
     pub notes: Field<ApplicationSettingsNotes>,
     /// The property `notifications`.
@@ -2831,10 +2922,12 @@ impl Object for BookmarkApplicationSettings {
         Some(
             match index {
                 0usize => ("app", &self.app),
-                1usize => ("implicitAssignment", &self.implicit_assignment),
-                2usize => ("inlineHookId", &self.inline_hook_id),
-                3usize => ("notes", &self.notes),
-                4usize => ("notifications", &self.notifications),
+                1usize => ("emOptInStatus", &self.em_opt_in_status),
+                2usize => ("implicitAssignment", &self.implicit_assignment),
+                3usize => ("inlineHookId", &self.inline_hook_id),
+                4usize => ("manualProvisioning", &self.manual_provisioning),
+                5usize => ("notes", &self.notes),
+                6usize => ("notifications", &self.notifications),
                 _ => return None,
             },
         )
@@ -2843,8 +2936,10 @@ impl Object for BookmarkApplicationSettings {
         Some(
             match name {
                 "app" => &mut self.app,
+                "emOptInStatus" => &mut self.em_opt_in_status,
                 "implicitAssignment" => &mut self.implicit_assignment,
                 "inlineHookId" => &mut self.inline_hook_id,
+                "manualProvisioning" => &mut self.manual_provisioning,
                 "notes" => &mut self.notes,
                 "notifications" => &mut self.notifications,
                 _ => return None,
@@ -2963,6 +3058,10 @@ pub struct BrowserPluginApplication {
     pub links: Field<Links>,
     /// The property `name`.
     pub name: Field<String>,
+    /// The Okta resource name of this application instance.
+    ///
+    /// Set by Okta only.
+    pub orn: Field<String>,
     /// The property `profile`.
     pub profile: Field<Map<Value>>,
     /// The property `settings`.
@@ -2994,6 +3093,7 @@ impl Default for BrowserPluginApplication {
             licensing: Field::Absent,
             links: Field::Absent,
             name: Field::Absent,
+            orn: Field::Absent,
             profile: Field::Absent,
             settings: Field::Absent,
             status: Field::Absent,
@@ -3028,11 +3128,12 @@ impl Object for BrowserPluginApplication {
                 8usize => ("licensing", &self.licensing),
                 9usize => ("_links", &self.links),
                 10usize => ("name", &self.name),
-                11usize => ("profile", &self.profile),
-                12usize => ("settings", &self.settings),
-                13usize => ("signOnMode", &self.sign_on_mode),
-                14usize => ("status", &self.status),
-                15usize => ("visibility", &self.visibility),
+                11usize => ("orn", &self.orn),
+                12usize => ("profile", &self.profile),
+                13usize => ("settings", &self.settings),
+                14usize => ("signOnMode", &self.sign_on_mode),
+                15usize => ("status", &self.status),
+                16usize => ("visibility", &self.visibility),
                 _ => return None,
             },
         )
@@ -3051,6 +3152,7 @@ impl Object for BrowserPluginApplication {
                 "licensing" => &mut self.licensing,
                 "_links" => &mut self.links,
                 "name" => &mut self.name,
+                "orn" => &mut self.orn,
                 "profile" => &mut self.profile,
                 "settings" => &mut self.settings,
                 "signOnMode" => &mut self.sign_on_mode,
@@ -3408,6 +3510,10 @@ pub struct Csr {
     ///
     /// Set by Okta only.
     pub kty: Field<String>,
+    /// The property `_links`.
+    ///
+    /// Set by Okta only.
+    pub links: Field<Links>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
@@ -3427,6 +3533,7 @@ impl Object for Csr {
                 1usize => ("csr", &self.csr),
                 2usize => ("id", &self.id),
                 3usize => ("kty", &self.kty),
+                4usize => ("_links", &self.links),
                 _ => return None,
             },
         )
@@ -3438,6 +3545,7 @@ impl Object for Csr {
                 "csr" => &mut self.csr,
                 "id" => &mut self.id,
                 "kty" => &mut self.kty,
+                "_links" => &mut self.links,
                 _ => return None,
             },
         )
@@ -4386,6 +4494,10 @@ pub struct OAuth2Scope {
     ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// The property `_links`.
+    ///
+    /// Set by Okta only.
+    pub links: Field<Links>,
     /// The property `metadataPublish`.
     pub metadata_publish: Field<OAuth2ScopeMetadataPublish>,
     /// The property `name`.
@@ -4412,9 +4524,10 @@ impl Object for OAuth2Scope {
                 2usize => ("description", &self.description),
                 3usize => ("displayName", &self.display_name),
                 4usize => ("id", &self.id),
-                5usize => ("metadataPublish", &self.metadata_publish),
-                6usize => ("name", &self.name),
-                7usize => ("system", &self.system),
+                5usize => ("_links", &self.links),
+                6usize => ("metadataPublish", &self.metadata_publish),
+                7usize => ("name", &self.name),
+                8usize => ("system", &self.system),
                 _ => return None,
             },
         )
@@ -4427,6 +4540,7 @@ impl Object for OAuth2Scope {
                 "description" => &mut self.description,
                 "displayName" => &mut self.display_name,
                 "id" => &mut self.id,
+                "_links" => &mut self.links,
                 "metadataPublish" => &mut self.metadata_publish,
                 "name" => &mut self.name,
                 "system" => &mut self.system,
@@ -4452,18 +4566,26 @@ pub enum OAuth2ScopeConsent {
     Implicit,
     /// `ADMIN`
     Admin,
+    /// `FLEXIBLE`
+    Flexible,
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
 impl OAuth2ScopeConsent {
     /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["REQUIRED", "IMPLICIT", "ADMIN"];
+    pub const KNOWN: &'static [&'static str] = &[
+        "REQUIRED",
+        "IMPLICIT",
+        "ADMIN",
+        "FLEXIBLE",
+    ];
     /// The value as it travels.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Required => "REQUIRED",
             Self::Implicit => "IMPLICIT",
             Self::Admin => "ADMIN",
+            Self::Flexible => "FLEXIBLE",
             Self::Unrecognized(value) => value,
         }
     }
@@ -4474,6 +4596,7 @@ impl From<&str> for OAuth2ScopeConsent {
             "REQUIRED" => Self::Required,
             "IMPLICIT" => Self::Implicit,
             "ADMIN" => Self::Admin,
+            "FLEXIBLE" => Self::Flexible,
             other => Self::Unrecognized(other.to_owned()),
         }
     }
@@ -4962,6 +5085,20 @@ pub enum OAuthGrantType {
     TokenExchange,
     /// `interaction_code`
     InteractionCode,
+    /// `urn:ietf:params:oauth:grant-type:device_code`
+    UrnIetfParamsOauthGrantTypeDeviceCode,
+    /// `urn:ietf:params:oauth:grant-type:jwt-bearer`
+    UrnIetfParamsOauthGrantTypeJwtBearer,
+    /// `urn:ietf:params:oauth:grant-type:saml2-bearer`
+    UrnIetfParamsOauthGrantTypeSaml2Bearer,
+    /// `urn:ietf:params:oauth:grant-type:token-exchange`
+    UrnIetfParamsOauthGrantTypeTokenExchange,
+    /// `urn:openid:params:grant-type:ciba`
+    UrnOpenidParamsGrantTypeCiba,
+    /// `urn:okta:params:oauth:grant-type:otp`
+    UrnOktaParamsOauthGrantTypeOtp,
+    /// `urn:okta:params:oauth:grant-type:oob`
+    UrnOktaParamsOauthGrantTypeOob,
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
@@ -4977,6 +5114,13 @@ impl OAuthGrantType {
         "device_code",
         "token_exchange",
         "interaction_code",
+        "urn:ietf:params:oauth:grant-type:device_code",
+        "urn:ietf:params:oauth:grant-type:jwt-bearer",
+        "urn:ietf:params:oauth:grant-type:saml2-bearer",
+        "urn:ietf:params:oauth:grant-type:token-exchange",
+        "urn:openid:params:grant-type:ciba",
+        "urn:okta:params:oauth:grant-type:otp",
+        "urn:okta:params:oauth:grant-type:oob",
     ];
     /// The value as it travels.
     pub fn as_str(&self) -> &str {
@@ -4990,6 +5134,25 @@ impl OAuthGrantType {
             Self::DeviceCode => "device_code",
             Self::TokenExchange => "token_exchange",
             Self::InteractionCode => "interaction_code",
+            Self::UrnIetfParamsOauthGrantTypeDeviceCode => {
+                "urn:ietf:params:oauth:grant-type:device_code"
+            }
+            Self::UrnIetfParamsOauthGrantTypeJwtBearer => {
+                "urn:ietf:params:oauth:grant-type:jwt-bearer"
+            }
+            Self::UrnIetfParamsOauthGrantTypeSaml2Bearer => {
+                "urn:ietf:params:oauth:grant-type:saml2-bearer"
+            }
+            Self::UrnIetfParamsOauthGrantTypeTokenExchange => {
+                "urn:ietf:params:oauth:grant-type:token-exchange"
+            }
+            Self::UrnOpenidParamsGrantTypeCiba => "urn:openid:params:grant-type:ciba",
+            Self::UrnOktaParamsOauthGrantTypeOtp => {
+                "urn:okta:params:oauth:grant-type:otp"
+            }
+            Self::UrnOktaParamsOauthGrantTypeOob => {
+                "urn:okta:params:oauth:grant-type:oob"
+            }
             Self::Unrecognized(value) => value,
         }
     }
@@ -5006,6 +5169,25 @@ impl From<&str> for OAuthGrantType {
             "device_code" => Self::DeviceCode,
             "token_exchange" => Self::TokenExchange,
             "interaction_code" => Self::InteractionCode,
+            "urn:ietf:params:oauth:grant-type:device_code" => {
+                Self::UrnIetfParamsOauthGrantTypeDeviceCode
+            }
+            "urn:ietf:params:oauth:grant-type:jwt-bearer" => {
+                Self::UrnIetfParamsOauthGrantTypeJwtBearer
+            }
+            "urn:ietf:params:oauth:grant-type:saml2-bearer" => {
+                Self::UrnIetfParamsOauthGrantTypeSaml2Bearer
+            }
+            "urn:ietf:params:oauth:grant-type:token-exchange" => {
+                Self::UrnIetfParamsOauthGrantTypeTokenExchange
+            }
+            "urn:openid:params:grant-type:ciba" => Self::UrnOpenidParamsGrantTypeCiba,
+            "urn:okta:params:oauth:grant-type:otp" => {
+                Self::UrnOktaParamsOauthGrantTypeOtp
+            }
+            "urn:okta:params:oauth:grant-type:oob" => {
+                Self::UrnOktaParamsOauthGrantTypeOob
+            }
             other => Self::Unrecognized(other.to_owned()),
         }
     }
@@ -5085,6 +5267,10 @@ pub struct OpenIdConnectApplication {
     ///
     /// Set by Okta only. Okta's default: `"oidc_client"`.
     pub name: Field<String>,
+    /// The Okta resource name of this application instance.
+    ///
+    /// Set by Okta only.
+    pub orn: Field<String>,
     /// The property `profile`.
     pub profile: Field<Map<Value>>,
     /// The property `settings`.
@@ -5116,6 +5302,7 @@ impl Default for OpenIdConnectApplication {
             licensing: Field::Absent,
             links: Field::Absent,
             name: Field::Absent,
+            orn: Field::Absent,
             profile: Field::Absent,
             settings: Field::Absent,
             status: Field::Absent,
@@ -5150,11 +5337,12 @@ impl Object for OpenIdConnectApplication {
                 8usize => ("licensing", &self.licensing),
                 9usize => ("_links", &self.links),
                 10usize => ("name", &self.name),
-                11usize => ("profile", &self.profile),
-                12usize => ("settings", &self.settings),
-                13usize => ("signOnMode", &self.sign_on_mode),
-                14usize => ("status", &self.status),
-                15usize => ("visibility", &self.visibility),
+                11usize => ("orn", &self.orn),
+                12usize => ("profile", &self.profile),
+                13usize => ("settings", &self.settings),
+                14usize => ("signOnMode", &self.sign_on_mode),
+                15usize => ("status", &self.status),
+                16usize => ("visibility", &self.visibility),
                 _ => return None,
             },
         )
@@ -5173,6 +5361,7 @@ impl Object for OpenIdConnectApplication {
                 "licensing" => &mut self.licensing,
                 "_links" => &mut self.links,
                 "name" => &mut self.name,
+                "orn" => &mut self.orn,
                 "profile" => &mut self.profile,
                 "settings" => &mut self.settings,
                 "signOnMode" => &mut self.sign_on_mode,
@@ -5310,10 +5499,14 @@ open_enum!(OpenIdConnectApplicationIssuerMode);
 pub struct OpenIdConnectApplicationSettings {
     /// The property `app`.
     pub app: Field<ApplicationSettingsApplication>,
+    /// The property `emOptInStatus`.
+    pub em_opt_in_status: Field<String>,
     /// The property `implicitAssignment`.
     pub implicit_assignment: Field<bool>,
     /// The property `inlineHookId`.
     pub inline_hook_id: Field<String>,
+    /// The property `manualProvisioning`.
+    pub manual_provisioning: Field<bool>,
     /// The property `notes`.
     pub notes: Field<ApplicationSettingsNotes>,
     /// The property `notifications`.
@@ -5336,11 +5529,13 @@ impl Object for OpenIdConnectApplicationSettings {
         Some(
             match index {
                 0usize => ("app", &self.app),
-                1usize => ("implicitAssignment", &self.implicit_assignment),
-                2usize => ("inlineHookId", &self.inline_hook_id),
-                3usize => ("notes", &self.notes),
-                4usize => ("notifications", &self.notifications),
-                5usize => ("oauthClient", &self.oauth_client),
+                1usize => ("emOptInStatus", &self.em_opt_in_status),
+                2usize => ("implicitAssignment", &self.implicit_assignment),
+                3usize => ("inlineHookId", &self.inline_hook_id),
+                4usize => ("manualProvisioning", &self.manual_provisioning),
+                5usize => ("notes", &self.notes),
+                6usize => ("notifications", &self.notifications),
+                7usize => ("oauthClient", &self.oauth_client),
                 _ => return None,
             },
         )
@@ -5349,8 +5544,10 @@ impl Object for OpenIdConnectApplicationSettings {
         Some(
             match name {
                 "app" => &mut self.app,
+                "emOptInStatus" => &mut self.em_opt_in_status,
                 "implicitAssignment" => &mut self.implicit_assignment,
                 "inlineHookId" => &mut self.inline_hook_id,
+                "manualProvisioning" => &mut self.manual_provisioning,
                 "notes" => &mut self.notes,
                 "notifications" => &mut self.notifications,
                 "oauthClient" => &mut self.oauth_client,
@@ -5375,6 +5572,8 @@ pub struct OpenIdConnectApplicationSettingsClient {
     pub client_uri: Field<String>,
     /// The property `consent_method`.
     pub consent_method: Field<OpenIdConnectApplicationConsentMethod>,
+    /// Whether token requests must carry a DPoP proof.
+    pub dpop_bound_access_tokens: Field<bool>,
     /// The property `grant_types`.
     pub grant_types: Field<Vec<OAuthGrantType>>,
     /// The property `idp_initiated_login`.
@@ -5419,19 +5618,20 @@ impl Object for OpenIdConnectApplicationSettingsClient {
                 0usize => ("application_type", &self.application_type),
                 1usize => ("client_uri", &self.client_uri),
                 2usize => ("consent_method", &self.consent_method),
-                3usize => ("grant_types", &self.grant_types),
-                4usize => ("idp_initiated_login", &self.idp_initiated_login),
-                5usize => ("initiate_login_uri", &self.initiate_login_uri),
-                6usize => ("issuer_mode", &self.issuer_mode),
-                7usize => ("jwks", &self.jwks),
-                8usize => ("logo_uri", &self.logo_uri),
-                9usize => ("policy_uri", &self.policy_uri),
-                10usize => ("post_logout_redirect_uris", &self.post_logout_redirect_uris),
-                11usize => ("redirect_uris", &self.redirect_uris),
-                12usize => ("refresh_token", &self.refresh_token),
-                13usize => ("response_types", &self.response_types),
-                14usize => ("tos_uri", &self.tos_uri),
-                15usize => ("wildcard_redirect", &self.wildcard_redirect),
+                3usize => ("dpop_bound_access_tokens", &self.dpop_bound_access_tokens),
+                4usize => ("grant_types", &self.grant_types),
+                5usize => ("idp_initiated_login", &self.idp_initiated_login),
+                6usize => ("initiate_login_uri", &self.initiate_login_uri),
+                7usize => ("issuer_mode", &self.issuer_mode),
+                8usize => ("jwks", &self.jwks),
+                9usize => ("logo_uri", &self.logo_uri),
+                10usize => ("policy_uri", &self.policy_uri),
+                11usize => ("post_logout_redirect_uris", &self.post_logout_redirect_uris),
+                12usize => ("redirect_uris", &self.redirect_uris),
+                13usize => ("refresh_token", &self.refresh_token),
+                14usize => ("response_types", &self.response_types),
+                15usize => ("tos_uri", &self.tos_uri),
+                16usize => ("wildcard_redirect", &self.wildcard_redirect),
                 _ => return None,
             },
         )
@@ -5442,6 +5642,7 @@ impl Object for OpenIdConnectApplicationSettingsClient {
                 "application_type" => &mut self.application_type,
                 "client_uri" => &mut self.client_uri,
                 "consent_method" => &mut self.consent_method,
+                "dpop_bound_access_tokens" => &mut self.dpop_bound_access_tokens,
                 "grant_types" => &mut self.grant_types,
                 "idp_initiated_login" => &mut self.idp_initiated_login,
                 "initiate_login_uri" => &mut self.initiate_login_uri,
@@ -5598,21 +5799,21 @@ open_enum!(OpenIdConnectApplicationType);
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OpenIdConnectRefreshTokenRotationType {
-    /// `rotate`
+    /// `ROTATE`
     Rotate,
-    /// `static`
+    /// `STATIC`
     Static,
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
 impl OpenIdConnectRefreshTokenRotationType {
     /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["rotate", "static"];
+    pub const KNOWN: &'static [&'static str] = &["ROTATE", "STATIC"];
     /// The value as it travels.
     pub fn as_str(&self) -> &str {
         match self {
-            Self::Rotate => "rotate",
-            Self::Static => "static",
+            Self::Rotate => "ROTATE",
+            Self::Static => "STATIC",
             Self::Unrecognized(value) => value,
         }
     }
@@ -5620,8 +5821,8 @@ impl OpenIdConnectRefreshTokenRotationType {
 impl From<&str> for OpenIdConnectRefreshTokenRotationType {
     fn from(value: &str) -> Self {
         match value {
-            "rotate" => Self::Rotate,
-            "static" => Self::Static,
+            "ROTATE" => Self::Rotate,
+            "STATIC" => Self::Static,
             other => Self::Unrecognized(other.to_owned()),
         }
     }
@@ -5664,6 +5865,10 @@ pub struct Org2OrgApplication {
     ///
     /// Okta's default: `"okta_org2org"`.
     pub name: Field<String>,
+    /// The Okta resource name of this application instance.
+    ///
+    /// Set by Okta only.
+    pub orn: Field<String>,
     /// The property `profile`.
     pub profile: Field<Map<Value>>,
     /// The property `settings`.
@@ -5695,6 +5900,7 @@ impl Default for Org2OrgApplication {
             last_updated: Field::Absent,
             licensing: Field::Absent,
             links: Field::Absent,
+            orn: Field::Absent,
             profile: Field::Absent,
             settings: Field::Absent,
             status: Field::Absent,
@@ -5730,11 +5936,12 @@ impl Object for Org2OrgApplication {
                 8usize => ("licensing", &self.licensing),
                 9usize => ("_links", &self.links),
                 10usize => ("name", &self.name),
-                11usize => ("profile", &self.profile),
-                12usize => ("settings", &self.settings),
-                13usize => ("signOnMode", &self.sign_on_mode),
-                14usize => ("status", &self.status),
-                15usize => ("visibility", &self.visibility),
+                11usize => ("orn", &self.orn),
+                12usize => ("profile", &self.profile),
+                13usize => ("settings", &self.settings),
+                14usize => ("signOnMode", &self.sign_on_mode),
+                15usize => ("status", &self.status),
+                16usize => ("visibility", &self.visibility),
                 _ => return None,
             },
         )
@@ -5753,6 +5960,7 @@ impl Object for Org2OrgApplication {
                 "licensing" => &mut self.licensing,
                 "_links" => &mut self.links,
                 "name" => &mut self.name,
+                "orn" => &mut self.orn,
                 "profile" => &mut self.profile,
                 "settings" => &mut self.settings,
                 "signOnMode" => &mut self.sign_on_mode,
@@ -5775,10 +5983,14 @@ object!(Org2OrgApplication);
 pub struct Org2OrgApplicationSettings {
     /// The property `app`.
     pub app: Field<Org2OrgApplicationSettingsApp>,
+    /// The property `emOptInStatus`.
+    pub em_opt_in_status: Field<String>,
     /// The property `implicitAssignment`.
     pub implicit_assignment: Field<bool>,
     /// The property `inlineHookId`.
     pub inline_hook_id: Field<String>,
+    /// The property `manualProvisioning`.
+    pub manual_provisioning: Field<bool>,
     /// The property `notes`.
     pub notes: Field<ApplicationSettingsNotes>,
     /// The property `notifications`.
@@ -5801,11 +6013,13 @@ impl Object for Org2OrgApplicationSettings {
         Some(
             match index {
                 0usize => ("app", &self.app),
-                1usize => ("implicitAssignment", &self.implicit_assignment),
-                2usize => ("inlineHookId", &self.inline_hook_id),
-                3usize => ("notes", &self.notes),
-                4usize => ("notifications", &self.notifications),
-                5usize => ("signOn", &self.sign_on),
+                1usize => ("emOptInStatus", &self.em_opt_in_status),
+                2usize => ("implicitAssignment", &self.implicit_assignment),
+                3usize => ("inlineHookId", &self.inline_hook_id),
+                4usize => ("manualProvisioning", &self.manual_provisioning),
+                5usize => ("notes", &self.notes),
+                6usize => ("notifications", &self.notifications),
+                7usize => ("signOn", &self.sign_on),
                 _ => return None,
             },
         )
@@ -5814,8 +6028,10 @@ impl Object for Org2OrgApplicationSettings {
         Some(
             match name {
                 "app" => &mut self.app,
+                "emOptInStatus" => &mut self.em_opt_in_status,
                 "implicitAssignment" => &mut self.implicit_assignment,
                 "inlineHookId" => &mut self.inline_hook_id,
+                "manualProvisioning" => &mut self.manual_provisioning,
                 "notes" => &mut self.notes,
                 "notifications" => &mut self.notifications,
                 "signOn" => &mut self.sign_on,
@@ -6003,6 +6219,8 @@ pub struct ProvisioningConnection {
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// The property `profile`.
+    pub profile: Field<ProvisioningConnectionProfile>,
     /// The property `status`.
     pub status: Field<ProvisioningConnectionStatus>,
     /// Properties that the description does not know.
@@ -6022,7 +6240,8 @@ impl Object for ProvisioningConnection {
             match index {
                 0usize => ("authScheme", &self.auth_scheme),
                 1usize => ("_links", &self.links),
-                2usize => ("status", &self.status),
+                2usize => ("profile", &self.profile),
+                3usize => ("status", &self.status),
                 _ => return None,
             },
         )
@@ -6032,6 +6251,7 @@ impl Object for ProvisioningConnection {
             match name {
                 "authScheme" => &mut self.auth_scheme,
                 "_links" => &mut self.links,
+                "profile" => &mut self.profile,
                 "status" => &mut self.status,
                 _ => return None,
             },
@@ -6053,17 +6273,20 @@ pub enum ProvisioningConnectionAuthScheme {
     Token,
     /// `UNKNOWN`
     Unknown,
+    /// `OAUTH2`
+    Oauth2,
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
 impl ProvisioningConnectionAuthScheme {
     /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["TOKEN", "UNKNOWN"];
+    pub const KNOWN: &'static [&'static str] = &["TOKEN", "UNKNOWN", "OAUTH2"];
     /// The value as it travels.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Token => "TOKEN",
             Self::Unknown => "UNKNOWN",
+            Self::Oauth2 => "OAUTH2",
             Self::Unrecognized(value) => value,
         }
     }
@@ -6073,6 +6296,7 @@ impl From<&str> for ProvisioningConnectionAuthScheme {
         match value {
             "TOKEN" => Self::Token,
             "UNKNOWN" => Self::Unknown,
+            "OAUTH2" => Self::Oauth2,
             other => Self::Unrecognized(other.to_owned()),
         }
     }
@@ -6239,6 +6463,10 @@ pub struct SamlApplication {
     pub links: Field<Links>,
     /// The property `name`.
     pub name: Field<String>,
+    /// The Okta resource name of this application instance.
+    ///
+    /// Set by Okta only.
+    pub orn: Field<String>,
     /// The property `profile`.
     pub profile: Field<Map<Value>>,
     /// The property `settings`.
@@ -6270,6 +6498,7 @@ impl Default for SamlApplication {
             licensing: Field::Absent,
             links: Field::Absent,
             name: Field::Absent,
+            orn: Field::Absent,
             profile: Field::Absent,
             settings: Field::Absent,
             status: Field::Absent,
@@ -6304,11 +6533,12 @@ impl Object for SamlApplication {
                 8usize => ("licensing", &self.licensing),
                 9usize => ("_links", &self.links),
                 10usize => ("name", &self.name),
-                11usize => ("profile", &self.profile),
-                12usize => ("settings", &self.settings),
-                13usize => ("signOnMode", &self.sign_on_mode),
-                14usize => ("status", &self.status),
-                15usize => ("visibility", &self.visibility),
+                11usize => ("orn", &self.orn),
+                12usize => ("profile", &self.profile),
+                13usize => ("settings", &self.settings),
+                14usize => ("signOnMode", &self.sign_on_mode),
+                15usize => ("status", &self.status),
+                16usize => ("visibility", &self.visibility),
                 _ => return None,
             },
         )
@@ -6327,6 +6557,7 @@ impl Object for SamlApplication {
                 "licensing" => &mut self.licensing,
                 "_links" => &mut self.links,
                 "name" => &mut self.name,
+                "orn" => &mut self.orn,
                 "profile" => &mut self.profile,
                 "settings" => &mut self.settings,
                 "signOnMode" => &mut self.sign_on_mode,
@@ -6349,10 +6580,14 @@ object!(SamlApplication);
 pub struct SamlApplicationSettings {
     /// The property `app`.
     pub app: Field<ApplicationSettingsApplication>,
+    /// The property `emOptInStatus`.
+    pub em_opt_in_status: Field<String>,
     /// The property `implicitAssignment`.
     pub implicit_assignment: Field<bool>,
     /// The property `inlineHookId`.
     pub inline_hook_id: Field<String>,
+    /// The property `manualProvisioning`.
+    pub manual_provisioning: Field<bool>,
     /// The property `notes`.
     pub notes: Field<ApplicationSettingsNotes>,
     /// The property `notifications`.
@@ -6375,11 +6610,13 @@ impl Object for SamlApplicationSettings {
         Some(
             match index {
                 0usize => ("app", &self.app),
-                1usize => ("implicitAssignment", &self.implicit_assignment),
-                2usize => ("inlineHookId", &self.inline_hook_id),
-                3usize => ("notes", &self.notes),
-                4usize => ("notifications", &self.notifications),
-                5usize => ("signOn", &self.sign_on),
+                1usize => ("emOptInStatus", &self.em_opt_in_status),
+                2usize => ("implicitAssignment", &self.implicit_assignment),
+                3usize => ("inlineHookId", &self.inline_hook_id),
+                4usize => ("manualProvisioning", &self.manual_provisioning),
+                5usize => ("notes", &self.notes),
+                6usize => ("notifications", &self.notifications),
+                7usize => ("signOn", &self.sign_on),
                 _ => return None,
             },
         )
@@ -6388,8 +6625,10 @@ impl Object for SamlApplicationSettings {
         Some(
             match name {
                 "app" => &mut self.app,
+                "emOptInStatus" => &mut self.em_opt_in_status,
                 "implicitAssignment" => &mut self.implicit_assignment,
                 "inlineHookId" => &mut self.inline_hook_id,
+                "manualProvisioning" => &mut self.manual_provisioning,
                 "notes" => &mut self.notes,
                 "notifications" => &mut self.notifications,
                 "signOn" => &mut self.sign_on,
@@ -6422,6 +6661,8 @@ pub struct SamlApplicationSettingsSignOn {
     pub audience_override: Field<String>,
     /// The property `authnContextClassRef`.
     pub authn_context_class_ref: Field<String>,
+    /// The property `configuredAttributeStatements`.
+    pub configured_attribute_statements: Field<Vec<SamlAttributeStatement>>,
     /// The property `defaultRelayState`.
     pub default_relay_state: Field<String>,
     /// The property `destination`.
@@ -6486,28 +6727,34 @@ impl Object for SamlApplicationSettingsSignOn {
                 4usize => ("audience", &self.audience),
                 5usize => ("audienceOverride", &self.audience_override),
                 6usize => ("authnContextClassRef", &self.authn_context_class_ref),
-                7usize => ("defaultRelayState", &self.default_relay_state),
-                8usize => ("destination", &self.destination),
-                9usize => ("destinationOverride", &self.destination_override),
-                10usize => ("digestAlgorithm", &self.digest_algorithm),
-                11usize => ("honorForceAuthn", &self.honor_force_authn),
-                12usize => ("idpIssuer", &self.idp_issuer),
-                13usize => ("inlineHooks", &self.inline_hooks),
-                14usize => ("recipient", &self.recipient),
-                15usize => ("recipientOverride", &self.recipient_override),
-                16usize => ("requestCompressed", &self.request_compressed),
-                17usize => ("responseSigned", &self.response_signed),
-                18usize => {
+                7usize => {
+                    (
+                        "configuredAttributeStatements",
+                        &self.configured_attribute_statements,
+                    )
+                }
+                8usize => ("defaultRelayState", &self.default_relay_state),
+                9usize => ("destination", &self.destination),
+                10usize => ("destinationOverride", &self.destination_override),
+                11usize => ("digestAlgorithm", &self.digest_algorithm),
+                12usize => ("honorForceAuthn", &self.honor_force_authn),
+                13usize => ("idpIssuer", &self.idp_issuer),
+                14usize => ("inlineHooks", &self.inline_hooks),
+                15usize => ("recipient", &self.recipient),
+                16usize => ("recipientOverride", &self.recipient_override),
+                17usize => ("requestCompressed", &self.request_compressed),
+                18usize => ("responseSigned", &self.response_signed),
+                19usize => {
                     ("samlSignedRequestEnabled", &self.saml_signed_request_enabled)
                 }
-                19usize => ("signatureAlgorithm", &self.signature_algorithm),
-                20usize => ("slo", &self.slo),
-                21usize => ("spCertificate", &self.sp_certificate),
-                22usize => ("spIssuer", &self.sp_issuer),
-                23usize => ("ssoAcsUrl", &self.sso_acs_url),
-                24usize => ("ssoAcsUrlOverride", &self.sso_acs_url_override),
-                25usize => ("subjectNameIdFormat", &self.subject_name_id_format),
-                26usize => ("subjectNameIdTemplate", &self.subject_name_id_template),
+                20usize => ("signatureAlgorithm", &self.signature_algorithm),
+                21usize => ("slo", &self.slo),
+                22usize => ("spCertificate", &self.sp_certificate),
+                23usize => ("spIssuer", &self.sp_issuer),
+                24usize => ("ssoAcsUrl", &self.sso_acs_url),
+                25usize => ("ssoAcsUrlOverride", &self.sso_acs_url_override),
+                26usize => ("subjectNameIdFormat", &self.subject_name_id_format),
+                27usize => ("subjectNameIdTemplate", &self.subject_name_id_template),
                 _ => return None,
             },
         )
@@ -6522,6 +6769,9 @@ impl Object for SamlApplicationSettingsSignOn {
                 "audience" => &mut self.audience,
                 "audienceOverride" => &mut self.audience_override,
                 "authnContextClassRef" => &mut self.authn_context_class_ref,
+                "configuredAttributeStatements" => {
+                    &mut self.configured_attribute_statements
+                }
                 "defaultRelayState" => &mut self.default_relay_state,
                 "destination" => &mut self.destination,
                 "destinationOverride" => &mut self.destination_override,
@@ -6713,6 +6963,10 @@ pub struct SecurePasswordStoreApplication {
     ///
     /// Set by Okta only. Okta's default: `"template_sps"`.
     pub name: Field<String>,
+    /// The Okta resource name of this application instance.
+    ///
+    /// Set by Okta only.
+    pub orn: Field<String>,
     /// The property `profile`.
     pub profile: Field<Map<Value>>,
     /// The property `settings`.
@@ -6744,6 +6998,7 @@ impl Default for SecurePasswordStoreApplication {
             licensing: Field::Absent,
             links: Field::Absent,
             name: Field::Absent,
+            orn: Field::Absent,
             profile: Field::Absent,
             settings: Field::Absent,
             status: Field::Absent,
@@ -6778,11 +7033,12 @@ impl Object for SecurePasswordStoreApplication {
                 8usize => ("licensing", &self.licensing),
                 9usize => ("_links", &self.links),
                 10usize => ("name", &self.name),
-                11usize => ("profile", &self.profile),
-                12usize => ("settings", &self.settings),
-                13usize => ("signOnMode", &self.sign_on_mode),
-                14usize => ("status", &self.status),
-                15usize => ("visibility", &self.visibility),
+                11usize => ("orn", &self.orn),
+                12usize => ("profile", &self.profile),
+                13usize => ("settings", &self.settings),
+                14usize => ("signOnMode", &self.sign_on_mode),
+                15usize => ("status", &self.status),
+                16usize => ("visibility", &self.visibility),
                 _ => return None,
             },
         )
@@ -6801,6 +7057,7 @@ impl Object for SecurePasswordStoreApplication {
                 "licensing" => &mut self.licensing,
                 "_links" => &mut self.links,
                 "name" => &mut self.name,
+                "orn" => &mut self.orn,
                 "profile" => &mut self.profile,
                 "settings" => &mut self.settings,
                 "signOnMode" => &mut self.sign_on_mode,
@@ -6823,10 +7080,14 @@ object!(SecurePasswordStoreApplication);
 pub struct SecurePasswordStoreApplicationSettings {
     /// The property `app`.
     pub app: Field<SecurePasswordStoreApplicationSettingsApplication>,
+    /// The property `emOptInStatus`.
+    pub em_opt_in_status: Field<String>,
     /// The property `implicitAssignment`.
     pub implicit_assignment: Field<bool>,
     /// The property `inlineHookId`.
     pub inline_hook_id: Field<String>,
+    /// The property `manualProvisioning`.
+    pub manual_provisioning: Field<bool>,
     /// The property `notes`.
     pub notes: Field<ApplicationSettingsNotes>,
     /// The property `notifications`.
@@ -6847,10 +7108,12 @@ impl Object for SecurePasswordStoreApplicationSettings {
         Some(
             match index {
                 0usize => ("app", &self.app),
-                1usize => ("implicitAssignment", &self.implicit_assignment),
-                2usize => ("inlineHookId", &self.inline_hook_id),
-                3usize => ("notes", &self.notes),
-                4usize => ("notifications", &self.notifications),
+                1usize => ("emOptInStatus", &self.em_opt_in_status),
+                2usize => ("implicitAssignment", &self.implicit_assignment),
+                3usize => ("inlineHookId", &self.inline_hook_id),
+                4usize => ("manualProvisioning", &self.manual_provisioning),
+                5usize => ("notes", &self.notes),
+                6usize => ("notifications", &self.notifications),
                 _ => return None,
             },
         )
@@ -6859,8 +7122,10 @@ impl Object for SecurePasswordStoreApplicationSettings {
         Some(
             match name {
                 "app" => &mut self.app,
+                "emOptInStatus" => &mut self.em_opt_in_status,
                 "implicitAssignment" => &mut self.implicit_assignment,
                 "inlineHookId" => &mut self.inline_hook_id,
+                "manualProvisioning" => &mut self.manual_provisioning,
                 "notes" => &mut self.notes,
                 "notifications" => &mut self.notifications,
                 _ => return None,
@@ -6954,6 +7219,11 @@ impl Object for SecurePasswordStoreApplicationSettingsApplication {
                 "usernameField" => &mut self.username_field,
                 _ => return None,
             },
+        )
+    }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(
+            name, "optionalField1Value" | "optionalField2Value" | "optionalField3Value"
         )
     }
     fn additional(&self) -> &Map<Value> {
@@ -7165,6 +7435,10 @@ pub struct SwaApplication {
     ///
     /// Okta's default: `"template_swa"`.
     pub name: Field<String>,
+    /// The Okta resource name of this application instance.
+    ///
+    /// Set by Okta only.
+    pub orn: Field<String>,
     /// The property `profile`.
     pub profile: Field<Map<Value>>,
     /// The property `settings`.
@@ -7196,6 +7470,7 @@ impl Default for SwaApplication {
             last_updated: Field::Absent,
             licensing: Field::Absent,
             links: Field::Absent,
+            orn: Field::Absent,
             profile: Field::Absent,
             settings: Field::Absent,
             status: Field::Absent,
@@ -7231,11 +7506,12 @@ impl Object for SwaApplication {
                 8usize => ("licensing", &self.licensing),
                 9usize => ("_links", &self.links),
                 10usize => ("name", &self.name),
-                11usize => ("profile", &self.profile),
-                12usize => ("settings", &self.settings),
-                13usize => ("signOnMode", &self.sign_on_mode),
-                14usize => ("status", &self.status),
-                15usize => ("visibility", &self.visibility),
+                11usize => ("orn", &self.orn),
+                12usize => ("profile", &self.profile),
+                13usize => ("settings", &self.settings),
+                14usize => ("signOnMode", &self.sign_on_mode),
+                15usize => ("status", &self.status),
+                16usize => ("visibility", &self.visibility),
                 _ => return None,
             },
         )
@@ -7254,6 +7530,7 @@ impl Object for SwaApplication {
                 "licensing" => &mut self.licensing,
                 "_links" => &mut self.links,
                 "name" => &mut self.name,
+                "orn" => &mut self.orn,
                 "profile" => &mut self.profile,
                 "settings" => &mut self.settings,
                 "signOnMode" => &mut self.sign_on_mode,
@@ -7276,10 +7553,14 @@ object!(SwaApplication);
 pub struct SwaApplicationSettings {
     /// The property `app`.
     pub app: Field<SwaApplicationSettingsApplication>,
+    /// The property `emOptInStatus`.
+    pub em_opt_in_status: Field<String>,
     /// The property `implicitAssignment`.
     pub implicit_assignment: Field<bool>,
     /// The property `inlineHookId`.
     pub inline_hook_id: Field<String>,
+    /// The property `manualProvisioning`.
+    pub manual_provisioning: Field<bool>,
     /// The property `notes`.
     pub notes: Field<ApplicationSettingsNotes>,
     /// The property `notifications`.
@@ -7300,10 +7581,12 @@ impl Object for SwaApplicationSettings {
         Some(
             match index {
                 0usize => ("app", &self.app),
-                1usize => ("implicitAssignment", &self.implicit_assignment),
-                2usize => ("inlineHookId", &self.inline_hook_id),
-                3usize => ("notes", &self.notes),
-                4usize => ("notifications", &self.notifications),
+                1usize => ("emOptInStatus", &self.em_opt_in_status),
+                2usize => ("implicitAssignment", &self.implicit_assignment),
+                3usize => ("inlineHookId", &self.inline_hook_id),
+                4usize => ("manualProvisioning", &self.manual_provisioning),
+                5usize => ("notes", &self.notes),
+                6usize => ("notifications", &self.notifications),
                 _ => return None,
             },
         )
@@ -7312,8 +7595,10 @@ impl Object for SwaApplicationSettings {
         Some(
             match name {
                 "app" => &mut self.app,
+                "emOptInStatus" => &mut self.em_opt_in_status,
                 "implicitAssignment" => &mut self.implicit_assignment,
                 "inlineHookId" => &mut self.inline_hook_id,
+                "manualProvisioning" => &mut self.manual_provisioning,
                 "notes" => &mut self.notes,
                 "notifications" => &mut self.notifications,
                 _ => return None,
@@ -7438,6 +7723,10 @@ pub struct SwaThreeFieldApplication {
     ///
     /// Okta's default: `"template_swa3field"`.
     pub name: Field<String>,
+    /// The Okta resource name of this application instance.
+    ///
+    /// Set by Okta only.
+    pub orn: Field<String>,
     /// The property `profile`.
     pub profile: Field<Map<Value>>,
     /// The property `settings`.
@@ -7469,6 +7758,7 @@ impl Default for SwaThreeFieldApplication {
             last_updated: Field::Absent,
             licensing: Field::Absent,
             links: Field::Absent,
+            orn: Field::Absent,
             profile: Field::Absent,
             settings: Field::Absent,
             status: Field::Absent,
@@ -7504,11 +7794,12 @@ impl Object for SwaThreeFieldApplication {
                 8usize => ("licensing", &self.licensing),
                 9usize => ("_links", &self.links),
                 10usize => ("name", &self.name),
-                11usize => ("profile", &self.profile),
-                12usize => ("settings", &self.settings),
-                13usize => ("signOnMode", &self.sign_on_mode),
-                14usize => ("status", &self.status),
-                15usize => ("visibility", &self.visibility),
+                11usize => ("orn", &self.orn),
+                12usize => ("profile", &self.profile),
+                13usize => ("settings", &self.settings),
+                14usize => ("signOnMode", &self.sign_on_mode),
+                15usize => ("status", &self.status),
+                16usize => ("visibility", &self.visibility),
                 _ => return None,
             },
         )
@@ -7527,6 +7818,7 @@ impl Object for SwaThreeFieldApplication {
                 "licensing" => &mut self.licensing,
                 "_links" => &mut self.links,
                 "name" => &mut self.name,
+                "orn" => &mut self.orn,
                 "profile" => &mut self.profile,
                 "settings" => &mut self.settings,
                 "signOnMode" => &mut self.sign_on_mode,
@@ -7549,10 +7841,14 @@ object!(SwaThreeFieldApplication);
 pub struct SwaThreeFieldApplicationSettings {
     /// The property `app`.
     pub app: Field<SwaThreeFieldApplicationSettingsApplication>,
+    /// The property `emOptInStatus`.
+    pub em_opt_in_status: Field<String>,
     /// The property `implicitAssignment`.
     pub implicit_assignment: Field<bool>,
     /// The property `inlineHookId`.
     pub inline_hook_id: Field<String>,
+    /// The property `manualProvisioning`.
+    pub manual_provisioning: Field<bool>,
     /// The property `notes`.
     pub notes: Field<ApplicationSettingsNotes>,
     /// The property `notifications`.
@@ -7573,10 +7869,12 @@ impl Object for SwaThreeFieldApplicationSettings {
         Some(
             match index {
                 0usize => ("app", &self.app),
-                1usize => ("implicitAssignment", &self.implicit_assignment),
-                2usize => ("inlineHookId", &self.inline_hook_id),
-                3usize => ("notes", &self.notes),
-                4usize => ("notifications", &self.notifications),
+                1usize => ("emOptInStatus", &self.em_opt_in_status),
+                2usize => ("implicitAssignment", &self.implicit_assignment),
+                3usize => ("inlineHookId", &self.inline_hook_id),
+                4usize => ("manualProvisioning", &self.manual_provisioning),
+                5usize => ("notes", &self.notes),
+                6usize => ("notifications", &self.notifications),
                 _ => return None,
             },
         )
@@ -7585,8 +7883,10 @@ impl Object for SwaThreeFieldApplicationSettings {
         Some(
             match name {
                 "app" => &mut self.app,
+                "emOptInStatus" => &mut self.em_opt_in_status,
                 "implicitAssignment" => &mut self.implicit_assignment,
                 "inlineHookId" => &mut self.inline_hook_id,
+                "manualProvisioning" => &mut self.manual_provisioning,
                 "notes" => &mut self.notes,
                 "notifications" => &mut self.notifications,
                 _ => return None,
@@ -7682,6 +7982,9 @@ impl Object for SwaThreeFieldApplicationSettingsApplication {
             },
         )
     }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "extraFieldValue")
+    }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
     }
@@ -7727,6 +8030,10 @@ pub struct WsFederationApplication {
     ///
     /// Set by Okta only. Okta's default: `"template_wsfed"`.
     pub name: Field<String>,
+    /// The Okta resource name of this application instance.
+    ///
+    /// Set by Okta only.
+    pub orn: Field<String>,
     /// The property `profile`.
     pub profile: Field<Map<Value>>,
     /// The property `settings`.
@@ -7758,6 +8065,7 @@ impl Default for WsFederationApplication {
             licensing: Field::Absent,
             links: Field::Absent,
             name: Field::Absent,
+            orn: Field::Absent,
             profile: Field::Absent,
             settings: Field::Absent,
             status: Field::Absent,
@@ -7792,11 +8100,12 @@ impl Object for WsFederationApplication {
                 8usize => ("licensing", &self.licensing),
                 9usize => ("_links", &self.links),
                 10usize => ("name", &self.name),
-                11usize => ("profile", &self.profile),
-                12usize => ("settings", &self.settings),
-                13usize => ("signOnMode", &self.sign_on_mode),
-                14usize => ("status", &self.status),
-                15usize => ("visibility", &self.visibility),
+                11usize => ("orn", &self.orn),
+                12usize => ("profile", &self.profile),
+                13usize => ("settings", &self.settings),
+                14usize => ("signOnMode", &self.sign_on_mode),
+                15usize => ("status", &self.status),
+                16usize => ("visibility", &self.visibility),
                 _ => return None,
             },
         )
@@ -7815,6 +8124,7 @@ impl Object for WsFederationApplication {
                 "licensing" => &mut self.licensing,
                 "_links" => &mut self.links,
                 "name" => &mut self.name,
+                "orn" => &mut self.orn,
                 "profile" => &mut self.profile,
                 "settings" => &mut self.settings,
                 "signOnMode" => &mut self.sign_on_mode,
@@ -7837,10 +8147,14 @@ object!(WsFederationApplication);
 pub struct WsFederationApplicationSettings {
     /// The property `app`.
     pub app: Field<WsFederationApplicationSettingsApplication>,
+    /// The property `emOptInStatus`.
+    pub em_opt_in_status: Field<String>,
     /// The property `implicitAssignment`.
     pub implicit_assignment: Field<bool>,
     /// The property `inlineHookId`.
     pub inline_hook_id: Field<String>,
+    /// The property `manualProvisioning`.
+    pub manual_provisioning: Field<bool>,
     /// The property `notes`.
     pub notes: Field<ApplicationSettingsNotes>,
     /// The property `notifications`.
@@ -7861,10 +8175,12 @@ impl Object for WsFederationApplicationSettings {
         Some(
             match index {
                 0usize => ("app", &self.app),
-                1usize => ("implicitAssignment", &self.implicit_assignment),
-                2usize => ("inlineHookId", &self.inline_hook_id),
-                3usize => ("notes", &self.notes),
-                4usize => ("notifications", &self.notifications),
+                1usize => ("emOptInStatus", &self.em_opt_in_status),
+                2usize => ("implicitAssignment", &self.implicit_assignment),
+                3usize => ("inlineHookId", &self.inline_hook_id),
+                4usize => ("manualProvisioning", &self.manual_provisioning),
+                5usize => ("notes", &self.notes),
+                6usize => ("notifications", &self.notifications),
                 _ => return None,
             },
         )
@@ -7873,8 +8189,10 @@ impl Object for WsFederationApplicationSettings {
         Some(
             match name {
                 "app" => &mut self.app,
+                "emOptInStatus" => &mut self.em_opt_in_status,
                 "implicitAssignment" => &mut self.implicit_assignment,
                 "inlineHookId" => &mut self.inline_hook_id,
+                "manualProvisioning" => &mut self.manual_provisioning,
                 "notes" => &mut self.notes,
                 "notifications" => &mut self.notifications,
                 _ => return None,

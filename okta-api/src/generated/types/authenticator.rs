@@ -242,7 +242,7 @@ impl Object for AuthenticatorProviderConfiguration {
         )
     }
     fn is_secret(&self, name: &str) -> bool {
-        matches!(name, "sharedSecret")
+        matches!(name, "secretKey" | "sharedSecret")
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -308,6 +308,8 @@ pub struct AuthenticatorSettings {
     pub token_lifetime_in_minutes: Field<i64>,
     /// The property `userVerification`.
     pub user_verification: Field<UserVerificationEnum>,
+    /// The property `userVerificationMethods`.
+    pub user_verification_methods: Field<Vec<String>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
@@ -329,6 +331,7 @@ impl Object for AuthenticatorSettings {
                 3usize => ("compliance", &self.compliance),
                 4usize => ("tokenLifetimeInMinutes", &self.token_lifetime_in_minutes),
                 5usize => ("userVerification", &self.user_verification),
+                6usize => ("userVerificationMethods", &self.user_verification_methods),
                 _ => return None,
             },
         )
@@ -342,6 +345,7 @@ impl Object for AuthenticatorSettings {
                 "compliance" => &mut self.compliance,
                 "tokenLifetimeInMinutes" => &mut self.token_lifetime_in_minutes,
                 "userVerification" => &mut self.user_verification,
+                "userVerificationMethods" => &mut self.user_verification_methods,
                 _ => return None,
             },
         )
@@ -612,17 +616,20 @@ pub enum UserVerificationEnum {
     Required,
     /// `PREFERRED`
     Preferred,
+    /// `DISCOURAGED`
+    Discouraged,
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
 impl UserVerificationEnum {
     /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["REQUIRED", "PREFERRED"];
+    pub const KNOWN: &'static [&'static str] = &["REQUIRED", "PREFERRED", "DISCOURAGED"];
     /// The value as it travels.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Required => "REQUIRED",
             Self::Preferred => "PREFERRED",
+            Self::Discouraged => "DISCOURAGED",
             Self::Unrecognized(value) => value,
         }
     }
@@ -632,6 +639,7 @@ impl From<&str> for UserVerificationEnum {
         match value {
             "REQUIRED" => Self::Required,
             "PREFERRED" => Self::Preferred,
+            "DISCOURAGED" => Self::Discouraged,
             other => Self::Unrecognized(other.to_owned()),
         }
     }

@@ -28,6 +28,10 @@ pub struct AuthorizationServerPolicyRule {
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// The property `_links`.
+    ///
+    /// Set by Okta only.
+    pub links: Field<Links>,
     /// The property `name`.
     pub name: Field<String>,
     /// The property `priority`.
@@ -62,11 +66,12 @@ impl Object for AuthorizationServerPolicyRule {
                 2usize => ("created", &self.created),
                 3usize => ("id", &self.id),
                 4usize => ("lastUpdated", &self.last_updated),
-                5usize => ("name", &self.name),
-                6usize => ("priority", &self.priority),
-                7usize => ("status", &self.status),
-                8usize => ("system", &self.system),
-                9usize => ("type", &self.type_),
+                5usize => ("_links", &self.links),
+                6usize => ("name", &self.name),
+                7usize => ("priority", &self.priority),
+                8usize => ("status", &self.status),
+                9usize => ("system", &self.system),
+                10usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -79,6 +84,7 @@ impl Object for AuthorizationServerPolicyRule {
                 "created" => &mut self.created,
                 "id" => &mut self.id,
                 "lastUpdated" => &mut self.last_updated,
+                "_links" => &mut self.links,
                 "name" => &mut self.name,
                 "priority" => &mut self.priority,
                 "status" => &mut self.status,

@@ -16,14 +16,26 @@ pub struct Brand {
     pub agree_to_custom_privacy_policy: Field<bool>,
     /// The property `customPrivacyPolicyUrl`.
     pub custom_privacy_policy_url: Field<String>,
+    /// Where people land who sign in without going to an application.
+    pub default_app: Field<BrandDefaultApp>,
+    /// The property `emailDomainId`.
+    pub email_domain_id: Field<String>,
     /// The property `id`.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// Whether the brand is that of Okta's own subdomain.
+    ///
+    /// Set by Okta only.
+    pub is_default: Field<bool>,
     /// The property `_links`.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// A BCP 47 language tag.
+    pub locale: Field<String>,
+    /// The name of the brand.
+    pub name: Field<String>,
     /// The property `removePoweredByOkta`.
     pub remove_powered_by_okta: Field<bool>,
     /// Properties that the description does not know.
@@ -45,9 +57,14 @@ impl Object for Brand {
                     ("agreeToCustomPrivacyPolicy", &self.agree_to_custom_privacy_policy)
                 }
                 1usize => ("customPrivacyPolicyUrl", &self.custom_privacy_policy_url),
-                2usize => ("id", &self.id),
-                3usize => ("_links", &self.links),
-                4usize => ("removePoweredByOkta", &self.remove_powered_by_okta),
+                2usize => ("defaultApp", &self.default_app),
+                3usize => ("emailDomainId", &self.email_domain_id),
+                4usize => ("id", &self.id),
+                5usize => ("isDefault", &self.is_default),
+                6usize => ("_links", &self.links),
+                7usize => ("locale", &self.locale),
+                8usize => ("name", &self.name),
+                9usize => ("removePoweredByOkta", &self.remove_powered_by_okta),
                 _ => return None,
             },
         )
@@ -57,8 +74,13 @@ impl Object for Brand {
             match name {
                 "agreeToCustomPrivacyPolicy" => &mut self.agree_to_custom_privacy_policy,
                 "customPrivacyPolicyUrl" => &mut self.custom_privacy_policy_url,
+                "defaultApp" => &mut self.default_app,
+                "emailDomainId" => &mut self.email_domain_id,
                 "id" => &mut self.id,
+                "isDefault" => &mut self.is_default,
                 "_links" => &mut self.links,
+                "locale" => &mut self.locale,
+                "name" => &mut self.name,
                 "removePoweredByOkta" => &mut self.remove_powered_by_okta,
                 _ => return None,
             },
@@ -72,6 +94,55 @@ impl Object for Brand {
     }
 }
 object!(Brand);
+/// Where people land who sign in without going to an application.
+#[derive(Clone, Default, PartialEq)]
+pub struct BrandDefaultApp {
+    /// The property `appInstanceId`.
+    pub app_instance_id: Field<String>,
+    /// The property `appLinkName`.
+    pub app_link_name: Field<String>,
+    /// The property `classicApplicationUri`.
+    pub classic_application_uri: Field<String>,
+    /// Properties that the description does not know.
+    pub additional_properties: Map<Value>,
+}
+impl BrandDefaultApp {
+    fn nothing() -> Self {
+        Self::default()
+    }
+}
+impl Object for BrandDefaultApp {
+    fn type_name(&self) -> &'static str {
+        "BrandDefaultApp"
+    }
+    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
+        Some(
+            match index {
+                0usize => ("appInstanceId", &self.app_instance_id),
+                1usize => ("appLinkName", &self.app_link_name),
+                2usize => ("classicApplicationUri", &self.classic_application_uri),
+                _ => return None,
+            },
+        )
+    }
+    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match name {
+                "appInstanceId" => &mut self.app_instance_id,
+                "appLinkName" => &mut self.app_link_name,
+                "classicApplicationUri" => &mut self.classic_application_uri,
+                _ => return None,
+            },
+        )
+    }
+    fn additional(&self) -> &Map<Value> {
+        &self.additional_properties
+    }
+    fn additional_mut(&mut self) -> &mut Map<Value> {
+        &mut self.additional_properties
+    }
+}
+object!(BrandDefaultApp);
 /// Okta's `EmailTemplateTouchPointVariant`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]

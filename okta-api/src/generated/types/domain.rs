@@ -98,6 +98,8 @@ open_enum!(DnsRecordType);
 /// Okta's `Domain`.
 #[derive(Clone, Default, PartialEq)]
 pub struct Domain {
+    /// The brand whose pages the domain shows.
+    pub brand_id: Field<String>,
     /// The property `certificateSourceType`.
     pub certificate_source_type: Field<DomainCertificateSourceType>,
     /// The property `dnsRecords`.
@@ -108,6 +110,10 @@ pub struct Domain {
     ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// The property `_links`.
+    ///
+    /// Set by Okta only.
+    pub links: Field<Links>,
     /// The property `publicCertificate`.
     pub public_certificate: Field<DomainCertificateMetadata>,
     /// The property `validationStatus`.
@@ -127,12 +133,14 @@ impl Object for Domain {
     fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("certificateSourceType", &self.certificate_source_type),
-                1usize => ("dnsRecords", &self.dns_records),
-                2usize => ("domain", &self.domain),
-                3usize => ("id", &self.id),
-                4usize => ("publicCertificate", &self.public_certificate),
-                5usize => ("validationStatus", &self.validation_status),
+                0usize => ("brandId", &self.brand_id),
+                1usize => ("certificateSourceType", &self.certificate_source_type),
+                2usize => ("dnsRecords", &self.dns_records),
+                3usize => ("domain", &self.domain),
+                4usize => ("id", &self.id),
+                5usize => ("_links", &self.links),
+                6usize => ("publicCertificate", &self.public_certificate),
+                7usize => ("validationStatus", &self.validation_status),
                 _ => return None,
             },
         )
@@ -140,10 +148,12 @@ impl Object for Domain {
     fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
         Some(
             match name {
+                "brandId" => &mut self.brand_id,
                 "certificateSourceType" => &mut self.certificate_source_type,
                 "dnsRecords" => &mut self.dns_records,
                 "domain" => &mut self.domain,
                 "id" => &mut self.id,
+                "_links" => &mut self.links,
                 "publicCertificate" => &mut self.public_certificate,
                 "validationStatus" => &mut self.validation_status,
                 _ => return None,

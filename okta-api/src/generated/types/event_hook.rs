@@ -150,6 +150,10 @@ pub struct EventHookChannelConfig {
     pub auth_scheme: Field<EventHookChannelConfigAuthScheme>,
     /// The property `headers`.
     pub headers: Field<Vec<EventHookChannelConfigHeader>>,
+    /// The property `method`.
+    ///
+    /// Set by Okta only.
+    pub method: Field<String>,
     /// The property `uri`.
     pub uri: Field<String>,
     /// Properties that the description does not know.
@@ -169,7 +173,8 @@ impl Object for EventHookChannelConfig {
             match index {
                 0usize => ("authScheme", &self.auth_scheme),
                 1usize => ("headers", &self.headers),
-                2usize => ("uri", &self.uri),
+                2usize => ("method", &self.method),
+                3usize => ("uri", &self.uri),
                 _ => return None,
             },
         )
@@ -179,6 +184,7 @@ impl Object for EventHookChannelConfig {
             match name {
                 "authScheme" => &mut self.auth_scheme,
                 "headers" => &mut self.headers,
+                "method" => &mut self.method,
                 "uri" => &mut self.uri,
                 _ => return None,
             },
@@ -232,6 +238,9 @@ impl Object for EventHookChannelConfigAuthScheme {
                 _ => return None,
             },
         )
+    }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "value")
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -306,6 +315,9 @@ impl Object for EventHookChannelConfigHeader {
                 _ => return None,
             },
         )
+    }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "value")
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties

@@ -110,7 +110,7 @@ pub struct GroupSchemaAttribute {
     /// The property `description`.
     pub description: Field<String>,
     /// The property `enum`.
-    pub enum_: Field<Vec<String>>,
+    pub enum_: Field<Vec<Value>>,
     /// The property `externalName`.
     pub external_name: Field<String>,
     /// The property `externalNamespace`.

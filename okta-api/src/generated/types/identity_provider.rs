@@ -502,6 +502,34 @@ pub enum IdentityProviderType {
     AgentlessDsso,
     /// `X509`
     X509,
+    /// `AMAZON`
+    Amazon,
+    /// `APPLE`
+    Apple,
+    /// `DISCORD`
+    Discord,
+    /// `GITHUB`
+    Github,
+    /// `GITLAB`
+    Gitlab,
+    /// `LOGINGOV`
+    Logingov,
+    /// `LOGINGOV_SANDBOX`
+    LogingovSandbox,
+    /// `PAYPAL`
+    Paypal,
+    /// `PAYPAL_SANDBOX`
+    PaypalSandbox,
+    /// `SALESFORCE`
+    Salesforce,
+    /// `SPOTIFY`
+    Spotify,
+    /// `XERO`
+    Xero,
+    /// `YAHOO`
+    Yahoo,
+    /// `YAHOOJP`
+    Yahoojp,
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
@@ -518,6 +546,20 @@ impl IdentityProviderType {
         "IWA",
         "AgentlessDSSO",
         "X509",
+        "AMAZON",
+        "APPLE",
+        "DISCORD",
+        "GITHUB",
+        "GITLAB",
+        "LOGINGOV",
+        "LOGINGOV_SANDBOX",
+        "PAYPAL",
+        "PAYPAL_SANDBOX",
+        "SALESFORCE",
+        "SPOTIFY",
+        "XERO",
+        "YAHOO",
+        "YAHOOJP",
     ];
     /// The value as it travels.
     pub fn as_str(&self) -> &str {
@@ -532,6 +574,20 @@ impl IdentityProviderType {
             Self::Iwa => "IWA",
             Self::AgentlessDsso => "AgentlessDSSO",
             Self::X509 => "X509",
+            Self::Amazon => "AMAZON",
+            Self::Apple => "APPLE",
+            Self::Discord => "DISCORD",
+            Self::Github => "GITHUB",
+            Self::Gitlab => "GITLAB",
+            Self::Logingov => "LOGINGOV",
+            Self::LogingovSandbox => "LOGINGOV_SANDBOX",
+            Self::Paypal => "PAYPAL",
+            Self::PaypalSandbox => "PAYPAL_SANDBOX",
+            Self::Salesforce => "SALESFORCE",
+            Self::Spotify => "SPOTIFY",
+            Self::Xero => "XERO",
+            Self::Yahoo => "YAHOO",
+            Self::Yahoojp => "YAHOOJP",
             Self::Unrecognized(value) => value,
         }
     }
@@ -549,6 +605,20 @@ impl From<&str> for IdentityProviderType {
             "IWA" => Self::Iwa,
             "AgentlessDSSO" => Self::AgentlessDsso,
             "X509" => Self::X509,
+            "AMAZON" => Self::Amazon,
+            "APPLE" => Self::Apple,
+            "DISCORD" => Self::Discord,
+            "GITHUB" => Self::Github,
+            "GITLAB" => Self::Gitlab,
+            "LOGINGOV" => Self::Logingov,
+            "LOGINGOV_SANDBOX" => Self::LogingovSandbox,
+            "PAYPAL" => Self::Paypal,
+            "PAYPAL_SANDBOX" => Self::PaypalSandbox,
+            "SALESFORCE" => Self::Salesforce,
+            "SPOTIFY" => Self::Spotify,
+            "XERO" => Self::Xero,
+            "YAHOO" => Self::Yahoo,
+            "YAHOOJP" => Self::Yahoojp,
             other => Self::Unrecognized(other.to_owned()),
         }
     }

@@ -233,6 +233,9 @@ impl Object for InlineHookChannelConfigAuthScheme {
             },
         )
     }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "value")
+    }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
     }
@@ -278,6 +281,9 @@ impl Object for InlineHookChannelConfigHeaders {
             },
         )
     }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "value")
+    }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
     }
@@ -292,16 +298,19 @@ object!(InlineHookChannelConfigHeaders);
 pub enum InlineHookChannelType {
     /// `HTTP`
     Http,
+    /// `OAUTH`
+    Oauth,
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
 impl InlineHookChannelType {
     /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["HTTP"];
+    pub const KNOWN: &'static [&'static str] = &["HTTP", "OAUTH"];
     /// The value as it travels.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Http => "HTTP",
+            Self::Oauth => "OAUTH",
             Self::Unrecognized(value) => value,
         }
     }
@@ -310,6 +319,7 @@ impl From<&str> for InlineHookChannelType {
     fn from(value: &str) -> Self {
         match value {
             "HTTP" => Self::Http,
+            "OAUTH" => Self::Oauth,
             other => Self::Unrecognized(other.to_owned()),
         }
     }
@@ -527,6 +537,8 @@ pub enum InlineHookType {
     ComOktaUserPreRegistration,
     /// `com.okta.user.credential.password.import`
     ComOktaUserCredentialPasswordImport,
+    /// `com.okta.telephony.provider`
+    ComOktaTelephonyProvider,
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
@@ -538,6 +550,7 @@ impl InlineHookType {
         "com.okta.saml.tokens.transform",
         "com.okta.user.pre-registration",
         "com.okta.user.credential.password.import",
+        "com.okta.telephony.provider",
     ];
     /// The value as it travels.
     pub fn as_str(&self) -> &str {
@@ -549,6 +562,7 @@ impl InlineHookType {
             Self::ComOktaUserCredentialPasswordImport => {
                 "com.okta.user.credential.password.import"
             }
+            Self::ComOktaTelephonyProvider => "com.okta.telephony.provider",
             Self::Unrecognized(value) => value,
         }
     }
@@ -563,6 +577,7 @@ impl From<&str> for InlineHookType {
             "com.okta.user.credential.password.import" => {
                 Self::ComOktaUserCredentialPasswordImport
             }
+            "com.okta.telephony.provider" => Self::ComOktaTelephonyProvider,
             other => Self::Unrecognized(other.to_owned()),
         }
     }

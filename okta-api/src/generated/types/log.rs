@@ -358,6 +358,16 @@ pub enum LogCredentialType {
     Oauth2,
     /// `JWT`
     Jwt,
+    /// `CERTIFICATE`
+    Certificate,
+    /// `DEVICE_UDID`
+    DeviceUdid,
+    /// `OAuth 2.0`
+    OAuth20,
+    /// `OKTA_CLIENT_SESSION`
+    OktaClientSession,
+    /// `PRE_SHARED_SYMMETRIC_KEY`
+    PreSharedSymmetricKey,
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
@@ -372,6 +382,11 @@ impl LogCredentialType {
         "EMAIL",
         "OAUTH2",
         "JWT",
+        "CERTIFICATE",
+        "DEVICE_UDID",
+        "OAuth 2.0",
+        "OKTA_CLIENT_SESSION",
+        "PRE_SHARED_SYMMETRIC_KEY",
     ];
     /// The value as it travels.
     pub fn as_str(&self) -> &str {
@@ -384,6 +399,11 @@ impl LogCredentialType {
             Self::Email => "EMAIL",
             Self::Oauth2 => "OAUTH2",
             Self::Jwt => "JWT",
+            Self::Certificate => "CERTIFICATE",
+            Self::DeviceUdid => "DEVICE_UDID",
+            Self::OAuth20 => "OAuth 2.0",
+            Self::OktaClientSession => "OKTA_CLIENT_SESSION",
+            Self::PreSharedSymmetricKey => "PRE_SHARED_SYMMETRIC_KEY",
             Self::Unrecognized(value) => value,
         }
     }
@@ -399,6 +419,11 @@ impl From<&str> for LogCredentialType {
             "EMAIL" => Self::Email,
             "OAUTH2" => Self::Oauth2,
             "JWT" => Self::Jwt,
+            "CERTIFICATE" => Self::Certificate,
+            "DEVICE_UDID" => Self::DeviceUdid,
+            "OAuth 2.0" => Self::OAuth20,
+            "OKTA_CLIENT_SESSION" => Self::OktaClientSession,
+            "PRE_SHARED_SYMMETRIC_KEY" => Self::PreSharedSymmetricKey,
             other => Self::Unrecognized(other.to_owned()),
         }
     }

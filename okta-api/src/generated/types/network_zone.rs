@@ -274,17 +274,20 @@ pub enum NetworkZoneType {
     Ip,
     /// `DYNAMIC`
     Dynamic,
+    /// `DYNAMIC_V2`
+    DynamicV2,
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
 impl NetworkZoneType {
     /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["IP", "DYNAMIC"];
+    pub const KNOWN: &'static [&'static str] = &["IP", "DYNAMIC", "DYNAMIC_V2"];
     /// The value as it travels.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Ip => "IP",
             Self::Dynamic => "DYNAMIC",
+            Self::DynamicV2 => "DYNAMIC_V2",
             Self::Unrecognized(value) => value,
         }
     }
@@ -294,6 +297,7 @@ impl From<&str> for NetworkZoneType {
         match value {
             "IP" => Self::Ip,
             "DYNAMIC" => Self::Dynamic,
+            "DYNAMIC_V2" => Self::DynamicV2,
             other => Self::Unrecognized(other.to_owned()),
         }
     }

@@ -240,6 +240,10 @@ pub struct AccessPolicyRule {
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// The property `_links`.
+    ///
+    /// Set by Okta only.
+    pub links: Field<Links>,
     /// The property `name`.
     pub name: Field<String>,
     /// The property `priority`.
@@ -267,6 +271,7 @@ impl Default for AccessPolicyRule {
             created: Field::Absent,
             id: Field::Absent,
             last_updated: Field::Absent,
+            links: Field::Absent,
             name: Field::Absent,
             priority: Field::Absent,
             status: Field::Absent,
@@ -295,11 +300,12 @@ impl Object for AccessPolicyRule {
                 2usize => ("created", &self.created),
                 3usize => ("id", &self.id),
                 4usize => ("lastUpdated", &self.last_updated),
-                5usize => ("name", &self.name),
-                6usize => ("priority", &self.priority),
-                7usize => ("status", &self.status),
-                8usize => ("system", &self.system),
-                9usize => ("type", &self.type_),
+                5usize => ("_links", &self.links),
+                6usize => ("name", &self.name),
+                7usize => ("priority", &self.priority),
+                8usize => ("status", &self.status),
+                9usize => ("system", &self.system),
+                10usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -312,6 +318,7 @@ impl Object for AccessPolicyRule {
                 "created" => &mut self.created,
                 "id" => &mut self.id,
                 "lastUpdated" => &mut self.last_updated,
+                "_links" => &mut self.links,
                 "name" => &mut self.name,
                 "priority" => &mut self.priority,
                 "status" => &mut self.status,
@@ -2729,6 +2736,10 @@ pub struct OktaSignOnPolicyRule {
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// The property `_links`.
+    ///
+    /// Set by Okta only.
+    pub links: Field<Links>,
     /// The property `name`.
     pub name: Field<String>,
     /// The property `priority`.
@@ -2756,6 +2767,7 @@ impl Default for OktaSignOnPolicyRule {
             created: Field::Absent,
             id: Field::Absent,
             last_updated: Field::Absent,
+            links: Field::Absent,
             name: Field::Absent,
             priority: Field::Absent,
             status: Field::Absent,
@@ -2784,11 +2796,12 @@ impl Object for OktaSignOnPolicyRule {
                 2usize => ("created", &self.created),
                 3usize => ("id", &self.id),
                 4usize => ("lastUpdated", &self.last_updated),
-                5usize => ("name", &self.name),
-                6usize => ("priority", &self.priority),
-                7usize => ("status", &self.status),
-                8usize => ("system", &self.system),
-                9usize => ("type", &self.type_),
+                5usize => ("_links", &self.links),
+                6usize => ("name", &self.name),
+                7usize => ("priority", &self.priority),
+                8usize => ("status", &self.status),
+                9usize => ("system", &self.system),
+                10usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -2801,6 +2814,7 @@ impl Object for OktaSignOnPolicyRule {
                 "created" => &mut self.created,
                 "id" => &mut self.id,
                 "lastUpdated" => &mut self.last_updated,
+                "_links" => &mut self.links,
                 "name" => &mut self.name,
                 "priority" => &mut self.priority,
                 "status" => &mut self.status,
@@ -3009,6 +3023,8 @@ pub struct OktaSignOnPolicyRuleSignonActions {
     pub factor_lifetime: Field<i64>,
     /// The property `factorPromptMode`.
     pub factor_prompt_mode: Field<OktaSignOnPolicyRuleSignonActionsFactorPromptMode>,
+    /// With what a user signs in first.
+    pub primary_factor: Field<OktaSignOnPolicyRuleSignonActionsPrimaryFactor>,
     /// The property `rememberDeviceByDefault`.
     ///
     /// Okta's default: `false`.
@@ -3037,9 +3053,10 @@ impl Object for OktaSignOnPolicyRuleSignonActions {
                 0usize => ("access", &self.access),
                 1usize => ("factorLifetime", &self.factor_lifetime),
                 2usize => ("factorPromptMode", &self.factor_prompt_mode),
-                3usize => ("rememberDeviceByDefault", &self.remember_device_by_default),
-                4usize => ("requireFactor", &self.require_factor),
-                5usize => ("session", &self.session),
+                3usize => ("primaryFactor", &self.primary_factor),
+                4usize => ("rememberDeviceByDefault", &self.remember_device_by_default),
+                5usize => ("requireFactor", &self.require_factor),
+                6usize => ("session", &self.session),
                 _ => return None,
             },
         )
@@ -3050,6 +3067,7 @@ impl Object for OktaSignOnPolicyRuleSignonActions {
                 "access" => &mut self.access,
                 "factorLifetime" => &mut self.factor_lifetime,
                 "factorPromptMode" => &mut self.factor_prompt_mode,
+                "primaryFactor" => &mut self.primary_factor,
                 "rememberDeviceByDefault" => &mut self.remember_device_by_default,
                 "requireFactor" => &mut self.require_factor,
                 "session" => &mut self.session,
@@ -3135,6 +3153,42 @@ impl From<&str> for OktaSignOnPolicyRuleSignonActionsFactorPromptMode {
     }
 }
 open_enum!(OktaSignOnPolicyRuleSignonActionsFactorPromptMode);
+/// With what a user signs in first.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum OktaSignOnPolicyRuleSignonActionsPrimaryFactor {
+    /// `PASSWORD_IDP`
+    PasswordIdp,
+    /// `PASSWORD_IDP_ANY_FACTOR`
+    PasswordIdpAnyFactor,
+    /// A value that this version does not know; it is kept, and written back.
+    Unrecognized(String),
+}
+impl OktaSignOnPolicyRuleSignonActionsPrimaryFactor {
+    /// The values that this version knows.
+    pub const KNOWN: &'static [&'static str] = &[
+        "PASSWORD_IDP",
+        "PASSWORD_IDP_ANY_FACTOR",
+    ];
+    /// The value as it travels.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::PasswordIdp => "PASSWORD_IDP",
+            Self::PasswordIdpAnyFactor => "PASSWORD_IDP_ANY_FACTOR",
+            Self::Unrecognized(value) => value,
+        }
+    }
+}
+impl From<&str> for OktaSignOnPolicyRuleSignonActionsPrimaryFactor {
+    fn from(value: &str) -> Self {
+        match value {
+            "PASSWORD_IDP" => Self::PasswordIdp,
+            "PASSWORD_IDP_ANY_FACTOR" => Self::PasswordIdpAnyFactor,
+            other => Self::Unrecognized(other.to_owned()),
+        }
+    }
+}
+open_enum!(OktaSignOnPolicyRuleSignonActionsPrimaryFactor);
 /// Okta's `OktaSignOnPolicyRuleSignonSessionActions`.
 #[derive(Clone, Default, PartialEq)]
 pub struct OktaSignOnPolicyRuleSignonSessionActions {
@@ -4508,6 +4562,10 @@ pub struct PasswordPolicyRule {
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// The property `_links`.
+    ///
+    /// Set by Okta only.
+    pub links: Field<Links>,
     /// The property `name`.
     pub name: Field<String>,
     /// The property `priority`.
@@ -4535,6 +4593,7 @@ impl Default for PasswordPolicyRule {
             created: Field::Absent,
             id: Field::Absent,
             last_updated: Field::Absent,
+            links: Field::Absent,
             name: Field::Absent,
             priority: Field::Absent,
             status: Field::Absent,
@@ -4563,11 +4622,12 @@ impl Object for PasswordPolicyRule {
                 2usize => ("created", &self.created),
                 3usize => ("id", &self.id),
                 4usize => ("lastUpdated", &self.last_updated),
-                5usize => ("name", &self.name),
-                6usize => ("priority", &self.priority),
-                7usize => ("status", &self.status),
-                8usize => ("system", &self.system),
-                9usize => ("type", &self.type_),
+                5usize => ("_links", &self.links),
+                6usize => ("name", &self.name),
+                7usize => ("priority", &self.priority),
+                8usize => ("status", &self.status),
+                9usize => ("system", &self.system),
+                10usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -4580,6 +4640,7 @@ impl Object for PasswordPolicyRule {
                 "created" => &mut self.created,
                 "id" => &mut self.id,
                 "lastUpdated" => &mut self.last_updated,
+                "_links" => &mut self.links,
                 "name" => &mut self.name,
                 "priority" => &mut self.priority,
                 "status" => &mut self.status,
@@ -6135,6 +6196,28 @@ impl PolicyRule {
             Self::Other(value) => &mut value.last_updated,
         }
     }
+    /// The property `_links`.
+    ///
+    /// Set by Okta only.
+    pub fn links(&self) -> &Field<Links> {
+        match self {
+            Self::Access(value) => &value.links,
+            Self::Password(value) => &value.links,
+            Self::ProfileEnrollment(value) => &value.links,
+            Self::OktaSignOn(value) => &value.links,
+            Self::Other(value) => &value.links,
+        }
+    }
+    /// [`links`](Self::links), to change it.
+    pub fn links_mut(&mut self) -> &mut Field<Links> {
+        match self {
+            Self::Access(value) => &mut value.links,
+            Self::Password(value) => &mut value.links,
+            Self::ProfileEnrollment(value) => &mut value.links,
+            Self::OktaSignOn(value) => &mut value.links,
+            Self::Other(value) => &mut value.links,
+        }
+    }
     /// The property `name`.
     pub fn name(&self) -> &Field<String> {
         match self {
@@ -6532,17 +6615,20 @@ pub enum PolicyRuleAuthContextConditionAuthType {
     Any,
     /// `RADIUS`
     Radius,
+    /// `LDAP_INTERFACE`
+    LdapInterface,
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
 impl PolicyRuleAuthContextConditionAuthType {
     /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["ANY", "RADIUS"];
+    pub const KNOWN: &'static [&'static str] = &["ANY", "RADIUS", "LDAP_INTERFACE"];
     /// The value as it travels.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Any => "ANY",
             Self::Radius => "RADIUS",
+            Self::LdapInterface => "LDAP_INTERFACE",
             Self::Unrecognized(value) => value,
         }
     }
@@ -6552,6 +6638,7 @@ impl From<&str> for PolicyRuleAuthContextConditionAuthType {
         match value {
             "ANY" => Self::Any,
             "RADIUS" => Self::Radius,
+            "LDAP_INTERFACE" => Self::LdapInterface,
             other => Self::Unrecognized(other.to_owned()),
         }
     }
@@ -6576,6 +6663,10 @@ pub struct PolicyRuleBase {
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// The property `_links`.
+    ///
+    /// Set by Okta only.
+    pub links: Field<Links>,
     /// The property `name`.
     pub name: Field<String>,
     /// The property `priority`.
@@ -6610,11 +6701,12 @@ impl Object for PolicyRuleBase {
                 2usize => ("created", &self.created),
                 3usize => ("id", &self.id),
                 4usize => ("lastUpdated", &self.last_updated),
-                5usize => ("name", &self.name),
-                6usize => ("priority", &self.priority),
-                7usize => ("status", &self.status),
-                8usize => ("system", &self.system),
-                9usize => ("type", &self.type_),
+                5usize => ("_links", &self.links),
+                6usize => ("name", &self.name),
+                7usize => ("priority", &self.priority),
+                8usize => ("status", &self.status),
+                9usize => ("system", &self.system),
+                10usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -6627,6 +6719,7 @@ impl Object for PolicyRuleBase {
                 "created" => &mut self.created,
                 "id" => &mut self.id,
                 "lastUpdated" => &mut self.last_updated,
+                "_links" => &mut self.links,
                 "name" => &mut self.name,
                 "priority" => &mut self.priority,
                 "status" => &mut self.status,
@@ -6806,17 +6899,52 @@ pub enum PolicyRuleType {
     SignOn,
     /// `PASSWORD`
     Password,
+    /// `ACCESS_POLICY`
+    AccessPolicy,
+    /// `CONTINUOUS_ACCESS`
+    ContinuousAccess,
+    /// `ENTITY_RISK`
+    EntityRisk,
+    /// `IDP_DISCOVERY`
+    IdpDiscovery,
+    /// `MFA_ENROLL`
+    MfaEnroll,
+    /// `POST_AUTH_SESSION`
+    PostAuthSession,
+    /// `PROFILE_ENROLLMENT`
+    ProfileEnrollment,
+    /// `RESOURCE_ACCESS`
+    ResourceAccess,
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
 impl PolicyRuleType {
     /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["SIGN_ON", "PASSWORD"];
+    pub const KNOWN: &'static [&'static str] = &[
+        "SIGN_ON",
+        "PASSWORD",
+        "ACCESS_POLICY",
+        "CONTINUOUS_ACCESS",
+        "ENTITY_RISK",
+        "IDP_DISCOVERY",
+        "MFA_ENROLL",
+        "POST_AUTH_SESSION",
+        "PROFILE_ENROLLMENT",
+        "RESOURCE_ACCESS",
+    ];
     /// The value as it travels.
     pub fn as_str(&self) -> &str {
         match self {
             Self::SignOn => "SIGN_ON",
             Self::Password => "PASSWORD",
+            Self::AccessPolicy => "ACCESS_POLICY",
+            Self::ContinuousAccess => "CONTINUOUS_ACCESS",
+            Self::EntityRisk => "ENTITY_RISK",
+            Self::IdpDiscovery => "IDP_DISCOVERY",
+            Self::MfaEnroll => "MFA_ENROLL",
+            Self::PostAuthSession => "POST_AUTH_SESSION",
+            Self::ProfileEnrollment => "PROFILE_ENROLLMENT",
+            Self::ResourceAccess => "RESOURCE_ACCESS",
             Self::Unrecognized(value) => value,
         }
     }
@@ -6826,6 +6954,14 @@ impl From<&str> for PolicyRuleType {
         match value {
             "SIGN_ON" => Self::SignOn,
             "PASSWORD" => Self::Password,
+            "ACCESS_POLICY" => Self::AccessPolicy,
+            "CONTINUOUS_ACCESS" => Self::ContinuousAccess,
+            "ENTITY_RISK" => Self::EntityRisk,
+            "IDP_DISCOVERY" => Self::IdpDiscovery,
+            "MFA_ENROLL" => Self::MfaEnroll,
+            "POST_AUTH_SESSION" => Self::PostAuthSession,
+            "PROFILE_ENROLLMENT" => Self::ProfileEnrollment,
+            "RESOURCE_ACCESS" => Self::ResourceAccess,
             other => Self::Unrecognized(other.to_owned()),
         }
     }
@@ -6985,6 +7121,14 @@ pub enum PolicyType {
     AccessPolicy,
     /// `MFA_ENROLL`
     MfaEnroll,
+    /// `CONTINUOUS_ACCESS`
+    ContinuousAccess,
+    /// `ENTITY_RISK`
+    EntityRisk,
+    /// `POST_AUTH_SESSION`
+    PostAuthSession,
+    /// `RESOURCE_ACCESS`
+    ResourceAccess,
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
@@ -6998,6 +7142,10 @@ impl PolicyType {
         "PROFILE_ENROLLMENT",
         "ACCESS_POLICY",
         "MFA_ENROLL",
+        "CONTINUOUS_ACCESS",
+        "ENTITY_RISK",
+        "POST_AUTH_SESSION",
+        "RESOURCE_ACCESS",
     ];
     /// The value as it travels.
     pub fn as_str(&self) -> &str {
@@ -7009,6 +7157,10 @@ impl PolicyType {
             Self::ProfileEnrollment => "PROFILE_ENROLLMENT",
             Self::AccessPolicy => "ACCESS_POLICY",
             Self::MfaEnroll => "MFA_ENROLL",
+            Self::ContinuousAccess => "CONTINUOUS_ACCESS",
+            Self::EntityRisk => "ENTITY_RISK",
+            Self::PostAuthSession => "POST_AUTH_SESSION",
+            Self::ResourceAccess => "RESOURCE_ACCESS",
             Self::Unrecognized(value) => value,
         }
     }
@@ -7023,6 +7175,10 @@ impl From<&str> for PolicyType {
             "PROFILE_ENROLLMENT" => Self::ProfileEnrollment,
             "ACCESS_POLICY" => Self::AccessPolicy,
             "MFA_ENROLL" => Self::MfaEnroll,
+            "CONTINUOUS_ACCESS" => Self::ContinuousAccess,
+            "ENTITY_RISK" => Self::EntityRisk,
+            "POST_AUTH_SESSION" => Self::PostAuthSession,
+            "RESOURCE_ACCESS" => Self::ResourceAccess,
             other => Self::Unrecognized(other.to_owned()),
         }
     }
@@ -7312,6 +7468,10 @@ pub struct ProfileEnrollmentPolicyRule {
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// The property `_links`.
+    ///
+    /// Set by Okta only.
+    pub links: Field<Links>,
     /// The property `name`.
     pub name: Field<String>,
     /// The property `priority`.
@@ -7339,6 +7499,7 @@ impl Default for ProfileEnrollmentPolicyRule {
             created: Field::Absent,
             id: Field::Absent,
             last_updated: Field::Absent,
+            links: Field::Absent,
             name: Field::Absent,
             priority: Field::Absent,
             status: Field::Absent,
@@ -7367,11 +7528,12 @@ impl Object for ProfileEnrollmentPolicyRule {
                 2usize => ("created", &self.created),
                 3usize => ("id", &self.id),
                 4usize => ("lastUpdated", &self.last_updated),
-                5usize => ("name", &self.name),
-                6usize => ("priority", &self.priority),
-                7usize => ("status", &self.status),
-                8usize => ("system", &self.system),
-                9usize => ("type", &self.type_),
+                5usize => ("_links", &self.links),
+                6usize => ("name", &self.name),
+                7usize => ("priority", &self.priority),
+                8usize => ("status", &self.status),
+                9usize => ("system", &self.system),
+                10usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -7384,6 +7546,7 @@ impl Object for ProfileEnrollmentPolicyRule {
                 "created" => &mut self.created,
                 "id" => &mut self.id,
                 "lastUpdated" => &mut self.last_updated,
+                "_links" => &mut self.links,
                 "name" => &mut self.name,
                 "priority" => &mut self.priority,
                 "status" => &mut self.status,

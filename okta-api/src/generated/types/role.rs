@@ -211,17 +211,20 @@ pub enum RoleAssignmentType {
     Group,
     /// `USER`
     User,
+    /// `CLIENT`
+    Client,
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
 impl RoleAssignmentType {
     /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["GROUP", "USER"];
+    pub const KNOWN: &'static [&'static str] = &["GROUP", "USER", "CLIENT"];
     /// The value as it travels.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Group => "GROUP",
             Self::User => "USER",
+            Self::Client => "CLIENT",
             Self::Unrecognized(value) => value,
         }
     }
@@ -231,6 +234,7 @@ impl From<&str> for RoleAssignmentType {
         match value {
             "GROUP" => Self::Group,
             "USER" => Self::User,
+            "CLIENT" => Self::Client,
             other => Self::Unrecognized(other.to_owned()),
         }
     }
@@ -262,6 +266,12 @@ pub enum RoleType {
     GroupMembershipAdmin,
     /// `CUSTOM`
     Custom,
+    /// `ACCESS_CERTIFICATIONS_ADMIN`
+    AccessCertificationsAdmin,
+    /// `ACCESS_REQUESTS_ADMIN`
+    AccessRequestsAdmin,
+    /// `API_ADMIN`
+    ApiAdmin,
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
@@ -279,6 +289,9 @@ impl RoleType {
         "REPORT_ADMIN",
         "GROUP_MEMBERSHIP_ADMIN",
         "CUSTOM",
+        "ACCESS_CERTIFICATIONS_ADMIN",
+        "ACCESS_REQUESTS_ADMIN",
+        "API_ADMIN",
     ];
     /// The value as it travels.
     pub fn as_str(&self) -> &str {
@@ -294,6 +307,9 @@ impl RoleType {
             Self::ReportAdmin => "REPORT_ADMIN",
             Self::GroupMembershipAdmin => "GROUP_MEMBERSHIP_ADMIN",
             Self::Custom => "CUSTOM",
+            Self::AccessCertificationsAdmin => "ACCESS_CERTIFICATIONS_ADMIN",
+            Self::AccessRequestsAdmin => "ACCESS_REQUESTS_ADMIN",
+            Self::ApiAdmin => "API_ADMIN",
             Self::Unrecognized(value) => value,
         }
     }
@@ -312,6 +328,9 @@ impl From<&str> for RoleType {
             "REPORT_ADMIN" => Self::ReportAdmin,
             "GROUP_MEMBERSHIP_ADMIN" => Self::GroupMembershipAdmin,
             "CUSTOM" => Self::Custom,
+            "ACCESS_CERTIFICATIONS_ADMIN" => Self::AccessCertificationsAdmin,
+            "ACCESS_REQUESTS_ADMIN" => Self::AccessRequestsAdmin,
+            "API_ADMIN" => Self::ApiAdmin,
             other => Self::Unrecognized(other.to_owned()),
         }
     }

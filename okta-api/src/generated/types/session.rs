@@ -90,6 +90,10 @@ pub struct Session {
     ///
     /// Set by Okta only.
     pub login: Field<String>,
+    /// Whether a second factor was used.
+    ///
+    /// Set by Okta only.
+    pub mfa_active: Field<bool>,
     /// The property `status`.
     pub status: Field<SessionStatus>,
     /// The property `userId`.
@@ -120,8 +124,9 @@ impl Object for Session {
                 6usize => ("lastPasswordVerification", &self.last_password_verification),
                 7usize => ("_links", &self.links),
                 8usize => ("login", &self.login),
-                9usize => ("status", &self.status),
-                10usize => ("userId", &self.user_id),
+                9usize => ("mfaActive", &self.mfa_active),
+                10usize => ("status", &self.status),
+                11usize => ("userId", &self.user_id),
                 _ => return None,
             },
         )
@@ -138,11 +143,15 @@ impl Object for Session {
                 "lastPasswordVerification" => &mut self.last_password_verification,
                 "_links" => &mut self.links,
                 "login" => &mut self.login,
+                "mfaActive" => &mut self.mfa_active,
                 "status" => &mut self.status,
                 "userId" => &mut self.user_id,
                 _ => return None,
             },
         )
+    }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "id")
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties

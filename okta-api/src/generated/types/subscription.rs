@@ -37,6 +37,10 @@ pub enum NotificationType {
     ReportSuspiciousActivity,
     /// `RATELIMIT_NOTIFICATION`
     RatelimitNotification,
+    /// `AGENT_AUTO_UPDATE_NOTIFICATION`
+    AgentAutoUpdateNotification,
+    /// `AGENT_AUTO_UPDATE_NOTIFICATION_LDAP`
+    AgentAutoUpdateNotificationLdap,
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
@@ -55,6 +59,8 @@ impl NotificationType {
         "USER_DEPROVISION",
         "REPORT_SUSPICIOUS_ACTIVITY",
         "RATELIMIT_NOTIFICATION",
+        "AGENT_AUTO_UPDATE_NOTIFICATION",
+        "AGENT_AUTO_UPDATE_NOTIFICATION_LDAP",
     ];
     /// The value as it travels.
     pub fn as_str(&self) -> &str {
@@ -71,6 +77,10 @@ impl NotificationType {
             Self::UserDeprovision => "USER_DEPROVISION",
             Self::ReportSuspiciousActivity => "REPORT_SUSPICIOUS_ACTIVITY",
             Self::RatelimitNotification => "RATELIMIT_NOTIFICATION",
+            Self::AgentAutoUpdateNotification => "AGENT_AUTO_UPDATE_NOTIFICATION",
+            Self::AgentAutoUpdateNotificationLdap => {
+                "AGENT_AUTO_UPDATE_NOTIFICATION_LDAP"
+            }
             Self::Unrecognized(value) => value,
         }
     }
@@ -90,6 +100,10 @@ impl From<&str> for NotificationType {
             "USER_DEPROVISION" => Self::UserDeprovision,
             "REPORT_SUSPICIOUS_ACTIVITY" => Self::ReportSuspiciousActivity,
             "RATELIMIT_NOTIFICATION" => Self::RatelimitNotification,
+            "AGENT_AUTO_UPDATE_NOTIFICATION" => Self::AgentAutoUpdateNotification,
+            "AGENT_AUTO_UPDATE_NOTIFICATION_LDAP" => {
+                Self::AgentAutoUpdateNotificationLdap
+            }
             other => Self::Unrecognized(other.to_owned()),
         }
     }

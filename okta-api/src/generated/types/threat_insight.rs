@@ -17,13 +17,13 @@ pub struct ThreatInsightConfiguration {
     /// The property `created`.
     ///
     /// Set by Okta only.
-    pub created: Field<DateTime<Utc>>,
+    pub created: Field<String>,
     /// The property `excludeZones`.
     pub exclude_zones: Field<Vec<String>>,
     /// The property `lastUpdated`.
     ///
     /// Set by Okta only.
-    pub last_updated: Field<DateTime<Utc>>,
+    pub last_updated: Field<String>,
     /// The property `_links`.
     ///
     /// Set by Okta only.

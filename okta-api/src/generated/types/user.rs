@@ -453,7 +453,7 @@ impl Object for PasswordCredentialHash {
         )
     }
     fn is_secret(&self, name: &str) -> bool {
-        matches!(name, "salt")
+        matches!(name, "salt" | "value")
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -477,6 +477,8 @@ pub enum PasswordCredentialHashAlgorithm {
     Sha1,
     /// `MD5`
     Md5,
+    /// `PBKDF2`
+    Pbkdf2,
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
@@ -488,6 +490,7 @@ impl PasswordCredentialHashAlgorithm {
         "SHA-256",
         "SHA-1",
         "MD5",
+        "PBKDF2",
     ];
     /// The value as it travels.
     pub fn as_str(&self) -> &str {
@@ -497,6 +500,7 @@ impl PasswordCredentialHashAlgorithm {
             Self::Sha256 => "SHA-256",
             Self::Sha1 => "SHA-1",
             Self::Md5 => "MD5",
+            Self::Pbkdf2 => "PBKDF2",
             Self::Unrecognized(value) => value,
         }
     }
@@ -509,6 +513,7 @@ impl From<&str> for PasswordCredentialHashAlgorithm {
             "SHA-256" => Self::Sha256,
             "SHA-1" => Self::Sha1,
             "MD5" => Self::Md5,
+            "PBKDF2" => Self::Pbkdf2,
             other => Self::Unrecognized(other.to_owned()),
         }
     }
@@ -899,6 +904,10 @@ pub struct User {
     pub password_changed: Field<DateTime<Utc>>,
     /// The property `profile`.
     pub profile: Field<UserProfile>,
+    /// The realm in which the user lives.
+    ///
+    /// Set by Okta only.
+    pub realm_id: Field<String>,
     /// The property `status`.
     pub status: Field<UserStatus>,
     /// The property `statusChanged`.
@@ -934,10 +943,11 @@ impl Object for User {
                 7usize => ("_links", &self.links),
                 8usize => ("passwordChanged", &self.password_changed),
                 9usize => ("profile", &self.profile),
-                10usize => ("status", &self.status),
-                11usize => ("statusChanged", &self.status_changed),
-                12usize => ("transitioningToStatus", &self.transitioning_to_status),
-                13usize => ("type", &self.type_),
+                10usize => ("realmId", &self.realm_id),
+                11usize => ("status", &self.status),
+                12usize => ("statusChanged", &self.status_changed),
+                13usize => ("transitioningToStatus", &self.transitioning_to_status),
+                14usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -955,6 +965,7 @@ impl Object for User {
                 "_links" => &mut self.links,
                 "passwordChanged" => &mut self.password_changed,
                 "profile" => &mut self.profile,
+                "realmId" => &mut self.realm_id,
                 "status" => &mut self.status,
                 "statusChanged" => &mut self.status_changed,
                 "transitioningToStatus" => &mut self.transitioning_to_status,
@@ -1026,6 +1037,10 @@ object!(UserActivationToken);
 /// Okta's `UserCredentials`.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserCredentials {
+    /// The property `emails`.
+    ///
+    /// Set by Okta only.
+    pub emails: Field<Vec<UserCredentialsEmail>>,
     /// The property `password`.
     pub password: Field<PasswordCredential>,
     /// The property `provider`.
@@ -1047,9 +1062,10 @@ impl Object for UserCredentials {
     fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
         Some(
             match index {
-                0usize => ("password", &self.password),
-                1usize => ("provider", &self.provider),
-                2usize => ("recovery_question", &self.recovery_question),
+                0usize => ("emails", &self.emails),
+                1usize => ("password", &self.password),
+                2usize => ("provider", &self.provider),
+                3usize => ("recovery_question", &self.recovery_question),
                 _ => return None,
             },
         )
@@ -1057,6 +1073,7 @@ impl Object for UserCredentials {
     fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
         Some(
             match name {
+                "emails" => &mut self.emails,
                 "password" => &mut self.password,
                 "provider" => &mut self.provider,
                 "recovery_question" => &mut self.recovery_question,

@@ -100,6 +100,10 @@ pub struct CallUserFactor {
     pub provider: Field<FactorProvider>,
     /// The property `status`.
     pub status: Field<FactorStatus>,
+    /// The vendor of the factor: its provider, except for on-premises MFA.
+    ///
+    /// Set by Okta only.
+    pub vendor_name: Field<String>,
     /// The property `verify`.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
@@ -118,6 +122,7 @@ impl Default for CallUserFactor {
             profile: Field::Absent,
             provider: Field::Absent,
             status: Field::Absent,
+            vendor_name: Field::Absent,
             verify: Field::Absent,
             additional_properties: Map::new(),
         }
@@ -147,7 +152,8 @@ impl Object for CallUserFactor {
                 6usize => ("profile", &self.profile),
                 7usize => ("provider", &self.provider),
                 8usize => ("status", &self.status),
-                9usize => ("verify", &self.verify),
+                9usize => ("vendorName", &self.vendor_name),
+                10usize => ("verify", &self.verify),
                 _ => return None,
             },
         )
@@ -164,10 +170,14 @@ impl Object for CallUserFactor {
                 "profile" => &mut self.profile,
                 "provider" => &mut self.provider,
                 "status" => &mut self.status,
+                "vendorName" => &mut self.vendor_name,
                 "verify" => &mut self.verify,
                 _ => return None,
             },
         )
+    }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "_embedded")
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -255,6 +265,10 @@ pub struct CustomHotpUserFactor {
     pub provider: Field<FactorProvider>,
     /// The property `status`.
     pub status: Field<FactorStatus>,
+    /// The vendor of the factor: its provider, except for on-premises MFA.
+    ///
+    /// Set by Okta only.
+    pub vendor_name: Field<String>,
     /// The property `verify`.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
@@ -274,6 +288,7 @@ impl Default for CustomHotpUserFactor {
             profile: Field::Absent,
             provider: Field::Absent,
             status: Field::Absent,
+            vendor_name: Field::Absent,
             verify: Field::Absent,
             additional_properties: Map::new(),
         }
@@ -304,7 +319,8 @@ impl Object for CustomHotpUserFactor {
                 7usize => ("profile", &self.profile),
                 8usize => ("provider", &self.provider),
                 9usize => ("status", &self.status),
-                10usize => ("verify", &self.verify),
+                10usize => ("vendorName", &self.vendor_name),
+                11usize => ("verify", &self.verify),
                 _ => return None,
             },
         )
@@ -322,10 +338,14 @@ impl Object for CustomHotpUserFactor {
                 "profile" => &mut self.profile,
                 "provider" => &mut self.provider,
                 "status" => &mut self.status,
+                "vendorName" => &mut self.vendor_name,
                 "verify" => &mut self.verify,
                 _ => return None,
             },
         )
+    }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "_embedded")
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -410,6 +430,10 @@ pub struct EmailUserFactor {
     pub provider: Field<FactorProvider>,
     /// The property `status`.
     pub status: Field<FactorStatus>,
+    /// The vendor of the factor: its provider, except for on-premises MFA.
+    ///
+    /// Set by Okta only.
+    pub vendor_name: Field<String>,
     /// The property `verify`.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
@@ -428,6 +452,7 @@ impl Default for EmailUserFactor {
             profile: Field::Absent,
             provider: Field::Absent,
             status: Field::Absent,
+            vendor_name: Field::Absent,
             verify: Field::Absent,
             additional_properties: Map::new(),
         }
@@ -457,7 +482,8 @@ impl Object for EmailUserFactor {
                 6usize => ("profile", &self.profile),
                 7usize => ("provider", &self.provider),
                 8usize => ("status", &self.status),
-                9usize => ("verify", &self.verify),
+                9usize => ("vendorName", &self.vendor_name),
+                10usize => ("verify", &self.verify),
                 _ => return None,
             },
         )
@@ -474,10 +500,14 @@ impl Object for EmailUserFactor {
                 "profile" => &mut self.profile,
                 "provider" => &mut self.provider,
                 "status" => &mut self.status,
+                "vendorName" => &mut self.vendor_name,
                 "verify" => &mut self.verify,
                 _ => return None,
             },
         )
+    }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "_embedded")
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -863,6 +893,10 @@ pub struct HardwareUserFactor {
     pub provider: Field<FactorProvider>,
     /// The property `status`.
     pub status: Field<FactorStatus>,
+    /// The vendor of the factor: its provider, except for on-premises MFA.
+    ///
+    /// Set by Okta only.
+    pub vendor_name: Field<String>,
     /// The property `verify`.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
@@ -881,6 +915,7 @@ impl Default for HardwareUserFactor {
             profile: Field::Absent,
             provider: Field::Absent,
             status: Field::Absent,
+            vendor_name: Field::Absent,
             verify: Field::Absent,
             additional_properties: Map::new(),
         }
@@ -910,7 +945,8 @@ impl Object for HardwareUserFactor {
                 6usize => ("profile", &self.profile),
                 7usize => ("provider", &self.provider),
                 8usize => ("status", &self.status),
-                9usize => ("verify", &self.verify),
+                9usize => ("vendorName", &self.vendor_name),
+                10usize => ("verify", &self.verify),
                 _ => return None,
             },
         )
@@ -927,10 +963,14 @@ impl Object for HardwareUserFactor {
                 "profile" => &mut self.profile,
                 "provider" => &mut self.provider,
                 "status" => &mut self.status,
+                "vendorName" => &mut self.vendor_name,
                 "verify" => &mut self.verify,
                 _ => return None,
             },
         )
+    }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "_embedded")
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1016,6 +1056,10 @@ pub struct PushUserFactor {
     pub provider: Field<FactorProvider>,
     /// The property `status`.
     pub status: Field<FactorStatus>,
+    /// The vendor of the factor: its provider, except for on-premises MFA.
+    ///
+    /// Set by Okta only.
+    pub vendor_name: Field<String>,
     /// The property `verify`.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
@@ -1036,6 +1080,7 @@ impl Default for PushUserFactor {
             profile: Field::Absent,
             provider: Field::Absent,
             status: Field::Absent,
+            vendor_name: Field::Absent,
             verify: Field::Absent,
             additional_properties: Map::new(),
         }
@@ -1067,7 +1112,8 @@ impl Object for PushUserFactor {
                 8usize => ("profile", &self.profile),
                 9usize => ("provider", &self.provider),
                 10usize => ("status", &self.status),
-                11usize => ("verify", &self.verify),
+                11usize => ("vendorName", &self.vendor_name),
+                12usize => ("verify", &self.verify),
                 _ => return None,
             },
         )
@@ -1086,10 +1132,14 @@ impl Object for PushUserFactor {
                 "profile" => &mut self.profile,
                 "provider" => &mut self.provider,
                 "status" => &mut self.status,
+                "vendorName" => &mut self.vendor_name,
                 "verify" => &mut self.verify,
                 _ => return None,
             },
         )
+    }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "_embedded")
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1246,6 +1296,10 @@ pub struct SecurityQuestionUserFactor {
     pub provider: Field<FactorProvider>,
     /// The property `status`.
     pub status: Field<FactorStatus>,
+    /// The vendor of the factor: its provider, except for on-premises MFA.
+    ///
+    /// Set by Okta only.
+    pub vendor_name: Field<String>,
     /// The property `verify`.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
@@ -1264,6 +1318,7 @@ impl Default for SecurityQuestionUserFactor {
             profile: Field::Absent,
             provider: Field::Absent,
             status: Field::Absent,
+            vendor_name: Field::Absent,
             verify: Field::Absent,
             additional_properties: Map::new(),
         }
@@ -1293,7 +1348,8 @@ impl Object for SecurityQuestionUserFactor {
                 6usize => ("profile", &self.profile),
                 7usize => ("provider", &self.provider),
                 8usize => ("status", &self.status),
-                9usize => ("verify", &self.verify),
+                9usize => ("vendorName", &self.vendor_name),
+                10usize => ("verify", &self.verify),
                 _ => return None,
             },
         )
@@ -1310,10 +1366,14 @@ impl Object for SecurityQuestionUserFactor {
                 "profile" => &mut self.profile,
                 "provider" => &mut self.provider,
                 "status" => &mut self.status,
+                "vendorName" => &mut self.vendor_name,
                 "verify" => &mut self.verify,
                 _ => return None,
             },
         )
+    }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "_embedded")
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1406,6 +1466,10 @@ pub struct SmsUserFactor {
     pub provider: Field<FactorProvider>,
     /// The property `status`.
     pub status: Field<FactorStatus>,
+    /// The vendor of the factor: its provider, except for on-premises MFA.
+    ///
+    /// Set by Okta only.
+    pub vendor_name: Field<String>,
     /// The property `verify`.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
@@ -1424,6 +1488,7 @@ impl Default for SmsUserFactor {
             profile: Field::Absent,
             provider: Field::Absent,
             status: Field::Absent,
+            vendor_name: Field::Absent,
             verify: Field::Absent,
             additional_properties: Map::new(),
         }
@@ -1453,7 +1518,8 @@ impl Object for SmsUserFactor {
                 6usize => ("profile", &self.profile),
                 7usize => ("provider", &self.provider),
                 8usize => ("status", &self.status),
-                9usize => ("verify", &self.verify),
+                9usize => ("vendorName", &self.vendor_name),
+                10usize => ("verify", &self.verify),
                 _ => return None,
             },
         )
@@ -1470,10 +1536,14 @@ impl Object for SmsUserFactor {
                 "profile" => &mut self.profile,
                 "provider" => &mut self.provider,
                 "status" => &mut self.status,
+                "vendorName" => &mut self.vendor_name,
                 "verify" => &mut self.verify,
                 _ => return None,
             },
         )
+    }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "_embedded")
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1555,6 +1625,10 @@ pub struct TokenUserFactor {
     pub provider: Field<FactorProvider>,
     /// The property `status`.
     pub status: Field<FactorStatus>,
+    /// The vendor of the factor: its provider, except for on-premises MFA.
+    ///
+    /// Set by Okta only.
+    pub vendor_name: Field<String>,
     /// The property `verify`.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
@@ -1573,6 +1647,7 @@ impl Default for TokenUserFactor {
             profile: Field::Absent,
             provider: Field::Absent,
             status: Field::Absent,
+            vendor_name: Field::Absent,
             verify: Field::Absent,
             additional_properties: Map::new(),
         }
@@ -1602,7 +1677,8 @@ impl Object for TokenUserFactor {
                 6usize => ("profile", &self.profile),
                 7usize => ("provider", &self.provider),
                 8usize => ("status", &self.status),
-                9usize => ("verify", &self.verify),
+                9usize => ("vendorName", &self.vendor_name),
+                10usize => ("verify", &self.verify),
                 _ => return None,
             },
         )
@@ -1619,10 +1695,14 @@ impl Object for TokenUserFactor {
                 "profile" => &mut self.profile,
                 "provider" => &mut self.provider,
                 "status" => &mut self.status,
+                "vendorName" => &mut self.vendor_name,
                 "verify" => &mut self.verify,
                 _ => return None,
             },
         )
+    }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "_embedded")
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1704,6 +1784,10 @@ pub struct TotpUserFactor {
     pub provider: Field<FactorProvider>,
     /// The property `status`.
     pub status: Field<FactorStatus>,
+    /// The vendor of the factor: its provider, except for on-premises MFA.
+    ///
+    /// Set by Okta only.
+    pub vendor_name: Field<String>,
     /// The property `verify`.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
@@ -1722,6 +1806,7 @@ impl Default for TotpUserFactor {
             profile: Field::Absent,
             provider: Field::Absent,
             status: Field::Absent,
+            vendor_name: Field::Absent,
             verify: Field::Absent,
             additional_properties: Map::new(),
         }
@@ -1751,7 +1836,8 @@ impl Object for TotpUserFactor {
                 6usize => ("profile", &self.profile),
                 7usize => ("provider", &self.provider),
                 8usize => ("status", &self.status),
-                9usize => ("verify", &self.verify),
+                9usize => ("vendorName", &self.vendor_name),
+                10usize => ("verify", &self.verify),
                 _ => return None,
             },
         )
@@ -1768,10 +1854,14 @@ impl Object for TotpUserFactor {
                 "profile" => &mut self.profile,
                 "provider" => &mut self.provider,
                 "status" => &mut self.status,
+                "vendorName" => &mut self.vendor_name,
                 "verify" => &mut self.verify,
                 _ => return None,
             },
         )
+    }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "_embedded")
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -1853,6 +1943,10 @@ pub struct U2fUserFactor {
     pub provider: Field<FactorProvider>,
     /// The property `status`.
     pub status: Field<FactorStatus>,
+    /// The vendor of the factor: its provider, except for on-premises MFA.
+    ///
+    /// Set by Okta only.
+    pub vendor_name: Field<String>,
     /// The property `verify`.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
@@ -1871,6 +1965,7 @@ impl Default for U2fUserFactor {
             profile: Field::Absent,
             provider: Field::Absent,
             status: Field::Absent,
+            vendor_name: Field::Absent,
             verify: Field::Absent,
             additional_properties: Map::new(),
         }
@@ -1900,7 +1995,8 @@ impl Object for U2fUserFactor {
                 6usize => ("profile", &self.profile),
                 7usize => ("provider", &self.provider),
                 8usize => ("status", &self.status),
-                9usize => ("verify", &self.verify),
+                9usize => ("vendorName", &self.vendor_name),
+                10usize => ("verify", &self.verify),
                 _ => return None,
             },
         )
@@ -1917,10 +2013,14 @@ impl Object for U2fUserFactor {
                 "profile" => &mut self.profile,
                 "provider" => &mut self.provider,
                 "status" => &mut self.status,
+                "vendorName" => &mut self.vendor_name,
                 "verify" => &mut self.verify,
                 _ => return None,
             },
         )
+    }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "_embedded")
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -2302,6 +2402,44 @@ impl UserFactor {
             Self::Other(value) => &mut value.status,
         }
     }
+    /// The vendor of the factor: its provider, except for on-premises MFA.
+    ///
+    /// Set by Okta only.
+    pub fn vendor_name(&self) -> &Field<String> {
+        match self {
+            Self::Call(value) => &value.vendor_name,
+            Self::Email(value) => &value.vendor_name,
+            Self::CustomHotp(value) => &value.vendor_name,
+            Self::Push(value) => &value.vendor_name,
+            Self::SecurityQuestion(value) => &value.vendor_name,
+            Self::Sms(value) => &value.vendor_name,
+            Self::Token(value) => &value.vendor_name,
+            Self::Hardware(value) => &value.vendor_name,
+            Self::Totp(value) => &value.vendor_name,
+            Self::U2f(value) => &value.vendor_name,
+            Self::Web(value) => &value.vendor_name,
+            Self::WebAuthn(value) => &value.vendor_name,
+            Self::Other(value) => &value.vendor_name,
+        }
+    }
+    /// [`vendor_name`](Self::vendor_name), to change it.
+    pub fn vendor_name_mut(&mut self) -> &mut Field<String> {
+        match self {
+            Self::Call(value) => &mut value.vendor_name,
+            Self::Email(value) => &mut value.vendor_name,
+            Self::CustomHotp(value) => &mut value.vendor_name,
+            Self::Push(value) => &mut value.vendor_name,
+            Self::SecurityQuestion(value) => &mut value.vendor_name,
+            Self::Sms(value) => &mut value.vendor_name,
+            Self::Token(value) => &mut value.vendor_name,
+            Self::Hardware(value) => &mut value.vendor_name,
+            Self::Totp(value) => &mut value.vendor_name,
+            Self::U2f(value) => &mut value.vendor_name,
+            Self::Web(value) => &mut value.vendor_name,
+            Self::WebAuthn(value) => &mut value.vendor_name,
+            Self::Other(value) => &mut value.vendor_name,
+        }
+    }
     /// The property `verify`.
     pub fn verify(&self) -> &Field<VerifyFactorRequest> {
         match self {
@@ -2541,6 +2679,10 @@ pub struct UserFactorBase {
     pub provider: Field<FactorProvider>,
     /// The property `status`.
     pub status: Field<FactorStatus>,
+    /// The vendor of the factor: its provider, except for on-premises MFA.
+    ///
+    /// Set by Okta only.
+    pub vendor_name: Field<String>,
     /// The property `verify`.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
@@ -2566,7 +2708,8 @@ impl Object for UserFactorBase {
                 5usize => ("_links", &self.links),
                 6usize => ("provider", &self.provider),
                 7usize => ("status", &self.status),
-                8usize => ("verify", &self.verify),
+                8usize => ("vendorName", &self.vendor_name),
+                9usize => ("verify", &self.verify),
                 _ => return None,
             },
         )
@@ -2582,10 +2725,14 @@ impl Object for UserFactorBase {
                 "_links" => &mut self.links,
                 "provider" => &mut self.provider,
                 "status" => &mut self.status,
+                "vendorName" => &mut self.vendor_name,
                 "verify" => &mut self.verify,
                 _ => return None,
             },
         )
+    }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "_embedded")
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -2840,6 +2987,10 @@ pub struct WebAuthnUserFactor {
     pub provider: Field<FactorProvider>,
     /// The property `status`.
     pub status: Field<FactorStatus>,
+    /// The vendor of the factor: its provider, except for on-premises MFA.
+    ///
+    /// Set by Okta only.
+    pub vendor_name: Field<String>,
     /// The property `verify`.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
@@ -2858,6 +3009,7 @@ impl Default for WebAuthnUserFactor {
             profile: Field::Absent,
             provider: Field::Absent,
             status: Field::Absent,
+            vendor_name: Field::Absent,
             verify: Field::Absent,
             additional_properties: Map::new(),
         }
@@ -2887,7 +3039,8 @@ impl Object for WebAuthnUserFactor {
                 6usize => ("profile", &self.profile),
                 7usize => ("provider", &self.provider),
                 8usize => ("status", &self.status),
-                9usize => ("verify", &self.verify),
+                9usize => ("vendorName", &self.vendor_name),
+                10usize => ("verify", &self.verify),
                 _ => return None,
             },
         )
@@ -2904,10 +3057,14 @@ impl Object for WebAuthnUserFactor {
                 "profile" => &mut self.profile,
                 "provider" => &mut self.provider,
                 "status" => &mut self.status,
+                "vendorName" => &mut self.vendor_name,
                 "verify" => &mut self.verify,
                 _ => return None,
             },
         )
+    }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "_embedded")
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties
@@ -2993,6 +3150,10 @@ pub struct WebUserFactor {
     pub provider: Field<FactorProvider>,
     /// The property `status`.
     pub status: Field<FactorStatus>,
+    /// The vendor of the factor: its provider, except for on-premises MFA.
+    ///
+    /// Set by Okta only.
+    pub vendor_name: Field<String>,
     /// The property `verify`.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
@@ -3011,6 +3172,7 @@ impl Default for WebUserFactor {
             profile: Field::Absent,
             provider: Field::Absent,
             status: Field::Absent,
+            vendor_name: Field::Absent,
             verify: Field::Absent,
             additional_properties: Map::new(),
         }
@@ -3040,7 +3202,8 @@ impl Object for WebUserFactor {
                 6usize => ("profile", &self.profile),
                 7usize => ("provider", &self.provider),
                 8usize => ("status", &self.status),
-                9usize => ("verify", &self.verify),
+                9usize => ("vendorName", &self.vendor_name),
+                10usize => ("verify", &self.verify),
                 _ => return None,
             },
         )
@@ -3057,10 +3220,14 @@ impl Object for WebUserFactor {
                 "profile" => &mut self.profile,
                 "provider" => &mut self.provider,
                 "status" => &mut self.status,
+                "vendorName" => &mut self.vendor_name,
                 "verify" => &mut self.verify,
                 _ => return None,
             },
         )
+    }
+    fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "_embedded")
     }
     fn additional(&self) -> &Map<Value> {
         &self.additional_properties

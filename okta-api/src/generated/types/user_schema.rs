@@ -18,6 +18,8 @@ pub struct UserSchema {
     pub created: Field<String>,
     /// The property `definitions`.
     pub definitions: Field<UserSchemaDefinitions>,
+    /// The property `description`.
+    pub description: Field<String>,
     /// The property `id`.
     ///
     /// Set by Okta only.
@@ -63,14 +65,15 @@ impl Object for UserSchema {
             match index {
                 0usize => ("created", &self.created),
                 1usize => ("definitions", &self.definitions),
-                2usize => ("id", &self.id),
-                3usize => ("lastUpdated", &self.last_updated),
-                4usize => ("_links", &self.links),
-                5usize => ("name", &self.name),
-                6usize => ("properties", &self.properties),
-                7usize => ("$schema", &self.schema),
-                8usize => ("title", &self.title),
-                9usize => ("type", &self.type_),
+                2usize => ("description", &self.description),
+                3usize => ("id", &self.id),
+                4usize => ("lastUpdated", &self.last_updated),
+                5usize => ("_links", &self.links),
+                6usize => ("name", &self.name),
+                7usize => ("properties", &self.properties),
+                8usize => ("$schema", &self.schema),
+                9usize => ("title", &self.title),
+                10usize => ("type", &self.type_),
                 _ => return None,
             },
         )
@@ -80,6 +83,7 @@ impl Object for UserSchema {
             match name {
                 "created" => &mut self.created,
                 "definitions" => &mut self.definitions,
+                "description" => &mut self.description,
                 "id" => &mut self.id,
                 "lastUpdated" => &mut self.last_updated,
                 "_links" => &mut self.links,
@@ -106,11 +110,13 @@ pub struct UserSchemaAttribute {
     /// The property `description`.
     pub description: Field<String>,
     /// The property `enum`.
-    pub enum_: Field<Vec<String>>,
+    pub enum_: Field<Vec<Value>>,
     /// The property `externalName`.
     pub external_name: Field<String>,
     /// The property `externalNamespace`.
     pub external_namespace: Field<String>,
+    /// The property `format`.
+    pub format: Field<UserSchemaAttributeFormat>,
     /// The property `items`.
     pub items: Field<UserSchemaAttributeItems>,
     /// The property `master`.
@@ -158,20 +164,21 @@ impl Object for UserSchemaAttribute {
                 1usize => ("enum", &self.enum_),
                 2usize => ("externalName", &self.external_name),
                 3usize => ("externalNamespace", &self.external_namespace),
-                4usize => ("items", &self.items),
-                5usize => ("master", &self.master),
-                6usize => ("maxLength", &self.max_length),
-                7usize => ("minLength", &self.min_length),
-                8usize => ("mutability", &self.mutability),
-                9usize => ("oneOf", &self.one_of),
-                10usize => ("pattern", &self.pattern),
-                11usize => ("permissions", &self.permissions),
-                12usize => ("required", &self.required),
-                13usize => ("scope", &self.scope),
-                14usize => ("title", &self.title),
-                15usize => ("type", &self.type_),
-                16usize => ("union", &self.union),
-                17usize => ("unique", &self.unique),
+                4usize => ("format", &self.format),
+                5usize => ("items", &self.items),
+                6usize => ("master", &self.master),
+                7usize => ("maxLength", &self.max_length),
+                8usize => ("minLength", &self.min_length),
+                9usize => ("mutability", &self.mutability),
+                10usize => ("oneOf", &self.one_of),
+                11usize => ("pattern", &self.pattern),
+                12usize => ("permissions", &self.permissions),
+                13usize => ("required", &self.required),
+                14usize => ("scope", &self.scope),
+                15usize => ("title", &self.title),
+                16usize => ("type", &self.type_),
+                17usize => ("union", &self.union),
+                18usize => ("unique", &self.unique),
                 _ => return None,
             },
         )
@@ -183,6 +190,7 @@ impl Object for UserSchemaAttribute {
                 "enum" => &mut self.enum_,
                 "externalName" => &mut self.external_name,
                 "externalNamespace" => &mut self.external_namespace,
+                "format" => &mut self.format,
                 "items" => &mut self.items,
                 "master" => &mut self.master,
                 "maxLength" => &mut self.max_length,
@@ -213,7 +221,7 @@ object!(UserSchemaAttribute);
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaAttributeEnum {
     /// The property `const`.
-    pub const_: Field<String>,
+    pub const_: Field<Value>,
     /// The property `title`.
     pub title: Field<String>,
     /// Properties that the description does not know.
@@ -254,11 +262,87 @@ impl Object for UserSchemaAttributeEnum {
     }
 }
 object!(UserSchemaAttributeEnum);
+/// Okta's `UserSchemaAttributeFormat`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum UserSchemaAttributeFormat {
+    /// `country-code`
+    CountryCode,
+    /// `date-time`
+    DateTime,
+    /// `email`
+    Email,
+    /// `encrypted`
+    Encrypted,
+    /// `hashed`
+    Hashed,
+    /// `language-code`
+    LanguageCode,
+    /// `locale`
+    Locale,
+    /// `ref-id`
+    RefId,
+    /// `timezone`
+    Timezone,
+    /// `uri`
+    Uri,
+    /// A value that this version does not know; it is kept, and written back.
+    Unrecognized(String),
+}
+impl UserSchemaAttributeFormat {
+    /// The values that this version knows.
+    pub const KNOWN: &'static [&'static str] = &[
+        "country-code",
+        "date-time",
+        "email",
+        "encrypted",
+        "hashed",
+        "language-code",
+        "locale",
+        "ref-id",
+        "timezone",
+        "uri",
+    ];
+    /// The value as it travels.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::CountryCode => "country-code",
+            Self::DateTime => "date-time",
+            Self::Email => "email",
+            Self::Encrypted => "encrypted",
+            Self::Hashed => "hashed",
+            Self::LanguageCode => "language-code",
+            Self::Locale => "locale",
+            Self::RefId => "ref-id",
+            Self::Timezone => "timezone",
+            Self::Uri => "uri",
+            Self::Unrecognized(value) => value,
+        }
+    }
+}
+impl From<&str> for UserSchemaAttributeFormat {
+    fn from(value: &str) -> Self {
+        match value {
+            "country-code" => Self::CountryCode,
+            "date-time" => Self::DateTime,
+            "email" => Self::Email,
+            "encrypted" => Self::Encrypted,
+            "hashed" => Self::Hashed,
+            "language-code" => Self::LanguageCode,
+            "locale" => Self::Locale,
+            "ref-id" => Self::RefId,
+            "timezone" => Self::Timezone,
+            "uri" => Self::Uri,
+            other => Self::Unrecognized(other.to_owned()),
+        }
+    }
+}
+open_enum!(UserSchemaAttributeFormat);
 /// Okta's `UserSchemaAttributeItems`.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaAttributeItems {
     /// The property `enum`.
-    pub enum_: Field<Vec<String>>,
+    pub enum_: Field<Vec<Value>>,
     /// The property `oneOf`.
     pub one_of: Field<Vec<UserSchemaAttributeEnum>>,
     /// The property `type`.
@@ -600,7 +684,7 @@ pub struct UserSchemaBase {
     /// Set by Okta only.
     pub id: Field<String>,
     /// The property `properties`.
-    pub properties: Field<UserSchemaBaseProperties>,
+    pub properties: Field<Map<UserSchemaAttribute>>,
     /// The property `required`.
     pub required: Field<Vec<String>>,
     /// The property `type`.
@@ -647,167 +731,6 @@ impl Object for UserSchemaBase {
     }
 }
 object!(UserSchemaBase);
-/// Okta's `UserSchemaBaseProperties`.
-#[derive(Clone, Default, PartialEq)]
-pub struct UserSchemaBaseProperties {
-    /// The property `city`.
-    pub city: Field<UserSchemaAttribute>,
-    /// The property `costCenter`.
-    pub cost_center: Field<UserSchemaAttribute>,
-    /// The property `countryCode`.
-    pub country_code: Field<UserSchemaAttribute>,
-    /// The property `department`.
-    pub department: Field<UserSchemaAttribute>,
-    /// The property `displayName`.
-    pub display_name: Field<UserSchemaAttribute>,
-    /// The property `division`.
-    pub division: Field<UserSchemaAttribute>,
-    /// The property `email`.
-    pub email: Field<UserSchemaAttribute>,
-    /// The property `employeeNumber`.
-    pub employee_number: Field<UserSchemaAttribute>,
-    /// The property `firstName`.
-    pub first_name: Field<UserSchemaAttribute>,
-    /// The property `honorificPrefix`.
-    pub honorific_prefix: Field<UserSchemaAttribute>,
-    /// The property `honorificSuffix`.
-    pub honorific_suffix: Field<UserSchemaAttribute>,
-    /// The property `lastName`.
-    pub last_name: Field<UserSchemaAttribute>,
-    /// The property `locale`.
-    pub locale: Field<UserSchemaAttribute>,
-    /// The property `login`.
-    pub login: Field<UserSchemaAttribute>,
-    /// The property `manager`.
-    pub manager: Field<UserSchemaAttribute>,
-    /// The property `managerId`.
-    pub manager_id: Field<UserSchemaAttribute>,
-    /// The property `middleName`.
-    pub middle_name: Field<UserSchemaAttribute>,
-    /// The property `mobilePhone`.
-    pub mobile_phone: Field<UserSchemaAttribute>,
-    /// The property `nickName`.
-    pub nick_name: Field<UserSchemaAttribute>,
-    /// The property `organization`.
-    pub organization: Field<UserSchemaAttribute>,
-    /// The property `postalAddress`.
-    pub postal_address: Field<UserSchemaAttribute>,
-    /// The property `preferredLanguage`.
-    pub preferred_language: Field<UserSchemaAttribute>,
-    /// The property `primaryPhone`.
-    pub primary_phone: Field<UserSchemaAttribute>,
-    /// The property `profileUrl`.
-    pub profile_url: Field<UserSchemaAttribute>,
-    /// The property `secondEmail`.
-    pub second_email: Field<UserSchemaAttribute>,
-    /// The property `state`.
-    pub state: Field<UserSchemaAttribute>,
-    /// The property `streetAddress`.
-    pub street_address: Field<UserSchemaAttribute>,
-    /// The property `timezone`.
-    pub timezone: Field<UserSchemaAttribute>,
-    /// The property `title`.
-    pub title: Field<UserSchemaAttribute>,
-    /// The property `userType`.
-    pub user_type: Field<UserSchemaAttribute>,
-    /// The property `zipCode`.
-    pub zip_code: Field<UserSchemaAttribute>,
-    /// Properties that the description does not know.
-    pub additional_properties: Map<Value>,
-}
-impl UserSchemaBaseProperties {
-    fn nothing() -> Self {
-        Self::default()
-    }
-}
-impl Object for UserSchemaBaseProperties {
-    fn type_name(&self) -> &'static str {
-        "UserSchemaBaseProperties"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("city", &self.city),
-                1usize => ("costCenter", &self.cost_center),
-                2usize => ("countryCode", &self.country_code),
-                3usize => ("department", &self.department),
-                4usize => ("displayName", &self.display_name),
-                5usize => ("division", &self.division),
-                6usize => ("email", &self.email),
-                7usize => ("employeeNumber", &self.employee_number),
-                8usize => ("firstName", &self.first_name),
-                9usize => ("honorificPrefix", &self.honorific_prefix),
-                10usize => ("honorificSuffix", &self.honorific_suffix),
-                11usize => ("lastName", &self.last_name),
-                12usize => ("locale", &self.locale),
-                13usize => ("login", &self.login),
-                14usize => ("manager", &self.manager),
-                15usize => ("managerId", &self.manager_id),
-                16usize => ("middleName", &self.middle_name),
-                17usize => ("mobilePhone", &self.mobile_phone),
-                18usize => ("nickName", &self.nick_name),
-                19usize => ("organization", &self.organization),
-                20usize => ("postalAddress", &self.postal_address),
-                21usize => ("preferredLanguage", &self.preferred_language),
-                22usize => ("primaryPhone", &self.primary_phone),
-                23usize => ("profileUrl", &self.profile_url),
-                24usize => ("secondEmail", &self.second_email),
-                25usize => ("state", &self.state),
-                26usize => ("streetAddress", &self.street_address),
-                27usize => ("timezone", &self.timezone),
-                28usize => ("title", &self.title),
-                29usize => ("userType", &self.user_type),
-                30usize => ("zipCode", &self.zip_code),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "city" => &mut self.city,
-                "costCenter" => &mut self.cost_center,
-                "countryCode" => &mut self.country_code,
-                "department" => &mut self.department,
-                "displayName" => &mut self.display_name,
-                "division" => &mut self.division,
-                "email" => &mut self.email,
-                "employeeNumber" => &mut self.employee_number,
-                "firstName" => &mut self.first_name,
-                "honorificPrefix" => &mut self.honorific_prefix,
-                "honorificSuffix" => &mut self.honorific_suffix,
-                "lastName" => &mut self.last_name,
-                "locale" => &mut self.locale,
-                "login" => &mut self.login,
-                "manager" => &mut self.manager,
-                "managerId" => &mut self.manager_id,
-                "middleName" => &mut self.middle_name,
-                "mobilePhone" => &mut self.mobile_phone,
-                "nickName" => &mut self.nick_name,
-                "organization" => &mut self.organization,
-                "postalAddress" => &mut self.postal_address,
-                "preferredLanguage" => &mut self.preferred_language,
-                "primaryPhone" => &mut self.primary_phone,
-                "profileUrl" => &mut self.profile_url,
-                "secondEmail" => &mut self.second_email,
-                "state" => &mut self.state,
-                "streetAddress" => &mut self.street_address,
-                "timezone" => &mut self.timezone,
-                "title" => &mut self.title,
-                "userType" => &mut self.user_type,
-                "zipCode" => &mut self.zip_code,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(UserSchemaBaseProperties);
 /// Okta's `UserSchemaDefinitions`.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaDefinitions {
