@@ -160,7 +160,11 @@ fn parameter(parameter: &Value, signature: &Signature) -> Result<Parameter, Stri
         ident: ident.clone(),
         location,
         required: parameter["required"] == true,
-        ty: ty.clone(),
+        // What can be this or that is written as text.
+        ty: match ty {
+            Ty::Json => Ty::Text,
+            ty => ty.clone(),
+        },
         description: text(parameter, "description"),
         kind: parameter["schema"]["type"]
             .as_str()
@@ -204,6 +208,8 @@ fn answer(success: &Value, signature: &Signature) -> Answer {
     ) {
         (_, Value::String(content_type)) => Answer::Text(content_type.clone()),
         (Ty::Unit, _) => Answer::Nothing,
+        // A string in JSON has quotes, which text has not.
+        (Ty::Text | Ty::Bool | Ty::Integer | Ty::Float | Ty::DateTime, _) => Answer::Json(Ty::Json),
         (ty, _) => Answer::Json(ty.clone()),
     }
 }

@@ -354,8 +354,10 @@ fn discriminate(
     // SAML_1_1, and `token:hotp` after `hotp`.
     let values = choice.values.last().into_iter().flatten();
     for (property, value) in discriminators.iter().zip(values) {
+        // A type that two bases choose is told by both in the same way.
         if let Some(value) = value
             && let Some(field) = object.fields.iter().find(|field| field.wire == *property)
+            && !object.discriminators.iter().any(|(known, _)| *known == field.ident)
         {
             object
                 .discriminators

@@ -20,6 +20,7 @@ mod multi_operations;
 mod open_enums;
 mod parameters;
 mod polymorphism;
+mod reserved_names;
 mod responses;
 mod untyped;
 
@@ -42,6 +43,10 @@ const PASSES: &[(&str, Pass)] = &[
     ("inline schemas", inline_schemas::apply),
     ("inheritance", inheritance::apply),
     ("combinations", combinations::apply),
+    // Again: what was merged or combined inside another schema is an object only now.
+    ("inline schemas", inline_schemas::apply),
+    // Last: every schema has its name.
+    ("reserved names", reserved_names::apply),
 ];
 
 /// Runs all passes.
