@@ -5,7 +5,7 @@ use quote::format_ident;
 use serde_json::Value;
 
 use super::{
-    Answer, Body, BodyKind, Location, Operation, Parameter, Ty,
+    Answer, Body, BodyKind, Location, Operation, Parameter, Ty, apart_from,
     extract::{Extracted, Signature},
     scopes,
 };
@@ -13,6 +13,9 @@ use crate::{
     document::{METHODS, place},
     error::{Error, Result},
 };
+
+/// What every call has besides its setters.
+const OWN_METHODS: [&str; 6] = ["new", "page", "pages", "resume", "send", "stream"];
 
 pub fn build(document: &Value, extracted: &Extracted) -> Result<Vec<Operation>> {
     let mut operations = Vec::new();
@@ -157,7 +160,7 @@ fn parameter(parameter: &Value, signature: &Signature) -> Result<Parameter, Stri
         })
         .ok_or_else(|| format!("progenitor gives no argument to its parameter {wire}"))?;
     Ok(Parameter {
-        ident: ident.clone(),
+        ident: apart_from(&OWN_METHODS, ident),
         location,
         required: parameter["required"] == true,
         // What can be this or that is written as text.
@@ -165,6 +168,7 @@ fn parameter(parameter: &Value, signature: &Signature) -> Result<Parameter, Stri
             Ty::Json => Ty::Text,
             ty => ty.clone(),
         },
+        explode: location == Location::Query && parameter["explode"] != false,
         description: text(parameter, "description"),
         kind: parameter["schema"]["type"]
             .as_str()

@@ -7,7 +7,7 @@ use quote::format_ident;
 use serde_json::{Map, Value};
 
 use super::{
-    Choice, Field, Kind, Object, Polymorphic, Type, Variant, doc_lines,
+    Choice, Field, Kind, Object, Polymorphic, Type, Variant, apart_from, doc_lines,
     extract::{Extracted, RawType},
     secrets::is_secret,
 };
@@ -18,6 +18,9 @@ use crate::{
 
 /// The module of types that no resource claims.
 const SHARED: &str = "shared";
+
+/// What every object has besides its properties.
+const OWN_FIELDS: [&str; 1] = ["additional_properties"];
 
 pub fn build(document: &Value, extracted: &Extracted) -> Result<Vec<Type>> {
     let empty = Map::new();
@@ -104,7 +107,7 @@ impl Builder<'_> {
                         .as_array()
                         .is_some_and(|required| required.iter().any(|name| name == wire));
                     object.fields.push(Field {
-                        ident: ident.clone(),
+                        ident: apart_from(&OWN_FIELDS, ident),
                         wire: wire.clone(),
                         ty: ty.clone(),
                         doc: field_doc(wire, property, required),
@@ -204,7 +207,8 @@ fn make_polymorphic(
             return Err(Error::at(
                 place,
                 format!("the base has no property {property}, which its discriminator names"),
-            ));
+            )
+            .advise("add the property to the base with an overlay"));
         }
     }
     let mut common = base.clone();
@@ -357,7 +361,10 @@ fn discriminate(
         // A type that two bases choose is told by both in the same way.
         if let Some(value) = value
             && let Some(field) = object.fields.iter().find(|field| field.wire == *property)
-            && !object.discriminators.iter().any(|(known, _)| *known == field.ident)
+            && !object
+                .discriminators
+                .iter()
+                .any(|(known, _)| *known == field.ident)
         {
             object
                 .discriminators

@@ -106,6 +106,15 @@ fn check(place: &str, parameter: &mut Value, in_path: &[&str]) -> Result<()> {
             ));
         }
     }
+    if let Some(style) = parameter["style"].as_str()
+        && !matches!(style, "form" | "simple")
+    {
+        return Err(Error::at(
+            place,
+            format!("the parameter {name} has the style {style}, which is not supported"),
+        )
+        .advise("describe it as text with an overlay"));
+    }
     // `content` is the long form for a parameter that is written as JSON: a string.
     if parameter.get("schema").is_none() {
         parameter["schema"] = json!({"type": "string"});

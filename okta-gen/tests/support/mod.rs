@@ -12,8 +12,8 @@ pub struct Folder(PathBuf);
 
 impl Folder {
     pub fn new(name: &str) -> Self {
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR"))
-            .join(format!("{name}-{}", std::process::id()));
+        let path =
+            Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}", std::process::id()));
         // What a killed run of the same number left behind.
         let _ = fs::remove_dir_all(&path);
         fs::create_dir_all(path.join("overlays")).unwrap();
