@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{
     Answer, Body, BodyKind, Location, Operation, Parameter, Ty, apart_from,
-    extract::{Extracted, Signature},
+    extract::{Extracted, RawType, Signature},
     scopes,
 };
 use crate::{
@@ -50,7 +50,7 @@ fn operation(
         .as_array()
         .into_iter()
         .flatten()
-        .map(|parameter| self::parameter(parameter, signature))
+        .map(|parameter| self::parameter(parameter, signature, extracted))
         .collect::<Result<Vec<_>, _>>()?;
     // Path parameters are arguments in the order in which the path names them.
     let in_path = |wire: &str| wire_path.find(&format!("{{{wire}}}"));
@@ -143,7 +143,11 @@ fn is_destructive(method: &str, path: &str) -> bool {
     method == "delete" || VERBS.contains(&verb)
 }
 
-fn parameter(parameter: &Value, signature: &Signature) -> Result<Parameter, String> {
+fn parameter(
+    parameter: &Value,
+    signature: &Signature,
+    extracted: &Extracted,
+) -> Result<Parameter, String> {
     let wire = text(parameter, "name");
     let location = match parameter["in"].as_str() {
         Some("path") => Location::Path,
@@ -159,6 +163,15 @@ fn parameter(parameter: &Value, signature: &Signature) -> Result<Parameter, Stri
             ident.trim_start_matches("r#").trim_end_matches('_') == plain
         })
         .ok_or_else(|| format!("progenitor gives no argument to its parameter {wire}"))?;
+    let is_object = match ty {
+        Ty::Named(name) => matches!(extracted.types.get(name), Some(RawType::Object(_))),
+        ty => matches!(ty, Ty::Map(_)),
+    };
+    if is_object {
+        return Err(format!(
+            "the parameter {wire} is an object: describe how it is written, as text, with an overlay"
+        ));
+    }
     Ok(Parameter {
         ident: apart_from(&OWN_METHODS, ident),
         location,

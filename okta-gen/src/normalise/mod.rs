@@ -17,10 +17,11 @@ mod inheritance;
 mod inline_components;
 mod inline_schemas;
 mod multi_operations;
+mod names;
 mod open_enums;
 mod parameters;
 mod polymorphism;
-mod reserved_names;
+mod references;
 mod responses;
 mod untyped;
 
@@ -32,6 +33,8 @@ const PASSES: &[(&str, Pass)] = &[
     ("inline components", inline_components::apply),
     // Before anything that looks at parameters and bodies: variants bring their own.
     ("multi-operations", multi_operations::apply),
+    // Before anything that follows references.
+    ("references", references::apply),
     ("parameters", parameters::apply),
     ("bodies", bodies::apply),
     ("responses", responses::apply),
@@ -46,7 +49,7 @@ const PASSES: &[(&str, Pass)] = &[
     // Again: what was merged or combined inside another schema is an object only now.
     ("inline schemas", inline_schemas::apply),
     // Last: every schema has its name.
-    ("reserved names", reserved_names::apply),
+    ("names", names::apply),
 ];
 
 /// Runs all passes.

@@ -7,14 +7,13 @@ use std::{
 
 use okta_gen::{Options, Report, Result};
 
-/// A folder for one test, empty at first and removed at the end.
+/// A folder for one test, which names it, empty at first and removed at the end.
 pub struct Folder(PathBuf);
 
 impl Folder {
     pub fn new(name: &str) -> Self {
-        let path =
-            Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}", std::process::id()));
-        // What a killed run of the same number left behind.
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        // What a killed run left behind.
         let _ = fs::remove_dir_all(&path);
         fs::create_dir_all(path.join("overlays")).unwrap();
         Self(path)

@@ -1,4 +1,5 @@
-//! Schemas whose names mean something else in the generated code get other ones.
+//! Schemas whose names mean something else in the generated code get other ones, and no
+//! two have the same name in Rust.
 //!
 //! Generated files use a few types of okta-api and of other crates by their short names,
 //! and each operation's call is a type named after the operation.
@@ -10,7 +11,7 @@ use serde_json::Value;
 
 use crate::{
     document::{SCHEMAS, each_operation, schemas_mut},
-    error::Result,
+    error::{Error, Result},
 };
 
 /// What generated files import, and Rust's own types that they name.
@@ -71,6 +72,21 @@ pub fn apply(document: &mut Value) -> Result<()> {
     if !renamed.is_empty() {
         rewrite(document, &renamed);
     }
+    tell_apart(schemas_mut(document)?.keys())
+}
+
+fn tell_apart<'a>(names: impl Iterator<Item = &'a String>) -> Result<()> {
+    let mut known = BTreeMap::new();
+    for name in names {
+        let letters: String = name.chars().filter(|c| c.is_alphanumeric()).collect();
+        if let Some(other) = known.insert(letters.to_lowercase(), name) {
+            return Err(Error::at(
+                format!("schema {name}"),
+                format!("its name is that of the schema {other} in Rust"),
+            )
+            .advise("rename one of them with an overlay"));
+        }
+    }
     Ok(())
 }
 
@@ -114,5 +130,13 @@ mod tests {
                 "OktaClient": {"type": "object"},
             })
         );
+    }
+
+    #[test]
+    fn names_that_differ_in_case_only_are_an_error() {
+        let mut document = json!({"components": {"schemas": {"MyType": {}, "my_type": {}}}});
+        let error = apply(&mut document).map_err(|error| error.to_string());
+        let expected = "schema my_type: its name is that of the schema MyType in Rust";
+        assert!(error.is_err_and(|error| error.starts_with(expected)));
     }
 }
