@@ -1,4 +1,32 @@
 //! A Rust SDK for the [Okta Management API](https://developer.okta.com/docs/reference/core-okta-api/).
+//!
+//! A [`Client`] has a method for each operation. What is required is an argument, the rest is
+//! a setter of the [call](calls) that the method returns; [`send`](calls::GetUser::send) makes
+//! a [`Response`] of it, which dereferences to one of Okta's [types].
+//!
+//! ```no_run
+//! use futures::TryStreamExt;
+//! use okta_api::{Client, Field};
+//!
+//! # async fn example() -> Result<(), okta_api::Error> {
+//! let client = Client::from_env()?;
+//! let user = client.get_user("ada@example.com").send().await?;
+//! println!("{:?} {:?}", user.status, user.request_id());
+//!
+//! let mut groups = client.list_groups().limit(200).stream();
+//! while let Some(group) = groups.try_next().await? {
+//!     println!("{:?}", group.profile);
+//! }
+//! # Ok(()) }
+//! ```
+//!
+//! - [`ClientBuilder`]: configuration and credentials; [`Client::from_env`] reads the files and
+//!   variables that Okta's own SDKs read.
+//! - [`Page`], [`Pages`], [`Items`], [`Cursor`]: lists. [`Tail`]: the System Log for ever.
+//! - [`Field`]: a property that is absent, null or a value. [`Map`]: links, custom attributes.
+//! - [`Error`]: everything that can go wrong.
+//! - [`RawRequest`]: endpoints newer than this crate. [`operations`]: all operations as data.
+//! - [`Metrics`]: counts and waits; spans and events go to [`tracing`].
 
 mod auth;
 mod call;

@@ -2,8 +2,9 @@
 
 use std::pin::Pin;
 
-use okta_api::{Client, Error};
+use okta_api::{Client, Error, Response};
 use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
 
 use crate::sample::Sample;
 
@@ -31,11 +32,17 @@ fn codec<T: Serialize + DeserializeOwned + std::fmt::Debug>(name: &'static str) 
     }
 }
 
-/// The status of an answer that decoded, or what went wrong.
-pub type Outcome = Result<u16, Error>;
+/// An answer that decoded.
+#[derive(Debug)]
+pub struct Answered {
+    /// The HTTP status.
+    pub status: u16,
+    /// What it decoded to, as JSON again.
+    pub value: Value,
+}
 
 /// A call on its way.
-pub type Sent = Pin<Box<dyn Future<Output = Outcome> + Send>>;
+pub type Sent = Pin<Box<dyn Future<Output = Result<Answered, Error>> + Send>>;
 
 /// An operation as a typed call with sample arguments.
 pub struct Sweep {
@@ -43,6 +50,13 @@ pub struct Sweep {
     pub id: &'static str,
     /// Makes the call; the error tells which sample is not of the argument's type.
     pub call: fn(&Client, &Sample) -> Result<Sent, serde_json::Error>,
+}
+
+fn answered<T: Serialize>(answer: Response<T>) -> Answered {
+    Answered {
+        status: answer.status().as_u16(),
+        value: serde_json::to_value(&*answer).unwrap_or_default(),
+    }
 }
 
 fn sweep(id: &'static str, call: fn(&Client, &Sample) -> Result<Sent, serde_json::Error>) -> Sweep {

@@ -7,3 +7,9 @@ pub mod generated;
 pub mod har;
 pub mod router;
 pub mod sample;
+pub mod sweep;
+
+/// The examples of the README compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

@@ -121,7 +121,7 @@ mod tests {
                 content_type: operation.body.as_ref().map(|body| body.content_type),
                 has_body: operation.body.is_some(),
             };
-            let filled = path.replace('{', "x").replace('}', "x");
+            let filled = path.replace(['{', '}'], "x");
             let found = find(operation.method.as_str(), &filled, query, hints).unwrap();
             assert_eq!(found.path, operation.path, "{}", operation.id);
         }

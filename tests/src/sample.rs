@@ -1,6 +1,6 @@
 //! Sample arguments and bodies, made from the API description.
 
-use std::sync::LazyLock;
+use std::{collections::HashMap, sync::LazyLock};
 
 use chrono::{DateTime, Utc};
 use okta_api::{
@@ -18,12 +18,15 @@ static DOCUMENT: LazyLock<Value> =
 const DEPTH: usize = 4;
 
 /// Sample arguments for one operation.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Sample {
     /// The operation.
     pub operation: &'static Operation,
-    /// Whether texts hold characters that need escaping in a URL.
-    pub awkward: bool,
+    /// Whether everything optional is set too, and texts hold characters that need
+    /// escaping in a URL.
+    pub everything: bool,
+    /// Values for path parameters, by the path up to the parameter.
+    pub known: HashMap<String, String>,
 }
 
 impl Sample {
@@ -32,14 +35,21 @@ impl Sample {
     pub fn new(operation: &'static Operation) -> Self {
         Self {
             operation,
-            awkward: false,
+            everything: false,
+            known: HashMap::new(),
         }
     }
 
     /// A text for the parameter of this name.
     #[must_use]
     pub fn text(&self, name: &str) -> String {
-        match (self.awkward, name) {
+        let parameter = format!("{{{name}}}");
+        if let Some((before, _)) = self.operation.path.split_once(&parameter)
+            && let Some(known) = self.known.get(&format!("{before}{parameter}"))
+        {
+            return known.clone();
+        }
+        match (self.everything, name) {
             (true, _) => format!("{name} a/b?c=d&e#f%20g+ü@"),
             (_, "userId" | "targetId" | "associatedUserId" | "primaryUserId") => {
                 "00u1sampleUserIds0h8".into()
@@ -83,7 +93,12 @@ impl Sample {
         let found = described(self.operation);
         let schema =
             found.and_then(|op| op.pointer("/requestBody/content/application~1json/schema"));
-        schema.map_or(Value::Null, |schema| value(schema, "body", DEPTH))
+        let mut body = schema.map_or(Value::Null, |schema| value(schema, "body", DEPTH));
+        if let Some(body) = body.as_object_mut() {
+            // Okta sets these, and takes them from nobody.
+            body.retain(|name, _| !name.starts_with('_'));
+        }
+        body
     }
 
     /// Bytes that stand for a certificate.
@@ -192,6 +207,11 @@ fn text(schema: &Value, name: &str) -> Value {
     match (schema["enum"][0].as_str(), schema["format"].as_str()) {
         (Some(value), _) => json!(value),
         (_, Some("date-time")) => json!("2026-01-31T12:00:00.000Z"),
+        _ if name.to_lowercase().ends_with("email") || name == "login" => {
+            json!("sample@example.com")
+        }
+        _ if name == "countryCode" => json!("US"),
+        _ if name == "domain" => json!("sample.example.com"),
         _ => json!(format!("sample {name}")),
     }
 }

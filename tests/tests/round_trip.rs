@@ -1,5 +1,7 @@
 //! Every generated type decodes what Okta may send, and writes all of it back.
 
+#![allow(clippy::expect_used, clippy::panic)]
+
 use okta_tests::{
     generated::{Codec, codecs},
     sample,

@@ -4,1185 +4,1121 @@
 #![allow(unused_imports, unused_variables)]
 use okta_api::{Map, types::*};
 use serde_json::Value;
-use super::{Codec, Sweep, codec, sweep};
+use super::{Codec, Sweep, answered, codec, sweep};
 /// Every operation, by the name of its method.
 pub fn sweeps() -> Vec<Sweep> {
     vec![
         sweep("activateApplication", | client, sample | { let call = client
         .activate_application(sample.text("appId")); Ok(Box::pin(async move { call.send()
-        . await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("activateAuthenticator", | client, sample | { let call = client
-        .activate_authenticator(sample.text("authenticatorId")); Ok(Box::pin(async move {
-        call.send(). await .map(| answer | answer.status().as_u16()) })) }),
+        . await .map(answered) })) }), sweep("activateAuthenticator", | client, sample |
+        { let call = client.activate_authenticator(sample.text("authenticatorId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("activateAuthorizationServer", | client, sample | { let call = client
         .activate_authorization_server(sample.text("authServerId")); Ok(Box::pin(async
-        move { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
+        move { call.send(). await .map(answered) })) }),
         sweep("activateAuthorizationServerPolicy", | client, sample | { let call = client
         .activate_authorization_server_policy(sample.text("authServerId"), sample
-        .text("policyId")); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("activateAuthorizationServerPolicyRule",
-        | client, sample | { let call = client
-        .activate_authorization_server_policy_rule(sample.text("authServerId"), sample
-        .text("policyId"), sample.text("ruleId")); Ok(Box::pin(async move { call.send().
-        await .map(| answer | answer.status().as_u16()) })) }),
+        .text("policyId")); Ok(Box::pin(async move { call.send(). await .map(answered)
+        })) }), sweep("activateAuthorizationServerPolicyRule", | client, sample | { let
+        call = client.activate_authorization_server_policy_rule(sample
+        .text("authServerId"), sample.text("policyId"), sample.text("ruleId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("activateClientSecretForApplication", | client, sample | { let call =
         client.activate_client_secret_for_application(sample.text("appId"), sample
-        .text("secretId")); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }),
-        sweep("activateDefaultProvisioningConnectionForApplication", | client, sample | {
-        let call = client.activate_default_provisioning_connection_for_application(sample
-        .text("appId")); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("activateEventHook", | client, sample | {
-        let call = client.activate_event_hook(sample.text("eventHookId"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("activateFactor", | client, sample | { let call = client
-        .activate_factor(sample.text("userId"), sample.text("factorId")).body(sample
-        .body:: < ActivateFactorRequest > () ?); Ok(Box::pin(async move { call.send().
-        await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("activateGroupRule", | client, sample | { let call = client
-        .activate_group_rule(sample.text("ruleId")); Ok(Box::pin(async move { call.send()
-        . await .map(| answer | answer.status().as_u16()) })) }),
+        .text("secretId")); Ok(Box::pin(async move { call.send(). await .map(answered)
+        })) }), sweep("activateDefaultProvisioningConnectionForApplication", | client,
+        sample | { let call = client
+        .activate_default_provisioning_connection_for_application(sample.text("appId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("activateEventHook", | client, sample | { let call = client
+        .activate_event_hook(sample.text("eventHookId")); Ok(Box::pin(async move { call
+        .send(). await .map(answered) })) }), sweep("activateFactor", | client, sample |
+        { let call = client.activate_factor(sample.text("userId"), sample
+        .text("factorId")); let call = match sample.everything { true => call.body(sample
+        .body:: < ActivateFactorRequest > () ?), false => call, }; Ok(Box::pin(async move
+        { call.send(). await .map(answered) })) }), sweep("activateGroupRule", | client,
+        sample | { let call = client.activate_group_rule(sample.text("ruleId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("activateIdentityProvider", | client, sample | { let call = client
         .activate_identity_provider(sample.text("idpId")); Ok(Box::pin(async move { call
-        .send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("activateInlineHook", | client, sample | { let call = client
-        .activate_inline_hook(sample.text("inlineHookId")); Ok(Box::pin(async move { call
-        .send(). await .map(| answer | answer.status().as_u16()) })) }),
+        .send(). await .map(answered) })) }), sweep("activateInlineHook", | client,
+        sample | { let call = client.activate_inline_hook(sample.text("inlineHookId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("activateNetworkZone", | client, sample | { let call = client
         .activate_network_zone(sample.text("zoneId")); Ok(Box::pin(async move { call
-        .send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("activateOrigin", | client, sample | { let call = client
-        .activate_origin(sample.text("trustedOriginId")); Ok(Box::pin(async move { call
-        .send(). await .map(| answer | answer.status().as_u16()) })) }),
+        .send(). await .map(answered) })) }), sweep("activateOrigin", | client, sample |
+        { let call = client.activate_origin(sample.text("trustedOriginId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("activatePolicy", | client, sample | { let call = client
         .activate_policy(sample.text("policyId")); Ok(Box::pin(async move { call.send().
-        await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("activatePolicyRule", | client, sample | { let call = client
-        .activate_policy_rule(sample.text("policyId"), sample.text("ruleId"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("activateUser", | client, sample | { let call = client
+        await .map(answered) })) }), sweep("activatePolicyRule", | client, sample | { let
+        call = client.activate_policy_rule(sample.text("policyId"), sample
+        .text("ruleId")); Ok(Box::pin(async move { call.send(). await .map(answered) }))
+        }), sweep("activateUser", | client, sample | { let call = client
         .activate_user(sample.text("userId"), true); Ok(Box::pin(async move { call.send()
-        . await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("addAllAppsAsTargetToRole", | client, sample | { let call = client
-        .add_all_apps_as_target_to_role(sample.text("userId"), sample.text("roleId"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }),
+        . await .map(answered) })) }), sweep("addAllAppsAsTargetToRole", | client, sample
+        | { let call = client.add_all_apps_as_target_to_role(sample.text("userId"),
+        sample.text("roleId")); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }),
         sweep("addApplicationInstanceTargetToAppAdminRoleGivenToGroup", | client, sample
         | { let call = client
         .add_application_instance_target_to_app_admin_role_given_to_group(sample
         .text("groupId"), sample.text("roleId"), sample.text("appName"), sample
-        .text("applicationId")); Ok(Box::pin(async move { call.send(). await .map(|
-        answer | answer.status().as_u16()) })) }),
-        sweep("addApplicationTargetToAdminRoleForUser", | client, sample | { let call =
-        client.add_application_target_to_admin_role_for_user(sample.text("userId"),
-        sample.text("roleId"), sample.text("appName")); Ok(Box::pin(async move { call
-        .send(). await .map(| answer | answer.status().as_u16()) })) }),
+        .text("applicationId")); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("addApplicationTargetToAdminRoleForUser", | client,
+        sample | { let call = client.add_application_target_to_admin_role_for_user(sample
+        .text("userId"), sample.text("roleId"), sample.text("appName"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("addApplicationTargetToAdminRoleGivenToGroup", | client, sample | { let
         call = client.add_application_target_to_admin_role_given_to_group(sample
         .text("groupId"), sample.text("roleId"), sample.text("appName"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("addApplicationTargetToAppAdminRoleForUser", | client,
-        sample | { let call = client
-        .add_application_target_to_app_admin_role_for_user(sample.text("userId"), sample
-        .text("roleId"), sample.text("appName"), sample.text("applicationId"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("addGroupTargetToGroupAdministratorRoleForGroup", |
-        client, sample | { let call = client
-        .add_group_target_to_group_administrator_role_for_group(sample.text("groupId"),
-        sample.text("roleId"), sample.text("targetGroupId")); Ok(Box::pin(async move {
-        call.send(). await .map(| answer | answer.status().as_u16()) })) }),
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("addApplicationTargetToAppAdminRoleForUser", | client, sample | { let call
+        = client.add_application_target_to_app_admin_role_for_user(sample.text("userId"),
+        sample.text("roleId"), sample.text("appName"), sample.text("applicationId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("addGroupTargetToGroupAdministratorRoleForGroup", | client, sample | { let
+        call = client.add_group_target_to_group_administrator_role_for_group(sample
+        .text("groupId"), sample.text("roleId"), sample.text("targetGroupId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("addGroupTargetToRole", | client, sample | { let call = client
         .add_group_target_to_role(sample.text("userId"), sample.text("roleId"), sample
-        .text("groupId")); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("addLinkedObjectDefinition", | client,
-        sample | { let call = client.add_linked_object_definition(sample.body:: <
-        LinkedObject > () ?); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("addUserToGroup", | client, sample | {
-        let call = client.add_user_to_group(sample.text("groupId"), sample
-        .text("userId")); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("assignRoleToGroup", | client, sample | {
-        let call = client.assign_role_to_group(sample.text("groupId"), sample.body:: <
-        AssignRoleRequest > () ?).disable_notifications(true); Ok(Box::pin(async move {
-        call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("assignRoleToUser", | client, sample | { let call = client
-        .assign_role_to_user(sample.text("userId"), sample.body:: < AssignRoleRequest >
-        () ?).disable_notifications(true); Ok(Box::pin(async move { call.send(). await
-        .map(| answer | answer.status().as_u16()) })) }),
-        sweep("assignUserToApplication", | client, sample | { let call = client
-        .assign_user_to_application(sample.text("appId"), sample.body:: < AppUser > ()
-        ?); Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("changePassword", | client, sample | { let call = client
-        .change_password(sample.text("userId"), sample.body:: < ChangePasswordRequest >
-        () ?).strict(true); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("changeRecoveryQuestion", | client,
-        sample | { let call = client.change_recovery_question(sample.text("userId"),
-        sample.body:: < UserCredentials > () ?); Ok(Box::pin(async move { call.send().
-        await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("clearUserSessions", | client, sample | { let call = client
-        .clear_user_sessions(sample.text("userId")).oauth_tokens(true); Ok(Box::pin(async
-        move { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
+        .text("groupId")); Ok(Box::pin(async move { call.send(). await .map(answered) }))
+        }), sweep("addLinkedObjectDefinition", | client, sample | { let call = client
+        .add_linked_object_definition(sample.body:: < LinkedObject > () ?);
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("addUserToGroup", | client, sample | { let call = client
+        .add_user_to_group(sample.text("groupId"), sample.text("userId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("assignRoleToGroup", | client, sample | { let call = client
+        .assign_role_to_group(sample.text("groupId"), sample.body:: < AssignRoleRequest >
+        () ?); let call = match sample.everything { true => call
+        .disable_notifications(true), false => call, }; Ok(Box::pin(async move { call
+        .send(). await .map(answered) })) }), sweep("assignRoleToUser", | client, sample
+        | { let call = client.assign_role_to_user(sample.text("userId"), sample.body:: <
+        AssignRoleRequest > () ?); let call = match sample.everything { true => call
+        .disable_notifications(true), false => call, }; Ok(Box::pin(async move { call
+        .send(). await .map(answered) })) }), sweep("assignUserToApplication", | client,
+        sample | { let call = client.assign_user_to_application(sample.text("appId"),
+        sample.body:: < AppUser > () ?); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("changePassword", | client, sample | { let call =
+        client.change_password(sample.text("userId"), sample.body:: <
+        ChangePasswordRequest > () ?); let call = match sample.everything { true => call
+        .strict(true), false => call, }; Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("changeRecoveryQuestion", | client, sample | { let
+        call = client.change_recovery_question(sample.text("userId"), sample.body:: <
+        UserCredentials > () ?); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("clearUserSessions", | client, sample | { let call =
+        client.clear_user_sessions(sample.text("userId")); let call = match sample
+        .everything { true => call.oauth_tokens(true), false => call, };
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("cloneApplicationKey", | client, sample | { let call = client
         .clone_application_key(sample.text("appId"), sample.text("keyId"), sample
-        .text("targetAid")); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("cloneIdentityProviderKey", | client,
-        sample | { let call = client.clone_identity_provider_key(sample.text("idpId"),
-        sample.text("keyId"), sample.text("targetIdpId")); Ok(Box::pin(async move { call
-        .send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("createApplication", | client, sample | { let call = client
-        .create_application(sample.body:: < Application > () ?).activate(true)
-        .okta_access_gateway_agent(sample.text("OktaAccessGateway-Agent"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("createApplicationGroupAssignment", | client, sample | {
-        let call = client.create_application_group_assignment(sample.text("appId"),
-        sample.text("groupId")).body(sample.body:: < ApplicationGroupAssignment > () ?);
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("createAuthenticator", | client, sample | { let call =
-        client.create_authenticator(sample.body:: < Authenticator > () ?).activate(true);
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("createAuthorizationServer", | client, sample | { let
-        call = client.create_authorization_server(sample.body:: < AuthorizationServer >
-        () ?); Ok(Box::pin(async move { call.send(). await .map(| answer | answer
-        .status().as_u16()) })) }), sweep("createAuthorizationServerPolicy", | client,
-        sample | { let call = client.create_authorization_server_policy(sample
-        .text("authServerId"), sample.body:: < AuthorizationServerPolicy > () ?);
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("createAuthorizationServerPolicyRule", | client, sample
-        | { let call = client.create_authorization_server_policy_rule(sample
+        .text("targetAid")); Ok(Box::pin(async move { call.send(). await .map(answered)
+        })) }), sweep("cloneIdentityProviderKey", | client, sample | { let call = client
+        .clone_identity_provider_key(sample.text("idpId"), sample.text("keyId"), sample
+        .text("targetIdpId")); Ok(Box::pin(async move { call.send(). await .map(answered)
+        })) }), sweep("createApplication", | client, sample | { let call = client
+        .create_application(sample.body:: < Application > () ?); let call = match sample
+        .everything { true => call.activate(true).okta_access_gateway_agent(sample
+        .text("OktaAccessGateway-Agent")), false => call, }; Ok(Box::pin(async move {
+        call.send(). await .map(answered) })) }),
+        sweep("createApplicationGroupAssignment", | client, sample | { let call = client
+        .create_application_group_assignment(sample.text("appId"), sample
+        .text("groupId")); let call = match sample.everything { true => call.body(sample
+        .body:: < ApplicationGroupAssignment > () ?), false => call, }; Ok(Box::pin(async
+        move { call.send(). await .map(answered) })) }), sweep("createAuthenticator", |
+        client, sample | { let call = client.create_authenticator(sample.body:: <
+        Authenticator > () ?); let call = match sample.everything { true => call
+        .activate(true), false => call, }; Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("createAuthorizationServer", | client, sample | {
+        let call = client.create_authorization_server(sample.body:: < AuthorizationServer
+        > () ?); Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("createAuthorizationServerPolicy", | client, sample | { let call = client
+        .create_authorization_server_policy(sample.text("authServerId"), sample.body:: <
+        AuthorizationServerPolicy > () ?); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("createAuthorizationServerPolicyRule", | client,
+        sample | { let call = client.create_authorization_server_policy_rule(sample
         .text("authServerId"), sample.text("policyId"), sample.body:: <
         AuthorizationServerPolicyRule > () ?); Ok(Box::pin(async move { call.send().
-        await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("createCertificate", | client, sample | { let call = client
-        .create_certificate(sample.text("domainId"), sample.body:: < DomainCertificate >
-        () ?); Ok(Box::pin(async move { call.send(). await .map(| answer | answer
-        .status().as_u16()) })) }), sweep("createDomain", | client, sample | { let call =
+        await .map(answered) })) }), sweep("createCertificate", | client, sample | { let
+        call = client.create_certificate(sample.text("domainId"), sample.body:: <
+        DomainCertificate > () ?); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("createDomain", | client, sample | { let call =
         client.create_domain(sample.body:: < Domain > () ?); Ok(Box::pin(async move {
-        call.send(). await .map(| answer | answer.status().as_u16()) })) }),
+        call.send(). await .map(answered) })) }),
         sweep("createEmailTemplateCustomization", | client, sample | { let call = client
         .create_email_template_customization(sample.text("brandId"), sample
         .text("templateName"), sample.body:: < EmailTemplateCustomizationRequest > () ?);
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("createEventHook", | client, sample | { let call =
-        client.create_event_hook(sample.body:: < EventHook > () ?); Ok(Box::pin(async
-        move { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("createGroup", | client, sample | { let call = client.create_group(sample
-        .body:: < Group > () ?); Ok(Box::pin(async move { call.send(). await .map(|
-        answer | answer.status().as_u16()) })) }), sweep("createGroupRule", | client,
-        sample | { let call = client.create_group_rule(sample.body:: < GroupRule > () ?);
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("createIdentityProvider", | client, sample | { let call
-        = client.create_identity_provider(sample.body:: < IdentityProvider > () ?);
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("createIdentityProviderKey", | client, sample | { let
-        call = client.create_identity_provider_key(sample.body:: < JsonWebKey > () ?);
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("createInlineHook", | client, sample | { let call =
-        client.create_inline_hook(sample.body:: < InlineHook > () ?); Ok(Box::pin(async
-        move { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("createNetworkZone", | client, sample | { let call = client
-        .create_network_zone(sample.body:: < NetworkZone > () ?); Ok(Box::pin(async move
-        { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("createEventHook", | client, sample | { let call = client
+        .create_event_hook(sample.body:: < EventHook > () ?); Ok(Box::pin(async move {
+        call.send(). await .map(answered) })) }), sweep("createGroup", | client, sample |
+        { let call = client.create_group(sample.body:: < Group > () ?); Ok(Box::pin(async
+        move { call.send(). await .map(answered) })) }), sweep("createGroupRule", |
+        client, sample | { let call = client.create_group_rule(sample.body:: < GroupRule
+        > () ?); Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("createIdentityProvider", | client, sample | { let call = client
+        .create_identity_provider(sample.body:: < IdentityProvider > () ?);
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("createIdentityProviderKey", | client, sample | { let call = client
+        .create_identity_provider_key(sample.body:: < JsonWebKey > () ?);
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("createInlineHook", | client, sample | { let call = client
+        .create_inline_hook(sample.body:: < InlineHook > () ?); Ok(Box::pin(async move {
+        call.send(). await .map(answered) })) }), sweep("createNetworkZone", | client,
+        sample | { let call = client.create_network_zone(sample.body:: < NetworkZone > ()
+        ?); Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("createNewClientSecretForApplication", | client, sample | { let call =
         client.create_new_client_secret_for_application(sample.text("appId"), sample
         .body:: < ClientSecretMetadata > () ?); Ok(Box::pin(async move { call.send().
-        await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("createOAuth2Claim", | client, sample | { let call = client
-        .create_o_auth2_claim(sample.text("authServerId"), sample.body:: < OAuth2Claim >
-        () ?); Ok(Box::pin(async move { call.send(). await .map(| answer | answer
-        .status().as_u16()) })) }), sweep("createOAuth2Scope", | client, sample | { let
-        call = client.create_o_auth2_scope(sample.text("authServerId"), sample.body:: <
-        OAuth2Scope > () ?); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("createOrigin", | client, sample | { let
-        call = client.create_origin(sample.body:: < TrustedOrigin > () ?);
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("createPolicy", | client, sample | { let call = client
-        .create_policy(sample.body:: < Policy > () ?).activate(true); Ok(Box::pin(async
-        move { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("createPolicyRule", | client, sample | { let call = client
-        .create_policy_rule(sample.text("policyId"), sample.body:: < PolicyRule > () ?);
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("createSession", | client, sample | { let call = client
-        .create_session(sample.body:: < CreateSessionRequest > () ?); Ok(Box::pin(async
-        move { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
+        await .map(answered) })) }), sweep("createOAuth2Claim", | client, sample | { let
+        call = client.create_o_auth2_claim(sample.text("authServerId"), sample.body:: <
+        OAuth2Claim > () ?); Ok(Box::pin(async move { call.send(). await .map(answered)
+        })) }), sweep("createOAuth2Scope", | client, sample | { let call = client
+        .create_o_auth2_scope(sample.text("authServerId"), sample.body:: < OAuth2Scope >
+        () ?); Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("createOrigin", | client, sample | { let call = client.create_origin(sample
+        .body:: < TrustedOrigin > () ?); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("createPolicy", | client, sample | { let call =
+        client.create_policy(sample.body:: < Policy > () ?); let call = match sample
+        .everything { true => call.activate(true), false => call, }; Ok(Box::pin(async
+        move { call.send(). await .map(answered) })) }), sweep("createPolicyRule", |
+        client, sample | { let call = client.create_policy_rule(sample.text("policyId"),
+        sample.body:: < PolicyRule > () ?); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("createSession", | client, sample | { let call =
+        client.create_session(sample.body:: < CreateSessionRequest > () ?);
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("createSmsTemplate", | client, sample | { let call = client
         .create_sms_template(sample.body:: < SmsTemplate > () ?); Ok(Box::pin(async move
-        { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("createUser", | client, sample | { let call = client.create_user(sample
-        .body:: < CreateUserRequest > () ?).activate(true).provider(true)
-        .next_login(sample.text("nextLogin")); Ok(Box::pin(async move { call.send().
-        await .map(| answer | answer.status().as_u16()) })) }), sweep("createUserType", |
-        client, sample | { let call = client.create_user_type(sample.body:: < UserType >
-        () ?); Ok(Box::pin(async move { call.send(). await .map(| answer | answer
-        .status().as_u16()) })) }), sweep("deactivateApplication", | client, sample | {
-        let call = client.deactivate_application(sample.text("appId")); Ok(Box::pin(async
-        move { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("deactivateAuthenticator", | client, sample | { let call = client
-        .deactivate_authenticator(sample.text("authenticatorId")); Ok(Box::pin(async move
-        { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("deactivateAuthorizationServer", | client, sample | { let call = client
-        .deactivate_authorization_server(sample.text("authServerId")); Ok(Box::pin(async
-        move { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
+        { call.send(). await .map(answered) })) }), sweep("createUser", | client, sample
+        | { let call = client.create_user(sample.body:: < CreateUserRequest > () ?); let
+        call = match sample.everything { true => call.activate(true).provider(true)
+        .next_login(sample.text("nextLogin")), false => call, }; Ok(Box::pin(async move {
+        call.send(). await .map(answered) })) }), sweep("createUserType", | client,
+        sample | { let call = client.create_user_type(sample.body:: < UserType > () ?);
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("deactivateApplication", | client, sample | { let call = client
+        .deactivate_application(sample.text("appId")); Ok(Box::pin(async move { call
+        .send(). await .map(answered) })) }), sweep("deactivateAuthenticator", | client,
+        sample | { let call = client.deactivate_authenticator(sample
+        .text("authenticatorId")); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("deactivateAuthorizationServer", | client, sample |
+        { let call = client.deactivate_authorization_server(sample.text("authServerId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("deactivateAuthorizationServerPolicy", | client, sample | { let call =
         client.deactivate_authorization_server_policy(sample.text("authServerId"), sample
-        .text("policyId")); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }),
-        sweep("deactivateAuthorizationServerPolicyRule", | client, sample | { let call =
-        client.deactivate_authorization_server_policy_rule(sample.text("authServerId"),
-        sample.text("policyId"), sample.text("ruleId")); Ok(Box::pin(async move { call
-        .send(). await .map(| answer | answer.status().as_u16()) })) }),
+        .text("policyId")); Ok(Box::pin(async move { call.send(). await .map(answered)
+        })) }), sweep("deactivateAuthorizationServerPolicyRule", | client, sample | { let
+        call = client.deactivate_authorization_server_policy_rule(sample
+        .text("authServerId"), sample.text("policyId"), sample.text("ruleId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("deactivateClientSecretForApplication", | client, sample | { let call =
         client.deactivate_client_secret_for_application(sample.text("appId"), sample
-        .text("secretId")); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }),
-        sweep("deactivateDefaultProvisioningConnectionForApplication", | client, sample |
-        { let call = client
+        .text("secretId")); Ok(Box::pin(async move { call.send(). await .map(answered)
+        })) }), sweep("deactivateDefaultProvisioningConnectionForApplication", | client,
+        sample | { let call = client
         .deactivate_default_provisioning_connection_for_application(sample
-        .text("appId")); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("deactivateEventHook", | client, sample |
-        { let call = client.deactivate_event_hook(sample.text("eventHookId"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("deactivateGroupRule", | client, sample | { let call =
-        client.deactivate_group_rule(sample.text("ruleId")); Ok(Box::pin(async move {
-        call.send(). await .map(| answer | answer.status().as_u16()) })) }),
+        .text("appId")); Ok(Box::pin(async move { call.send(). await .map(answered) }))
+        }), sweep("deactivateEventHook", | client, sample | { let call = client
+        .deactivate_event_hook(sample.text("eventHookId")); Ok(Box::pin(async move { call
+        .send(). await .map(answered) })) }), sweep("deactivateGroupRule", | client,
+        sample | { let call = client.deactivate_group_rule(sample.text("ruleId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("deactivateIdentityProvider", | client, sample | { let call = client
         .deactivate_identity_provider(sample.text("idpId")); Ok(Box::pin(async move {
-        call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("deactivateInlineHook", | client, sample | { let call = client
-        .deactivate_inline_hook(sample.text("inlineHookId")); Ok(Box::pin(async move {
-        call.send(). await .map(| answer | answer.status().as_u16()) })) }),
+        call.send(). await .map(answered) })) }), sweep("deactivateInlineHook", | client,
+        sample | { let call = client.deactivate_inline_hook(sample.text("inlineHookId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("deactivateNetworkZone", | client, sample | { let call = client
         .deactivate_network_zone(sample.text("zoneId")); Ok(Box::pin(async move { call
-        .send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("deactivateOrDeleteUser", | client, sample | { let call = client
-        .deactivate_or_delete_user(sample.text("userId")).send_email(true);
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("deactivateOrigin", | client, sample | { let call =
-        client.deactivate_origin(sample.text("trustedOriginId")); Ok(Box::pin(async move
-        { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("deactivatePolicy", | client, sample | { let call = client
-        .deactivate_policy(sample.text("policyId")); Ok(Box::pin(async move { call.send()
-        . await .map(| answer | answer.status().as_u16()) })) }),
+        .send(). await .map(answered) })) }), sweep("deactivateOrDeleteUser", | client,
+        sample | { let call = client.deactivate_or_delete_user(sample.text("userId"));
+        let call = match sample.everything { true => call.send_email(true), false =>
+        call, }; Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("deactivateOrigin", | client, sample | { let call = client
+        .deactivate_origin(sample.text("trustedOriginId")); Ok(Box::pin(async move { call
+        .send(). await .map(answered) })) }), sweep("deactivatePolicy", | client, sample
+        | { let call = client.deactivate_policy(sample.text("policyId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("deactivatePolicyRule", | client, sample | { let call = client
         .deactivate_policy_rule(sample.text("policyId"), sample.text("ruleId"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("deactivateUser", | client, sample | { let call = client
-        .deactivate_user(sample.text("userId")).send_email(true); Ok(Box::pin(async move
-        { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("deleteApplication", | client, sample | { let call = client
-        .delete_application(sample.text("appId")); Ok(Box::pin(async move { call.send().
-        await .map(| answer | answer.status().as_u16()) })) }),
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("deactivateUser", | client, sample | { let call = client
+        .deactivate_user(sample.text("userId")); let call = match sample.everything {
+        true => call.send_email(true), false => call, }; Ok(Box::pin(async move { call
+        .send(). await .map(answered) })) }), sweep("deleteApplication", | client, sample
+        | { let call = client.delete_application(sample.text("appId")); Ok(Box::pin(async
+        move { call.send(). await .map(answered) })) }),
         sweep("deleteApplicationGroupAssignment", | client, sample | { let call = client
         .delete_application_group_assignment(sample.text("appId"), sample
-        .text("groupId")); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("deleteApplicationUser", | client, sample
-        | { let call = client.delete_application_user(sample.text("appId"), sample
-        .text("userId")).send_email(true); Ok(Box::pin(async move { call.send(). await
-        .map(| answer | answer.status().as_u16()) })) }),
+        .text("groupId")); Ok(Box::pin(async move { call.send(). await .map(answered) }))
+        }), sweep("deleteApplicationUser", | client, sample | { let call = client
+        .delete_application_user(sample.text("appId"), sample.text("userId")); let call =
+        match sample.everything { true => call.send_email(true), false => call, };
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("deleteAuthorizationServer", | client, sample | { let call = client
         .delete_authorization_server(sample.text("authServerId")); Ok(Box::pin(async move
-        { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
+        { call.send(). await .map(answered) })) }),
         sweep("deleteAuthorizationServerPolicy", | client, sample | { let call = client
         .delete_authorization_server_policy(sample.text("authServerId"), sample
-        .text("policyId")); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("deleteAuthorizationServerPolicyRule", |
-        client, sample | { let call = client
-        .delete_authorization_server_policy_rule(sample.text("authServerId"), sample
-        .text("policyId"), sample.text("ruleId")); Ok(Box::pin(async move { call.send().
-        await .map(| answer | answer.status().as_u16()) })) }),
+        .text("policyId")); Ok(Box::pin(async move { call.send(). await .map(answered)
+        })) }), sweep("deleteAuthorizationServerPolicyRule", | client, sample | { let
+        call = client.delete_authorization_server_policy_rule(sample
+        .text("authServerId"), sample.text("policyId"), sample.text("ruleId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("deleteBrandThemeBackgroundImage", | client, sample | { let call = client
         .delete_brand_theme_background_image(sample.text("brandId"), sample
-        .text("themeId")); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("deleteBrandThemeFavicon", | client,
-        sample | { let call = client.delete_brand_theme_favicon(sample.text("brandId"),
-        sample.text("themeId")); Ok(Box::pin(async move { call.send(). await .map(|
-        answer | answer.status().as_u16()) })) }), sweep("deleteBrandThemeLogo", |
-        client, sample | { let call = client.delete_brand_theme_logo(sample
-        .text("brandId"), sample.text("themeId")); Ok(Box::pin(async move { call.send().
-        await .map(| answer | answer.status().as_u16()) })) }),
+        .text("themeId")); Ok(Box::pin(async move { call.send(). await .map(answered) }))
+        }), sweep("deleteBrandThemeFavicon", | client, sample | { let call = client
+        .delete_brand_theme_favicon(sample.text("brandId"), sample.text("themeId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("deleteBrandThemeLogo", | client, sample | { let call = client
+        .delete_brand_theme_logo(sample.text("brandId"), sample.text("themeId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("deleteClientSecretForApplication", | client, sample | { let call = client
         .delete_client_secret_for_application(sample.text("appId"), sample
-        .text("secretId")); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("deleteDomain", | client, sample | { let
-        call = client.delete_domain(sample.text("domainId")); Ok(Box::pin(async move {
-        call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("deleteEmailTemplateCustomization", | client, sample | { let call = client
-        .delete_email_template_customization(sample.text("brandId"), sample
-        .text("templateName"), sample.text("customizationId")); Ok(Box::pin(async move {
-        call.send(). await .map(| answer | answer.status().as_u16()) })) }),
+        .text("secretId")); Ok(Box::pin(async move { call.send(). await .map(answered)
+        })) }), sweep("deleteDomain", | client, sample | { let call = client
+        .delete_domain(sample.text("domainId")); Ok(Box::pin(async move { call.send().
+        await .map(answered) })) }), sweep("deleteEmailTemplateCustomization", | client,
+        sample | { let call = client.delete_email_template_customization(sample
+        .text("brandId"), sample.text("templateName"), sample.text("customizationId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("deleteEmailTemplateCustomizations", | client, sample | { let call = client
         .delete_email_template_customizations(sample.text("brandId"), sample
-        .text("templateName")); Ok(Box::pin(async move { call.send(). await .map(| answer
-        | answer.status().as_u16()) })) }), sweep("deleteEventHook", | client, sample | {
-        let call = client.delete_event_hook(sample.text("eventHookId"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("deleteFactor", | client, sample | { let call = client
-        .delete_factor(sample.text("userId"), sample.text("factorId")); Ok(Box::pin(async
-        move { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("deleteGroup", | client, sample | { let call = client.delete_group(sample
-        .text("groupId")); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("deleteGroupRule", | client, sample | {
-        let call = client.delete_group_rule(sample.text("ruleId")).remove_users(true);
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("deleteIdentityProvider", | client, sample | { let call
-        = client.delete_identity_provider(sample.text("idpId")); Ok(Box::pin(async move {
-        call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("deleteIdentityProviderKey", | client, sample | { let call = client
-        .delete_identity_provider_key(sample.text("keyId")); Ok(Box::pin(async move {
-        call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("deleteInlineHook", | client, sample | { let call = client
+        .text("templateName")); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("deleteEventHook", | client, sample | { let call =
+        client.delete_event_hook(sample.text("eventHookId")); Ok(Box::pin(async move {
+        call.send(). await .map(answered) })) }), sweep("deleteFactor", | client, sample
+        | { let call = client.delete_factor(sample.text("userId"), sample
+        .text("factorId")); Ok(Box::pin(async move { call.send(). await .map(answered)
+        })) }), sweep("deleteGroup", | client, sample | { let call = client
+        .delete_group(sample.text("groupId")); Ok(Box::pin(async move { call.send().
+        await .map(answered) })) }), sweep("deleteGroupRule", | client, sample | { let
+        call = client.delete_group_rule(sample.text("ruleId")); let call = match sample
+        .everything { true => call.remove_users(true), false => call, };
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("deleteIdentityProvider", | client, sample | { let call = client
+        .delete_identity_provider(sample.text("idpId")); Ok(Box::pin(async move { call
+        .send(). await .map(answered) })) }), sweep("deleteIdentityProviderKey", |
+        client, sample | { let call = client.delete_identity_provider_key(sample
+        .text("keyId")); Ok(Box::pin(async move { call.send(). await .map(answered) }))
+        }), sweep("deleteInlineHook", | client, sample | { let call = client
         .delete_inline_hook(sample.text("inlineHookId")); Ok(Box::pin(async move { call
-        .send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("deleteLinkedObjectDefinition", | client, sample | { let call = client
-        .delete_linked_object_definition(sample.text("linkedObjectName"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("deleteNetworkZone", | client, sample | { let call =
+        .send(). await .map(answered) })) }), sweep("deleteLinkedObjectDefinition", |
+        client, sample | { let call = client.delete_linked_object_definition(sample
+        .text("linkedObjectName")); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("deleteNetworkZone", | client, sample | { let call =
         client.delete_network_zone(sample.text("zoneId")); Ok(Box::pin(async move { call
-        .send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("deleteOAuth2Claim", | client, sample | { let call = client
-        .delete_o_auth2_claim(sample.text("authServerId"), sample.text("claimId"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("deleteOAuth2Scope", | client, sample | { let call =
-        client.delete_o_auth2_scope(sample.text("authServerId"), sample.text("scopeId"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("deleteOrigin", | client, sample | { let call = client
-        .delete_origin(sample.text("trustedOriginId")); Ok(Box::pin(async move { call
-        .send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("deletePolicy", | client, sample | { let call = client.delete_policy(sample
-        .text("policyId")); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("deletePolicyRule", | client, sample | {
-        let call = client.delete_policy_rule(sample.text("policyId"), sample
-        .text("ruleId")); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("deleteSmsTemplate", | client, sample | {
-        let call = client.delete_sms_template(sample.text("templateId"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("deleteUserType", | client, sample | { let call = client
-        .delete_user_type(sample.text("typeId")); Ok(Box::pin(async move { call.send().
-        await .map(| answer | answer.status().as_u16()) })) }), sweep("endSession", |
-        client, sample | { let call = client.end_session(sample.text("sessionId"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("enrollFactor", | client, sample | { let call = client
-        .enroll_factor(sample.text("userId"), sample.body:: < UserFactor > () ?)
-        .update_phone(true).template_id(sample.text("templateId"))
-        .token_lifetime_seconds(sample.integer("tokenLifetimeSeconds")).activate(true);
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("executeInlineHook", | client, sample | { let call =
-        client.execute_inline_hook(sample.text("inlineHookId"), sample.body:: <
-        InlineHookPayload > () ?); Ok(Box::pin(async move { call.send(). await .map(|
-        answer | answer.status().as_u16()) })) }), sweep("expirePassword", | client,
-        sample | { let call = client.expire_password(sample.text("userId"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("expirePasswordAndGetTemporaryPassword", | client,
-        sample | { let call = client.expire_password_and_get_temporary_password(sample
-        .text("userId")); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("extendOktaSupport", | client, sample | {
-        let call = client.extend_okta_support(); Ok(Box::pin(async move { call.send().
-        await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("forgotPasswordGenerateOneTimeToken", | client, sample | { let call =
-        client.forgot_password_generate_one_time_token(sample.text("userId"))
-        .send_email(true); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("forgotPasswordSetNewPassword", | client,
-        sample | { let call = client.forgot_password_set_new_password(sample
-        .text("userId"), sample.body:: < UserCredentials > () ?).send_email(true);
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("generateApplicationKey", | client, sample | { let call
-        = client.generate_application_key(sample.text("appId")).validity_years(sample
-        .integer("validityYears")); Ok(Box::pin(async move { call.send(). await .map(|
-        answer | answer.status().as_u16()) })) }), sweep("generateCsrForApplication", |
+        .send(). await .map(answered) })) }), sweep("deleteOAuth2Claim", | client, sample
+        | { let call = client.delete_o_auth2_claim(sample.text("authServerId"), sample
+        .text("claimId")); Ok(Box::pin(async move { call.send(). await .map(answered) }))
+        }), sweep("deleteOAuth2Scope", | client, sample | { let call = client
+        .delete_o_auth2_scope(sample.text("authServerId"), sample.text("scopeId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("deleteOrigin", | client, sample | { let call = client.delete_origin(sample
+        .text("trustedOriginId")); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("deletePolicy", | client, sample | { let call =
+        client.delete_policy(sample.text("policyId")); Ok(Box::pin(async move { call
+        .send(). await .map(answered) })) }), sweep("deletePolicyRule", | client, sample
+        | { let call = client.delete_policy_rule(sample.text("policyId"), sample
+        .text("ruleId")); Ok(Box::pin(async move { call.send(). await .map(answered) }))
+        }), sweep("deleteSmsTemplate", | client, sample | { let call = client
+        .delete_sms_template(sample.text("templateId")); Ok(Box::pin(async move { call
+        .send(). await .map(answered) })) }), sweep("deleteUserType", | client, sample |
+        { let call = client.delete_user_type(sample.text("typeId")); Ok(Box::pin(async
+        move { call.send(). await .map(answered) })) }), sweep("endSession", | client,
+        sample | { let call = client.end_session(sample.text("sessionId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("enrollFactor", | client, sample | { let call = client.enroll_factor(sample
+        .text("userId"), sample.body:: < UserFactor > () ?); let call = match sample
+        .everything { true => call.update_phone(true).template_id(sample
+        .text("templateId")).token_lifetime_seconds(sample
+        .integer("tokenLifetimeSeconds")).activate(true), false => call, };
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("executeInlineHook", | client, sample | { let call = client
+        .execute_inline_hook(sample.text("inlineHookId"), sample.body:: <
+        InlineHookPayload > () ?); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("expirePassword", | client, sample | { let call =
+        client.expire_password(sample.text("userId")); Ok(Box::pin(async move { call
+        .send(). await .map(answered) })) }),
+        sweep("expirePasswordAndGetTemporaryPassword", | client, sample | { let call =
+        client.expire_password_and_get_temporary_password(sample.text("userId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("extendOktaSupport", | client, sample | { let call = client
+        .extend_okta_support(); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("forgotPasswordGenerateOneTimeToken", | client,
+        sample | { let call = client.forgot_password_generate_one_time_token(sample
+        .text("userId")); let call = match sample.everything { true => call
+        .send_email(true), false => call, }; Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("forgotPasswordSetNewPassword", | client, sample | {
+        let call = client.forgot_password_set_new_password(sample.text("userId"), sample
+        .body:: < UserCredentials > () ?); let call = match sample.everything { true =>
+        call.send_email(true), false => call, }; Ok(Box::pin(async move { call.send().
+        await .map(answered) })) }), sweep("generateApplicationKey", | client, sample | {
+        let call = client.generate_application_key(sample.text("appId")); let call =
+        match sample.everything { true => call.validity_years(sample
+        .integer("validityYears")), false => call, }; Ok(Box::pin(async move { call
+        .send(). await .map(answered) })) }), sweep("generateCsrForApplication", |
         client, sample | { let call = client.generate_csr_for_application(sample
         .text("appId"), sample.body:: < CsrMetadata > () ?); Ok(Box::pin(async move {
-        call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("generateCsrForIdentityProvider", | client, sample | { let call = client
-        .generate_csr_for_identity_provider(sample.text("idpId"), sample.body:: <
-        CsrMetadata > () ?); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("generateIdentityProviderSigningKey", |
-        client, sample | { let call = client
-        .generate_identity_provider_signing_key(sample.text("idpId"), sample
-        .integer("validityYears")); Ok(Box::pin(async move { call.send(). await .map(|
-        answer | answer.status().as_u16()) })) }), sweep("getApplication", | client,
-        sample | { let call = client.get_application(sample.text("appId")).expand(sample
-        .text("expand")); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("getApplicationGroupAssignment", |
-        client, sample | { let call = client.get_application_group_assignment(sample
-        .text("appId"), sample.text("groupId")).expand(sample.text("expand"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("getApplicationKey", | client, sample | { let call =
-        client.get_application_key(sample.text("appId"), sample.text("keyId"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("getApplicationUser", | client, sample | { let call =
-        client.get_application_user(sample.text("appId"), sample.text("userId"))
-        .expand(sample.text("expand")); Ok(Box::pin(async move { call.send(). await
-        .map(| answer | answer.status().as_u16()) })) }),
+        call.send(). await .map(answered) })) }), sweep("generateCsrForIdentityProvider",
+        | client, sample | { let call = client.generate_csr_for_identity_provider(sample
+        .text("idpId"), sample.body:: < CsrMetadata > () ?); Ok(Box::pin(async move {
+        call.send(). await .map(answered) })) }),
+        sweep("generateIdentityProviderSigningKey", | client, sample | { let call =
+        client.generate_identity_provider_signing_key(sample.text("idpId"), sample
+        .integer("validityYears")); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("getApplication", | client, sample | { let call =
+        client.get_application(sample.text("appId")); let call = match sample.everything
+        { true => call.expand(sample.text("expand")), false => call, }; Ok(Box::pin(async
+        move { call.send(). await .map(answered) })) }),
+        sweep("getApplicationGroupAssignment", | client, sample | { let call = client
+        .get_application_group_assignment(sample.text("appId"), sample.text("groupId"));
+        let call = match sample.everything { true => call.expand(sample.text("expand")),
+        false => call, }; Ok(Box::pin(async move { call.send(). await .map(answered) }))
+        }), sweep("getApplicationKey", | client, sample | { let call = client
+        .get_application_key(sample.text("appId"), sample.text("keyId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("getApplicationUser", | client, sample | { let call = client
+        .get_application_user(sample.text("appId"), sample.text("userId")); let call =
+        match sample.everything { true => call.expand(sample.text("expand")), false =>
+        call, }; Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("getApplicationUserSchema", | client, sample | { let call = client
         .get_application_user_schema(sample.text("appInstanceId")); Ok(Box::pin(async
-        move { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("getAuthenticator", | client, sample | { let call = client
-        .get_authenticator(sample.text("authenticatorId")); Ok(Box::pin(async move { call
-        .send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("getAuthorizationServer", | client, sample | { let call = client
-        .get_authorization_server(sample.text("authServerId")); Ok(Box::pin(async move {
-        call.send(). await .map(| answer | answer.status().as_u16()) })) }),
+        move { call.send(). await .map(answered) })) }), sweep("getAuthenticator", |
+        client, sample | { let call = client.get_authenticator(sample
+        .text("authenticatorId")); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("getAuthorizationServer", | client, sample | { let
+        call = client.get_authorization_server(sample.text("authServerId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("getAuthorizationServerPolicy", | client, sample | { let call = client
         .get_authorization_server_policy(sample.text("authServerId"), sample
-        .text("policyId")); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("getAuthorizationServerPolicyRule", |
-        client, sample | { let call = client.get_authorization_server_policy_rule(sample
-        .text("authServerId"), sample.text("policyId"), sample.text("ruleId"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("getBrand", | client, sample | { let call = client
-        .get_brand(sample.text("brandId")); Ok(Box::pin(async move { call.send(). await
-        .map(| answer | answer.status().as_u16()) })) }), sweep("getBrandTheme", |
-        client, sample | { let call = client.get_brand_theme(sample.text("brandId"),
-        sample.text("themeId")); Ok(Box::pin(async move { call.send(). await .map(|
-        answer | answer.status().as_u16()) })) }), sweep("getClientSecretForApplication",
-        | client, sample | { let call = client.get_client_secret_for_application(sample
-        .text("appId"), sample.text("secretId")); Ok(Box::pin(async move { call.send().
-        await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("getCsrForApplication", | client, sample | { let call = client
+        .text("policyId")); Ok(Box::pin(async move { call.send(). await .map(answered)
+        })) }), sweep("getAuthorizationServerPolicyRule", | client, sample | { let call =
+        client.get_authorization_server_policy_rule(sample.text("authServerId"), sample
+        .text("policyId"), sample.text("ruleId")); Ok(Box::pin(async move { call.send().
+        await .map(answered) })) }), sweep("getBrand", | client, sample | { let call =
+        client.get_brand(sample.text("brandId")); Ok(Box::pin(async move { call.send().
+        await .map(answered) })) }), sweep("getBrandTheme", | client, sample | { let call
+        = client.get_brand_theme(sample.text("brandId"), sample.text("themeId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("getClientSecretForApplication", | client, sample | { let call = client
+        .get_client_secret_for_application(sample.text("appId"), sample
+        .text("secretId")); Ok(Box::pin(async move { call.send(). await .map(answered)
+        })) }), sweep("getCsrForApplication", | client, sample | { let call = client
         .get_csr_for_application(sample.text("appId"), sample.text("csrId"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("getCsrForIdentityProvider", | client, sample | { let
-        call = client.get_csr_for_identity_provider(sample.text("idpId"), sample
-        .text("csrId")); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("getCurrentConfiguration", | client,
-        sample | { let call = client.get_current_configuration(); Ok(Box::pin(async move
-        { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("getDefaultProvisioningConnectionForApplication", | client, sample | { let
-        call = client.get_default_provisioning_connection_for_application(sample
-        .text("appId")); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("getDomain", | client, sample | { let
-        call = client.get_domain(sample.text("domainId")); Ok(Box::pin(async move { call
-        .send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("getEmailTemplate", | client, sample | { let call = client
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("getCsrForIdentityProvider", | client, sample | { let call = client
+        .get_csr_for_identity_provider(sample.text("idpId"), sample.text("csrId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("getCurrentConfiguration", | client, sample | { let call = client
+        .get_current_configuration(); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("getDefaultProvisioningConnectionForApplication", |
+        client, sample | { let call = client
+        .get_default_provisioning_connection_for_application(sample.text("appId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("getDomain", | client, sample | { let call = client.get_domain(sample
+        .text("domainId")); Ok(Box::pin(async move { call.send(). await .map(answered)
+        })) }), sweep("getEmailTemplate", | client, sample | { let call = client
         .get_email_template(sample.text("brandId"), sample.text("templateName"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("getEmailTemplateCustomization", | client, sample | {
-        let call = client.get_email_template_customization(sample.text("brandId"), sample
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("getEmailTemplateCustomization", | client, sample | { let call = client
+        .get_email_template_customization(sample.text("brandId"), sample
         .text("templateName"), sample.text("customizationId")); Ok(Box::pin(async move {
-        call.send(). await .map(| answer | answer.status().as_u16()) })) }),
+        call.send(). await .map(answered) })) }),
         sweep("getEmailTemplateCustomizationPreview", | client, sample | { let call =
         client.get_email_template_customization_preview(sample.text("brandId"), sample
         .text("templateName"), sample.text("customizationId")); Ok(Box::pin(async move {
-        call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("getEmailTemplateDefaultContent", | client, sample | { let call = client
-        .get_email_template_default_content(sample.text("brandId"), sample
-        .text("templateName")); Ok(Box::pin(async move { call.send(). await .map(| answer
-        | answer.status().as_u16()) })) }),
+        call.send(). await .map(answered) })) }), sweep("getEmailTemplateDefaultContent",
+        | client, sample | { let call = client.get_email_template_default_content(sample
+        .text("brandId"), sample.text("templateName")); Ok(Box::pin(async move { call
+        .send(). await .map(answered) })) }),
         sweep("getEmailTemplateDefaultContentPreview", | client, sample | { let call =
         client.get_email_template_default_content_preview(sample.text("brandId"), sample
-        .text("templateName")); Ok(Box::pin(async move { call.send(). await .map(| answer
-        | answer.status().as_u16()) })) }), sweep("getEventHook", | client, sample | {
-        let call = client.get_event_hook(sample.text("eventHookId")); Ok(Box::pin(async
-        move { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("getFactor", | client, sample | { let call = client.get_factor(sample
-        .text("userId"), sample.text("factorId")); Ok(Box::pin(async move { call.send().
-        await .map(| answer | answer.status().as_u16()) })) }),
+        .text("templateName")); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("getEventHook", | client, sample | { let call =
+        client.get_event_hook(sample.text("eventHookId")); Ok(Box::pin(async move { call
+        .send(). await .map(answered) })) }), sweep("getFactor", | client, sample | { let
+        call = client.get_factor(sample.text("userId"), sample.text("factorId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("getFactorTransactionStatus", | client, sample | { let call = client
         .get_factor_transaction_status(sample.text("userId"), sample.text("factorId"),
-        sample.text("transactionId")); Ok(Box::pin(async move { call.send(). await .map(|
-        answer | answer.status().as_u16()) })) }), sweep("getFeature", | client, sample |
-        { let call = client.get_feature(sample.text("featureId")); Ok(Box::pin(async move
-        { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("getFeatureForApplication", | client, sample | { let call = client
-        .get_feature_for_application(sample.text("appId"), sample.text("name"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("getGroup", | client, sample | { let call = client
-        .get_group(sample.text("groupId")); Ok(Box::pin(async move { call.send(). await
-        .map(| answer | answer.status().as_u16()) })) }), sweep("getGroupRule", | client,
-        sample | { let call = client.get_group_rule(sample.text("ruleId")).expand(sample
-        .text("expand")); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("getGroupSchema", | client, sample | {
-        let call = client.get_group_schema(); Ok(Box::pin(async move { call.send(). await
-        .map(| answer | answer.status().as_u16()) })) }), sweep("getIdentityProvider", |
-        client, sample | { let call = client.get_identity_provider(sample.text("idpId"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("getIdentityProviderApplicationUser", | client, sample |
-        { let call = client.get_identity_provider_application_user(sample.text("idpId"),
-        sample.text("userId")); Ok(Box::pin(async move { call.send(). await .map(| answer
-        | answer.status().as_u16()) })) }), sweep("getIdentityProviderKey", | client,
-        sample | { let call = client.get_identity_provider_key(sample.text("keyId"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("getIdentityProviderSigningKey", | client, sample | {
-        let call = client.get_identity_provider_signing_key(sample.text("idpId"), sample
-        .text("keyId")); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("getInlineHook", | client, sample | { let
-        call = client.get_inline_hook(sample.text("inlineHookId")); Ok(Box::pin(async
-        move { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("getLinkedObjectDefinition", | client, sample | { let call = client
-        .get_linked_object_definition(sample.text("linkedObjectName")); Ok(Box::pin(async
-        move { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("getLinkedObjectsForUser", | client, sample | { let call = client
-        .get_linked_objects_for_user(sample.text("userId"), sample
-        .text("relationshipName")).after(sample.text("after")).limit(sample
-        .integer("limit")); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("getLogs", | client, sample | { let call
-        = client.get_logs().since(sample.date_time()).until(sample.date_time())
-        .filter(sample.text("filter")).q(sample.text("q")).limit(sample.integer("limit"))
-        .sort_order(sample.text("sortOrder")).after(sample.text("after"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("getNetworkZone", | client, sample | { let call = client
-        .get_network_zone(sample.text("zoneId")); Ok(Box::pin(async move { call.send().
-        await .map(| answer | answer.status().as_u16()) })) }), sweep("getOAuth2Claim", |
-        client, sample | { let call = client.get_o_auth2_claim(sample
-        .text("authServerId"), sample.text("claimId")); Ok(Box::pin(async move { call
-        .send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("getOAuth2Scope", | client, sample | { let call = client
+        sample.text("transactionId")); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("getFeature", | client, sample | { let call = client
+        .get_feature(sample.text("featureId")); Ok(Box::pin(async move { call.send().
+        await .map(answered) })) }), sweep("getFeatureForApplication", | client, sample |
+        { let call = client.get_feature_for_application(sample.text("appId"), sample
+        .text("name")); Ok(Box::pin(async move { call.send(). await .map(answered) }))
+        }), sweep("getGroup", | client, sample | { let call = client.get_group(sample
+        .text("groupId")); Ok(Box::pin(async move { call.send(). await .map(answered) }))
+        }), sweep("getGroupRule", | client, sample | { let call = client
+        .get_group_rule(sample.text("ruleId")); let call = match sample.everything { true
+        => call.expand(sample.text("expand")), false => call, }; Ok(Box::pin(async move {
+        call.send(). await .map(answered) })) }), sweep("getGroupSchema", | client,
+        sample | { let call = client.get_group_schema(); Ok(Box::pin(async move { call
+        .send(). await .map(answered) })) }), sweep("getIdentityProvider", | client,
+        sample | { let call = client.get_identity_provider(sample.text("idpId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("getIdentityProviderApplicationUser", | client, sample | { let call =
+        client.get_identity_provider_application_user(sample.text("idpId"), sample
+        .text("userId")); Ok(Box::pin(async move { call.send(). await .map(answered) }))
+        }), sweep("getIdentityProviderKey", | client, sample | { let call = client
+        .get_identity_provider_key(sample.text("keyId")); Ok(Box::pin(async move { call
+        .send(). await .map(answered) })) }), sweep("getIdentityProviderSigningKey", |
+        client, sample | { let call = client.get_identity_provider_signing_key(sample
+        .text("idpId"), sample.text("keyId")); Ok(Box::pin(async move { call.send().
+        await .map(answered) })) }), sweep("getInlineHook", | client, sample | { let call
+        = client.get_inline_hook(sample.text("inlineHookId")); Ok(Box::pin(async move {
+        call.send(). await .map(answered) })) }), sweep("getLinkedObjectDefinition", |
+        client, sample | { let call = client.get_linked_object_definition(sample
+        .text("linkedObjectName")); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("getLinkedObjectsForUser", | client, sample | { let
+        call = client.get_linked_objects_for_user(sample.text("userId"), sample
+        .text("relationshipName")); let call = match sample.everything { true => call
+        .after(sample.text("after")).limit(sample.integer("limit")), false => call, };
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("getLogs", | client, sample | { let call = client.get_logs(); let call =
+        match sample.everything { true => call.since(sample.date_time()).until(sample
+        .date_time()).filter(sample.text("filter")).q(sample.text("q")).limit(sample
+        .integer("limit")).sort_order(sample.text("sortOrder")).after(sample
+        .text("after")), false => call, }; Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("getNetworkZone", | client, sample | { let call =
+        client.get_network_zone(sample.text("zoneId")); Ok(Box::pin(async move { call
+        .send(). await .map(answered) })) }), sweep("getOAuth2Claim", | client, sample |
+        { let call = client.get_o_auth2_claim(sample.text("authServerId"), sample
+        .text("claimId")); Ok(Box::pin(async move { call.send(). await .map(answered) }))
+        }), sweep("getOAuth2Scope", | client, sample | { let call = client
         .get_o_auth2_scope(sample.text("authServerId"), sample.text("scopeId"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("getOAuth2TokenForApplication", | client, sample | { let
-        call = client.get_o_auth2_token_for_application(sample.text("appId"), sample
-        .text("tokenId")).expand(sample.text("expand")); Ok(Box::pin(async move { call
-        .send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("getOktaCommunicationSettings", | client, sample | { let call = client
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("getOAuth2TokenForApplication", | client, sample | { let call = client
+        .get_o_auth2_token_for_application(sample.text("appId"), sample.text("tokenId"));
+        let call = match sample.everything { true => call.expand(sample.text("expand")),
+        false => call, }; Ok(Box::pin(async move { call.send(). await .map(answered) }))
+        }), sweep("getOktaCommunicationSettings", | client, sample | { let call = client
         .get_okta_communication_settings(); Ok(Box::pin(async move { call.send(). await
-        .map(| answer | answer.status().as_u16()) })) }), sweep("getOrgContactTypes", |
-        client, sample | { let call = client.get_org_contact_types(); Ok(Box::pin(async
-        move { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("getOrgContactUser", | client, sample | { let call = client
-        .get_org_contact_user(sample.text("contactType")); Ok(Box::pin(async move { call
-        .send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("getOrgOktaSupportSettings", | client, sample | { let call = client
-        .get_org_okta_support_settings(); Ok(Box::pin(async move { call.send(). await
-        .map(| answer | answer.status().as_u16()) })) }), sweep("getOrgPreferences", |
-        client, sample | { let call = client.get_org_preferences(); Ok(Box::pin(async
-        move { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("getOrgSettings", | client, sample | { let call = client
-        .get_org_settings(); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("getOrigin", | client, sample | { let
-        call = client.get_origin(sample.text("trustedOriginId")); Ok(Box::pin(async move
-        { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("getPolicy", | client, sample | { let call = client.get_policy(sample
-        .text("policyId")).expand(sample.text("expand")); Ok(Box::pin(async move { call
-        .send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("getPolicyRule", | client, sample | { let call = client
-        .get_policy_rule(sample.text("policyId"), sample.text("ruleId"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("getProfileMapping", | client, sample | { let call =
-        client.get_profile_mapping(sample.text("mappingId")); Ok(Box::pin(async move {
-        call.send(). await .map(| answer | answer.status().as_u16()) })) }),
+        .map(answered) })) }), sweep("getOrgContactTypes", | client, sample | { let call
+        = client.get_org_contact_types(); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("getOrgContactUser", | client, sample | { let call =
+        client.get_org_contact_user(sample.text("contactType")); Ok(Box::pin(async move {
+        call.send(). await .map(answered) })) }), sweep("getOrgOktaSupportSettings", |
+        client, sample | { let call = client.get_org_okta_support_settings();
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("getOrgPreferences", | client, sample | { let call = client
+        .get_org_preferences(); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("getOrgSettings", | client, sample | { let call =
+        client.get_org_settings(); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("getOrigin", | client, sample | { let call = client
+        .get_origin(sample.text("trustedOriginId")); Ok(Box::pin(async move { call.send()
+        . await .map(answered) })) }), sweep("getPolicy", | client, sample | { let call =
+        client.get_policy(sample.text("policyId")); let call = match sample.everything {
+        true => call.expand(sample.text("expand")), false => call, }; Ok(Box::pin(async
+        move { call.send(). await .map(answered) })) }), sweep("getPolicyRule", | client,
+        sample | { let call = client.get_policy_rule(sample.text("policyId"), sample
+        .text("ruleId")); Ok(Box::pin(async move { call.send(). await .map(answered) }))
+        }), sweep("getProfileMapping", | client, sample | { let call = client
+        .get_profile_mapping(sample.text("mappingId")); Ok(Box::pin(async move { call
+        .send(). await .map(answered) })) }),
         sweep("getRefreshTokenForAuthorizationServerAndClient", | client, sample | { let
         call = client.get_refresh_token_for_authorization_server_and_client(sample
-        .text("authServerId"), sample.text("clientId"), sample.text("tokenId"))
-        .expand(sample.text("expand")); Ok(Box::pin(async move { call.send(). await
-        .map(| answer | answer.status().as_u16()) })) }),
+        .text("authServerId"), sample.text("clientId"), sample.text("tokenId")); let call
+        = match sample.everything { true => call.expand(sample.text("expand")), false =>
+        call, }; Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("getRefreshTokenForUserAndClient", | client, sample | { let call = client
         .get_refresh_token_for_user_and_client(sample.text("userId"), sample
-        .text("clientId"), sample.text("tokenId")).expand(sample.text("expand"))
-        .limit(sample.integer("limit")).after(sample.text("after")); Ok(Box::pin(async
-        move { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("getRole", | client, sample | { let call = client.get_role(sample
-        .text("groupId"), sample.text("roleId")); Ok(Box::pin(async move { call.send().
-        await .map(| answer | answer.status().as_u16()) })) }),
+        .text("clientId"), sample.text("tokenId")); let call = match sample.everything {
+        true => call.expand(sample.text("expand")).limit(sample.integer("limit"))
+        .after(sample.text("after")), false => call, }; Ok(Box::pin(async move { call
+        .send(). await .map(answered) })) }), sweep("getRole", | client, sample | { let
+        call = client.get_role(sample.text("groupId"), sample.text("roleId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("getRoleSubscriptionByNotificationType", | client, sample | { let call =
         client.get_role_subscription_by_notification_type(sample
         .text("roleTypeOrRoleId"), sample.text("notificationType")); Ok(Box::pin(async
-        move { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("getScopeConsentGrant", | client, sample | { let call = client
-        .get_scope_consent_grant(sample.text("appId"), sample.text("grantId"))
-        .expand(sample.text("expand")); Ok(Box::pin(async move { call.send(). await
-        .map(| answer | answer.status().as_u16()) })) }), sweep("getSession", | client,
+        move { call.send(). await .map(answered) })) }), sweep("getScopeConsentGrant", |
+        client, sample | { let call = client.get_scope_consent_grant(sample
+        .text("appId"), sample.text("grantId")); let call = match sample.everything {
+        true => call.expand(sample.text("expand")), false => call, }; Ok(Box::pin(async
+        move { call.send(). await .map(answered) })) }), sweep("getSession", | client,
         sample | { let call = client.get_session(sample.text("sessionId"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("getSmsTemplate", | client, sample | { let call = client
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("getSmsTemplate", | client, sample | { let call = client
         .get_sms_template(sample.text("templateId")); Ok(Box::pin(async move { call
-        .send(). await .map(| answer | answer.status().as_u16()) })) }), sweep("getUser",
-        | client, sample | { let call = client.get_user(sample.text("userId"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("getUserGrant", | client, sample | { let call = client
-        .get_user_grant(sample.text("userId"), sample.text("grantId")).expand(sample
-        .text("expand")); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("getUserRole", | client, sample | { let
-        call = client.get_user_role(sample.text("userId"), sample.text("roleId"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("getUserSchema", | client, sample | { let call = client
-        .get_user_schema(sample.text("schemaId")); Ok(Box::pin(async move { call.send().
-        await .map(| answer | answer.status().as_u16()) })) }),
+        .send(). await .map(answered) })) }), sweep("getUser", | client, sample | { let
+        call = client.get_user(sample.text("userId")); Ok(Box::pin(async move { call
+        .send(). await .map(answered) })) }), sweep("getUserGrant", | client, sample | {
+        let call = client.get_user_grant(sample.text("userId"), sample.text("grantId"));
+        let call = match sample.everything { true => call.expand(sample.text("expand")),
+        false => call, }; Ok(Box::pin(async move { call.send(). await .map(answered) }))
+        }), sweep("getUserRole", | client, sample | { let call = client
+        .get_user_role(sample.text("userId"), sample.text("roleId")); Ok(Box::pin(async
+        move { call.send(). await .map(answered) })) }), sweep("getUserSchema", | client,
+        sample | { let call = client.get_user_schema(sample.text("schemaId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("getUserSubscriptionByNotificationType", | client, sample | { let call =
         client.get_user_subscription_by_notification_type(sample.text("userId"), sample
-        .text("notificationType")); Ok(Box::pin(async move { call.send(). await .map(|
-        answer | answer.status().as_u16()) })) }), sweep("getUserType", | client, sample
-        | { let call = client.get_user_type(sample.text("typeId")); Ok(Box::pin(async
-        move { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("grantConsentToScope", | client, sample | { let call = client
-        .grant_consent_to_scope(sample.text("appId"), sample.body:: <
+        .text("notificationType")); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("getUserType", | client, sample | { let call =
+        client.get_user_type(sample.text("typeId")); Ok(Box::pin(async move { call.send()
+        . await .map(answered) })) }), sweep("grantConsentToScope", | client, sample | {
+        let call = client.grant_consent_to_scope(sample.text("appId"), sample.body:: <
         OAuth2ScopeConsentGrant > () ?); Ok(Box::pin(async move { call.send(). await
-        .map(| answer | answer.status().as_u16()) })) }), sweep("grantOktaSupport", |
-        client, sample | { let call = client.grant_okta_support(); Ok(Box::pin(async move
-        { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("hideOktaUIFooter", | client, sample | { let call = client
-        .hide_okta_ui_footer(); Ok(Box::pin(async move { call.send(). await .map(| answer
-        | answer.status().as_u16()) })) }), sweep("linkUserToIdentityProvider", | client,
-        sample | { let call = client.link_user_to_identity_provider(sample.text("idpId"),
-        sample.text("userId"), sample.body:: < UserIdentityProviderLinkRequest > () ?);
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("listAppLinks", | client, sample | { let call = client
+        .map(answered) })) }), sweep("grantOktaSupport", | client, sample | { let call =
+        client.grant_okta_support(); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("hideOktaUIFooter", | client, sample | { let call =
+        client.hide_okta_ui_footer(); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("linkUserToIdentityProvider", | client, sample | {
+        let call = client.link_user_to_identity_provider(sample.text("idpId"), sample
+        .text("userId"), sample.body:: < UserIdentityProviderLinkRequest > () ?);
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("listAppLinks", | client, sample | { let call = client
         .list_app_links(sample.text("userId")); Ok(Box::pin(async move { call.send().
-        await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("listApplicationGroupAssignments", | client, sample | { let call = client
-        .list_application_group_assignments(sample.text("appId")).q(sample.text("q"))
-        .after(sample.text("after")).limit(sample.integer("limit")).expand(sample
-        .text("expand")); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("listApplicationKeys", | client, sample |
-        { let call = client.list_application_keys(sample.text("appId"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }),
+        await .map(answered) })) }), sweep("listApplicationGroupAssignments", | client,
+        sample | { let call = client.list_application_group_assignments(sample
+        .text("appId")); let call = match sample.everything { true => call.q(sample
+        .text("q")).after(sample.text("after")).limit(sample.integer("limit"))
+        .expand(sample.text("expand")), false => call, }; Ok(Box::pin(async move { call
+        .send(). await .map(answered) })) }), sweep("listApplicationKeys", | client,
+        sample | { let call = client.list_application_keys(sample.text("appId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("listApplicationTargetsForApplicationAdministratorRoleForGroup", | client,
         sample | { let call = client
         .list_application_targets_for_application_administrator_role_for_group(sample
-        .text("groupId"), sample.text("roleId")).after(sample.text("after")).limit(sample
-        .integer("limit")); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }),
+        .text("groupId"), sample.text("roleId")); let call = match sample.everything {
+        true => call.after(sample.text("after")).limit(sample.integer("limit")), false =>
+        call, }; Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("listApplicationTargetsForApplicationAdministratorRoleForUser", | client,
         sample | { let call = client
         .list_application_targets_for_application_administrator_role_for_user(sample
-        .text("userId"), sample.text("roleId")).after(sample.text("after")).limit(sample
-        .integer("limit")); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("listApplicationUsers", | client, sample
-        | { let call = client.list_application_users(sample.text("appId")).q(sample
-        .text("q")).query_scope(sample.text("query_scope")).after(sample.text("after"))
-        .limit(sample.integer("limit")).filter(sample.text("filter")).expand(sample
-        .text("expand")); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("listApplications", | client, sample | {
-        let call = client.list_applications().q(sample.text("q")).after(sample
-        .text("after")).limit(sample.integer("limit")).filter(sample.text("filter"))
-        .expand(sample.text("expand")).include_non_deleted(true); Ok(Box::pin(async move
-        { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("listAssignedApplicationsForGroup", | client, sample | { let call = client
-        .list_assigned_applications_for_group(sample.text("groupId")).after(sample
-        .text("after")).limit(sample.integer("limit")); Ok(Box::pin(async move { call
-        .send(). await .map(| answer | answer.status().as_u16()) })) }),
+        .text("userId"), sample.text("roleId")); let call = match sample.everything {
+        true => call.after(sample.text("after")).limit(sample.integer("limit")), false =>
+        call, }; Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("listApplicationUsers", | client, sample | { let call = client
+        .list_application_users(sample.text("appId")); let call = match sample.everything
+        { true => call.q(sample.text("q")).query_scope(sample.text("query_scope"))
+        .after(sample.text("after")).limit(sample.integer("limit")).filter(sample
+        .text("filter")).expand(sample.text("expand")), false => call, };
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("listApplications", | client, sample | { let call = client
+        .list_applications(); let call = match sample.everything { true => call.q(sample
+        .text("q")).after(sample.text("after")).limit(sample.integer("limit"))
+        .filter(sample.text("filter")).expand(sample.text("expand"))
+        .include_non_deleted(true), false => call, }; Ok(Box::pin(async move { call
+        .send(). await .map(answered) })) }), sweep("listAssignedApplicationsForGroup", |
+        client, sample | { let call = client.list_assigned_applications_for_group(sample
+        .text("groupId")); let call = match sample.everything { true => call.after(sample
+        .text("after")).limit(sample.integer("limit")), false => call, };
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("listAssignedRolesForUser", | client, sample | { let call = client
-        .list_assigned_roles_for_user(sample.text("userId")).expand(sample
-        .text("expand")); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("listAuthenticators", | client, sample |
-        { let call = client.list_authenticators(); Ok(Box::pin(async move { call.send().
-        await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("listAuthorizationServerKeys", | client, sample | { let call = client
-        .list_authorization_server_keys(sample.text("authServerId")); Ok(Box::pin(async
-        move { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
+        .list_assigned_roles_for_user(sample.text("userId")); let call = match sample
+        .everything { true => call.expand(sample.text("expand")), false => call, };
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("listAuthenticators", | client, sample | { let call = client
+        .list_authenticators(); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("listAuthorizationServerKeys", | client, sample | {
+        let call = client.list_authorization_server_keys(sample.text("authServerId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("listAuthorizationServerPolicies", | client, sample | { let call = client
         .list_authorization_server_policies(sample.text("authServerId"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("listAuthorizationServerPolicyRules", | client, sample |
-        { let call = client.list_authorization_server_policy_rules(sample
-        .text("authServerId"), sample.text("policyId")); Ok(Box::pin(async move { call
-        .send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("listAuthorizationServers", | client, sample | { let call = client
-        .list_authorization_servers().q(sample.text("q")).limit(sample.text("limit"))
-        .after(sample.text("after")); Ok(Box::pin(async move { call.send(). await .map(|
-        answer | answer.status().as_u16()) })) }), sweep("listBrandThemes", | client,
-        sample | { let call = client.list_brand_themes(sample.text("brandId"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("listBrands", | client, sample | { let call = client
-        .list_brands(); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("listClientSecretsForApplication", |
-        client, sample | { let call = client.list_client_secrets_for_application(sample
-        .text("appId")); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("listCsrsForApplication", | client,
-        sample | { let call = client.list_csrs_for_application(sample.text("appId"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("listCsrsForIdentityProvider", | client, sample | { let
-        call = client.list_csrs_for_identity_provider(sample.text("idpId"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("listDomains", | client, sample | { let call = client
-        .list_domains(); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("listEmailTemplateCustomizations", |
-        client, sample | { let call = client.list_email_template_customizations(sample
-        .text("brandId"), sample.text("templateName")); Ok(Box::pin(async move { call
-        .send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("listEmailTemplates", | client, sample | { let call = client
-        .list_email_templates(sample.text("brandId")).after(sample.text("after"))
-        .limit(sample.integer("limit")); Ok(Box::pin(async move { call.send(). await
-        .map(| answer | answer.status().as_u16()) })) }), sweep("listEventHooks", |
-        client, sample | { let call = client.list_event_hooks(); Ok(Box::pin(async move {
-        call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("listFactors", | client, sample | { let call = client.list_factors(sample
-        .text("userId")); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("listFeatureDependencies", | client,
-        sample | { let call = client.list_feature_dependencies(sample.text("featureId"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("listFeatureDependents", | client, sample | { let call =
-        client.list_feature_dependents(sample.text("featureId")); Ok(Box::pin(async move
-        { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("listFeatures", | client, sample | { let call = client.list_features();
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("listFeaturesForApplication", | client, sample | { let
-        call = client.list_features_for_application(sample.text("appId"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("listGrantsForUserAndClient", | client, sample | { let
-        call = client.list_grants_for_user_and_client(sample.text("userId"), sample
-        .text("clientId")).expand(sample.text("expand")).after(sample.text("after"))
-        .limit(sample.integer("limit")); Ok(Box::pin(async move { call.send(). await
-        .map(| answer | answer.status().as_u16()) })) }), sweep("listGroupAssignedRoles",
-        | client, sample | { let call = client.list_group_assigned_roles(sample
-        .text("groupId")).expand(sample.text("expand")); Ok(Box::pin(async move { call
-        .send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("listGroupRules", | client, sample | { let call = client.list_group_rules()
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("listAuthorizationServerPolicyRules", | client, sample | { let call =
+        client.list_authorization_server_policy_rules(sample.text("authServerId"), sample
+        .text("policyId")); Ok(Box::pin(async move { call.send(). await .map(answered)
+        })) }), sweep("listAuthorizationServers", | client, sample | { let call = client
+        .list_authorization_servers(); let call = match sample.everything { true => call
+        .q(sample.text("q")).limit(sample.text("limit")).after(sample.text("after")),
+        false => call, }; Ok(Box::pin(async move { call.send(). await .map(answered) }))
+        }), sweep("listBrandThemes", | client, sample | { let call = client
+        .list_brand_themes(sample.text("brandId")); Ok(Box::pin(async move { call.send().
+        await .map(answered) })) }), sweep("listBrands", | client, sample | { let call =
+        client.list_brands(); Ok(Box::pin(async move { call.send(). await .map(answered)
+        })) }), sweep("listClientSecretsForApplication", | client, sample | { let call =
+        client.list_client_secrets_for_application(sample.text("appId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("listCsrsForApplication", | client, sample | { let call = client
+        .list_csrs_for_application(sample.text("appId")); Ok(Box::pin(async move { call
+        .send(). await .map(answered) })) }), sweep("listCsrsForIdentityProvider", |
+        client, sample | { let call = client.list_csrs_for_identity_provider(sample
+        .text("idpId")); Ok(Box::pin(async move { call.send(). await .map(answered) }))
+        }), sweep("listDomains", | client, sample | { let call = client.list_domains();
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("listEmailTemplateCustomizations", | client, sample | { let call = client
+        .list_email_template_customizations(sample.text("brandId"), sample
+        .text("templateName")); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("listEmailTemplates", | client, sample | { let call
+        = client.list_email_templates(sample.text("brandId")); let call = match sample
+        .everything { true => call.after(sample.text("after")).limit(sample
+        .integer("limit")), false => call, }; Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("listEventHooks", | client, sample | { let call =
+        client.list_event_hooks(); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("listFactors", | client, sample | { let call =
+        client.list_factors(sample.text("userId")); Ok(Box::pin(async move { call.send().
+        await .map(answered) })) }), sweep("listFeatureDependencies", | client, sample |
+        { let call = client.list_feature_dependencies(sample.text("featureId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("listFeatureDependents", | client, sample | { let call = client
+        .list_feature_dependents(sample.text("featureId")); Ok(Box::pin(async move { call
+        .send(). await .map(answered) })) }), sweep("listFeatures", | client, sample | {
+        let call = client.list_features(); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("listFeaturesForApplication", | client, sample | {
+        let call = client.list_features_for_application(sample.text("appId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("listGrantsForUserAndClient", | client, sample | { let call = client
+        .list_grants_for_user_and_client(sample.text("userId"), sample.text("clientId"));
+        let call = match sample.everything { true => call.expand(sample.text("expand"))
+        .after(sample.text("after")).limit(sample.integer("limit")), false => call, };
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("listGroupAssignedRoles", | client, sample | { let call = client
+        .list_group_assigned_roles(sample.text("groupId")); let call = match sample
+        .everything { true => call.expand(sample.text("expand")), false => call, };
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("listGroupRules", | client, sample | { let call = client
+        .list_group_rules(); let call = match sample.everything { true => call
         .limit(sample.integer("limit")).after(sample.text("after")).search(sample
-        .text("search")).expand(sample.text("expand")); Ok(Box::pin(async move { call
-        .send(). await .map(| answer | answer.status().as_u16()) })) }),
+        .text("search")).expand(sample.text("expand")), false => call, };
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("listGroupTargetsForGroupRole", | client, sample | { let call = client
-        .list_group_targets_for_group_role(sample.text("groupId"), sample.text("roleId"))
-        .after(sample.text("after")).limit(sample.integer("limit")); Ok(Box::pin(async
-        move { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
+        .list_group_targets_for_group_role(sample.text("groupId"), sample
+        .text("roleId")); let call = match sample.everything { true => call.after(sample
+        .text("after")).limit(sample.integer("limit")), false => call, };
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("listGroupTargetsForRole", | client, sample | { let call = client
-        .list_group_targets_for_role(sample.text("userId"), sample.text("roleId"))
-        .after(sample.text("after")).limit(sample.integer("limit")); Ok(Box::pin(async
-        move { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("listGroupUsers", | client, sample | { let call = client
-        .list_group_users(sample.text("groupId")).after(sample.text("after"))
-        .limit(sample.integer("limit")); Ok(Box::pin(async move { call.send(). await
-        .map(| answer | answer.status().as_u16()) })) }), sweep("listGroups", | client,
-        sample | { let call = client.list_groups().q(sample.text("q")).filter(sample
-        .text("filter")).after(sample.text("after")).limit(sample.integer("limit"))
-        .expand(sample.text("expand")).search(sample.text("search")); Ok(Box::pin(async
-        move { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("listIdentityProviderApplicationUsers", | client, sample | { let call =
-        client.list_identity_provider_application_users(sample.text("idpId"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("listIdentityProviderKeys", | client, sample | { let
-        call = client.list_identity_provider_keys().after(sample.text("after"))
-        .limit(sample.integer("limit")); Ok(Box::pin(async move { call.send(). await
-        .map(| answer | answer.status().as_u16()) })) }),
+        .list_group_targets_for_role(sample.text("userId"), sample.text("roleId")); let
+        call = match sample.everything { true => call.after(sample.text("after"))
+        .limit(sample.integer("limit")), false => call, }; Ok(Box::pin(async move { call
+        .send(). await .map(answered) })) }), sweep("listGroupUsers", | client, sample |
+        { let call = client.list_group_users(sample.text("groupId")); let call = match
+        sample.everything { true => call.after(sample.text("after")).limit(sample
+        .integer("limit")), false => call, }; Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("listGroups", | client, sample | { let call = client
+        .list_groups(); let call = match sample.everything { true => call.q(sample
+        .text("q")).filter(sample.text("filter")).after(sample.text("after"))
+        .limit(sample.integer("limit")).expand(sample.text("expand")).search(sample
+        .text("search")), false => call, }; Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("listIdentityProviderApplicationUsers", | client,
+        sample | { let call = client.list_identity_provider_application_users(sample
+        .text("idpId")); Ok(Box::pin(async move { call.send(). await .map(answered) }))
+        }), sweep("listIdentityProviderKeys", | client, sample | { let call = client
+        .list_identity_provider_keys(); let call = match sample.everything { true => call
+        .after(sample.text("after")).limit(sample.integer("limit")), false => call, };
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("listIdentityProviderSigningKeys", | client, sample | { let call = client
         .list_identity_provider_signing_keys(sample.text("idpId")); Ok(Box::pin(async
-        move { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("listIdentityProviders", | client, sample | { let call = client
-        .list_identity_providers().q(sample.text("q")).after(sample.text("after"))
-        .limit(sample.integer("limit")).type_(sample.text("type")); Ok(Box::pin(async
-        move { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
+        move { call.send(). await .map(answered) })) }), sweep("listIdentityProviders", |
+        client, sample | { let call = client.list_identity_providers(); let call = match
+        sample.everything { true => call.q(sample.text("q")).after(sample.text("after"))
+        .limit(sample.integer("limit")).type_(sample.text("type")), false => call, };
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("listInlineHooks", | client, sample | { let call = client
-        .list_inline_hooks().type_(sample.text("type")); Ok(Box::pin(async move { call
-        .send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("listLinkedObjectDefinitions", | client, sample | { let call = client
-        .list_linked_object_definitions(); Ok(Box::pin(async move { call.send(). await
-        .map(| answer | answer.status().as_u16()) })) }), sweep("listNetworkZones", |
-        client, sample | { let call = client.list_network_zones().after(sample
-        .text("after")).limit(sample.integer("limit")).filter(sample.text("filter"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("listOAuth2Claims", | client, sample | { let call =
+        .list_inline_hooks(); let call = match sample.everything { true => call
+        .type_(sample.text("type")), false => call, }; Ok(Box::pin(async move { call
+        .send(). await .map(answered) })) }), sweep("listLinkedObjectDefinitions", |
+        client, sample | { let call = client.list_linked_object_definitions();
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("listNetworkZones", | client, sample | { let call = client
+        .list_network_zones(); let call = match sample.everything { true => call
+        .after(sample.text("after")).limit(sample.integer("limit")).filter(sample
+        .text("filter")), false => call, }; Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("listOAuth2Claims", | client, sample | { let call =
         client.list_o_auth2_claims(sample.text("authServerId")); Ok(Box::pin(async move {
-        call.send(). await .map(| answer | answer.status().as_u16()) })) }),
+        call.send(). await .map(answered) })) }),
         sweep("listOAuth2ClientsForAuthorizationServer", | client, sample | { let call =
         client.list_o_auth2_clients_for_authorization_server(sample
-        .text("authServerId")); Ok(Box::pin(async move { call.send(). await .map(| answer
-        | answer.status().as_u16()) })) }), sweep("listOAuth2Scopes", | client, sample |
-        { let call = client.list_o_auth2_scopes(sample.text("authServerId")).q(sample
-        .text("q")).filter(sample.text("filter")).cursor(sample.text("cursor"))
-        .limit(sample.integer("limit")); Ok(Box::pin(async move { call.send(). await
-        .map(| answer | answer.status().as_u16()) })) }),
+        .text("authServerId")); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("listOAuth2Scopes", | client, sample | { let call =
+        client.list_o_auth2_scopes(sample.text("authServerId")); let call = match sample
+        .everything { true => call.q(sample.text("q")).filter(sample.text("filter"))
+        .cursor(sample.text("cursor")).limit(sample.integer("limit")), false => call, };
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("listOAuth2TokensForApplication", | client, sample | { let call = client
-        .list_o_auth2_tokens_for_application(sample.text("appId")).expand(sample
-        .text("expand")).after(sample.text("after")).limit(sample.integer("limit"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("listOrigins", | client, sample | { let call = client
-        .list_origins().q(sample.text("q")).filter(sample.text("filter")).after(sample
-        .text("after")).limit(sample.integer("limit")); Ok(Box::pin(async move { call
-        .send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("listPolicies", | client, sample | { let call = client.list_policies(sample
-        .text("type")).status(sample.text("status")).expand(sample.text("expand"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("listPolicyRules", | client, sample | { let call =
-        client.list_policy_rules(sample.text("policyId")); Ok(Box::pin(async move { call
-        .send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("listProfileMappings", | client, sample | { let call = client
-        .list_profile_mappings().after(sample.text("after")).limit(sample
-        .integer("limit")).source_id(sample.text("sourceId")).target_id(sample
-        .text("targetId")); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }),
+        .list_o_auth2_tokens_for_application(sample.text("appId")); let call = match
+        sample.everything { true => call.expand(sample.text("expand")).after(sample
+        .text("after")).limit(sample.integer("limit")), false => call, };
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("listOrigins", | client, sample | { let call = client.list_origins(); let
+        call = match sample.everything { true => call.q(sample.text("q")).filter(sample
+        .text("filter")).after(sample.text("after")).limit(sample.integer("limit")),
+        false => call, }; Ok(Box::pin(async move { call.send(). await .map(answered) }))
+        }), sweep("listPolicies", | client, sample | { let call = client
+        .list_policies(sample.text("type")); let call = match sample.everything { true =>
+        call.status(sample.text("status")).expand(sample.text("expand")), false => call,
+        }; Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("listPolicyRules", | client, sample | { let call = client
+        .list_policy_rules(sample.text("policyId")); Ok(Box::pin(async move { call.send()
+        . await .map(answered) })) }), sweep("listProfileMappings", | client, sample | {
+        let call = client.list_profile_mappings(); let call = match sample.everything {
+        true => call.after(sample.text("after")).limit(sample.integer("limit"))
+        .source_id(sample.text("sourceId")).target_id(sample.text("targetId")), false =>
+        call, }; Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("listRefreshTokensForAuthorizationServerAndClient", | client, sample | {
         let call = client.list_refresh_tokens_for_authorization_server_and_client(sample
-        .text("authServerId"), sample.text("clientId")).expand(sample.text("expand"))
-        .after(sample.text("after")).limit(sample.integer("limit")); Ok(Box::pin(async
-        move { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
+        .text("authServerId"), sample.text("clientId")); let call = match sample
+        .everything { true => call.expand(sample.text("expand")).after(sample
+        .text("after")).limit(sample.integer("limit")), false => call, };
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("listRefreshTokensForUserAndClient", | client, sample | { let call = client
         .list_refresh_tokens_for_user_and_client(sample.text("userId"), sample
-        .text("clientId")).expand(sample.text("expand")).after(sample.text("after"))
-        .limit(sample.integer("limit")); Ok(Box::pin(async move { call.send(). await
-        .map(| answer | answer.status().as_u16()) })) }), sweep("listRoleSubscriptions",
-        | client, sample | { let call = client.list_role_subscriptions(sample
-        .text("roleTypeOrRoleId")); Ok(Box::pin(async move { call.send(). await .map(|
-        answer | answer.status().as_u16()) })) }), sweep("listScopeConsentGrants", |
-        client, sample | { let call = client.list_scope_consent_grants(sample
-        .text("appId")).expand(sample.text("expand")); Ok(Box::pin(async move { call
-        .send(). await .map(| answer | answer.status().as_u16()) })) }),
+        .text("clientId")); let call = match sample.everything { true => call
+        .expand(sample.text("expand")).after(sample.text("after")).limit(sample
+        .integer("limit")), false => call, }; Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("listRoleSubscriptions", | client, sample | { let
+        call = client.list_role_subscriptions(sample.text("roleTypeOrRoleId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("listScopeConsentGrants", | client, sample | { let call = client
+        .list_scope_consent_grants(sample.text("appId")); let call = match sample
+        .everything { true => call.expand(sample.text("expand")), false => call, };
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("listSmsTemplates", | client, sample | { let call = client
-        .list_sms_templates().template_type(sample.text("templateType"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("listSocialAuthTokens", | client, sample | { let call =
-        client.list_social_auth_tokens(sample.text("idpId"), sample.text("userId"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("listSupportedFactors", | client, sample | { let call =
-        client.list_supported_factors(sample.text("userId")); Ok(Box::pin(async move {
-        call.send(). await .map(| answer | answer.status().as_u16()) })) }),
+        .list_sms_templates(); let call = match sample.everything { true => call
+        .template_type(sample.text("templateType")), false => call, }; Ok(Box::pin(async
+        move { call.send(). await .map(answered) })) }), sweep("listSocialAuthTokens", |
+        client, sample | { let call = client.list_social_auth_tokens(sample
+        .text("idpId"), sample.text("userId")); Ok(Box::pin(async move { call.send().
+        await .map(answered) })) }), sweep("listSupportedFactors", | client, sample | {
+        let call = client.list_supported_factors(sample.text("userId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("listSupportedSecurityQuestions", | client, sample | { let call = client
         .list_supported_security_questions(sample.text("userId")); Ok(Box::pin(async move
-        { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("listUserClients", | client, sample | { let call = client
-        .list_user_clients(sample.text("userId")); Ok(Box::pin(async move { call.send().
-        await .map(| answer | answer.status().as_u16()) })) }), sweep("listUserGrants", |
-        client, sample | { let call = client.list_user_grants(sample.text("userId"))
-        .scope_id(sample.text("scopeId")).expand(sample.text("expand")).after(sample
-        .text("after")).limit(sample.integer("limit")); Ok(Box::pin(async move { call
-        .send(). await .map(| answer | answer.status().as_u16()) })) }),
+        { call.send(). await .map(answered) })) }), sweep("listUserClients", | client,
+        sample | { let call = client.list_user_clients(sample.text("userId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("listUserGrants", | client, sample | { let call = client
+        .list_user_grants(sample.text("userId")); let call = match sample.everything {
+        true => call.scope_id(sample.text("scopeId")).expand(sample.text("expand"))
+        .after(sample.text("after")).limit(sample.integer("limit")), false => call, };
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("listUserGroups", | client, sample | { let call = client
         .list_user_groups(sample.text("userId")); Ok(Box::pin(async move { call.send().
-        await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("listUserIdentityProviders", | client, sample | { let call = client
-        .list_user_identity_providers(sample.text("userId")); Ok(Box::pin(async move {
-        call.send(). await .map(| answer | answer.status().as_u16()) })) }),
+        await .map(answered) })) }), sweep("listUserIdentityProviders", | client, sample
+        | { let call = client.list_user_identity_providers(sample.text("userId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("listUserSubscriptions", | client, sample | { let call = client
         .list_user_subscriptions(sample.text("userId")); Ok(Box::pin(async move { call
-        .send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("listUserTypes", | client, sample | { let call = client.list_user_types();
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("listUsers", | client, sample | { let call = client
-        .list_users().q(sample.text("q")).after(sample.text("after")).limit(sample
-        .integer("limit")).filter(sample.text("filter")).search(sample.text("search"))
-        .sort_by(sample.text("sortBy")).sort_order(sample.text("sortOrder"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("optInUsersToOktaCommunicationEmails", | client, sample
-        | { let call = client.opt_in_users_to_okta_communication_emails();
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("optOutUsersFromOktaCommunicationEmails", | client,
-        sample | { let call = client.opt_out_users_from_okta_communication_emails();
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("partialUpdateOrgSetting", | client, sample | { let call
-        = client.partial_update_org_setting(sample.body:: < OrgSetting > () ?);
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("partialUpdateSmsTemplate", | client, sample | { let
-        call = client.partial_update_sms_template(sample.text("templateId"), sample
-        .body:: < SmsTemplate > () ?); Ok(Box::pin(async move { call.send(). await .map(|
-        answer | answer.status().as_u16()) })) }), sweep("partialUpdateUser", | client,
-        sample | { let call = client.partial_update_user(sample.text("userId"), sample
-        .body:: < User > () ?).strict(true); Ok(Box::pin(async move { call.send(). await
-        .map(| answer | answer.status().as_u16()) })) }), sweep("previewSAMLAppMetadata",
-        | client, sample | { let call = client.preview_saml_app_metadata(sample
-        .text("appId"), sample.text("kid")); Ok(Box::pin(async move { call.send(). await
-        .map(| answer | answer.status().as_u16()) })) }), sweep("publishBinaryCerCert", |
-        client, sample | { let call = client.publish_binary_cer_cert(sample
-        .text("appId"), sample.text("csrId"), sample.bytes()); Ok(Box::pin(async move {
-        call.send(). await .map(| answer | answer.status().as_u16()) })) }),
+        .send(). await .map(answered) })) }), sweep("listUserTypes", | client, sample | {
+        let call = client.list_user_types(); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("listUsers", | client, sample | { let call = client
+        .list_users(); let call = match sample.everything { true => call.q(sample
+        .text("q")).after(sample.text("after")).limit(sample.integer("limit"))
+        .filter(sample.text("filter")).search(sample.text("search")).sort_by(sample
+        .text("sortBy")).sort_order(sample.text("sortOrder")), false => call, };
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("optInUsersToOktaCommunicationEmails", | client, sample | { let call =
+        client.opt_in_users_to_okta_communication_emails(); Ok(Box::pin(async move { call
+        .send(). await .map(answered) })) }),
+        sweep("optOutUsersFromOktaCommunicationEmails", | client, sample | { let call =
+        client.opt_out_users_from_okta_communication_emails(); Ok(Box::pin(async move {
+        call.send(). await .map(answered) })) }), sweep("partialUpdateOrgSetting", |
+        client, sample | { let call = client.partial_update_org_setting(sample.body:: <
+        OrgSetting > () ?); Ok(Box::pin(async move { call.send(). await .map(answered)
+        })) }), sweep("partialUpdateSmsTemplate", | client, sample | { let call = client
+        .partial_update_sms_template(sample.text("templateId"), sample.body:: <
+        SmsTemplate > () ?); Ok(Box::pin(async move { call.send(). await .map(answered)
+        })) }), sweep("partialUpdateUser", | client, sample | { let call = client
+        .partial_update_user(sample.text("userId"), sample.body:: < User > () ?); let
+        call = match sample.everything { true => call.strict(true), false => call, };
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("previewSAMLAppMetadata", | client, sample | { let call = client
+        .preview_saml_app_metadata(sample.text("appId"), sample.text("kid"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("publishBinaryCerCert", | client, sample | { let call = client
+        .publish_binary_cer_cert(sample.text("appId"), sample.text("csrId"), sample
+        .bytes()); Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("publishBinaryCerCertForIdentityProvider", | client, sample | { let call =
         client.publish_binary_cer_cert_for_identity_provider(sample.text("idpId"), sample
         .text("csrId"), sample.bytes()); Ok(Box::pin(async move { call.send(). await
-        .map(| answer | answer.status().as_u16()) })) }), sweep("publishBinaryDerCert", |
-        client, sample | { let call = client.publish_binary_der_cert(sample
-        .text("appId"), sample.text("csrId"), sample.bytes()); Ok(Box::pin(async move {
-        call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("publishBinaryDerCertForIdentityProvider", | client, sample | { let call =
-        client.publish_binary_der_cert_for_identity_provider(sample.text("idpId"), sample
+        .map(answered) })) }), sweep("publishBinaryDerCert", | client, sample | { let
+        call = client.publish_binary_der_cert(sample.text("appId"), sample.text("csrId"),
+        sample.bytes()); Ok(Box::pin(async move { call.send(). await .map(answered) }))
+        }), sweep("publishBinaryDerCertForIdentityProvider", | client, sample | { let
+        call = client.publish_binary_der_cert_for_identity_provider(sample.text("idpId"),
+        sample.text("csrId"), sample.bytes()); Ok(Box::pin(async move { call.send().
+        await .map(answered) })) }), sweep("publishBinaryPemCert", | client, sample | {
+        let call = client.publish_binary_pem_cert(sample.text("appId"), sample
         .text("csrId"), sample.bytes()); Ok(Box::pin(async move { call.send(). await
-        .map(| answer | answer.status().as_u16()) })) }), sweep("publishBinaryPemCert", |
-        client, sample | { let call = client.publish_binary_pem_cert(sample
-        .text("appId"), sample.text("csrId"), sample.bytes()); Ok(Box::pin(async move {
-        call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("publishBinaryPemCertForIdentityProvider", | client, sample | { let call =
-        client.publish_binary_pem_cert_for_identity_provider(sample.text("idpId"), sample
-        .text("csrId"), sample.bytes()); Ok(Box::pin(async move { call.send(). await
-        .map(| answer | answer.status().as_u16()) })) }), sweep("publishCerCert", |
-        client, sample | { let call = client.publish_cer_cert(sample.text("appId"),
-        sample.text("csrId"), sample.content()); Ok(Box::pin(async move { call.send().
-        await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("publishCerCertForIdentityProvider", | client, sample | { let call = client
-        .publish_cer_cert_for_identity_provider(sample.text("idpId"), sample
+        .map(answered) })) }), sweep("publishBinaryPemCertForIdentityProvider", | client,
+        sample | { let call = client.publish_binary_pem_cert_for_identity_provider(sample
+        .text("idpId"), sample.text("csrId"), sample.bytes()); Ok(Box::pin(async move {
+        call.send(). await .map(answered) })) }), sweep("publishCerCert", | client,
+        sample | { let call = client.publish_cer_cert(sample.text("appId"), sample
         .text("csrId"), sample.content()); Ok(Box::pin(async move { call.send(). await
-        .map(| answer | answer.status().as_u16()) })) }), sweep("publishDerCert", |
-        client, sample | { let call = client.publish_der_cert(sample.text("appId"),
-        sample.text("csrId"), sample.content()); Ok(Box::pin(async move { call.send().
-        await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("publishDerCertForIdentityProvider", | client, sample | { let call = client
-        .publish_der_cert_for_identity_provider(sample.text("idpId"), sample
+        .map(answered) })) }), sweep("publishCerCertForIdentityProvider", | client,
+        sample | { let call = client.publish_cer_cert_for_identity_provider(sample
+        .text("idpId"), sample.text("csrId"), sample.content()); Ok(Box::pin(async move {
+        call.send(). await .map(answered) })) }), sweep("publishDerCert", | client,
+        sample | { let call = client.publish_der_cert(sample.text("appId"), sample
         .text("csrId"), sample.content()); Ok(Box::pin(async move { call.send(). await
-        .map(| answer | answer.status().as_u16()) })) }), sweep("reactivateUser", |
-        client, sample | { let call = client.reactivate_user(sample.text("userId"))
-        .send_email(true); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("refreshSession", | client, sample | {
-        let call = client.refresh_session(sample.text("sessionId")); Ok(Box::pin(async
-        move { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
+        .map(answered) })) }), sweep("publishDerCertForIdentityProvider", | client,
+        sample | { let call = client.publish_der_cert_for_identity_provider(sample
+        .text("idpId"), sample.text("csrId"), sample.content()); Ok(Box::pin(async move {
+        call.send(). await .map(answered) })) }), sweep("reactivateUser", | client,
+        sample | { let call = client.reactivate_user(sample.text("userId")); let call =
+        match sample.everything { true => call.send_email(true), false => call, };
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("refreshSession", | client, sample | { let call = client
+        .refresh_session(sample.text("sessionId")); Ok(Box::pin(async move { call.send().
+        await .map(answered) })) }),
         sweep("removeApplicationTargetFromAdministratorRoleForUser", | client, sample | {
         let call = client
         .remove_application_target_from_administrator_role_for_user(sample
         .text("userId"), sample.text("roleId"), sample.text("appName"), sample
-        .text("applicationId")); Ok(Box::pin(async move { call.send(). await .map(|
-        answer | answer.status().as_u16()) })) }),
+        .text("applicationId")); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }),
         sweep("removeApplicationTargetFromAdministratorRoleGivenToGroup", | client,
         sample | { let call = client
         .remove_application_target_from_administrator_role_given_to_group(sample
         .text("groupId"), sample.text("roleId"), sample.text("appName"), sample
-        .text("applicationId")); Ok(Box::pin(async move { call.send(). await .map(|
-        answer | answer.status().as_u16()) })) }),
+        .text("applicationId")); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }),
         sweep("removeApplicationTargetFromApplicationAdministratorRoleForUser", | client,
         sample | { let call = client
         .remove_application_target_from_application_administrator_role_for_user(sample
         .text("userId"), sample.text("roleId"), sample.text("appName"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }),
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("removeApplicationTargetFromApplicationAdministratorRoleGivenToGroup", |
         client, sample | { let call = client
         .remove_application_target_from_application_administrator_role_given_to_group(sample
         .text("groupId"), sample.text("roleId"), sample.text("appName"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }),
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("removeGroupTargetFromGroupAdministratorRoleGivenToGroup", | client, sample
         | { let call = client
         .remove_group_target_from_group_administrator_role_given_to_group(sample
         .text("groupId"), sample.text("roleId"), sample.text("targetGroupId"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("removeGroupTargetFromRole", | client, sample | { let
-        call = client.remove_group_target_from_role(sample.text("userId"), sample
-        .text("roleId"), sample.text("groupId")); Ok(Box::pin(async move { call.send().
-        await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("removeLinkedObjectForUser", | client, sample | { let call = client
-        .remove_linked_object_for_user(sample.text("userId"), sample
-        .text("relationshipName")); Ok(Box::pin(async move { call.send(). await .map(|
-        answer | answer.status().as_u16()) })) }), sweep("removeRoleFromGroup", | client,
-        sample | { let call = client.remove_role_from_group(sample.text("groupId"),
-        sample.text("roleId")); Ok(Box::pin(async move { call.send(). await .map(| answer
-        | answer.status().as_u16()) })) }), sweep("removeRoleFromUser", | client, sample
-        | { let call = client.remove_role_from_user(sample.text("userId"), sample
-        .text("roleId")); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("removeUserFromGroup", | client, sample |
-        { let call = client.remove_user_from_group(sample.text("groupId"), sample
-        .text("userId")); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("replaceUserType", | client, sample | {
-        let call = client.replace_user_type(sample.text("typeId"), sample.body:: <
-        UserType > () ?); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("resetFactors", | client, sample | { let
-        call = client.reset_factors(sample.text("userId")); Ok(Box::pin(async move { call
-        .send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("resetPassword", | client, sample | { let call = client
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("removeGroupTargetFromRole", | client, sample | { let call = client
+        .remove_group_target_from_role(sample.text("userId"), sample.text("roleId"),
+        sample.text("groupId")); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("removeLinkedObjectForUser", | client, sample | {
+        let call = client.remove_linked_object_for_user(sample.text("userId"), sample
+        .text("relationshipName")); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("removeRoleFromGroup", | client, sample | { let call
+        = client.remove_role_from_group(sample.text("groupId"), sample.text("roleId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("removeRoleFromUser", | client, sample | { let call = client
+        .remove_role_from_user(sample.text("userId"), sample.text("roleId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("removeUserFromGroup", | client, sample | { let call = client
+        .remove_user_from_group(sample.text("groupId"), sample.text("userId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("replaceUserType", | client, sample | { let call = client
+        .replace_user_type(sample.text("typeId"), sample.body:: < UserType > () ?);
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("resetFactors", | client, sample | { let call = client.reset_factors(sample
+        .text("userId")); Ok(Box::pin(async move { call.send(). await .map(answered) }))
+        }), sweep("resetPassword", | client, sample | { let call = client
         .reset_password(sample.text("userId"), true); Ok(Box::pin(async move { call
-        .send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("revokeCsrForIdentityProvider", | client, sample | { let call = client
-        .revoke_csr_for_identity_provider(sample.text("idpId"), sample.text("csrId"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("revokeCsrFromApplication", | client, sample | { let
-        call = client.revoke_csr_from_application(sample.text("appId"), sample
-        .text("csrId")); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("revokeGrantsForUserAndClient", | client,
-        sample | { let call = client.revoke_grants_for_user_and_client(sample
-        .text("userId"), sample.text("clientId")); Ok(Box::pin(async move { call.send().
-        await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("revokeOAuth2TokenForApplication", | client, sample | { let call = client
-        .revoke_o_auth2_token_for_application(sample.text("appId"), sample
-        .text("tokenId")); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("revokeOAuth2TokensForApplication", |
-        client, sample | { let call = client.revoke_o_auth2_tokens_for_application(sample
-        .text("appId")); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("revokeOktaSupport", | client, sample | {
-        let call = client.revoke_okta_support(); Ok(Box::pin(async move { call.send().
-        await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("revokeRefreshTokenForAuthorizationServerAndClient", | client, sample | {
-        let call = client.revoke_refresh_token_for_authorization_server_and_client(sample
+        .send(). await .map(answered) })) }), sweep("revokeCsrForIdentityProvider", |
+        client, sample | { let call = client.revoke_csr_for_identity_provider(sample
+        .text("idpId"), sample.text("csrId")); Ok(Box::pin(async move { call.send().
+        await .map(answered) })) }), sweep("revokeCsrFromApplication", | client, sample |
+        { let call = client.revoke_csr_from_application(sample.text("appId"), sample
+        .text("csrId")); Ok(Box::pin(async move { call.send(). await .map(answered) }))
+        }), sweep("revokeGrantsForUserAndClient", | client, sample | { let call = client
+        .revoke_grants_for_user_and_client(sample.text("userId"), sample
+        .text("clientId")); Ok(Box::pin(async move { call.send(). await .map(answered)
+        })) }), sweep("revokeOAuth2TokenForApplication", | client, sample | { let call =
+        client.revoke_o_auth2_token_for_application(sample.text("appId"), sample
+        .text("tokenId")); Ok(Box::pin(async move { call.send(). await .map(answered) }))
+        }), sweep("revokeOAuth2TokensForApplication", | client, sample | { let call =
+        client.revoke_o_auth2_tokens_for_application(sample.text("appId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("revokeOktaSupport", | client, sample | { let call = client
+        .revoke_okta_support(); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("revokeRefreshTokenForAuthorizationServerAndClient",
+        | client, sample | { let call = client
+        .revoke_refresh_token_for_authorization_server_and_client(sample
         .text("authServerId"), sample.text("clientId"), sample.text("tokenId"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("revokeRefreshTokensForAuthorizationServerAndClient", |
-        client, sample | { let call = client
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("revokeRefreshTokensForAuthorizationServerAndClient", | client, sample | {
+        let call = client
         .revoke_refresh_tokens_for_authorization_server_and_client(sample
         .text("authServerId"), sample.text("clientId")); Ok(Box::pin(async move { call
-        .send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("revokeScopeConsentGrant", | client, sample | { let call = client
-        .revoke_scope_consent_grant(sample.text("appId"), sample.text("grantId"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("revokeTokenForUserAndClient", | client, sample | { let
-        call = client.revoke_token_for_user_and_client(sample.text("userId"), sample
+        .send(). await .map(answered) })) }), sweep("revokeScopeConsentGrant", | client,
+        sample | { let call = client.revoke_scope_consent_grant(sample.text("appId"),
+        sample.text("grantId")); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("revokeTokenForUserAndClient", | client, sample | {
+        let call = client.revoke_token_for_user_and_client(sample.text("userId"), sample
         .text("clientId"), sample.text("tokenId")); Ok(Box::pin(async move { call.send().
-        await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("revokeTokensForUserAndClient", | client, sample | { let call = client
-        .revoke_tokens_for_user_and_client(sample.text("userId"), sample
-        .text("clientId")); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("revokeUserGrant", | client, sample | {
-        let call = client.revoke_user_grant(sample.text("userId"), sample
-        .text("grantId")); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("revokeUserGrants", | client, sample | {
-        let call = client.revoke_user_grants(sample.text("userId")); Ok(Box::pin(async
-        move { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("rotateAuthorizationServerKeys", | client, sample | { let call = client
-        .rotate_authorization_server_keys(sample.text("authServerId"), sample.body:: <
-        JwkUse > () ?); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("sendTestEmail", | client, sample | { let
-        call = client.send_test_email(sample.text("brandId"), sample
+        await .map(answered) })) }), sweep("revokeTokensForUserAndClient", | client,
+        sample | { let call = client.revoke_tokens_for_user_and_client(sample
+        .text("userId"), sample.text("clientId")); Ok(Box::pin(async move { call.send().
+        await .map(answered) })) }), sweep("revokeUserGrant", | client, sample | { let
+        call = client.revoke_user_grant(sample.text("userId"), sample.text("grantId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("revokeUserGrants", | client, sample | { let call = client
+        .revoke_user_grants(sample.text("userId")); Ok(Box::pin(async move { call.send().
+        await .map(answered) })) }), sweep("rotateAuthorizationServerKeys", | client,
+        sample | { let call = client.rotate_authorization_server_keys(sample
+        .text("authServerId"), sample.body:: < JwkUse > () ?); Ok(Box::pin(async move {
+        call.send(). await .map(answered) })) }), sweep("sendTestEmail", | client, sample
+        | { let call = client.send_test_email(sample.text("brandId"), sample
         .text("templateName"), sample.body:: < EmailTemplateTestRequest > () ?);
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("setDefaultProvisioningConnectionForApplication", |
-        client, sample | { let call = client
-        .set_default_provisioning_connection_for_application(sample.text("appId"), sample
-        .body:: < ProvisioningConnectionRequest > () ?).activate(true); Ok(Box::pin(async
-        move { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("setDefaultProvisioningConnectionForApplication", | client, sample | { let
+        call = client.set_default_provisioning_connection_for_application(sample
+        .text("appId"), sample.body:: < ProvisioningConnectionRequest > () ?); let call =
+        match sample.everything { true => call.activate(true), false => call, };
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("setLinkedObjectForUser", | client, sample | { let call = client
         .set_linked_object_for_user(sample.text("associatedUserId"), sample
         .text("primaryRelationshipName"), sample.text("primaryUserId"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("showOktaUIFooter", | client, sample | { let call =
-        client.show_okta_ui_footer(); Ok(Box::pin(async move { call.send(). await .map(|
-        answer | answer.status().as_u16()) })) }),
-        sweep("subscribeRoleSubscriptionByNotificationType", | client, sample | { let
-        call = client.subscribe_role_subscription_by_notification_type(sample
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("showOktaUIFooter", | client, sample | { let call = client
+        .show_okta_ui_footer(); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("subscribeRoleSubscriptionByNotificationType", |
+        client, sample | { let call = client
+        .subscribe_role_subscription_by_notification_type(sample
         .text("roleTypeOrRoleId"), sample.text("notificationType")); Ok(Box::pin(async
-        move { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
+        move { call.send(). await .map(answered) })) }),
         sweep("subscribeUserSubscriptionByNotificationType", | client, sample | { let
         call = client.subscribe_user_subscription_by_notification_type(sample
         .text("userId"), sample.text("notificationType")); Ok(Box::pin(async move { call
-        .send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("suspendUser", | client, sample | { let call = client.suspend_user(sample
-        .text("userId")); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("unlinkUserFromIdentityProvider", |
-        client, sample | { let call = client.unlink_user_from_identity_provider(sample
+        .send(). await .map(answered) })) }), sweep("suspendUser", | client, sample | {
+        let call = client.suspend_user(sample.text("userId")); Ok(Box::pin(async move {
+        call.send(). await .map(answered) })) }), sweep("unlinkUserFromIdentityProvider",
+        | client, sample | { let call = client.unlink_user_from_identity_provider(sample
         .text("idpId"), sample.text("userId")); Ok(Box::pin(async move { call.send().
-        await .map(| answer | answer.status().as_u16()) })) }), sweep("unlockUser", |
-        client, sample | { let call = client.unlock_user(sample.text("userId"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("unsubscribeRoleSubscriptionByNotificationType", |
-        client, sample | { let call = client
-        .unsubscribe_role_subscription_by_notification_type(sample
+        await .map(answered) })) }), sweep("unlockUser", | client, sample | { let call =
+        client.unlock_user(sample.text("userId")); Ok(Box::pin(async move { call.send().
+        await .map(answered) })) }),
+        sweep("unsubscribeRoleSubscriptionByNotificationType", | client, sample | { let
+        call = client.unsubscribe_role_subscription_by_notification_type(sample
         .text("roleTypeOrRoleId"), sample.text("notificationType")); Ok(Box::pin(async
-        move { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
+        move { call.send(). await .map(answered) })) }),
         sweep("unsubscribeUserSubscriptionByNotificationType", | client, sample | { let
         call = client.unsubscribe_user_subscription_by_notification_type(sample
         .text("userId"), sample.text("notificationType")); Ok(Box::pin(async move { call
-        .send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("unsuspendUser", | client, sample | { let call = client
-        .unsuspend_user(sample.text("userId")); Ok(Box::pin(async move { call.send().
-        await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("updateApplication", | client, sample | { let call = client
-        .update_application(sample.text("appId"), sample.body:: < Application > () ?);
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("updateApplicationPolicy", | client, sample | { let call
-        = client.update_application_policy(sample.text("appId"), sample
-        .text("policyId")); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("updateApplicationUser", | client, sample
-        | { let call = client.update_application_user(sample.text("appId"), sample
-        .text("userId"), sample.body:: < AppUser > () ?); Ok(Box::pin(async move { call
-        .send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("updateApplicationUserProfile", | client, sample | { let call = client
-        .update_application_user_profile(sample.text("appInstanceId")).body(sample.body::
-        < UserSchema > () ?); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("updateAuthenticator", | client, sample |
-        { let call = client.update_authenticator(sample.text("authenticatorId"), sample
-        .body:: < Authenticator > () ?); Ok(Box::pin(async move { call.send(). await
-        .map(| answer | answer.status().as_u16()) })) }),
-        sweep("updateAuthorizationServer", | client, sample | { let call = client
+        .send(). await .map(answered) })) }), sweep("unsuspendUser", | client, sample | {
+        let call = client.unsuspend_user(sample.text("userId")); Ok(Box::pin(async move {
+        call.send(). await .map(answered) })) }), sweep("updateApplication", | client,
+        sample | { let call = client.update_application(sample.text("appId"), sample
+        .body:: < Application > () ?); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("updateApplicationPolicy", | client, sample | { let
+        call = client.update_application_policy(sample.text("appId"), sample
+        .text("policyId")); Ok(Box::pin(async move { call.send(). await .map(answered)
+        })) }), sweep("updateApplicationUser", | client, sample | { let call = client
+        .update_application_user(sample.text("appId"), sample.text("userId"), sample
+        .body:: < AppUser > () ?); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("updateApplicationUserProfile", | client, sample | {
+        let call = client.update_application_user_profile(sample.text("appInstanceId"));
+        let call = match sample.everything { true => call.body(sample.body:: < UserSchema
+        > () ?), false => call, }; Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("updateAuthenticator", | client, sample | { let call
+        = client.update_authenticator(sample.text("authenticatorId"), sample.body:: <
+        Authenticator > () ?); Ok(Box::pin(async move { call.send(). await .map(answered)
+        })) }), sweep("updateAuthorizationServer", | client, sample | { let call = client
         .update_authorization_server(sample.text("authServerId"), sample.body:: <
-        AuthorizationServer > () ?); Ok(Box::pin(async move { call.send(). await .map(|
-        answer | answer.status().as_u16()) })) }),
-        sweep("updateAuthorizationServerPolicy", | client, sample | { let call = client
-        .update_authorization_server_policy(sample.text("authServerId"), sample
-        .text("policyId"), sample.body:: < AuthorizationServerPolicy > () ?);
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("updateAuthorizationServerPolicyRule", | client, sample
-        | { let call = client.update_authorization_server_policy_rule(sample
+        AuthorizationServer > () ?); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("updateAuthorizationServerPolicy", | client, sample
+        | { let call = client.update_authorization_server_policy(sample
+        .text("authServerId"), sample.text("policyId"), sample.body:: <
+        AuthorizationServerPolicy > () ?); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("updateAuthorizationServerPolicyRule", | client,
+        sample | { let call = client.update_authorization_server_policy_rule(sample
         .text("authServerId"), sample.text("policyId"), sample.text("ruleId"), sample
         .body:: < AuthorizationServerPolicyRule > () ?); Ok(Box::pin(async move { call
-        .send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("updateBrand", | client, sample | { let call = client.update_brand(sample
-        .text("brandId"), sample.body:: < Brand > () ?); Ok(Box::pin(async move { call
-        .send(). await .map(| answer | answer.status().as_u16()) })) }),
+        .send(). await .map(answered) })) }), sweep("updateBrand", | client, sample | {
+        let call = client.update_brand(sample.text("brandId"), sample.body:: < Brand > ()
+        ?); Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("updateBrandTheme", | client, sample | { let call = client
         .update_brand_theme(sample.text("brandId"), sample.text("themeId"), sample.body::
-        < Theme > () ?); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("updateConfiguration", | client, sample |
-        { let call = client.update_configuration(sample.body:: <
-        ThreatInsightConfiguration > () ?); Ok(Box::pin(async move { call.send(). await
-        .map(| answer | answer.status().as_u16()) })) }),
+        < Theme > () ?); Ok(Box::pin(async move { call.send(). await .map(answered) }))
+        }), sweep("updateConfiguration", | client, sample | { let call = client
+        .update_configuration(sample.body:: < ThreatInsightConfiguration > () ?);
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("updateEmailTemplateCustomization", | client, sample | { let call = client
         .update_email_template_customization(sample.text("brandId"), sample
         .text("templateName"), sample.text("customizationId"), sample.body:: <
         EmailTemplateCustomizationRequest > () ?); Ok(Box::pin(async move { call.send().
-        await .map(| answer | answer.status().as_u16()) })) }), sweep("updateEventHook",
-        | client, sample | { let call = client.update_event_hook(sample
-        .text("eventHookId"), sample.body:: < EventHook > () ?); Ok(Box::pin(async move {
-        call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("updateFeatureForApplication", | client, sample | { let call = client
+        await .map(answered) })) }), sweep("updateEventHook", | client, sample | { let
+        call = client.update_event_hook(sample.text("eventHookId"), sample.body:: <
+        EventHook > () ?); Ok(Box::pin(async move { call.send(). await .map(answered) }))
+        }), sweep("updateFeatureForApplication", | client, sample | { let call = client
         .update_feature_for_application(sample.text("appId"), sample.text("name"), sample
         .body:: < CapabilitiesObject > () ?); Ok(Box::pin(async move { call.send(). await
-        .map(| answer | answer.status().as_u16()) })) }), sweep("updateFeatureLifecycle",
-        | client, sample | { let call = client.update_feature_lifecycle(sample
-        .text("featureId"), sample.text("lifecycle")).mode(sample.text("mode"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("updateGroup", | client, sample | { let call = client
-        .update_group(sample.text("groupId"), sample.body:: < Group > () ?);
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("updateGroupRule", | client, sample | { let call =
-        client.update_group_rule(sample.text("ruleId"), sample.body:: < GroupRule > ()
-        ?); Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("updateGroupSchema", | client, sample | { let call =
-        client.update_group_schema().body(sample.body:: < GroupSchema > () ?);
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("updateIdentityProvider", | client, sample | { let call
-        = client.update_identity_provider(sample.text("idpId"), sample.body:: <
-        IdentityProvider > () ?); Ok(Box::pin(async move { call.send(). await .map(|
-        answer | answer.status().as_u16()) })) }), sweep("updateInlineHook", | client,
+        .map(answered) })) }), sweep("updateFeatureLifecycle", | client, sample | { let
+        call = client.update_feature_lifecycle(sample.text("featureId"), sample
+        .text("lifecycle")); let call = match sample.everything { true => call
+        .mode(sample.text("mode")), false => call, }; Ok(Box::pin(async move { call
+        .send(). await .map(answered) })) }), sweep("updateGroup", | client, sample | {
+        let call = client.update_group(sample.text("groupId"), sample.body:: < Group > ()
+        ?); Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("updateGroupRule", | client, sample | { let call = client
+        .update_group_rule(sample.text("ruleId"), sample.body:: < GroupRule > () ?);
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("updateGroupSchema", | client, sample | { let call = client
+        .update_group_schema(); let call = match sample.everything { true => call
+        .body(sample.body:: < GroupSchema > () ?), false => call, }; Ok(Box::pin(async
+        move { call.send(). await .map(answered) })) }), sweep("updateIdentityProvider",
+        | client, sample | { let call = client.update_identity_provider(sample
+        .text("idpId"), sample.body:: < IdentityProvider > () ?); Ok(Box::pin(async move
+        { call.send(). await .map(answered) })) }), sweep("updateInlineHook", | client,
         sample | { let call = client.update_inline_hook(sample.text("inlineHookId"),
         sample.body:: < InlineHook > () ?); Ok(Box::pin(async move { call.send(). await
-        .map(| answer | answer.status().as_u16()) })) }), sweep("updateNetworkZone", |
-        client, sample | { let call = client.update_network_zone(sample.text("zoneId"),
-        sample.body:: < NetworkZone > () ?); Ok(Box::pin(async move { call.send(). await
-        .map(| answer | answer.status().as_u16()) })) }), sweep("updateOAuth2Claim", |
-        client, sample | { let call = client.update_o_auth2_claim(sample
-        .text("authServerId"), sample.text("claimId"), sample.body:: < OAuth2Claim > ()
-        ?); Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("updateOAuth2Scope", | client, sample | { let call =
+        .map(answered) })) }), sweep("updateNetworkZone", | client, sample | { let call =
+        client.update_network_zone(sample.text("zoneId"), sample.body:: < NetworkZone >
+        () ?); Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("updateOAuth2Claim", | client, sample | { let call = client
+        .update_o_auth2_claim(sample.text("authServerId"), sample.text("claimId"), sample
+        .body:: < OAuth2Claim > () ?); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("updateOAuth2Scope", | client, sample | { let call =
         client.update_o_auth2_scope(sample.text("authServerId"), sample.text("scopeId"),
         sample.body:: < OAuth2Scope > () ?); Ok(Box::pin(async move { call.send(). await
-        .map(| answer | answer.status().as_u16()) })) }), sweep("updateOrgContactUser", |
-        client, sample | { let call = client.update_org_contact_user(sample
-        .text("contactType"), sample.body:: < UserIdString > () ?); Ok(Box::pin(async
-        move { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("updateOrgLogo", | client, sample | { let call = client
+        .map(answered) })) }), sweep("updateOrgContactUser", | client, sample | { let
+        call = client.update_org_contact_user(sample.text("contactType"), sample.body:: <
+        UserIdString > () ?); Ok(Box::pin(async move { call.send(). await .map(answered)
+        })) }), sweep("updateOrgLogo", | client, sample | { let call = client
         .update_org_logo(sample.upload()); Ok(Box::pin(async move { call.send(). await
-        .map(| answer | answer.status().as_u16()) })) }), sweep("updateOrgSetting", |
-        client, sample | { let call = client.update_org_setting(sample.body:: <
-        OrgSetting > () ?); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("updateOrigin", | client, sample | { let
-        call = client.update_origin(sample.text("trustedOriginId"), sample.body:: <
-        TrustedOrigin > () ?); Ok(Box::pin(async move { call.send(). await .map(| answer
-        | answer.status().as_u16()) })) }), sweep("updatePolicy", | client, sample | {
-        let call = client.update_policy(sample.text("policyId"), sample.body:: < Policy >
-        () ?); Ok(Box::pin(async move { call.send(). await .map(| answer | answer
-        .status().as_u16()) })) }), sweep("updatePolicyRule", | client, sample | { let
-        call = client.update_policy_rule(sample.text("policyId"), sample.text("ruleId"),
-        sample.body:: < PolicyRule > () ?); Ok(Box::pin(async move { call.send(). await
-        .map(| answer | answer.status().as_u16()) })) }), sweep("updateProfileMapping", |
-        client, sample | { let call = client.update_profile_mapping(sample
-        .text("mappingId"), sample.body:: < ProfileMapping > () ?); Ok(Box::pin(async
-        move { call.send(). await .map(| answer | answer.status().as_u16()) })) }),
+        .map(answered) })) }), sweep("updateOrgSetting", | client, sample | { let call =
+        client.update_org_setting(sample.body:: < OrgSetting > () ?); Ok(Box::pin(async
+        move { call.send(). await .map(answered) })) }), sweep("updateOrigin", | client,
+        sample | { let call = client.update_origin(sample.text("trustedOriginId"), sample
+        .body:: < TrustedOrigin > () ?); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("updatePolicy", | client, sample | { let call =
+        client.update_policy(sample.text("policyId"), sample.body:: < Policy > () ?);
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("updatePolicyRule", | client, sample | { let call = client
+        .update_policy_rule(sample.text("policyId"), sample.text("ruleId"), sample.body::
+        < PolicyRule > () ?); Ok(Box::pin(async move { call.send(). await .map(answered)
+        })) }), sweep("updateProfileMapping", | client, sample | { let call = client
+        .update_profile_mapping(sample.text("mappingId"), sample.body:: < ProfileMapping
+        > () ?); Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("updateSmsTemplate", | client, sample | { let call = client
         .update_sms_template(sample.text("templateId"), sample.body:: < SmsTemplate > ()
-        ?); Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("updateUser", | client, sample | { let call = client
-        .update_user(sample.text("userId"), sample.body:: < User > () ?).strict(true);
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("updateUserProfile", | client, sample | { let call =
-        client.update_user_profile(sample.text("schemaId"), sample.body:: < UserSchema >
-        () ?); Ok(Box::pin(async move { call.send(). await .map(| answer | answer
-        .status().as_u16()) })) }), sweep("updateUserType", | client, sample | { let call
-        = client.update_user_type(sample.text("typeId"), sample.body:: < UserType > ()
-        ?); Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("uploadApplicationLogo", | client, sample | { let call =
-        client.upload_application_logo(sample.text("appId"), sample.upload());
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("uploadBrandThemeBackgroundImage", | client, sample | {
-        let call = client.upload_brand_theme_background_image(sample.text("brandId"),
-        sample.text("themeId"), sample.upload()); Ok(Box::pin(async move { call.send().
-        await .map(| answer | answer.status().as_u16()) })) }),
-        sweep("uploadBrandThemeFavicon", | client, sample | { let call = client
-        .upload_brand_theme_favicon(sample.text("brandId"), sample.text("themeId"),
-        sample.upload()); Ok(Box::pin(async move { call.send(). await .map(| answer |
-        answer.status().as_u16()) })) }), sweep("uploadBrandThemeLogo", | client, sample
-        | { let call = client.upload_brand_theme_logo(sample.text("brandId"), sample
+        ?); Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("updateUser", | client, sample | { let call = client.update_user(sample
+        .text("userId"), sample.body:: < User > () ?); let call = match sample.everything
+        { true => call.strict(true), false => call, }; Ok(Box::pin(async move { call
+        .send(). await .map(answered) })) }), sweep("updateUserProfile", | client, sample
+        | { let call = client.update_user_profile(sample.text("schemaId"), sample.body::
+        < UserSchema > () ?); Ok(Box::pin(async move { call.send(). await .map(answered)
+        })) }), sweep("updateUserType", | client, sample | { let call = client
+        .update_user_type(sample.text("typeId"), sample.body:: < UserType > () ?);
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("uploadApplicationLogo", | client, sample | { let call = client
+        .upload_application_logo(sample.text("appId"), sample.upload());
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("uploadBrandThemeBackgroundImage", | client, sample | { let call = client
+        .upload_brand_theme_background_image(sample.text("brandId"), sample
         .text("themeId"), sample.upload()); Ok(Box::pin(async move { call.send(). await
-        .map(| answer | answer.status().as_u16()) })) }), sweep("verifyDomain", | client,
-        sample | { let call = client.verify_domain(sample.text("domainId"));
-        Ok(Box::pin(async move { call.send(). await .map(| answer | answer.status()
-        .as_u16()) })) }), sweep("verifyEventHook", | client, sample | { let call =
-        client.verify_event_hook(sample.text("eventHookId")); Ok(Box::pin(async move {
-        call.send(). await .map(| answer | answer.status().as_u16()) })) }),
+        .map(answered) })) }), sweep("uploadBrandThemeFavicon", | client, sample | { let
+        call = client.upload_brand_theme_favicon(sample.text("brandId"), sample
+        .text("themeId"), sample.upload()); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("uploadBrandThemeLogo", | client, sample | { let
+        call = client.upload_brand_theme_logo(sample.text("brandId"), sample
+        .text("themeId"), sample.upload()); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("verifyDomain", | client, sample | { let call =
+        client.verify_domain(sample.text("domainId")); Ok(Box::pin(async move { call
+        .send(). await .map(answered) })) }), sweep("verifyEventHook", | client, sample |
+        { let call = client.verify_event_hook(sample.text("eventHookId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("verifyFactor", | client, sample | { let call = client.verify_factor(sample
-        .text("userId"), sample.text("factorId")).template_id(sample.text("templateId"))
-        .token_lifetime_seconds(sample.integer("tokenLifetimeSeconds"))
-        .x_forwarded_for(sample.text("X-Forwarded-For")).user_agent(sample
-        .text("User-Agent")).accept_language(sample.text("Accept-Language")).body(sample
-        .body:: < VerifyFactorRequest > () ?); Ok(Box::pin(async move { call.send().
-        await .map(| answer | answer.status().as_u16()) })) }),
+        .text("userId"), sample.text("factorId")); let call = match sample.everything {
+        true => call.template_id(sample.text("templateId")).token_lifetime_seconds(sample
+        .integer("tokenLifetimeSeconds")).x_forwarded_for(sample.text("X-Forwarded-For"))
+        .user_agent(sample.text("User-Agent")).accept_language(sample
+        .text("Accept-Language")).body(sample.body:: < VerifyFactorRequest > () ?), false
+        => call, }; Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
     ]
 }
 /// Every type.

@@ -22,7 +22,7 @@ fn okta_text(instant: &DateTime<Utc>) -> Option<String> {
         .ok()
         .filter(|year| *year < 10_000)?;
     // A leap second, which chrono writes as second 60, is beyond a billion.
-    if nanos % 1_000_000 != 0 || nanos >= 1_000_000_000 {
+    if !nanos.is_multiple_of(1_000_000) || nanos >= 1_000_000_000 {
         return None;
     }
     let mut text = String::with_capacity(24);

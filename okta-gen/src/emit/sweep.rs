@@ -52,7 +52,7 @@ pub fn emit(api: &Api, files: &mut Files) -> Result<()> {
         use okta_api::{Map, types::*};
         use serde_json::Value;
 
-        use super::{Codec, Sweep, codec, sweep};
+        use super::{Codec, Sweep, answered, codec, sweep};
 
         /// Every operation, by the name of its method.
         pub fn sweeps() -> Vec<Sweep> {
@@ -101,10 +101,19 @@ fn call(operation: &Operation) -> TokenStream {
             (_, false) => setters.push(quote!(.body(#value))),
         }
     }
+    let everything = (!setters.is_empty()).then(|| {
+        quote! {
+            let call = match sample.everything {
+                true => call #(#setters)*,
+                false => call,
+            };
+        }
+    });
     quote! {
         sweep(#id, |client, sample| {
-            let call = client.#name(#(#arguments),*)#(#setters)*;
-            Ok(Box::pin(async move { call.send().await.map(|answer| answer.status().as_u16()) }))
+            let call = client.#name(#(#arguments),*);
+            #everything
+            Ok(Box::pin(async move { call.send().await.map(answered) }))
         })
     }
 }
