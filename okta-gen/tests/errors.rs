@@ -334,20 +334,6 @@ fn types() {
             ),
             &["schema A", "the name ABase is taken", "rename"],
         ),
-        (
-            "same-type",
-            schemas(
-                "my_type: {type: object, properties: {a: {type: string}}}, MyType: {type: object, properties: {b: {type: string}}}",
-            ),
-            &["schema", "MyType", "my_type", "rename"],
-        ),
-        (
-            "same-field",
-            schemas(
-                "A: {type: object, properties: {fooBar: {type: string}, foo_bar: {type: string}}}",
-            ),
-            &["schema A"],
-        ),
     ]);
 }
 

@@ -106,8 +106,13 @@ impl Builder<'_> {
                     let required = schema["required"]
                         .as_array()
                         .is_some_and(|required| required.iter().any(|name| name == wire));
+                    // `fooBar` and `foo_bar` are one name in Rust.
+                    let mut ident = apart_from(&OWN_FIELDS, ident);
+                    while object.fields.iter().any(|field| field.ident == ident) {
+                        ident = format_ident!("{ident}_");
+                    }
                     object.fields.push(Field {
-                        ident: apart_from(&OWN_FIELDS, ident),
+                        ident,
                         wire: wire.clone(),
                         ty: ty.clone(),
                         doc: field_doc(wire, property, required),

@@ -4,14 +4,14 @@
 //! Generated files use a few types of okta-api and of other crates by their short names,
 //! and each operation's call is a type named after the operation.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToUpperCamelCase;
 use serde_json::Value;
 
 use crate::{
     document::{SCHEMAS, each_operation, schemas_mut},
-    error::{Error, Result},
+    error::Result,
 };
 
 /// What generated files import, and Rust's own types that they name.
@@ -47,47 +47,41 @@ const RESERVED: [&str; 28] = [
 ];
 
 pub fn apply(document: &mut Value) -> Result<()> {
-    let mut reserved: Vec<String> = RESERVED.map(str::to_owned).to_vec();
+    let mut taken: BTreeSet<String> = RESERVED.iter().map(|name| letters(name)).collect();
     each_operation(document, |_, _, operation| {
-        let id = operation["operationId"].as_str().unwrap_or_default();
-        reserved.push(id.to_upper_camel_case());
+        taken.insert(letters(
+            operation["operationId"].as_str().unwrap_or_default(),
+        ));
         Ok(())
     })?;
     let schemas = schemas_mut(document)?;
+    let names: Vec<String> = schemas.keys().cloned().collect();
     let mut renamed = BTreeMap::new();
-    for name in schemas.keys() {
-        if reserved.contains(&name.to_upper_camel_case()) {
-            let mut other = format!("Okta{}", name.to_upper_camel_case());
-            while schemas.contains_key(&other) || reserved.contains(&other) {
-                other.insert_str(0, "Okta");
-            }
-            renamed.insert(format!("{SCHEMAS}{name}"), format!("{SCHEMAS}{other}"));
+    for name in &names {
+        if taken.insert(letters(name)) {
+            continue;
         }
-    }
-    for (old, new) in &renamed {
-        if let Some(schema) = schemas.remove(&old[SCHEMAS.len()..]) {
-            schemas.insert(new[SCHEMAS.len()..].to_owned(), schema);
+        let mut other = format!("Okta{}", name.to_upper_camel_case());
+        while names.iter().any(|name| letters(name) == letters(&other))
+            || !taken.insert(letters(&other))
+        {
+            other.insert_str(0, "Okta");
         }
+        if let Some(schema) = schemas.remove(name) {
+            schemas.insert(other.clone(), schema);
+        }
+        renamed.insert(format!("{SCHEMAS}{name}"), format!("{SCHEMAS}{other}"));
     }
     if !renamed.is_empty() {
         rewrite(document, &renamed);
     }
-    tell_apart(schemas_mut(document)?.keys())
+    Ok(())
 }
 
-fn tell_apart<'a>(names: impl Iterator<Item = &'a String>) -> Result<()> {
-    let mut known = BTreeMap::new();
-    for name in names {
-        let letters: String = name.chars().filter(|c| c.is_alphanumeric()).collect();
-        if let Some(other) = known.insert(letters.to_lowercase(), name) {
-            return Err(Error::at(
-                format!("schema {name}"),
-                format!("its name is that of the schema {other} in Rust"),
-            )
-            .advise("rename one of them with an overlay"));
-        }
-    }
-    Ok(())
+/// What remains of a name when it becomes one in Rust.
+fn letters(name: &str) -> String {
+    let letters = name.chars().filter(|c| c.is_alphanumeric());
+    letters.collect::<String>().to_lowercase()
 }
 
 fn rewrite(value: &mut Value, renamed: &BTreeMap<String, String>) {
@@ -133,10 +127,14 @@ mod tests {
     }
 
     #[test]
-    fn names_that_differ_in_case_only_are_an_error() {
-        let mut document = json!({"components": {"schemas": {"MyType": {}, "my_type": {}}}});
-        let error = apply(&mut document).map_err(|error| error.to_string());
-        let expected = "schema my_type: its name is that of the schema MyType in Rust";
-        assert!(error.is_err_and(|error| error.starts_with(expected)));
+    fn names_that_differ_in_case_only_are_told_apart() {
+        let mut document = json!({"components": {"schemas": {
+            "MyType": {"$ref": "#/components/schemas/my_type"}, "my_type": {},
+        }}});
+        assert_eq!(apply(&mut document), Ok(()));
+        assert_eq!(
+            document["components"]["schemas"],
+            json!({"MyType": {"$ref": "#/components/schemas/OktaMyType"}, "OktaMyType": {}})
+        );
     }
 }
