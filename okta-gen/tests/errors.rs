@@ -1,8 +1,6 @@
 //! Broken input is an error that names the file, the place in it, what is wrong there
 //! and, where it is not plain, what to do. Never a panic, and nothing is written.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
 mod support;
 
 use support::Folder;
