@@ -70,9 +70,23 @@ fn scratch(folder: &Folder) -> PathBuf {
         &repository.join("okta-api/src"),
         &scratch.join("okta-api/src"),
     );
-    for file in ["okta-api/Cargo.toml", "okta-api/build.rs", "Cargo.lock"] {
+    for file in ["okta-api/build.rs", "Cargo.lock"] {
         fs::copy(repository.join(file), scratch.join(file)).unwrap();
     }
+    // Its tests and benches stay behind, and with them what only they need.
+    let manifest = fs::read_to_string(repository.join("okta-api/Cargo.toml")).unwrap();
+    let mut kept = String::new();
+    let mut keep = true;
+    for line in manifest.lines() {
+        if line.starts_with('[') {
+            keep = !line.starts_with("[dev-dependencies") && !line.starts_with("[[");
+        }
+        if keep {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+    }
+    fs::write(scratch.join("okta-api/Cargo.toml"), kept).unwrap();
     let manifest = fs::read_to_string(repository.join("Cargo.toml")).unwrap();
     let lines = manifest.lines().map(|line| match line {
         members if members.starts_with("members = ") => "members = [\"okta-api\"]",
