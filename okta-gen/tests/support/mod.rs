@@ -1,5 +1,7 @@
 //! What the tests of the generator share: a description in, files out.
 
+#![allow(clippy::unwrap_used)]
+
 use std::{
     fs,
     path::{Path, PathBuf},
