@@ -21,13 +21,32 @@ use crate::{
     response, transport,
 };
 
-/// Everything but RFC 3986's unreserved characters: an `@`, a `/` or a `%` in an
-/// argument stays part of its own path segment, and an `&` of its own query value.
+/// Everything but RFC 3986's unreserved characters: an `&` in an argument stays part of
+/// its own query value.
 pub(crate) const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
+
+/// What may not stand in a path segment as it is: a `/` or a `%` in an argument stays part
+/// of its own segment. What RFC 3986 allows there (an `@`, a `+`) is sent as it is, because
+/// Okta compares the `htu` of a DPoP proof with the decoded path: a login then reads the
+/// same either way ([okta-sdk-nodejs#521](https://github.com/okta/okta-sdk-nodejs/issues/521)).
+/// But for `;`, which Java servers take for the beginning of parameters.
+const SEGMENT: &AsciiSet = &UNRESERVED
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b':')
+    .remove(b'=')
+    .remove(b'@');
 
 /// What is sent: everything of a request but the origin and the credentials.
 #[derive(Clone)]
@@ -138,7 +157,7 @@ impl Call {
         }
         self.request
             .path
-            .extend(utf8_percent_encode(&value, UNRESERVED));
+            .extend(utf8_percent_encode(&value, SEGMENT));
         self
     }
 

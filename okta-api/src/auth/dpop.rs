@@ -53,8 +53,8 @@ pub(super) fn token_hash(token: &str) -> String {
     URL_SAFE_NO_PAD.encode(digest(&SHA256, token.as_bytes()))
 }
 
-/// The `htu` of a request: its URL exactly as sent, without query and fragment. Decoding
-/// an `%40` or dropping a slash here makes Okta refuse the proof.
+/// The `htu` of a request: its URL exactly as sent, without query and fragment. What a
+/// login may hold (`@`, `+`) is sent as it is, so decoding makes no difference to it.
 fn target(url: &Url) -> String {
     let mut url = url.clone();
     url.set_query(None);

@@ -5,6 +5,7 @@
 
 mod extract;
 pub mod operations;
+pub mod pages;
 mod scopes;
 mod secrets;
 mod types;

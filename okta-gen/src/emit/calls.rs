@@ -8,7 +8,7 @@ use super::{Files, catalogue::static_name, print};
 use crate::{
     api::{
         Answer, Api, Body, BodyKind, Location, Operation, Parameter, Ty, doc_lines,
-        operations::call_name,
+        operations::call_name, pages,
     },
     error::Result,
 };
@@ -377,6 +377,9 @@ fn method_doc(operation: &Operation) -> Vec<String> {
     if !operation.scopes.is_empty() {
         let scopes: Vec<String> = operation.scopes.iter().map(|s| format!("`{s}`")).collect();
         part(&format!("# OAuth 2.0 scopes\n\n{}", scopes.join(", ")));
+    }
+    if let Some(page) = pages::page(&operation.tag) {
+        part(&format!("See [Okta's reference]({page})."));
     }
     doc
 }

@@ -20,6 +20,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn activate_application(
         &self,
         app_id: impl Into<String>,
@@ -35,6 +37,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn activate_client_secret_for_application(
         &self,
         app_id: impl Into<String>,
@@ -51,6 +55,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn activate_default_provisioning_connection_for_application(
         &self,
         app_id: impl Into<String>,
@@ -66,6 +72,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn assign_user_to_application(
         &self,
         app_id: impl Into<String>,
@@ -86,6 +94,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn clone_application_key(
         &self,
         app_id: impl Into<String>,
@@ -103,6 +113,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn create_application(&self, body: impl Into<Application>) -> CreateApplication {
         CreateApplication::new(self, body.into())
     }
@@ -115,6 +127,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn create_application_group_assignment(
         &self,
         app_id: impl Into<String>,
@@ -131,6 +145,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn create_new_client_secret_for_application(
         &self,
         app_id: impl Into<String>,
@@ -147,6 +163,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn deactivate_application(
         &self,
         app_id: impl Into<String>,
@@ -162,6 +180,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn deactivate_client_secret_for_application(
         &self,
         app_id: impl Into<String>,
@@ -178,6 +198,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn deactivate_default_provisioning_connection_for_application(
         &self,
         app_id: impl Into<String>,
@@ -193,6 +215,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn delete_application(&self, app_id: impl Into<String>) -> DeleteApplication {
         DeleteApplication::new(self, app_id.into())
     }
@@ -205,6 +229,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn delete_application_group_assignment(
         &self,
         app_id: impl Into<String>,
@@ -221,6 +247,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn delete_application_user(
         &self,
         app_id: impl Into<String>,
@@ -237,6 +265,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn delete_client_secret_for_application(
         &self,
         app_id: impl Into<String>,
@@ -253,6 +283,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn generate_application_key(
         &self,
         app_id: impl Into<String>,
@@ -268,6 +300,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn generate_csr_for_application(
         &self,
         app_id: impl Into<String>,
@@ -284,6 +318,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn get_application(&self, app_id: impl Into<String>) -> GetApplication {
         GetApplication::new(self, app_id.into())
     }
@@ -296,6 +332,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn get_application_group_assignment(
         &self,
         app_id: impl Into<String>,
@@ -312,6 +350,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn get_application_key(
         &self,
         app_id: impl Into<String>,
@@ -328,6 +368,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn get_application_user(
         &self,
         app_id: impl Into<String>,
@@ -344,6 +386,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn get_client_secret_for_application(
         &self,
         app_id: impl Into<String>,
@@ -358,6 +402,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn get_csr_for_application(
         &self,
         app_id: impl Into<String>,
@@ -374,6 +420,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn get_default_provisioning_connection_for_application(
         &self,
         app_id: impl Into<String>,
@@ -387,6 +435,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn get_feature_for_application(
         &self,
         app_id: impl Into<String>,
@@ -403,6 +453,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn get_o_auth2_token_for_application(
         &self,
         app_id: impl Into<String>,
@@ -419,6 +471,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn get_scope_consent_grant(
         &self,
         app_id: impl Into<String>,
@@ -435,6 +489,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn grant_consent_to_scope(
         &self,
         app_id: impl Into<String>,
@@ -451,6 +507,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn list_application_group_assignments(
         &self,
         app_id: impl Into<String>,
@@ -466,6 +524,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn list_application_keys(
         &self,
         app_id: impl Into<String>,
@@ -481,6 +541,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn list_application_users(
         &self,
         app_id: impl Into<String>,
@@ -496,6 +558,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn list_applications(&self) -> ListApplications {
         ListApplications::new(self)
     }
@@ -508,6 +572,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn list_client_secrets_for_application(
         &self,
         app_id: impl Into<String>,
@@ -523,6 +589,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn list_csrs_for_application(
         &self,
         app_id: impl Into<String>,
@@ -538,6 +606,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn list_features_for_application(
         &self,
         app_id: impl Into<String>,
@@ -553,6 +623,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn list_o_auth2_tokens_for_application(
         &self,
         app_id: impl Into<String>,
@@ -568,6 +640,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn list_scope_consent_grants(
         &self,
         app_id: impl Into<String>,
@@ -587,6 +661,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn preview_saml_app_metadata(
         &self,
         app_id: impl Into<String>,
@@ -601,6 +677,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn publish_binary_cer_cert(
         &self,
         app_id: impl Into<String>,
@@ -616,6 +694,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn publish_binary_der_cert(
         &self,
         app_id: impl Into<String>,
@@ -631,6 +711,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn publish_binary_pem_cert(
         &self,
         app_id: impl Into<String>,
@@ -646,6 +728,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn publish_cer_cert(
         &self,
         app_id: impl Into<String>,
@@ -661,6 +745,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn publish_der_cert(
         &self,
         app_id: impl Into<String>,
@@ -676,6 +762,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn revoke_csr_from_application(
         &self,
         app_id: impl Into<String>,
@@ -692,6 +780,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn revoke_o_auth2_token_for_application(
         &self,
         app_id: impl Into<String>,
@@ -708,6 +798,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn revoke_o_auth2_tokens_for_application(
         &self,
         app_id: impl Into<String>,
@@ -723,6 +815,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn revoke_scope_consent_grant(
         &self,
         app_id: impl Into<String>,
@@ -739,6 +833,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn set_default_provisioning_connection_for_application(
         &self,
         app_id: impl Into<String>,
@@ -759,6 +855,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn update_application(
         &self,
         app_id: impl Into<String>,
@@ -775,6 +873,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn update_application_policy(
         &self,
         app_id: impl Into<String>,
@@ -791,6 +891,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn update_application_user(
         &self,
         app_id: impl Into<String>,
@@ -806,6 +908,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn update_feature_for_application(
         &self,
         app_id: impl Into<String>,
@@ -823,6 +927,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn upload_application_logo(
         &self,
         app_id: impl Into<String>,

@@ -20,6 +20,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authenticators.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authenticators-admin/).
     pub fn activate_authenticator(
         &self,
         authenticator_id: impl Into<String>,
@@ -35,6 +37,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authenticators.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authenticators-admin/).
     pub fn create_authenticator(
         &self,
         body: impl Into<Authenticator>,
@@ -50,6 +54,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authenticators.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authenticators-admin/).
     pub fn deactivate_authenticator(
         &self,
         authenticator_id: impl Into<String>,
@@ -65,6 +71,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authenticators.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authenticators-admin/).
     pub fn get_authenticator(
         &self,
         authenticator_id: impl Into<String>,
@@ -80,6 +88,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authenticators.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authenticators-admin/).
     pub fn list_authenticators(&self) -> ListAuthenticators {
         ListAuthenticators::new(self)
     }
@@ -92,6 +102,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authenticators.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authenticators-admin/).
     pub fn update_authenticator(
         &self,
         authenticator_id: impl Into<String>,

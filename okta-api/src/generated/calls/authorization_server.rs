@@ -20,6 +20,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     pub fn activate_authorization_server(
         &self,
         auth_server_id: impl Into<String>,
@@ -35,6 +37,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     pub fn activate_authorization_server_policy(
         &self,
         auth_server_id: impl Into<String>,
@@ -55,6 +59,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     pub fn activate_authorization_server_policy_rule(
         &self,
         auth_server_id: impl Into<String>,
@@ -77,6 +83,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     pub fn create_authorization_server(
         &self,
         body: impl Into<AuthorizationServer>,
@@ -92,6 +100,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     pub fn create_authorization_server_policy(
         &self,
         auth_server_id: impl Into<String>,
@@ -108,6 +118,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     pub fn create_authorization_server_policy_rule(
         &self,
         auth_server_id: impl Into<String>,
@@ -130,6 +142,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     pub fn create_o_auth2_claim(
         &self,
         auth_server_id: impl Into<String>,
@@ -146,6 +160,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     pub fn create_o_auth2_scope(
         &self,
         auth_server_id: impl Into<String>,
@@ -162,6 +178,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     pub fn deactivate_authorization_server(
         &self,
         auth_server_id: impl Into<String>,
@@ -177,6 +195,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     pub fn deactivate_authorization_server_policy(
         &self,
         auth_server_id: impl Into<String>,
@@ -197,6 +217,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     pub fn deactivate_authorization_server_policy_rule(
         &self,
         auth_server_id: impl Into<String>,
@@ -219,6 +241,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     pub fn delete_authorization_server(
         &self,
         auth_server_id: impl Into<String>,
@@ -234,6 +258,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     pub fn delete_authorization_server_policy(
         &self,
         auth_server_id: impl Into<String>,
@@ -254,6 +280,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     pub fn delete_authorization_server_policy_rule(
         &self,
         auth_server_id: impl Into<String>,
@@ -276,6 +304,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     pub fn delete_o_auth2_claim(
         &self,
         auth_server_id: impl Into<String>,
@@ -292,6 +322,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     pub fn delete_o_auth2_scope(
         &self,
         auth_server_id: impl Into<String>,
@@ -308,6 +340,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     pub fn get_authorization_server(
         &self,
         auth_server_id: impl Into<String>,
@@ -323,6 +357,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     pub fn get_authorization_server_policy(
         &self,
         auth_server_id: impl Into<String>,
@@ -339,6 +375,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     pub fn get_authorization_server_policy_rule(
         &self,
         auth_server_id: impl Into<String>,
@@ -361,6 +399,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     pub fn get_o_auth2_claim(
         &self,
         auth_server_id: impl Into<String>,
@@ -377,6 +417,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     pub fn get_o_auth2_scope(
         &self,
         auth_server_id: impl Into<String>,
@@ -393,6 +435,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     pub fn get_refresh_token_for_authorization_server_and_client(
         &self,
         auth_server_id: impl Into<String>,
@@ -415,6 +459,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     pub fn list_authorization_server_keys(
         &self,
         auth_server_id: impl Into<String>,
@@ -430,6 +476,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     pub fn list_authorization_server_policies(
         &self,
         auth_server_id: impl Into<String>,
@@ -445,6 +493,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     pub fn list_authorization_server_policy_rules(
         &self,
         auth_server_id: impl Into<String>,
@@ -465,6 +515,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     pub fn list_authorization_servers(&self) -> ListAuthorizationServers {
         ListAuthorizationServers::new(self)
     }
@@ -477,6 +529,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     pub fn list_o_auth2_claims(
         &self,
         auth_server_id: impl Into<String>,
@@ -492,6 +546,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     pub fn list_o_auth2_clients_for_authorization_server(
         &self,
         auth_server_id: impl Into<String>,
@@ -507,6 +563,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     pub fn list_o_auth2_scopes(
         &self,
         auth_server_id: impl Into<String>,
@@ -522,6 +580,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     pub fn list_refresh_tokens_for_authorization_server_and_client(
         &self,
         auth_server_id: impl Into<String>,
@@ -542,6 +602,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     pub fn revoke_refresh_token_for_authorization_server_and_client(
         &self,
         auth_server_id: impl Into<String>,
@@ -564,6 +626,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     pub fn revoke_refresh_tokens_for_authorization_server_and_client(
         &self,
         auth_server_id: impl Into<String>,
@@ -584,6 +648,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     pub fn rotate_authorization_server_keys(
         &self,
         auth_server_id: impl Into<String>,
@@ -600,6 +666,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     pub fn update_authorization_server(
         &self,
         auth_server_id: impl Into<String>,
@@ -616,6 +684,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     pub fn update_authorization_server_policy(
         &self,
         auth_server_id: impl Into<String>,
@@ -638,6 +708,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     pub fn update_authorization_server_policy_rule(
         &self,
         auth_server_id: impl Into<String>,
@@ -662,6 +734,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     pub fn update_o_auth2_claim(
         &self,
         auth_server_id: impl Into<String>,
@@ -679,6 +753,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     pub fn update_o_auth2_scope(
         &self,
         auth_server_id: impl Into<String>,

@@ -20,6 +20,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.brands.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     pub fn create_email_template_customization(
         &self,
         brand_id: impl Into<String>,
@@ -40,6 +42,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.brands.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     pub fn delete_brand_theme_background_image(
         &self,
         brand_id: impl Into<String>,
@@ -54,6 +58,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.brands.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     pub fn delete_brand_theme_favicon(
         &self,
         brand_id: impl Into<String>,
@@ -68,6 +74,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.brands.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     pub fn delete_brand_theme_logo(
         &self,
         brand_id: impl Into<String>,
@@ -84,6 +92,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.brands.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     pub fn delete_email_template_customization(
         &self,
         brand_id: impl Into<String>,
@@ -106,6 +116,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.brands.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     pub fn delete_email_template_customizations(
         &self,
         brand_id: impl Into<String>,
@@ -126,6 +138,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.brands.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     pub fn get_brand(&self, brand_id: impl Into<String>) -> GetBrand {
         GetBrand::new(self, brand_id.into())
     }
@@ -138,6 +152,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.brands.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     pub fn get_brand_theme(
         &self,
         brand_id: impl Into<String>,
@@ -154,6 +170,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.brands.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     pub fn get_email_template(
         &self,
         brand_id: impl Into<String>,
@@ -170,6 +188,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.brands.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     pub fn get_email_template_customization(
         &self,
         brand_id: impl Into<String>,
@@ -192,6 +212,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.brands.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     pub fn get_email_template_customization_preview(
         &self,
         brand_id: impl Into<String>,
@@ -214,6 +236,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.brands.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     pub fn get_email_template_default_content(
         &self,
         brand_id: impl Into<String>,
@@ -230,6 +254,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.brands.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     pub fn get_email_template_default_content_preview(
         &self,
         brand_id: impl Into<String>,
@@ -250,6 +276,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.brands.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     pub fn list_brand_themes(&self, brand_id: impl Into<String>) -> ListBrandThemes {
         ListBrandThemes::new(self, brand_id.into())
     }
@@ -262,6 +290,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.brands.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     pub fn list_brands(&self) -> ListBrands {
         ListBrands::new(self)
     }
@@ -274,6 +304,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.brands.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     pub fn list_email_template_customizations(
         &self,
         brand_id: impl Into<String>,
@@ -290,6 +322,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.brands.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     pub fn list_email_templates(
         &self,
         brand_id: impl Into<String>,
@@ -305,6 +339,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.brands.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     pub fn send_test_email(
         &self,
         brand_id: impl Into<String>,
@@ -322,6 +358,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.brands.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     pub fn update_brand(
         &self,
         brand_id: impl Into<String>,
@@ -338,6 +376,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.brands.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     pub fn update_brand_theme(
         &self,
         brand_id: impl Into<String>,
@@ -355,6 +395,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.brands.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     pub fn update_email_template_customization(
         &self,
         brand_id: impl Into<String>,
@@ -377,6 +419,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.brands.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     pub fn upload_brand_theme_background_image(
         &self,
         brand_id: impl Into<String>,
@@ -397,6 +441,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.brands.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     pub fn upload_brand_theme_favicon(
         &self,
         brand_id: impl Into<String>,
@@ -414,6 +460,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.brands.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     pub fn upload_brand_theme_logo(
         &self,
         brand_id: impl Into<String>,

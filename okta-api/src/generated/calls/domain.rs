@@ -20,6 +20,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.domains.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/domains/).
     pub fn create_certificate(
         &self,
         domain_id: impl Into<String>,
@@ -36,6 +38,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.domains.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/domains/).
     pub fn create_domain(&self, body: impl Into<Domain>) -> CreateDomain {
         CreateDomain::new(self, body.into())
     }
@@ -48,6 +52,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.domains.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/domains/).
     pub fn delete_domain(&self, domain_id: impl Into<String>) -> DeleteDomain {
         DeleteDomain::new(self, domain_id.into())
     }
@@ -60,6 +66,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.domains.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/domains/).
     pub fn get_domain(&self, domain_id: impl Into<String>) -> GetDomain {
         GetDomain::new(self, domain_id.into())
     }
@@ -72,6 +80,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.domains.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/domains/).
     pub fn list_domains(&self) -> ListDomains {
         ListDomains::new(self)
     }
@@ -84,6 +94,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.domains.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/domains/).
     pub fn verify_domain(&self, domain_id: impl Into<String>) -> VerifyDomain {
         VerifyDomain::new(self, domain_id.into())
     }

@@ -20,6 +20,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.eventHooks.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/event-hooks/).
     pub fn activate_event_hook(
         &self,
         event_hook_id: impl Into<String>,
@@ -35,6 +37,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.eventHooks.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/event-hooks/).
     pub fn create_event_hook(&self, body: impl Into<EventHook>) -> CreateEventHook {
         CreateEventHook::new(self, body.into())
     }
@@ -47,6 +51,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.eventHooks.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/event-hooks/).
     pub fn deactivate_event_hook(
         &self,
         event_hook_id: impl Into<String>,
@@ -62,6 +68,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.eventHooks.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/event-hooks/).
     pub fn delete_event_hook(
         &self,
         event_hook_id: impl Into<String>,
@@ -77,6 +85,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.eventHooks.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/event-hooks/).
     pub fn get_event_hook(&self, event_hook_id: impl Into<String>) -> GetEventHook {
         GetEventHook::new(self, event_hook_id.into())
     }
@@ -89,6 +99,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.eventHooks.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/event-hooks/).
     pub fn list_event_hooks(&self) -> ListEventHooks {
         ListEventHooks::new(self)
     }
@@ -101,6 +113,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.eventHooks.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/event-hooks/).
     pub fn update_event_hook(
         &self,
         event_hook_id: impl Into<String>,
@@ -117,6 +131,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.eventHooks.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/event-hooks/).
     pub fn verify_event_hook(
         &self,
         event_hook_id: impl Into<String>,

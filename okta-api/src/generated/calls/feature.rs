@@ -20,6 +20,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.features.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/features/).
     pub fn get_feature(&self, feature_id: impl Into<String>) -> GetFeature {
         GetFeature::new(self, feature_id.into())
     }
@@ -32,6 +34,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.features.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/features/).
     pub fn list_feature_dependencies(
         &self,
         feature_id: impl Into<String>,
@@ -47,6 +51,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.features.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/features/).
     pub fn list_feature_dependents(
         &self,
         feature_id: impl Into<String>,
@@ -62,6 +68,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.features.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/features/).
     pub fn list_features(&self) -> ListFeatures {
         ListFeatures::new(self)
     }
@@ -74,6 +82,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.features.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/features/).
     pub fn update_feature_lifecycle(
         &self,
         feature_id: impl Into<String>,

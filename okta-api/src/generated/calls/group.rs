@@ -20,6 +20,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.groups.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn activate_group_rule(&self, rule_id: impl Into<String>) -> ActivateGroupRule {
         ActivateGroupRule::new(self, rule_id.into())
     }
@@ -30,6 +32,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.groups.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn add_application_instance_target_to_app_admin_role_given_to_group(
         &self,
         group_id: impl Into<String>,
@@ -54,6 +58,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.groups.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn add_application_target_to_admin_role_given_to_group(
         &self,
         group_id: impl Into<String>,
@@ -74,6 +80,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.groups.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn add_group_target_to_group_administrator_role_for_group(
         &self,
         group_id: impl Into<String>,
@@ -96,6 +104,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.groups.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn add_user_to_group(
         &self,
         group_id: impl Into<String>,
@@ -112,6 +122,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.groups.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn assign_role_to_group(
         &self,
         group_id: impl Into<String>,
@@ -128,6 +140,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.groups.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn create_group(&self, body: impl Into<Group>) -> CreateGroup {
         CreateGroup::new(self, body.into())
     }
@@ -140,6 +154,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.groups.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn create_group_rule(&self, body: impl Into<GroupRule>) -> CreateGroupRule {
         CreateGroupRule::new(self, body.into())
     }
@@ -152,6 +168,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.groups.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn deactivate_group_rule(
         &self,
         rule_id: impl Into<String>,
@@ -167,6 +185,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.groups.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn delete_group(&self, group_id: impl Into<String>) -> DeleteGroup {
         DeleteGroup::new(self, group_id.into())
     }
@@ -179,6 +199,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.groups.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn delete_group_rule(&self, rule_id: impl Into<String>) -> DeleteGroupRule {
         DeleteGroupRule::new(self, rule_id.into())
     }
@@ -191,6 +213,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.groups.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn get_group(&self, group_id: impl Into<String>) -> GetGroup {
         GetGroup::new(self, group_id.into())
     }
@@ -203,6 +227,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.groups.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn get_group_rule(&self, rule_id: impl Into<String>) -> GetGroupRule {
         GetGroupRule::new(self, rule_id.into())
     }
@@ -215,6 +241,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.groups.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn get_role(
         &self,
         group_id: impl Into<String>,
@@ -231,6 +259,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.groups.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn list_application_targets_for_application_administrator_role_for_group(
         &self,
         group_id: impl Into<String>,
@@ -251,6 +281,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.groups.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn list_assigned_applications_for_group(
         &self,
         group_id: impl Into<String>,
@@ -266,6 +298,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.groups.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn list_group_assigned_roles(
         &self,
         group_id: impl Into<String>,
@@ -281,6 +315,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.groups.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn list_group_rules(&self) -> ListGroupRules {
         ListGroupRules::new(self)
     }
@@ -293,6 +329,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.groups.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn list_group_targets_for_group_role(
         &self,
         group_id: impl Into<String>,
@@ -309,6 +347,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.groups.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn list_group_users(&self, group_id: impl Into<String>) -> ListGroupUsers {
         ListGroupUsers::new(self, group_id.into())
     }
@@ -321,6 +361,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.groups.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn list_groups(&self) -> ListGroups {
         ListGroups::new(self)
     }
@@ -331,6 +373,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.groups.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn remove_application_target_from_administrator_role_given_to_group(
         &self,
         group_id: impl Into<String>,
@@ -355,6 +399,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.groups.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn remove_application_target_from_application_administrator_role_given_to_group(
         &self,
         group_id: impl Into<String>,
@@ -375,6 +421,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.groups.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn remove_group_target_from_group_administrator_role_given_to_group(
         &self,
         group_id: impl Into<String>,
@@ -397,6 +445,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.groups.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn remove_role_from_group(
         &self,
         group_id: impl Into<String>,
@@ -413,6 +463,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.groups.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn remove_user_from_group(
         &self,
         group_id: impl Into<String>,
@@ -429,6 +481,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.groups.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn update_group(
         &self,
         group_id: impl Into<String>,
@@ -445,6 +499,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.groups.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn update_group_rule(
         &self,
         rule_id: impl Into<String>,

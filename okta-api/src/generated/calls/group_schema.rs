@@ -18,6 +18,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.schemas.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/schemas/).
     pub fn get_group_schema(&self) -> GetGroupSchema {
         GetGroupSchema::new(self)
     }
@@ -28,6 +30,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.schemas.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/schemas/).
     pub fn update_group_schema(&self) -> UpdateGroupSchema {
         UpdateGroupSchema::new(self)
     }

@@ -20,6 +20,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.idps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
     pub fn activate_identity_provider(
         &self,
         idp_id: impl Into<String>,
@@ -35,6 +37,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.idps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
     pub fn clone_identity_provider_key(
         &self,
         idp_id: impl Into<String>,
@@ -57,6 +61,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.idps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
     pub fn create_identity_provider(
         &self,
         body: impl Into<IdentityProvider>,
@@ -72,6 +78,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.idps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
     pub fn create_identity_provider_key(
         &self,
         body: impl Into<JsonWebKey>,
@@ -87,6 +95,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.idps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
     pub fn deactivate_identity_provider(
         &self,
         idp_id: impl Into<String>,
@@ -102,6 +112,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.idps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
     pub fn delete_identity_provider(
         &self,
         idp_id: impl Into<String>,
@@ -117,6 +129,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.idps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
     pub fn delete_identity_provider_key(
         &self,
         key_id: impl Into<String>,
@@ -132,6 +146,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.idps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
     pub fn generate_csr_for_identity_provider(
         &self,
         idp_id: impl Into<String>,
@@ -152,6 +168,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.idps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
     pub fn generate_identity_provider_signing_key(
         &self,
         idp_id: impl Into<String>,
@@ -172,6 +190,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.idps.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
     pub fn get_csr_for_identity_provider(
         &self,
         idp_id: impl Into<String>,
@@ -188,6 +208,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.idps.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
     pub fn get_identity_provider(
         &self,
         idp_id: impl Into<String>,
@@ -203,6 +225,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.idps.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
     pub fn get_identity_provider_application_user(
         &self,
         idp_id: impl Into<String>,
@@ -219,6 +243,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.idps.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
     pub fn get_identity_provider_key(
         &self,
         key_id: impl Into<String>,
@@ -234,6 +260,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.idps.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
     pub fn get_identity_provider_signing_key(
         &self,
         idp_id: impl Into<String>,
@@ -250,6 +278,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.idps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
     pub fn link_user_to_identity_provider(
         &self,
         idp_id: impl Into<String>,
@@ -267,6 +297,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.idps.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
     pub fn list_csrs_for_identity_provider(
         &self,
         idp_id: impl Into<String>,
@@ -282,6 +314,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.idps.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
     pub fn list_identity_provider_application_users(
         &self,
         idp_id: impl Into<String>,
@@ -297,6 +331,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.idps.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
     pub fn list_identity_provider_keys(&self) -> ListIdentityProviderKeys {
         ListIdentityProviderKeys::new(self)
     }
@@ -309,6 +345,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.idps.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
     pub fn list_identity_provider_signing_keys(
         &self,
         idp_id: impl Into<String>,
@@ -324,6 +362,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.idps.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
     pub fn list_identity_providers(&self) -> ListIdentityProviders {
         ListIdentityProviders::new(self)
     }
@@ -336,6 +376,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.idps.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
     pub fn list_social_auth_tokens(
         &self,
         idp_id: impl Into<String>,
@@ -352,6 +394,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.idps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
     pub fn publish_binary_cer_cert_for_identity_provider(
         &self,
         idp_id: impl Into<String>,
@@ -374,6 +418,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.idps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
     pub fn publish_binary_der_cert_for_identity_provider(
         &self,
         idp_id: impl Into<String>,
@@ -396,6 +442,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.idps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
     pub fn publish_binary_pem_cert_for_identity_provider(
         &self,
         idp_id: impl Into<String>,
@@ -418,6 +466,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.idps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
     pub fn publish_cer_cert_for_identity_provider(
         &self,
         idp_id: impl Into<String>,
@@ -440,6 +490,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.idps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
     pub fn publish_der_cert_for_identity_provider(
         &self,
         idp_id: impl Into<String>,
@@ -462,6 +514,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.idps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
     pub fn revoke_csr_for_identity_provider(
         &self,
         idp_id: impl Into<String>,
@@ -478,6 +532,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.idps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
     pub fn unlink_user_from_identity_provider(
         &self,
         idp_id: impl Into<String>,
@@ -494,6 +550,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.idps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
     pub fn update_identity_provider(
         &self,
         idp_id: impl Into<String>,

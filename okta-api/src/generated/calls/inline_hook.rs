@@ -20,6 +20,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.inlineHooks.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/inline-hooks/).
     pub fn activate_inline_hook(
         &self,
         inline_hook_id: impl Into<String>,
@@ -35,6 +37,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.inlineHooks.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/inline-hooks/).
     pub fn create_inline_hook(&self, body: impl Into<InlineHook>) -> CreateInlineHook {
         CreateInlineHook::new(self, body.into())
     }
@@ -47,6 +51,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.inlineHooks.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/inline-hooks/).
     pub fn deactivate_inline_hook(
         &self,
         inline_hook_id: impl Into<String>,
@@ -62,6 +68,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.inlineHooks.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/inline-hooks/).
     pub fn delete_inline_hook(
         &self,
         inline_hook_id: impl Into<String>,
@@ -77,6 +85,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.inlineHooks.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/inline-hooks/).
     pub fn execute_inline_hook(
         &self,
         inline_hook_id: impl Into<String>,
@@ -93,6 +103,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.inlineHooks.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/inline-hooks/).
     pub fn get_inline_hook(&self, inline_hook_id: impl Into<String>) -> GetInlineHook {
         GetInlineHook::new(self, inline_hook_id.into())
     }
@@ -105,6 +117,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.inlineHooks.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/inline-hooks/).
     pub fn list_inline_hooks(&self) -> ListInlineHooks {
         ListInlineHooks::new(self)
     }
@@ -117,6 +131,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.inlineHooks.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/inline-hooks/).
     pub fn update_inline_hook(
         &self,
         inline_hook_id: impl Into<String>,

@@ -20,6 +20,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.linkedObjects.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/linked-objects/).
     pub fn add_linked_object_definition(
         &self,
         body: impl Into<LinkedObject>,
@@ -35,6 +37,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.linkedObjects.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/linked-objects/).
     pub fn delete_linked_object_definition(
         &self,
         linked_object_name: impl Into<String>,
@@ -50,6 +54,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.linkedObjects.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/linked-objects/).
     pub fn get_linked_object_definition(
         &self,
         linked_object_name: impl Into<String>,
@@ -65,6 +71,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.linkedObjects.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/linked-objects/).
     pub fn list_linked_object_definitions(&self) -> ListLinkedObjectDefinitions {
         ListLinkedObjectDefinitions::new(self)
     }

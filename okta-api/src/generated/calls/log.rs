@@ -20,6 +20,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.logs.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/system-log/).
     pub fn get_logs(&self) -> GetLogs {
         GetLogs::new(self)
     }

@@ -18,6 +18,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.networkZones.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/zones/).
     pub fn activate_network_zone(
         &self,
         zone_id: impl Into<String>,
@@ -33,6 +35,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.networkZones.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/zones/).
     pub fn create_network_zone(
         &self,
         body: impl Into<NetworkZone>,
@@ -48,6 +52,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.networkZones.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/zones/).
     pub fn deactivate_network_zone(
         &self,
         zone_id: impl Into<String>,
@@ -63,6 +69,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.networkZones.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/zones/).
     pub fn delete_network_zone(&self, zone_id: impl Into<String>) -> DeleteNetworkZone {
         DeleteNetworkZone::new(self, zone_id.into())
     }
@@ -75,6 +83,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.networkZones.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/zones/).
     pub fn get_network_zone(&self, zone_id: impl Into<String>) -> GetNetworkZone {
         GetNetworkZone::new(self, zone_id.into())
     }
@@ -87,6 +97,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.networkZones.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/zones/).
     pub fn list_network_zones(&self) -> ListNetworkZones {
         ListNetworkZones::new(self)
     }
@@ -99,6 +111,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.networkZones.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/zones/).
     pub fn update_network_zone(
         &self,
         zone_id: impl Into<String>,

@@ -20,6 +20,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.orgs.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
     pub fn extend_okta_support(&self) -> ExtendOktaSupport {
         ExtendOktaSupport::new(self)
     }
@@ -32,6 +34,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.orgs.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
     pub fn get_okta_communication_settings(&self) -> GetOktaCommunicationSettings {
         GetOktaCommunicationSettings::new(self)
     }
@@ -44,6 +48,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.orgs.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
     pub fn get_org_contact_types(&self) -> GetOrgContactTypes {
         GetOrgContactTypes::new(self)
     }
@@ -56,6 +62,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.orgs.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
     pub fn get_org_contact_user(
         &self,
         contact_type: impl Into<String>,
@@ -71,6 +79,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.orgs.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
     pub fn get_org_okta_support_settings(&self) -> GetOrgOktaSupportSettings {
         GetOrgOktaSupportSettings::new(self)
     }
@@ -83,6 +93,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.orgs.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
     pub fn get_org_preferences(&self) -> GetOrgPreferences {
         GetOrgPreferences::new(self)
     }
@@ -95,6 +107,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.orgs.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
     pub fn get_org_settings(&self) -> GetOrgSettings {
         GetOrgSettings::new(self)
     }
@@ -107,6 +121,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.orgs.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
     pub fn grant_okta_support(&self) -> GrantOktaSupport {
         GrantOktaSupport::new(self)
     }
@@ -119,6 +135,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.orgs.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
     pub fn hide_okta_ui_footer(&self) -> HideOktaUiFooter {
         HideOktaUiFooter::new(self)
     }
@@ -131,6 +149,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.orgs.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
     pub fn opt_in_users_to_okta_communication_emails(
         &self,
     ) -> OptInUsersToOktaCommunicationEmails {
@@ -145,6 +165,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.orgs.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
     pub fn opt_out_users_from_okta_communication_emails(
         &self,
     ) -> OptOutUsersFromOktaCommunicationEmails {
@@ -159,6 +181,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.orgs.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
     pub fn partial_update_org_setting(
         &self,
         body: impl Into<OrgSetting>,
@@ -174,6 +198,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.orgs.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
     pub fn revoke_okta_support(&self) -> RevokeOktaSupport {
         RevokeOktaSupport::new(self)
     }
@@ -186,6 +212,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.orgs.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
     pub fn show_okta_ui_footer(&self) -> ShowOktaUiFooter {
         ShowOktaUiFooter::new(self)
     }
@@ -198,6 +226,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.orgs.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
     pub fn update_org_contact_user(
         &self,
         contact_type: impl Into<String>,
@@ -214,6 +244,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.orgs.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
     pub fn update_org_logo(&self, file: Upload) -> UpdateOrgLogo {
         UpdateOrgLogo::new(self, file)
     }
@@ -226,6 +258,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.orgs.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
     pub fn update_org_setting(&self, body: impl Into<OrgSetting>) -> UpdateOrgSetting {
         UpdateOrgSetting::new(self, body.into())
     }

@@ -20,6 +20,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.policies.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
     pub fn activate_policy(&self, policy_id: impl Into<String>) -> ActivatePolicy {
         ActivatePolicy::new(self, policy_id.into())
     }
@@ -32,6 +34,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.policies.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
     pub fn activate_policy_rule(
         &self,
         policy_id: impl Into<String>,
@@ -48,6 +52,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.policies.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
     pub fn create_policy(&self, body: impl Into<Policy>) -> CreatePolicy {
         CreatePolicy::new(self, body.into())
     }
@@ -60,6 +66,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.policies.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
     pub fn create_policy_rule(
         &self,
         policy_id: impl Into<String>,
@@ -76,6 +84,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.policies.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
     pub fn deactivate_policy(&self, policy_id: impl Into<String>) -> DeactivatePolicy {
         DeactivatePolicy::new(self, policy_id.into())
     }
@@ -88,6 +98,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.policies.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
     pub fn deactivate_policy_rule(
         &self,
         policy_id: impl Into<String>,
@@ -104,6 +116,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.policies.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
     pub fn delete_policy(&self, policy_id: impl Into<String>) -> DeletePolicy {
         DeletePolicy::new(self, policy_id.into())
     }
@@ -116,6 +130,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.policies.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
     pub fn delete_policy_rule(
         &self,
         policy_id: impl Into<String>,
@@ -132,6 +148,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.policies.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
     pub fn get_policy(&self, policy_id: impl Into<String>) -> GetPolicy {
         GetPolicy::new(self, policy_id.into())
     }
@@ -144,6 +162,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.policies.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
     pub fn get_policy_rule(
         &self,
         policy_id: impl Into<String>,
@@ -160,6 +180,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.policies.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
     pub fn list_policies(&self, type_: impl Into<String>) -> ListPolicies {
         ListPolicies::new(self, type_.into())
     }
@@ -172,6 +194,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.policies.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
     pub fn list_policy_rules(&self, policy_id: impl Into<String>) -> ListPolicyRules {
         ListPolicyRules::new(self, policy_id.into())
     }
@@ -184,6 +208,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.policies.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
     pub fn update_policy(
         &self,
         policy_id: impl Into<String>,
@@ -200,6 +226,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.policies.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
     pub fn update_policy_rule(
         &self,
         policy_id: impl Into<String>,

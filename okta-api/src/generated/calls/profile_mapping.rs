@@ -20,6 +20,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.profileMappings.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/mappings/).
     pub fn get_profile_mapping(
         &self,
         mapping_id: impl Into<String>,
@@ -35,6 +37,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.profileMappings.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/mappings/).
     pub fn list_profile_mappings(&self) -> ListProfileMappings {
         ListProfileMappings::new(self)
     }
@@ -47,6 +51,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.profileMappings.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/mappings/).
     pub fn update_profile_mapping(
         &self,
         mapping_id: impl Into<String>,

@@ -20,6 +20,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.sessions.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/sessions/).
     pub fn create_session(
         &self,
         body: impl Into<CreateSessionRequest>,
@@ -33,6 +35,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.sessions.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/sessions/).
     pub fn end_session(&self, session_id: impl Into<String>) -> EndSession {
         EndSession::new(self, session_id.into())
     }
@@ -45,6 +49,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.sessions.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/sessions/).
     pub fn get_session(&self, session_id: impl Into<String>) -> GetSession {
         GetSession::new(self, session_id.into())
     }
@@ -55,6 +61,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.sessions.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/sessions/).
     pub fn refresh_session(&self, session_id: impl Into<String>) -> RefreshSession {
         RefreshSession::new(self, session_id.into())
     }

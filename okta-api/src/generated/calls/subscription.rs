@@ -20,6 +20,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.roles.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/admin-notifications/).
     pub fn get_role_subscription_by_notification_type(
         &self,
         role_type_or_role_id: impl Into<String>,
@@ -40,6 +42,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.roles.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/admin-notifications/).
     pub fn list_role_subscriptions(
         &self,
         role_type_or_role_id: impl Into<String>,
@@ -55,6 +59,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.roles.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/admin-notifications/).
     pub fn subscribe_role_subscription_by_notification_type(
         &self,
         role_type_or_role_id: impl Into<String>,
@@ -75,6 +81,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/admin-notifications/).
     pub fn subscribe_user_subscription_by_notification_type(
         &self,
         user_id: impl Into<String>,
@@ -95,6 +103,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.roles.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/admin-notifications/).
     pub fn unsubscribe_role_subscription_by_notification_type(
         &self,
         role_type_or_role_id: impl Into<String>,
@@ -115,6 +125,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/admin-notifications/).
     pub fn unsubscribe_user_subscription_by_notification_type(
         &self,
         user_id: impl Into<String>,

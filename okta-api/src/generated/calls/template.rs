@@ -20,6 +20,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.templates.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/templates/).
     pub fn create_sms_template(
         &self,
         body: impl Into<SmsTemplate>,
@@ -35,6 +37,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.templates.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/templates/).
     pub fn delete_sms_template(
         &self,
         template_id: impl Into<String>,
@@ -50,6 +54,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.templates.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/templates/).
     pub fn get_sms_template(&self, template_id: impl Into<String>) -> GetSmsTemplate {
         GetSmsTemplate::new(self, template_id.into())
     }
@@ -62,6 +68,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.templates.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/templates/).
     pub fn list_sms_templates(&self) -> ListSmsTemplates {
         ListSmsTemplates::new(self)
     }
@@ -74,6 +82,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.templates.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/templates/).
     pub fn partial_update_sms_template(
         &self,
         template_id: impl Into<String>,
@@ -90,6 +100,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.templates.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/templates/).
     pub fn update_sms_template(
         &self,
         template_id: impl Into<String>,

@@ -20,6 +20,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.threatInsights.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/threat-insight/).
     pub fn get_current_configuration(&self) -> GetCurrentConfiguration {
         GetCurrentConfiguration::new(self)
     }
@@ -32,6 +34,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.threatInsights.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/threat-insight/).
     pub fn update_configuration(
         &self,
         body: impl Into<ThreatInsightConfiguration>,

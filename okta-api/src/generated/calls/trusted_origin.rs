@@ -20,6 +20,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.trustedOrigins.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/trusted-origins/).
     pub fn activate_origin(
         &self,
         trusted_origin_id: impl Into<String>,
@@ -35,6 +37,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.trustedOrigins.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/trusted-origins/).
     pub fn create_origin(&self, body: impl Into<TrustedOrigin>) -> CreateOrigin {
         CreateOrigin::new(self, body.into())
     }
@@ -47,6 +51,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.trustedOrigins.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/trusted-origins/).
     pub fn deactivate_origin(
         &self,
         trusted_origin_id: impl Into<String>,
@@ -62,6 +68,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.trustedOrigins.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/trusted-origins/).
     pub fn delete_origin(&self, trusted_origin_id: impl Into<String>) -> DeleteOrigin {
         DeleteOrigin::new(self, trusted_origin_id.into())
     }
@@ -74,6 +82,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.trustedOrigins.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/trusted-origins/).
     pub fn get_origin(&self, trusted_origin_id: impl Into<String>) -> GetOrigin {
         GetOrigin::new(self, trusted_origin_id.into())
     }
@@ -86,6 +96,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.trustedOrigins.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/trusted-origins/).
     pub fn list_origins(&self) -> ListOrigins {
         ListOrigins::new(self)
     }
@@ -98,6 +110,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.trustedOrigins.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/trusted-origins/).
     pub fn update_origin(
         &self,
         trusted_origin_id: impl Into<String>,

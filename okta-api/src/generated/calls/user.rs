@@ -24,6 +24,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn activate_user(
         &self,
         user_id: impl Into<String>,
@@ -40,6 +42,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn add_all_apps_as_target_to_role(
         &self,
         user_id: impl Into<String>,
@@ -56,6 +60,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn add_application_target_to_admin_role_for_user(
         &self,
         user_id: impl Into<String>,
@@ -76,6 +82,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn add_application_target_to_app_admin_role_for_user(
         &self,
         user_id: impl Into<String>,
@@ -100,6 +108,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn add_group_target_to_role(
         &self,
         user_id: impl Into<String>,
@@ -117,6 +127,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn assign_role_to_user(
         &self,
         user_id: impl Into<String>,
@@ -133,6 +145,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn change_password(
         &self,
         user_id: impl Into<String>,
@@ -149,6 +163,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn change_recovery_question(
         &self,
         user_id: impl Into<String>,
@@ -165,6 +181,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn clear_user_sessions(&self, user_id: impl Into<String>) -> ClearUserSessions {
         ClearUserSessions::new(self, user_id.into())
     }
@@ -177,6 +195,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn create_user(&self, body: impl Into<CreateUserRequest>) -> CreateUser {
         CreateUser::new(self, body.into())
     }
@@ -189,6 +209,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn deactivate_or_delete_user(
         &self,
         user_id: impl Into<String>,
@@ -204,6 +226,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn deactivate_user(&self, user_id: impl Into<String>) -> DeactivateUser {
         DeactivateUser::new(self, user_id.into())
     }
@@ -216,6 +240,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn expire_password(&self, user_id: impl Into<String>) -> ExpirePassword {
         ExpirePassword::new(self, user_id.into())
     }
@@ -228,6 +254,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn expire_password_and_get_temporary_password(
         &self,
         user_id: impl Into<String>,
@@ -243,6 +271,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn forgot_password_generate_one_time_token(
         &self,
         user_id: impl Into<String>,
@@ -258,6 +288,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn forgot_password_set_new_password(
         &self,
         user_id: impl Into<String>,
@@ -274,6 +306,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn get_linked_objects_for_user(
         &self,
         user_id: impl Into<String>,
@@ -290,6 +324,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn get_refresh_token_for_user_and_client(
         &self,
         user_id: impl Into<String>,
@@ -312,6 +348,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn get_user(&self, user_id: impl Into<String>) -> GetUser {
         GetUser::new(self, user_id.into())
     }
@@ -324,6 +362,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn get_user_grant(
         &self,
         user_id: impl Into<String>,
@@ -340,6 +380,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn get_user_role(
         &self,
         user_id: impl Into<String>,
@@ -356,6 +398,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn get_user_subscription_by_notification_type(
         &self,
         user_id: impl Into<String>,
@@ -376,6 +420,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn list_app_links(&self, user_id: impl Into<String>) -> ListAppLinks {
         ListAppLinks::new(self, user_id.into())
     }
@@ -388,6 +434,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn list_application_targets_for_application_administrator_role_for_user(
         &self,
         user_id: impl Into<String>,
@@ -408,6 +456,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn list_assigned_roles_for_user(
         &self,
         user_id: impl Into<String>,
@@ -423,6 +473,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn list_grants_for_user_and_client(
         &self,
         user_id: impl Into<String>,
@@ -439,6 +491,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn list_group_targets_for_role(
         &self,
         user_id: impl Into<String>,
@@ -455,6 +509,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn list_refresh_tokens_for_user_and_client(
         &self,
         user_id: impl Into<String>,
@@ -471,6 +527,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn list_user_clients(&self, user_id: impl Into<String>) -> ListUserClients {
         ListUserClients::new(self, user_id.into())
     }
@@ -483,6 +541,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn list_user_grants(&self, user_id: impl Into<String>) -> ListUserGrants {
         ListUserGrants::new(self, user_id.into())
     }
@@ -495,6 +555,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn list_user_groups(&self, user_id: impl Into<String>) -> ListUserGroups {
         ListUserGroups::new(self, user_id.into())
     }
@@ -507,6 +569,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn list_user_identity_providers(
         &self,
         user_id: impl Into<String>,
@@ -522,6 +586,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn list_user_subscriptions(
         &self,
         user_id: impl Into<String>,
@@ -537,6 +603,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn list_users(&self) -> ListUsers {
         ListUsers::new(self)
     }
@@ -549,6 +617,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn partial_update_user(
         &self,
         user_id: impl Into<String>,
@@ -565,6 +635,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn reactivate_user(&self, user_id: impl Into<String>) -> ReactivateUser {
         ReactivateUser::new(self, user_id.into())
     }
@@ -575,6 +647,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn remove_application_target_from_administrator_role_for_user(
         &self,
         user_id: impl Into<String>,
@@ -599,6 +673,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn remove_application_target_from_application_administrator_role_for_user(
         &self,
         user_id: impl Into<String>,
@@ -621,6 +697,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn remove_group_target_from_role(
         &self,
         user_id: impl Into<String>,
@@ -643,6 +721,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn remove_linked_object_for_user(
         &self,
         user_id: impl Into<String>,
@@ -659,6 +739,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn remove_role_from_user(
         &self,
         user_id: impl Into<String>,
@@ -675,6 +757,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn reset_factors(&self, user_id: impl Into<String>) -> ResetFactors {
         ResetFactors::new(self, user_id.into())
     }
@@ -687,6 +771,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn reset_password(
         &self,
         user_id: impl Into<String>,
@@ -703,6 +789,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn revoke_grants_for_user_and_client(
         &self,
         user_id: impl Into<String>,
@@ -719,6 +807,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn revoke_token_for_user_and_client(
         &self,
         user_id: impl Into<String>,
@@ -741,6 +831,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn revoke_tokens_for_user_and_client(
         &self,
         user_id: impl Into<String>,
@@ -757,6 +849,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn revoke_user_grant(
         &self,
         user_id: impl Into<String>,
@@ -773,6 +867,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn revoke_user_grants(&self, user_id: impl Into<String>) -> RevokeUserGrants {
         RevokeUserGrants::new(self, user_id.into())
     }
@@ -783,6 +879,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn set_linked_object_for_user(
         &self,
         associated_user_id: impl Into<String>,
@@ -805,6 +903,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn suspend_user(&self, user_id: impl Into<String>) -> SuspendUser {
         SuspendUser::new(self, user_id.into())
     }
@@ -817,6 +917,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn unlock_user(&self, user_id: impl Into<String>) -> UnlockUser {
         UnlockUser::new(self, user_id.into())
     }
@@ -829,6 +931,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn unsuspend_user(&self, user_id: impl Into<String>) -> UnsuspendUser {
         UnsuspendUser::new(self, user_id.into())
     }
@@ -841,6 +945,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn update_user(
         &self,
         user_id: impl Into<String>,

@@ -20,6 +20,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/factors/).
     pub fn activate_factor(
         &self,
         user_id: impl Into<String>,
@@ -36,6 +38,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/factors/).
     pub fn delete_factor(
         &self,
         user_id: impl Into<String>,
@@ -52,6 +56,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/factors/).
     pub fn enroll_factor(
         &self,
         user_id: impl Into<String>,
@@ -68,6 +74,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/factors/).
     pub fn get_factor(
         &self,
         user_id: impl Into<String>,
@@ -84,6 +92,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/factors/).
     pub fn get_factor_transaction_status(
         &self,
         user_id: impl Into<String>,
@@ -106,6 +116,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/factors/).
     pub fn list_factors(&self, user_id: impl Into<String>) -> ListFactors {
         ListFactors::new(self, user_id.into())
     }
@@ -118,6 +130,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/factors/).
     pub fn list_supported_factors(
         &self,
         user_id: impl Into<String>,
@@ -133,6 +147,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/factors/).
     pub fn list_supported_security_questions(
         &self,
         user_id: impl Into<String>,
@@ -148,6 +164,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/factors/).
     pub fn verify_factor(
         &self,
         user_id: impl Into<String>,

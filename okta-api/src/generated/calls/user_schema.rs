@@ -18,6 +18,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.schemas.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/schemas/).
     pub fn get_application_user_schema(
         &self,
         app_instance_id: impl Into<String>,
@@ -31,6 +33,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.schemas.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/schemas/).
     pub fn get_user_schema(&self, schema_id: impl Into<String>) -> GetUserSchema {
         GetUserSchema::new(self, schema_id.into())
     }
@@ -41,6 +45,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.schemas.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/schemas/).
     pub fn update_application_user_profile(
         &self,
         app_instance_id: impl Into<String>,
@@ -56,6 +62,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.schemas.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/schemas/).
     pub fn update_user_profile(
         &self,
         schema_id: impl Into<String>,

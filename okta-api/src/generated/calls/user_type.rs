@@ -20,6 +20,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.userTypes.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/user-types/).
     pub fn create_user_type(&self, body: impl Into<UserType>) -> CreateUserType {
         CreateUserType::new(self, body.into())
     }
@@ -32,6 +34,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.userTypes.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/user-types/).
     pub fn delete_user_type(&self, type_id: impl Into<String>) -> DeleteUserType {
         DeleteUserType::new(self, type_id.into())
     }
@@ -44,6 +48,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.userTypes.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/user-types/).
     pub fn get_user_type(&self, type_id: impl Into<String>) -> GetUserType {
         GetUserType::new(self, type_id.into())
     }
@@ -56,6 +62,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.userTypes.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/user-types/).
     pub fn list_user_types(&self) -> ListUserTypes {
         ListUserTypes::new(self)
     }
@@ -68,6 +76,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.userTypes.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/user-types/).
     pub fn replace_user_type(
         &self,
         type_id: impl Into<String>,
@@ -84,6 +94,8 @@ impl Client {
     /// # OAuth 2.0 scopes
     ///
     /// `okta.userTypes.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/user-types/).
     pub fn update_user_type(
         &self,
         type_id: impl Into<String>,
