@@ -1,6 +1,8 @@
 //! What is generated from the descriptions in `quirks` compiles, all of it together, in
 //! the place of okta-api's own generated code.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 mod support;
 
 use std::{

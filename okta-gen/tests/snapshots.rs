@@ -5,6 +5,8 @@
 //! `x-snapshot`. After a wanted change, write them anew with
 //! `UPDATE_SNAPSHOTS=1 cargo test -p okta-gen --test snapshots`, and read the difference.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 mod support;
 
 use std::{collections::BTreeSet, env, fs};

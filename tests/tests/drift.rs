@@ -1,6 +1,8 @@
 //! The generated code in the repository is what the generator makes of the description,
 //! and a changed description shows as drift that names what has changed.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 use std::{
     fs,
     path::{Path, PathBuf},

@@ -1,6 +1,8 @@
 //! The vendored description is the one that it is said to be, and the operation catalogue
 //! says what it says.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
