@@ -64,6 +64,8 @@ pub fn each_operation(
 /// How errors name an operation.
 pub fn place(path: &str, method: &str) -> String {
     format!("{} {path}", method.to_uppercase())
+        .trim_start()
+        .to_owned()
 }
 
 /// Calls `visit` for every schema, inner ones first: named ones, and those of

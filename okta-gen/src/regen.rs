@@ -66,10 +66,10 @@ pub fn regen(options: &Options, mut progress: impl FnMut(&str)) -> Result<Report
     for file in overlay::files(&options.overlays)? {
         actions += overlay::apply_file(&mut document, &file)?;
     }
-    let (operations, schemas) = count(&mut document)?;
+    let in_spec = |error: Error| error.in_file(&options.spec);
+    let (operations, schemas) = count(&mut document).map_err(in_spec)?;
 
     progress("normalise");
-    let in_spec = |error: Error| error.in_file(&options.spec);
     normalise::apply(&mut document).map_err(in_spec)?;
 
     progress("progenitor");

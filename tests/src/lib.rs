@@ -9,6 +9,9 @@ pub mod router;
 pub mod sample;
 pub mod sweep;
 
+#[cfg(doctest)]
+mod required_arguments;
+
 /// The examples of the README compile.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]

@@ -226,11 +226,22 @@ impl<T: Resource> DecodeList for T {
 
 impl DecodeList for Value {
     fn list_from_body(body: &[u8]) -> Result<Listed<Self>, DecodeError> {
-        Ok(Listed {
-            values: free_form(body)?,
-            bad: Vec::new(),
-        })
+        list(body)
     }
+}
+
+impl DecodeList for String {
+    fn list_from_body(body: &[u8]) -> Result<Listed<Self>, DecodeError> {
+        list(body)
+    }
+}
+
+/// A list of what is not a resource, as a whole.
+fn list<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<Listed<T>, DecodeError> {
+    Ok(Listed {
+        values: free_form(body)?,
+        bad: Vec::new(),
+    })
 }
 
 /// Decodes JSON that is not a resource.
@@ -275,6 +286,19 @@ fn one_by_one(body: &[u8], values: &mut dyn Growing) -> Result<Vec<BadItem>, Dec
 impl Decode for String {
     fn from_body(body: &[u8]) -> Result<Self, DecodeError> {
         text(body).map(str::to_owned)
+    }
+}
+
+/// A list of names, say.
+impl Decode for Vec<String> {
+    fn from_body(body: &[u8]) -> Result<Self, DecodeError> {
+        free_form(body)
+    }
+}
+
+impl Decode for Vec<Value> {
+    fn from_body(body: &[u8]) -> Result<Self, DecodeError> {
+        free_form(body)
     }
 }
 

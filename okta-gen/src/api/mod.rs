@@ -151,6 +151,8 @@ pub struct Parameter {
     pub location: Location,
     pub required: bool,
     pub ty: Ty,
+    /// Whether a list repeats the name for each value; otherwise commas separate them.
+    pub explode: bool,
     pub description: String,
     /// The JSON type, for the catalogue.
     pub kind: String,
@@ -182,6 +184,14 @@ pub enum Answer {
     Json(Ty),
     /// As it comes, asking for this content type.
     Text(String),
+}
+
+/// A name, with an underscore behind it where the generated code needs the plain one.
+fn apart_from(taken: &[&str], ident: &syn::Ident) -> syn::Ident {
+    match taken.iter().any(|name| ident == name) {
+        true => quote::format_ident!("{ident}_"),
+        false => ident.clone(),
+    }
 }
 
 /// Lines of documentation out of a description, without what Markdown or rustdoc would

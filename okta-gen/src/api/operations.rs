@@ -5,14 +5,17 @@ use quote::format_ident;
 use serde_json::Value;
 
 use super::{
-    Answer, Body, BodyKind, Location, Operation, Parameter, Ty,
-    extract::{Extracted, Signature},
+    Answer, Body, BodyKind, Location, Operation, Parameter, Ty, apart_from,
+    extract::{Extracted, RawType, Signature},
     scopes,
 };
 use crate::{
     document::{METHODS, place},
     error::{Error, Result},
 };
+
+/// What every call has besides its setters.
+const OWN_METHODS: [&str; 6] = ["new", "page", "pages", "resume", "send", "stream"];
 
 pub fn build(document: &Value, extracted: &Extracted) -> Result<Vec<Operation>> {
     let mut operations = Vec::new();
@@ -47,7 +50,7 @@ fn operation(
         .as_array()
         .into_iter()
         .flatten()
-        .map(|parameter| self::parameter(parameter, signature))
+        .map(|parameter| self::parameter(parameter, signature, extracted))
         .collect::<Result<Vec<_>, _>>()?;
     // Path parameters are arguments in the order in which the path names them.
     let in_path = |wire: &str| wire_path.find(&format!("{{{wire}}}"));
@@ -140,7 +143,11 @@ fn is_destructive(method: &str, path: &str) -> bool {
     method == "delete" || VERBS.contains(&verb)
 }
 
-fn parameter(parameter: &Value, signature: &Signature) -> Result<Parameter, String> {
+fn parameter(
+    parameter: &Value,
+    signature: &Signature,
+    extracted: &Extracted,
+) -> Result<Parameter, String> {
     let wire = text(parameter, "name");
     let location = match parameter["in"].as_str() {
         Some("path") => Location::Path,
@@ -156,11 +163,25 @@ fn parameter(parameter: &Value, signature: &Signature) -> Result<Parameter, Stri
             ident.trim_start_matches("r#").trim_end_matches('_') == plain
         })
         .ok_or_else(|| format!("progenitor gives no argument to its parameter {wire}"))?;
+    let is_object = match ty {
+        Ty::Named(name) => matches!(extracted.types.get(name), Some(RawType::Object(_))),
+        ty => matches!(ty, Ty::Map(_)),
+    };
+    if is_object {
+        return Err(format!(
+            "the parameter {wire} is an object: describe how it is written, as text, with an overlay"
+        ));
+    }
     Ok(Parameter {
-        ident: ident.clone(),
+        ident: apart_from(&OWN_METHODS, ident),
         location,
         required: parameter["required"] == true,
-        ty: ty.clone(),
+        // What can be this or that is written as text.
+        ty: match ty {
+            Ty::Json => Ty::Text,
+            ty => ty.clone(),
+        },
+        explode: location == Location::Query && parameter["explode"] != false,
         description: text(parameter, "description"),
         kind: parameter["schema"]["type"]
             .as_str()
@@ -204,6 +225,8 @@ fn answer(success: &Value, signature: &Signature) -> Answer {
     ) {
         (_, Value::String(content_type)) => Answer::Text(content_type.clone()),
         (Ty::Unit, _) => Answer::Nothing,
+        // A string in JSON has quotes, which text has not.
+        (Ty::Text | Ty::Bool | Ty::Integer | Ty::Float | Ty::DateTime, _) => Answer::Json(Ty::Json),
         (ty, _) => Answer::Json(ty.clone()),
     }
 }

@@ -7,7 +7,7 @@ use quote::format_ident;
 use serde_json::{Map, Value};
 
 use super::{
-    Choice, Field, Kind, Object, Polymorphic, Type, Variant, doc_lines,
+    Choice, Field, Kind, Object, Polymorphic, Type, Variant, apart_from, doc_lines,
     extract::{Extracted, RawType},
     secrets::is_secret,
 };
@@ -18,6 +18,9 @@ use crate::{
 
 /// The module of types that no resource claims.
 const SHARED: &str = "shared";
+
+/// What every object has besides its properties.
+const OWN_FIELDS: [&str; 1] = ["additional_properties"];
 
 pub fn build(document: &Value, extracted: &Extracted) -> Result<Vec<Type>> {
     let empty = Map::new();
@@ -103,8 +106,13 @@ impl Builder<'_> {
                     let required = schema["required"]
                         .as_array()
                         .is_some_and(|required| required.iter().any(|name| name == wire));
+                    // `fooBar` and `foo_bar` are one name in Rust.
+                    let mut ident = apart_from(&OWN_FIELDS, ident);
+                    while object.fields.iter().any(|field| field.ident == ident) {
+                        ident = format_ident!("{ident}_");
+                    }
                     object.fields.push(Field {
-                        ident: ident.clone(),
+                        ident,
                         wire: wire.clone(),
                         ty: ty.clone(),
                         doc: field_doc(wire, property, required),
@@ -204,7 +212,8 @@ fn make_polymorphic(
             return Err(Error::at(
                 place,
                 format!("the base has no property {property}, which its discriminator names"),
-            ));
+            )
+            .advise("add the property to the base with an overlay"));
         }
     }
     let mut common = base.clone();
@@ -354,8 +363,13 @@ fn discriminate(
     // SAML_1_1, and `token:hotp` after `hotp`.
     let values = choice.values.last().into_iter().flatten();
     for (property, value) in discriminators.iter().zip(values) {
+        // A type that two bases choose is told by both in the same way.
         if let Some(value) = value
             && let Some(field) = object.fields.iter().find(|field| field.wire == *property)
+            && !object
+                .discriminators
+                .iter()
+                .any(|(known, _)| *known == field.ident)
         {
             object
                 .discriminators

@@ -206,7 +206,7 @@ fn constructor(operation: &Operation) -> TokenStream {
         let value = written(ident, &parameter.ty);
         match parameter.location {
             Location::Path => {}
-            Location::Query => steps.push(quote!(call.query(#wire, #value);)),
+            Location::Query => steps.push(put_query(&quote!(call), parameter)),
             Location::Header => steps.push(header(wire, &value)),
         }
     }
@@ -253,6 +253,21 @@ fn put_body(body: &Body, ident: &Ident) -> TokenStream {
         BodyKind::Bytes => quote!(bytes(#content_type, #ident)),
         BodyKind::Text => quote!(bytes(#content_type, #ident.into())),
         BodyKind::File { field } => quote!(file(#field, #ident)),
+    }
+}
+
+/// Sets a query parameter; what it was set to before is replaced.
+fn put_query(call: &TokenStream, parameter: &Parameter) -> TokenStream {
+    let (ident, wire) = (&parameter.ident, &parameter.wire);
+    match &parameter.ty {
+        Ty::List(_) if parameter.explode => quote! {
+            #call.request.query.retain(|(name, _)| *name != #wire);
+            #call.request.query.extend(#ident.into_iter().map(|value| (#wire.into(), value)));
+        },
+        ty => {
+            let value = written(ident, ty);
+            quote!(#call.query(#wire, #value);)
+        }
     }
 }
 
@@ -308,7 +323,7 @@ fn setter(parameter: &Parameter) -> TokenStream {
             let name = wire.to_ascii_lowercase();
             quote!(self.0.header(#name, &#written.to_string());)
         }
-        _ => quote!(self.0.query(#wire, #written);),
+        _ => put_query(&quote!(self.0), parameter),
     };
     let mut doc = match parameter.description.as_str() {
         "" => vec![format!("Sets `{wire}`.")],

@@ -33,6 +33,18 @@ pub fn apply(document: &mut Value) -> Result<()> {
             .unwrap_or_default()
             .to_upper_camel_case();
         let at = |problem: String| Error::at(place(path, method), problem);
+        for parameter in operation
+            .get_mut("parameters")
+            .and_then(Value::as_array_mut)
+            .into_iter()
+            .flatten()
+        {
+            let name = parameter["name"].as_str().unwrap_or_default();
+            let name = format!("{id}{}", name.to_upper_camel_case());
+            mover
+                .replace(&name, &mut parameter["schema"], tags.as_ref())
+                .map_err(at)?;
+        }
         if let Some(body) = operation.get_mut("requestBody") {
             mover
                 .content(&format!("{id}Request"), body, tags.as_ref())

@@ -17,9 +17,11 @@ mod inheritance;
 mod inline_components;
 mod inline_schemas;
 mod multi_operations;
+mod names;
 mod open_enums;
 mod parameters;
 mod polymorphism;
+mod references;
 mod responses;
 mod untyped;
 
@@ -31,6 +33,8 @@ const PASSES: &[(&str, Pass)] = &[
     ("inline components", inline_components::apply),
     // Before anything that looks at parameters and bodies: variants bring their own.
     ("multi-operations", multi_operations::apply),
+    // Before anything that follows references.
+    ("references", references::apply),
     ("parameters", parameters::apply),
     ("bodies", bodies::apply),
     ("responses", responses::apply),
@@ -42,6 +46,10 @@ const PASSES: &[(&str, Pass)] = &[
     ("inline schemas", inline_schemas::apply),
     ("inheritance", inheritance::apply),
     ("combinations", combinations::apply),
+    // Again: what was merged or combined inside another schema is an object only now.
+    ("inline schemas", inline_schemas::apply),
+    // Last: every schema has its name.
+    ("names", names::apply),
 ];
 
 /// Runs all passes.

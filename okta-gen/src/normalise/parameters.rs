@@ -1,7 +1,8 @@
 //! Every operation has a name, and its parameters agree with its path.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use heck::ToSnakeCase;
 use serde_json::{Value, json};
 
 use crate::{
@@ -23,7 +24,15 @@ pub fn apply(document: &mut Value) -> Result<()> {
                 Error::at(&place, "the operation has no operationId")
                     .advise("give it one with an overlay; the client's method is named after it")
             })?;
-        if let Some(other) = names.insert(id.to_owned(), place.clone()) {
+        let method_name = id.to_snake_case();
+        if syn::parse_str::<syn::Ident>(&method_name).is_err() {
+            return Err(Error::at(
+                &place,
+                format!("the operationId {id:?} does not make the name of a method"),
+            )
+            .advise("rename it with an overlay"));
+        }
+        if let Some(other) = names.insert(method_name, place.clone()) {
             return Err(Error::at(
                 &place,
                 format!("the operationId {id} is that of {other} too"),
@@ -53,8 +62,16 @@ pub fn apply(document: &mut Value) -> Result<()> {
             }
         }
         let in_path = path_parameters(path);
+        let mut idents = HashSet::new();
         for parameter in parameters.iter_mut() {
-            check(&place, parameter, &in_path)?;
+            let name = check(&place, parameter, &in_path)?;
+            if !idents.insert(name.to_snake_case()) {
+                return Err(Error::at(
+                    &place,
+                    format!("the name of the parameter {name} is that of another one in Rust"),
+                )
+                .advise("remove one of them with an overlay"));
+            }
         }
         for name in in_path {
             let declared = parameters
@@ -84,7 +101,8 @@ fn ignored(parameter: &Value) -> bool {
     parameter["in"] == "header" && IGNORED_HEADERS.contains(&name.to_ascii_lowercase().as_str())
 }
 
-fn check(place: &str, parameter: &mut Value, in_path: &[&str]) -> Result<()> {
+/// Checks a parameter, and returns its name.
+fn check(place: &str, parameter: &mut Value, in_path: &[&str]) -> Result<String> {
     let name = parameter["name"]
         .as_str()
         .ok_or_else(|| Error::at(place, "a parameter has no name"))?
@@ -106,11 +124,20 @@ fn check(place: &str, parameter: &mut Value, in_path: &[&str]) -> Result<()> {
             ));
         }
     }
+    if let Some(style) = parameter["style"].as_str()
+        && !matches!(style, "form" | "simple")
+    {
+        return Err(Error::at(
+            place,
+            format!("the parameter {name} has the style {style}, which is not supported"),
+        )
+        .advise("describe it as text with an overlay"));
+    }
     // `content` is the long form for a parameter that is written as JSON: a string.
     if parameter.get("schema").is_none() {
         parameter["schema"] = json!({"type": "string"});
     }
-    Ok(())
+    Ok(name)
 }
 
 #[cfg(test)]

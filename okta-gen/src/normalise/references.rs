@@ -1,0 +1,80 @@
+//! Every reference leads to a named schema, and in no circle.
+
+use serde_json::{Map, Value};
+
+use crate::{
+    document::{each_schema, referenced, schemas_mut},
+    error::{Error, Result},
+};
+
+pub fn apply(document: &mut Value) -> Result<()> {
+    let schemas = schemas_mut(document)?.clone();
+    each_schema(document, |place, schema| match schema.get("$ref") {
+        Some(reference) => lead(&schemas, schema).map_err(|problem| {
+            Error::at(
+                place,
+                format!("the reference {} {problem}", shown(reference)),
+            )
+            .advise("define the schema, or correct the reference, with an overlay")
+        }),
+        None => Ok(()),
+    })
+}
+
+fn shown(reference: &Value) -> String {
+    match reference.as_str() {
+        Some(text) => text.to_owned(),
+        None => reference.to_string(),
+    }
+}
+
+/// Follows a reference to what is none.
+fn lead(schemas: &Map<String, Value>, schema: &Value) -> Result<(), &'static str> {
+    let mut schema = schema;
+    for _ in 0..=schemas.len() {
+        if schema.get("$ref").is_none() {
+            return Ok(());
+        }
+        schema = referenced(schema)
+            .and_then(|name| schemas.get(name))
+            .ok_or("leads nowhere")?;
+    }
+    Err("leads in a circle")
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn checked(reference: &str) -> Result<()> {
+        apply(&mut json!({"components": {"schemas": {
+            "A": {"type": "object", "properties": {"b": {"$ref": reference}}},
+            "B": {"$ref": "#/components/schemas/A"},
+            "C": {"$ref": "#/components/schemas/C"},
+        }}}))
+    }
+
+    #[test]
+    fn references_end_at_a_schema() {
+        for (reference, problem) in [
+            ("#/components/schemas/Z", "leads nowhere"),
+            ("other.yaml#/A", "leads nowhere"),
+            ("#/components/schemas/C", "leads in a circle"),
+        ] {
+            let error = checked(reference).unwrap_err();
+            assert_eq!(error.place, "schema A.b");
+            assert_eq!(
+                error.problem,
+                format!("the reference {reference} {problem}")
+            );
+        }
+        // The circle is at fault, and nothing else is.
+        assert_eq!(
+            checked("#/components/schemas/B").unwrap_err().place,
+            "schema C"
+        );
+    }
+}

@@ -1,0 +1,214 @@
+//! The vendored description is the one that it is said to be, and the operation catalogue
+//! says what it says.
+
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+};
+
+use okta_api::operations::{self, Location, OPERATIONS, Operation};
+use serde_yaml_ng::Value;
+
+const METHODS: [&str; 4] = ["get", "post", "put", "delete"];
+
+const VARIANTS: &str = "x-okta-multi-operation";
+
+fn spec() -> Value {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../spec/okta-management.yaml");
+    serde_yaml_ng::from_str(&fs::read_to_string(file).unwrap()).unwrap()
+}
+
+/// Every path and method of the description, with its operation.
+fn described(spec: &Value) -> Vec<(&str, &str, &Value)> {
+    let mut found = Vec::new();
+    for (path, item) in spec["paths"].as_mapping().unwrap() {
+        for (method, operation) in item.as_mapping().unwrap() {
+            let method = method.as_str().unwrap();
+            assert!(METHODS.contains(&method), "{method} {path:?}");
+            found.push((path.as_str().unwrap(), method, operation));
+        }
+    }
+    found
+}
+
+fn count<'a>(values: impl Iterator<Item = &'a str>) -> BTreeMap<&'a str, usize> {
+    let mut counts = BTreeMap::new();
+    for value in values {
+        *counts.entry(value).or_default() += 1;
+    }
+    counts
+}
+
+fn tag(operation: &Value) -> &str {
+    operation["tags"][0].as_str().unwrap()
+}
+
+#[test]
+fn operations_by_method_and_by_tag() {
+    let spec = spec();
+    let operations = described(&spec);
+    assert_eq!(
+        count(operations.iter().map(|(_, method, _)| *method)),
+        BTreeMap::from([("get", 131), ("post", 118), ("put", 37), ("delete", 55)])
+    );
+    assert_eq!(
+        count(operations.iter().map(|(_, _, operation)| tag(operation))),
+        BTreeMap::from([
+            ("Application", 49),
+            ("Authenticator", 6),
+            ("AuthorizationServer", 38),
+            ("Brand", 24),
+            ("Domain", 6),
+            ("EventHook", 8),
+            ("Feature", 5),
+            ("Group", 28),
+            ("GroupSchema", 2),
+            ("IdentityProvider", 25),
+            ("InlineHook", 8),
+            ("LinkedObject", 4),
+            ("Log", 1),
+            ("NetworkZone", 7),
+            ("Org", 17),
+            ("Policy", 14),
+            ("ProfileMapping", 3),
+            ("Session", 4),
+            ("Subscription", 6),
+            ("Template", 6),
+            ("ThreatInsight", 2),
+            ("TrustedOrigin", 7),
+            ("User", 52),
+            ("UserFactor", 9),
+            ("UserSchema", 4),
+            ("UserType", 6),
+        ])
+    );
+    let schemas = spec["components"]["schemas"].as_mapping().unwrap();
+    assert_eq!(schemas.len(), 462);
+}
+
+/// The entries of the catalogue for a path and method.
+fn entries(path: &str, method: &str) -> Vec<&'static Operation> {
+    let is_it = |operation: &&&Operation| {
+        operation.path == path && operation.method.as_str().eq_ignore_ascii_case(method)
+    };
+    OPERATIONS.iter().filter(is_it).copied().collect()
+}
+
+#[test]
+fn the_catalogue_has_every_operation_and_no_other() {
+    let spec = spec();
+    let mut entries_seen = 0;
+    for (path, method, operation) in described(&spec) {
+        let mut ids: Vec<&str> = match operation.get(VARIANTS) {
+            Some(variants) => variants.as_sequence().unwrap().iter().collect(),
+            None => vec![operation],
+        }
+        .into_iter()
+        .map(|operation| operation["operationId"].as_str().unwrap())
+        .collect();
+        ids.sort_unstable();
+        let entries = entries(path, method);
+        let mut found: Vec<&str> = entries.iter().map(|entry| entry.id).collect();
+        found.sort_unstable();
+        assert_eq!(found, ids, "{method} {path}");
+        for entry in &entries {
+            assert_eq!(entry.tag, tag(operation), "{}", entry.id);
+            assert_eq!(operations::find(entry.id), Some(*entry));
+        }
+        entries_seen += entries.len();
+    }
+    assert_eq!((entries_seen, OPERATIONS.len()), (350, 350));
+    for names in [|o: &Operation| o.id, |o: &Operation| o.method_name] {
+        let names: BTreeSet<&str> = OPERATIONS
+            .iter()
+            .map(|operation| names(operation))
+            .collect();
+        assert_eq!(names.len(), OPERATIONS.len());
+    }
+}
+
+#[test]
+fn the_catalogue_has_every_parameter() {
+    let spec = spec();
+    for (path, method, operation) in described(&spec) {
+        let described = operation["parameters"].as_sequence();
+        for entry in entries(path, method) {
+            for parameter in described.into_iter().flatten() {
+                let name = parameter["name"].as_str().unwrap();
+                let found = entry.parameters.iter().find(|known| known.name == name);
+                let found = found.unwrap_or_else(|| panic!("{} has no {name}", entry.id));
+                let location = match parameter["in"].as_str().unwrap() {
+                    "path" => Location::Path,
+                    "query" => Location::Query,
+                    _ => Location::Header,
+                };
+                assert_eq!(found.location, location, "{} {name}", entry.id);
+                let required = parameter["required"].as_bool().unwrap_or(false);
+                assert_eq!(found.required, required, "{} {name}", entry.id);
+                let kind = parameter["schema"]["type"].as_str().unwrap();
+                assert_eq!(found.kind, kind, "{} {name}", entry.id);
+            }
+            // The path and its parameters agree, in their order.
+            let in_path: Vec<&str> = path
+                .split('{')
+                .skip(1)
+                .filter_map(|part| part.split_once('}').map(|(name, _)| name))
+                .collect();
+            let of_path = entry
+                .parameters
+                .iter()
+                .filter(|p| p.location == Location::Path);
+            assert_eq!(
+                of_path.map(|p| p.name).collect::<Vec<_>>(),
+                in_path,
+                "{}",
+                entry.id
+            );
+            let has_body = operation.get("requestBody").is_some();
+            assert!(
+                entry.body.is_some() || !has_body,
+                "{} has no body",
+                entry.id
+            );
+        }
+    }
+}
+
+#[test]
+fn what_pages_and_what_destroys_is_plausible() {
+    for operation in OPERATIONS {
+        let (id, method) = (operation.id, operation.method.as_str());
+        if operation.pages {
+            assert_eq!(method, "GET", "{id}");
+            assert!(
+                operation.response.is_some_and(|r| r.starts_with("Vec<")),
+                "{id}"
+            );
+        }
+        match method {
+            "GET" => assert!(!operation.destructive, "{id}"),
+            "DELETE" => assert!(operation.destructive, "{id}"),
+            _ => {}
+        }
+    }
+    for (id, pages, destructive) in [
+        ("listUsers", true, false),
+        ("listGroups", true, false),
+        ("getLogs", true, false),
+        ("getUser", false, false),
+        ("createUser", false, false),
+        ("deactivateUser", false, true),
+        ("deactivateOrDeleteUser", false, true),
+        ("deleteGroup", false, true),
+        ("resetFactors", false, true),
+    ] {
+        let operation = operations::find(id).unwrap_or_else(|| panic!("no {id}"));
+        assert_eq!(
+            (operation.pages, operation.destructive),
+            (pages, destructive),
+            "{id}"
+        );
+    }
+}
