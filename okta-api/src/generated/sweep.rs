@@ -1290,7 +1290,9 @@ pub fn codecs() -> Vec<Codec> {
         FeatureStageState > ("FeatureStageState"), codec:: < FeatureStageValue >
         ("FeatureStageValue"), codec:: < FeatureType > ("FeatureType"), codec:: <
         FipsEnum > ("FipsEnum"), codec:: < ForgotPasswordResponse >
-        ("ForgotPasswordResponse"), codec:: < GrantTypePolicyRuleCondition >
+        ("ForgotPasswordResponse"), codec:: < GetBrandExpandItem >
+        ("GetBrandExpandItem"), codec:: < GetEmailTemplateExpandItem >
+        ("GetEmailTemplateExpandItem"), codec:: < GrantTypePolicyRuleCondition >
         ("GrantTypePolicyRuleCondition"), codec:: < Group > ("Group"), codec:: <
         GroupCondition > ("GroupCondition"), codec:: < GroupPolicyRuleCondition >
         ("GroupPolicyRuleCondition"), codec:: < GroupProfile > ("GroupProfile"), codec::
@@ -1348,6 +1350,8 @@ pub fn codecs() -> Vec<Codec> {
         ("LifecycleExpirationPolicyRuleCondition"), codec:: < LinkedObject >
         ("LinkedObject"), codec:: < LinkedObjectDetails > ("LinkedObjectDetails"),
         codec:: < LinkedObjectDetailsType > ("LinkedObjectDetailsType"), codec:: <
+        ListBrandsExpandItem > ("ListBrandsExpandItem"), codec:: <
+        ListEmailTemplatesExpandItem > ("ListEmailTemplatesExpandItem"), codec:: <
         LogActor > ("LogActor"), codec:: < LogAuthenticationContext >
         ("LogAuthenticationContext"), codec:: < LogAuthenticationProvider >
         ("LogAuthenticationProvider"), codec:: < LogClient > ("LogClient"), codec:: <

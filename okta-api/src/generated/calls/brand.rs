@@ -605,7 +605,11 @@ impl GetBrand {
         expand: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
         let expand: Vec<String> = expand.into_iter().map(Into::into).collect();
-        self.0.query("expand", expand.join(","));
+        self.0.request.query.retain(|(name, _)| *name != "expand");
+        self.0
+            .request
+            .query
+            .extend(expand.into_iter().map(|value| ("expand".into(), value)));
         self
     }
 }
@@ -646,7 +650,11 @@ impl GetEmailTemplate {
         expand: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
         let expand: Vec<String> = expand.into_iter().map(Into::into).collect();
-        self.0.query("expand", expand.join(","));
+        self.0.request.query.retain(|(name, _)| *name != "expand");
+        self.0
+            .request
+            .query
+            .extend(expand.into_iter().map(|value| ("expand".into(), value)));
         self
     }
 }
@@ -791,7 +799,11 @@ impl ListBrands {
         expand: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
         let expand: Vec<String> = expand.into_iter().map(Into::into).collect();
-        self.0.query("expand", expand.join(","));
+        self.0.request.query.retain(|(name, _)| *name != "expand");
+        self.0
+            .request
+            .query
+            .extend(expand.into_iter().map(|value| ("expand".into(), value)));
         self
     }
 }
@@ -856,7 +868,11 @@ impl ListEmailTemplates {
         expand: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
         let expand: Vec<String> = expand.into_iter().map(Into::into).collect();
-        self.0.query("expand", expand.join(","));
+        self.0.request.query.retain(|(name, _)| *name != "expand");
+        self.0
+            .request
+            .query
+            .extend(expand.into_iter().map(|value| ("expand".into(), value)));
         self
     }
 }

@@ -263,6 +263,76 @@ impl From<&str> for ErrorPageTouchPointVariant {
     }
 }
 open_enum!(ErrorPageTouchPointVariant);
+/// Okta's `GetBrandExpandItem`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum GetBrandExpandItem {
+    /// `themes`
+    Themes,
+    /// `domains`
+    Domains,
+    /// `emailDomain`
+    EmailDomain,
+    /// A value that this version does not know; it is kept, and written back.
+    Unrecognized(String),
+}
+impl GetBrandExpandItem {
+    /// The values that this version knows.
+    pub const KNOWN: &'static [&'static str] = &["themes", "domains", "emailDomain"];
+    /// The value as it travels.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Themes => "themes",
+            Self::Domains => "domains",
+            Self::EmailDomain => "emailDomain",
+            Self::Unrecognized(value) => value,
+        }
+    }
+}
+impl From<&str> for GetBrandExpandItem {
+    fn from(value: &str) -> Self {
+        match value {
+            "themes" => Self::Themes,
+            "domains" => Self::Domains,
+            "emailDomain" => Self::EmailDomain,
+            other => Self::Unrecognized(other.to_owned()),
+        }
+    }
+}
+open_enum!(GetBrandExpandItem);
+/// Okta's `GetEmailTemplateExpandItem`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum GetEmailTemplateExpandItem {
+    /// `settings`
+    Settings,
+    /// `customizationCount`
+    CustomizationCount,
+    /// A value that this version does not know; it is kept, and written back.
+    Unrecognized(String),
+}
+impl GetEmailTemplateExpandItem {
+    /// The values that this version knows.
+    pub const KNOWN: &'static [&'static str] = &["settings", "customizationCount"];
+    /// The value as it travels.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Settings => "settings",
+            Self::CustomizationCount => "customizationCount",
+            Self::Unrecognized(value) => value,
+        }
+    }
+}
+impl From<&str> for GetEmailTemplateExpandItem {
+    fn from(value: &str) -> Self {
+        match value {
+            "settings" => Self::Settings,
+            "customizationCount" => Self::CustomizationCount,
+            other => Self::Unrecognized(other.to_owned()),
+        }
+    }
+}
+open_enum!(GetEmailTemplateExpandItem);
 /// Okta's `ImageUploadResponse`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ImageUploadResponse {
@@ -306,6 +376,76 @@ impl Object for ImageUploadResponse {
     }
 }
 object!(ImageUploadResponse);
+/// Okta's `ListBrandsExpandItem`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ListBrandsExpandItem {
+    /// `themes`
+    Themes,
+    /// `domains`
+    Domains,
+    /// `emailDomain`
+    EmailDomain,
+    /// A value that this version does not know; it is kept, and written back.
+    Unrecognized(String),
+}
+impl ListBrandsExpandItem {
+    /// The values that this version knows.
+    pub const KNOWN: &'static [&'static str] = &["themes", "domains", "emailDomain"];
+    /// The value as it travels.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Themes => "themes",
+            Self::Domains => "domains",
+            Self::EmailDomain => "emailDomain",
+            Self::Unrecognized(value) => value,
+        }
+    }
+}
+impl From<&str> for ListBrandsExpandItem {
+    fn from(value: &str) -> Self {
+        match value {
+            "themes" => Self::Themes,
+            "domains" => Self::Domains,
+            "emailDomain" => Self::EmailDomain,
+            other => Self::Unrecognized(other.to_owned()),
+        }
+    }
+}
+open_enum!(ListBrandsExpandItem);
+/// Okta's `ListEmailTemplatesExpandItem`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ListEmailTemplatesExpandItem {
+    /// `settings`
+    Settings,
+    /// `customizationCount`
+    CustomizationCount,
+    /// A value that this version does not know; it is kept, and written back.
+    Unrecognized(String),
+}
+impl ListEmailTemplatesExpandItem {
+    /// The values that this version knows.
+    pub const KNOWN: &'static [&'static str] = &["settings", "customizationCount"];
+    /// The value as it travels.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Settings => "settings",
+            Self::CustomizationCount => "customizationCount",
+            Self::Unrecognized(value) => value,
+        }
+    }
+}
+impl From<&str> for ListEmailTemplatesExpandItem {
+    fn from(value: &str) -> Self {
+        match value {
+            "settings" => Self::Settings,
+            "customizationCount" => Self::CustomizationCount,
+            other => Self::Unrecognized(other.to_owned()),
+        }
+    }
+}
+open_enum!(ListEmailTemplatesExpandItem);
 /// Okta's `SignInPageTouchPointVariant`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
