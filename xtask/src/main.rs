@@ -117,7 +117,6 @@ fn run_in_tests(task: &str, arguments: impl Iterator<Item = String>) -> ExitCode
         .args([
             "run",
             "--quiet",
-            "--release",
             "--package",
             "okta-tests",
             "--bin",
