@@ -123,7 +123,7 @@ async fn a_proof_names_the_url_that_is_on_the_wire() {
     let [groups, users] = calls[..] else {
         panic!("{calls:?}")
     };
-    assert_eq!(groups.path, "/api/v1/users/ada%2Bx%40example.com/groups");
+    assert_eq!(groups.path, "/api/v1/users/ada+x@example.com/groups");
     assert_eq!(users.path, "/api/v1/users");
     for call in [groups, users] {
         assert_eq!(call.header("authorization"), Some("DPoP t1"));

@@ -52,7 +52,7 @@ async fn only_the_change_is_sent_and_repeated_after_a_412() {
             post.header("if-match"),
             Some(format!("W/\"{number}\"").as_str())
         );
-        assert_eq!(post.path, "/api/v1/users/a%40b.c");
+        assert_eq!(post.path, "/api/v1/users/a@b.c");
     }
 }
 

@@ -17,4 +17,4 @@ mod rust;
 
 pub use error::{Error, Result};
 pub use output::Drift;
-pub use regen::{Options, Report, regen};
+pub use regen::{Options, Report, corrected, regen};

@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use serde_json::Value;
@@ -57,15 +57,8 @@ pub struct Report {
 
 /// Generates; `progress` hears of each stage as it begins.
 pub fn regen(options: &Options, mut progress: impl FnMut(&str)) -> Result<Report> {
-    progress("load");
-    let mut document = load::file(&options.spec)?;
-    check_version(&document).map_err(|error| error.in_file(&options.spec))?;
-
-    progress("overlay");
-    let mut actions = 0;
-    for file in overlay::files(&options.overlays)? {
-        actions += overlay::apply_file(&mut document, &file)?;
-    }
+    progress("load and overlay");
+    let (mut document, actions) = corrected(&options.spec, &options.overlays)?;
     let in_spec = |error: Error| error.in_file(&options.spec);
     let (operations, schemas) = count(&mut document).map_err(in_spec)?;
 
@@ -103,6 +96,21 @@ pub fn regen(options: &Options, mut progress: impl FnMut(&str)) -> Result<Report
         drift,
         changes,
     })
+}
+
+/// The description with its corrections, and how many these are.
+///
+/// # Errors
+///
+/// When a file cannot be read, is not what it should be, or an action does nothing.
+pub fn corrected(spec: &Path, overlays: &Path) -> Result<(Value, usize)> {
+    let mut document = load::file(spec)?;
+    check_version(&document).map_err(|error| error.in_file(spec))?;
+    let mut actions = 0;
+    for file in overlay::files(overlays)? {
+        actions += overlay::apply_file(&mut document, &file)?;
+    }
+    Ok((document, actions))
 }
 
 fn check_version(document: &Value) -> Result<()> {

@@ -6,8 +6,8 @@ use okta_api::{
     Field, Map,
     types::{
         Application, ApplicationSignOnMode, Group, LinkTarget, LogGeolocation, OktaSignOnPolicy,
-        OpenIdConnectApplicationSettingsClient, Policy, PushUserFactor, SamlApplication,
-        ThreatInsightConfiguration, User, UserFactor, UserProfile, UserStatus,
+        OpenIdConnectApplicationSettingsClient, Policy, PushUserFactor, SamlApplication, User,
+        UserFactor, UserProfile, UserStatus,
     },
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -29,12 +29,12 @@ fn written(value: &impl Serialize) -> Value {
 fn new_properties_values_and_kinds_fail_no_list() {
     let users: Vec<User> = kept(json!([
         {"id": "00u1", "status": "ACTIVE"},
-        {"id": "00u2", "status": "HIBERNATING", "realmId": "guo1", "tags": [{"a": null}]},
+        {"id": "00u2", "status": "HIBERNATING", "mood": "guo1", "tags": [{"a": null}]},
         {},
         {"id": "00u4", "status": null, "profile": null},
     ]));
     assert_eq!(users[1].status, UserStatus::from("HIBERNATING"));
-    assert_eq!(users[1].additional_properties["realmId"], "guo1");
+    assert_eq!(users[1].additional_properties["mood"], "guo1");
     assert!(users[2].id.is_absent() && users[3].status.is_null());
 
     let applications: Vec<Application> = kept(json!([
@@ -195,12 +195,12 @@ fn odd_links_cost_nothing_but_themselves() {
 
 #[test]
 fn a_date_that_is_none_is_kept() {
-    let insight: ThreatInsightConfiguration = kept(json!({
+    let group: Group = kept(json!({
         "created": "2021-06-14 14:45:46",
         "lastUpdated": "2021-06-14T14:45:46.000Z",
     }));
-    assert_eq!(insight.created.other(), Some(&json!("2021-06-14 14:45:46")));
-    assert!(insight.last_updated.is_some());
+    assert_eq!(group.created.other(), Some(&json!("2021-06-14 14:45:46")));
+    assert!(group.last_updated.is_some());
 }
 
 /// Whether a date-time is written in UTC or not, and how finely, it is the same instant.
