@@ -127,6 +127,16 @@ fn held(ty: &Ty) -> TokenStream {
     }
 }
 
+/// The type that holds a body on its way.
+fn held_body(body: &Body) -> TokenStream {
+    match &body.kind {
+        BodyKind::Json(ty) => print::ty(ty),
+        BodyKind::Bytes => quote!(Bytes),
+        BodyKind::Text => quote!(String),
+        BodyKind::File { .. } => quote!(Upload),
+    }
+}
+
 /// How a value is written into a path, a query or a header.
 fn written(ident: &Ident, ty: &Ty) -> TokenStream {
     match ty {
@@ -152,12 +162,7 @@ fn call(operation: &Operation) -> TokenStream {
         .map(|body| {
             let (ident, input, value) = body_argument(body);
             let put = put_body(body, &ident);
-            let ty = match &body.kind {
-                BodyKind::Json(ty) => print::ty(ty),
-                BodyKind::Bytes => quote!(Bytes),
-                BodyKind::Text => quote!(String),
-                BodyKind::File { .. } => quote!(Upload),
-            };
+            let ty = held_body(body);
             quote! {
                 /// The request body.
                 pub fn #ident(mut self, #ident: #input) -> Self {
@@ -213,12 +218,7 @@ fn constructor(operation: &Operation) -> TokenStream {
     if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
         let (ident, ..) = body_argument(body);
         let put = put_body(body, &ident);
-        let ty = match &body.kind {
-            BodyKind::Json(ty) => print::ty(ty),
-            BodyKind::Bytes => quote!(Bytes),
-            BodyKind::Text => quote!(String),
-            BodyKind::File { .. } => quote!(Upload),
-        };
+        let ty = held_body(body);
         inputs.push(quote!(#ident: #ty));
         steps.push(quote!(call.#put;));
     }
