@@ -118,7 +118,7 @@ fn summarise(options: &Options, report: &Report) {
 }
 
 fn build_cost(mut arguments: impl Iterator<Item = String>) -> ExitCode {
-    let (mut json, mut rounds) = (false, 2);
+    let (mut json, mut rounds) = (false, 1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--json" => json = true,

@@ -4,14 +4,45 @@ use std::{
     env, fs,
     path::{Path, PathBuf},
     process::{Command, ExitStatus, Stdio},
+    time::Duration,
 };
 
 use super::{
     process::{self, Usage},
-    workspace::{self, OURS, THEIRS},
+    workspace::{self, BASELINE, OURS, THEIRS},
     wrapper::{self, Compiled},
 };
 use crate::error::{Error, Result};
+
+/// How cargo is asked to build.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    Debug,
+    Check,
+    Release,
+    /// Debug, with what an earlier build remembers.
+    Incremental,
+}
+
+/// What was compiled.
+#[derive(Debug, Default)]
+pub struct Built {
+    /// Each run of the compiler.
+    pub compiled: Vec<Compiled>,
+    /// CPU time of build scripts and of cargo itself.
+    pub scripts: Duration,
+}
+
+impl Built {
+    /// What a crate took in the round in which it took the least CPU time.
+    pub fn least(&self, name: &str) -> Result<Usage> {
+        let rounds = self.compiled.iter().filter(|entry| entry.name == name);
+        rounds
+            .map(|entry| entry.usage)
+            .min_by_key(|usage| usage.cpu)
+            .ok_or_else(|| Error::at(name, "was not compiled"))
+    }
+}
 
 /// The workspace that is measured, and with what.
 pub struct Bench {
@@ -33,17 +64,54 @@ impl Bench {
         })
     }
 
-    /// Builds the whole workspace, always with the same features of all dependencies, so
-    /// that only what is not up to date is compiled: returns what was, and what cargo took
-    /// with all that it ran.
-    pub fn cargo(&self, build: &[&str], incremental: bool) -> Result<(Vec<Compiled>, Usage)> {
+    /// Builds the workspace with all that it needs, progenitor's crate last, so that the
+    /// two that are compared do not compete for the machine. Then, when there is more than
+    /// one round, compiles each crate again by itself, in turns.
+    pub fn build(&self, mode: Mode, rounds: usize) -> Result<Built> {
+        let (mut compiled, first) = self.cargo(mode, &["--exclude", BASELINE])?;
+        let in_compiler: Duration = compiled.iter().map(|entry| entry.usage.cpu).sum();
+        compiled.extend(self.cargo(mode, &[])?.0);
+        for _ in 1..rounds {
+            for package in ["okta-api", BASELINE, OURS, THEIRS] {
+                self.clean(mode, package)?;
+                compiled.extend(self.cargo(mode, &[])?.0);
+            }
+        }
+        Ok(Built {
+            compiled,
+            scripts: first.cpu.saturating_sub(in_compiler),
+        })
+    }
+
+    /// Compiles the programs again after a change of one line, incrementally.
+    pub fn after_a_change(&self, rounds: usize) -> Result<Built> {
+        let programs = ["--exclude", BASELINE];
+        self.cargo(Mode::Incremental, &programs)?;
+        let mut built = Built::default();
+        for round in 0..rounds {
+            workspace::programs(&self.folder, round + 1)?;
+            let (compiled, _) = self.cargo(Mode::Incremental, &programs)?;
+            built.compiled.extend(compiled);
+        }
+        Ok(built)
+    }
+
+    /// Builds what is not up to date: returns what was compiled, and what cargo took with
+    /// all that it ran. The packages that are always among the selected ones ask for the
+    /// same features of all dependencies as the whole workspace.
+    fn cargo(&self, mode: Mode, selection: &[&str]) -> Result<(Vec<Compiled>, Usage)> {
         let log = self.folder.join("compiled.log");
-        let mut command = cargo(&self.folder);
+        let mut command = self.command();
+        match mode {
+            Mode::Check => command.arg("check"),
+            Mode::Debug | Mode::Incremental => command.arg("build"),
+            Mode::Release => command.args(["build", "--release"]),
+        };
+        let incremental = if mode == Mode::Incremental { "1" } else { "0" };
         command
-            .args(build)
-            .args(["--workspace", "--quiet"])
-            .env("CARGO_TARGET_DIR", self.target())
-            .env("CARGO_INCREMENTAL", if incremental { "1" } else { "0" })
+            .args(["--quiet", "--workspace"])
+            .args(selection)
+            .env("CARGO_INCREMENTAL", incremental)
             .env("RUSTC_WRAPPER", &self.xtask)
             .env(wrapper::LOG, &log);
         let (status, usage) = process::run(&mut command)?;
@@ -51,43 +119,22 @@ impl Bench {
         Ok((wrapper::take(&log)?, usage))
     }
 
-    /// Compiles each crate alone, in turns: what a crate took, by its name.
-    pub fn by_turns(
-        &self,
-        build: &[&str],
-        profile: &str,
-        rounds: usize,
-    ) -> Result<impl Fn(&str) -> Result<Usage>> {
-        let mut all = Vec::new();
-        for _ in 0..rounds {
-            for package in ["okta-api", "baseline", OURS, THEIRS] {
-                let mut clean = cargo(&self.folder);
-                clean
-                    .args([
-                        "clean",
-                        "--quiet",
-                        "--profile",
-                        profile,
-                        "--package",
-                        package,
-                    ])
-                    .env("CARGO_TARGET_DIR", self.target());
-                check("cargo clean", process::run(&mut clean)?.0)?;
-                all.extend(self.cargo(build, false)?.0);
-            }
-        }
-        Ok(least(all))
-    }
-
-    /// Compiles the programs again after a change of one line, incrementally.
-    pub fn after_a_change(&self, rounds: usize) -> Result<impl Fn(&str) -> Result<Usage>> {
-        self.cargo(&["build"], true)?;
-        let mut all = Vec::new();
-        for round in 0..rounds {
-            workspace::programs(&self.folder, round + 1)?;
-            all.extend(self.cargo(&["build"], true)?.0);
-        }
-        Ok(least(all))
+    fn clean(&self, mode: Mode, package: &str) -> Result<()> {
+        let profile = if mode == Mode::Release {
+            "release"
+        } else {
+            "dev"
+        };
+        let mut command = self.command();
+        command.args([
+            "clean",
+            "--quiet",
+            "--profile",
+            profile,
+            "--package",
+            package,
+        ]);
+        check("cargo clean", process::run(&mut command)?.0)
     }
 
     /// The size of a program's release build.
@@ -122,6 +169,12 @@ impl Bench {
         String::from_utf8(output.stdout).map_err(|error| Error::at("cargo tree", error))
     }
 
+    fn command(&self) -> Command {
+        let mut command = cargo(&self.folder);
+        command.env("CARGO_TARGET_DIR", self.target());
+        command
+    }
+
     fn target(&self) -> PathBuf {
         self.folder.join("target")
     }
@@ -137,16 +190,5 @@ fn check(what: &str, status: ExitStatus) -> Result<()> {
     match status.success() {
         true => Ok(()),
         false => Err(Error::at(what, status)),
-    }
-}
-
-/// The least CPU time that a crate took, with what else that time took.
-fn least(all: Vec<Compiled>) -> impl Fn(&str) -> Result<Usage> {
-    move |name| {
-        let times = all.iter().filter(|entry| entry.name == name);
-        times
-            .map(|entry| entry.usage)
-            .min_by_key(|usage| usage.cpu)
-            .ok_or_else(|| Error::at(name, "was not compiled"))
     }
 }

@@ -2,8 +2,8 @@
 //! same description, a user's program beside its twin on reqwest, each dependency, and
 //! the generator.
 //!
-//! CPU seconds are user and system time of the compiler, by turns and without incremental
-//! compilation where nothing else is said, the least of all rounds. Linux only.
+//! CPU seconds are user and system time of the compiler for the one crate, without
+//! incremental compilation where nothing else is said, the least of all rounds. Linux only.
 
 mod bench;
 mod dependencies;
@@ -18,20 +18,13 @@ pub use report::Report;
 pub use wrapper::{LOG as BUILD_COST_LOG, rustc as measured_rustc};
 
 use crate::error::Result;
-use bench::Bench;
+use bench::{Bench, Built, Mode};
 use process::Usage;
 use report::{Aim, Row};
-use workspace::{OURS, THEIRS};
+use workspace::{BASELINE, OURS, THEIRS};
 
 /// A dependency below the direct ones is told of when it takes this long.
 const NOTABLE: Duration = Duration::from_secs(2);
-
-/// What cargo is asked for, and the profile in which it builds that.
-const MODES: [(&str, &[&str], &str); 3] = [
-    ("check", &["check"], "dev"),
-    ("debug", &["build"], "dev"),
-    ("release", &["build", "--release"], "release"),
-];
 
 /// Measures; `progress` hears of each step as it begins. The running program must call
 /// [`measured_rustc`] when [`BUILD_COST_LOG`] is set.
@@ -44,30 +37,30 @@ pub fn build_cost(root: &Path, rounds: usize, mut progress: impl FnMut(&str)) ->
     let (folder, baseline_lines) = workspace::write(root)?;
     let bench = Bench::new(root, folder)?;
 
-    progress("debug: build everything once");
-    let (all, cargo) = bench.cargo(&["build"], false)?;
-    let in_compiler: Duration = all.iter().map(|entry| entry.usage.cpu).sum();
-
     let (mut library, mut program) = (Vec::new(), Vec::new());
-    for (mode, build, profile) in MODES {
-        progress(&format!("{mode}: build what is missing"));
-        bench.cargo(build, false)?;
-        progress(&format!("{mode}: measure"));
-        let least = bench.by_turns(build, profile, rounds)?;
-        let (ours, baseline) = (least("okta_api")?, least("baseline")?);
-        library.push(cpu(mode, ours, baseline, Some(Aim::Ratio(0.75))));
+    let mut build = |mode: Mode, name: &str| -> Result<Built> {
+        progress(name);
+        let built = bench.build(mode, rounds)?;
+        let (ours, baseline) = (built.least("okta_api")?, built.least(BASELINE)?);
+        library.push(cpu(name, ours, baseline, Some(Aim::Ratio(0.75))));
         library.push(Row {
-            what: format!("{mode}, peak MB"),
+            what: format!("{name}, peak MB"),
             ours: megabytes(ours),
             other: Some(megabytes(baseline)),
             aim: Some(Aim::Most(1000.0)),
         });
-        program.push(cpu(mode, least(OURS)?, least(THEIRS)?, None));
-    }
+        let (ours, theirs) = (built.least(OURS)?, built.least(THEIRS)?);
+        program.push(cpu(name, ours, theirs, None));
+        Ok(built)
+    };
+    // The first build is also that of procedural macros and build scripts.
+    let debug = build(Mode::Debug, "debug")?;
+    build(Mode::Check, "check")?;
+    build(Mode::Release, "release")?;
 
-    progress("debug: measure a change");
-    let least = bench.after_a_change(rounds)?;
-    let (ours, other) = (least(OURS)?, least(THEIRS)?);
+    progress("debug, one line changed");
+    let changed = bench.after_a_change(rounds)?;
+    let (ours, other) = (changed.least(OURS)?, changed.least(THEIRS)?);
     program.push(cpu("debug, one line changed", ours, other, None));
     program.push(Row {
         what: "debug, one line changed, seconds on the clock".into(),
@@ -82,7 +75,7 @@ pub fn build_cost(root: &Path, rounds: usize, mut progress: impl FnMut(&str)) ->
         aim: Some(Aim::More(2.0)),
     });
 
-    progress("regen: measure");
+    progress("regen");
     let regen = bench.regen()?;
     let generator = vec![
         Row {
@@ -103,8 +96,8 @@ pub fn build_cost(root: &Path, rounds: usize, mut progress: impl FnMut(&str)) ->
         library,
         program,
         generator,
-        dependencies: dependencies::cost(&bench.tree()?, &all, NOTABLE),
-        scripts: cargo.cpu.saturating_sub(in_compiler).as_secs_f64(),
+        dependencies: dependencies::cost(&bench.tree()?, &debug.compiled, NOTABLE),
+        scripts: debug.scripts.as_secs_f64(),
     })
 }
 

@@ -16,6 +16,8 @@ const WITH_OKTA_API: &str = include_str!("programs/with_okta_api.rs");
 const CHANGING: &str = "DEPARTMENT: &str = \"one\"";
 const WITH_REQWEST: &str = include_str!("programs/with_reqwest.rs");
 
+/// What progenitor makes by itself: crate and package.
+pub const BASELINE: &str = "baseline";
 /// The program on okta-api: crate and package.
 pub const OURS: &str = "with_okta_api";
 /// Its twin on reqwest.
@@ -37,7 +39,7 @@ pub fn write(root: &Path) -> Result<(PathBuf, usize)> {
 
     let baseline = baseline(root)?;
     let needs = "bytes chrono futures progenitor-client reqwest serde serde_json";
-    member(&folder, "baseline", needs)?;
+    member(&folder, BASELINE, needs)?;
     file(&folder.join("baseline/src/lib.rs"), &baseline)?;
     member(&folder, OURS, "futures okta-api tokio")?;
     member(&folder, THEIRS, "reqwest rustls serde_json tokio")?;

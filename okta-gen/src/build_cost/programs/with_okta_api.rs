@@ -51,7 +51,7 @@ async fn main() -> Result<(), Error> {
     }
 
     for application in client.list_applications().limit(200).send().await?.iter() {
-        println!("{:?} {:?}", application.id, application.label);
+        println!("{:?} {:?}", application.id(), application.label());
     }
     for event in client.get_logs().limit(100).send().await?.iter() {
         println!("{:?} {:?}", event.published, event.display_message);
