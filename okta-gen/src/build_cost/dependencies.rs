@@ -1,4 +1,4 @@
-//! What each dependency alone brings: the crates that would go if it went.
+//! What each dependency brings: the crates that would go if it went.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -12,11 +12,19 @@ use super::wrapper::Compiled;
 pub struct Dependency {
     /// Its package.
     pub package: String,
-    /// Whether `okta-api` names it itself.
-    pub direct: bool,
-    /// Crates that nothing else needs, itself among them.
+    /// Crates that only it needs, and itself.
+    pub brings: Cost,
+    /// Of these, what would go if `okta-api` did not name it: nothing when another
+    /// dependency needs it too. None where `okta-api` does not name it.
+    pub saved: Option<Cost>,
+}
+
+/// Crates, and the CPU time that building them took.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Cost {
+    /// How many.
     pub crates: usize,
-    /// What building these took.
+    /// How long.
     pub cpu: Duration,
 }
 
@@ -51,46 +59,50 @@ impl<'a> Graph<'a> {
         graph
     }
 
-    /// The packages that are needed, were this one not.
-    fn needed_without(&self, package: &str) -> BTreeSet<&'a str> {
+    /// The packages that are reached by needs that are not left out: of what, and what.
+    fn reached(&self, left_out: impl Fn(&str, &str) -> bool) -> BTreeSet<&'a str> {
         let mut seen = BTreeSet::new();
         let mut open = vec![self.root];
-        while let Some(next) = open.pop() {
-            if next != package && seen.insert(next) {
-                open.extend(self.needs.get(next).into_iter().flatten());
+        while let Some(package) = open.pop() {
+            for need in self.needs.get(package).into_iter().flatten() {
+                if !left_out(package, need) && seen.insert(*need) {
+                    open.push(need);
+                }
             }
         }
         seen
     }
 }
 
-/// The direct dependencies, and those further below that take `least` or more, the
-/// most expensive first.
-pub fn cost(tree: &str, compiled: &[Compiled], least: Duration) -> Vec<Dependency> {
+/// The whole, the direct dependencies, and those further below that bring `least` or
+/// more, the most expensive first.
+pub fn costs(tree: &str, compiled: &[Compiled], least: Duration) -> (Cost, Vec<Dependency>) {
     let graph = Graph::new(tree);
     let mut cpu: BTreeMap<&str, Duration> = BTreeMap::new();
     for entry in compiled {
         *cpu.entry(&entry.package).or_default() += entry.usage.cpu;
     }
+    let cost = |packages: &BTreeSet<&str>| Cost {
+        crates: packages.len(),
+        cpu: packages.iter().filter_map(|package| cpu.get(package)).sum(),
+    };
+    let all = graph.reached(|_, _| false);
     let direct = graph.needs.get(graph.root).cloned().unwrap_or_default();
-    let all = graph.needed_without("");
     let mut found: Vec<Dependency> = all
         .iter()
-        .filter(|package| **package != graph.root)
-        .map(|package| {
-            let rest = graph.needed_without(package);
-            let gone = || all.difference(&rest);
+        .map(|&package| {
+            let without = graph.reached(|_, need| need == package);
+            let unnamed = graph.reached(|by, need| by == graph.root && need == package);
             Dependency {
-                package: (*package).to_owned(),
-                direct: direct.contains(package),
-                crates: gone().count(),
-                cpu: gone().filter_map(|package| cpu.get(package)).sum(),
+                package: package.to_owned(),
+                brings: cost(&(&all - &without)),
+                saved: direct.contains(package).then(|| cost(&(&all - &unnamed))),
             }
         })
-        .filter(|dependency| dependency.direct || dependency.cpu >= least)
+        .filter(|dependency| dependency.saved.is_some() || dependency.brings.cpu >= least)
         .collect();
-    found.sort_by_key(|dependency| std::cmp::Reverse(dependency.cpu));
-    found
+    found.sort_by_key(|dependency| std::cmp::Reverse(dependency.brings.cpu));
+    (cost(&all), found)
 }
 
 #[cfg(test)]
@@ -99,28 +111,36 @@ mod tests {
     use super::*;
 
     #[test]
-    fn shared_crates_are_nobodys() {
-        let tree = "0me v0.1.0 (/here)\n1a v1.0.0\n2shared v2.0.0\n3deep v1.0.0\n2own v1.0.0 (proc-macro)\n1b v1.0.0\n2shared v2.0.0\n3deep v1.0.0\n";
-        let compiled =
-            ["a v1.0.0", "shared v2.0.0", "deep v1.0.0", "own v1.0.0"].map(|package| Compiled {
-                package: package.into(),
-                name: String::new(),
-                usage: Usage {
-                    cpu: Duration::from_secs(2),
-                    ..Usage::default()
-                },
-            });
-        let found = cost(tree, &compiled, Duration::from_secs(3));
+    fn what_another_needs_too_stays() {
+        let tree = "0me v0.1.0 (/here)\n1a v1.0.0\n2shared v2.0.0\n3deep v1.0.0\n2own v1.0.0 (proc-macro)\n1b v1.0.0\n2shared v2.0.0\n3deep v1.0.0\n2a v1.0.0\n";
+        let packages = ["a v1.0.0", "shared v2.0.0", "deep v1.0.0", "own v1.0.0"];
+        let compiled = packages.map(|package| Compiled {
+            package: package.into(),
+            name: String::new(),
+            usage: Usage {
+                cpu: Duration::from_secs(2),
+                ..Usage::default()
+            },
+        });
+        let seconds = |cost: Cost| (cost.crates, cost.cpu.as_secs());
+        let (all, found) = costs(tree, &compiled, Duration::from_secs(3));
+        assert_eq!(seconds(all), (5, 8));
         let plain: Vec<_> = found
             .iter()
-            .map(|d| (&*d.package, d.direct, d.crates, d.cpu.as_secs()))
+            .map(|found| {
+                (
+                    &*found.package,
+                    seconds(found.brings),
+                    found.saved.map(seconds),
+                )
+            })
             .collect();
         assert_eq!(
             plain,
             [
-                ("a v1.0.0", true, 2, 4),
-                ("shared v2.0.0", false, 2, 4),
-                ("b v1.0.0", true, 1, 0),
+                ("a v1.0.0", (2, 4), Some((0, 0))),
+                ("shared v2.0.0", (2, 4), None),
+                ("b v1.0.0", (1, 0), Some((1, 0))),
             ]
         );
     }

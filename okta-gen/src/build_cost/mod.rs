@@ -91,12 +91,14 @@ pub fn build_cost(root: &Path, rounds: usize, mut progress: impl FnMut(&str)) ->
             aim: Some(Aim::Most(500.0)),
         },
     ];
+    let (depends, dependencies) = dependencies::costs(&bench.tree()?, &debug.compiled, NOTABLE);
     Ok(Report {
         baseline_lines,
         library,
         program,
         generator,
-        dependencies: dependencies::cost(&bench.tree()?, &debug.compiled, NOTABLE),
+        depends,
+        dependencies,
         scripts: debug.scripts.as_secs_f64(),
     })
 }

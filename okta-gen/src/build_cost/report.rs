@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::{Value, json};
 
-use super::dependencies::Dependency;
+use super::dependencies::{Cost, Dependency};
 
 /// All that was measured.
 #[derive(Debug)]
@@ -17,7 +17,9 @@ pub struct Report {
     pub program: Vec<Row>,
     /// The generator.
     pub generator: Vec<Row>,
-    /// What `okta-api` depends on.
+    /// All that `okta-api` depends on.
+    pub depends: Cost,
+    /// What each of these brings.
     pub dependencies: Vec<Dependency>,
     /// CPU seconds of build scripts and of cargo itself, not told apart by package.
     pub scripts: f64,
@@ -91,6 +93,19 @@ impl fmt::Display for Row {
     }
 }
 
+impl Cost {
+    fn json(self) -> Value {
+        json!({"crates": self.crates, "cpu": self.cpu.as_secs_f64()})
+    }
+}
+
+/// Two columns.
+impl fmt::Display for Cost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} | {:.1} |", self.crates, self.cpu.as_secs_f64())
+    }
+}
+
 impl Report {
     /// The same for programs.
     pub fn json(&self) -> Value {
@@ -100,8 +115,8 @@ impl Report {
             .iter()
             .map(|found| {
                 json!({
-                    "package": found.package, "direct": found.direct,
-                    "crates": found.crates, "cpu": found.cpu.as_secs_f64(),
+                    "package": found.package, "brings": found.brings.json(),
+                    "saved": found.saved.map(Cost::json),
                 })
             })
             .collect();
@@ -110,6 +125,7 @@ impl Report {
             "library": rows(&self.library),
             "program": rows(&self.program),
             "generator": rows(&self.generator),
+            "depends": self.depends.json(),
             "dependencies": dependencies,
             "scripts": self.scripts,
         })
@@ -135,13 +151,17 @@ impl fmt::Display for Report {
         writeln!(f, "progenitor's crate has {} lines.\n", self.baseline_lines)?;
         writeln!(
             f,
-            "| dependency | crates it alone brings | CPU s |\n|---|---|---|"
+            "| dependency | brings crates | CPU s | dropping it saves | CPU s |"
         )?;
+        writeln!(f, "|---|---|---|---|---|")?;
         for found in &self.dependencies {
-            let below = if found.direct { "" } else { " (indirect)" };
-            let (crates, cpu) = (found.crates, found.cpu.as_secs_f64());
-            writeln!(f, "| {}{below} | {crates} | {cpu:.1} |", found.package)?;
+            write!(f, "| {} | {}", found.package, found.brings)?;
+            match found.saved {
+                Some(saved) => writeln!(f, " {saved}")?,
+                None => writeln!(f, " (indirect) | |")?,
+            }
         }
+        writeln!(f, "| all | {} | |", self.depends)?;
         writeln!(
             f,
             "\nBuild scripts and cargo itself: {:.1} s.",
