@@ -124,7 +124,7 @@ fn build_cost(mut arguments: impl Iterator<Item = String>) -> ExitCode {
             "--json" => json = true,
             "--rounds" => match arguments.next().map(|number| number.parse()) {
                 Some(Ok(number)) if number > 0 => rounds = number,
-                _ => return usage("--rounds needs a number"),
+                _ => return usage("--rounds needs a number from 1"),
             },
             other => return usage(&format!("build-cost does not take {other}")),
         }
