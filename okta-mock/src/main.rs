@@ -35,6 +35,10 @@ async fn main() -> ExitCode {
     let _ = writeln!(out, "{}\nAPI token: {}", org.url(), org.token());
     let _ = out.flush();
     stopped().await;
+    if let Err(problem) = org.end_recording() {
+        eprintln!("okta-mock: the recording is not complete: {problem}");
+        return ExitCode::FAILURE;
+    }
     ExitCode::SUCCESS
 }
 

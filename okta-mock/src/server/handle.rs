@@ -116,7 +116,7 @@ pub(crate) async fn handle(
             },
         )
     });
-    inner.journal.push(Entry {
+    let entry = Entry {
         at: now,
         method: parts.method,
         path: parts.uri.path().to_owned(),
@@ -126,7 +126,13 @@ pub(crate) async fn handle(
         body: raw,
         status: response.as_ref().map(Response::status),
         request_id: request_id.to_string(),
-    });
+    };
+    if let Some(recording) = &inner.recording
+        && !endpoints::has(&entry.path)
+    {
+        recording.add(&inner.base, &entry, response.as_ref());
+    }
+    inner.journal.push(entry);
     response
 }
 
