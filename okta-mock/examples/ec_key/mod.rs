@@ -14,7 +14,9 @@ use ring::{
 
 /// A private key as PEM and its public half as JWK.
 pub struct Pair {
+    /// The private half, which stays with the service.
     pub pem: String,
+    /// The public half, for Okta.
     pub jwk: JsonWebKey,
 }
 
