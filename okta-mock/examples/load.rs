@@ -1,6 +1,9 @@
-//! Measures an org with 100,000 users: how fast it starts, pages and answers.
+//! Measures an org with 100,000 users: how fast it starts, pages and answers, and whether
+//! anybody is lost while users come and go.
 //!
 //! `cargo run --release -p okta-mock --example load`
+
+mod churn;
 
 use std::{
     io,
@@ -73,6 +76,17 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         let rate = counts.iter().sum::<usize>() as f64 / DURATION.as_secs_f64();
         println!("{CONNECTIONS} connections, {path}: {rate:.0} requests/s");
     }
+    let start = Instant::now();
+    let churn = churn::page_through(&org.client(), 200).await?;
+    println!(
+        "paged through {} users in {:?} while {} others were removed and {} added: {} lost, {} twice",
+        churn.stayed,
+        start.elapsed(),
+        churn.removed,
+        churn.added,
+        churn.lost,
+        churn.twice,
+    );
     println!("memory at the end: {} MiB", resident() / 1024);
     Ok(())
 }

@@ -1,4 +1,5 @@
 //! The examples do what they say: each is run on an org whose state is looked at after.
+#![allow(clippy::unwrap_used)]
 
 // Each file has a `main` of its own.
 #[allow(dead_code)]

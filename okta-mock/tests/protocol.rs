@@ -1,6 +1,8 @@
 //! Paging, limits, faults, the journal: what a client has to cope with.
 #![allow(clippy::unwrap_used)]
 
+#[path = "../examples/churn/mod.rs"]
+mod churn;
 mod support;
 
 use std::{collections::BTreeSet, time::Duration};
@@ -61,6 +63,15 @@ async fn nobody_who_was_there_throughout_is_lost_while_paging() {
     for user in stayed {
         assert!(seen.contains(&user["id"]), "{} was lost", user["id"]);
     }
+}
+
+#[tokio::test]
+async fn nobody_is_lost_while_another_client_adds_and_removes() {
+    let org = unlimited().users(5_000).start().await.unwrap();
+    let outcome = churn::page_through(&org.client(), 50).await.unwrap();
+    assert_eq!((outcome.lost, outcome.twice), (0, 0), "{outcome:?}");
+    assert!(outcome.removed > 20 && outcome.added > 20, "{outcome:?}");
+    assert!(outcome.stayed > 4_000, "{outcome:?}");
 }
 
 #[tokio::test]

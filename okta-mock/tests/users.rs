@@ -1,5 +1,4 @@
 //! Users, as Okta treats them.
-#![allow(clippy::unwrap_used)]
 
 mod support;
 

@@ -6,13 +6,13 @@ use std::{collections::BTreeSet, path::PathBuf};
 use okta_api::operations::{OPERATIONS, Operation, find};
 use okta_mock::{Limits, Org};
 use okta_tests::{
-    conform::{Conform, Report},
+    conform::Conform,
     har,
-    sweep::{self, Line, Outcome},
+    sweep::{self, Outcome},
 };
 
-/// Sweeps over an org that records, and looks at the recording.
-async fn sweep_and_conform() -> (Vec<Line>, Vec<har::Entry>, Report) {
+#[tokio::test]
+async fn every_operation_is_answered_and_every_body_survives() {
     let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("mock_traffic.har");
     let org = Org::builder().limits(Limits::none()).har(&file);
     let org = org.start().await.unwrap();
@@ -23,12 +23,8 @@ async fn sweep_and_conform() -> (Vec<Line>, Vec<har::Entry>, Report) {
     let entries = har::read(&file).unwrap();
     let mut conform = Conform::default();
     entries.iter().for_each(|entry| conform.add(entry));
-    (lines, entries, conform.finish())
-}
+    let report = conform.finish();
 
-#[tokio::test]
-async fn every_operation_is_answered_and_every_body_survives() {
-    let (lines, entries, report) = sweep_and_conform().await;
     assert_eq!(lines.len(), OPERATIONS.len());
     for line in &lines {
         assert_ne!(line.outcome, Outcome::Failed, "{line:?}");

@@ -20,7 +20,6 @@ pub(crate) fn instant_of(seed: u64, kind: &str, n: u64) -> DateTime<Utc> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

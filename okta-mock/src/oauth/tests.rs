@@ -1,5 +1,4 @@
 //! The server as a client meets it: tokens asked for, then used.
-#![allow(clippy::unwrap_used, clippy::panic)]
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::TimeDelta;

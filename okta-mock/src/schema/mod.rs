@@ -115,7 +115,6 @@ fn is(schema: &Value, flag: &str) -> bool {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use serde_json::json;
 
