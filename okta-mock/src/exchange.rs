@@ -153,7 +153,7 @@ impl Exchange<'_> {
 
     /// What the request asks of a list.
     pub(crate) fn window(&self) -> Result<Window, OktaError> {
-        Window::of(&self.query, PageSize::of(self.id()))
+        Window::of(&self.query, PageSize::of(self.id(), &self.query))
     }
 
     /// The body as an object, or Okta's complaint.

@@ -296,6 +296,22 @@ async fn what_breaks_the_rules_is_told_so() {
         ),
         (
             &post,
+            "/api/v1/authorizationServers/default/scopes",
+            json,
+            r#"{"name": "x", "consent": "PERHAPS"}"#,
+            &token,
+            (400, "E0000001"),
+        ),
+        (
+            &get,
+            "/api/v1/policies?type=FOREIGN",
+            json,
+            "",
+            &token,
+            (400, "E0000002"),
+        ),
+        (
+            &post,
             "/api/v1/groups",
             "text/plain",
             "{}",

@@ -317,6 +317,15 @@ async fn search_sort_and_short_names() {
         .map(|user| user["profile"]["lastName"].as_str().unwrap().to_lowercase())
         .collect();
     assert!(names.is_sorted_by(|a, b| a >= b));
+    // A look-up by name answers ten, unless more are asked for.
+    let count = async |query: &str| {
+        let users = world.get(&format!("/api/v1/users?q={query}")).await.1;
+        users.as_array().unwrap().len()
+    };
+    assert!(count("a&limit=200").await > 10);
+    assert_eq!(count("a").await, 10);
+    let both = "/api/v1/users?q=a&filter=status%20eq%20%22ACTIVE%22";
+    assert_eq!(error(&world.get(both).await).1, "E0000033");
     let refused = world.get("/api/v1/users?search=profile.department").await;
     assert_eq!(error(&refused).1, "E0000031");
     let login = all[5]["profile"]["login"].as_str().unwrap();

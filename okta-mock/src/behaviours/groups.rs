@@ -21,8 +21,8 @@ use crate::{
 pub(crate) fn shown(mut group: Value, base: &str) -> Value {
     let own = format!("{base}/api/v1/groups/{}", text(&group, "id"));
     let logo = |size: &str| json!({ "name": size, "href": format!("{base}/assets/group-{size}.png"), "type": "image/png" });
+    // Okta's groups have no link to themselves.
     let all = json!({
-        "self": { "href": own },
         "logo": [logo("medium"), logo("large")],
         "users": { "href": format!("{own}/users") },
         "apps": { "href": format!("{own}/apps") },

@@ -124,7 +124,7 @@ pub(crate) fn publish(exchange: &mut Exchange<'_>) -> Answer {
         return Err(OktaError::not_well_formed());
     }
     if exchange.state.store.remove(&csrs, &id).is_none() {
-        return Err(OktaError::not_found(&id, "Csr"));
+        return Err(OktaError::not_found(&id, "CertificateSigningRequest"));
     }
     let key = new_key(exchange.state, exchange.now, 2);
     let keys = format!("{}/keys", exchange.parent(4));

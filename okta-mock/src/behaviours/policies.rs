@@ -60,6 +60,11 @@ fn policy_type(exchange: &Exchange<'_>, path: &str) -> String {
 pub(crate) fn list(exchange: &mut Exchange<'_>) -> Answer {
     let path = exchange.path();
     let resource = kind(exchange, 0)?;
+    if let Some(wanted) = exchange.query.get("type")
+        && !TYPES.iter().any(|(known, _)| *known == wanted)
+    {
+        return Err(OktaError::invalid_policy_type());
+    }
     let selection = Selection::of(exchange, &["name"])?;
     page(exchange, &path, &selection, |value| {
         shown(exchange, &path, resource, value)

@@ -11,8 +11,6 @@ mod validate;
 
 use serde_json::{Map, Value};
 
-pub(crate) use validate::Problem;
-
 /// Where references point to.
 const COMPONENTS: &str = "#/components/schemas/";
 

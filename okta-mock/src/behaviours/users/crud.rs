@@ -30,6 +30,10 @@ const NAMES: &[&str] = &[
 ];
 
 pub(crate) fn list(exchange: &mut Exchange<'_>) -> Answer {
+    let given = |name: &str| exchange.query.get(name).is_some();
+    if given("filter") && (given("search") || given("q")) {
+        return Err(OktaError::search_and_filter());
+    }
     let selection = Selection::of(exchange, NAMES)?;
     let sorted = Sorted::of(exchange)?;
     let everyone = exchange.query.get("search").is_some();
