@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     catalogue::{CATALOGUE, Description},
-    data::timestamp,
+    data::{second, timestamp},
     error::OktaError,
     log::{Event, Party, What},
     paging::{PageSize, Window},
@@ -142,8 +142,7 @@ impl Exchange<'_> {
 
     /// The time of the request as Okta writes it, to the second.
     pub(crate) fn time(&self) -> Value {
-        let seconds = DateTime::from_timestamp(self.now.timestamp(), 0).unwrap_or(self.now);
-        timestamp(seconds).into()
+        timestamp(second(self.now)).into()
     }
 
     /// The URL of a path of this org.
