@@ -161,18 +161,7 @@ pub(crate) fn delete(exchange: &mut Exchange<'_>) -> Answer {
     if let Some((sequence, _)) = exchange.state.store.remove(GROUPS, &id) {
         exchange.state.members.drop_left(sequence);
     }
-    let apps: Vec<String> = exchange
-        .state
-        .store
-        .values(APPS)
-        .map(|app| text(&app, "id").to_owned())
-        .collect();
-    for app in apps {
-        exchange
-            .state
-            .store
-            .remove(&format!("{APPS}/{app}/groups"), &id);
-    }
+    exchange.state.unassign("groups", &id);
     rules::group_deleted(exchange, &id);
     exchange.log(
         "group.lifecycle.delete",
