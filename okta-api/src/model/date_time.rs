@@ -1,5 +1,7 @@
 //! Date-times as Okta writes them: RFC 3339, UTC, milliseconds.
 
+use std::fmt;
+
 use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, Timelike, Utc};
 
 /// Reads RFC 3339. In UTC, the first and the last hours that it can write may be in a year
@@ -12,36 +14,61 @@ pub(super) fn parse(text: &str) -> Option<DateTime<Utc>> {
 }
 
 /// The text of an instant: `2026-01-31T12:00:00.000Z`, finer only where it is.
-pub(crate) fn text(instant: &DateTime<Utc>) -> String {
-    okta_text(instant).unwrap_or_else(|| instant.to_rfc3339_opts(SecondsFormat::Nanos, true))
+pub(crate) fn text(instant: &DateTime<Utc>) -> Text {
+    match okta_text(instant) {
+        Some(text) => Text::Short(text),
+        None => Text::Long(instant.to_rfc3339_opts(SecondsFormat::Nanos, true)),
+    }
+}
+
+/// A date-time as text: without an allocation in the form that nearly all have.
+pub(crate) enum Text {
+    Short([u8; 24]),
+    Long(String),
+}
+
+impl Text {
+    pub(crate) fn as_str(&self) -> &str {
+        match self {
+            // Digits and separators are UTF-8.
+            Self::Short(text) => std::str::from_utf8(text).unwrap_or_default(),
+            Self::Long(text) => text,
+        }
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
 }
 
 /// Writes the one form that Okta writes, without chrono's general formatting.
-fn okta_text(instant: &DateTime<Utc>) -> Option<String> {
-    let nanos = instant.nanosecond();
-    let year = u32::try_from(instant.year())
+#[rustfmt::skip] // a row for each part
+fn okta_text(instant: &DateTime<Utc>) -> Option<[u8; 24]> {
+    // Parts of a `DateTime` are each calculated from its time zone; UTC has none to add.
+    let (date, time) = (instant.naive_utc().date(), instant.naive_utc().time());
+    let nanos = time.nanosecond();
+    let year = u32::try_from(date.year())
         .ok()
         .filter(|year| *year < 10_000)?;
     // A leap second, which chrono writes as second 60, is beyond a billion.
     if !nanos.is_multiple_of(1_000_000) || nanos >= 1_000_000_000 {
         return None;
     }
-    let mut text = String::with_capacity(24);
-    let mut put = |number: u32, digits: u32, separator: char| {
-        for place in (0..digits).rev() {
-            let digit = number / 10_u32.pow(place) % 10;
-            text.extend(char::from_digit(digit, 10));
-        }
-        text.push(separator);
-    };
-    put(year, 4, '-');
-    put(instant.month(), 2, '-');
-    put(instant.day(), 2, 'T');
-    put(instant.hour(), 2, ':');
-    put(instant.minute(), 2, ':');
-    put(instant.second(), 2, '.');
-    put(nanos / 1_000_000, 3, 'Z');
-    Some(text)
+    let digit = |number: u32| b'0' + (number % 10) as u8;
+    let [y, m, d] = [year, date.month(), date.day()];
+    let [h, min, s] = [time.hour(), time.minute(), time.second()];
+    let ms = nanos / 1_000_000;
+    Some([
+        digit(y / 1000), digit(y / 100), digit(y / 10), digit(y), b'-',
+        digit(m / 10), digit(m), b'-',
+        digit(d / 10), digit(d), b'T',
+        digit(h / 10), digit(h), b':',
+        digit(min / 10), digit(min), b':',
+        digit(s / 10), digit(s), b'.',
+        digit(ms / 100), digit(ms / 10), digit(ms), b'Z',
+    ])
 }
 
 /// Reads the one form that Okta writes, `2026-01-31T12:00:00.000Z`, several times faster
@@ -85,7 +112,7 @@ mod tests {
         ] {
             let expected = DateTime::parse_from_rfc3339(text).unwrap().to_utc();
             assert_eq!(okta_form(text), Some(expected));
-            assert_eq!(super::text(&expected), text);
+            assert_eq!(super::text(&expected).as_str(), text);
         }
     }
 
@@ -100,7 +127,7 @@ mod tests {
             ),
         ] {
             let instant = parse(given).unwrap();
-            assert_eq!(text(&instant), written);
+            assert_eq!(text(&instant).as_str(), written);
         }
         for given in [
             "2021-06-14 14:45:46",
