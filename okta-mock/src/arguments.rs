@@ -13,8 +13,8 @@ use okta_mock::{Fault, Faults, Limits, Org, OrgBuilder, Tls};
 pub(crate) const USAGE: &str = "\
 usage: okta-mock [options]
 
-An Okta org in memory. Prints its URL on the first line and its API token on the second;
-its landing page is at that URL. Ends with Ctrl-C.
+An Okta org in memory. Prints its URL on the first line, its API token on the second and
+the address that it listens on; its landing page is at that URL. Ends with Ctrl-C.
 
   --port N             port to listen on; 0, which is the default, takes a free one
   --host ADDRESS       address to listen on (default 127.0.0.1)

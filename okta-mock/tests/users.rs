@@ -138,7 +138,18 @@ async fn what_is_refused_is_refused_in_oktas_words() {
     );
     assert_eq!(
         refuse(json!({"shoeSize": "42"})).await,
-        "Property 'shoeSize' not found"
+        "Property name 'shoeSize' is not defined in profile"
+    );
+    let nothing = world.post("/api/v1/users", &json!({"profile": {}})).await;
+    assert_eq!(
+        error(&nothing).2,
+        [
+            "login: The field cannot be left blank",
+            "firstName: The field cannot be left blank",
+            "lastName: The field cannot be left blank",
+            "email: The field cannot be left blank",
+            "login: Username must be in the form of an email address",
+        ]
     );
     let weak = json!({"profile": {"firstName": "A", "lastName": "B", "login": "a@b.cd",
         "email": "a@b.cd"}, "credentials": {"password": {"value": "short"}}});
@@ -195,7 +206,7 @@ async fn an_update_changes_what_is_given_and_a_replacement_clears_the_rest() {
     assert!(user["profile"].get("title").is_none());
     let partial = json!({"profile": {"nickName": "Ada"}});
     let answer = world.put("/api/v1/users/ada", &partial).await;
-    assert_eq!(error(&answer).2.len(), 4);
+    assert_eq!(error(&answer).2.len(), 5);
 }
 
 #[tokio::test]
