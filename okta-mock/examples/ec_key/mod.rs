@@ -36,9 +36,9 @@ pub fn key_pair(kid: &str) -> Result<Pair, Box<dyn Error>> {
         ..Default::default()
     };
     let more = &mut jwk.additional_properties;
-    more.insert("crv".to_owned(), "P-256".into());
-    more.insert("x".to_owned(), coordinate(&point[1..33]));
-    more.insert("y".to_owned(), coordinate(&point[33..]));
+    more.insert("crv", "P-256".into());
+    more.insert("x", coordinate(&point[1..33]));
+    more.insert("y", coordinate(&point[33..]));
     let body = STANDARD.encode(document.as_ref());
     let pem = format!("-----BEGIN PRIVATE KEY-----\n{body}\n-----END PRIVATE KEY-----\n");
     Ok(Pair { pem, jwk })
