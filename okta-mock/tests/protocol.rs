@@ -390,6 +390,39 @@ async fn what_breaks_the_rules_is_told_so() {
 }
 
 #[tokio::test]
+async fn resources_have_oktas_links() {
+    let world = world(unlimited()).await;
+    let app = world
+        .all("/api/v1/apps?filter=status%20eq%20%22ACTIVE%22")
+        .await[0]["id"]
+        .clone();
+    let keys = format!("/api/v1/apps/{}/credentials/keys", app.as_str().unwrap());
+    let generate = format!("{keys}/generate?validityYears=2");
+    assert_eq!(world.post(&generate, &Value::Null).await.0, 201);
+    for (path, expected) in [
+        ("/api/v1/brands", "self themes"),
+        ("/api/v1/groups", "apps logo users"),
+        ("/api/v1/zones", "deactivate self"),
+        ("/api/v1/features", "dependencies dependents self"),
+        ("/api/v1/authorizationServers/default/claims", "self"),
+        ("/api/v1/org/preferences", "hideEndUserFooter"),
+        ("/api/v1/meta/schemas/group/default", "self"),
+        (keys.as_str(), ""),
+    ] {
+        let (status, answer) = world.get(path).await;
+        assert_eq!(status, 200, "{path}");
+        assert_ne!(answer, json!([]), "{path}");
+        let resource = answer.get(0).unwrap_or(&answer);
+        let links = resource["_links"].as_object().into_iter();
+        let names: Vec<&str> = links
+            .flat_map(|links| links.keys())
+            .map(String::as_str)
+            .collect();
+        assert_eq!(names.join(" "), expected, "{path}");
+    }
+}
+
+#[tokio::test]
 async fn odd_bodies_never_break_an_operation() {
     let world = world(unlimited()).await;
     let page = world.http.get(world.org.url()).send().await.unwrap();

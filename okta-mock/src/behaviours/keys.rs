@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::{
     data::timestamp,
+    engine::links,
     error::OktaError,
     exchange::Exchange,
     reply::{Answer, Reply},
@@ -113,7 +114,11 @@ pub(crate) fn create_csr(exchange: &mut Exchange<'_>) -> Answer {
     });
     let collection = exchange.path();
     exchange.state.store.insert(&collection, &id, csr.clone());
-    Ok(Reply::created(csr))
+    let own = exchange.url(&format!("{collection}/{id}"));
+    Ok(Reply::created(match exchange.resource(0) {
+        Some(resource) => links::present(csr, &own, resource),
+        None => csr,
+    }))
 }
 
 /// Makes a key of a signed certificate, in whatever encoding it came.
