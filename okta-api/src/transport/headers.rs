@@ -3,8 +3,9 @@
 
 use std::time::Duration;
 
-use chrono::DateTime;
 use http::{HeaderMap, HeaderName, header};
+
+use super::date;
 
 pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-okta-request-id");
 pub(crate) const RETRY_FOR: HeaderName = HeaderName::from_static("x-okta-retry-for");
@@ -74,12 +75,7 @@ fn numbers<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item 
 
 /// The server's clock, in seconds since 1970.
 fn date(headers: &HeaderMap) -> Option<u64> {
-    let date = headers.get(header::DATE)?.to_str().ok()?;
-    DateTime::parse_from_rfc2822(date)
-        .ok()?
-        .timestamp()
-        .try_into()
-        .ok()
+    date::seconds(headers.get(header::DATE)?.to_str().ok()?)
 }
 
 /// `Retry-After`, in seconds or as a date compared with the answer's own date.
@@ -87,14 +83,7 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let value = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
     let seconds = match value.parse() {
         Ok(seconds) => seconds,
-        Err(_) => {
-            let at: u64 = DateTime::parse_from_rfc2822(value)
-                .ok()?
-                .timestamp()
-                .try_into()
-                .ok()?;
-            at.saturating_sub(date(headers)?)
-        }
+        Err(_) => date::seconds(value)?.saturating_sub(date(headers)?),
     };
     Some(Duration::from_secs(seconds.min(LONGEST)))
 }

@@ -6,6 +6,7 @@
 
 mod backoff;
 mod bucket;
+mod date;
 pub(crate) mod headers;
 mod limiter;
 mod multipart;
@@ -119,12 +120,15 @@ struct Call<'a> {
 
 /// Sends a request; anything but a 2xx is an error.
 pub(crate) async fn execute(client: &Client, request: Request) -> Result<Answer, Error> {
-    let wire = Wire::new(client, &request)?;
+    let operation = request.operation;
+    let repeatable = retry::is_repeatable(&request.method, &request.path);
+    let key = Key::of(&request);
+    let wire = Wire::new(client, request)?;
     let call = Call {
-        operation: request.operation,
-        method: &request.method,
-        repeatable: retry::is_repeatable(&request.method, &request.path),
-        key: Key::of(&request),
+        operation,
+        method: &wire.method,
+        repeatable,
+        key,
     };
     client.transport().run(&call, &wire).await
 }
@@ -149,7 +153,7 @@ impl Transport {
         };
         let mut history = History::default();
         let attempts = self
-            .attempts(call, exchange, deadline, &observer, &mut history)
+            .attempts(call, exchange, started, deadline, &observer, &mut history)
             .instrument(observer.span());
         let end = match deadline {
             Some(deadline) => timeout_at(deadline, attempts)
@@ -173,7 +177,7 @@ impl Transport {
                 out_of_time,
             }))
         });
-        observer.call(history.sent, started.elapsed(), result.as_ref().err());
+        observer.call(history.sent, started, result.as_ref().err());
         result
     }
 
@@ -181,6 +185,7 @@ impl Transport {
         &self,
         call: &Call<'_>,
         exchange: &impl Exchange,
+        mut asked: Instant,
         deadline: Option<Instant>,
         observer: &Observer<'_>,
         history: &mut History,
@@ -188,7 +193,6 @@ impl Transport {
         let mut note: Option<RetryNote> = None;
         let mut renewed = false;
         loop {
-            let asked = Instant::now();
             let mut ticket = self
                 .pacer
                 .admit(&call.key, deadline)
@@ -208,17 +212,21 @@ impl Transport {
             observer.attempt(
                 history.retries,
                 heard.map(|reply| (reply.answer.status, &reply.answer.headers)),
-                sent.elapsed(),
+                sent,
             );
 
-            let first_request = heard
-                .and_then(|reply| reply.answer.headers.get(headers::REQUEST_ID))
-                .cloned();
-            let (error, retry) = match reply {
+            let reply = match reply {
                 Ok(reply) if reply.answer.status.is_success() => {
                     place.succeeded();
                     return Ok(reply.answer);
                 }
+                reply => reply,
+            };
+            let first_request = reply.as_ref().ok();
+            let first_request = first_request
+                .and_then(|reply| reply.answer.headers.get(headers::REQUEST_ID))
+                .cloned();
+            let (error, retry) = match reply {
                 Ok(Reply {
                     answer,
                     authorization: Some(authorization),
@@ -275,6 +283,7 @@ impl Transport {
             if note.first_request.is_none() {
                 note.first_request = first_request;
             }
+            asked = Instant::now();
         }
     }
 

@@ -16,7 +16,7 @@
 use std::{
     borrow::Cow,
     collections::HashMap,
-    hash::{DefaultHasher, Hash, Hasher},
+    hash::{BuildHasherDefault, Hasher},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -55,16 +55,15 @@ impl Key {
     }
 
     fn new(method: &Method, name: Cow<'static, str>) -> Self {
-        let mut hasher = DefaultHasher::new();
-        method.hash(&mut hasher);
+        let mut hasher = KeyHasher::default();
+        hasher.write(method.as_str().as_bytes());
         // `{userId}` and `{id}` are the same parameter.
-        for segment in name.split('/') {
-            let segment = if segment.starts_with('{') {
-                "{}"
-            } else {
-                segment
-            };
-            segment.hash(&mut hasher);
+        let mut in_parameter = false;
+        for byte in name.bytes() {
+            in_parameter = byte != b'/' && (in_parameter || byte == b'{');
+            if !in_parameter || byte == b'{' {
+                hasher.write_u8(byte);
+            }
         }
         Self {
             hash: hasher.finish(),
@@ -73,11 +72,44 @@ impl Key {
     }
 }
 
+/// FNV-1a: templates are short and no attacker's, and this runs for every call. A key is
+/// such a hash already, and taken as it is.
+#[derive(Clone, Copy)]
+struct KeyHasher(u64);
+
+impl Default for KeyHasher {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for KeyHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u8(*byte);
+        }
+    }
+
+    fn write_u8(&mut self, byte: u8) {
+        self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+type Lanes = HashMap<u64, Lane, BuildHasherDefault<KeyHasher>>;
+
 /// All buckets of a client.
 pub(crate) struct Pacer {
     /// Which part of each bucket this client may use, from 0 to 1.
     share: f64,
-    lanes: Mutex<HashMap<u64, Lane>>,
+    lanes: Mutex<Lanes>,
     answered: Arc<Notify>,
 }
 
@@ -124,7 +156,10 @@ impl Pacer {
         key: &Key,
         deadline: Option<Instant>,
     ) -> Result<Ticket<'_>, TooLate> {
-        let turn = self.turn(key.hash);
+        let turn = match self.at_once(key.hash) {
+            Ok(ticket) => return Ok(ticket),
+            Err(turn) => turn,
+        };
         // Never closed; the outer timeout ends the wait at the deadline.
         let _turn = turn.acquire().await;
         loop {
@@ -153,29 +188,41 @@ impl Pacer {
         }
     }
 
-    fn turn(&self, key: u64) -> Arc<Semaphore> {
+    /// A ticket, when nobody waits and the bucket allows it; otherwise where to queue.
+    fn at_once(&self, key: u64) -> Result<Ticket<'_>, Arc<Semaphore>> {
         let mut lanes = self.lock();
         if lanes.len() >= MOST_LANES && !lanes.contains_key(&key) {
             forget_idle(&mut lanes);
         }
         let lane = lanes.entry(key).or_insert_with(|| Lane::new(key));
-        Arc::clone(&lane.turn)
+        if lane.turn.available_permits() > 0
+            && let Ok(ticket) = self.try_admit(&mut lanes, key)
+        {
+            return Ok(ticket);
+        }
+        let lane = lanes.entry(key).or_insert_with(|| Lane::new(key));
+        Err(Arc::clone(&lane.turn))
     }
 
     /// A ticket, or what to wait for. The listener is made under the lock, so that an
     /// answer that comes a moment later is not missed.
     fn ask(&self, key: u64) -> Result<Ticket<'_>, (Ask, OwnedNotified)> {
-        let now = Instant::now();
         let mut lanes = self.lock();
+        self.try_admit(&mut lanes, key)
+            .map_err(|wait| (wait, Arc::clone(&self.answered).notified_owned()))
+    }
+
+    fn try_admit(&self, lanes: &mut Lanes, key: u64) -> Result<Ticket<'_>, Ask> {
+        let now = Instant::now();
         let leader = lanes.entry(key).or_insert_with(|| Lane::new(key)).leader;
-        let ask = match bucket(&mut lanes, key) {
+        let ask = match bucket(lanes, key) {
             Some(bucket) => bucket.ask(now, self.share),
             None => Ask::Go { probe: false },
         };
         let Ask::Go { probe } = ask else {
-            return Err((ask, Arc::clone(&self.answered).notified_owned()));
+            return Err(ask);
         };
-        count(&mut lanes, key, 1);
+        count(lanes, key, 1);
         Ok(Ticket {
             pacer: self,
             key,
@@ -185,7 +232,7 @@ impl Pacer {
         })
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<u64, Lane>> {
+    fn lock(&self) -> MutexGuard<'_, Lanes> {
         // Nothing panics while it is held; and if it did, wrong counts beat a panic here.
         self.lanes.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -220,7 +267,7 @@ impl Ticket<'_> {
         self.settle(|_| {});
     }
 
-    fn settle(&mut self, learn: impl FnOnce(&mut HashMap<u64, Lane>)) {
+    fn settle(&mut self, learn: impl FnOnce(&mut Lanes)) {
         if std::mem::replace(&mut self.settled, true) {
             return;
         }
@@ -259,13 +306,13 @@ impl Lane {
 }
 
 /// The bucket that this operation counts against.
-fn bucket(lanes: &mut HashMap<u64, Lane>, key: u64) -> Option<&mut Bucket> {
+fn bucket(lanes: &mut Lanes, key: u64) -> Option<&mut Bucket> {
     let leader = lanes.get(&key)?.leader;
     lanes.get_mut(&leader).map(|lane| &mut lane.bucket)
 }
 
 /// Counts a request in or out, for the operation and for its bucket.
-fn count(lanes: &mut HashMap<u64, Lane>, key: u64, change: i64) {
+fn count(lanes: &mut Lanes, key: u64, change: i64) {
     if let Some(lane) = lanes.get_mut(&key) {
         lane.in_flight = lane.in_flight.saturating_add_signed(change);
     }
@@ -276,7 +323,7 @@ fn count(lanes: &mut HashMap<u64, Lane>, key: u64, change: i64) {
 
 /// Takes in an answer's rate limit: joins, stays in or leaves a shared bucket.
 fn hear(
-    lanes: &mut HashMap<u64, Lane>,
+    lanes: &mut Lanes,
     key: u64,
     rate: &headers::RateLimit,
     resets_in: Duration,
@@ -302,13 +349,7 @@ fn hear(
 }
 
 /// Finds another operation whose bucket this answer can be of.
-fn join(
-    lanes: &mut HashMap<u64, Lane>,
-    key: u64,
-    rate: &headers::RateLimit,
-    sent: Instant,
-    now: Instant,
-) {
+fn join(lanes: &mut Lanes, key: u64, rate: &headers::RateLimit, sent: Instant, now: Instant) {
     let Some(own) = lanes.get(&key) else { return };
     let moved = own.in_flight;
     let found = lanes.iter().find(|(other, lane)| {
@@ -332,7 +373,7 @@ fn join(
 }
 
 /// Undoes a join that an answer has contradicted.
-fn part(lanes: &mut HashMap<u64, Lane>, key: u64, leader: u64) {
+fn part(lanes: &mut Lanes, key: u64, leader: u64) {
     if leader != key {
         leave(lanes, key, leader);
         return;
@@ -348,7 +389,7 @@ fn part(lanes: &mut HashMap<u64, Lane>, key: u64, leader: u64) {
     }
 }
 
-fn leave(lanes: &mut HashMap<u64, Lane>, key: u64, leader: u64) {
+fn leave(lanes: &mut Lanes, key: u64, leader: u64) {
     let Some(lane) = lanes.get_mut(&key) else {
         return;
     };
@@ -362,7 +403,7 @@ fn leave(lanes: &mut HashMap<u64, Lane>, key: u64, leader: u64) {
 }
 
 /// Drops operations that nobody waits for. What they knew is learnt again when needed.
-fn forget_idle(lanes: &mut HashMap<u64, Lane>) {
+fn forget_idle(lanes: &mut Lanes) {
     lanes.retain(|_, lane| lane.in_flight > 0 || Arc::strong_count(&lane.turn) > 1);
     let kept: Vec<u64> = lanes.keys().copied().collect();
     for (key, lane) in lanes.iter_mut() {
