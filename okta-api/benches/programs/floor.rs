@@ -42,7 +42,7 @@ pub async fn list<T: DeserializeOwned>(http: &reqwest::Client, first: String) ->
         next = next_link(&response);
         let body = response.bytes().await.unwrap();
         for item in serde_json::from_slice::<Vec<T>>(&body).unwrap() {
-            black_box(item);
+            black_box(&item);
             count += 1;
         }
     }
@@ -54,7 +54,8 @@ pub async fn gets<T: DeserializeOwned>(http: &reqwest::Client, url: &str, count:
     stream::iter(0..count)
         .map(|_| async {
             let body: Bytes = get(http, url).await.bytes().await.unwrap();
-            black_box(serde_json::from_slice::<T>(&body).unwrap());
+            let item: T = serde_json::from_slice(&body).unwrap();
+            black_box(&item);
         })
         .buffer_unordered(super::AT_A_TIME)
         .count()

@@ -17,7 +17,7 @@ pub async fn users(client: &Client, count: usize) -> usize {
     let mut users = client.list_users().q(count.to_string()).limit(200).stream();
     let mut seen = 0;
     while let Some(user) = users.try_next().await.unwrap() {
-        black_box(user);
+        black_box(&user);
         seen += 1;
     }
     seen
@@ -27,7 +27,7 @@ pub async fn events(client: &Client, count: usize) -> usize {
     let mut events = client.get_logs().q(count.to_string()).limit(1000).stream();
     let mut seen = 0;
     while let Some(event) = events.try_next().await.unwrap() {
-        black_box(event);
+        black_box(&event);
         seen += 1;
     }
     seen
@@ -37,7 +37,7 @@ pub async fn gets(client: &Client, count: usize) -> usize {
     stream::iter(0..count)
         .map(|_| async {
             let user: User = client.get_user("00u1").send().await.unwrap().into_inner();
-            black_box(user);
+            black_box(&user);
         })
         .buffer_unordered(super::AT_A_TIME)
         .count()
