@@ -6,7 +6,6 @@ use std::hint::black_box;
 use bytes::Bytes;
 use futures::{StreamExt, stream};
 use reqwest::header::{ACCEPT, AUTHORIZATION, LINK};
-use rustls::{ClientConfig, RootCertStore, crypto::ring};
 use serde::{Deserialize, de::DeserializeOwned};
 
 /// The one property that is used.
@@ -15,22 +14,6 @@ pub struct OneField {
     #[allow(dead_code, reason = "read for its cost")]
     #[serde(alias = "uuid")]
     id: String,
-}
-
-/// An HTTP client like the SDK's own.
-pub fn http() -> reqwest::Client {
-    let provider = ring::default_provider();
-    let tls = ClientConfig::builder_with_provider(provider.into())
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_root_certificates(RootCertStore::empty())
-        .with_no_client_auth();
-    reqwest::Client::builder()
-        .tls_backend_preconfigured(tls)
-        .no_proxy()
-        .user_agent("floor")
-        .build()
-        .unwrap()
 }
 
 /// Reads a list to its end; returns how many items it has.

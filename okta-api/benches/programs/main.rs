@@ -22,6 +22,7 @@ use serde_json::Value;
 use floor::OneField;
 use support::{
     child::{self, Server},
+    http,
     meter::{Meter, Usage, peak_memory},
     server::{self, DELAY},
 };
@@ -38,34 +39,34 @@ type Program = fn(&str, usize) -> (usize, Usage);
 const PROGRAMS: [(&str, Program); 12] = [
     ("users/floor", |origin, count| {
         let url = format!("{origin}/api/v1/users?q={count}&limit=200");
-        let http = floor::http();
+        let http = http::client();
         alone(floor::list::<OneField>(&http, url))
     }),
     ("users/value", |origin, count| {
         let url = format!("{origin}/api/v1/users?q={count}&limit=200");
-        alone(floor::list::<Value>(&floor::http(), url))
+        alone(floor::list::<Value>(&http::client(), url))
     }),
     ("users/sdk", |origin, count| {
         alone(sdk::users(&sdk::client(origin), count))
     }),
     ("events/floor", |origin, count| {
         let url = format!("{origin}/api/v1/logs?q={count}&limit=1000");
-        alone(floor::list::<OneField>(&floor::http(), url))
+        alone(floor::list::<OneField>(&http::client(), url))
     }),
     ("events/value", |origin, count| {
         let url = format!("{origin}/api/v1/logs?q={count}&limit=1000");
-        alone(floor::list::<Value>(&floor::http(), url))
+        alone(floor::list::<Value>(&http::client(), url))
     }),
     ("events/sdk", |origin, count| {
         alone(sdk::events(&sdk::client(origin), count))
     }),
     ("get/floor", |origin, count| {
         let url = format!("{origin}/api/v1/users/00u1");
-        alone(floor::gets::<OneField>(&floor::http(), &url, count))
+        alone(floor::gets::<OneField>(&http::client(), &url, count))
     }),
     ("get/value", |origin, count| {
         let url = format!("{origin}/api/v1/users/00u1");
-        alone(floor::gets::<Value>(&floor::http(), &url, count))
+        alone(floor::gets::<Value>(&http::client(), &url, count))
     }),
     ("get/sdk", |origin, count| {
         alone(sdk::gets(&sdk::client(origin), count))

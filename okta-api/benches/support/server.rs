@@ -25,7 +25,7 @@ pub const DELAY: Duration = Duration::from_millis(20);
 pub const USERS: u64 = 200;
 pub const EVENTS: u64 = 1000;
 
-/// A rate limit that is never met.
+/// The least rate limit: one that is never met. Each path has its own.
 const LIMIT: u64 = 1_000_000_000;
 
 /// The bodies, and the requests answered so far.
@@ -33,6 +33,7 @@ struct Org {
     users: String,
     events: String,
     user: String,
+    nothing: String,
     answered: AtomicU64,
 }
 
@@ -42,6 +43,7 @@ pub fn serve() -> ! {
         users: page(USERS as usize, user),
         events: page(EVENTS as usize, log_event),
         user: user(1).to_string(),
+        nothing: "{}".to_owned(),
         answered: AtomicU64::new(0),
     });
     let origins = [Duration::ZERO, DELAY].map(|delay| {
@@ -98,9 +100,10 @@ impl Org {
         let (size, body) = match path {
             "/api/v1/users" => (USERS, &self.users),
             "/api/v1/logs" => (EVENTS, &self.events),
-            _ => (0, &self.user),
+            _ if path.starts_with("/api/v1/users/") => (0, &self.user),
+            _ => (0, &self.nothing),
         };
-        let mut answer = self.head(body.len());
+        let mut answer = self.head(path, body.len());
         if size > 0 {
             let link = |answer: &mut String, after, rel| {
                 let url = format!("{origin}{path}?q={all}&limit={size}&after={after}");
@@ -117,7 +120,11 @@ impl Org {
     }
 
     /// The headers that Okta sends and a client reads.
-    fn head(&self, length: usize) -> String {
+    fn head(&self, path: &str, length: usize) -> String {
+        let limit = LIMIT
+            + path
+                .bytes()
+                .fold(0, |sum, byte| (sum * 10 + u64::from(byte)) % LIMIT);
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
         let date = DateTime::from_timestamp(now.as_secs() as i64, 0).unwrap();
         let answered = self.answered.fetch_add(1, Ordering::Relaxed);
@@ -127,12 +134,12 @@ impl Org {
              content-type: application/json\r\n\
              content-length: {length}\r\n\
              x-okta-request-id: {answered:032x}\r\n\
-             x-rate-limit-limit: {LIMIT}\r\n\
+             x-rate-limit-limit: {limit}\r\n\
              x-rate-limit-remaining: {remaining}\r\n\
              x-rate-limit-reset: {reset}\r\n\
              cache-control: no-cache, no-store\r\n",
             date = date.format("%a, %d %b %Y %H:%M:%S GMT"),
-            remaining = LIMIT - 1 - answered % LIMIT,
+            remaining = limit - 1 - answered % LIMIT,
             reset = (now.as_secs() / 60 + 1) * 60,
         )
     }
