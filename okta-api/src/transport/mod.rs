@@ -8,6 +8,8 @@ mod backoff;
 mod bucket;
 mod date;
 pub(crate) mod headers;
+mod key;
+mod lanes;
 mod limiter;
 mod multipart;
 mod pacing;
@@ -36,8 +38,9 @@ use crate::{
     observe::Observer,
     operations::Operation,
 };
+use key::Key;
 use limiter::Limiter;
-use pacing::{Key, Pacer, Ticket};
+use pacing::{Pacer, Ticket};
 use retry::{Failed, Retry};
 use wire::Wire;
 

@@ -14,7 +14,7 @@ use tokio::time::{Instant, sleep};
 
 use super::{
     Answer, Call, Exchange, Failure, Reason, Reply, RetryNote, RetryPolicy, Settings, Transport,
-    pacing::{Key, Ticket},
+    key::Key, pacing::Ticket,
 };
 use crate::{
     Error, TransportErrorKind,
