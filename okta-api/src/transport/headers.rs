@@ -36,6 +36,23 @@ pub struct RateLimit {
 
 /// The rate limit headers. Where they come twice, the pair with less remaining counts.
 pub(crate) fn rate_limit(headers: &HeaderMap) -> Option<RateLimit> {
+    let once = |name| number(headers, name);
+    let (limit, remaining, reset) = match (once(&LIMIT), once(&REMAINING), once(&RESET)) {
+        (Some(limit), Some(remaining), Some(reset)) => (limit, remaining, reset),
+        _ => tightest(headers)?,
+    };
+    let resets_in =
+        date(headers).map(|date| Duration::from_secs(reset.saturating_sub(date).min(LONGEST)));
+    Some(RateLimit {
+        limit,
+        remaining,
+        reset,
+        resets_in,
+    })
+}
+
+/// The limit, remaining and reset that leave the least, of headers that come several times.
+fn tightest(headers: &HeaderMap) -> Option<(u64, u64, u64)> {
     let mut limits = numbers(headers, &LIMIT);
     let mut resets = numbers(headers, &RESET);
     let mut tightest: Option<(u64, u64, u64)> = None;
@@ -52,14 +69,19 @@ pub(crate) fn rate_limit(headers: &HeaderMap) -> Option<RateLimit> {
             tightest = Some((limit, remaining, reset));
         }
     }
-    let (limit, remaining, reset) = tightest?;
-    let resets_in =
-        date(headers).map(|date| Duration::from_secs(reset.saturating_sub(date).min(LONGEST)));
-    Some(RateLimit {
-        limit,
-        remaining,
-        reset,
-        resets_in,
+    tightest
+}
+
+/// The whole number of a header that comes once, as nearly all do.
+fn number(headers: &HeaderMap, name: &HeaderName) -> Option<u64> {
+    let mut values = headers.get_all(name).iter();
+    let (Some(value), None) = (values.next(), values.next()) else {
+        return None;
+    };
+    let (first, rest) = value.as_bytes().split_first()?;
+    let digit = |byte: u8| char::from(byte).to_digit(10).map(u64::from);
+    rest.iter().try_fold(digit(*first)?, |number, byte| {
+        number.checked_mul(10)?.checked_add(digit(*byte)?)
     })
 }
 

@@ -1,6 +1,6 @@
 //! Sending a request and receiving its answer.
 //!
-//! [`execute`] is the one way to Okta, and compiled once: it waits for the rate limit
+//! [`Outgoing`] is the one way to Okta, and compiled once: it waits for the rate limit
 //! (`pacing`, `bucket`) and for a place among the requests under way (`limiter`), makes
 //! one attempt (`wire`), and decides whether to make another (`retry`, `backoff`).
 
@@ -19,7 +19,7 @@ mod settings;
 mod simulation;
 mod wire;
 
-use std::time::Duration;
+use std::{pin::pin, time::Duration};
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
@@ -118,22 +118,37 @@ struct Call<'a> {
     operation: &'static Operation,
     method: &'a Method,
     repeatable: bool,
-    key: Key,
+    key: &'a Key,
 }
 
-/// Sends a request; anything but a 2xx is an error.
-pub(crate) async fn execute(client: &Client, request: Request) -> Result<Answer, Error> {
-    let operation = request.operation;
-    let repeatable = retry::is_repeatable(&request.method, &request.path);
-    let key = Key::of(&request);
-    let wire = Wire::new(client, request)?;
-    let call = Call {
-        operation,
-        method: &wire.method,
-        repeatable,
-        key,
-    };
-    client.transport().run(&call, &wire).await
+/// A request that is ready to be sent.
+pub(crate) struct Outgoing {
+    operation: &'static Operation,
+    repeatable: bool,
+    key: Key,
+    wire: Wire,
+}
+
+impl Outgoing {
+    pub(crate) fn new(client: Client, request: Request) -> Result<Self, Error> {
+        Ok(Self {
+            operation: request.operation,
+            repeatable: retry::is_repeatable(&request.method, &request.path),
+            key: Key::of(&request),
+            wire: Wire::new(client, request)?,
+        })
+    }
+
+    /// Sends it; anything but a 2xx is an error.
+    pub(crate) async fn send(&self) -> Result<Answer, Error> {
+        let call = Call {
+            operation: self.operation,
+            method: &self.wire.method,
+            repeatable: self.repeatable,
+            key: &self.key,
+        };
+        self.wire.client.transport().run(&call, &self.wire).await
+    }
 }
 
 impl Transport {
@@ -155,14 +170,18 @@ impl Transport {
             metrics: self.settings.metrics.as_deref(),
         };
         let mut history = History::default();
-        let attempts = self
-            .attempts(call, exchange, started, deadline, &observer, &mut history)
-            .instrument(observer.span());
-        let end = match deadline {
-            Some(deadline) => timeout_at(deadline, attempts)
-                .await
-                .unwrap_or(Err(End::Late)),
-            None => attempts.await,
+        // Pinned where it is: moved about, it would take its room several times.
+        let end = {
+            let attempts = pin!(
+                self.attempts(call, exchange, started, deadline, &observer, &mut history)
+                    .instrument(observer.span())
+            );
+            match deadline {
+                Some(deadline) => timeout_at(deadline, attempts)
+                    .await
+                    .unwrap_or(Err(End::Late)),
+                None => attempts.await,
+            }
         };
         let result = end.map_err(|end| {
             let (error, out_of_time) = match end {

@@ -242,7 +242,7 @@ async fn call(
         operation: &RAW,
         method,
         repeatable: super::retry::is_repeatable(method, path),
-        key: Key::of(&request),
+        key: &Key::of(&request),
     };
     transport.run(&call, &Caller { server, bucket }).await
 }

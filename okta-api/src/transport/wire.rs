@@ -23,21 +23,18 @@ const MOST_AT_ONCE: usize = 8 << 20;
 const MORE_HEADERS: usize = 5;
 
 /// A request ready to be sent, and the client that sends it.
-pub(super) struct Wire<'a> {
-    client: &'a Client,
+pub(super) struct Wire {
+    pub(super) client: Client,
     pub(super) method: Method,
     url: Url,
     headers: HeaderMap,
     body: Option<Bytes>,
 }
 
-impl<'a> Wire<'a> {
-    pub(super) fn new(client: &'a Client, request: Request) -> Result<Self, Error> {
+impl Wire {
+    pub(super) fn new(client: Client, request: Request) -> Result<Self, Error> {
         let url = url(client.org(), &request);
         let mut headers = request.headers;
-        headers
-            .entry(header::ACCEPT)
-            .or_insert(HeaderValue::from_static("application/json"));
         let content_type = |value: &str| {
             HeaderValue::from_str(value).map_err(|_| {
                 let reason = format!("{value:?} is not a content type");
@@ -82,6 +79,9 @@ impl<'a> Wire<'a> {
         for (name, value) in &self.headers {
             headers.append(name, value.clone());
         }
+        headers
+            .entry(header::ACCEPT)
+            .or_insert(HeaderValue::from_static("application/json"));
         if let Some(note) = note {
             note.write(headers);
         }
@@ -91,10 +91,10 @@ impl<'a> Wire<'a> {
 
     async fn answer(
         &self,
-        request: reqwest::Request,
+        sent: impl Future<Output = reqwest::Result<reqwest::Response>>,
         ticket: &mut Ticket<'_>,
     ) -> Result<Answer, Failure> {
-        let mut response = self.client.http().execute(request).await.map_err(failure)?;
+        let mut response = sent.await.map_err(failure)?;
         if !same_origin(response.url(), &self.url) {
             return Err(Failure::from(TransportErrorKind::ForeignOrigin));
         }
@@ -107,28 +107,32 @@ impl<'a> Wire<'a> {
         Ok(Answer {
             status: response.status(),
             headers,
-            body: body(response, settings.max_body).await?,
+            body: body(&mut response, settings.max_body).await?,
             strict: settings.strict_types,
         })
     }
 }
 
-impl Exchange for Wire<'_> {
+impl Exchange for Wire {
     async fn exchange(
         &self,
         note: Option<&RetryNote>,
         ticket: &mut Ticket<'_>,
     ) -> Result<Reply, Failure> {
-        let mut request = self.build(note);
-        let client = self.client;
-        client
-            .authenticator()
-            .authorize(client.http(), &mut request)
-            .await
-            .map_err(|error| Failure::Credentials(Box::new(error)))?;
-        let authorization = request.headers().get(header::AUTHORIZATION).cloned();
+        let client = &self.client;
+        // In a block of its own, so that no future holds the request while it waits.
+        let (sent, authorization) = {
+            let mut request = self.build(note);
+            client
+                .authenticator()
+                .authorize(client.http(), &mut request)
+                .await
+                .map_err(|error| Failure::Credentials(Box::new(error)))?;
+            let authorization = request.headers().get(header::AUTHORIZATION).cloned();
+            (client.http().execute(request), authorization)
+        };
         let limit = client.transport().settings.timeout;
-        let answer = timeout(limit, self.answer(request, ticket)).await;
+        let answer = timeout(limit, self.answer(sent, ticket)).await;
         Ok(Reply {
             answer: answer.unwrap_or(Err(Failure::from(TransportErrorKind::Timeout)))?,
             authorization,
@@ -166,7 +170,7 @@ fn url(org: &Url, request: &Request) -> Url {
 }
 
 /// The whole body, as long as it is not larger than `max` bytes after decompression.
-async fn body(mut response: reqwest::Response, max: usize) -> Result<Bytes, Failure> {
+async fn body(response: &mut reqwest::Response, max: usize) -> Result<Bytes, Failure> {
     let declared = response.content_length();
     let declared = declared.and_then(|length| usize::try_from(length).ok());
     let mut whole = BytesMut::new();
