@@ -243,8 +243,7 @@ pub(crate) fn answer(request: Result<(Client, Request), Error>) -> Answering {
 }
 
 /// The future of a call: boxed once, so that the future of an operation is small and
-/// the machinery behind it is compiled once and not for every type. The decoder is a
-/// function that was compiled with this crate, and not in the program that awaits.
+/// the machinery behind it is compiled once and not for every type.
 #[must_use = "a call is sent when it is awaited"]
 pub struct Sending<R> {
     operation: &'static Operation,
@@ -267,15 +266,18 @@ impl<R> Future for Sending<R> {
     }
 }
 
-/// Lets a generated call be sent.
+/// Lets a generated call be sent. It is `#[inline]` for the sake of compile time, like
+/// [`object!`](crate::model): what an operation answers with is compiled in the programs
+/// that call it.
 macro_rules! call {
-    ($call:ident => $response:ty) => {
+    ($call:ident: $response:ty) => {
         impl $call {
             /// Sends the request.
             ///
             /// # Errors
             ///
             /// [`Error`](crate::Error): see there for what can go wrong.
+            #[inline]
             pub fn send(self) -> $crate::call::Sending<$response> {
                 self.0.send()
             }
@@ -286,8 +288,8 @@ pub(crate) use call;
 
 /// Lets a generated call that answers with a list be sent, and its pages be read.
 macro_rules! list_call {
-    ($call:ident => $item:ty) => {
-        $crate::call::call!($call => Vec<$item>);
+    ($call:ident: $item:ty) => {
+        $crate::call::call!($call: Vec<$item>);
 
         impl $call {
             /// Sends the request and keeps the cursor of the next page.
@@ -296,6 +298,7 @@ macro_rules! list_call {
             ///
             /// [`Error`](crate::Error): see there for what can go wrong. An element that
             /// does not decode is an error in its place on the page.
+            #[inline]
             pub fn page(
                 self,
             ) -> impl Future<Output = Result<$crate::Page<$item>, $crate::Error>> + Send {
@@ -303,16 +306,19 @@ macro_rules! list_call {
             }
 
             /// All pages, each asked for when it is polled for.
+            #[inline]
             pub fn pages(self) -> $crate::Pages<$item> {
                 self.0.pages()
             }
 
             /// All elements of all pages, with the memory of one page.
+            #[inline]
             pub fn stream(self) -> $crate::Items<$item> {
                 self.0.stream()
             }
 
             /// Starts at a page that was reached earlier, in this process or another one.
+            #[inline]
             pub fn resume(self, cursor: impl std::borrow::Borrow<$crate::Cursor>) -> Self {
                 Self(self.0.resume(cursor.borrow()))
             }

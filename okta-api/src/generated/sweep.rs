@@ -5,6 +5,7 @@
 use okta_api::{Map, types::*};
 use serde_json::Value;
 use super::{Codec, Sweep, answered, codec, sweep};
+
 /// Every operation, by the name of its method.
 pub fn sweeps() -> Vec<Sweep> {
     vec![
@@ -1147,6 +1148,7 @@ pub fn sweeps() -> Vec<Sweep> {
         => call, }; Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
     ]
 }
+
 /// Every type.
 pub fn codecs() -> Vec<Codec> {
     vec![

@@ -1,5 +1,7 @@
 //! Date-times as Okta writes them: RFC 3339, UTC, milliseconds.
 
+use std::fmt;
+
 use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, Timelike, Utc};
 
 /// Reads RFC 3339. In UTC, the first and the last hours that it can write may be in a year
@@ -12,12 +14,37 @@ pub(super) fn parse(text: &str) -> Option<DateTime<Utc>> {
 }
 
 /// The text of an instant: `2026-01-31T12:00:00.000Z`, finer only where it is.
-pub(crate) fn text(instant: &DateTime<Utc>) -> String {
-    okta_text(instant).unwrap_or_else(|| instant.to_rfc3339_opts(SecondsFormat::Nanos, true))
+pub(crate) fn text(instant: &DateTime<Utc>) -> Text {
+    match okta_text(instant) {
+        Some(text) => Text::Short(text),
+        None => Text::Long(instant.to_rfc3339_opts(SecondsFormat::Nanos, true)),
+    }
+}
+
+/// A date-time as text: without an allocation in the form that nearly all have.
+pub(crate) enum Text {
+    Short([u8; 24]),
+    Long(String),
+}
+
+impl Text {
+    pub(crate) fn as_str(&self) -> &str {
+        match self {
+            // Digits and separators are UTF-8.
+            Self::Short(text) => std::str::from_utf8(text).unwrap_or_default(),
+            Self::Long(text) => text,
+        }
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
 }
 
 /// Writes the one form that Okta writes, without chrono's general formatting.
-fn okta_text(instant: &DateTime<Utc>) -> Option<String> {
+fn okta_text(instant: &DateTime<Utc>) -> Option<[u8; 24]> {
     let nanos = instant.nanosecond();
     let year = u32::try_from(instant.year())
         .ok()
@@ -26,21 +53,24 @@ fn okta_text(instant: &DateTime<Utc>) -> Option<String> {
     if !nanos.is_multiple_of(1_000_000) || nanos >= 1_000_000_000 {
         return None;
     }
-    let mut text = String::with_capacity(24);
-    let mut put = |number: u32, digits: u32, separator: char| {
-        for place in (0..digits).rev() {
-            let digit = number / 10_u32.pow(place) % 10;
-            text.extend(char::from_digit(digit, 10));
+    let mut text = *b"0000-00-00T00:00:00.000Z";
+    for (end, mut number) in [
+        (4, year),
+        (7, instant.month()),
+        (10, instant.day()),
+        (13, instant.hour()),
+        (16, instant.minute()),
+        (19, instant.second()),
+        (23, nanos / 1_000_000),
+    ] {
+        for place in text[..end].iter_mut().rev() {
+            if number == 0 {
+                break;
+            }
+            *place = b'0' + (number % 10) as u8;
+            number /= 10;
         }
-        text.push(separator);
-    };
-    put(year, 4, '-');
-    put(instant.month(), 2, '-');
-    put(instant.day(), 2, 'T');
-    put(instant.hour(), 2, ':');
-    put(instant.minute(), 2, ':');
-    put(instant.second(), 2, '.');
-    put(nanos / 1_000_000, 3, 'Z');
+    }
     Some(text)
 }
 
@@ -85,7 +115,7 @@ mod tests {
         ] {
             let expected = DateTime::parse_from_rfc3339(text).unwrap().to_utc();
             assert_eq!(okta_form(text), Some(expected));
-            assert_eq!(super::text(&expected), text);
+            assert_eq!(super::text(&expected).as_str(), text);
         }
     }
 
@@ -100,7 +130,7 @@ mod tests {
             ),
         ] {
             let instant = parse(given).unwrap();
-            assert_eq!(text(&instant), written);
+            assert_eq!(text(&instant).as_str(), written);
         }
         for given in [
             "2021-06-14 14:45:46",

@@ -4,10 +4,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::{
-    reflect::{Object, View},
-    view::properties,
-};
+use super::reflect::{Object, View};
 
 /// What stands in the place of a secret.
 struct Hidden;
@@ -78,7 +75,8 @@ impl fmt::Debug for Shown<'_> {
 
 fn show_object(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut to = f.debug_struct(object.type_name());
-    for (name, value) in properties(object) {
+    object.visit(&mut |name, slot| {
+        let value = slot.view();
         let is_hidden = match value {
             View::Null => false,
             // Not what the generator knew when it decided.
@@ -89,7 +87,7 @@ fn show_object(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             true => to.field(name, &Hidden),
             false => to.field(name, &Shown(value)),
         };
-    }
+    });
     if !object.additional().is_empty() {
         to.field("additional_properties", object.additional());
     }

@@ -47,8 +47,9 @@ pub enum Field<T> {
     Null,
     /// There, as described.
     Value(T),
-    /// There, but not of the described type; reads like [`Field::Null`].
-    Other(Value),
+    /// There, but not of the described type; reads like [`Field::Null`]. Boxed because it
+    /// is rare: a field is then not larger than what it is for.
+    Other(Box<Value>),
 }
 
 impl<T> Field<T> {
@@ -199,6 +200,13 @@ impl<T> Field<T> {
 impl<T> From<T> for Field<T> {
     fn from(value: T) -> Self {
         Self::Value(value)
+    }
+}
+
+/// A resource within a resource is boxed.
+impl<T> From<T> for Field<Box<T>> {
+    fn from(value: T) -> Self {
+        Self::Value(Box::new(value))
     }
 }
 

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{
     Field, Map,
     object::object,
-    reflect::{Container, Kind, Object, Scalar, Slot, View},
+    reflect::{Container, Kind, Scalar, View},
     schema::{self, Schema},
 };
 
@@ -55,53 +55,20 @@ pub struct Link {
     /// The media type behind it.
     pub media_type: Field<String>,
     /// What can be done with it.
-    pub hints: Field<LinkHints>,
+    pub hints: Field<Box<LinkHints>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
 
-impl Link {
-    fn nothing() -> Self {
-        Self::default()
+object! {
+    Link {
+        href: "href",
+        name: "name",
+        method: "method",
+        media_type: "type",
+        hints: "hints",
     }
 }
-
-impl Object for Link {
-    fn type_name(&self) -> &'static str {
-        "Link"
-    }
-
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(match index {
-            0 => ("href", &self.href),
-            1 => ("name", &self.name),
-            2 => ("method", &self.method),
-            3 => ("type", &self.media_type),
-            4 => ("hints", &self.hints),
-            _ => return None,
-        })
-    }
-
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(match name {
-            "href" => &mut self.href,
-            "name" => &mut self.name,
-            "method" => &mut self.method,
-            "type" => &mut self.media_type,
-            "hints" => &mut self.hints,
-            _ => return None,
-        })
-    }
-
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(Link);
 
 /// What can be done with a link.
 #[derive(Clone, PartialEq, Default)]
@@ -112,40 +79,11 @@ pub struct LinkHints {
     pub additional_properties: Map<Value>,
 }
 
-impl LinkHints {
-    fn nothing() -> Self {
-        Self::default()
+object! {
+    LinkHints {
+        allow: "allow",
     }
 }
-
-impl Object for LinkHints {
-    fn type_name(&self) -> &'static str {
-        "LinkHints"
-    }
-
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        match index {
-            0 => Some(("allow", &self.allow)),
-            _ => None,
-        }
-    }
-
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        match name {
-            "allow" => Some(&mut self.allow),
-            _ => None,
-        }
-    }
-
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(LinkHints);
 
 impl Schema for LinkTarget {
     const EXPECTED: &'static str = "a link or a list of links";
@@ -191,7 +129,7 @@ impl<'de> Deserialize<'de> for LinkTarget {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(match Field::deserialize(deserializer)? {
             Field::Value(target) => target,
-            Field::Other(value) => Self::Other(value),
+            Field::Other(value) => Self::Other(*value),
             Field::Absent | Field::Null => Self::Other(Value::Null),
         })
     }

@@ -1,4 +1,7 @@
-//! What every generated resource has besides its properties.
+//! What every resource has besides its fields.
+//!
+//! All of it is `#[inline]`, not to be faster but so that nothing is compiled with this
+//! crate: a program compiles the resources that it uses, and not all five hundred.
 
 use serde::{
     Deserializer,
@@ -7,37 +10,189 @@ use serde::{
 
 use super::{read::Root, schema::Schema};
 
-/// Implements the traits of a generated object. `choice` is for the resources whose type
-/// their discriminators tell.
+/// Makes a struct a resource: says which property each field is. A type that
+/// discriminators tell `carries` them in its `Default`, and is read from a blank one
+/// without; what is `secret` is never shown.
 macro_rules! object {
-    ($name:ident) => {
-        $crate::model::object!($name, Object, Self::nothing());
+    (
+        $name:ident { $($field:ident: $wire:literal,)* }
+        $(carries $($carried:ident)+;)?
+        $(secret $($secret:literal)+;)?
+    ) => {
+        impl $crate::model::Object for $name {
+            #[inline]
+            fn type_name(&self) -> &'static str {
+                stringify!($name)
+            }
+
+            #[inline]
+            fn visit(&self, visitor: $crate::model::Visitor<'_>) {
+                $(
+                    if !self.$field.is_absent() {
+                        visitor($wire, &self.$field);
+                    }
+                )*
+                let _ = visitor;
+            }
+
+            #[inline]
+            fn slot(&mut self, name: &str) -> Option<&mut dyn $crate::model::Slot> {
+                match name {
+                    $($wire => Some(&mut self.$field),)*
+                    _ => None,
+                }
+            }
+
+            $(
+                #[inline]
+                fn is_secret(&self, name: &str) -> bool {
+                    matches!(name, $($secret)|+)
+                }
+            )?
+
+            #[inline]
+            fn additional(&self) -> &$crate::Map<serde_json::Value> {
+                &self.additional_properties
+            }
+
+            #[inline]
+            fn additional_mut(&mut self) -> &mut $crate::Map<serde_json::Value> {
+                &mut self.additional_properties
+            }
+        }
+
+        $crate::model::resource!($name, Object, Self {
+            $($($carried: $crate::Field::Absent,)+)?
+            ..Self::default()
+        });
     };
-    ($name:ident, choice) => {
-        $crate::model::object!($name, Choice, Self::default());
+}
+pub(crate) use object;
+
+/// Makes an enum of boxed structs a resource: it is what the struct is that it holds.
+/// The last one is the base, which every other type of the resource falls back to.
+macro_rules! choice {
+    ($name:ident { $($variant:ident: $inner:ident,)* } or $base:ident) => {
+        impl $name {
+            #[inline]
+            fn inner(&self) -> &dyn $crate::model::Object {
+                match self {
+                    $(Self::$variant(value) => &**value,)*
+                    Self::Other(value) => &**value,
+                }
+            }
+
+            #[inline]
+            fn inner_mut(&mut self) -> &mut dyn $crate::model::Object {
+                match self {
+                    $(Self::$variant(value) => &mut **value,)*
+                    Self::Other(value) => &mut **value,
+                }
+            }
+
+            /// Properties that the description does not know.
+            #[inline]
+            pub fn additional_properties(&self) -> &$crate::Map<serde_json::Value> {
+                $crate::model::Object::additional(self)
+            }
+
+            /// [`additional_properties`](Self::additional_properties), to change them.
+            #[inline]
+            pub fn additional_properties_mut(&mut self) -> &mut $crate::Map<serde_json::Value> {
+                $crate::model::Object::additional_mut(self)
+            }
+        }
+
+        impl $crate::model::Object for $name {
+            #[inline]
+            fn type_name(&self) -> &'static str {
+                self.inner().type_name()
+            }
+
+            #[inline]
+            fn visit(&self, visitor: $crate::model::Visitor<'_>) {
+                self.inner().visit(visitor);
+            }
+
+            #[inline]
+            fn slot(&mut self, name: &str) -> Option<&mut dyn $crate::model::Slot> {
+                self.inner_mut().slot(name)
+            }
+
+            #[inline]
+            fn is_secret(&self, name: &str) -> bool {
+                self.inner().is_secret(name)
+            }
+
+            #[inline]
+            fn additional(&self) -> &$crate::Map<serde_json::Value> {
+                self.inner().additional()
+            }
+
+            #[inline]
+            fn additional_mut(&mut self) -> &mut $crate::Map<serde_json::Value> {
+                self.inner_mut().additional_mut()
+            }
+        }
+
+        /// The base type, all absent.
+        impl Default for $name {
+            #[inline]
+            fn default() -> Self {
+                Self::Other(Box::default())
+            }
+        }
+
+        $(
+            impl From<$inner> for $name {
+                #[inline]
+                fn from(value: $inner) -> Self {
+                    Self::$variant(Box::new(value))
+                }
+            }
+        )*
+
+        impl From<$base> for $name {
+            #[inline]
+            fn from(value: $base) -> Self {
+                Self::Other(Box::new(value))
+            }
+        }
+
+        $crate::model::resource!($name, Choice, Self::default());
     };
-    ($name:ident, $container:ident, $empty:expr) => {
+}
+pub(crate) use choice;
+
+/// What structs and enums of structs have in common.
+macro_rules! resource {
+    ($name:ident, $container:ident, $blank:expr) => {
         impl $crate::model::Schema for $name {
             const EXPECTED: &'static str = concat!("a JSON object (", stringify!($name), ")");
 
+            #[inline]
             fn view(&self) -> $crate::model::View<'_> {
                 $crate::model::View::Object(self)
             }
 
+            #[inline]
             fn empty(kind: $crate::model::Kind) -> Option<Self> {
-                (kind == $crate::model::Kind::Object).then(|| $empty)
+                (kind == $crate::model::Kind::Object).then(<Self as $crate::model::Resource>::blank)
             }
 
+            #[inline]
             fn container(&mut self) -> Option<$crate::model::Container<'_>> {
                 Some($crate::model::Container::$container(self))
             }
         }
 
         impl $crate::model::Resource for $name {
+            #[inline]
             fn blank() -> Self {
-                $empty
+                $blank
             }
 
+            #[inline]
             fn root(&mut self) -> $crate::model::Root<'_> {
                 $crate::model::Root {
                     container: $crate::model::Container::$container(self),
@@ -47,25 +202,28 @@ macro_rules! object {
         }
 
         impl<'de> serde::Deserialize<'de> for $name {
+            #[inline]
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 $crate::model::deserialize(deserializer)
             }
         }
 
         impl serde::Serialize for $name {
+            #[inline]
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serde::Serialize::serialize(&$crate::model::View::Object(self), serializer)
             }
         }
 
         impl std::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 $crate::model::debug(self, f)
             }
         }
     };
 }
-pub(crate) use object;
+pub(crate) use resource;
 
 /// A type that is a JSON object, and so can be a body or an element of a list.
 pub trait Resource: Schema + DeserializeOwned {

@@ -12,11 +12,13 @@ pub(crate) fn get<T: DeserializeOwned>(
     object: &dyn Object,
     name: &str,
 ) -> Result<Option<T>, serde_json::Error> {
-    let described = view::properties(object).find(|(property, _)| *property == name);
-    serde_json::from_value(match described {
-        Some((_, value)) => view::to_json(value),
-        None => object.additional().get(name).cloned().unwrap_or_default(),
-    })
+    let mut value = object.additional().get(name).cloned().unwrap_or_default();
+    object.visit(&mut |property, slot| {
+        if property == name {
+            value = view::to_json(slot.view());
+        }
+    });
+    serde_json::from_value(value)
 }
 
 /// Sets an attribute by name, described or custom.
@@ -69,11 +71,13 @@ macro_rules! profile {
 
             /// Takes the custom attribute of this name out: an update then leaves it as it
             /// is. To clear it, set it to null.
+            #[inline]
             pub fn remove(&mut self, name: &str) -> Option<serde_json::Value> {
                 self.additional_properties.remove(name)
             }
 
             /// The custom attributes, in the order in which they came.
+            #[inline]
             pub fn custom(&self) -> impl Iterator<Item = (&str, &serde_json::Value)> {
                 self.additional_properties.iter()
             }

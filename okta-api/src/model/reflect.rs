@@ -15,8 +15,8 @@ pub trait Object {
     /// The name of the type.
     fn type_name(&self) -> &'static str;
 
-    /// The described properties by their position, with their names; `None` after the last.
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)>;
+    /// Shows the described properties that are there, in the order of the description.
+    fn visit(&self, visitor: Visitor<'_>);
 
     /// The place of a property, if it is a described one.
     fn slot(&mut self, name: &str) -> Option<&mut dyn Slot>;
@@ -32,6 +32,9 @@ pub trait Object {
     /// The same, to change them.
     fn additional_mut(&mut self) -> &mut Map<Value>;
 }
+
+/// What is shown properties, with their names.
+pub type Visitor<'v> = &'v mut dyn FnMut(&'static str, &dyn Slot);
 
 /// A resource whose type its discriminators tell.
 ///

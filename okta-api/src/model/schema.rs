@@ -85,7 +85,7 @@ impl<T: Schema> Slot for Field<T> {
     }
 
     fn put_other(&mut self, value: Value) {
-        self.put(Self::Other(value));
+        self.put(Self::Other(Box::new(value)));
     }
 
     fn open(&mut self, kind: Kind) -> Option<Container<'_>> {
@@ -274,7 +274,7 @@ pub(super) fn element<T: Schema>(read: Reader<'_>) -> Result<Option<T>, Value> {
         Field::Value(value) => Ok(Some(value)),
         Field::Absent => Ok(None),
         Field::Null => T::from_null().map(Some).ok_or(Value::Null),
-        Field::Other(other) => Err(other),
+        Field::Other(other) => Err(*other),
     }
 }
 

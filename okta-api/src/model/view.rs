@@ -19,7 +19,7 @@ impl Serialize for View<'_> {
             Self::Integer(value) => serializer.serialize_i64(value),
             Self::Float(value) => serializer.serialize_f64(value),
             Self::Text(text) => serializer.serialize_str(text),
-            Self::Instant(instant) => serializer.serialize_str(&date_time::text(instant)),
+            Self::Instant(instant) => serializer.serialize_str(date_time::text(instant).as_str()),
             Self::Json(value) => value.serialize(serializer),
             Self::Object(object) => write_object(object, serializer),
             Self::List(list) => write_list(list, serializer),
@@ -31,21 +31,17 @@ impl Serialize for View<'_> {
 /// Writes a resource: described properties first, then the others.
 fn write_object<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(None)?;
-    for (name, value) in properties(object) {
-        map.serialize_entry(name, &value)?;
-    }
+    let mut written = Ok(());
+    object.visit(&mut |name, slot| {
+        if written.is_ok() {
+            written = map.serialize_entry(name, &slot.view());
+        }
+    });
+    written?;
     for (name, value) in object.additional() {
         map.serialize_entry(name, value)?;
     }
     map.end()
-}
-
-/// The described properties that are there.
-pub(super) fn properties(object: &dyn Object) -> impl Iterator<Item = (&'static str, View<'_>)> {
-    (0..)
-        .map_while(|index| object.property(index))
-        .map(|(name, slot)| (name, slot.view()))
-        .filter(|(_, value)| !matches!(value, View::Absent))
 }
 
 fn write_list<S: Serializer>(list: &dyn List, serializer: S) -> Result<S::Ok, S::Error> {
@@ -72,18 +68,18 @@ pub(super) fn to_json(view: View<'_>) -> Value {
         View::Integer(value) => value.into(),
         View::Float(value) => value.into(),
         View::Text(text) => text.into(),
-        View::Instant(instant) => date_time::text(instant).into(),
+        View::Instant(instant) => date_time::text(instant).as_str().into(),
         View::Json(value) => value.clone(),
-        View::Object(object) => properties(object)
-            .map(|(name, value)| (name.to_owned(), to_json(value)))
-            .chain(
-                object
-                    .additional()
-                    .iter()
-                    .map(|(name, value)| (name.to_owned(), value.clone())),
-            )
-            .collect::<serde_json::Map<_, _>>()
-            .into(),
+        View::Object(object) => {
+            let mut properties = serde_json::Map::new();
+            object.visit(&mut |name, slot| {
+                properties.insert(name.to_owned(), to_json(slot.view()));
+            });
+            for (name, value) in object.additional() {
+                properties.insert(name.to_owned(), value.clone());
+            }
+            properties.into()
+        }
         View::List(list) => (0..)
             .map_while(|index| list.element(index))
             .map(to_json)

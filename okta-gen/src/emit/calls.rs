@@ -66,27 +66,32 @@ fn setters(operation: &Operation) -> impl Iterator<Item = &Parameter> {
         .filter(|parameter| !parameter.required)
 }
 
-/// A method of the client: it takes what is required and starts the call.
+/// A method of the client: it takes what is required and starts the call. One that is not
+/// generic by its arguments is inlined, so that all of them are compiled where they are
+/// called.
 fn method(operation: &Operation) -> TokenStream {
     let (name, call) = (&operation.name, call_name(&operation.id));
     let doc = print::doc(&method_doc(operation));
-    let mut inputs = Vec::new();
-    let mut values = Vec::new();
-    for parameter in arguments(operation) {
-        let ident = &parameter.ident;
-        let (input, value) = argument(ident, &parameter.ty);
-        inputs.push(quote!(#ident: #input));
-        values.push(value);
-    }
-    if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
-        let (ident, input, value) = body_argument(body);
-        inputs.push(quote!(#ident: #input));
-        values.push(value);
-    }
+    let body = operation.body.as_ref().filter(|body| body.required);
+    let inputs: Vec<TokenStream> = arguments(operation)
+        .map(|parameter| {
+            let (ident, (input, _)) = (&parameter.ident, argument(&parameter.ident, &parameter.ty));
+            quote!(#ident: #input)
+        })
+        .chain(body.map(|body| {
+            let (ident, input, _) = body_argument(body);
+            quote!(#ident: #input)
+        }))
+        .collect();
+    let is_generic = arguments(operation).any(|parameter| parameter.ty != Ty::Bool)
+        || body.is_some_and(|body| !matches!(body.kind, BodyKind::File { .. }));
+    let inline = (!is_generic).then(|| quote!(#[inline]));
+    let request = request(operation);
     quote! {
         #doc
+        #inline
         pub fn #name(&self, #(#inputs),*) -> #call {
-            #call::new(self, #(#values),*)
+            #request
         }
     }
 }
@@ -153,7 +158,6 @@ fn call(operation: &Operation) -> TokenStream {
         " The call that [`Client::{}`] starts: `{} {}`.",
         operation.name, operation.method, operation.path
     );
-    let new = constructor(operation);
     let setters = setters(operation).map(setter);
     let body_setter = operation
         .body
@@ -173,15 +177,15 @@ fn call(operation: &Operation) -> TokenStream {
             }
         });
     let sends = match &operation.response {
-        Answer::Nothing => quote!(call!(#name => NoContent);),
-        Answer::Text(_) => quote!(call!(#name => String);),
+        Answer::Nothing => quote!(call! { #name: NoContent }),
+        Answer::Text(_) => quote!(call! { #name: String }),
         Answer::Json(Ty::List(item)) if operation.method == "GET" => {
             let item = print::ty(item);
-            quote!(list_call!(#name => #item);)
+            quote!(list_call! { #name: #item })
         }
         Answer::Json(ty) => {
             let ty = print::ty(ty);
-            quote!(call!(#name => #ty);)
+            quote!(call! { #name: #ty })
         }
     };
     quote! {
@@ -191,7 +195,6 @@ fn call(operation: &Operation) -> TokenStream {
         pub struct #name(pub(crate) Call);
 
         impl #name {
-            #new
             #(#setters)*
             #body_setter
         }
@@ -199,27 +202,24 @@ fn call(operation: &Operation) -> TokenStream {
     }
 }
 
-/// Puts the required parts of the request together. Not generic: it is compiled here,
-/// and not in the program that calls.
-fn constructor(operation: &Operation) -> TokenStream {
-    let mut inputs = Vec::new();
+/// Puts the required parts of the request together.
+fn request(operation: &Operation) -> TokenStream {
+    let call = call_name(&operation.id);
     let mut steps = Vec::new();
     for parameter in arguments(operation) {
         let (ident, wire) = (&parameter.ident, &parameter.wire);
-        let ty = held(&parameter.ty);
-        inputs.push(quote!(#ident: #ty));
-        let value = written(ident, &parameter.ty);
-        match parameter.location {
-            Location::Path => {}
-            Location::Query => steps.push(put_query(&quote!(call), parameter)),
-            Location::Header => steps.push(header(wire, &value)),
-        }
+        let step = match parameter.location {
+            Location::Path => continue,
+            Location::Query => put_query(&quote!(call), parameter),
+            Location::Header => header(&quote!(call), wire, &written(ident, &parameter.ty)),
+        };
+        steps.push(converted(parameter));
+        steps.push(step);
     }
     if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
-        let (ident, ..) = body_argument(body);
-        let put = put_body(body, &ident);
-        let ty = held_body(body);
-        inputs.push(quote!(#ident: #ty));
+        let (ident, _, value) = body_argument(body);
+        let (ty, put) = (held_body(body), put_body(body, &ident));
+        steps.push(quote!(let #ident: #ty = #value;));
         steps.push(quote!(call.#put;));
     }
     let (path, fixed) = path(operation);
@@ -230,20 +230,23 @@ fn constructor(operation: &Operation) -> TokenStream {
         steps.push(quote!(call.header("accept", #content_type);));
     }
     let operation = static_name(operation);
-    let start = quote!(Call::new(client, &operations::#operation)#path);
-    let built = match steps.is_empty() {
-        true => quote!(Self(#start)),
+    let start = quote!(Call::new(self, &operations::#operation)#path);
+    match steps.is_empty() {
+        true => quote!(#call(#start)),
         false => quote! {
             let mut call = #start;
             #(#steps)*
-            Self(call)
+            #call(call)
         },
-    };
-    quote! {
-        fn new(client: &Client, #(#inputs),*) -> Self {
-            #built
-        }
     }
+}
+
+/// The argument as the type that holds it from here on.
+fn converted(parameter: &Parameter) -> TokenStream {
+    let ident = &parameter.ident;
+    let (_, value) = argument(ident, &parameter.ty);
+    let ty = held(&parameter.ty);
+    quote!(let #ident: #ty = #value;)
 }
 
 fn put_body(body: &Body, ident: &Ident) -> TokenStream {
@@ -271,9 +274,9 @@ fn put_query(call: &TokenStream, parameter: &Parameter) -> TokenStream {
     }
 }
 
-fn header(wire: &str, value: &TokenStream) -> TokenStream {
+fn header(call: &TokenStream, wire: &str, value: &TokenStream) -> TokenStream {
     let name = wire.to_ascii_lowercase();
-    quote!(call.header(#name, &#value.to_string());)
+    quote!(#call.header(#name, &#value.to_string());)
 }
 
 /// The steps that write the path, and the query that some paths carry.
@@ -292,10 +295,12 @@ fn path(operation: &Operation) -> (TokenStream, Vec<(String, String)>) {
         if let Some(parameter) = operation.parameters.iter().find(|p| p.wire == name) {
             let ident = &parameter.ident;
             let value = match parameter.ty {
-                Ty::Text => quote!(#ident),
+                Ty::Text => quote!(#ident.into()),
                 ref ty => {
-                    let value = written(ident, ty);
-                    quote!(#value.to_string())
+                    let (_, value) = argument(ident, ty);
+                    let held = held(ty);
+                    let written = written(&format_ident!("value"), ty);
+                    quote!({ let value: #held = #value; #written.to_string() })
                 }
             };
             steps.push(quote!(.segment(#name, #value)));
@@ -315,16 +320,13 @@ fn path(operation: &Operation) -> (TokenStream, Vec<(String, String)>) {
 
 fn setter(parameter: &Parameter) -> TokenStream {
     let (ident, wire) = (&parameter.ident, &parameter.wire);
-    let (input, value) = argument(ident, &parameter.ty);
-    let ty = held(&parameter.ty);
-    let written = written(ident, &parameter.ty);
+    let (input, _) = argument(ident, &parameter.ty);
+    let converted = converted(parameter);
     let put = match parameter.location {
-        Location::Header => {
-            let name = wire.to_ascii_lowercase();
-            quote!(self.0.header(#name, &#written.to_string());)
-        }
+        Location::Header => header(&quote!(self.0), wire, &written(ident, &parameter.ty)),
         _ => put_query(&quote!(self.0), parameter),
     };
+    let inline = matches!(parameter.ty, Ty::Bool).then(|| quote!(#[inline]));
     let mut doc = match parameter.description.as_str() {
         "" => vec![format!("Sets `{wire}`.")],
         text => doc_lines(text),
@@ -336,8 +338,9 @@ fn setter(parameter: &Parameter) -> TokenStream {
     let doc = print::doc(&doc);
     quote! {
         #doc
+        #inline
         pub fn #ident(mut self, #ident: #input) -> Self {
-            let #ident: #ty = #value;
+            #converted
             #put
             self
         }

@@ -13,41 +13,25 @@ pub fn emit(doc: &TokenStream, name: &Ident, object: &Object) -> TokenStream {
         let (ident, ty) = (&field.ident, print::ty(&field.ty));
         quote!(#doc pub #ident: Field<#ty>,)
     });
-    let slots = object.fields.iter().map(|field| {
+    let properties = object.fields.iter().map(|field| {
         let (ident, wire) = (&field.ident, &field.wire);
-        quote!(#wire => &mut self.#ident,)
+        quote!(#ident: #wire,)
     });
-    let views = object.fields.iter().enumerate().map(|(index, field)| {
-        let (ident, wire) = (&field.ident, &field.wire);
-        quote!(#index => (#wire, &self.#ident),)
-    });
-    let (property, slot) = match object.fields.is_empty() {
-        true => (quote!(None), quote!(None)),
-        false => (
-            quote!(Some(match index { #(#views)* _ => return None })),
-            quote!(Some(match name { #(#slots)* _ => return None })),
-        ),
-    };
-    let (index, name_argument) = match object.fields.is_empty() {
-        true => (quote!(_), quote!(_)),
-        false => (quote!(index), quote!(name)),
-    };
+    let carried: Vec<&Ident> = object
+        .discriminators
+        .iter()
+        .map(|(field, _)| field)
+        .collect();
+    let carries = (!carried.is_empty()).then(|| quote!(carries #(#carried)*;));
     let secrets: Vec<&String> = object
         .fields
         .iter()
         .filter(|field| field.secret)
         .map(|field| &field.wire)
         .collect();
-    let secret = (!secrets.is_empty()).then(|| {
-        quote! {
-            fn is_secret(&self, name: &str) -> bool {
-                matches!(name, #(#secrets)|*)
-            }
-        }
-    });
-    let (derive, default, blank) = defaults(name, object);
-    let text = name.to_string();
-    let profile = object.extensible.then(|| quote!(profile!(#name);));
+    let secret = (!secrets.is_empty()).then(|| quote!(secret #(#secrets)*;));
+    let (derive, default) = defaults(name, object);
+    let profile = object.extensible.then(|| quote!(profile! { #name }));
     quote! {
         #doc
         #[derive(Clone, #derive PartialEq)]
@@ -59,48 +43,15 @@ pub fn emit(doc: &TokenStream, name: &Ident, object: &Object) -> TokenStream {
 
         #default
 
-        impl #name {
-            #blank
-        }
-
-        impl Object for #name {
-            fn type_name(&self) -> &'static str {
-                #text
-            }
-
-            fn property(&self, #index: usize) -> Option<(&'static str, &dyn Slot)> {
-                #property
-            }
-
-            fn slot(&mut self, #name_argument: &str) -> Option<&mut dyn Slot> {
-                #slot
-            }
-
-            #secret
-
-            fn additional(&self) -> &Map<Value> {
-                &self.additional_properties
-            }
-
-            fn additional_mut(&mut self) -> &mut Map<Value> {
-                &mut self.additional_properties
-            }
-        }
-        object!(#name);
+        object! { #name { #(#properties)* } #carries #secret }
         #profile
     }
 }
 
-/// A new value of a type that a discriminator tells carries it; one that is about to be
-/// read does not.
-fn defaults(name: &Ident, object: &Object) -> (TokenStream, TokenStream, TokenStream) {
+/// A new value of a type that a discriminator tells carries it.
+fn defaults(name: &Ident, object: &Object) -> (TokenStream, TokenStream) {
     if object.discriminators.is_empty() {
-        let blank = quote! {
-            fn nothing() -> Self {
-                Self::default()
-            }
-        };
-        return (quote!(Default,), quote!(), blank);
+        return (quote!(Default,), quote!());
     }
     let carried = object
         .discriminators
@@ -116,14 +67,11 @@ fn defaults(name: &Ident, object: &Object) -> (TokenStream, TokenStream, TokenSt
                 .iter()
                 .any(|(field, _)| field == *ident)
         });
-    let dropped = object
-        .discriminators
-        .iter()
-        .map(|(field, _)| quote!(#field: Field::Absent,));
-    let (others, note) = (others.collect::<Vec<_>>(), note(object));
+    let note = note(object);
     let default = quote! {
         #[doc = #note]
         impl Default for #name {
+            #[inline]
             fn default() -> Self {
                 Self {
                     #(#carried)*
@@ -133,12 +81,7 @@ fn defaults(name: &Ident, object: &Object) -> (TokenStream, TokenStream, TokenSt
             }
         }
     };
-    let blank = quote! {
-        fn nothing() -> Self {
-            Self { #(#dropped)* ..Self::default() }
-        }
-    };
-    (quote!(), default, blank)
+    (quote!(), default)
 }
 
 fn note(object: &Object) -> String {

@@ -13,15 +13,10 @@ pub fn emit(doc: &TokenStream, name: &Ident, variants: &[Variant]) -> TokenStrea
     let known = variants
         .iter()
         .filter(|variant| variant.ident != UNRECOGNIZED);
-    let arms = known.clone().map(|variant| {
+    let values = known.clone().map(|variant| {
         let (ident, wire) = (&variant.ident, &variant.wire);
-        quote!(#wire => Self::#ident,)
+        quote!(#ident: #wire,)
     });
-    let texts = known.clone().map(|variant| {
-        let (ident, wire) = (&variant.ident, &variant.wire);
-        quote!(Self::#ident => #wire,)
-    });
-    let values = known.clone().map(|variant| &variant.wire);
     let idents = known.map(|variant| {
         let (ident, doc) = (&variant.ident, format!(" `{}`", variant.wire));
         quote!(#[doc = #doc] #ident,)
@@ -36,27 +31,6 @@ pub fn emit(doc: &TokenStream, name: &Ident, variants: &[Variant]) -> TokenStrea
             Unrecognized(String),
         }
 
-        impl #name {
-            /// The values that this version knows.
-            pub const KNOWN: &'static [&'static str] = &[#(#values),*];
-
-            /// The value as it travels.
-            pub fn as_str(&self) -> &str {
-                match self {
-                    #(#texts)*
-                    Self::Unrecognized(value) => value,
-                }
-            }
-        }
-
-        impl From<&str> for #name {
-            fn from(value: &str) -> Self {
-                match value {
-                    #(#arms)*
-                    other => Self::Unrecognized(other.to_owned()),
-                }
-            }
-        }
-        open_enum!(#name);
+        open_enum! { #name { #(#values)* } }
     }
 }

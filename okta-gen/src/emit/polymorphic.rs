@@ -45,11 +45,13 @@ pub fn emit(doc: &TokenStream, name: &Ident, choice: &Polymorphic) -> TokenStrea
         let (shared, exclusive) = (each(quote!(&value.#ident)), each(quote!(&mut value.#ident)));
         quote! {
             #doc
+            #[inline]
             pub fn #ident(&self) -> &Field<#ty> {
                 #shared
             }
 
             #[doc = #mutable_doc]
+            #[inline]
             pub fn #mutable(&mut self) -> &mut Field<#ty> {
                 #exclusive
             }
@@ -66,20 +68,11 @@ pub fn emit(doc: &TokenStream, name: &Ident, choice: &Polymorphic) -> TokenStrea
                     Some(value) => quote!(Some(#value)),
                     None => quote!(_),
                 });
-                quote!((#(#patterns,)*) => Self::#variant(Box::new(#ty::nothing())),)
+                quote!((#(#patterns,)*) => Self::#variant(Box::new(#ty::blank())),)
             })
         });
     let found = (0..discriminators.len()).map(|index| quote!(value(#index),));
-    let froms = variants.iter().map(|(variant, ty)| {
-        quote! {
-            impl From<#ty> for #name {
-                fn from(value: #ty) -> Self {
-                    Self::#variant(Box::new(value))
-                }
-            }
-        }
-    });
-    let (inner, inner_mut) = (each(quote!(&**value)), each(quote!(&mut **value)));
+    let held = variants.iter().map(|(variant, ty)| quote!(#variant: #ty,));
     quote! {
         #doc
         #[derive(Clone, PartialEq)]
@@ -93,66 +86,15 @@ pub fn emit(doc: &TokenStream, name: &Ident, choice: &Polymorphic) -> TokenStrea
 
         impl #name {
             #(#accessors)*
-
-            /// Properties that the description does not know.
-            pub fn additional_properties(&self) -> &Map<Value> {
-                self.inner().additional()
-            }
-
-            /// [`additional_properties`](Self::additional_properties), to change them.
-            pub fn additional_properties_mut(&mut self) -> &mut Map<Value> {
-                self.inner_mut().additional_mut()
-            }
-        }
-
-        /// The base type, all absent.
-        impl Default for #name {
-            fn default() -> Self {
-                Self::Other(Box::default())
-            }
-        }
-
-        impl #name {
-            fn inner(&self) -> &dyn Object {
-                #inner
-            }
-
-            fn inner_mut(&mut self) -> &mut dyn Object {
-                #inner_mut
-            }
-        }
-
-        impl Object for #name {
-            fn type_name(&self) -> &'static str {
-                self.inner().type_name()
-            }
-
-            fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-                self.inner().property(index)
-            }
-
-            fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-                self.inner_mut().slot(name)
-            }
-
-            fn is_secret(&self, name: &str) -> bool {
-                self.inner().is_secret(name)
-            }
-
-            fn additional(&self) -> &Map<Value> {
-                self.inner().additional()
-            }
-
-            fn additional_mut(&mut self) -> &mut Map<Value> {
-                self.inner_mut().additional_mut()
-            }
         }
 
         impl Choice for #name {
+            #[inline]
             fn discriminators(&self) -> &'static [&'static str] {
                 &[#(#discriminators),*]
             }
 
+            #[inline]
             fn choose(&mut self, values: &[Option<String>]) -> &mut dyn Object {
                 let value = |index: usize| values.get(index).and_then(Option::as_deref);
                 *self = match (#(#found)*) {
@@ -162,15 +104,7 @@ pub fn emit(doc: &TokenStream, name: &Ident, choice: &Polymorphic) -> TokenStrea
                 self.inner_mut()
             }
         }
-        object!(#name, choice);
-
-        #(#froms)*
-
-        impl From<#base> for #name {
-            fn from(value: #base) -> Self {
-                Self::Other(Box::new(value))
-            }
-        }
+        choice! { #name { #(#held)* } or #base }
     }
 }
 

@@ -1,7 +1,10 @@
 //! Formatting, and the header that every generated file carries.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use std::mem;
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::{File, Item, ItemMacro};
 
 use crate::{
     api::Ty,
@@ -15,11 +18,76 @@ const HEADER: &str = "\
 
 ";
 
-/// Prints a Rust file.
+/// Prints a Rust file, with an empty line between its items.
 pub fn rust(tokens: &TokenStream) -> Result<String> {
-    let file = syn::parse2(tokens.clone())
+    let mut file: File = syn::parse2(tokens.clone())
         .map_err(|error| Error::at("the generated code", format!("is not Rust: {error}")))?;
-    Ok(format!("{HEADER}{}", prettyplease::unparse(&file)))
+    let mut items = mem::take(&mut file.items).into_iter().peekable();
+    let mut text = format!("{HEADER}{}", prettyplease::unparse(&file));
+    if !file.attrs.is_empty() {
+        text.push('\n');
+    }
+    file.attrs.clear();
+    while let Some(item) = items.next() {
+        let close = is_listed(&item) && items.peek().is_none_or(is_listed);
+        text.push_str(&match item {
+            Item::Macro(rows) => table(&rows),
+            item => {
+                file.items = vec![item];
+                prettyplease::unparse(&file)
+            }
+        });
+        if !close && items.peek().is_some() {
+            text.push('\n');
+        }
+    }
+    Ok(text)
+}
+
+/// Whether an item stands close to others of its kind.
+fn is_listed(item: &Item) -> bool {
+    matches!(item, Item::Use(_) | Item::Mod(_))
+}
+
+/// Prints a macro with a row for each entry: prettyplease fills lines with the tokens of
+/// macros that it does not know.
+fn table(item: &ItemMacro) -> String {
+    let name = item.mac.path.to_token_stream();
+    let mut rows = format!("{name}! {{\n");
+    print_rows(item.mac.tokens.clone(), 1, &mut rows);
+    rows.push_str("}\n");
+    rows
+}
+
+fn print_rows(tokens: TokenStream, depth: usize, text: &mut String) {
+    for token in tokens {
+        if text.ends_with('\n') {
+            text.push_str(&"    ".repeat(depth));
+        }
+        match token {
+            TokenTree::Group(group) => {
+                text.push_str(" {\n");
+                print_rows(group.stream(), depth + 1, text);
+                text.push_str(&"    ".repeat(depth));
+                text.push_str("}\n");
+            }
+            TokenTree::Punct(mark) => {
+                text.push(mark.as_char());
+                if matches!(mark.as_char(), ',' | ';') {
+                    text.push('\n');
+                }
+            }
+            word => {
+                if !text.ends_with([' ', '\n']) {
+                    text.push(' ');
+                }
+                text.push_str(&word.to_string());
+            }
+        }
+    }
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
 }
 
 /// Documentation comments.

@@ -10,6 +10,7 @@ use crate::{
     generated::operations, model::{NoContent, date_time_text},
     types::*,
 };
+
 impl Client {
     /// Activate Application
     ///
@@ -26,7 +27,12 @@ impl Client {
         &self,
         app_id: impl Into<String>,
     ) -> ActivateApplication {
-        ActivateApplication::new(self, app_id.into())
+        ActivateApplication(
+            Call::new(self, &operations::ACTIVATE_APPLICATION)
+                .literal("/api/v1/apps/")
+                .segment("appId", app_id.into())
+                .literal("/lifecycle/activate"),
+        )
     }
     /// Activate a client secret
     ///
@@ -44,7 +50,14 @@ impl Client {
         app_id: impl Into<String>,
         secret_id: impl Into<String>,
     ) -> ActivateClientSecretForApplication {
-        ActivateClientSecretForApplication::new(self, app_id.into(), secret_id.into())
+        ActivateClientSecretForApplication(
+            Call::new(self, &operations::ACTIVATE_CLIENT_SECRET_FOR_APPLICATION)
+                .literal("/api/v1/apps/")
+                .segment("appId", app_id.into())
+                .literal("/credentials/secrets/")
+                .segment("secretId", secret_id.into())
+                .literal("/lifecycle/activate"),
+        )
     }
     /// Activate default Provisioning Connection for application
     ///
@@ -61,7 +74,15 @@ impl Client {
         &self,
         app_id: impl Into<String>,
     ) -> ActivateDefaultProvisioningConnectionForApplication {
-        ActivateDefaultProvisioningConnectionForApplication::new(self, app_id.into())
+        ActivateDefaultProvisioningConnectionForApplication(
+            Call::new(
+                    self,
+                    &operations::ACTIVATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION,
+                )
+                .literal("/api/v1/apps/")
+                .segment("appId", app_id.into())
+                .literal("/connections/default/lifecycle/activate"),
+        )
     }
     /// Assign User to Application for SSO & Provisioning
     ///
@@ -79,7 +100,13 @@ impl Client {
         app_id: impl Into<String>,
         body: impl Into<AppUser>,
     ) -> AssignUserToApplication {
-        AssignUserToApplication::new(self, app_id.into(), body.into())
+        let mut call = Call::new(self, &operations::ASSIGN_USER_TO_APPLICATION)
+            .literal("/api/v1/apps/")
+            .segment("appId", app_id.into())
+            .literal("/users");
+        let body: AppUser = body.into();
+        call.json(&body);
+        AssignUserToApplication(call)
     }
     /// Clone Application Key Credential
     ///
@@ -102,7 +129,15 @@ impl Client {
         key_id: impl Into<String>,
         target_aid: impl Into<String>,
     ) -> CloneApplicationKey {
-        CloneApplicationKey::new(self, app_id.into(), key_id.into(), target_aid.into())
+        let mut call = Call::new(self, &operations::CLONE_APPLICATION_KEY)
+            .literal("/api/v1/apps/")
+            .segment("appId", app_id.into())
+            .literal("/credentials/keys/")
+            .segment("keyId", key_id.into())
+            .literal("/clone");
+        let target_aid: String = target_aid.into();
+        call.query("targetAid", target_aid);
+        CloneApplicationKey(call)
     }
     /// Add Application
     ///
@@ -116,7 +151,11 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn create_application(&self, body: impl Into<Application>) -> CreateApplication {
-        CreateApplication::new(self, body.into())
+        let mut call = Call::new(self, &operations::CREATE_APPLICATION)
+            .literal("/api/v1/apps");
+        let body: Application = body.into();
+        call.json(&body);
+        CreateApplication(call)
     }
     /// Assign Group to Application
     ///
@@ -134,7 +173,13 @@ impl Client {
         app_id: impl Into<String>,
         group_id: impl Into<String>,
     ) -> CreateApplicationGroupAssignment {
-        CreateApplicationGroupAssignment::new(self, app_id.into(), group_id.into())
+        CreateApplicationGroupAssignment(
+            Call::new(self, &operations::CREATE_APPLICATION_GROUP_ASSIGNMENT)
+                .literal("/api/v1/apps/")
+                .segment("appId", app_id.into())
+                .literal("/groups/")
+                .segment("groupId", group_id.into()),
+        )
     }
     /// Add new client secret
     ///
@@ -152,7 +197,16 @@ impl Client {
         app_id: impl Into<String>,
         body: impl Into<ClientSecretMetadata>,
     ) -> CreateNewClientSecretForApplication {
-        CreateNewClientSecretForApplication::new(self, app_id.into(), body.into())
+        let mut call = Call::new(
+                self,
+                &operations::CREATE_NEW_CLIENT_SECRET_FOR_APPLICATION,
+            )
+            .literal("/api/v1/apps/")
+            .segment("appId", app_id.into())
+            .literal("/credentials/secrets");
+        let body: ClientSecretMetadata = body.into();
+        call.json(&body);
+        CreateNewClientSecretForApplication(call)
     }
     /// Deactivate Application
     ///
@@ -169,7 +223,12 @@ impl Client {
         &self,
         app_id: impl Into<String>,
     ) -> DeactivateApplication {
-        DeactivateApplication::new(self, app_id.into())
+        DeactivateApplication(
+            Call::new(self, &operations::DEACTIVATE_APPLICATION)
+                .literal("/api/v1/apps/")
+                .segment("appId", app_id.into())
+                .literal("/lifecycle/deactivate"),
+        )
     }
     /// Deactivate a client secret
     ///
@@ -187,7 +246,14 @@ impl Client {
         app_id: impl Into<String>,
         secret_id: impl Into<String>,
     ) -> DeactivateClientSecretForApplication {
-        DeactivateClientSecretForApplication::new(self, app_id.into(), secret_id.into())
+        DeactivateClientSecretForApplication(
+            Call::new(self, &operations::DEACTIVATE_CLIENT_SECRET_FOR_APPLICATION)
+                .literal("/api/v1/apps/")
+                .segment("appId", app_id.into())
+                .literal("/credentials/secrets/")
+                .segment("secretId", secret_id.into())
+                .literal("/lifecycle/deactivate"),
+        )
     }
     /// Deactivate default Provisioning Connection for application
     ///
@@ -204,7 +270,15 @@ impl Client {
         &self,
         app_id: impl Into<String>,
     ) -> DeactivateDefaultProvisioningConnectionForApplication {
-        DeactivateDefaultProvisioningConnectionForApplication::new(self, app_id.into())
+        DeactivateDefaultProvisioningConnectionForApplication(
+            Call::new(
+                    self,
+                    &operations::DEACTIVATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION,
+                )
+                .literal("/api/v1/apps/")
+                .segment("appId", app_id.into())
+                .literal("/connections/default/lifecycle/deactivate"),
+        )
     }
     /// Delete Application
     ///
@@ -218,7 +292,11 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn delete_application(&self, app_id: impl Into<String>) -> DeleteApplication {
-        DeleteApplication::new(self, app_id.into())
+        DeleteApplication(
+            Call::new(self, &operations::DELETE_APPLICATION)
+                .literal("/api/v1/apps/")
+                .segment("appId", app_id.into()),
+        )
     }
     /// Remove Group from Application
     ///
@@ -236,7 +314,13 @@ impl Client {
         app_id: impl Into<String>,
         group_id: impl Into<String>,
     ) -> DeleteApplicationGroupAssignment {
-        DeleteApplicationGroupAssignment::new(self, app_id.into(), group_id.into())
+        DeleteApplicationGroupAssignment(
+            Call::new(self, &operations::DELETE_APPLICATION_GROUP_ASSIGNMENT)
+                .literal("/api/v1/apps/")
+                .segment("appId", app_id.into())
+                .literal("/groups/")
+                .segment("groupId", group_id.into()),
+        )
     }
     /// Remove User from Application
     ///
@@ -254,7 +338,13 @@ impl Client {
         app_id: impl Into<String>,
         user_id: impl Into<String>,
     ) -> DeleteApplicationUser {
-        DeleteApplicationUser::new(self, app_id.into(), user_id.into())
+        DeleteApplicationUser(
+            Call::new(self, &operations::DELETE_APPLICATION_USER)
+                .literal("/api/v1/apps/")
+                .segment("appId", app_id.into())
+                .literal("/users/")
+                .segment("userId", user_id.into()),
+        )
     }
     /// deleteClientSecretForApplication
     ///
@@ -272,7 +362,13 @@ impl Client {
         app_id: impl Into<String>,
         secret_id: impl Into<String>,
     ) -> DeleteClientSecretForApplication {
-        DeleteClientSecretForApplication::new(self, app_id.into(), secret_id.into())
+        DeleteClientSecretForApplication(
+            Call::new(self, &operations::DELETE_CLIENT_SECRET_FOR_APPLICATION)
+                .literal("/api/v1/apps/")
+                .segment("appId", app_id.into())
+                .literal("/credentials/secrets/")
+                .segment("secretId", secret_id.into()),
+        )
     }
     /// generateApplicationKey
     ///
@@ -289,7 +385,12 @@ impl Client {
         &self,
         app_id: impl Into<String>,
     ) -> GenerateApplicationKey {
-        GenerateApplicationKey::new(self, app_id.into())
+        GenerateApplicationKey(
+            Call::new(self, &operations::GENERATE_APPLICATION_KEY)
+                .literal("/api/v1/apps/")
+                .segment("appId", app_id.into())
+                .literal("/credentials/keys/generate"),
+        )
     }
     /// Generate Certificate Signing Request for Application
     ///
@@ -307,7 +408,13 @@ impl Client {
         app_id: impl Into<String>,
         body: impl Into<CsrMetadata>,
     ) -> GenerateCsrForApplication {
-        GenerateCsrForApplication::new(self, app_id.into(), body.into())
+        let mut call = Call::new(self, &operations::GENERATE_CSR_FOR_APPLICATION)
+            .literal("/api/v1/apps/")
+            .segment("appId", app_id.into())
+            .literal("/credentials/csrs");
+        let body: CsrMetadata = body.into();
+        call.json(&body);
+        GenerateCsrForApplication(call)
     }
     /// Get Application
     ///
@@ -321,7 +428,11 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn get_application(&self, app_id: impl Into<String>) -> GetApplication {
-        GetApplication::new(self, app_id.into())
+        GetApplication(
+            Call::new(self, &operations::GET_APPLICATION)
+                .literal("/api/v1/apps/")
+                .segment("appId", app_id.into()),
+        )
     }
     /// Get Assigned Group for Application
     ///
@@ -339,7 +450,13 @@ impl Client {
         app_id: impl Into<String>,
         group_id: impl Into<String>,
     ) -> GetApplicationGroupAssignment {
-        GetApplicationGroupAssignment::new(self, app_id.into(), group_id.into())
+        GetApplicationGroupAssignment(
+            Call::new(self, &operations::GET_APPLICATION_GROUP_ASSIGNMENT)
+                .literal("/api/v1/apps/")
+                .segment("appId", app_id.into())
+                .literal("/groups/")
+                .segment("groupId", group_id.into()),
+        )
     }
     /// Get Key Credential for Application
     ///
@@ -357,7 +474,13 @@ impl Client {
         app_id: impl Into<String>,
         key_id: impl Into<String>,
     ) -> GetApplicationKey {
-        GetApplicationKey::new(self, app_id.into(), key_id.into())
+        GetApplicationKey(
+            Call::new(self, &operations::GET_APPLICATION_KEY)
+                .literal("/api/v1/apps/")
+                .segment("appId", app_id.into())
+                .literal("/credentials/keys/")
+                .segment("keyId", key_id.into()),
+        )
     }
     /// Get Assigned User for Application
     ///
@@ -375,7 +498,13 @@ impl Client {
         app_id: impl Into<String>,
         user_id: impl Into<String>,
     ) -> GetApplicationUser {
-        GetApplicationUser::new(self, app_id.into(), user_id.into())
+        GetApplicationUser(
+            Call::new(self, &operations::GET_APPLICATION_USER)
+                .literal("/api/v1/apps/")
+                .segment("appId", app_id.into())
+                .literal("/users/")
+                .segment("userId", user_id.into()),
+        )
     }
     /// Get client secret
     ///
@@ -393,7 +522,13 @@ impl Client {
         app_id: impl Into<String>,
         secret_id: impl Into<String>,
     ) -> GetClientSecretForApplication {
-        GetClientSecretForApplication::new(self, app_id.into(), secret_id.into())
+        GetClientSecretForApplication(
+            Call::new(self, &operations::GET_CLIENT_SECRET_FOR_APPLICATION)
+                .literal("/api/v1/apps/")
+                .segment("appId", app_id.into())
+                .literal("/credentials/secrets/")
+                .segment("secretId", secret_id.into()),
+        )
     }
     /// getCsrForApplication
     ///
@@ -409,7 +544,13 @@ impl Client {
         app_id: impl Into<String>,
         csr_id: impl Into<String>,
     ) -> GetCsrForApplication {
-        GetCsrForApplication::new(self, app_id.into(), csr_id.into())
+        GetCsrForApplication(
+            Call::new(self, &operations::GET_CSR_FOR_APPLICATION)
+                .literal("/api/v1/apps/")
+                .segment("appId", app_id.into())
+                .literal("/credentials/csrs/")
+                .segment("csrId", csr_id.into()),
+        )
     }
     /// Fetches the default Provisioning Connection for an application.
     ///
@@ -426,7 +567,15 @@ impl Client {
         &self,
         app_id: impl Into<String>,
     ) -> GetDefaultProvisioningConnectionForApplication {
-        GetDefaultProvisioningConnectionForApplication::new(self, app_id.into())
+        GetDefaultProvisioningConnectionForApplication(
+            Call::new(
+                    self,
+                    &operations::GET_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION,
+                )
+                .literal("/api/v1/apps/")
+                .segment("appId", app_id.into())
+                .literal("/connections/default"),
+        )
     }
     /// Fetches a Feature object for an application.
     ///
@@ -442,7 +591,13 @@ impl Client {
         app_id: impl Into<String>,
         name: impl Into<String>,
     ) -> GetFeatureForApplication {
-        GetFeatureForApplication::new(self, app_id.into(), name.into())
+        GetFeatureForApplication(
+            Call::new(self, &operations::GET_FEATURE_FOR_APPLICATION)
+                .literal("/api/v1/apps/")
+                .segment("appId", app_id.into())
+                .literal("/features/")
+                .segment("name", name.into()),
+        )
     }
     /// getOAuth2TokenForApplication
     ///
@@ -460,7 +615,13 @@ impl Client {
         app_id: impl Into<String>,
         token_id: impl Into<String>,
     ) -> GetOAuth2TokenForApplication {
-        GetOAuth2TokenForApplication::new(self, app_id.into(), token_id.into())
+        GetOAuth2TokenForApplication(
+            Call::new(self, &operations::GET_O_AUTH2_TOKEN_FOR_APPLICATION)
+                .literal("/api/v1/apps/")
+                .segment("appId", app_id.into())
+                .literal("/tokens/")
+                .segment("tokenId", token_id.into()),
+        )
     }
     /// getScopeConsentGrant
     ///
@@ -478,7 +639,13 @@ impl Client {
         app_id: impl Into<String>,
         grant_id: impl Into<String>,
     ) -> GetScopeConsentGrant {
-        GetScopeConsentGrant::new(self, app_id.into(), grant_id.into())
+        GetScopeConsentGrant(
+            Call::new(self, &operations::GET_SCOPE_CONSENT_GRANT)
+                .literal("/api/v1/apps/")
+                .segment("appId", app_id.into())
+                .literal("/grants/")
+                .segment("grantId", grant_id.into()),
+        )
     }
     /// grantConsentToScope
     ///
@@ -496,7 +663,13 @@ impl Client {
         app_id: impl Into<String>,
         body: impl Into<OAuth2ScopeConsentGrant>,
     ) -> GrantConsentToScope {
-        GrantConsentToScope::new(self, app_id.into(), body.into())
+        let mut call = Call::new(self, &operations::GRANT_CONSENT_TO_SCOPE)
+            .literal("/api/v1/apps/")
+            .segment("appId", app_id.into())
+            .literal("/grants");
+        let body: OAuth2ScopeConsentGrant = body.into();
+        call.json(&body);
+        GrantConsentToScope(call)
     }
     /// List Groups Assigned to Application
     ///
@@ -513,7 +686,12 @@ impl Client {
         &self,
         app_id: impl Into<String>,
     ) -> ListApplicationGroupAssignments {
-        ListApplicationGroupAssignments::new(self, app_id.into())
+        ListApplicationGroupAssignments(
+            Call::new(self, &operations::LIST_APPLICATION_GROUP_ASSIGNMENTS)
+                .literal("/api/v1/apps/")
+                .segment("appId", app_id.into())
+                .literal("/groups"),
+        )
     }
     /// List Key Credentials for Application
     ///
@@ -530,7 +708,12 @@ impl Client {
         &self,
         app_id: impl Into<String>,
     ) -> ListApplicationKeys {
-        ListApplicationKeys::new(self, app_id.into())
+        ListApplicationKeys(
+            Call::new(self, &operations::LIST_APPLICATION_KEYS)
+                .literal("/api/v1/apps/")
+                .segment("appId", app_id.into())
+                .literal("/credentials/keys"),
+        )
     }
     /// List Users Assigned to Application
     ///
@@ -547,7 +730,12 @@ impl Client {
         &self,
         app_id: impl Into<String>,
     ) -> ListApplicationUsers {
-        ListApplicationUsers::new(self, app_id.into())
+        ListApplicationUsers(
+            Call::new(self, &operations::LIST_APPLICATION_USERS)
+                .literal("/api/v1/apps/")
+                .segment("appId", app_id.into())
+                .literal("/users"),
+        )
     }
     /// List Applications
     ///
@@ -560,8 +748,11 @@ impl Client {
     /// `okta.apps.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+    #[inline]
     pub fn list_applications(&self) -> ListApplications {
-        ListApplications::new(self)
+        ListApplications(
+            Call::new(self, &operations::LIST_APPLICATIONS).literal("/api/v1/apps"),
+        )
     }
     /// List client secrets
     ///
@@ -578,7 +769,12 @@ impl Client {
         &self,
         app_id: impl Into<String>,
     ) -> ListClientSecretsForApplication {
-        ListClientSecretsForApplication::new(self, app_id.into())
+        ListClientSecretsForApplication(
+            Call::new(self, &operations::LIST_CLIENT_SECRETS_FOR_APPLICATION)
+                .literal("/api/v1/apps/")
+                .segment("appId", app_id.into())
+                .literal("/credentials/secrets"),
+        )
     }
     /// List Certificate Signing Requests for Application
     ///
@@ -595,7 +791,12 @@ impl Client {
         &self,
         app_id: impl Into<String>,
     ) -> ListCsrsForApplication {
-        ListCsrsForApplication::new(self, app_id.into())
+        ListCsrsForApplication(
+            Call::new(self, &operations::LIST_CSRS_FOR_APPLICATION)
+                .literal("/api/v1/apps/")
+                .segment("appId", app_id.into())
+                .literal("/credentials/csrs"),
+        )
     }
     /// Fetches the Feature objects for an application.
     ///
@@ -612,7 +813,12 @@ impl Client {
         &self,
         app_id: impl Into<String>,
     ) -> ListFeaturesForApplication {
-        ListFeaturesForApplication::new(self, app_id.into())
+        ListFeaturesForApplication(
+            Call::new(self, &operations::LIST_FEATURES_FOR_APPLICATION)
+                .literal("/api/v1/apps/")
+                .segment("appId", app_id.into())
+                .literal("/features"),
+        )
     }
     /// listOAuth2TokensForApplication
     ///
@@ -629,7 +835,12 @@ impl Client {
         &self,
         app_id: impl Into<String>,
     ) -> ListOAuth2TokensForApplication {
-        ListOAuth2TokensForApplication::new(self, app_id.into())
+        ListOAuth2TokensForApplication(
+            Call::new(self, &operations::LIST_O_AUTH2_TOKENS_FOR_APPLICATION)
+                .literal("/api/v1/apps/")
+                .segment("appId", app_id.into())
+                .literal("/tokens"),
+        )
     }
     /// listScopeConsentGrants
     ///
@@ -646,7 +857,12 @@ impl Client {
         &self,
         app_id: impl Into<String>,
     ) -> ListScopeConsentGrants {
-        ListScopeConsentGrants::new(self, app_id.into())
+        ListScopeConsentGrants(
+            Call::new(self, &operations::LIST_SCOPE_CONSENT_GRANTS)
+                .literal("/api/v1/apps/")
+                .segment("appId", app_id.into())
+                .literal("/grants"),
+        )
     }
     /// previewSAMLAppMetadata
     ///
@@ -668,7 +884,14 @@ impl Client {
         app_id: impl Into<String>,
         kid: impl Into<String>,
     ) -> PreviewSamlAppMetadata {
-        PreviewSamlAppMetadata::new(self, app_id.into(), kid.into())
+        let mut call = Call::new(self, &operations::PREVIEW_SAML_APP_METADATA)
+            .literal("/api/v1/apps/")
+            .segment("appId", app_id.into())
+            .literal("/sso/saml/metadata");
+        let kid: String = kid.into();
+        call.query("kid", kid);
+        call.header("accept", "application/xml");
+        PreviewSamlAppMetadata(call)
     }
     /// publishBinaryCerCert
     ///
@@ -685,7 +908,15 @@ impl Client {
         csr_id: impl Into<String>,
         body: impl Into<Bytes>,
     ) -> PublishBinaryCerCert {
-        PublishBinaryCerCert::new(self, app_id.into(), csr_id.into(), body.into())
+        let mut call = Call::new(self, &operations::PUBLISH_BINARY_CER_CERT)
+            .literal("/api/v1/apps/")
+            .segment("appId", app_id.into())
+            .literal("/credentials/csrs/")
+            .segment("csrId", csr_id.into())
+            .literal("/lifecycle/publish");
+        let body: Bytes = body.into();
+        call.bytes("application/x-x509-ca-cert", body);
+        PublishBinaryCerCert(call)
     }
     /// publishBinaryDerCert
     ///
@@ -702,7 +933,15 @@ impl Client {
         csr_id: impl Into<String>,
         body: impl Into<Bytes>,
     ) -> PublishBinaryDerCert {
-        PublishBinaryDerCert::new(self, app_id.into(), csr_id.into(), body.into())
+        let mut call = Call::new(self, &operations::PUBLISH_BINARY_DER_CERT)
+            .literal("/api/v1/apps/")
+            .segment("appId", app_id.into())
+            .literal("/credentials/csrs/")
+            .segment("csrId", csr_id.into())
+            .literal("/lifecycle/publish");
+        let body: Bytes = body.into();
+        call.bytes("application/pkix-cert", body);
+        PublishBinaryDerCert(call)
     }
     /// publishBinaryPemCert
     ///
@@ -719,7 +958,15 @@ impl Client {
         csr_id: impl Into<String>,
         body: impl Into<Bytes>,
     ) -> PublishBinaryPemCert {
-        PublishBinaryPemCert::new(self, app_id.into(), csr_id.into(), body.into())
+        let mut call = Call::new(self, &operations::PUBLISH_BINARY_PEM_CERT)
+            .literal("/api/v1/apps/")
+            .segment("appId", app_id.into())
+            .literal("/credentials/csrs/")
+            .segment("csrId", csr_id.into())
+            .literal("/lifecycle/publish");
+        let body: Bytes = body.into();
+        call.bytes("application/x-pem-file", body);
+        PublishBinaryPemCert(call)
     }
     /// publishCerCert
     ///
@@ -736,7 +983,15 @@ impl Client {
         csr_id: impl Into<String>,
         body: impl Into<String>,
     ) -> PublishCerCert {
-        PublishCerCert::new(self, app_id.into(), csr_id.into(), body.into())
+        let mut call = Call::new(self, &operations::PUBLISH_CER_CERT)
+            .literal("/api/v1/apps/")
+            .segment("appId", app_id.into())
+            .literal("/credentials/csrs/")
+            .segment("csrId", csr_id.into())
+            .literal("/lifecycle/publish");
+        let body: String = body.into();
+        call.bytes("application/x-x509-ca-cert", body.into());
+        PublishCerCert(call)
     }
     /// publishDerCert
     ///
@@ -753,7 +1008,15 @@ impl Client {
         csr_id: impl Into<String>,
         body: impl Into<String>,
     ) -> PublishDerCert {
-        PublishDerCert::new(self, app_id.into(), csr_id.into(), body.into())
+        let mut call = Call::new(self, &operations::PUBLISH_DER_CERT)
+            .literal("/api/v1/apps/")
+            .segment("appId", app_id.into())
+            .literal("/credentials/csrs/")
+            .segment("csrId", csr_id.into())
+            .literal("/lifecycle/publish");
+        let body: String = body.into();
+        call.bytes("application/pkix-cert", body.into());
+        PublishDerCert(call)
     }
     /// revokeCsrFromApplication
     ///
@@ -769,7 +1032,13 @@ impl Client {
         app_id: impl Into<String>,
         csr_id: impl Into<String>,
     ) -> RevokeCsrFromApplication {
-        RevokeCsrFromApplication::new(self, app_id.into(), csr_id.into())
+        RevokeCsrFromApplication(
+            Call::new(self, &operations::REVOKE_CSR_FROM_APPLICATION)
+                .literal("/api/v1/apps/")
+                .segment("appId", app_id.into())
+                .literal("/credentials/csrs/")
+                .segment("csrId", csr_id.into()),
+        )
     }
     /// revokeOAuth2TokenForApplication
     ///
@@ -787,7 +1056,13 @@ impl Client {
         app_id: impl Into<String>,
         token_id: impl Into<String>,
     ) -> RevokeOAuth2TokenForApplication {
-        RevokeOAuth2TokenForApplication::new(self, app_id.into(), token_id.into())
+        RevokeOAuth2TokenForApplication(
+            Call::new(self, &operations::REVOKE_O_AUTH2_TOKEN_FOR_APPLICATION)
+                .literal("/api/v1/apps/")
+                .segment("appId", app_id.into())
+                .literal("/tokens/")
+                .segment("tokenId", token_id.into()),
+        )
     }
     /// revokeOAuth2TokensForApplication
     ///
@@ -804,7 +1079,12 @@ impl Client {
         &self,
         app_id: impl Into<String>,
     ) -> RevokeOAuth2TokensForApplication {
-        RevokeOAuth2TokensForApplication::new(self, app_id.into())
+        RevokeOAuth2TokensForApplication(
+            Call::new(self, &operations::REVOKE_O_AUTH2_TOKENS_FOR_APPLICATION)
+                .literal("/api/v1/apps/")
+                .segment("appId", app_id.into())
+                .literal("/tokens"),
+        )
     }
     /// revokeScopeConsentGrant
     ///
@@ -822,7 +1102,13 @@ impl Client {
         app_id: impl Into<String>,
         grant_id: impl Into<String>,
     ) -> RevokeScopeConsentGrant {
-        RevokeScopeConsentGrant::new(self, app_id.into(), grant_id.into())
+        RevokeScopeConsentGrant(
+            Call::new(self, &operations::REVOKE_SCOPE_CONSENT_GRANT)
+                .literal("/api/v1/apps/")
+                .segment("appId", app_id.into())
+                .literal("/grants/")
+                .segment("grantId", grant_id.into()),
+        )
     }
     /// Sets the default Provisioning Connection for an application.
     ///
@@ -840,11 +1126,16 @@ impl Client {
         app_id: impl Into<String>,
         body: impl Into<ProvisioningConnectionRequest>,
     ) -> SetDefaultProvisioningConnectionForApplication {
-        SetDefaultProvisioningConnectionForApplication::new(
-            self,
-            app_id.into(),
-            body.into(),
-        )
+        let mut call = Call::new(
+                self,
+                &operations::SET_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION,
+            )
+            .literal("/api/v1/apps/")
+            .segment("appId", app_id.into())
+            .literal("/connections/default");
+        let body: ProvisioningConnectionRequest = body.into();
+        call.json(&body);
+        SetDefaultProvisioningConnectionForApplication(call)
     }
     /// Update Application
     ///
@@ -862,7 +1153,12 @@ impl Client {
         app_id: impl Into<String>,
         body: impl Into<Application>,
     ) -> UpdateApplication {
-        UpdateApplication::new(self, app_id.into(), body.into())
+        let mut call = Call::new(self, &operations::UPDATE_APPLICATION)
+            .literal("/api/v1/apps/")
+            .segment("appId", app_id.into());
+        let body: Application = body.into();
+        call.json(&body);
+        UpdateApplication(call)
     }
     /// Update application policy
     ///
@@ -880,7 +1176,13 @@ impl Client {
         app_id: impl Into<String>,
         policy_id: impl Into<String>,
     ) -> UpdateApplicationPolicy {
-        UpdateApplicationPolicy::new(self, app_id.into(), policy_id.into())
+        UpdateApplicationPolicy(
+            Call::new(self, &operations::UPDATE_APPLICATION_POLICY)
+                .literal("/api/v1/apps/")
+                .segment("appId", app_id.into())
+                .literal("/policies/")
+                .segment("policyId", policy_id.into()),
+        )
     }
     /// Update Application Profile for Assigned User
     ///
@@ -899,7 +1201,14 @@ impl Client {
         user_id: impl Into<String>,
         body: impl Into<AppUser>,
     ) -> UpdateApplicationUser {
-        UpdateApplicationUser::new(self, app_id.into(), user_id.into(), body.into())
+        let mut call = Call::new(self, &operations::UPDATE_APPLICATION_USER)
+            .literal("/api/v1/apps/")
+            .segment("appId", app_id.into())
+            .literal("/users/")
+            .segment("userId", user_id.into());
+        let body: AppUser = body.into();
+        call.json(&body);
+        UpdateApplicationUser(call)
     }
     /// Updates a Feature object for an application.
     ///
@@ -916,7 +1225,14 @@ impl Client {
         name: impl Into<String>,
         body: impl Into<CapabilitiesObject>,
     ) -> UpdateFeatureForApplication {
-        UpdateFeatureForApplication::new(self, app_id.into(), name.into(), body.into())
+        let mut call = Call::new(self, &operations::UPDATE_FEATURE_FOR_APPLICATION)
+            .literal("/api/v1/apps/")
+            .segment("appId", app_id.into())
+            .literal("/features/")
+            .segment("name", name.into());
+        let body: CapabilitiesObject = body.into();
+        call.json(&body);
+        UpdateFeatureForApplication(call)
     }
     /// The file must be in PNG, JPG, or GIF format, and less than 1 MB in size. For best results use landscape orientation, a transparent background, and a minimum size of 420px by 120px to prevent upscaling.
     ///
@@ -934,103 +1250,79 @@ impl Client {
         app_id: impl Into<String>,
         file: Upload,
     ) -> UploadApplicationLogo {
-        UploadApplicationLogo::new(self, app_id.into(), file)
+        let mut call = Call::new(self, &operations::UPLOAD_APPLICATION_LOGO)
+            .literal("/api/v1/apps/")
+            .segment("appId", app_id.into())
+            .literal("/logo");
+        let file: Upload = file;
+        call.file("file", file);
+        UploadApplicationLogo(call)
     }
 }
+
 /// The call that [`Client::activate_application`] starts: `POST /api/v1/apps/{appId}/lifecycle/activate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ActivateApplication(pub(crate) Call);
-impl ActivateApplication {
-    fn new(client: &Client, app_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::ACTIVATE_APPLICATION)
-                .literal("/api/v1/apps/")
-                .segment("appId", app_id)
-                .literal("/lifecycle/activate"),
-        )
-    }
+
+impl ActivateApplication {}
+
+call! {
+    ActivateApplication: NoContent
 }
-call!(ActivateApplication => NoContent);
+
 /// The call that [`Client::activate_client_secret_for_application`] starts: `POST /api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/activate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ActivateClientSecretForApplication(pub(crate) Call);
-impl ActivateClientSecretForApplication {
-    fn new(client: &Client, app_id: String, secret_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::ACTIVATE_CLIENT_SECRET_FOR_APPLICATION)
-                .literal("/api/v1/apps/")
-                .segment("appId", app_id)
-                .literal("/credentials/secrets/")
-                .segment("secretId", secret_id)
-                .literal("/lifecycle/activate"),
-        )
-    }
+
+impl ActivateClientSecretForApplication {}
+
+call! {
+    ActivateClientSecretForApplication: ClientSecret
 }
-call!(ActivateClientSecretForApplication => ClientSecret);
+
 /// The call that [`Client::activate_default_provisioning_connection_for_application`] starts: `POST /api/v1/apps/{appId}/connections/default/lifecycle/activate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ActivateDefaultProvisioningConnectionForApplication(pub(crate) Call);
-impl ActivateDefaultProvisioningConnectionForApplication {
-    fn new(client: &Client, app_id: String) -> Self {
-        Self(
-            Call::new(
-                    client,
-                    &operations::ACTIVATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION,
-                )
-                .literal("/api/v1/apps/")
-                .segment("appId", app_id)
-                .literal("/connections/default/lifecycle/activate"),
-        )
-    }
+
+impl ActivateDefaultProvisioningConnectionForApplication {}
+
+call! {
+    ActivateDefaultProvisioningConnectionForApplication: NoContent
 }
-call!(ActivateDefaultProvisioningConnectionForApplication => NoContent);
+
 /// The call that [`Client::assign_user_to_application`] starts: `POST /api/v1/apps/{appId}/users`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AssignUserToApplication(pub(crate) Call);
-impl AssignUserToApplication {
-    fn new(client: &Client, app_id: String, body: AppUser) -> Self {
-        let mut call = Call::new(client, &operations::ASSIGN_USER_TO_APPLICATION)
-            .literal("/api/v1/apps/")
-            .segment("appId", app_id)
-            .literal("/users");
-        call.json(&body);
-        Self(call)
-    }
+
+impl AssignUserToApplication {}
+
+call! {
+    AssignUserToApplication: AppUser
 }
-call!(AssignUserToApplication => AppUser);
+
 /// The call that [`Client::clone_application_key`] starts: `POST /api/v1/apps/{appId}/credentials/keys/{keyId}/clone`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CloneApplicationKey(pub(crate) Call);
-impl CloneApplicationKey {
-    fn new(client: &Client, app_id: String, key_id: String, target_aid: String) -> Self {
-        let mut call = Call::new(client, &operations::CLONE_APPLICATION_KEY)
-            .literal("/api/v1/apps/")
-            .segment("appId", app_id)
-            .literal("/credentials/keys/")
-            .segment("keyId", key_id)
-            .literal("/clone");
-        call.query("targetAid", target_aid);
-        Self(call)
-    }
+
+impl CloneApplicationKey {}
+
+call! {
+    CloneApplicationKey: JsonWebKey
 }
-call!(CloneApplicationKey => JsonWebKey);
+
 /// The call that [`Client::create_application`] starts: `POST /api/v1/apps`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateApplication(pub(crate) Call);
+
 impl CreateApplication {
-    fn new(client: &Client, body: Application) -> Self {
-        let mut call = Call::new(client, &operations::CREATE_APPLICATION)
-            .literal("/api/v1/apps");
-        call.json(&body);
-        Self(call)
-    }
     /// Executes activation lifecycle operation when creating the app
+    #[inline]
     pub fn activate(mut self, activate: bool) -> Self {
         let activate: bool = activate;
         self.0.query("activate", activate);
@@ -1048,21 +1340,17 @@ impl CreateApplication {
         self
     }
 }
-call!(CreateApplication => Application);
+
+call! {
+    CreateApplication: Application
+}
+
 /// The call that [`Client::create_application_group_assignment`] starts: `PUT /api/v1/apps/{appId}/groups/{groupId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateApplicationGroupAssignment(pub(crate) Call);
+
 impl CreateApplicationGroupAssignment {
-    fn new(client: &Client, app_id: String, group_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::CREATE_APPLICATION_GROUP_ASSIGNMENT)
-                .literal("/api/v1/apps/")
-                .segment("appId", app_id)
-                .literal("/groups/")
-                .segment("groupId", group_id),
-        )
-    }
     /// The request body.
     pub fn body(mut self, body: impl Into<ApplicationGroupAssignment>) -> Self {
         let body: ApplicationGroupAssignment = body.into();
@@ -1070,156 +1358,113 @@ impl CreateApplicationGroupAssignment {
         self
     }
 }
-call!(CreateApplicationGroupAssignment => ApplicationGroupAssignment);
+
+call! {
+    CreateApplicationGroupAssignment: ApplicationGroupAssignment
+}
+
 /// The call that [`Client::create_new_client_secret_for_application`] starts: `POST /api/v1/apps/{appId}/credentials/secrets`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateNewClientSecretForApplication(pub(crate) Call);
-impl CreateNewClientSecretForApplication {
-    fn new(client: &Client, app_id: String, body: ClientSecretMetadata) -> Self {
-        let mut call = Call::new(
-                client,
-                &operations::CREATE_NEW_CLIENT_SECRET_FOR_APPLICATION,
-            )
-            .literal("/api/v1/apps/")
-            .segment("appId", app_id)
-            .literal("/credentials/secrets");
-        call.json(&body);
-        Self(call)
-    }
+
+impl CreateNewClientSecretForApplication {}
+
+call! {
+    CreateNewClientSecretForApplication: ClientSecret
 }
-call!(CreateNewClientSecretForApplication => ClientSecret);
+
 /// The call that [`Client::deactivate_application`] starts: `POST /api/v1/apps/{appId}/lifecycle/deactivate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeactivateApplication(pub(crate) Call);
-impl DeactivateApplication {
-    fn new(client: &Client, app_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::DEACTIVATE_APPLICATION)
-                .literal("/api/v1/apps/")
-                .segment("appId", app_id)
-                .literal("/lifecycle/deactivate"),
-        )
-    }
+
+impl DeactivateApplication {}
+
+call! {
+    DeactivateApplication: NoContent
 }
-call!(DeactivateApplication => NoContent);
+
 /// The call that [`Client::deactivate_client_secret_for_application`] starts: `POST /api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/deactivate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeactivateClientSecretForApplication(pub(crate) Call);
-impl DeactivateClientSecretForApplication {
-    fn new(client: &Client, app_id: String, secret_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::DEACTIVATE_CLIENT_SECRET_FOR_APPLICATION)
-                .literal("/api/v1/apps/")
-                .segment("appId", app_id)
-                .literal("/credentials/secrets/")
-                .segment("secretId", secret_id)
-                .literal("/lifecycle/deactivate"),
-        )
-    }
+
+impl DeactivateClientSecretForApplication {}
+
+call! {
+    DeactivateClientSecretForApplication: ClientSecret
 }
-call!(DeactivateClientSecretForApplication => ClientSecret);
+
 /// The call that [`Client::deactivate_default_provisioning_connection_for_application`] starts: `POST /api/v1/apps/{appId}/connections/default/lifecycle/deactivate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeactivateDefaultProvisioningConnectionForApplication(pub(crate) Call);
-impl DeactivateDefaultProvisioningConnectionForApplication {
-    fn new(client: &Client, app_id: String) -> Self {
-        Self(
-            Call::new(
-                    client,
-                    &operations::DEACTIVATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION,
-                )
-                .literal("/api/v1/apps/")
-                .segment("appId", app_id)
-                .literal("/connections/default/lifecycle/deactivate"),
-        )
-    }
+
+impl DeactivateDefaultProvisioningConnectionForApplication {}
+
+call! {
+    DeactivateDefaultProvisioningConnectionForApplication: NoContent
 }
-call!(DeactivateDefaultProvisioningConnectionForApplication => NoContent);
+
 /// The call that [`Client::delete_application`] starts: `DELETE /api/v1/apps/{appId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteApplication(pub(crate) Call);
-impl DeleteApplication {
-    fn new(client: &Client, app_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::DELETE_APPLICATION)
-                .literal("/api/v1/apps/")
-                .segment("appId", app_id),
-        )
-    }
+
+impl DeleteApplication {}
+
+call! {
+    DeleteApplication: NoContent
 }
-call!(DeleteApplication => NoContent);
+
 /// The call that [`Client::delete_application_group_assignment`] starts: `DELETE /api/v1/apps/{appId}/groups/{groupId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteApplicationGroupAssignment(pub(crate) Call);
-impl DeleteApplicationGroupAssignment {
-    fn new(client: &Client, app_id: String, group_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::DELETE_APPLICATION_GROUP_ASSIGNMENT)
-                .literal("/api/v1/apps/")
-                .segment("appId", app_id)
-                .literal("/groups/")
-                .segment("groupId", group_id),
-        )
-    }
+
+impl DeleteApplicationGroupAssignment {}
+
+call! {
+    DeleteApplicationGroupAssignment: NoContent
 }
-call!(DeleteApplicationGroupAssignment => NoContent);
+
 /// The call that [`Client::delete_application_user`] starts: `DELETE /api/v1/apps/{appId}/users/{userId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteApplicationUser(pub(crate) Call);
+
 impl DeleteApplicationUser {
-    fn new(client: &Client, app_id: String, user_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::DELETE_APPLICATION_USER)
-                .literal("/api/v1/apps/")
-                .segment("appId", app_id)
-                .literal("/users/")
-                .segment("userId", user_id),
-        )
-    }
     /// Sets `sendEmail`.
+    #[inline]
     pub fn send_email(mut self, send_email: bool) -> Self {
         let send_email: bool = send_email;
         self.0.query("sendEmail", send_email);
         self
     }
 }
-call!(DeleteApplicationUser => NoContent);
+
+call! {
+    DeleteApplicationUser: NoContent
+}
+
 /// The call that [`Client::delete_client_secret_for_application`] starts: `DELETE /api/v1/apps/{appId}/credentials/secrets/{secretId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteClientSecretForApplication(pub(crate) Call);
-impl DeleteClientSecretForApplication {
-    fn new(client: &Client, app_id: String, secret_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::DELETE_CLIENT_SECRET_FOR_APPLICATION)
-                .literal("/api/v1/apps/")
-                .segment("appId", app_id)
-                .literal("/credentials/secrets/")
-                .segment("secretId", secret_id),
-        )
-    }
+
+impl DeleteClientSecretForApplication {}
+
+call! {
+    DeleteClientSecretForApplication: NoContent
 }
-call!(DeleteClientSecretForApplication => NoContent);
+
 /// The call that [`Client::generate_application_key`] starts: `POST /api/v1/apps/{appId}/credentials/keys/generate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GenerateApplicationKey(pub(crate) Call);
+
 impl GenerateApplicationKey {
-    fn new(client: &Client, app_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::GENERATE_APPLICATION_KEY)
-                .literal("/api/v1/apps/")
-                .segment("appId", app_id)
-                .literal("/credentials/keys/generate"),
-        )
-    }
     /// Sets `validityYears`.
     pub fn validity_years(mut self, validity_years: impl Into<i64>) -> Self {
         let validity_years: i64 = validity_years.into();
@@ -1227,34 +1472,28 @@ impl GenerateApplicationKey {
         self
     }
 }
-call!(GenerateApplicationKey => JsonWebKey);
+
+call! {
+    GenerateApplicationKey: JsonWebKey
+}
+
 /// The call that [`Client::generate_csr_for_application`] starts: `POST /api/v1/apps/{appId}/credentials/csrs`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GenerateCsrForApplication(pub(crate) Call);
-impl GenerateCsrForApplication {
-    fn new(client: &Client, app_id: String, body: CsrMetadata) -> Self {
-        let mut call = Call::new(client, &operations::GENERATE_CSR_FOR_APPLICATION)
-            .literal("/api/v1/apps/")
-            .segment("appId", app_id)
-            .literal("/credentials/csrs");
-        call.json(&body);
-        Self(call)
-    }
+
+impl GenerateCsrForApplication {}
+
+call! {
+    GenerateCsrForApplication: Csr
 }
-call!(GenerateCsrForApplication => Csr);
+
 /// The call that [`Client::get_application`] starts: `GET /api/v1/apps/{appId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetApplication(pub(crate) Call);
+
 impl GetApplication {
-    fn new(client: &Client, app_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::GET_APPLICATION)
-                .literal("/api/v1/apps/")
-                .segment("appId", app_id),
-        )
-    }
     /// Sets `expand`.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
@@ -1262,21 +1501,17 @@ impl GetApplication {
         self
     }
 }
-call!(GetApplication => Application);
+
+call! {
+    GetApplication: Application
+}
+
 /// The call that [`Client::get_application_group_assignment`] starts: `GET /api/v1/apps/{appId}/groups/{groupId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetApplicationGroupAssignment(pub(crate) Call);
+
 impl GetApplicationGroupAssignment {
-    fn new(client: &Client, app_id: String, group_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::GET_APPLICATION_GROUP_ASSIGNMENT)
-                .literal("/api/v1/apps/")
-                .segment("appId", app_id)
-                .literal("/groups/")
-                .segment("groupId", group_id),
-        )
-    }
     /// Sets `expand`.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
@@ -1284,37 +1519,28 @@ impl GetApplicationGroupAssignment {
         self
     }
 }
-call!(GetApplicationGroupAssignment => ApplicationGroupAssignment);
+
+call! {
+    GetApplicationGroupAssignment: ApplicationGroupAssignment
+}
+
 /// The call that [`Client::get_application_key`] starts: `GET /api/v1/apps/{appId}/credentials/keys/{keyId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetApplicationKey(pub(crate) Call);
-impl GetApplicationKey {
-    fn new(client: &Client, app_id: String, key_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::GET_APPLICATION_KEY)
-                .literal("/api/v1/apps/")
-                .segment("appId", app_id)
-                .literal("/credentials/keys/")
-                .segment("keyId", key_id),
-        )
-    }
+
+impl GetApplicationKey {}
+
+call! {
+    GetApplicationKey: JsonWebKey
 }
-call!(GetApplicationKey => JsonWebKey);
+
 /// The call that [`Client::get_application_user`] starts: `GET /api/v1/apps/{appId}/users/{userId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetApplicationUser(pub(crate) Call);
+
 impl GetApplicationUser {
-    fn new(client: &Client, app_id: String, user_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::GET_APPLICATION_USER)
-                .literal("/api/v1/apps/")
-                .segment("appId", app_id)
-                .literal("/users/")
-                .segment("userId", user_id),
-        )
-    }
     /// Sets `expand`.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
@@ -1322,87 +1548,61 @@ impl GetApplicationUser {
         self
     }
 }
-call!(GetApplicationUser => AppUser);
+
+call! {
+    GetApplicationUser: AppUser
+}
+
 /// The call that [`Client::get_client_secret_for_application`] starts: `GET /api/v1/apps/{appId}/credentials/secrets/{secretId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetClientSecretForApplication(pub(crate) Call);
-impl GetClientSecretForApplication {
-    fn new(client: &Client, app_id: String, secret_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::GET_CLIENT_SECRET_FOR_APPLICATION)
-                .literal("/api/v1/apps/")
-                .segment("appId", app_id)
-                .literal("/credentials/secrets/")
-                .segment("secretId", secret_id),
-        )
-    }
+
+impl GetClientSecretForApplication {}
+
+call! {
+    GetClientSecretForApplication: ClientSecret
 }
-call!(GetClientSecretForApplication => ClientSecret);
+
 /// The call that [`Client::get_csr_for_application`] starts: `GET /api/v1/apps/{appId}/credentials/csrs/{csrId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetCsrForApplication(pub(crate) Call);
-impl GetCsrForApplication {
-    fn new(client: &Client, app_id: String, csr_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::GET_CSR_FOR_APPLICATION)
-                .literal("/api/v1/apps/")
-                .segment("appId", app_id)
-                .literal("/credentials/csrs/")
-                .segment("csrId", csr_id),
-        )
-    }
+
+impl GetCsrForApplication {}
+
+call! {
+    GetCsrForApplication: Csr
 }
-call!(GetCsrForApplication => Csr);
+
 /// The call that [`Client::get_default_provisioning_connection_for_application`] starts: `GET /api/v1/apps/{appId}/connections/default`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetDefaultProvisioningConnectionForApplication(pub(crate) Call);
-impl GetDefaultProvisioningConnectionForApplication {
-    fn new(client: &Client, app_id: String) -> Self {
-        Self(
-            Call::new(
-                    client,
-                    &operations::GET_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION,
-                )
-                .literal("/api/v1/apps/")
-                .segment("appId", app_id)
-                .literal("/connections/default"),
-        )
-    }
+
+impl GetDefaultProvisioningConnectionForApplication {}
+
+call! {
+    GetDefaultProvisioningConnectionForApplication: ProvisioningConnection
 }
-call!(GetDefaultProvisioningConnectionForApplication => ProvisioningConnection);
+
 /// The call that [`Client::get_feature_for_application`] starts: `GET /api/v1/apps/{appId}/features/{name}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetFeatureForApplication(pub(crate) Call);
-impl GetFeatureForApplication {
-    fn new(client: &Client, app_id: String, name: String) -> Self {
-        Self(
-            Call::new(client, &operations::GET_FEATURE_FOR_APPLICATION)
-                .literal("/api/v1/apps/")
-                .segment("appId", app_id)
-                .literal("/features/")
-                .segment("name", name),
-        )
-    }
+
+impl GetFeatureForApplication {}
+
+call! {
+    GetFeatureForApplication: ApplicationFeature
 }
-call!(GetFeatureForApplication => ApplicationFeature);
+
 /// The call that [`Client::get_o_auth2_token_for_application`] starts: `GET /api/v1/apps/{appId}/tokens/{tokenId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetOAuth2TokenForApplication(pub(crate) Call);
+
 impl GetOAuth2TokenForApplication {
-    fn new(client: &Client, app_id: String, token_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::GET_O_AUTH2_TOKEN_FOR_APPLICATION)
-                .literal("/api/v1/apps/")
-                .segment("appId", app_id)
-                .literal("/tokens/")
-                .segment("tokenId", token_id),
-        )
-    }
     /// Sets `expand`.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
@@ -1410,21 +1610,17 @@ impl GetOAuth2TokenForApplication {
         self
     }
 }
-call!(GetOAuth2TokenForApplication => OAuth2Token);
+
+call! {
+    GetOAuth2TokenForApplication: OAuth2Token
+}
+
 /// The call that [`Client::get_scope_consent_grant`] starts: `GET /api/v1/apps/{appId}/grants/{grantId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetScopeConsentGrant(pub(crate) Call);
+
 impl GetScopeConsentGrant {
-    fn new(client: &Client, app_id: String, grant_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::GET_SCOPE_CONSENT_GRANT)
-                .literal("/api/v1/apps/")
-                .segment("appId", app_id)
-                .literal("/grants/")
-                .segment("grantId", grant_id),
-        )
-    }
     /// Sets `expand`.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
@@ -1432,35 +1628,28 @@ impl GetScopeConsentGrant {
         self
     }
 }
-call!(GetScopeConsentGrant => OAuth2ScopeConsentGrant);
+
+call! {
+    GetScopeConsentGrant: OAuth2ScopeConsentGrant
+}
+
 /// The call that [`Client::grant_consent_to_scope`] starts: `POST /api/v1/apps/{appId}/grants`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GrantConsentToScope(pub(crate) Call);
-impl GrantConsentToScope {
-    fn new(client: &Client, app_id: String, body: OAuth2ScopeConsentGrant) -> Self {
-        let mut call = Call::new(client, &operations::GRANT_CONSENT_TO_SCOPE)
-            .literal("/api/v1/apps/")
-            .segment("appId", app_id)
-            .literal("/grants");
-        call.json(&body);
-        Self(call)
-    }
+
+impl GrantConsentToScope {}
+
+call! {
+    GrantConsentToScope: OAuth2ScopeConsentGrant
 }
-call!(GrantConsentToScope => OAuth2ScopeConsentGrant);
+
 /// The call that [`Client::list_application_group_assignments`] starts: `GET /api/v1/apps/{appId}/groups`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListApplicationGroupAssignments(pub(crate) Call);
+
 impl ListApplicationGroupAssignments {
-    fn new(client: &Client, app_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::LIST_APPLICATION_GROUP_ASSIGNMENTS)
-                .literal("/api/v1/apps/")
-                .segment("appId", app_id)
-                .literal("/groups"),
-        )
-    }
     /// Sets `q`.
     pub fn q(mut self, q: impl Into<String>) -> Self {
         let q: String = q.into();
@@ -1486,35 +1675,28 @@ impl ListApplicationGroupAssignments {
         self
     }
 }
-list_call!(ListApplicationGroupAssignments => ApplicationGroupAssignment);
+
+list_call! {
+    ListApplicationGroupAssignments: ApplicationGroupAssignment
+}
+
 /// The call that [`Client::list_application_keys`] starts: `GET /api/v1/apps/{appId}/credentials/keys`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListApplicationKeys(pub(crate) Call);
-impl ListApplicationKeys {
-    fn new(client: &Client, app_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::LIST_APPLICATION_KEYS)
-                .literal("/api/v1/apps/")
-                .segment("appId", app_id)
-                .literal("/credentials/keys"),
-        )
-    }
+
+impl ListApplicationKeys {}
+
+list_call! {
+    ListApplicationKeys: JsonWebKey
 }
-list_call!(ListApplicationKeys => JsonWebKey);
+
 /// The call that [`Client::list_application_users`] starts: `GET /api/v1/apps/{appId}/users`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListApplicationUsers(pub(crate) Call);
+
 impl ListApplicationUsers {
-    fn new(client: &Client, app_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::LIST_APPLICATION_USERS)
-                .literal("/api/v1/apps/")
-                .segment("appId", app_id)
-                .literal("/users"),
-        )
-    }
     /// Sets `q`.
     pub fn q(mut self, q: impl Into<String>) -> Self {
         let q: String = q.into();
@@ -1552,15 +1734,17 @@ impl ListApplicationUsers {
         self
     }
 }
-list_call!(ListApplicationUsers => AppUser);
+
+list_call! {
+    ListApplicationUsers: AppUser
+}
+
 /// The call that [`Client::list_applications`] starts: `GET /api/v1/apps`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListApplications(pub(crate) Call);
+
 impl ListApplications {
-    fn new(client: &Client) -> Self {
-        Self(Call::new(client, &operations::LIST_APPLICATIONS).literal("/api/v1/apps"))
-    }
     /// Sets `q`.
     pub fn q(mut self, q: impl Into<String>) -> Self {
         let q: String = q.into();
@@ -1592,71 +1776,57 @@ impl ListApplications {
         self
     }
     /// Sets `includeNonDeleted`.
+    #[inline]
     pub fn include_non_deleted(mut self, include_non_deleted: bool) -> Self {
         let include_non_deleted: bool = include_non_deleted;
         self.0.query("includeNonDeleted", include_non_deleted);
         self
     }
 }
-list_call!(ListApplications => Application);
+
+list_call! {
+    ListApplications: Application
+}
+
 /// The call that [`Client::list_client_secrets_for_application`] starts: `GET /api/v1/apps/{appId}/credentials/secrets`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListClientSecretsForApplication(pub(crate) Call);
-impl ListClientSecretsForApplication {
-    fn new(client: &Client, app_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::LIST_CLIENT_SECRETS_FOR_APPLICATION)
-                .literal("/api/v1/apps/")
-                .segment("appId", app_id)
-                .literal("/credentials/secrets"),
-        )
-    }
+
+impl ListClientSecretsForApplication {}
+
+list_call! {
+    ListClientSecretsForApplication: ClientSecret
 }
-list_call!(ListClientSecretsForApplication => ClientSecret);
+
 /// The call that [`Client::list_csrs_for_application`] starts: `GET /api/v1/apps/{appId}/credentials/csrs`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListCsrsForApplication(pub(crate) Call);
-impl ListCsrsForApplication {
-    fn new(client: &Client, app_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::LIST_CSRS_FOR_APPLICATION)
-                .literal("/api/v1/apps/")
-                .segment("appId", app_id)
-                .literal("/credentials/csrs"),
-        )
-    }
+
+impl ListCsrsForApplication {}
+
+list_call! {
+    ListCsrsForApplication: Csr
 }
-list_call!(ListCsrsForApplication => Csr);
+
 /// The call that [`Client::list_features_for_application`] starts: `GET /api/v1/apps/{appId}/features`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListFeaturesForApplication(pub(crate) Call);
-impl ListFeaturesForApplication {
-    fn new(client: &Client, app_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::LIST_FEATURES_FOR_APPLICATION)
-                .literal("/api/v1/apps/")
-                .segment("appId", app_id)
-                .literal("/features"),
-        )
-    }
+
+impl ListFeaturesForApplication {}
+
+list_call! {
+    ListFeaturesForApplication: ApplicationFeature
 }
-list_call!(ListFeaturesForApplication => ApplicationFeature);
+
 /// The call that [`Client::list_o_auth2_tokens_for_application`] starts: `GET /api/v1/apps/{appId}/tokens`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListOAuth2TokensForApplication(pub(crate) Call);
+
 impl ListOAuth2TokensForApplication {
-    fn new(client: &Client, app_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::LIST_O_AUTH2_TOKENS_FOR_APPLICATION)
-                .literal("/api/v1/apps/")
-                .segment("appId", app_id)
-                .literal("/tokens"),
-        )
-    }
     /// Sets `expand`.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
@@ -1676,20 +1846,17 @@ impl ListOAuth2TokensForApplication {
         self
     }
 }
-list_call!(ListOAuth2TokensForApplication => OAuth2Token);
+
+list_call! {
+    ListOAuth2TokensForApplication: OAuth2Token
+}
+
 /// The call that [`Client::list_scope_consent_grants`] starts: `GET /api/v1/apps/{appId}/grants`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListScopeConsentGrants(pub(crate) Call);
+
 impl ListScopeConsentGrants {
-    fn new(client: &Client, app_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::LIST_SCOPE_CONSENT_GRANTS)
-                .literal("/api/v1/apps/")
-                .segment("appId", app_id)
-                .literal("/grants"),
-        )
-    }
     /// Sets `expand`.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
@@ -1697,278 +1864,191 @@ impl ListScopeConsentGrants {
         self
     }
 }
-list_call!(ListScopeConsentGrants => OAuth2ScopeConsentGrant);
+
+list_call! {
+    ListScopeConsentGrants: OAuth2ScopeConsentGrant
+}
+
 /// The call that [`Client::preview_saml_app_metadata`] starts: `GET /api/v1/apps/{appId}/sso/saml/metadata`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct PreviewSamlAppMetadata(pub(crate) Call);
-impl PreviewSamlAppMetadata {
-    fn new(client: &Client, app_id: String, kid: String) -> Self {
-        let mut call = Call::new(client, &operations::PREVIEW_SAML_APP_METADATA)
-            .literal("/api/v1/apps/")
-            .segment("appId", app_id)
-            .literal("/sso/saml/metadata");
-        call.query("kid", kid);
-        call.header("accept", "application/xml");
-        Self(call)
-    }
+
+impl PreviewSamlAppMetadata {}
+
+call! {
+    PreviewSamlAppMetadata: String
 }
-call!(PreviewSamlAppMetadata => String);
+
 /// The call that [`Client::publish_binary_cer_cert`] starts: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct PublishBinaryCerCert(pub(crate) Call);
-impl PublishBinaryCerCert {
-    fn new(client: &Client, app_id: String, csr_id: String, body: Bytes) -> Self {
-        let mut call = Call::new(client, &operations::PUBLISH_BINARY_CER_CERT)
-            .literal("/api/v1/apps/")
-            .segment("appId", app_id)
-            .literal("/credentials/csrs/")
-            .segment("csrId", csr_id)
-            .literal("/lifecycle/publish");
-        call.bytes("application/x-x509-ca-cert", body);
-        Self(call)
-    }
+
+impl PublishBinaryCerCert {}
+
+call! {
+    PublishBinaryCerCert: JsonWebKey
 }
-call!(PublishBinaryCerCert => JsonWebKey);
+
 /// The call that [`Client::publish_binary_der_cert`] starts: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct PublishBinaryDerCert(pub(crate) Call);
-impl PublishBinaryDerCert {
-    fn new(client: &Client, app_id: String, csr_id: String, body: Bytes) -> Self {
-        let mut call = Call::new(client, &operations::PUBLISH_BINARY_DER_CERT)
-            .literal("/api/v1/apps/")
-            .segment("appId", app_id)
-            .literal("/credentials/csrs/")
-            .segment("csrId", csr_id)
-            .literal("/lifecycle/publish");
-        call.bytes("application/pkix-cert", body);
-        Self(call)
-    }
+
+impl PublishBinaryDerCert {}
+
+call! {
+    PublishBinaryDerCert: JsonWebKey
 }
-call!(PublishBinaryDerCert => JsonWebKey);
+
 /// The call that [`Client::publish_binary_pem_cert`] starts: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct PublishBinaryPemCert(pub(crate) Call);
-impl PublishBinaryPemCert {
-    fn new(client: &Client, app_id: String, csr_id: String, body: Bytes) -> Self {
-        let mut call = Call::new(client, &operations::PUBLISH_BINARY_PEM_CERT)
-            .literal("/api/v1/apps/")
-            .segment("appId", app_id)
-            .literal("/credentials/csrs/")
-            .segment("csrId", csr_id)
-            .literal("/lifecycle/publish");
-        call.bytes("application/x-pem-file", body);
-        Self(call)
-    }
+
+impl PublishBinaryPemCert {}
+
+call! {
+    PublishBinaryPemCert: JsonWebKey
 }
-call!(PublishBinaryPemCert => JsonWebKey);
+
 /// The call that [`Client::publish_cer_cert`] starts: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct PublishCerCert(pub(crate) Call);
-impl PublishCerCert {
-    fn new(client: &Client, app_id: String, csr_id: String, body: String) -> Self {
-        let mut call = Call::new(client, &operations::PUBLISH_CER_CERT)
-            .literal("/api/v1/apps/")
-            .segment("appId", app_id)
-            .literal("/credentials/csrs/")
-            .segment("csrId", csr_id)
-            .literal("/lifecycle/publish");
-        call.bytes("application/x-x509-ca-cert", body.into());
-        Self(call)
-    }
+
+impl PublishCerCert {}
+
+call! {
+    PublishCerCert: JsonWebKey
 }
-call!(PublishCerCert => JsonWebKey);
+
 /// The call that [`Client::publish_der_cert`] starts: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct PublishDerCert(pub(crate) Call);
-impl PublishDerCert {
-    fn new(client: &Client, app_id: String, csr_id: String, body: String) -> Self {
-        let mut call = Call::new(client, &operations::PUBLISH_DER_CERT)
-            .literal("/api/v1/apps/")
-            .segment("appId", app_id)
-            .literal("/credentials/csrs/")
-            .segment("csrId", csr_id)
-            .literal("/lifecycle/publish");
-        call.bytes("application/pkix-cert", body.into());
-        Self(call)
-    }
+
+impl PublishDerCert {}
+
+call! {
+    PublishDerCert: JsonWebKey
 }
-call!(PublishDerCert => JsonWebKey);
+
 /// The call that [`Client::revoke_csr_from_application`] starts: `DELETE /api/v1/apps/{appId}/credentials/csrs/{csrId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RevokeCsrFromApplication(pub(crate) Call);
-impl RevokeCsrFromApplication {
-    fn new(client: &Client, app_id: String, csr_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::REVOKE_CSR_FROM_APPLICATION)
-                .literal("/api/v1/apps/")
-                .segment("appId", app_id)
-                .literal("/credentials/csrs/")
-                .segment("csrId", csr_id),
-        )
-    }
+
+impl RevokeCsrFromApplication {}
+
+call! {
+    RevokeCsrFromApplication: NoContent
 }
-call!(RevokeCsrFromApplication => NoContent);
+
 /// The call that [`Client::revoke_o_auth2_token_for_application`] starts: `DELETE /api/v1/apps/{appId}/tokens/{tokenId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RevokeOAuth2TokenForApplication(pub(crate) Call);
-impl RevokeOAuth2TokenForApplication {
-    fn new(client: &Client, app_id: String, token_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::REVOKE_O_AUTH2_TOKEN_FOR_APPLICATION)
-                .literal("/api/v1/apps/")
-                .segment("appId", app_id)
-                .literal("/tokens/")
-                .segment("tokenId", token_id),
-        )
-    }
+
+impl RevokeOAuth2TokenForApplication {}
+
+call! {
+    RevokeOAuth2TokenForApplication: NoContent
 }
-call!(RevokeOAuth2TokenForApplication => NoContent);
+
 /// The call that [`Client::revoke_o_auth2_tokens_for_application`] starts: `DELETE /api/v1/apps/{appId}/tokens`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RevokeOAuth2TokensForApplication(pub(crate) Call);
-impl RevokeOAuth2TokensForApplication {
-    fn new(client: &Client, app_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::REVOKE_O_AUTH2_TOKENS_FOR_APPLICATION)
-                .literal("/api/v1/apps/")
-                .segment("appId", app_id)
-                .literal("/tokens"),
-        )
-    }
+
+impl RevokeOAuth2TokensForApplication {}
+
+call! {
+    RevokeOAuth2TokensForApplication: NoContent
 }
-call!(RevokeOAuth2TokensForApplication => NoContent);
+
 /// The call that [`Client::revoke_scope_consent_grant`] starts: `DELETE /api/v1/apps/{appId}/grants/{grantId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RevokeScopeConsentGrant(pub(crate) Call);
-impl RevokeScopeConsentGrant {
-    fn new(client: &Client, app_id: String, grant_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::REVOKE_SCOPE_CONSENT_GRANT)
-                .literal("/api/v1/apps/")
-                .segment("appId", app_id)
-                .literal("/grants/")
-                .segment("grantId", grant_id),
-        )
-    }
+
+impl RevokeScopeConsentGrant {}
+
+call! {
+    RevokeScopeConsentGrant: NoContent
 }
-call!(RevokeScopeConsentGrant => NoContent);
+
 /// The call that [`Client::set_default_provisioning_connection_for_application`] starts: `POST /api/v1/apps/{appId}/connections/default`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct SetDefaultProvisioningConnectionForApplication(pub(crate) Call);
+
 impl SetDefaultProvisioningConnectionForApplication {
-    fn new(
-        client: &Client,
-        app_id: String,
-        body: ProvisioningConnectionRequest,
-    ) -> Self {
-        let mut call = Call::new(
-                client,
-                &operations::SET_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION,
-            )
-            .literal("/api/v1/apps/")
-            .segment("appId", app_id)
-            .literal("/connections/default");
-        call.json(&body);
-        Self(call)
-    }
     /// Sets `activate`.
+    #[inline]
     pub fn activate(mut self, activate: bool) -> Self {
         let activate: bool = activate;
         self.0.query("activate", activate);
         self
     }
 }
-call!(SetDefaultProvisioningConnectionForApplication => ProvisioningConnection);
+
+call! {
+    SetDefaultProvisioningConnectionForApplication: ProvisioningConnection
+}
+
 /// The call that [`Client::update_application`] starts: `PUT /api/v1/apps/{appId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateApplication(pub(crate) Call);
-impl UpdateApplication {
-    fn new(client: &Client, app_id: String, body: Application) -> Self {
-        let mut call = Call::new(client, &operations::UPDATE_APPLICATION)
-            .literal("/api/v1/apps/")
-            .segment("appId", app_id);
-        call.json(&body);
-        Self(call)
-    }
+
+impl UpdateApplication {}
+
+call! {
+    UpdateApplication: Application
 }
-call!(UpdateApplication => Application);
+
 /// The call that [`Client::update_application_policy`] starts: `PUT /api/v1/apps/{appId}/policies/{policyId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateApplicationPolicy(pub(crate) Call);
-impl UpdateApplicationPolicy {
-    fn new(client: &Client, app_id: String, policy_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::UPDATE_APPLICATION_POLICY)
-                .literal("/api/v1/apps/")
-                .segment("appId", app_id)
-                .literal("/policies/")
-                .segment("policyId", policy_id),
-        )
-    }
+
+impl UpdateApplicationPolicy {}
+
+call! {
+    UpdateApplicationPolicy: NoContent
 }
-call!(UpdateApplicationPolicy => NoContent);
+
 /// The call that [`Client::update_application_user`] starts: `POST /api/v1/apps/{appId}/users/{userId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateApplicationUser(pub(crate) Call);
-impl UpdateApplicationUser {
-    fn new(client: &Client, app_id: String, user_id: String, body: AppUser) -> Self {
-        let mut call = Call::new(client, &operations::UPDATE_APPLICATION_USER)
-            .literal("/api/v1/apps/")
-            .segment("appId", app_id)
-            .literal("/users/")
-            .segment("userId", user_id);
-        call.json(&body);
-        Self(call)
-    }
+
+impl UpdateApplicationUser {}
+
+call! {
+    UpdateApplicationUser: AppUser
 }
-call!(UpdateApplicationUser => AppUser);
+
 /// The call that [`Client::update_feature_for_application`] starts: `PUT /api/v1/apps/{appId}/features/{name}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateFeatureForApplication(pub(crate) Call);
-impl UpdateFeatureForApplication {
-    fn new(
-        client: &Client,
-        app_id: String,
-        name: String,
-        body: CapabilitiesObject,
-    ) -> Self {
-        let mut call = Call::new(client, &operations::UPDATE_FEATURE_FOR_APPLICATION)
-            .literal("/api/v1/apps/")
-            .segment("appId", app_id)
-            .literal("/features/")
-            .segment("name", name);
-        call.json(&body);
-        Self(call)
-    }
+
+impl UpdateFeatureForApplication {}
+
+call! {
+    UpdateFeatureForApplication: ApplicationFeature
 }
-call!(UpdateFeatureForApplication => ApplicationFeature);
+
 /// The call that [`Client::upload_application_logo`] starts: `POST /api/v1/apps/{appId}/logo`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UploadApplicationLogo(pub(crate) Call);
-impl UploadApplicationLogo {
-    fn new(client: &Client, app_id: String, file: Upload) -> Self {
-        let mut call = Call::new(client, &operations::UPLOAD_APPLICATION_LOGO)
-            .literal("/api/v1/apps/")
-            .segment("appId", app_id)
-            .literal("/logo");
-        call.file("file", file);
-        Self(call)
-    }
+
+impl UploadApplicationLogo {}
+
+call! {
+    UploadApplicationLogo: NoContent
 }
-call!(UploadApplicationLogo => NoContent);

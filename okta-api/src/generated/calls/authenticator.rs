@@ -10,6 +10,7 @@ use crate::{
     generated::operations, model::{NoContent, date_time_text},
     types::*,
 };
+
 impl Client {
     /// activateAuthenticator
     ///
@@ -26,7 +27,12 @@ impl Client {
         &self,
         authenticator_id: impl Into<String>,
     ) -> ActivateAuthenticator {
-        ActivateAuthenticator::new(self, authenticator_id.into())
+        ActivateAuthenticator(
+            Call::new(self, &operations::ACTIVATE_AUTHENTICATOR)
+                .literal("/api/v1/authenticators/")
+                .segment("authenticatorId", authenticator_id.into())
+                .literal("/lifecycle/activate"),
+        )
     }
     /// Create an Authenticator
     ///
@@ -43,7 +49,11 @@ impl Client {
         &self,
         body: impl Into<Authenticator>,
     ) -> CreateAuthenticator {
-        CreateAuthenticator::new(self, body.into())
+        let mut call = Call::new(self, &operations::CREATE_AUTHENTICATOR)
+            .literal("/api/v1/authenticators");
+        let body: Authenticator = body.into();
+        call.json(&body);
+        CreateAuthenticator(call)
     }
     /// deactivateAuthenticator
     ///
@@ -60,7 +70,12 @@ impl Client {
         &self,
         authenticator_id: impl Into<String>,
     ) -> DeactivateAuthenticator {
-        DeactivateAuthenticator::new(self, authenticator_id.into())
+        DeactivateAuthenticator(
+            Call::new(self, &operations::DEACTIVATE_AUTHENTICATOR)
+                .literal("/api/v1/authenticators/")
+                .segment("authenticatorId", authenticator_id.into())
+                .literal("/lifecycle/deactivate"),
+        )
     }
     /// getAuthenticator
     ///
@@ -77,7 +92,11 @@ impl Client {
         &self,
         authenticator_id: impl Into<String>,
     ) -> GetAuthenticator {
-        GetAuthenticator::new(self, authenticator_id.into())
+        GetAuthenticator(
+            Call::new(self, &operations::GET_AUTHENTICATOR)
+                .literal("/api/v1/authenticators/")
+                .segment("authenticatorId", authenticator_id.into()),
+        )
     }
     /// Lists all available Authenticators
     ///
@@ -90,8 +109,12 @@ impl Client {
     /// `okta.authenticators.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authenticators-admin/).
+    #[inline]
     pub fn list_authenticators(&self) -> ListAuthenticators {
-        ListAuthenticators::new(self)
+        ListAuthenticators(
+            Call::new(self, &operations::LIST_AUTHENTICATORS)
+                .literal("/api/v1/authenticators"),
+        )
     }
     /// Update Authenticator
     ///
@@ -109,96 +132,85 @@ impl Client {
         authenticator_id: impl Into<String>,
         body: impl Into<Authenticator>,
     ) -> UpdateAuthenticator {
-        UpdateAuthenticator::new(self, authenticator_id.into(), body.into())
+        let mut call = Call::new(self, &operations::UPDATE_AUTHENTICATOR)
+            .literal("/api/v1/authenticators/")
+            .segment("authenticatorId", authenticator_id.into());
+        let body: Authenticator = body.into();
+        call.json(&body);
+        UpdateAuthenticator(call)
     }
 }
+
 /// The call that [`Client::activate_authenticator`] starts: `POST /api/v1/authenticators/{authenticatorId}/lifecycle/activate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ActivateAuthenticator(pub(crate) Call);
-impl ActivateAuthenticator {
-    fn new(client: &Client, authenticator_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::ACTIVATE_AUTHENTICATOR)
-                .literal("/api/v1/authenticators/")
-                .segment("authenticatorId", authenticator_id)
-                .literal("/lifecycle/activate"),
-        )
-    }
+
+impl ActivateAuthenticator {}
+
+call! {
+    ActivateAuthenticator: Authenticator
 }
-call!(ActivateAuthenticator => Authenticator);
+
 /// The call that [`Client::create_authenticator`] starts: `POST /api/v1/authenticators`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateAuthenticator(pub(crate) Call);
+
 impl CreateAuthenticator {
-    fn new(client: &Client, body: Authenticator) -> Self {
-        let mut call = Call::new(client, &operations::CREATE_AUTHENTICATOR)
-            .literal("/api/v1/authenticators");
-        call.json(&body);
-        Self(call)
-    }
     /// Sets `activate`.
+    #[inline]
     pub fn activate(mut self, activate: bool) -> Self {
         let activate: bool = activate;
         self.0.query("activate", activate);
         self
     }
 }
-call!(CreateAuthenticator => Authenticator);
+
+call! {
+    CreateAuthenticator: Authenticator
+}
+
 /// The call that [`Client::deactivate_authenticator`] starts: `POST /api/v1/authenticators/{authenticatorId}/lifecycle/deactivate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeactivateAuthenticator(pub(crate) Call);
-impl DeactivateAuthenticator {
-    fn new(client: &Client, authenticator_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::DEACTIVATE_AUTHENTICATOR)
-                .literal("/api/v1/authenticators/")
-                .segment("authenticatorId", authenticator_id)
-                .literal("/lifecycle/deactivate"),
-        )
-    }
+
+impl DeactivateAuthenticator {}
+
+call! {
+    DeactivateAuthenticator: Authenticator
 }
-call!(DeactivateAuthenticator => Authenticator);
+
 /// The call that [`Client::get_authenticator`] starts: `GET /api/v1/authenticators/{authenticatorId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetAuthenticator(pub(crate) Call);
-impl GetAuthenticator {
-    fn new(client: &Client, authenticator_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::GET_AUTHENTICATOR)
-                .literal("/api/v1/authenticators/")
-                .segment("authenticatorId", authenticator_id),
-        )
-    }
+
+impl GetAuthenticator {}
+
+call! {
+    GetAuthenticator: Authenticator
 }
-call!(GetAuthenticator => Authenticator);
+
 /// The call that [`Client::list_authenticators`] starts: `GET /api/v1/authenticators`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListAuthenticators(pub(crate) Call);
-impl ListAuthenticators {
-    fn new(client: &Client) -> Self {
-        Self(
-            Call::new(client, &operations::LIST_AUTHENTICATORS)
-                .literal("/api/v1/authenticators"),
-        )
-    }
+
+impl ListAuthenticators {}
+
+list_call! {
+    ListAuthenticators: Authenticator
 }
-list_call!(ListAuthenticators => Authenticator);
+
 /// The call that [`Client::update_authenticator`] starts: `PUT /api/v1/authenticators/{authenticatorId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateAuthenticator(pub(crate) Call);
-impl UpdateAuthenticator {
-    fn new(client: &Client, authenticator_id: String, body: Authenticator) -> Self {
-        let mut call = Call::new(client, &operations::UPDATE_AUTHENTICATOR)
-            .literal("/api/v1/authenticators/")
-            .segment("authenticatorId", authenticator_id);
-        call.json(&body);
-        Self(call)
-    }
+
+impl UpdateAuthenticator {}
+
+call! {
+    UpdateAuthenticator: Authenticator
 }
-call!(UpdateAuthenticator => Authenticator);

@@ -10,6 +10,7 @@ use crate::{
     generated::operations, model::{NoContent, date_time_text},
     types::*,
 };
+
 impl Client {
     /// activateAuthorizationServer
     ///
@@ -26,7 +27,12 @@ impl Client {
         &self,
         auth_server_id: impl Into<String>,
     ) -> ActivateAuthorizationServer {
-        ActivateAuthorizationServer::new(self, auth_server_id.into())
+        ActivateAuthorizationServer(
+            Call::new(self, &operations::ACTIVATE_AUTHORIZATION_SERVER)
+                .literal("/api/v1/authorizationServers/")
+                .segment("authServerId", auth_server_id.into())
+                .literal("/lifecycle/activate"),
+        )
     }
     /// activateAuthorizationServerPolicy
     ///
@@ -44,10 +50,13 @@ impl Client {
         auth_server_id: impl Into<String>,
         policy_id: impl Into<String>,
     ) -> ActivateAuthorizationServerPolicy {
-        ActivateAuthorizationServerPolicy::new(
-            self,
-            auth_server_id.into(),
-            policy_id.into(),
+        ActivateAuthorizationServerPolicy(
+            Call::new(self, &operations::ACTIVATE_AUTHORIZATION_SERVER_POLICY)
+                .literal("/api/v1/authorizationServers/")
+                .segment("authServerId", auth_server_id.into())
+                .literal("/policies/")
+                .segment("policyId", policy_id.into())
+                .literal("/lifecycle/activate"),
         )
     }
     /// activateAuthorizationServerPolicyRule
@@ -67,11 +76,15 @@ impl Client {
         policy_id: impl Into<String>,
         rule_id: impl Into<String>,
     ) -> ActivateAuthorizationServerPolicyRule {
-        ActivateAuthorizationServerPolicyRule::new(
-            self,
-            auth_server_id.into(),
-            policy_id.into(),
-            rule_id.into(),
+        ActivateAuthorizationServerPolicyRule(
+            Call::new(self, &operations::ACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE)
+                .literal("/api/v1/authorizationServers/")
+                .segment("authServerId", auth_server_id.into())
+                .literal("/policies/")
+                .segment("policyId", policy_id.into())
+                .literal("/rules/")
+                .segment("ruleId", rule_id.into())
+                .literal("/lifecycle/activate"),
         )
     }
     /// createAuthorizationServer
@@ -89,7 +102,11 @@ impl Client {
         &self,
         body: impl Into<AuthorizationServer>,
     ) -> CreateAuthorizationServer {
-        CreateAuthorizationServer::new(self, body.into())
+        let mut call = Call::new(self, &operations::CREATE_AUTHORIZATION_SERVER)
+            .literal("/api/v1/authorizationServers");
+        let body: AuthorizationServer = body.into();
+        call.json(&body);
+        CreateAuthorizationServer(call)
     }
     /// createAuthorizationServerPolicy
     ///
@@ -107,7 +124,13 @@ impl Client {
         auth_server_id: impl Into<String>,
         body: impl Into<AuthorizationServerPolicy>,
     ) -> CreateAuthorizationServerPolicy {
-        CreateAuthorizationServerPolicy::new(self, auth_server_id.into(), body.into())
+        let mut call = Call::new(self, &operations::CREATE_AUTHORIZATION_SERVER_POLICY)
+            .literal("/api/v1/authorizationServers/")
+            .segment("authServerId", auth_server_id.into())
+            .literal("/policies");
+        let body: AuthorizationServerPolicy = body.into();
+        call.json(&body);
+        CreateAuthorizationServerPolicy(call)
     }
     /// createAuthorizationServerPolicyRule
     ///
@@ -126,12 +149,18 @@ impl Client {
         policy_id: impl Into<String>,
         body: impl Into<AuthorizationServerPolicyRule>,
     ) -> CreateAuthorizationServerPolicyRule {
-        CreateAuthorizationServerPolicyRule::new(
-            self,
-            auth_server_id.into(),
-            policy_id.into(),
-            body.into(),
-        )
+        let mut call = Call::new(
+                self,
+                &operations::CREATE_AUTHORIZATION_SERVER_POLICY_RULE,
+            )
+            .literal("/api/v1/authorizationServers/")
+            .segment("authServerId", auth_server_id.into())
+            .literal("/policies/")
+            .segment("policyId", policy_id.into())
+            .literal("/rules");
+        let body: AuthorizationServerPolicyRule = body.into();
+        call.json(&body);
+        CreateAuthorizationServerPolicyRule(call)
     }
     /// createOAuth2Claim
     ///
@@ -149,7 +178,13 @@ impl Client {
         auth_server_id: impl Into<String>,
         body: impl Into<OAuth2Claim>,
     ) -> CreateOAuth2Claim {
-        CreateOAuth2Claim::new(self, auth_server_id.into(), body.into())
+        let mut call = Call::new(self, &operations::CREATE_O_AUTH2_CLAIM)
+            .literal("/api/v1/authorizationServers/")
+            .segment("authServerId", auth_server_id.into())
+            .literal("/claims");
+        let body: OAuth2Claim = body.into();
+        call.json(&body);
+        CreateOAuth2Claim(call)
     }
     /// createOAuth2Scope
     ///
@@ -167,7 +202,13 @@ impl Client {
         auth_server_id: impl Into<String>,
         body: impl Into<OAuth2Scope>,
     ) -> CreateOAuth2Scope {
-        CreateOAuth2Scope::new(self, auth_server_id.into(), body.into())
+        let mut call = Call::new(self, &operations::CREATE_O_AUTH2_SCOPE)
+            .literal("/api/v1/authorizationServers/")
+            .segment("authServerId", auth_server_id.into())
+            .literal("/scopes");
+        let body: OAuth2Scope = body.into();
+        call.json(&body);
+        CreateOAuth2Scope(call)
     }
     /// deactivateAuthorizationServer
     ///
@@ -184,7 +225,12 @@ impl Client {
         &self,
         auth_server_id: impl Into<String>,
     ) -> DeactivateAuthorizationServer {
-        DeactivateAuthorizationServer::new(self, auth_server_id.into())
+        DeactivateAuthorizationServer(
+            Call::new(self, &operations::DEACTIVATE_AUTHORIZATION_SERVER)
+                .literal("/api/v1/authorizationServers/")
+                .segment("authServerId", auth_server_id.into())
+                .literal("/lifecycle/deactivate"),
+        )
     }
     /// deactivateAuthorizationServerPolicy
     ///
@@ -202,10 +248,13 @@ impl Client {
         auth_server_id: impl Into<String>,
         policy_id: impl Into<String>,
     ) -> DeactivateAuthorizationServerPolicy {
-        DeactivateAuthorizationServerPolicy::new(
-            self,
-            auth_server_id.into(),
-            policy_id.into(),
+        DeactivateAuthorizationServerPolicy(
+            Call::new(self, &operations::DEACTIVATE_AUTHORIZATION_SERVER_POLICY)
+                .literal("/api/v1/authorizationServers/")
+                .segment("authServerId", auth_server_id.into())
+                .literal("/policies/")
+                .segment("policyId", policy_id.into())
+                .literal("/lifecycle/deactivate"),
         )
     }
     /// deactivateAuthorizationServerPolicyRule
@@ -225,11 +274,15 @@ impl Client {
         policy_id: impl Into<String>,
         rule_id: impl Into<String>,
     ) -> DeactivateAuthorizationServerPolicyRule {
-        DeactivateAuthorizationServerPolicyRule::new(
-            self,
-            auth_server_id.into(),
-            policy_id.into(),
-            rule_id.into(),
+        DeactivateAuthorizationServerPolicyRule(
+            Call::new(self, &operations::DEACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE)
+                .literal("/api/v1/authorizationServers/")
+                .segment("authServerId", auth_server_id.into())
+                .literal("/policies/")
+                .segment("policyId", policy_id.into())
+                .literal("/rules/")
+                .segment("ruleId", rule_id.into())
+                .literal("/lifecycle/deactivate"),
         )
     }
     /// deleteAuthorizationServer
@@ -247,7 +300,11 @@ impl Client {
         &self,
         auth_server_id: impl Into<String>,
     ) -> DeleteAuthorizationServer {
-        DeleteAuthorizationServer::new(self, auth_server_id.into())
+        DeleteAuthorizationServer(
+            Call::new(self, &operations::DELETE_AUTHORIZATION_SERVER)
+                .literal("/api/v1/authorizationServers/")
+                .segment("authServerId", auth_server_id.into()),
+        )
     }
     /// deleteAuthorizationServerPolicy
     ///
@@ -265,10 +322,12 @@ impl Client {
         auth_server_id: impl Into<String>,
         policy_id: impl Into<String>,
     ) -> DeleteAuthorizationServerPolicy {
-        DeleteAuthorizationServerPolicy::new(
-            self,
-            auth_server_id.into(),
-            policy_id.into(),
+        DeleteAuthorizationServerPolicy(
+            Call::new(self, &operations::DELETE_AUTHORIZATION_SERVER_POLICY)
+                .literal("/api/v1/authorizationServers/")
+                .segment("authServerId", auth_server_id.into())
+                .literal("/policies/")
+                .segment("policyId", policy_id.into()),
         )
     }
     /// deleteAuthorizationServerPolicyRule
@@ -288,11 +347,14 @@ impl Client {
         policy_id: impl Into<String>,
         rule_id: impl Into<String>,
     ) -> DeleteAuthorizationServerPolicyRule {
-        DeleteAuthorizationServerPolicyRule::new(
-            self,
-            auth_server_id.into(),
-            policy_id.into(),
-            rule_id.into(),
+        DeleteAuthorizationServerPolicyRule(
+            Call::new(self, &operations::DELETE_AUTHORIZATION_SERVER_POLICY_RULE)
+                .literal("/api/v1/authorizationServers/")
+                .segment("authServerId", auth_server_id.into())
+                .literal("/policies/")
+                .segment("policyId", policy_id.into())
+                .literal("/rules/")
+                .segment("ruleId", rule_id.into()),
         )
     }
     /// deleteOAuth2Claim
@@ -311,7 +373,13 @@ impl Client {
         auth_server_id: impl Into<String>,
         claim_id: impl Into<String>,
     ) -> DeleteOAuth2Claim {
-        DeleteOAuth2Claim::new(self, auth_server_id.into(), claim_id.into())
+        DeleteOAuth2Claim(
+            Call::new(self, &operations::DELETE_O_AUTH2_CLAIM)
+                .literal("/api/v1/authorizationServers/")
+                .segment("authServerId", auth_server_id.into())
+                .literal("/claims/")
+                .segment("claimId", claim_id.into()),
+        )
     }
     /// deleteOAuth2Scope
     ///
@@ -329,7 +397,13 @@ impl Client {
         auth_server_id: impl Into<String>,
         scope_id: impl Into<String>,
     ) -> DeleteOAuth2Scope {
-        DeleteOAuth2Scope::new(self, auth_server_id.into(), scope_id.into())
+        DeleteOAuth2Scope(
+            Call::new(self, &operations::DELETE_O_AUTH2_SCOPE)
+                .literal("/api/v1/authorizationServers/")
+                .segment("authServerId", auth_server_id.into())
+                .literal("/scopes/")
+                .segment("scopeId", scope_id.into()),
+        )
     }
     /// getAuthorizationServer
     ///
@@ -346,7 +420,11 @@ impl Client {
         &self,
         auth_server_id: impl Into<String>,
     ) -> GetAuthorizationServer {
-        GetAuthorizationServer::new(self, auth_server_id.into())
+        GetAuthorizationServer(
+            Call::new(self, &operations::GET_AUTHORIZATION_SERVER)
+                .literal("/api/v1/authorizationServers/")
+                .segment("authServerId", auth_server_id.into()),
+        )
     }
     /// getAuthorizationServerPolicy
     ///
@@ -364,7 +442,13 @@ impl Client {
         auth_server_id: impl Into<String>,
         policy_id: impl Into<String>,
     ) -> GetAuthorizationServerPolicy {
-        GetAuthorizationServerPolicy::new(self, auth_server_id.into(), policy_id.into())
+        GetAuthorizationServerPolicy(
+            Call::new(self, &operations::GET_AUTHORIZATION_SERVER_POLICY)
+                .literal("/api/v1/authorizationServers/")
+                .segment("authServerId", auth_server_id.into())
+                .literal("/policies/")
+                .segment("policyId", policy_id.into()),
+        )
     }
     /// getAuthorizationServerPolicyRule
     ///
@@ -383,11 +467,14 @@ impl Client {
         policy_id: impl Into<String>,
         rule_id: impl Into<String>,
     ) -> GetAuthorizationServerPolicyRule {
-        GetAuthorizationServerPolicyRule::new(
-            self,
-            auth_server_id.into(),
-            policy_id.into(),
-            rule_id.into(),
+        GetAuthorizationServerPolicyRule(
+            Call::new(self, &operations::GET_AUTHORIZATION_SERVER_POLICY_RULE)
+                .literal("/api/v1/authorizationServers/")
+                .segment("authServerId", auth_server_id.into())
+                .literal("/policies/")
+                .segment("policyId", policy_id.into())
+                .literal("/rules/")
+                .segment("ruleId", rule_id.into()),
         )
     }
     /// getOAuth2Claim
@@ -406,7 +493,13 @@ impl Client {
         auth_server_id: impl Into<String>,
         claim_id: impl Into<String>,
     ) -> GetOAuth2Claim {
-        GetOAuth2Claim::new(self, auth_server_id.into(), claim_id.into())
+        GetOAuth2Claim(
+            Call::new(self, &operations::GET_O_AUTH2_CLAIM)
+                .literal("/api/v1/authorizationServers/")
+                .segment("authServerId", auth_server_id.into())
+                .literal("/claims/")
+                .segment("claimId", claim_id.into()),
+        )
     }
     /// getOAuth2Scope
     ///
@@ -424,7 +517,13 @@ impl Client {
         auth_server_id: impl Into<String>,
         scope_id: impl Into<String>,
     ) -> GetOAuth2Scope {
-        GetOAuth2Scope::new(self, auth_server_id.into(), scope_id.into())
+        GetOAuth2Scope(
+            Call::new(self, &operations::GET_O_AUTH2_SCOPE)
+                .literal("/api/v1/authorizationServers/")
+                .segment("authServerId", auth_server_id.into())
+                .literal("/scopes/")
+                .segment("scopeId", scope_id.into()),
+        )
     }
     /// getRefreshTokenForAuthorizationServerAndClient
     ///
@@ -443,11 +542,17 @@ impl Client {
         client_id: impl Into<String>,
         token_id: impl Into<String>,
     ) -> GetRefreshTokenForAuthorizationServerAndClient {
-        GetRefreshTokenForAuthorizationServerAndClient::new(
-            self,
-            auth_server_id.into(),
-            client_id.into(),
-            token_id.into(),
+        GetRefreshTokenForAuthorizationServerAndClient(
+            Call::new(
+                    self,
+                    &operations::GET_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT,
+                )
+                .literal("/api/v1/authorizationServers/")
+                .segment("authServerId", auth_server_id.into())
+                .literal("/clients/")
+                .segment("clientId", client_id.into())
+                .literal("/tokens/")
+                .segment("tokenId", token_id.into()),
         )
     }
     /// listAuthorizationServerKeys
@@ -465,7 +570,12 @@ impl Client {
         &self,
         auth_server_id: impl Into<String>,
     ) -> ListAuthorizationServerKeys {
-        ListAuthorizationServerKeys::new(self, auth_server_id.into())
+        ListAuthorizationServerKeys(
+            Call::new(self, &operations::LIST_AUTHORIZATION_SERVER_KEYS)
+                .literal("/api/v1/authorizationServers/")
+                .segment("authServerId", auth_server_id.into())
+                .literal("/credentials/keys"),
+        )
     }
     /// listAuthorizationServerPolicies
     ///
@@ -482,7 +592,12 @@ impl Client {
         &self,
         auth_server_id: impl Into<String>,
     ) -> ListAuthorizationServerPolicies {
-        ListAuthorizationServerPolicies::new(self, auth_server_id.into())
+        ListAuthorizationServerPolicies(
+            Call::new(self, &operations::LIST_AUTHORIZATION_SERVER_POLICIES)
+                .literal("/api/v1/authorizationServers/")
+                .segment("authServerId", auth_server_id.into())
+                .literal("/policies"),
+        )
     }
     /// listAuthorizationServerPolicyRules
     ///
@@ -500,10 +615,13 @@ impl Client {
         auth_server_id: impl Into<String>,
         policy_id: impl Into<String>,
     ) -> ListAuthorizationServerPolicyRules {
-        ListAuthorizationServerPolicyRules::new(
-            self,
-            auth_server_id.into(),
-            policy_id.into(),
+        ListAuthorizationServerPolicyRules(
+            Call::new(self, &operations::LIST_AUTHORIZATION_SERVER_POLICY_RULES)
+                .literal("/api/v1/authorizationServers/")
+                .segment("authServerId", auth_server_id.into())
+                .literal("/policies/")
+                .segment("policyId", policy_id.into())
+                .literal("/rules"),
         )
     }
     /// listAuthorizationServers
@@ -517,8 +635,12 @@ impl Client {
     /// `okta.authorizationServers.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
+    #[inline]
     pub fn list_authorization_servers(&self) -> ListAuthorizationServers {
-        ListAuthorizationServers::new(self)
+        ListAuthorizationServers(
+            Call::new(self, &operations::LIST_AUTHORIZATION_SERVERS)
+                .literal("/api/v1/authorizationServers"),
+        )
     }
     /// listOAuth2Claims
     ///
@@ -535,7 +657,12 @@ impl Client {
         &self,
         auth_server_id: impl Into<String>,
     ) -> ListOAuth2Claims {
-        ListOAuth2Claims::new(self, auth_server_id.into())
+        ListOAuth2Claims(
+            Call::new(self, &operations::LIST_O_AUTH2_CLAIMS)
+                .literal("/api/v1/authorizationServers/")
+                .segment("authServerId", auth_server_id.into())
+                .literal("/claims"),
+        )
     }
     /// listOAuth2ClientsForAuthorizationServer
     ///
@@ -552,7 +679,12 @@ impl Client {
         &self,
         auth_server_id: impl Into<String>,
     ) -> ListOAuth2ClientsForAuthorizationServer {
-        ListOAuth2ClientsForAuthorizationServer::new(self, auth_server_id.into())
+        ListOAuth2ClientsForAuthorizationServer(
+            Call::new(self, &operations::LIST_O_AUTH2_CLIENTS_FOR_AUTHORIZATION_SERVER)
+                .literal("/api/v1/authorizationServers/")
+                .segment("authServerId", auth_server_id.into())
+                .literal("/clients"),
+        )
     }
     /// listOAuth2Scopes
     ///
@@ -569,7 +701,12 @@ impl Client {
         &self,
         auth_server_id: impl Into<String>,
     ) -> ListOAuth2Scopes {
-        ListOAuth2Scopes::new(self, auth_server_id.into())
+        ListOAuth2Scopes(
+            Call::new(self, &operations::LIST_O_AUTH2_SCOPES)
+                .literal("/api/v1/authorizationServers/")
+                .segment("authServerId", auth_server_id.into())
+                .literal("/scopes"),
+        )
     }
     /// listRefreshTokensForAuthorizationServerAndClient
     ///
@@ -587,10 +724,16 @@ impl Client {
         auth_server_id: impl Into<String>,
         client_id: impl Into<String>,
     ) -> ListRefreshTokensForAuthorizationServerAndClient {
-        ListRefreshTokensForAuthorizationServerAndClient::new(
-            self,
-            auth_server_id.into(),
-            client_id.into(),
+        ListRefreshTokensForAuthorizationServerAndClient(
+            Call::new(
+                    self,
+                    &operations::LIST_REFRESH_TOKENS_FOR_AUTHORIZATION_SERVER_AND_CLIENT,
+                )
+                .literal("/api/v1/authorizationServers/")
+                .segment("authServerId", auth_server_id.into())
+                .literal("/clients/")
+                .segment("clientId", client_id.into())
+                .literal("/tokens"),
         )
     }
     /// revokeRefreshTokenForAuthorizationServerAndClient
@@ -610,11 +753,17 @@ impl Client {
         client_id: impl Into<String>,
         token_id: impl Into<String>,
     ) -> RevokeRefreshTokenForAuthorizationServerAndClient {
-        RevokeRefreshTokenForAuthorizationServerAndClient::new(
-            self,
-            auth_server_id.into(),
-            client_id.into(),
-            token_id.into(),
+        RevokeRefreshTokenForAuthorizationServerAndClient(
+            Call::new(
+                    self,
+                    &operations::REVOKE_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT,
+                )
+                .literal("/api/v1/authorizationServers/")
+                .segment("authServerId", auth_server_id.into())
+                .literal("/clients/")
+                .segment("clientId", client_id.into())
+                .literal("/tokens/")
+                .segment("tokenId", token_id.into()),
         )
     }
     /// revokeRefreshTokensForAuthorizationServerAndClient
@@ -633,10 +782,16 @@ impl Client {
         auth_server_id: impl Into<String>,
         client_id: impl Into<String>,
     ) -> RevokeRefreshTokensForAuthorizationServerAndClient {
-        RevokeRefreshTokensForAuthorizationServerAndClient::new(
-            self,
-            auth_server_id.into(),
-            client_id.into(),
+        RevokeRefreshTokensForAuthorizationServerAndClient(
+            Call::new(
+                    self,
+                    &operations::REVOKE_REFRESH_TOKENS_FOR_AUTHORIZATION_SERVER_AND_CLIENT,
+                )
+                .literal("/api/v1/authorizationServers/")
+                .segment("authServerId", auth_server_id.into())
+                .literal("/clients/")
+                .segment("clientId", client_id.into())
+                .literal("/tokens"),
         )
     }
     /// rotateAuthorizationServerKeys
@@ -655,7 +810,13 @@ impl Client {
         auth_server_id: impl Into<String>,
         body: impl Into<JwkUse>,
     ) -> RotateAuthorizationServerKeys {
-        RotateAuthorizationServerKeys::new(self, auth_server_id.into(), body.into())
+        let mut call = Call::new(self, &operations::ROTATE_AUTHORIZATION_SERVER_KEYS)
+            .literal("/api/v1/authorizationServers/")
+            .segment("authServerId", auth_server_id.into())
+            .literal("/credentials/lifecycle/keyRotate");
+        let body: JwkUse = body.into();
+        call.json(&body);
+        RotateAuthorizationServerKeys(call)
     }
     /// updateAuthorizationServer
     ///
@@ -673,7 +834,12 @@ impl Client {
         auth_server_id: impl Into<String>,
         body: impl Into<AuthorizationServer>,
     ) -> UpdateAuthorizationServer {
-        UpdateAuthorizationServer::new(self, auth_server_id.into(), body.into())
+        let mut call = Call::new(self, &operations::UPDATE_AUTHORIZATION_SERVER)
+            .literal("/api/v1/authorizationServers/")
+            .segment("authServerId", auth_server_id.into());
+        let body: AuthorizationServer = body.into();
+        call.json(&body);
+        UpdateAuthorizationServer(call)
     }
     /// updateAuthorizationServerPolicy
     ///
@@ -692,12 +858,14 @@ impl Client {
         policy_id: impl Into<String>,
         body: impl Into<AuthorizationServerPolicy>,
     ) -> UpdateAuthorizationServerPolicy {
-        UpdateAuthorizationServerPolicy::new(
-            self,
-            auth_server_id.into(),
-            policy_id.into(),
-            body.into(),
-        )
+        let mut call = Call::new(self, &operations::UPDATE_AUTHORIZATION_SERVER_POLICY)
+            .literal("/api/v1/authorizationServers/")
+            .segment("authServerId", auth_server_id.into())
+            .literal("/policies/")
+            .segment("policyId", policy_id.into());
+        let body: AuthorizationServerPolicy = body.into();
+        call.json(&body);
+        UpdateAuthorizationServerPolicy(call)
     }
     /// updateAuthorizationServerPolicyRule
     ///
@@ -717,13 +885,19 @@ impl Client {
         rule_id: impl Into<String>,
         body: impl Into<AuthorizationServerPolicyRule>,
     ) -> UpdateAuthorizationServerPolicyRule {
-        UpdateAuthorizationServerPolicyRule::new(
-            self,
-            auth_server_id.into(),
-            policy_id.into(),
-            rule_id.into(),
-            body.into(),
-        )
+        let mut call = Call::new(
+                self,
+                &operations::UPDATE_AUTHORIZATION_SERVER_POLICY_RULE,
+            )
+            .literal("/api/v1/authorizationServers/")
+            .segment("authServerId", auth_server_id.into())
+            .literal("/policies/")
+            .segment("policyId", policy_id.into())
+            .literal("/rules/")
+            .segment("ruleId", rule_id.into());
+        let body: AuthorizationServerPolicyRule = body.into();
+        call.json(&body);
+        UpdateAuthorizationServerPolicyRule(call)
     }
     /// updateOAuth2Claim
     ///
@@ -742,7 +916,14 @@ impl Client {
         claim_id: impl Into<String>,
         body: impl Into<OAuth2Claim>,
     ) -> UpdateOAuth2Claim {
-        UpdateOAuth2Claim::new(self, auth_server_id.into(), claim_id.into(), body.into())
+        let mut call = Call::new(self, &operations::UPDATE_O_AUTH2_CLAIM)
+            .literal("/api/v1/authorizationServers/")
+            .segment("authServerId", auth_server_id.into())
+            .literal("/claims/")
+            .segment("claimId", claim_id.into());
+        let body: OAuth2Claim = body.into();
+        call.json(&body);
+        UpdateOAuth2Claim(call)
     }
     /// updateOAuth2Scope
     ///
@@ -761,402 +942,254 @@ impl Client {
         scope_id: impl Into<String>,
         body: impl Into<OAuth2Scope>,
     ) -> UpdateOAuth2Scope {
-        UpdateOAuth2Scope::new(self, auth_server_id.into(), scope_id.into(), body.into())
+        let mut call = Call::new(self, &operations::UPDATE_O_AUTH2_SCOPE)
+            .literal("/api/v1/authorizationServers/")
+            .segment("authServerId", auth_server_id.into())
+            .literal("/scopes/")
+            .segment("scopeId", scope_id.into());
+        let body: OAuth2Scope = body.into();
+        call.json(&body);
+        UpdateOAuth2Scope(call)
     }
 }
+
 /// The call that [`Client::activate_authorization_server`] starts: `POST /api/v1/authorizationServers/{authServerId}/lifecycle/activate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ActivateAuthorizationServer(pub(crate) Call);
-impl ActivateAuthorizationServer {
-    fn new(client: &Client, auth_server_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::ACTIVATE_AUTHORIZATION_SERVER)
-                .literal("/api/v1/authorizationServers/")
-                .segment("authServerId", auth_server_id)
-                .literal("/lifecycle/activate"),
-        )
-    }
+
+impl ActivateAuthorizationServer {}
+
+call! {
+    ActivateAuthorizationServer: NoContent
 }
-call!(ActivateAuthorizationServer => NoContent);
+
 /// The call that [`Client::activate_authorization_server_policy`] starts: `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/lifecycle/activate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ActivateAuthorizationServerPolicy(pub(crate) Call);
-impl ActivateAuthorizationServerPolicy {
-    fn new(client: &Client, auth_server_id: String, policy_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::ACTIVATE_AUTHORIZATION_SERVER_POLICY)
-                .literal("/api/v1/authorizationServers/")
-                .segment("authServerId", auth_server_id)
-                .literal("/policies/")
-                .segment("policyId", policy_id)
-                .literal("/lifecycle/activate"),
-        )
-    }
+
+impl ActivateAuthorizationServerPolicy {}
+
+call! {
+    ActivateAuthorizationServerPolicy: NoContent
 }
-call!(ActivateAuthorizationServerPolicy => NoContent);
+
 /// The call that [`Client::activate_authorization_server_policy_rule`] starts: `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}/lifecycle/activate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ActivateAuthorizationServerPolicyRule(pub(crate) Call);
-impl ActivateAuthorizationServerPolicyRule {
-    fn new(
-        client: &Client,
-        auth_server_id: String,
-        policy_id: String,
-        rule_id: String,
-    ) -> Self {
-        Self(
-            Call::new(client, &operations::ACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE)
-                .literal("/api/v1/authorizationServers/")
-                .segment("authServerId", auth_server_id)
-                .literal("/policies/")
-                .segment("policyId", policy_id)
-                .literal("/rules/")
-                .segment("ruleId", rule_id)
-                .literal("/lifecycle/activate"),
-        )
-    }
+
+impl ActivateAuthorizationServerPolicyRule {}
+
+call! {
+    ActivateAuthorizationServerPolicyRule: NoContent
 }
-call!(ActivateAuthorizationServerPolicyRule => NoContent);
+
 /// The call that [`Client::create_authorization_server`] starts: `POST /api/v1/authorizationServers`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateAuthorizationServer(pub(crate) Call);
-impl CreateAuthorizationServer {
-    fn new(client: &Client, body: AuthorizationServer) -> Self {
-        let mut call = Call::new(client, &operations::CREATE_AUTHORIZATION_SERVER)
-            .literal("/api/v1/authorizationServers");
-        call.json(&body);
-        Self(call)
-    }
+
+impl CreateAuthorizationServer {}
+
+call! {
+    CreateAuthorizationServer: AuthorizationServer
 }
-call!(CreateAuthorizationServer => AuthorizationServer);
+
 /// The call that [`Client::create_authorization_server_policy`] starts: `POST /api/v1/authorizationServers/{authServerId}/policies`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateAuthorizationServerPolicy(pub(crate) Call);
-impl CreateAuthorizationServerPolicy {
-    fn new(
-        client: &Client,
-        auth_server_id: String,
-        body: AuthorizationServerPolicy,
-    ) -> Self {
-        let mut call = Call::new(client, &operations::CREATE_AUTHORIZATION_SERVER_POLICY)
-            .literal("/api/v1/authorizationServers/")
-            .segment("authServerId", auth_server_id)
-            .literal("/policies");
-        call.json(&body);
-        Self(call)
-    }
+
+impl CreateAuthorizationServerPolicy {}
+
+call! {
+    CreateAuthorizationServerPolicy: AuthorizationServerPolicy
 }
-call!(CreateAuthorizationServerPolicy => AuthorizationServerPolicy);
+
 /// The call that [`Client::create_authorization_server_policy_rule`] starts: `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateAuthorizationServerPolicyRule(pub(crate) Call);
-impl CreateAuthorizationServerPolicyRule {
-    fn new(
-        client: &Client,
-        auth_server_id: String,
-        policy_id: String,
-        body: AuthorizationServerPolicyRule,
-    ) -> Self {
-        let mut call = Call::new(
-                client,
-                &operations::CREATE_AUTHORIZATION_SERVER_POLICY_RULE,
-            )
-            .literal("/api/v1/authorizationServers/")
-            .segment("authServerId", auth_server_id)
-            .literal("/policies/")
-            .segment("policyId", policy_id)
-            .literal("/rules");
-        call.json(&body);
-        Self(call)
-    }
+
+impl CreateAuthorizationServerPolicyRule {}
+
+call! {
+    CreateAuthorizationServerPolicyRule: AuthorizationServerPolicyRule
 }
-call!(CreateAuthorizationServerPolicyRule => AuthorizationServerPolicyRule);
+
 /// The call that [`Client::create_o_auth2_claim`] starts: `POST /api/v1/authorizationServers/{authServerId}/claims`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateOAuth2Claim(pub(crate) Call);
-impl CreateOAuth2Claim {
-    fn new(client: &Client, auth_server_id: String, body: OAuth2Claim) -> Self {
-        let mut call = Call::new(client, &operations::CREATE_O_AUTH2_CLAIM)
-            .literal("/api/v1/authorizationServers/")
-            .segment("authServerId", auth_server_id)
-            .literal("/claims");
-        call.json(&body);
-        Self(call)
-    }
+
+impl CreateOAuth2Claim {}
+
+call! {
+    CreateOAuth2Claim: OAuth2Claim
 }
-call!(CreateOAuth2Claim => OAuth2Claim);
+
 /// The call that [`Client::create_o_auth2_scope`] starts: `POST /api/v1/authorizationServers/{authServerId}/scopes`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateOAuth2Scope(pub(crate) Call);
-impl CreateOAuth2Scope {
-    fn new(client: &Client, auth_server_id: String, body: OAuth2Scope) -> Self {
-        let mut call = Call::new(client, &operations::CREATE_O_AUTH2_SCOPE)
-            .literal("/api/v1/authorizationServers/")
-            .segment("authServerId", auth_server_id)
-            .literal("/scopes");
-        call.json(&body);
-        Self(call)
-    }
+
+impl CreateOAuth2Scope {}
+
+call! {
+    CreateOAuth2Scope: OAuth2Scope
 }
-call!(CreateOAuth2Scope => OAuth2Scope);
+
 /// The call that [`Client::deactivate_authorization_server`] starts: `POST /api/v1/authorizationServers/{authServerId}/lifecycle/deactivate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeactivateAuthorizationServer(pub(crate) Call);
-impl DeactivateAuthorizationServer {
-    fn new(client: &Client, auth_server_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::DEACTIVATE_AUTHORIZATION_SERVER)
-                .literal("/api/v1/authorizationServers/")
-                .segment("authServerId", auth_server_id)
-                .literal("/lifecycle/deactivate"),
-        )
-    }
+
+impl DeactivateAuthorizationServer {}
+
+call! {
+    DeactivateAuthorizationServer: NoContent
 }
-call!(DeactivateAuthorizationServer => NoContent);
+
 /// The call that [`Client::deactivate_authorization_server_policy`] starts: `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/lifecycle/deactivate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeactivateAuthorizationServerPolicy(pub(crate) Call);
-impl DeactivateAuthorizationServerPolicy {
-    fn new(client: &Client, auth_server_id: String, policy_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::DEACTIVATE_AUTHORIZATION_SERVER_POLICY)
-                .literal("/api/v1/authorizationServers/")
-                .segment("authServerId", auth_server_id)
-                .literal("/policies/")
-                .segment("policyId", policy_id)
-                .literal("/lifecycle/deactivate"),
-        )
-    }
+
+impl DeactivateAuthorizationServerPolicy {}
+
+call! {
+    DeactivateAuthorizationServerPolicy: NoContent
 }
-call!(DeactivateAuthorizationServerPolicy => NoContent);
+
 /// The call that [`Client::deactivate_authorization_server_policy_rule`] starts: `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeactivateAuthorizationServerPolicyRule(pub(crate) Call);
-impl DeactivateAuthorizationServerPolicyRule {
-    fn new(
-        client: &Client,
-        auth_server_id: String,
-        policy_id: String,
-        rule_id: String,
-    ) -> Self {
-        Self(
-            Call::new(client, &operations::DEACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE)
-                .literal("/api/v1/authorizationServers/")
-                .segment("authServerId", auth_server_id)
-                .literal("/policies/")
-                .segment("policyId", policy_id)
-                .literal("/rules/")
-                .segment("ruleId", rule_id)
-                .literal("/lifecycle/deactivate"),
-        )
-    }
+
+impl DeactivateAuthorizationServerPolicyRule {}
+
+call! {
+    DeactivateAuthorizationServerPolicyRule: NoContent
 }
-call!(DeactivateAuthorizationServerPolicyRule => NoContent);
+
 /// The call that [`Client::delete_authorization_server`] starts: `DELETE /api/v1/authorizationServers/{authServerId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteAuthorizationServer(pub(crate) Call);
-impl DeleteAuthorizationServer {
-    fn new(client: &Client, auth_server_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::DELETE_AUTHORIZATION_SERVER)
-                .literal("/api/v1/authorizationServers/")
-                .segment("authServerId", auth_server_id),
-        )
-    }
+
+impl DeleteAuthorizationServer {}
+
+call! {
+    DeleteAuthorizationServer: NoContent
 }
-call!(DeleteAuthorizationServer => NoContent);
+
 /// The call that [`Client::delete_authorization_server_policy`] starts: `DELETE /api/v1/authorizationServers/{authServerId}/policies/{policyId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteAuthorizationServerPolicy(pub(crate) Call);
-impl DeleteAuthorizationServerPolicy {
-    fn new(client: &Client, auth_server_id: String, policy_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::DELETE_AUTHORIZATION_SERVER_POLICY)
-                .literal("/api/v1/authorizationServers/")
-                .segment("authServerId", auth_server_id)
-                .literal("/policies/")
-                .segment("policyId", policy_id),
-        )
-    }
+
+impl DeleteAuthorizationServerPolicy {}
+
+call! {
+    DeleteAuthorizationServerPolicy: NoContent
 }
-call!(DeleteAuthorizationServerPolicy => NoContent);
+
 /// The call that [`Client::delete_authorization_server_policy_rule`] starts: `DELETE /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteAuthorizationServerPolicyRule(pub(crate) Call);
-impl DeleteAuthorizationServerPolicyRule {
-    fn new(
-        client: &Client,
-        auth_server_id: String,
-        policy_id: String,
-        rule_id: String,
-    ) -> Self {
-        Self(
-            Call::new(client, &operations::DELETE_AUTHORIZATION_SERVER_POLICY_RULE)
-                .literal("/api/v1/authorizationServers/")
-                .segment("authServerId", auth_server_id)
-                .literal("/policies/")
-                .segment("policyId", policy_id)
-                .literal("/rules/")
-                .segment("ruleId", rule_id),
-        )
-    }
+
+impl DeleteAuthorizationServerPolicyRule {}
+
+call! {
+    DeleteAuthorizationServerPolicyRule: NoContent
 }
-call!(DeleteAuthorizationServerPolicyRule => NoContent);
+
 /// The call that [`Client::delete_o_auth2_claim`] starts: `DELETE /api/v1/authorizationServers/{authServerId}/claims/{claimId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteOAuth2Claim(pub(crate) Call);
-impl DeleteOAuth2Claim {
-    fn new(client: &Client, auth_server_id: String, claim_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::DELETE_O_AUTH2_CLAIM)
-                .literal("/api/v1/authorizationServers/")
-                .segment("authServerId", auth_server_id)
-                .literal("/claims/")
-                .segment("claimId", claim_id),
-        )
-    }
+
+impl DeleteOAuth2Claim {}
+
+call! {
+    DeleteOAuth2Claim: NoContent
 }
-call!(DeleteOAuth2Claim => NoContent);
+
 /// The call that [`Client::delete_o_auth2_scope`] starts: `DELETE /api/v1/authorizationServers/{authServerId}/scopes/{scopeId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteOAuth2Scope(pub(crate) Call);
-impl DeleteOAuth2Scope {
-    fn new(client: &Client, auth_server_id: String, scope_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::DELETE_O_AUTH2_SCOPE)
-                .literal("/api/v1/authorizationServers/")
-                .segment("authServerId", auth_server_id)
-                .literal("/scopes/")
-                .segment("scopeId", scope_id),
-        )
-    }
+
+impl DeleteOAuth2Scope {}
+
+call! {
+    DeleteOAuth2Scope: NoContent
 }
-call!(DeleteOAuth2Scope => NoContent);
+
 /// The call that [`Client::get_authorization_server`] starts: `GET /api/v1/authorizationServers/{authServerId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetAuthorizationServer(pub(crate) Call);
-impl GetAuthorizationServer {
-    fn new(client: &Client, auth_server_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::GET_AUTHORIZATION_SERVER)
-                .literal("/api/v1/authorizationServers/")
-                .segment("authServerId", auth_server_id),
-        )
-    }
+
+impl GetAuthorizationServer {}
+
+call! {
+    GetAuthorizationServer: AuthorizationServer
 }
-call!(GetAuthorizationServer => AuthorizationServer);
+
 /// The call that [`Client::get_authorization_server_policy`] starts: `GET /api/v1/authorizationServers/{authServerId}/policies/{policyId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetAuthorizationServerPolicy(pub(crate) Call);
-impl GetAuthorizationServerPolicy {
-    fn new(client: &Client, auth_server_id: String, policy_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::GET_AUTHORIZATION_SERVER_POLICY)
-                .literal("/api/v1/authorizationServers/")
-                .segment("authServerId", auth_server_id)
-                .literal("/policies/")
-                .segment("policyId", policy_id),
-        )
-    }
+
+impl GetAuthorizationServerPolicy {}
+
+call! {
+    GetAuthorizationServerPolicy: AuthorizationServerPolicy
 }
-call!(GetAuthorizationServerPolicy => AuthorizationServerPolicy);
+
 /// The call that [`Client::get_authorization_server_policy_rule`] starts: `GET /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetAuthorizationServerPolicyRule(pub(crate) Call);
-impl GetAuthorizationServerPolicyRule {
-    fn new(
-        client: &Client,
-        auth_server_id: String,
-        policy_id: String,
-        rule_id: String,
-    ) -> Self {
-        Self(
-            Call::new(client, &operations::GET_AUTHORIZATION_SERVER_POLICY_RULE)
-                .literal("/api/v1/authorizationServers/")
-                .segment("authServerId", auth_server_id)
-                .literal("/policies/")
-                .segment("policyId", policy_id)
-                .literal("/rules/")
-                .segment("ruleId", rule_id),
-        )
-    }
+
+impl GetAuthorizationServerPolicyRule {}
+
+call! {
+    GetAuthorizationServerPolicyRule: AuthorizationServerPolicyRule
 }
-call!(GetAuthorizationServerPolicyRule => AuthorizationServerPolicyRule);
+
 /// The call that [`Client::get_o_auth2_claim`] starts: `GET /api/v1/authorizationServers/{authServerId}/claims/{claimId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetOAuth2Claim(pub(crate) Call);
-impl GetOAuth2Claim {
-    fn new(client: &Client, auth_server_id: String, claim_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::GET_O_AUTH2_CLAIM)
-                .literal("/api/v1/authorizationServers/")
-                .segment("authServerId", auth_server_id)
-                .literal("/claims/")
-                .segment("claimId", claim_id),
-        )
-    }
+
+impl GetOAuth2Claim {}
+
+call! {
+    GetOAuth2Claim: OAuth2Claim
 }
-call!(GetOAuth2Claim => OAuth2Claim);
+
 /// The call that [`Client::get_o_auth2_scope`] starts: `GET /api/v1/authorizationServers/{authServerId}/scopes/{scopeId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetOAuth2Scope(pub(crate) Call);
-impl GetOAuth2Scope {
-    fn new(client: &Client, auth_server_id: String, scope_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::GET_O_AUTH2_SCOPE)
-                .literal("/api/v1/authorizationServers/")
-                .segment("authServerId", auth_server_id)
-                .literal("/scopes/")
-                .segment("scopeId", scope_id),
-        )
-    }
+
+impl GetOAuth2Scope {}
+
+call! {
+    GetOAuth2Scope: OAuth2Scope
 }
-call!(GetOAuth2Scope => OAuth2Scope);
+
 /// The call that [`Client::get_refresh_token_for_authorization_server_and_client`] starts: `GET /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens/{tokenId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetRefreshTokenForAuthorizationServerAndClient(pub(crate) Call);
+
 impl GetRefreshTokenForAuthorizationServerAndClient {
-    fn new(
-        client: &Client,
-        auth_server_id: String,
-        client_id: String,
-        token_id: String,
-    ) -> Self {
-        Self(
-            Call::new(
-                    client,
-                    &operations::GET_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT,
-                )
-                .literal("/api/v1/authorizationServers/")
-                .segment("authServerId", auth_server_id)
-                .literal("/clients/")
-                .segment("clientId", client_id)
-                .literal("/tokens/")
-                .segment("tokenId", token_id),
-        )
-    }
     /// Sets `expand`.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
@@ -1164,65 +1197,50 @@ impl GetRefreshTokenForAuthorizationServerAndClient {
         self
     }
 }
-call!(GetRefreshTokenForAuthorizationServerAndClient => OAuth2RefreshToken);
+
+call! {
+    GetRefreshTokenForAuthorizationServerAndClient: OAuth2RefreshToken
+}
+
 /// The call that [`Client::list_authorization_server_keys`] starts: `GET /api/v1/authorizationServers/{authServerId}/credentials/keys`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListAuthorizationServerKeys(pub(crate) Call);
-impl ListAuthorizationServerKeys {
-    fn new(client: &Client, auth_server_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::LIST_AUTHORIZATION_SERVER_KEYS)
-                .literal("/api/v1/authorizationServers/")
-                .segment("authServerId", auth_server_id)
-                .literal("/credentials/keys"),
-        )
-    }
+
+impl ListAuthorizationServerKeys {}
+
+list_call! {
+    ListAuthorizationServerKeys: JsonWebKey
 }
-list_call!(ListAuthorizationServerKeys => JsonWebKey);
+
 /// The call that [`Client::list_authorization_server_policies`] starts: `GET /api/v1/authorizationServers/{authServerId}/policies`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListAuthorizationServerPolicies(pub(crate) Call);
-impl ListAuthorizationServerPolicies {
-    fn new(client: &Client, auth_server_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::LIST_AUTHORIZATION_SERVER_POLICIES)
-                .literal("/api/v1/authorizationServers/")
-                .segment("authServerId", auth_server_id)
-                .literal("/policies"),
-        )
-    }
+
+impl ListAuthorizationServerPolicies {}
+
+list_call! {
+    ListAuthorizationServerPolicies: AuthorizationServerPolicy
 }
-list_call!(ListAuthorizationServerPolicies => AuthorizationServerPolicy);
+
 /// The call that [`Client::list_authorization_server_policy_rules`] starts: `GET /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListAuthorizationServerPolicyRules(pub(crate) Call);
-impl ListAuthorizationServerPolicyRules {
-    fn new(client: &Client, auth_server_id: String, policy_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::LIST_AUTHORIZATION_SERVER_POLICY_RULES)
-                .literal("/api/v1/authorizationServers/")
-                .segment("authServerId", auth_server_id)
-                .literal("/policies/")
-                .segment("policyId", policy_id)
-                .literal("/rules"),
-        )
-    }
+
+impl ListAuthorizationServerPolicyRules {}
+
+list_call! {
+    ListAuthorizationServerPolicyRules: AuthorizationServerPolicyRule
 }
-list_call!(ListAuthorizationServerPolicyRules => AuthorizationServerPolicyRule);
+
 /// The call that [`Client::list_authorization_servers`] starts: `GET /api/v1/authorizationServers`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListAuthorizationServers(pub(crate) Call);
+
 impl ListAuthorizationServers {
-    fn new(client: &Client) -> Self {
-        Self(
-            Call::new(client, &operations::LIST_AUTHORIZATION_SERVERS)
-                .literal("/api/v1/authorizationServers"),
-        )
-    }
     /// Sets `q`.
     pub fn q(mut self, q: impl Into<String>) -> Self {
         let q: String = q.into();
@@ -1242,50 +1260,39 @@ impl ListAuthorizationServers {
         self
     }
 }
-list_call!(ListAuthorizationServers => AuthorizationServer);
+
+list_call! {
+    ListAuthorizationServers: AuthorizationServer
+}
+
 /// The call that [`Client::list_o_auth2_claims`] starts: `GET /api/v1/authorizationServers/{authServerId}/claims`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListOAuth2Claims(pub(crate) Call);
-impl ListOAuth2Claims {
-    fn new(client: &Client, auth_server_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::LIST_O_AUTH2_CLAIMS)
-                .literal("/api/v1/authorizationServers/")
-                .segment("authServerId", auth_server_id)
-                .literal("/claims"),
-        )
-    }
+
+impl ListOAuth2Claims {}
+
+list_call! {
+    ListOAuth2Claims: OAuth2Claim
 }
-list_call!(ListOAuth2Claims => OAuth2Claim);
+
 /// The call that [`Client::list_o_auth2_clients_for_authorization_server`] starts: `GET /api/v1/authorizationServers/{authServerId}/clients`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListOAuth2ClientsForAuthorizationServer(pub(crate) Call);
-impl ListOAuth2ClientsForAuthorizationServer {
-    fn new(client: &Client, auth_server_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::LIST_O_AUTH2_CLIENTS_FOR_AUTHORIZATION_SERVER)
-                .literal("/api/v1/authorizationServers/")
-                .segment("authServerId", auth_server_id)
-                .literal("/clients"),
-        )
-    }
+
+impl ListOAuth2ClientsForAuthorizationServer {}
+
+list_call! {
+    ListOAuth2ClientsForAuthorizationServer: OAuth2Client
 }
-list_call!(ListOAuth2ClientsForAuthorizationServer => OAuth2Client);
+
 /// The call that [`Client::list_o_auth2_scopes`] starts: `GET /api/v1/authorizationServers/{authServerId}/scopes`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListOAuth2Scopes(pub(crate) Call);
+
 impl ListOAuth2Scopes {
-    fn new(client: &Client, auth_server_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::LIST_O_AUTH2_SCOPES)
-                .literal("/api/v1/authorizationServers/")
-                .segment("authServerId", auth_server_id)
-                .literal("/scopes"),
-        )
-    }
     /// Sets `q`.
     pub fn q(mut self, q: impl Into<String>) -> Self {
         let q: String = q.into();
@@ -1317,25 +1324,17 @@ impl ListOAuth2Scopes {
         self
     }
 }
-list_call!(ListOAuth2Scopes => OAuth2Scope);
+
+list_call! {
+    ListOAuth2Scopes: OAuth2Scope
+}
+
 /// The call that [`Client::list_refresh_tokens_for_authorization_server_and_client`] starts: `GET /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListRefreshTokensForAuthorizationServerAndClient(pub(crate) Call);
+
 impl ListRefreshTokensForAuthorizationServerAndClient {
-    fn new(client: &Client, auth_server_id: String, client_id: String) -> Self {
-        Self(
-            Call::new(
-                    client,
-                    &operations::LIST_REFRESH_TOKENS_FOR_AUTHORIZATION_SERVER_AND_CLIENT,
-                )
-                .literal("/api/v1/authorizationServers/")
-                .segment("authServerId", auth_server_id)
-                .literal("/clients/")
-                .segment("clientId", client_id)
-                .literal("/tokens"),
-        )
-    }
     /// Sets `expand`.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
@@ -1355,169 +1354,95 @@ impl ListRefreshTokensForAuthorizationServerAndClient {
         self
     }
 }
-list_call!(ListRefreshTokensForAuthorizationServerAndClient => OAuth2RefreshToken);
+
+list_call! {
+    ListRefreshTokensForAuthorizationServerAndClient: OAuth2RefreshToken
+}
+
 /// The call that [`Client::revoke_refresh_token_for_authorization_server_and_client`] starts: `DELETE /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens/{tokenId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RevokeRefreshTokenForAuthorizationServerAndClient(pub(crate) Call);
-impl RevokeRefreshTokenForAuthorizationServerAndClient {
-    fn new(
-        client: &Client,
-        auth_server_id: String,
-        client_id: String,
-        token_id: String,
-    ) -> Self {
-        Self(
-            Call::new(
-                    client,
-                    &operations::REVOKE_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT,
-                )
-                .literal("/api/v1/authorizationServers/")
-                .segment("authServerId", auth_server_id)
-                .literal("/clients/")
-                .segment("clientId", client_id)
-                .literal("/tokens/")
-                .segment("tokenId", token_id),
-        )
-    }
+
+impl RevokeRefreshTokenForAuthorizationServerAndClient {}
+
+call! {
+    RevokeRefreshTokenForAuthorizationServerAndClient: NoContent
 }
-call!(RevokeRefreshTokenForAuthorizationServerAndClient => NoContent);
+
 /// The call that [`Client::revoke_refresh_tokens_for_authorization_server_and_client`] starts: `DELETE /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RevokeRefreshTokensForAuthorizationServerAndClient(pub(crate) Call);
-impl RevokeRefreshTokensForAuthorizationServerAndClient {
-    fn new(client: &Client, auth_server_id: String, client_id: String) -> Self {
-        Self(
-            Call::new(
-                    client,
-                    &operations::REVOKE_REFRESH_TOKENS_FOR_AUTHORIZATION_SERVER_AND_CLIENT,
-                )
-                .literal("/api/v1/authorizationServers/")
-                .segment("authServerId", auth_server_id)
-                .literal("/clients/")
-                .segment("clientId", client_id)
-                .literal("/tokens"),
-        )
-    }
+
+impl RevokeRefreshTokensForAuthorizationServerAndClient {}
+
+call! {
+    RevokeRefreshTokensForAuthorizationServerAndClient: NoContent
 }
-call!(RevokeRefreshTokensForAuthorizationServerAndClient => NoContent);
+
 /// The call that [`Client::rotate_authorization_server_keys`] starts: `POST /api/v1/authorizationServers/{authServerId}/credentials/lifecycle/keyRotate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RotateAuthorizationServerKeys(pub(crate) Call);
-impl RotateAuthorizationServerKeys {
-    fn new(client: &Client, auth_server_id: String, body: JwkUse) -> Self {
-        let mut call = Call::new(client, &operations::ROTATE_AUTHORIZATION_SERVER_KEYS)
-            .literal("/api/v1/authorizationServers/")
-            .segment("authServerId", auth_server_id)
-            .literal("/credentials/lifecycle/keyRotate");
-        call.json(&body);
-        Self(call)
-    }
+
+impl RotateAuthorizationServerKeys {}
+
+call! {
+    RotateAuthorizationServerKeys: Vec< JsonWebKey>
 }
-call!(RotateAuthorizationServerKeys => Vec < JsonWebKey >);
+
 /// The call that [`Client::update_authorization_server`] starts: `PUT /api/v1/authorizationServers/{authServerId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateAuthorizationServer(pub(crate) Call);
-impl UpdateAuthorizationServer {
-    fn new(client: &Client, auth_server_id: String, body: AuthorizationServer) -> Self {
-        let mut call = Call::new(client, &operations::UPDATE_AUTHORIZATION_SERVER)
-            .literal("/api/v1/authorizationServers/")
-            .segment("authServerId", auth_server_id);
-        call.json(&body);
-        Self(call)
-    }
+
+impl UpdateAuthorizationServer {}
+
+call! {
+    UpdateAuthorizationServer: AuthorizationServer
 }
-call!(UpdateAuthorizationServer => AuthorizationServer);
+
 /// The call that [`Client::update_authorization_server_policy`] starts: `PUT /api/v1/authorizationServers/{authServerId}/policies/{policyId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateAuthorizationServerPolicy(pub(crate) Call);
-impl UpdateAuthorizationServerPolicy {
-    fn new(
-        client: &Client,
-        auth_server_id: String,
-        policy_id: String,
-        body: AuthorizationServerPolicy,
-    ) -> Self {
-        let mut call = Call::new(client, &operations::UPDATE_AUTHORIZATION_SERVER_POLICY)
-            .literal("/api/v1/authorizationServers/")
-            .segment("authServerId", auth_server_id)
-            .literal("/policies/")
-            .segment("policyId", policy_id);
-        call.json(&body);
-        Self(call)
-    }
+
+impl UpdateAuthorizationServerPolicy {}
+
+call! {
+    UpdateAuthorizationServerPolicy: AuthorizationServerPolicy
 }
-call!(UpdateAuthorizationServerPolicy => AuthorizationServerPolicy);
+
 /// The call that [`Client::update_authorization_server_policy_rule`] starts: `PUT /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateAuthorizationServerPolicyRule(pub(crate) Call);
-impl UpdateAuthorizationServerPolicyRule {
-    fn new(
-        client: &Client,
-        auth_server_id: String,
-        policy_id: String,
-        rule_id: String,
-        body: AuthorizationServerPolicyRule,
-    ) -> Self {
-        let mut call = Call::new(
-                client,
-                &operations::UPDATE_AUTHORIZATION_SERVER_POLICY_RULE,
-            )
-            .literal("/api/v1/authorizationServers/")
-            .segment("authServerId", auth_server_id)
-            .literal("/policies/")
-            .segment("policyId", policy_id)
-            .literal("/rules/")
-            .segment("ruleId", rule_id);
-        call.json(&body);
-        Self(call)
-    }
+
+impl UpdateAuthorizationServerPolicyRule {}
+
+call! {
+    UpdateAuthorizationServerPolicyRule: AuthorizationServerPolicyRule
 }
-call!(UpdateAuthorizationServerPolicyRule => AuthorizationServerPolicyRule);
+
 /// The call that [`Client::update_o_auth2_claim`] starts: `PUT /api/v1/authorizationServers/{authServerId}/claims/{claimId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateOAuth2Claim(pub(crate) Call);
-impl UpdateOAuth2Claim {
-    fn new(
-        client: &Client,
-        auth_server_id: String,
-        claim_id: String,
-        body: OAuth2Claim,
-    ) -> Self {
-        let mut call = Call::new(client, &operations::UPDATE_O_AUTH2_CLAIM)
-            .literal("/api/v1/authorizationServers/")
-            .segment("authServerId", auth_server_id)
-            .literal("/claims/")
-            .segment("claimId", claim_id);
-        call.json(&body);
-        Self(call)
-    }
+
+impl UpdateOAuth2Claim {}
+
+call! {
+    UpdateOAuth2Claim: OAuth2Claim
 }
-call!(UpdateOAuth2Claim => OAuth2Claim);
+
 /// The call that [`Client::update_o_auth2_scope`] starts: `PUT /api/v1/authorizationServers/{authServerId}/scopes/{scopeId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateOAuth2Scope(pub(crate) Call);
-impl UpdateOAuth2Scope {
-    fn new(
-        client: &Client,
-        auth_server_id: String,
-        scope_id: String,
-        body: OAuth2Scope,
-    ) -> Self {
-        let mut call = Call::new(client, &operations::UPDATE_O_AUTH2_SCOPE)
-            .literal("/api/v1/authorizationServers/")
-            .segment("authServerId", auth_server_id)
-            .literal("/scopes/")
-            .segment("scopeId", scope_id);
-        call.json(&body);
-        Self(call)
-    }
+
+impl UpdateOAuth2Scope {}
+
+call! {
+    UpdateOAuth2Scope: OAuth2Scope
 }
-call!(UpdateOAuth2Scope => OAuth2Scope);

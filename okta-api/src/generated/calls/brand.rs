@@ -10,6 +10,7 @@ use crate::{
     generated::operations, model::{NoContent, date_time_text},
     types::*,
 };
+
 impl Client {
     /// Create Email Template Customization
     ///
@@ -28,12 +29,15 @@ impl Client {
         template_name: impl Into<String>,
         body: impl Into<EmailTemplateCustomizationRequest>,
     ) -> CreateEmailTemplateCustomization {
-        CreateEmailTemplateCustomization::new(
-            self,
-            brand_id.into(),
-            template_name.into(),
-            body.into(),
-        )
+        let mut call = Call::new(self, &operations::CREATE_EMAIL_TEMPLATE_CUSTOMIZATION)
+            .literal("/api/v1/brands/")
+            .segment("brandId", brand_id.into())
+            .literal("/templates/email/")
+            .segment("templateName", template_name.into())
+            .literal("/customizations");
+        let body: EmailTemplateCustomizationRequest = body.into();
+        call.json(&body);
+        CreateEmailTemplateCustomization(call)
     }
     /// Deletes a Theme background image
     ///
@@ -49,7 +53,14 @@ impl Client {
         brand_id: impl Into<String>,
         theme_id: impl Into<String>,
     ) -> DeleteBrandThemeBackgroundImage {
-        DeleteBrandThemeBackgroundImage::new(self, brand_id.into(), theme_id.into())
+        DeleteBrandThemeBackgroundImage(
+            Call::new(self, &operations::DELETE_BRAND_THEME_BACKGROUND_IMAGE)
+                .literal("/api/v1/brands/")
+                .segment("brandId", brand_id.into())
+                .literal("/themes/")
+                .segment("themeId", theme_id.into())
+                .literal("/background-image"),
+        )
     }
     /// Deletes a Theme favicon. The org then uses the Okta default favicon.
     ///
@@ -65,7 +76,14 @@ impl Client {
         brand_id: impl Into<String>,
         theme_id: impl Into<String>,
     ) -> DeleteBrandThemeFavicon {
-        DeleteBrandThemeFavicon::new(self, brand_id.into(), theme_id.into())
+        DeleteBrandThemeFavicon(
+            Call::new(self, &operations::DELETE_BRAND_THEME_FAVICON)
+                .literal("/api/v1/brands/")
+                .segment("brandId", brand_id.into())
+                .literal("/themes/")
+                .segment("themeId", theme_id.into())
+                .literal("/favicon"),
+        )
     }
     /// Deletes a Theme logo. The org then uses the Okta default logo.
     ///
@@ -81,7 +99,14 @@ impl Client {
         brand_id: impl Into<String>,
         theme_id: impl Into<String>,
     ) -> DeleteBrandThemeLogo {
-        DeleteBrandThemeLogo::new(self, brand_id.into(), theme_id.into())
+        DeleteBrandThemeLogo(
+            Call::new(self, &operations::DELETE_BRAND_THEME_LOGO)
+                .literal("/api/v1/brands/")
+                .segment("brandId", brand_id.into())
+                .literal("/themes/")
+                .segment("themeId", theme_id.into())
+                .literal("/logo"),
+        )
     }
     /// Delete Email Customization
     ///
@@ -100,11 +125,14 @@ impl Client {
         template_name: impl Into<String>,
         customization_id: impl Into<String>,
     ) -> DeleteEmailTemplateCustomization {
-        DeleteEmailTemplateCustomization::new(
-            self,
-            brand_id.into(),
-            template_name.into(),
-            customization_id.into(),
+        DeleteEmailTemplateCustomization(
+            Call::new(self, &operations::DELETE_EMAIL_TEMPLATE_CUSTOMIZATION)
+                .literal("/api/v1/brands/")
+                .segment("brandId", brand_id.into())
+                .literal("/templates/email/")
+                .segment("templateName", template_name.into())
+                .literal("/customizations/")
+                .segment("customizationId", customization_id.into()),
         )
     }
     /// Delete Email Template Customization
@@ -123,10 +151,13 @@ impl Client {
         brand_id: impl Into<String>,
         template_name: impl Into<String>,
     ) -> DeleteEmailTemplateCustomizations {
-        DeleteEmailTemplateCustomizations::new(
-            self,
-            brand_id.into(),
-            template_name.into(),
+        DeleteEmailTemplateCustomizations(
+            Call::new(self, &operations::DELETE_EMAIL_TEMPLATE_CUSTOMIZATIONS)
+                .literal("/api/v1/brands/")
+                .segment("brandId", brand_id.into())
+                .literal("/templates/email/")
+                .segment("templateName", template_name.into())
+                .literal("/customizations"),
         )
     }
     /// Get Brand
@@ -141,7 +172,11 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     pub fn get_brand(&self, brand_id: impl Into<String>) -> GetBrand {
-        GetBrand::new(self, brand_id.into())
+        GetBrand(
+            Call::new(self, &operations::GET_BRAND)
+                .literal("/api/v1/brands/")
+                .segment("brandId", brand_id.into()),
+        )
     }
     /// Get a theme for a brand
     ///
@@ -159,7 +194,13 @@ impl Client {
         brand_id: impl Into<String>,
         theme_id: impl Into<String>,
     ) -> GetBrandTheme {
-        GetBrandTheme::new(self, brand_id.into(), theme_id.into())
+        GetBrandTheme(
+            Call::new(self, &operations::GET_BRAND_THEME)
+                .literal("/api/v1/brands/")
+                .segment("brandId", brand_id.into())
+                .literal("/themes/")
+                .segment("themeId", theme_id.into()),
+        )
     }
     /// Get Email Template
     ///
@@ -177,7 +218,13 @@ impl Client {
         brand_id: impl Into<String>,
         template_name: impl Into<String>,
     ) -> GetEmailTemplate {
-        GetEmailTemplate::new(self, brand_id.into(), template_name.into())
+        GetEmailTemplate(
+            Call::new(self, &operations::GET_EMAIL_TEMPLATE)
+                .literal("/api/v1/brands/")
+                .segment("brandId", brand_id.into())
+                .literal("/templates/email/")
+                .segment("templateName", template_name.into()),
+        )
     }
     /// Get Email Template Customization
     ///
@@ -196,11 +243,14 @@ impl Client {
         template_name: impl Into<String>,
         customization_id: impl Into<String>,
     ) -> GetEmailTemplateCustomization {
-        GetEmailTemplateCustomization::new(
-            self,
-            brand_id.into(),
-            template_name.into(),
-            customization_id.into(),
+        GetEmailTemplateCustomization(
+            Call::new(self, &operations::GET_EMAIL_TEMPLATE_CUSTOMIZATION)
+                .literal("/api/v1/brands/")
+                .segment("brandId", brand_id.into())
+                .literal("/templates/email/")
+                .segment("templateName", template_name.into())
+                .literal("/customizations/")
+                .segment("customizationId", customization_id.into()),
         )
     }
     /// Get Preview Content of Email Customization
@@ -220,11 +270,15 @@ impl Client {
         template_name: impl Into<String>,
         customization_id: impl Into<String>,
     ) -> GetEmailTemplateCustomizationPreview {
-        GetEmailTemplateCustomizationPreview::new(
-            self,
-            brand_id.into(),
-            template_name.into(),
-            customization_id.into(),
+        GetEmailTemplateCustomizationPreview(
+            Call::new(self, &operations::GET_EMAIL_TEMPLATE_CUSTOMIZATION_PREVIEW)
+                .literal("/api/v1/brands/")
+                .segment("brandId", brand_id.into())
+                .literal("/templates/email/")
+                .segment("templateName", template_name.into())
+                .literal("/customizations/")
+                .segment("customizationId", customization_id.into())
+                .literal("/preview"),
         )
     }
     /// Get Default Content of Email Template
@@ -243,7 +297,14 @@ impl Client {
         brand_id: impl Into<String>,
         template_name: impl Into<String>,
     ) -> GetEmailTemplateDefaultContent {
-        GetEmailTemplateDefaultContent::new(self, brand_id.into(), template_name.into())
+        GetEmailTemplateDefaultContent(
+            Call::new(self, &operations::GET_EMAIL_TEMPLATE_DEFAULT_CONTENT)
+                .literal("/api/v1/brands/")
+                .segment("brandId", brand_id.into())
+                .literal("/templates/email/")
+                .segment("templateName", template_name.into())
+                .literal("/default-content"),
+        )
     }
     /// Get Preview of Email Template Default Content
     ///
@@ -261,10 +322,13 @@ impl Client {
         brand_id: impl Into<String>,
         template_name: impl Into<String>,
     ) -> GetEmailTemplateDefaultContentPreview {
-        GetEmailTemplateDefaultContentPreview::new(
-            self,
-            brand_id.into(),
-            template_name.into(),
+        GetEmailTemplateDefaultContentPreview(
+            Call::new(self, &operations::GET_EMAIL_TEMPLATE_DEFAULT_CONTENT_PREVIEW)
+                .literal("/api/v1/brands/")
+                .segment("brandId", brand_id.into())
+                .literal("/templates/email/")
+                .segment("templateName", template_name.into())
+                .literal("/default-content/preview"),
         )
     }
     /// Get Brand Themes
@@ -279,7 +343,12 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     pub fn list_brand_themes(&self, brand_id: impl Into<String>) -> ListBrandThemes {
-        ListBrandThemes::new(self, brand_id.into())
+        ListBrandThemes(
+            Call::new(self, &operations::LIST_BRAND_THEMES)
+                .literal("/api/v1/brands/")
+                .segment("brandId", brand_id.into())
+                .literal("/themes"),
+        )
     }
     /// List Brands
     ///
@@ -292,8 +361,9 @@ impl Client {
     /// `okta.brands.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
+    #[inline]
     pub fn list_brands(&self) -> ListBrands {
-        ListBrands::new(self)
+        ListBrands(Call::new(self, &operations::LIST_BRANDS).literal("/api/v1/brands"))
     }
     /// List Email Template Customization
     ///
@@ -311,7 +381,14 @@ impl Client {
         brand_id: impl Into<String>,
         template_name: impl Into<String>,
     ) -> ListEmailTemplateCustomizations {
-        ListEmailTemplateCustomizations::new(self, brand_id.into(), template_name.into())
+        ListEmailTemplateCustomizations(
+            Call::new(self, &operations::LIST_EMAIL_TEMPLATE_CUSTOMIZATIONS)
+                .literal("/api/v1/brands/")
+                .segment("brandId", brand_id.into())
+                .literal("/templates/email/")
+                .segment("templateName", template_name.into())
+                .literal("/customizations"),
+        )
     }
     /// List Email Templates
     ///
@@ -328,7 +405,12 @@ impl Client {
         &self,
         brand_id: impl Into<String>,
     ) -> ListEmailTemplates {
-        ListEmailTemplates::new(self, brand_id.into())
+        ListEmailTemplates(
+            Call::new(self, &operations::LIST_EMAIL_TEMPLATES)
+                .literal("/api/v1/brands/")
+                .segment("brandId", brand_id.into())
+                .literal("/templates/email"),
+        )
     }
     /// Get Preview of Email Template Default Content
     ///
@@ -347,7 +429,15 @@ impl Client {
         template_name: impl Into<String>,
         body: impl Into<EmailTemplateTestRequest>,
     ) -> SendTestEmail {
-        SendTestEmail::new(self, brand_id.into(), template_name.into(), body.into())
+        let mut call = Call::new(self, &operations::SEND_TEST_EMAIL)
+            .literal("/api/v1/brands/")
+            .segment("brandId", brand_id.into())
+            .literal("/templates/email/")
+            .segment("templateName", template_name.into())
+            .literal("/test");
+        let body: EmailTemplateTestRequest = body.into();
+        call.json(&body);
+        SendTestEmail(call)
     }
     /// Update Brand
     ///
@@ -365,7 +455,12 @@ impl Client {
         brand_id: impl Into<String>,
         body: impl Into<Brand>,
     ) -> UpdateBrand {
-        UpdateBrand::new(self, brand_id.into(), body.into())
+        let mut call = Call::new(self, &operations::UPDATE_BRAND)
+            .literal("/api/v1/brands/")
+            .segment("brandId", brand_id.into());
+        let body: Brand = body.into();
+        call.json(&body);
+        UpdateBrand(call)
     }
     /// Update a theme for a brand
     ///
@@ -384,7 +479,14 @@ impl Client {
         theme_id: impl Into<String>,
         body: impl Into<Theme>,
     ) -> UpdateBrandTheme {
-        UpdateBrandTheme::new(self, brand_id.into(), theme_id.into(), body.into())
+        let mut call = Call::new(self, &operations::UPDATE_BRAND_THEME)
+            .literal("/api/v1/brands/")
+            .segment("brandId", brand_id.into())
+            .literal("/themes/")
+            .segment("themeId", theme_id.into());
+        let body: Theme = body.into();
+        call.json(&body);
+        UpdateBrandTheme(call)
     }
     /// Update Email Customization
     ///
@@ -404,13 +506,16 @@ impl Client {
         customization_id: impl Into<String>,
         body: impl Into<EmailTemplateCustomizationRequest>,
     ) -> UpdateEmailTemplateCustomization {
-        UpdateEmailTemplateCustomization::new(
-            self,
-            brand_id.into(),
-            template_name.into(),
-            customization_id.into(),
-            body.into(),
-        )
+        let mut call = Call::new(self, &operations::UPDATE_EMAIL_TEMPLATE_CUSTOMIZATION)
+            .literal("/api/v1/brands/")
+            .segment("brandId", brand_id.into())
+            .literal("/templates/email/")
+            .segment("templateName", template_name.into())
+            .literal("/customizations/")
+            .segment("customizationId", customization_id.into());
+        let body: EmailTemplateCustomizationRequest = body.into();
+        call.json(&body);
+        UpdateEmailTemplateCustomization(call)
     }
     /// Updates the background image for your Theme
     ///
@@ -427,12 +532,15 @@ impl Client {
         theme_id: impl Into<String>,
         file: Upload,
     ) -> UploadBrandThemeBackgroundImage {
-        UploadBrandThemeBackgroundImage::new(
-            self,
-            brand_id.into(),
-            theme_id.into(),
-            file,
-        )
+        let mut call = Call::new(self, &operations::UPLOAD_BRAND_THEME_BACKGROUND_IMAGE)
+            .literal("/api/v1/brands/")
+            .segment("brandId", brand_id.into())
+            .literal("/themes/")
+            .segment("themeId", theme_id.into())
+            .literal("/background-image");
+        let file: Upload = file;
+        call.file("file", file);
+        UploadBrandThemeBackgroundImage(call)
     }
     /// Updates the favicon for your theme
     ///
@@ -449,7 +557,15 @@ impl Client {
         theme_id: impl Into<String>,
         file: Upload,
     ) -> UploadBrandThemeFavicon {
-        UploadBrandThemeFavicon::new(self, brand_id.into(), theme_id.into(), file)
+        let mut call = Call::new(self, &operations::UPLOAD_BRAND_THEME_FAVICON)
+            .literal("/api/v1/brands/")
+            .segment("brandId", brand_id.into())
+            .literal("/themes/")
+            .segment("themeId", theme_id.into())
+            .literal("/favicon");
+        let file: Upload = file;
+        call.file("file", file);
+        UploadBrandThemeFavicon(call)
     }
     /// Update a themes logo
     ///
@@ -468,137 +584,90 @@ impl Client {
         theme_id: impl Into<String>,
         file: Upload,
     ) -> UploadBrandThemeLogo {
-        UploadBrandThemeLogo::new(self, brand_id.into(), theme_id.into(), file)
+        let mut call = Call::new(self, &operations::UPLOAD_BRAND_THEME_LOGO)
+            .literal("/api/v1/brands/")
+            .segment("brandId", brand_id.into())
+            .literal("/themes/")
+            .segment("themeId", theme_id.into())
+            .literal("/logo");
+        let file: Upload = file;
+        call.file("file", file);
+        UploadBrandThemeLogo(call)
     }
 }
+
 /// The call that [`Client::create_email_template_customization`] starts: `POST /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateEmailTemplateCustomization(pub(crate) Call);
-impl CreateEmailTemplateCustomization {
-    fn new(
-        client: &Client,
-        brand_id: String,
-        template_name: String,
-        body: EmailTemplateCustomizationRequest,
-    ) -> Self {
-        let mut call = Call::new(
-                client,
-                &operations::CREATE_EMAIL_TEMPLATE_CUSTOMIZATION,
-            )
-            .literal("/api/v1/brands/")
-            .segment("brandId", brand_id)
-            .literal("/templates/email/")
-            .segment("templateName", template_name)
-            .literal("/customizations");
-        call.json(&body);
-        Self(call)
-    }
+
+impl CreateEmailTemplateCustomization {}
+
+call! {
+    CreateEmailTemplateCustomization: EmailTemplateCustomization
 }
-call!(CreateEmailTemplateCustomization => EmailTemplateCustomization);
+
 /// The call that [`Client::delete_brand_theme_background_image`] starts: `DELETE /api/v1/brands/{brandId}/themes/{themeId}/background-image`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteBrandThemeBackgroundImage(pub(crate) Call);
-impl DeleteBrandThemeBackgroundImage {
-    fn new(client: &Client, brand_id: String, theme_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::DELETE_BRAND_THEME_BACKGROUND_IMAGE)
-                .literal("/api/v1/brands/")
-                .segment("brandId", brand_id)
-                .literal("/themes/")
-                .segment("themeId", theme_id)
-                .literal("/background-image"),
-        )
-    }
+
+impl DeleteBrandThemeBackgroundImage {}
+
+call! {
+    DeleteBrandThemeBackgroundImage: NoContent
 }
-call!(DeleteBrandThemeBackgroundImage => NoContent);
+
 /// The call that [`Client::delete_brand_theme_favicon`] starts: `DELETE /api/v1/brands/{brandId}/themes/{themeId}/favicon`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteBrandThemeFavicon(pub(crate) Call);
-impl DeleteBrandThemeFavicon {
-    fn new(client: &Client, brand_id: String, theme_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::DELETE_BRAND_THEME_FAVICON)
-                .literal("/api/v1/brands/")
-                .segment("brandId", brand_id)
-                .literal("/themes/")
-                .segment("themeId", theme_id)
-                .literal("/favicon"),
-        )
-    }
+
+impl DeleteBrandThemeFavicon {}
+
+call! {
+    DeleteBrandThemeFavicon: NoContent
 }
-call!(DeleteBrandThemeFavicon => NoContent);
+
 /// The call that [`Client::delete_brand_theme_logo`] starts: `DELETE /api/v1/brands/{brandId}/themes/{themeId}/logo`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteBrandThemeLogo(pub(crate) Call);
-impl DeleteBrandThemeLogo {
-    fn new(client: &Client, brand_id: String, theme_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::DELETE_BRAND_THEME_LOGO)
-                .literal("/api/v1/brands/")
-                .segment("brandId", brand_id)
-                .literal("/themes/")
-                .segment("themeId", theme_id)
-                .literal("/logo"),
-        )
-    }
+
+impl DeleteBrandThemeLogo {}
+
+call! {
+    DeleteBrandThemeLogo: NoContent
 }
-call!(DeleteBrandThemeLogo => NoContent);
+
 /// The call that [`Client::delete_email_template_customization`] starts: `DELETE /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteEmailTemplateCustomization(pub(crate) Call);
-impl DeleteEmailTemplateCustomization {
-    fn new(
-        client: &Client,
-        brand_id: String,
-        template_name: String,
-        customization_id: String,
-    ) -> Self {
-        Self(
-            Call::new(client, &operations::DELETE_EMAIL_TEMPLATE_CUSTOMIZATION)
-                .literal("/api/v1/brands/")
-                .segment("brandId", brand_id)
-                .literal("/templates/email/")
-                .segment("templateName", template_name)
-                .literal("/customizations/")
-                .segment("customizationId", customization_id),
-        )
-    }
+
+impl DeleteEmailTemplateCustomization {}
+
+call! {
+    DeleteEmailTemplateCustomization: NoContent
 }
-call!(DeleteEmailTemplateCustomization => NoContent);
+
 /// The call that [`Client::delete_email_template_customizations`] starts: `DELETE /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteEmailTemplateCustomizations(pub(crate) Call);
-impl DeleteEmailTemplateCustomizations {
-    fn new(client: &Client, brand_id: String, template_name: String) -> Self {
-        Self(
-            Call::new(client, &operations::DELETE_EMAIL_TEMPLATE_CUSTOMIZATIONS)
-                .literal("/api/v1/brands/")
-                .segment("brandId", brand_id)
-                .literal("/templates/email/")
-                .segment("templateName", template_name)
-                .literal("/customizations"),
-        )
-    }
+
+impl DeleteEmailTemplateCustomizations {}
+
+call! {
+    DeleteEmailTemplateCustomizations: NoContent
 }
-call!(DeleteEmailTemplateCustomizations => NoContent);
+
 /// The call that [`Client::get_brand`] starts: `GET /api/v1/brands/{brandId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetBrand(pub(crate) Call);
+
 impl GetBrand {
-    fn new(client: &Client, brand_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::GET_BRAND)
-                .literal("/api/v1/brands/")
-                .segment("brandId", brand_id),
-        )
-    }
     /// What to include under `_embedded`.
     pub fn expand(
         mut self,
@@ -613,37 +682,28 @@ impl GetBrand {
         self
     }
 }
-call!(GetBrand => Brand);
+
+call! {
+    GetBrand: Brand
+}
+
 /// The call that [`Client::get_brand_theme`] starts: `GET /api/v1/brands/{brandId}/themes/{themeId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetBrandTheme(pub(crate) Call);
-impl GetBrandTheme {
-    fn new(client: &Client, brand_id: String, theme_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::GET_BRAND_THEME)
-                .literal("/api/v1/brands/")
-                .segment("brandId", brand_id)
-                .literal("/themes/")
-                .segment("themeId", theme_id),
-        )
-    }
+
+impl GetBrandTheme {}
+
+call! {
+    GetBrandTheme: ThemeResponse
 }
-call!(GetBrandTheme => ThemeResponse);
+
 /// The call that [`Client::get_email_template`] starts: `GET /api/v1/brands/{brandId}/templates/email/{templateName}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetEmailTemplate(pub(crate) Call);
+
 impl GetEmailTemplate {
-    fn new(client: &Client, brand_id: String, template_name: String) -> Self {
-        Self(
-            Call::new(client, &operations::GET_EMAIL_TEMPLATE)
-                .literal("/api/v1/brands/")
-                .segment("brandId", brand_id)
-                .literal("/templates/email/")
-                .segment("templateName", template_name),
-        )
-    }
     /// What to include under `_embedded`.
     pub fn expand(
         mut self,
@@ -658,69 +718,39 @@ impl GetEmailTemplate {
         self
     }
 }
-call!(GetEmailTemplate => EmailTemplate);
+
+call! {
+    GetEmailTemplate: EmailTemplate
+}
+
 /// The call that [`Client::get_email_template_customization`] starts: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetEmailTemplateCustomization(pub(crate) Call);
-impl GetEmailTemplateCustomization {
-    fn new(
-        client: &Client,
-        brand_id: String,
-        template_name: String,
-        customization_id: String,
-    ) -> Self {
-        Self(
-            Call::new(client, &operations::GET_EMAIL_TEMPLATE_CUSTOMIZATION)
-                .literal("/api/v1/brands/")
-                .segment("brandId", brand_id)
-                .literal("/templates/email/")
-                .segment("templateName", template_name)
-                .literal("/customizations/")
-                .segment("customizationId", customization_id),
-        )
-    }
+
+impl GetEmailTemplateCustomization {}
+
+call! {
+    GetEmailTemplateCustomization: EmailTemplateCustomization
 }
-call!(GetEmailTemplateCustomization => EmailTemplateCustomization);
+
 /// The call that [`Client::get_email_template_customization_preview`] starts: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}/preview`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetEmailTemplateCustomizationPreview(pub(crate) Call);
-impl GetEmailTemplateCustomizationPreview {
-    fn new(
-        client: &Client,
-        brand_id: String,
-        template_name: String,
-        customization_id: String,
-    ) -> Self {
-        Self(
-            Call::new(client, &operations::GET_EMAIL_TEMPLATE_CUSTOMIZATION_PREVIEW)
-                .literal("/api/v1/brands/")
-                .segment("brandId", brand_id)
-                .literal("/templates/email/")
-                .segment("templateName", template_name)
-                .literal("/customizations/")
-                .segment("customizationId", customization_id)
-                .literal("/preview"),
-        )
-    }
+
+impl GetEmailTemplateCustomizationPreview {}
+
+call! {
+    GetEmailTemplateCustomizationPreview: EmailTemplateContent
 }
-call!(GetEmailTemplateCustomizationPreview => EmailTemplateContent);
+
 /// The call that [`Client::get_email_template_default_content`] starts: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/default-content`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetEmailTemplateDefaultContent(pub(crate) Call);
+
 impl GetEmailTemplateDefaultContent {
-    fn new(client: &Client, brand_id: String, template_name: String) -> Self {
-        Self(
-            Call::new(client, &operations::GET_EMAIL_TEMPLATE_DEFAULT_CONTENT)
-                .literal("/api/v1/brands/")
-                .segment("brandId", brand_id)
-                .literal("/templates/email/")
-                .segment("templateName", template_name)
-                .literal("/default-content"),
-        )
-    }
     /// The language of the e-mail; by default that of the caller.
     pub fn language(mut self, language: impl Into<String>) -> Self {
         let language: String = language.into();
@@ -728,22 +758,17 @@ impl GetEmailTemplateDefaultContent {
         self
     }
 }
-call!(GetEmailTemplateDefaultContent => EmailTemplateContent);
+
+call! {
+    GetEmailTemplateDefaultContent: EmailTemplateContent
+}
+
 /// The call that [`Client::get_email_template_default_content_preview`] starts: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/default-content/preview`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetEmailTemplateDefaultContentPreview(pub(crate) Call);
+
 impl GetEmailTemplateDefaultContentPreview {
-    fn new(client: &Client, brand_id: String, template_name: String) -> Self {
-        Self(
-            Call::new(client, &operations::GET_EMAIL_TEMPLATE_DEFAULT_CONTENT_PREVIEW)
-                .literal("/api/v1/brands/")
-                .segment("brandId", brand_id)
-                .literal("/templates/email/")
-                .segment("templateName", template_name)
-                .literal("/default-content/preview"),
-        )
-    }
     /// The language of the e-mail; by default that of the caller.
     pub fn language(mut self, language: impl Into<String>) -> Self {
         let language: String = language.into();
@@ -751,30 +776,28 @@ impl GetEmailTemplateDefaultContentPreview {
         self
     }
 }
-call!(GetEmailTemplateDefaultContentPreview => EmailTemplateContent);
+
+call! {
+    GetEmailTemplateDefaultContentPreview: EmailTemplateContent
+}
+
 /// The call that [`Client::list_brand_themes`] starts: `GET /api/v1/brands/{brandId}/themes`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListBrandThemes(pub(crate) Call);
-impl ListBrandThemes {
-    fn new(client: &Client, brand_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::LIST_BRAND_THEMES)
-                .literal("/api/v1/brands/")
-                .segment("brandId", brand_id)
-                .literal("/themes"),
-        )
-    }
+
+impl ListBrandThemes {}
+
+list_call! {
+    ListBrandThemes: ThemeResponse
 }
-list_call!(ListBrandThemes => ThemeResponse);
+
 /// The call that [`Client::list_brands`] starts: `GET /api/v1/brands`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListBrands(pub(crate) Call);
+
 impl ListBrands {
-    fn new(client: &Client) -> Self {
-        Self(Call::new(client, &operations::LIST_BRANDS).literal("/api/v1/brands"))
-    }
     /// The opaque cursor of the page, as the link to it gives it.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
@@ -807,22 +830,17 @@ impl ListBrands {
         self
     }
 }
-list_call!(ListBrands => Brand);
+
+list_call! {
+    ListBrands: Brand
+}
+
 /// The call that [`Client::list_email_template_customizations`] starts: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListEmailTemplateCustomizations(pub(crate) Call);
+
 impl ListEmailTemplateCustomizations {
-    fn new(client: &Client, brand_id: String, template_name: String) -> Self {
-        Self(
-            Call::new(client, &operations::LIST_EMAIL_TEMPLATE_CUSTOMIZATIONS)
-                .literal("/api/v1/brands/")
-                .segment("brandId", brand_id)
-                .literal("/templates/email/")
-                .segment("templateName", template_name)
-                .literal("/customizations"),
-        )
-    }
     /// The opaque cursor of the page, as the link to it gives it.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
@@ -836,20 +854,17 @@ impl ListEmailTemplateCustomizations {
         self
     }
 }
-list_call!(ListEmailTemplateCustomizations => EmailTemplateCustomization);
+
+list_call! {
+    ListEmailTemplateCustomizations: EmailTemplateCustomization
+}
+
 /// The call that [`Client::list_email_templates`] starts: `GET /api/v1/brands/{brandId}/templates/email`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListEmailTemplates(pub(crate) Call);
+
 impl ListEmailTemplates {
-    fn new(client: &Client, brand_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::LIST_EMAIL_TEMPLATES)
-                .literal("/api/v1/brands/")
-                .segment("brandId", brand_id)
-                .literal("/templates/email"),
-        )
-    }
     /// Specifies the pagination cursor for the next page of email templates.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
@@ -876,27 +891,17 @@ impl ListEmailTemplates {
         self
     }
 }
-list_call!(ListEmailTemplates => EmailTemplate);
+
+list_call! {
+    ListEmailTemplates: EmailTemplate
+}
+
 /// The call that [`Client::send_test_email`] starts: `POST /api/v1/brands/{brandId}/templates/email/{templateName}/test`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct SendTestEmail(pub(crate) Call);
+
 impl SendTestEmail {
-    fn new(
-        client: &Client,
-        brand_id: String,
-        template_name: String,
-        body: EmailTemplateTestRequest,
-    ) -> Self {
-        let mut call = Call::new(client, &operations::SEND_TEST_EMAIL)
-            .literal("/api/v1/brands/")
-            .segment("brandId", brand_id)
-            .literal("/templates/email/")
-            .segment("templateName", template_name)
-            .literal("/test");
-        call.json(&body);
-        Self(call)
-    }
     /// The language of the e-mail; by default that of the caller.
     pub fn language(mut self, language: impl Into<String>) -> Self {
         let language: String = language.into();
@@ -904,115 +909,73 @@ impl SendTestEmail {
         self
     }
 }
-call!(SendTestEmail => NoContent);
+
+call! {
+    SendTestEmail: NoContent
+}
+
 /// The call that [`Client::update_brand`] starts: `PUT /api/v1/brands/{brandId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateBrand(pub(crate) Call);
-impl UpdateBrand {
-    fn new(client: &Client, brand_id: String, body: Brand) -> Self {
-        let mut call = Call::new(client, &operations::UPDATE_BRAND)
-            .literal("/api/v1/brands/")
-            .segment("brandId", brand_id);
-        call.json(&body);
-        Self(call)
-    }
+
+impl UpdateBrand {}
+
+call! {
+    UpdateBrand: Brand
 }
-call!(UpdateBrand => Brand);
+
 /// The call that [`Client::update_brand_theme`] starts: `PUT /api/v1/brands/{brandId}/themes/{themeId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateBrandTheme(pub(crate) Call);
-impl UpdateBrandTheme {
-    fn new(client: &Client, brand_id: String, theme_id: String, body: Theme) -> Self {
-        let mut call = Call::new(client, &operations::UPDATE_BRAND_THEME)
-            .literal("/api/v1/brands/")
-            .segment("brandId", brand_id)
-            .literal("/themes/")
-            .segment("themeId", theme_id);
-        call.json(&body);
-        Self(call)
-    }
+
+impl UpdateBrandTheme {}
+
+call! {
+    UpdateBrandTheme: ThemeResponse
 }
-call!(UpdateBrandTheme => ThemeResponse);
+
 /// The call that [`Client::update_email_template_customization`] starts: `PUT /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateEmailTemplateCustomization(pub(crate) Call);
-impl UpdateEmailTemplateCustomization {
-    fn new(
-        client: &Client,
-        brand_id: String,
-        template_name: String,
-        customization_id: String,
-        body: EmailTemplateCustomizationRequest,
-    ) -> Self {
-        let mut call = Call::new(
-                client,
-                &operations::UPDATE_EMAIL_TEMPLATE_CUSTOMIZATION,
-            )
-            .literal("/api/v1/brands/")
-            .segment("brandId", brand_id)
-            .literal("/templates/email/")
-            .segment("templateName", template_name)
-            .literal("/customizations/")
-            .segment("customizationId", customization_id);
-        call.json(&body);
-        Self(call)
-    }
+
+impl UpdateEmailTemplateCustomization {}
+
+call! {
+    UpdateEmailTemplateCustomization: EmailTemplateCustomization
 }
-call!(UpdateEmailTemplateCustomization => EmailTemplateCustomization);
+
 /// The call that [`Client::upload_brand_theme_background_image`] starts: `POST /api/v1/brands/{brandId}/themes/{themeId}/background-image`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UploadBrandThemeBackgroundImage(pub(crate) Call);
-impl UploadBrandThemeBackgroundImage {
-    fn new(client: &Client, brand_id: String, theme_id: String, file: Upload) -> Self {
-        let mut call = Call::new(
-                client,
-                &operations::UPLOAD_BRAND_THEME_BACKGROUND_IMAGE,
-            )
-            .literal("/api/v1/brands/")
-            .segment("brandId", brand_id)
-            .literal("/themes/")
-            .segment("themeId", theme_id)
-            .literal("/background-image");
-        call.file("file", file);
-        Self(call)
-    }
+
+impl UploadBrandThemeBackgroundImage {}
+
+call! {
+    UploadBrandThemeBackgroundImage: ImageUploadResponse
 }
-call!(UploadBrandThemeBackgroundImage => ImageUploadResponse);
+
 /// The call that [`Client::upload_brand_theme_favicon`] starts: `POST /api/v1/brands/{brandId}/themes/{themeId}/favicon`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UploadBrandThemeFavicon(pub(crate) Call);
-impl UploadBrandThemeFavicon {
-    fn new(client: &Client, brand_id: String, theme_id: String, file: Upload) -> Self {
-        let mut call = Call::new(client, &operations::UPLOAD_BRAND_THEME_FAVICON)
-            .literal("/api/v1/brands/")
-            .segment("brandId", brand_id)
-            .literal("/themes/")
-            .segment("themeId", theme_id)
-            .literal("/favicon");
-        call.file("file", file);
-        Self(call)
-    }
+
+impl UploadBrandThemeFavicon {}
+
+call! {
+    UploadBrandThemeFavicon: ImageUploadResponse
 }
-call!(UploadBrandThemeFavicon => ImageUploadResponse);
+
 /// The call that [`Client::upload_brand_theme_logo`] starts: `POST /api/v1/brands/{brandId}/themes/{themeId}/logo`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UploadBrandThemeLogo(pub(crate) Call);
-impl UploadBrandThemeLogo {
-    fn new(client: &Client, brand_id: String, theme_id: String, file: Upload) -> Self {
-        let mut call = Call::new(client, &operations::UPLOAD_BRAND_THEME_LOGO)
-            .literal("/api/v1/brands/")
-            .segment("brandId", brand_id)
-            .literal("/themes/")
-            .segment("themeId", theme_id)
-            .literal("/logo");
-        call.file("file", file);
-        Self(call)
-    }
+
+impl UploadBrandThemeLogo {}
+
+call! {
+    UploadBrandThemeLogo: ImageUploadResponse
 }
-call!(UploadBrandThemeLogo => ImageUploadResponse);

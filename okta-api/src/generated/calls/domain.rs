@@ -10,6 +10,7 @@ use crate::{
     generated::operations, model::{NoContent, date_time_text},
     types::*,
 };
+
 impl Client {
     /// Create Certificate
     ///
@@ -27,7 +28,13 @@ impl Client {
         domain_id: impl Into<String>,
         body: impl Into<DomainCertificate>,
     ) -> CreateCertificate {
-        CreateCertificate::new(self, domain_id.into(), body.into())
+        let mut call = Call::new(self, &operations::CREATE_CERTIFICATE)
+            .literal("/api/v1/domains/")
+            .segment("domainId", domain_id.into())
+            .literal("/certificate");
+        let body: DomainCertificate = body.into();
+        call.json(&body);
+        CreateCertificate(call)
     }
     /// Create Domain
     ///
@@ -41,7 +48,11 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/domains/).
     pub fn create_domain(&self, body: impl Into<Domain>) -> CreateDomain {
-        CreateDomain::new(self, body.into())
+        let mut call = Call::new(self, &operations::CREATE_DOMAIN)
+            .literal("/api/v1/domains");
+        let body: Domain = body.into();
+        call.json(&body);
+        CreateDomain(call)
     }
     /// Delete Domain
     ///
@@ -55,7 +66,11 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/domains/).
     pub fn delete_domain(&self, domain_id: impl Into<String>) -> DeleteDomain {
-        DeleteDomain::new(self, domain_id.into())
+        DeleteDomain(
+            Call::new(self, &operations::DELETE_DOMAIN)
+                .literal("/api/v1/domains/")
+                .segment("domainId", domain_id.into()),
+        )
     }
     /// Get Domain
     ///
@@ -69,7 +84,11 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/domains/).
     pub fn get_domain(&self, domain_id: impl Into<String>) -> GetDomain {
-        GetDomain::new(self, domain_id.into())
+        GetDomain(
+            Call::new(self, &operations::GET_DOMAIN)
+                .literal("/api/v1/domains/")
+                .segment("domainId", domain_id.into()),
+        )
     }
     /// List Domains
     ///
@@ -82,8 +101,11 @@ impl Client {
     /// `okta.domains.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/domains/).
+    #[inline]
     pub fn list_domains(&self) -> ListDomains {
-        ListDomains::new(self)
+        ListDomains(
+            Call::new(self, &operations::LIST_DOMAINS).literal("/api/v1/domains"),
+        )
     }
     /// Verify Domain
     ///
@@ -97,87 +119,77 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/domains/).
     pub fn verify_domain(&self, domain_id: impl Into<String>) -> VerifyDomain {
-        VerifyDomain::new(self, domain_id.into())
-    }
-}
-/// The call that [`Client::create_certificate`] starts: `PUT /api/v1/domains/{domainId}/certificate`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct CreateCertificate(pub(crate) Call);
-impl CreateCertificate {
-    fn new(client: &Client, domain_id: String, body: DomainCertificate) -> Self {
-        let mut call = Call::new(client, &operations::CREATE_CERTIFICATE)
-            .literal("/api/v1/domains/")
-            .segment("domainId", domain_id)
-            .literal("/certificate");
-        call.json(&body);
-        Self(call)
-    }
-}
-call!(CreateCertificate => NoContent);
-/// The call that [`Client::create_domain`] starts: `POST /api/v1/domains`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct CreateDomain(pub(crate) Call);
-impl CreateDomain {
-    fn new(client: &Client, body: Domain) -> Self {
-        let mut call = Call::new(client, &operations::CREATE_DOMAIN)
-            .literal("/api/v1/domains");
-        call.json(&body);
-        Self(call)
-    }
-}
-call!(CreateDomain => Domain);
-/// The call that [`Client::delete_domain`] starts: `DELETE /api/v1/domains/{domainId}`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct DeleteDomain(pub(crate) Call);
-impl DeleteDomain {
-    fn new(client: &Client, domain_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::DELETE_DOMAIN)
+        VerifyDomain(
+            Call::new(self, &operations::VERIFY_DOMAIN)
                 .literal("/api/v1/domains/")
-                .segment("domainId", domain_id),
-        )
-    }
-}
-call!(DeleteDomain => NoContent);
-/// The call that [`Client::get_domain`] starts: `GET /api/v1/domains/{domainId}`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct GetDomain(pub(crate) Call);
-impl GetDomain {
-    fn new(client: &Client, domain_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::GET_DOMAIN)
-                .literal("/api/v1/domains/")
-                .segment("domainId", domain_id),
-        )
-    }
-}
-call!(GetDomain => Domain);
-/// The call that [`Client::list_domains`] starts: `GET /api/v1/domains`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ListDomains(pub(crate) Call);
-impl ListDomains {
-    fn new(client: &Client) -> Self {
-        Self(Call::new(client, &operations::LIST_DOMAINS).literal("/api/v1/domains"))
-    }
-}
-call!(ListDomains => DomainListResponse);
-/// The call that [`Client::verify_domain`] starts: `POST /api/v1/domains/{domainId}/verify`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct VerifyDomain(pub(crate) Call);
-impl VerifyDomain {
-    fn new(client: &Client, domain_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::VERIFY_DOMAIN)
-                .literal("/api/v1/domains/")
-                .segment("domainId", domain_id)
+                .segment("domainId", domain_id.into())
                 .literal("/verify"),
         )
     }
 }
-call!(VerifyDomain => Domain);
+
+/// The call that [`Client::create_certificate`] starts: `PUT /api/v1/domains/{domainId}/certificate`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct CreateCertificate(pub(crate) Call);
+
+impl CreateCertificate {}
+
+call! {
+    CreateCertificate: NoContent
+}
+
+/// The call that [`Client::create_domain`] starts: `POST /api/v1/domains`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct CreateDomain(pub(crate) Call);
+
+impl CreateDomain {}
+
+call! {
+    CreateDomain: Domain
+}
+
+/// The call that [`Client::delete_domain`] starts: `DELETE /api/v1/domains/{domainId}`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct DeleteDomain(pub(crate) Call);
+
+impl DeleteDomain {}
+
+call! {
+    DeleteDomain: NoContent
+}
+
+/// The call that [`Client::get_domain`] starts: `GET /api/v1/domains/{domainId}`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct GetDomain(pub(crate) Call);
+
+impl GetDomain {}
+
+call! {
+    GetDomain: Domain
+}
+
+/// The call that [`Client::list_domains`] starts: `GET /api/v1/domains`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct ListDomains(pub(crate) Call);
+
+impl ListDomains {}
+
+call! {
+    ListDomains: DomainListResponse
+}
+
+/// The call that [`Client::verify_domain`] starts: `POST /api/v1/domains/{domainId}/verify`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct VerifyDomain(pub(crate) Call);
+
+impl VerifyDomain {}
+
+call! {
+    VerifyDomain: Domain
+}

@@ -10,6 +10,7 @@ use crate::{
     generated::operations, model::{NoContent, date_time_text},
     types::*,
 };
+
 impl Client {
     /// activateEventHook
     ///
@@ -26,7 +27,12 @@ impl Client {
         &self,
         event_hook_id: impl Into<String>,
     ) -> ActivateEventHook {
-        ActivateEventHook::new(self, event_hook_id.into())
+        ActivateEventHook(
+            Call::new(self, &operations::ACTIVATE_EVENT_HOOK)
+                .literal("/api/v1/eventHooks/")
+                .segment("eventHookId", event_hook_id.into())
+                .literal("/lifecycle/activate"),
+        )
     }
     /// createEventHook
     ///
@@ -40,7 +46,11 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/event-hooks/).
     pub fn create_event_hook(&self, body: impl Into<EventHook>) -> CreateEventHook {
-        CreateEventHook::new(self, body.into())
+        let mut call = Call::new(self, &operations::CREATE_EVENT_HOOK)
+            .literal("/api/v1/eventHooks");
+        let body: EventHook = body.into();
+        call.json(&body);
+        CreateEventHook(call)
     }
     /// deactivateEventHook
     ///
@@ -57,7 +67,12 @@ impl Client {
         &self,
         event_hook_id: impl Into<String>,
     ) -> DeactivateEventHook {
-        DeactivateEventHook::new(self, event_hook_id.into())
+        DeactivateEventHook(
+            Call::new(self, &operations::DEACTIVATE_EVENT_HOOK)
+                .literal("/api/v1/eventHooks/")
+                .segment("eventHookId", event_hook_id.into())
+                .literal("/lifecycle/deactivate"),
+        )
     }
     /// deleteEventHook
     ///
@@ -74,7 +89,11 @@ impl Client {
         &self,
         event_hook_id: impl Into<String>,
     ) -> DeleteEventHook {
-        DeleteEventHook::new(self, event_hook_id.into())
+        DeleteEventHook(
+            Call::new(self, &operations::DELETE_EVENT_HOOK)
+                .literal("/api/v1/eventHooks/")
+                .segment("eventHookId", event_hook_id.into()),
+        )
     }
     /// getEventHook
     ///
@@ -88,7 +107,11 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/event-hooks/).
     pub fn get_event_hook(&self, event_hook_id: impl Into<String>) -> GetEventHook {
-        GetEventHook::new(self, event_hook_id.into())
+        GetEventHook(
+            Call::new(self, &operations::GET_EVENT_HOOK)
+                .literal("/api/v1/eventHooks/")
+                .segment("eventHookId", event_hook_id.into()),
+        )
     }
     /// listEventHooks
     ///
@@ -101,8 +124,11 @@ impl Client {
     /// `okta.eventHooks.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/event-hooks/).
+    #[inline]
     pub fn list_event_hooks(&self) -> ListEventHooks {
-        ListEventHooks::new(self)
+        ListEventHooks(
+            Call::new(self, &operations::LIST_EVENT_HOOKS).literal("/api/v1/eventHooks"),
+        )
     }
     /// updateEventHook
     ///
@@ -120,7 +146,12 @@ impl Client {
         event_hook_id: impl Into<String>,
         body: impl Into<EventHook>,
     ) -> UpdateEventHook {
-        UpdateEventHook::new(self, event_hook_id.into(), body.into())
+        let mut call = Call::new(self, &operations::UPDATE_EVENT_HOOK)
+            .literal("/api/v1/eventHooks/")
+            .segment("eventHookId", event_hook_id.into());
+        let body: EventHook = body.into();
+        call.json(&body);
+        UpdateEventHook(call)
     }
     /// verifyEventHook
     ///
@@ -137,119 +168,99 @@ impl Client {
         &self,
         event_hook_id: impl Into<String>,
     ) -> VerifyEventHook {
-        VerifyEventHook::new(self, event_hook_id.into())
-    }
-}
-/// The call that [`Client::activate_event_hook`] starts: `POST /api/v1/eventHooks/{eventHookId}/lifecycle/activate`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ActivateEventHook(pub(crate) Call);
-impl ActivateEventHook {
-    fn new(client: &Client, event_hook_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::ACTIVATE_EVENT_HOOK)
+        VerifyEventHook(
+            Call::new(self, &operations::VERIFY_EVENT_HOOK)
                 .literal("/api/v1/eventHooks/")
-                .segment("eventHookId", event_hook_id)
-                .literal("/lifecycle/activate"),
-        )
-    }
-}
-call!(ActivateEventHook => EventHook);
-/// The call that [`Client::create_event_hook`] starts: `POST /api/v1/eventHooks`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct CreateEventHook(pub(crate) Call);
-impl CreateEventHook {
-    fn new(client: &Client, body: EventHook) -> Self {
-        let mut call = Call::new(client, &operations::CREATE_EVENT_HOOK)
-            .literal("/api/v1/eventHooks");
-        call.json(&body);
-        Self(call)
-    }
-}
-call!(CreateEventHook => EventHook);
-/// The call that [`Client::deactivate_event_hook`] starts: `POST /api/v1/eventHooks/{eventHookId}/lifecycle/deactivate`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct DeactivateEventHook(pub(crate) Call);
-impl DeactivateEventHook {
-    fn new(client: &Client, event_hook_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::DEACTIVATE_EVENT_HOOK)
-                .literal("/api/v1/eventHooks/")
-                .segment("eventHookId", event_hook_id)
-                .literal("/lifecycle/deactivate"),
-        )
-    }
-}
-call!(DeactivateEventHook => EventHook);
-/// The call that [`Client::delete_event_hook`] starts: `DELETE /api/v1/eventHooks/{eventHookId}`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct DeleteEventHook(pub(crate) Call);
-impl DeleteEventHook {
-    fn new(client: &Client, event_hook_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::DELETE_EVENT_HOOK)
-                .literal("/api/v1/eventHooks/")
-                .segment("eventHookId", event_hook_id),
-        )
-    }
-}
-call!(DeleteEventHook => NoContent);
-/// The call that [`Client::get_event_hook`] starts: `GET /api/v1/eventHooks/{eventHookId}`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct GetEventHook(pub(crate) Call);
-impl GetEventHook {
-    fn new(client: &Client, event_hook_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::GET_EVENT_HOOK)
-                .literal("/api/v1/eventHooks/")
-                .segment("eventHookId", event_hook_id),
-        )
-    }
-}
-call!(GetEventHook => EventHook);
-/// The call that [`Client::list_event_hooks`] starts: `GET /api/v1/eventHooks`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ListEventHooks(pub(crate) Call);
-impl ListEventHooks {
-    fn new(client: &Client) -> Self {
-        Self(
-            Call::new(client, &operations::LIST_EVENT_HOOKS)
-                .literal("/api/v1/eventHooks"),
-        )
-    }
-}
-list_call!(ListEventHooks => EventHook);
-/// The call that [`Client::update_event_hook`] starts: `PUT /api/v1/eventHooks/{eventHookId}`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct UpdateEventHook(pub(crate) Call);
-impl UpdateEventHook {
-    fn new(client: &Client, event_hook_id: String, body: EventHook) -> Self {
-        let mut call = Call::new(client, &operations::UPDATE_EVENT_HOOK)
-            .literal("/api/v1/eventHooks/")
-            .segment("eventHookId", event_hook_id);
-        call.json(&body);
-        Self(call)
-    }
-}
-call!(UpdateEventHook => EventHook);
-/// The call that [`Client::verify_event_hook`] starts: `POST /api/v1/eventHooks/{eventHookId}/lifecycle/verify`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct VerifyEventHook(pub(crate) Call);
-impl VerifyEventHook {
-    fn new(client: &Client, event_hook_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::VERIFY_EVENT_HOOK)
-                .literal("/api/v1/eventHooks/")
-                .segment("eventHookId", event_hook_id)
+                .segment("eventHookId", event_hook_id.into())
                 .literal("/lifecycle/verify"),
         )
     }
 }
-call!(VerifyEventHook => EventHook);
+
+/// The call that [`Client::activate_event_hook`] starts: `POST /api/v1/eventHooks/{eventHookId}/lifecycle/activate`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct ActivateEventHook(pub(crate) Call);
+
+impl ActivateEventHook {}
+
+call! {
+    ActivateEventHook: EventHook
+}
+
+/// The call that [`Client::create_event_hook`] starts: `POST /api/v1/eventHooks`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct CreateEventHook(pub(crate) Call);
+
+impl CreateEventHook {}
+
+call! {
+    CreateEventHook: EventHook
+}
+
+/// The call that [`Client::deactivate_event_hook`] starts: `POST /api/v1/eventHooks/{eventHookId}/lifecycle/deactivate`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct DeactivateEventHook(pub(crate) Call);
+
+impl DeactivateEventHook {}
+
+call! {
+    DeactivateEventHook: EventHook
+}
+
+/// The call that [`Client::delete_event_hook`] starts: `DELETE /api/v1/eventHooks/{eventHookId}`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct DeleteEventHook(pub(crate) Call);
+
+impl DeleteEventHook {}
+
+call! {
+    DeleteEventHook: NoContent
+}
+
+/// The call that [`Client::get_event_hook`] starts: `GET /api/v1/eventHooks/{eventHookId}`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct GetEventHook(pub(crate) Call);
+
+impl GetEventHook {}
+
+call! {
+    GetEventHook: EventHook
+}
+
+/// The call that [`Client::list_event_hooks`] starts: `GET /api/v1/eventHooks`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct ListEventHooks(pub(crate) Call);
+
+impl ListEventHooks {}
+
+list_call! {
+    ListEventHooks: EventHook
+}
+
+/// The call that [`Client::update_event_hook`] starts: `PUT /api/v1/eventHooks/{eventHookId}`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct UpdateEventHook(pub(crate) Call);
+
+impl UpdateEventHook {}
+
+call! {
+    UpdateEventHook: EventHook
+}
+
+/// The call that [`Client::verify_event_hook`] starts: `POST /api/v1/eventHooks/{eventHookId}/lifecycle/verify`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct VerifyEventHook(pub(crate) Call);
+
+impl VerifyEventHook {}
+
+call! {
+    VerifyEventHook: EventHook
+}

@@ -10,6 +10,7 @@ use crate::{
     generated::operations, model::{NoContent, date_time_text},
     types::*,
 };
+
 impl Client {
     /// getFeature
     ///
@@ -23,7 +24,11 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/features/).
     pub fn get_feature(&self, feature_id: impl Into<String>) -> GetFeature {
-        GetFeature::new(self, feature_id.into())
+        GetFeature(
+            Call::new(self, &operations::GET_FEATURE)
+                .literal("/api/v1/features/")
+                .segment("featureId", feature_id.into()),
+        )
     }
     /// listFeatureDependencies
     ///
@@ -40,7 +45,12 @@ impl Client {
         &self,
         feature_id: impl Into<String>,
     ) -> ListFeatureDependencies {
-        ListFeatureDependencies::new(self, feature_id.into())
+        ListFeatureDependencies(
+            Call::new(self, &operations::LIST_FEATURE_DEPENDENCIES)
+                .literal("/api/v1/features/")
+                .segment("featureId", feature_id.into())
+                .literal("/dependencies"),
+        )
     }
     /// listFeatureDependents
     ///
@@ -57,7 +67,12 @@ impl Client {
         &self,
         feature_id: impl Into<String>,
     ) -> ListFeatureDependents {
-        ListFeatureDependents::new(self, feature_id.into())
+        ListFeatureDependents(
+            Call::new(self, &operations::LIST_FEATURE_DEPENDENTS)
+                .literal("/api/v1/features/")
+                .segment("featureId", feature_id.into())
+                .literal("/dependents"),
+        )
     }
     /// listFeatures
     ///
@@ -70,8 +85,11 @@ impl Client {
     /// `okta.features.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/features/).
+    #[inline]
     pub fn list_features(&self) -> ListFeatures {
-        ListFeatures::new(self)
+        ListFeatures(
+            Call::new(self, &operations::LIST_FEATURES).literal("/api/v1/features"),
+        )
     }
     /// updateFeatureLifecycle
     ///
@@ -89,77 +107,66 @@ impl Client {
         feature_id: impl Into<String>,
         lifecycle: impl Into<String>,
     ) -> UpdateFeatureLifecycle {
-        UpdateFeatureLifecycle::new(self, feature_id.into(), lifecycle.into())
+        UpdateFeatureLifecycle(
+            Call::new(self, &operations::UPDATE_FEATURE_LIFECYCLE)
+                .literal("/api/v1/features/")
+                .segment("featureId", feature_id.into())
+                .literal("/")
+                .segment("lifecycle", lifecycle.into()),
+        )
     }
 }
+
 /// The call that [`Client::get_feature`] starts: `GET /api/v1/features/{featureId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetFeature(pub(crate) Call);
-impl GetFeature {
-    fn new(client: &Client, feature_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::GET_FEATURE)
-                .literal("/api/v1/features/")
-                .segment("featureId", feature_id),
-        )
-    }
+
+impl GetFeature {}
+
+call! {
+    GetFeature: Feature
 }
-call!(GetFeature => Feature);
+
 /// The call that [`Client::list_feature_dependencies`] starts: `GET /api/v1/features/{featureId}/dependencies`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListFeatureDependencies(pub(crate) Call);
-impl ListFeatureDependencies {
-    fn new(client: &Client, feature_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::LIST_FEATURE_DEPENDENCIES)
-                .literal("/api/v1/features/")
-                .segment("featureId", feature_id)
-                .literal("/dependencies"),
-        )
-    }
+
+impl ListFeatureDependencies {}
+
+list_call! {
+    ListFeatureDependencies: Feature
 }
-list_call!(ListFeatureDependencies => Feature);
+
 /// The call that [`Client::list_feature_dependents`] starts: `GET /api/v1/features/{featureId}/dependents`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListFeatureDependents(pub(crate) Call);
-impl ListFeatureDependents {
-    fn new(client: &Client, feature_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::LIST_FEATURE_DEPENDENTS)
-                .literal("/api/v1/features/")
-                .segment("featureId", feature_id)
-                .literal("/dependents"),
-        )
-    }
+
+impl ListFeatureDependents {}
+
+list_call! {
+    ListFeatureDependents: Feature
 }
-list_call!(ListFeatureDependents => Feature);
+
 /// The call that [`Client::list_features`] starts: `GET /api/v1/features`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListFeatures(pub(crate) Call);
-impl ListFeatures {
-    fn new(client: &Client) -> Self {
-        Self(Call::new(client, &operations::LIST_FEATURES).literal("/api/v1/features"))
-    }
+
+impl ListFeatures {}
+
+list_call! {
+    ListFeatures: Feature
 }
-list_call!(ListFeatures => Feature);
+
 /// The call that [`Client::update_feature_lifecycle`] starts: `POST /api/v1/features/{featureId}/{lifecycle}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateFeatureLifecycle(pub(crate) Call);
+
 impl UpdateFeatureLifecycle {
-    fn new(client: &Client, feature_id: String, lifecycle: String) -> Self {
-        Self(
-            Call::new(client, &operations::UPDATE_FEATURE_LIFECYCLE)
-                .literal("/api/v1/features/")
-                .segment("featureId", feature_id)
-                .literal("/")
-                .segment("lifecycle", lifecycle),
-        )
-    }
     /// Sets `mode`.
     pub fn mode(mut self, mode: impl Into<String>) -> Self {
         let mode: String = mode.into();
@@ -167,4 +174,7 @@ impl UpdateFeatureLifecycle {
         self
     }
 }
-call!(UpdateFeatureLifecycle => Feature);
+
+call! {
+    UpdateFeatureLifecycle: Feature
+}

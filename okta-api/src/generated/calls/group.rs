@@ -10,6 +10,7 @@ use crate::{
     generated::operations, model::{NoContent, date_time_text},
     types::*,
 };
+
 impl Client {
     /// Activate a group Rule
     ///
@@ -23,7 +24,12 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn activate_group_rule(&self, rule_id: impl Into<String>) -> ActivateGroupRule {
-        ActivateGroupRule::new(self, rule_id.into())
+        ActivateGroupRule(
+            Call::new(self, &operations::ACTIVATE_GROUP_RULE)
+                .literal("/api/v1/groups/rules/")
+                .segment("ruleId", rule_id.into())
+                .literal("/lifecycle/activate"),
+        )
     }
     /// Add App Instance Target to App Administrator Role given to a Group
     ///
@@ -41,12 +47,19 @@ impl Client {
         app_name: impl Into<String>,
         application_id: impl Into<String>,
     ) -> AddApplicationInstanceTargetToAppAdminRoleGivenToGroup {
-        AddApplicationInstanceTargetToAppAdminRoleGivenToGroup::new(
-            self,
-            group_id.into(),
-            role_id.into(),
-            app_name.into(),
-            application_id.into(),
+        AddApplicationInstanceTargetToAppAdminRoleGivenToGroup(
+            Call::new(
+                    self,
+                    &operations::ADD_APPLICATION_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_GIVEN_TO_GROUP,
+                )
+                .literal("/api/v1/groups/")
+                .segment("groupId", group_id.into())
+                .literal("/roles/")
+                .segment("roleId", role_id.into())
+                .literal("/targets/catalog/apps/")
+                .segment("appName", app_name.into())
+                .literal("/")
+                .segment("applicationId", application_id.into()),
         )
     }
     /// addApplicationTargetToAdminRoleGivenToGroup
@@ -66,11 +79,17 @@ impl Client {
         role_id: impl Into<String>,
         app_name: impl Into<String>,
     ) -> AddApplicationTargetToAdminRoleGivenToGroup {
-        AddApplicationTargetToAdminRoleGivenToGroup::new(
-            self,
-            group_id.into(),
-            role_id.into(),
-            app_name.into(),
+        AddApplicationTargetToAdminRoleGivenToGroup(
+            Call::new(
+                    self,
+                    &operations::ADD_APPLICATION_TARGET_TO_ADMIN_ROLE_GIVEN_TO_GROUP,
+                )
+                .literal("/api/v1/groups/")
+                .segment("groupId", group_id.into())
+                .literal("/roles/")
+                .segment("roleId", role_id.into())
+                .literal("/targets/catalog/apps/")
+                .segment("appName", app_name.into()),
         )
     }
     /// addGroupTargetToGroupAdministratorRoleForGroup
@@ -88,11 +107,17 @@ impl Client {
         role_id: impl Into<String>,
         target_group_id: impl Into<String>,
     ) -> AddGroupTargetToGroupAdministratorRoleForGroup {
-        AddGroupTargetToGroupAdministratorRoleForGroup::new(
-            self,
-            group_id.into(),
-            role_id.into(),
-            target_group_id.into(),
+        AddGroupTargetToGroupAdministratorRoleForGroup(
+            Call::new(
+                    self,
+                    &operations::ADD_GROUP_TARGET_TO_GROUP_ADMINISTRATOR_ROLE_FOR_GROUP,
+                )
+                .literal("/api/v1/groups/")
+                .segment("groupId", group_id.into())
+                .literal("/roles/")
+                .segment("roleId", role_id.into())
+                .literal("/targets/groups/")
+                .segment("targetGroupId", target_group_id.into()),
         )
     }
     /// Add User to Group
@@ -111,7 +136,13 @@ impl Client {
         group_id: impl Into<String>,
         user_id: impl Into<String>,
     ) -> AddUserToGroup {
-        AddUserToGroup::new(self, group_id.into(), user_id.into())
+        AddUserToGroup(
+            Call::new(self, &operations::ADD_USER_TO_GROUP)
+                .literal("/api/v1/groups/")
+                .segment("groupId", group_id.into())
+                .literal("/users/")
+                .segment("userId", user_id.into()),
+        )
     }
     /// assignRoleToGroup
     ///
@@ -129,7 +160,13 @@ impl Client {
         group_id: impl Into<String>,
         body: impl Into<AssignRoleRequest>,
     ) -> AssignRoleToGroup {
-        AssignRoleToGroup::new(self, group_id.into(), body.into())
+        let mut call = Call::new(self, &operations::ASSIGN_ROLE_TO_GROUP)
+            .literal("/api/v1/groups/")
+            .segment("groupId", group_id.into())
+            .literal("/roles");
+        let body: AssignRoleRequest = body.into();
+        call.json(&body);
+        AssignRoleToGroup(call)
     }
     /// Add Group
     ///
@@ -143,7 +180,11 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn create_group(&self, body: impl Into<Group>) -> CreateGroup {
-        CreateGroup::new(self, body.into())
+        let mut call = Call::new(self, &operations::CREATE_GROUP)
+            .literal("/api/v1/groups");
+        let body: Group = body.into();
+        call.json(&body);
+        CreateGroup(call)
     }
     /// Create Group Rule
     ///
@@ -157,7 +198,11 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn create_group_rule(&self, body: impl Into<GroupRule>) -> CreateGroupRule {
-        CreateGroupRule::new(self, body.into())
+        let mut call = Call::new(self, &operations::CREATE_GROUP_RULE)
+            .literal("/api/v1/groups/rules");
+        let body: GroupRule = body.into();
+        call.json(&body);
+        CreateGroupRule(call)
     }
     /// Deactivate a group Rule
     ///
@@ -174,7 +219,12 @@ impl Client {
         &self,
         rule_id: impl Into<String>,
     ) -> DeactivateGroupRule {
-        DeactivateGroupRule::new(self, rule_id.into())
+        DeactivateGroupRule(
+            Call::new(self, &operations::DEACTIVATE_GROUP_RULE)
+                .literal("/api/v1/groups/rules/")
+                .segment("ruleId", rule_id.into())
+                .literal("/lifecycle/deactivate"),
+        )
     }
     /// Remove Group
     ///
@@ -188,7 +238,11 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn delete_group(&self, group_id: impl Into<String>) -> DeleteGroup {
-        DeleteGroup::new(self, group_id.into())
+        DeleteGroup(
+            Call::new(self, &operations::DELETE_GROUP)
+                .literal("/api/v1/groups/")
+                .segment("groupId", group_id.into()),
+        )
     }
     /// Delete a group Rule
     ///
@@ -202,7 +256,11 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn delete_group_rule(&self, rule_id: impl Into<String>) -> DeleteGroupRule {
-        DeleteGroupRule::new(self, rule_id.into())
+        DeleteGroupRule(
+            Call::new(self, &operations::DELETE_GROUP_RULE)
+                .literal("/api/v1/groups/rules/")
+                .segment("ruleId", rule_id.into()),
+        )
     }
     /// List Group Rules
     ///
@@ -216,7 +274,11 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn get_group(&self, group_id: impl Into<String>) -> GetGroup {
-        GetGroup::new(self, group_id.into())
+        GetGroup(
+            Call::new(self, &operations::GET_GROUP)
+                .literal("/api/v1/groups/")
+                .segment("groupId", group_id.into()),
+        )
     }
     /// Get Group Rule
     ///
@@ -230,7 +292,11 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn get_group_rule(&self, rule_id: impl Into<String>) -> GetGroupRule {
-        GetGroupRule::new(self, rule_id.into())
+        GetGroupRule(
+            Call::new(self, &operations::GET_GROUP_RULE)
+                .literal("/api/v1/groups/rules/")
+                .segment("ruleId", rule_id.into()),
+        )
     }
     /// getRole
     ///
@@ -248,7 +314,13 @@ impl Client {
         group_id: impl Into<String>,
         role_id: impl Into<String>,
     ) -> GetRole {
-        GetRole::new(self, group_id.into(), role_id.into())
+        GetRole(
+            Call::new(self, &operations::GET_ROLE)
+                .literal("/api/v1/groups/")
+                .segment("groupId", group_id.into())
+                .literal("/roles/")
+                .segment("roleId", role_id.into()),
+        )
     }
     /// listApplicationTargetsForApplicationAdministratorRoleForGroup
     ///
@@ -266,10 +338,16 @@ impl Client {
         group_id: impl Into<String>,
         role_id: impl Into<String>,
     ) -> ListApplicationTargetsForApplicationAdministratorRoleForGroup {
-        ListApplicationTargetsForApplicationAdministratorRoleForGroup::new(
-            self,
-            group_id.into(),
-            role_id.into(),
+        ListApplicationTargetsForApplicationAdministratorRoleForGroup(
+            Call::new(
+                    self,
+                    &operations::LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_GROUP,
+                )
+                .literal("/api/v1/groups/")
+                .segment("groupId", group_id.into())
+                .literal("/roles/")
+                .segment("roleId", role_id.into())
+                .literal("/targets/catalog/apps"),
         )
     }
     /// List Assigned Applications
@@ -287,7 +365,12 @@ impl Client {
         &self,
         group_id: impl Into<String>,
     ) -> ListAssignedApplicationsForGroup {
-        ListAssignedApplicationsForGroup::new(self, group_id.into())
+        ListAssignedApplicationsForGroup(
+            Call::new(self, &operations::LIST_ASSIGNED_APPLICATIONS_FOR_GROUP)
+                .literal("/api/v1/groups/")
+                .segment("groupId", group_id.into())
+                .literal("/apps"),
+        )
     }
     /// listGroupAssignedRoles
     ///
@@ -304,7 +387,12 @@ impl Client {
         &self,
         group_id: impl Into<String>,
     ) -> ListGroupAssignedRoles {
-        ListGroupAssignedRoles::new(self, group_id.into())
+        ListGroupAssignedRoles(
+            Call::new(self, &operations::LIST_GROUP_ASSIGNED_ROLES)
+                .literal("/api/v1/groups/")
+                .segment("groupId", group_id.into())
+                .literal("/roles"),
+        )
     }
     /// List Group Rules
     ///
@@ -317,8 +405,12 @@ impl Client {
     /// `okta.groups.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
+    #[inline]
     pub fn list_group_rules(&self) -> ListGroupRules {
-        ListGroupRules::new(self)
+        ListGroupRules(
+            Call::new(self, &operations::LIST_GROUP_RULES)
+                .literal("/api/v1/groups/rules"),
+        )
     }
     /// listGroupTargetsForGroupRole
     ///
@@ -336,7 +428,14 @@ impl Client {
         group_id: impl Into<String>,
         role_id: impl Into<String>,
     ) -> ListGroupTargetsForGroupRole {
-        ListGroupTargetsForGroupRole::new(self, group_id.into(), role_id.into())
+        ListGroupTargetsForGroupRole(
+            Call::new(self, &operations::LIST_GROUP_TARGETS_FOR_GROUP_ROLE)
+                .literal("/api/v1/groups/")
+                .segment("groupId", group_id.into())
+                .literal("/roles/")
+                .segment("roleId", role_id.into())
+                .literal("/targets/groups"),
+        )
     }
     /// List Group Members
     ///
@@ -350,7 +449,12 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn list_group_users(&self, group_id: impl Into<String>) -> ListGroupUsers {
-        ListGroupUsers::new(self, group_id.into())
+        ListGroupUsers(
+            Call::new(self, &operations::LIST_GROUP_USERS)
+                .literal("/api/v1/groups/")
+                .segment("groupId", group_id.into())
+                .literal("/users"),
+        )
     }
     /// List Groups
     ///
@@ -363,8 +467,9 @@ impl Client {
     /// `okta.groups.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
+    #[inline]
     pub fn list_groups(&self) -> ListGroups {
-        ListGroups::new(self)
+        ListGroups(Call::new(self, &operations::LIST_GROUPS).literal("/api/v1/groups"))
     }
     /// Remove App Instance Target to App Administrator Role given to a Group
     ///
@@ -382,12 +487,19 @@ impl Client {
         app_name: impl Into<String>,
         application_id: impl Into<String>,
     ) -> RemoveApplicationTargetFromAdministratorRoleGivenToGroup {
-        RemoveApplicationTargetFromAdministratorRoleGivenToGroup::new(
-            self,
-            group_id.into(),
-            role_id.into(),
-            app_name.into(),
-            application_id.into(),
+        RemoveApplicationTargetFromAdministratorRoleGivenToGroup(
+            Call::new(
+                    self,
+                    &operations::REMOVE_APPLICATION_TARGET_FROM_ADMINISTRATOR_ROLE_GIVEN_TO_GROUP,
+                )
+                .literal("/api/v1/groups/")
+                .segment("groupId", group_id.into())
+                .literal("/roles/")
+                .segment("roleId", role_id.into())
+                .literal("/targets/catalog/apps/")
+                .segment("appName", app_name.into())
+                .literal("/")
+                .segment("applicationId", application_id.into()),
         )
     }
     /// removeApplicationTargetFromApplicationAdministratorRoleGivenToGroup
@@ -407,11 +519,17 @@ impl Client {
         role_id: impl Into<String>,
         app_name: impl Into<String>,
     ) -> RemoveApplicationTargetFromApplicationAdministratorRoleGivenToGroup {
-        RemoveApplicationTargetFromApplicationAdministratorRoleGivenToGroup::new(
-            self,
-            group_id.into(),
-            role_id.into(),
-            app_name.into(),
+        RemoveApplicationTargetFromApplicationAdministratorRoleGivenToGroup(
+            Call::new(
+                    self,
+                    &operations::REMOVE_APPLICATION_TARGET_FROM_APPLICATION_ADMINISTRATOR_ROLE_GIVEN_TO_GROUP,
+                )
+                .literal("/api/v1/groups/")
+                .segment("groupId", group_id.into())
+                .literal("/roles/")
+                .segment("roleId", role_id.into())
+                .literal("/targets/catalog/apps/")
+                .segment("appName", app_name.into()),
         )
     }
     /// removeGroupTargetFromGroupAdministratorRoleGivenToGroup
@@ -429,11 +547,17 @@ impl Client {
         role_id: impl Into<String>,
         target_group_id: impl Into<String>,
     ) -> RemoveGroupTargetFromGroupAdministratorRoleGivenToGroup {
-        RemoveGroupTargetFromGroupAdministratorRoleGivenToGroup::new(
-            self,
-            group_id.into(),
-            role_id.into(),
-            target_group_id.into(),
+        RemoveGroupTargetFromGroupAdministratorRoleGivenToGroup(
+            Call::new(
+                    self,
+                    &operations::REMOVE_GROUP_TARGET_FROM_GROUP_ADMINISTRATOR_ROLE_GIVEN_TO_GROUP,
+                )
+                .literal("/api/v1/groups/")
+                .segment("groupId", group_id.into())
+                .literal("/roles/")
+                .segment("roleId", role_id.into())
+                .literal("/targets/groups/")
+                .segment("targetGroupId", target_group_id.into()),
         )
     }
     /// removeRoleFromGroup
@@ -452,7 +576,13 @@ impl Client {
         group_id: impl Into<String>,
         role_id: impl Into<String>,
     ) -> RemoveRoleFromGroup {
-        RemoveRoleFromGroup::new(self, group_id.into(), role_id.into())
+        RemoveRoleFromGroup(
+            Call::new(self, &operations::REMOVE_ROLE_FROM_GROUP)
+                .literal("/api/v1/groups/")
+                .segment("groupId", group_id.into())
+                .literal("/roles/")
+                .segment("roleId", role_id.into()),
+        )
     }
     /// Remove User from Group
     ///
@@ -470,7 +600,13 @@ impl Client {
         group_id: impl Into<String>,
         user_id: impl Into<String>,
     ) -> RemoveUserFromGroup {
-        RemoveUserFromGroup::new(self, group_id.into(), user_id.into())
+        RemoveUserFromGroup(
+            Call::new(self, &operations::REMOVE_USER_FROM_GROUP)
+                .literal("/api/v1/groups/")
+                .segment("groupId", group_id.into())
+                .literal("/users/")
+                .segment("userId", user_id.into()),
+        )
     }
     /// Update Group
     ///
@@ -488,7 +624,12 @@ impl Client {
         group_id: impl Into<String>,
         body: impl Into<Group>,
     ) -> UpdateGroup {
-        UpdateGroup::new(self, group_id.into(), body.into())
+        let mut call = Call::new(self, &operations::UPDATE_GROUP)
+            .literal("/api/v1/groups/")
+            .segment("groupId", group_id.into());
+        let body: Group = body.into();
+        call.json(&body);
+        UpdateGroup(call)
     }
     /// updateGroupRule
     ///
@@ -506,243 +647,169 @@ impl Client {
         rule_id: impl Into<String>,
         body: impl Into<GroupRule>,
     ) -> UpdateGroupRule {
-        UpdateGroupRule::new(self, rule_id.into(), body.into())
+        let mut call = Call::new(self, &operations::UPDATE_GROUP_RULE)
+            .literal("/api/v1/groups/rules/")
+            .segment("ruleId", rule_id.into());
+        let body: GroupRule = body.into();
+        call.json(&body);
+        UpdateGroupRule(call)
     }
 }
+
 /// The call that [`Client::activate_group_rule`] starts: `POST /api/v1/groups/rules/{ruleId}/lifecycle/activate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ActivateGroupRule(pub(crate) Call);
-impl ActivateGroupRule {
-    fn new(client: &Client, rule_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::ACTIVATE_GROUP_RULE)
-                .literal("/api/v1/groups/rules/")
-                .segment("ruleId", rule_id)
-                .literal("/lifecycle/activate"),
-        )
-    }
+
+impl ActivateGroupRule {}
+
+call! {
+    ActivateGroupRule: NoContent
 }
-call!(ActivateGroupRule => NoContent);
+
 /// The call that [`Client::add_application_instance_target_to_app_admin_role_given_to_group`] starts: `PUT /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AddApplicationInstanceTargetToAppAdminRoleGivenToGroup(pub(crate) Call);
-impl AddApplicationInstanceTargetToAppAdminRoleGivenToGroup {
-    fn new(
-        client: &Client,
-        group_id: String,
-        role_id: String,
-        app_name: String,
-        application_id: String,
-    ) -> Self {
-        Self(
-            Call::new(
-                    client,
-                    &operations::ADD_APPLICATION_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_GIVEN_TO_GROUP,
-                )
-                .literal("/api/v1/groups/")
-                .segment("groupId", group_id)
-                .literal("/roles/")
-                .segment("roleId", role_id)
-                .literal("/targets/catalog/apps/")
-                .segment("appName", app_name)
-                .literal("/")
-                .segment("applicationId", application_id),
-        )
-    }
+
+impl AddApplicationInstanceTargetToAppAdminRoleGivenToGroup {}
+
+call! {
+    AddApplicationInstanceTargetToAppAdminRoleGivenToGroup: NoContent
 }
-call!(AddApplicationInstanceTargetToAppAdminRoleGivenToGroup => NoContent);
+
 /// The call that [`Client::add_application_target_to_admin_role_given_to_group`] starts: `PUT /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AddApplicationTargetToAdminRoleGivenToGroup(pub(crate) Call);
-impl AddApplicationTargetToAdminRoleGivenToGroup {
-    fn new(
-        client: &Client,
-        group_id: String,
-        role_id: String,
-        app_name: String,
-    ) -> Self {
-        Self(
-            Call::new(
-                    client,
-                    &operations::ADD_APPLICATION_TARGET_TO_ADMIN_ROLE_GIVEN_TO_GROUP,
-                )
-                .literal("/api/v1/groups/")
-                .segment("groupId", group_id)
-                .literal("/roles/")
-                .segment("roleId", role_id)
-                .literal("/targets/catalog/apps/")
-                .segment("appName", app_name),
-        )
-    }
+
+impl AddApplicationTargetToAdminRoleGivenToGroup {}
+
+call! {
+    AddApplicationTargetToAdminRoleGivenToGroup: NoContent
 }
-call!(AddApplicationTargetToAdminRoleGivenToGroup => NoContent);
+
 /// The call that [`Client::add_group_target_to_group_administrator_role_for_group`] starts: `PUT /api/v1/groups/{groupId}/roles/{roleId}/targets/groups/{targetGroupId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AddGroupTargetToGroupAdministratorRoleForGroup(pub(crate) Call);
-impl AddGroupTargetToGroupAdministratorRoleForGroup {
-    fn new(
-        client: &Client,
-        group_id: String,
-        role_id: String,
-        target_group_id: String,
-    ) -> Self {
-        Self(
-            Call::new(
-                    client,
-                    &operations::ADD_GROUP_TARGET_TO_GROUP_ADMINISTRATOR_ROLE_FOR_GROUP,
-                )
-                .literal("/api/v1/groups/")
-                .segment("groupId", group_id)
-                .literal("/roles/")
-                .segment("roleId", role_id)
-                .literal("/targets/groups/")
-                .segment("targetGroupId", target_group_id),
-        )
-    }
+
+impl AddGroupTargetToGroupAdministratorRoleForGroup {}
+
+call! {
+    AddGroupTargetToGroupAdministratorRoleForGroup: NoContent
 }
-call!(AddGroupTargetToGroupAdministratorRoleForGroup => NoContent);
+
 /// The call that [`Client::add_user_to_group`] starts: `PUT /api/v1/groups/{groupId}/users/{userId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AddUserToGroup(pub(crate) Call);
-impl AddUserToGroup {
-    fn new(client: &Client, group_id: String, user_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::ADD_USER_TO_GROUP)
-                .literal("/api/v1/groups/")
-                .segment("groupId", group_id)
-                .literal("/users/")
-                .segment("userId", user_id),
-        )
-    }
+
+impl AddUserToGroup {}
+
+call! {
+    AddUserToGroup: NoContent
 }
-call!(AddUserToGroup => NoContent);
+
 /// The call that [`Client::assign_role_to_group`] starts: `POST /api/v1/groups/{groupId}/roles`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AssignRoleToGroup(pub(crate) Call);
+
 impl AssignRoleToGroup {
-    fn new(client: &Client, group_id: String, body: AssignRoleRequest) -> Self {
-        let mut call = Call::new(client, &operations::ASSIGN_ROLE_TO_GROUP)
-            .literal("/api/v1/groups/")
-            .segment("groupId", group_id)
-            .literal("/roles");
-        call.json(&body);
-        Self(call)
-    }
     /// Sets `disableNotifications`.
+    #[inline]
     pub fn disable_notifications(mut self, disable_notifications: bool) -> Self {
         let disable_notifications: bool = disable_notifications;
         self.0.query("disableNotifications", disable_notifications);
         self
     }
 }
-call!(AssignRoleToGroup => Role);
+
+call! {
+    AssignRoleToGroup: Role
+}
+
 /// The call that [`Client::create_group`] starts: `POST /api/v1/groups`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateGroup(pub(crate) Call);
-impl CreateGroup {
-    fn new(client: &Client, body: Group) -> Self {
-        let mut call = Call::new(client, &operations::CREATE_GROUP)
-            .literal("/api/v1/groups");
-        call.json(&body);
-        Self(call)
-    }
+
+impl CreateGroup {}
+
+call! {
+    CreateGroup: Group
 }
-call!(CreateGroup => Group);
+
 /// The call that [`Client::create_group_rule`] starts: `POST /api/v1/groups/rules`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateGroupRule(pub(crate) Call);
-impl CreateGroupRule {
-    fn new(client: &Client, body: GroupRule) -> Self {
-        let mut call = Call::new(client, &operations::CREATE_GROUP_RULE)
-            .literal("/api/v1/groups/rules");
-        call.json(&body);
-        Self(call)
-    }
+
+impl CreateGroupRule {}
+
+call! {
+    CreateGroupRule: GroupRule
 }
-call!(CreateGroupRule => GroupRule);
+
 /// The call that [`Client::deactivate_group_rule`] starts: `POST /api/v1/groups/rules/{ruleId}/lifecycle/deactivate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeactivateGroupRule(pub(crate) Call);
-impl DeactivateGroupRule {
-    fn new(client: &Client, rule_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::DEACTIVATE_GROUP_RULE)
-                .literal("/api/v1/groups/rules/")
-                .segment("ruleId", rule_id)
-                .literal("/lifecycle/deactivate"),
-        )
-    }
+
+impl DeactivateGroupRule {}
+
+call! {
+    DeactivateGroupRule: NoContent
 }
-call!(DeactivateGroupRule => NoContent);
+
 /// The call that [`Client::delete_group`] starts: `DELETE /api/v1/groups/{groupId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteGroup(pub(crate) Call);
-impl DeleteGroup {
-    fn new(client: &Client, group_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::DELETE_GROUP)
-                .literal("/api/v1/groups/")
-                .segment("groupId", group_id),
-        )
-    }
+
+impl DeleteGroup {}
+
+call! {
+    DeleteGroup: NoContent
 }
-call!(DeleteGroup => NoContent);
+
 /// The call that [`Client::delete_group_rule`] starts: `DELETE /api/v1/groups/rules/{ruleId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteGroupRule(pub(crate) Call);
+
 impl DeleteGroupRule {
-    fn new(client: &Client, rule_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::DELETE_GROUP_RULE)
-                .literal("/api/v1/groups/rules/")
-                .segment("ruleId", rule_id),
-        )
-    }
     /// Indicates whether to keep or remove users from groups assigned by this rule.
+    #[inline]
     pub fn remove_users(mut self, remove_users: bool) -> Self {
         let remove_users: bool = remove_users;
         self.0.query("removeUsers", remove_users);
         self
     }
 }
-call!(DeleteGroupRule => NoContent);
+
+call! {
+    DeleteGroupRule: NoContent
+}
+
 /// The call that [`Client::get_group`] starts: `GET /api/v1/groups/{groupId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetGroup(pub(crate) Call);
-impl GetGroup {
-    fn new(client: &Client, group_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::GET_GROUP)
-                .literal("/api/v1/groups/")
-                .segment("groupId", group_id),
-        )
-    }
+
+impl GetGroup {}
+
+call! {
+    GetGroup: Group
 }
-call!(GetGroup => Group);
+
 /// The call that [`Client::get_group_rule`] starts: `GET /api/v1/groups/rules/{ruleId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetGroupRule(pub(crate) Call);
+
 impl GetGroupRule {
-    fn new(client: &Client, rule_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::GET_GROUP_RULE)
-                .literal("/api/v1/groups/rules/")
-                .segment("ruleId", rule_id),
-        )
-    }
     /// Sets `expand`.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
@@ -750,43 +817,30 @@ impl GetGroupRule {
         self
     }
 }
-call!(GetGroupRule => GroupRule);
+
+call! {
+    GetGroupRule: GroupRule
+}
+
 /// The call that [`Client::get_role`] starts: `GET /api/v1/groups/{groupId}/roles/{roleId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetRole(pub(crate) Call);
-impl GetRole {
-    fn new(client: &Client, group_id: String, role_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::GET_ROLE)
-                .literal("/api/v1/groups/")
-                .segment("groupId", group_id)
-                .literal("/roles/")
-                .segment("roleId", role_id),
-        )
-    }
+
+impl GetRole {}
+
+call! {
+    GetRole: Role
 }
-call!(GetRole => Role);
+
 /// The call that [`Client::list_application_targets_for_application_administrator_role_for_group`] starts: `GET /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListApplicationTargetsForApplicationAdministratorRoleForGroup(
     pub(crate) Call,
 );
+
 impl ListApplicationTargetsForApplicationAdministratorRoleForGroup {
-    fn new(client: &Client, group_id: String, role_id: String) -> Self {
-        Self(
-            Call::new(
-                    client,
-                    &operations::LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_GROUP,
-                )
-                .literal("/api/v1/groups/")
-                .segment("groupId", group_id)
-                .literal("/roles/")
-                .segment("roleId", role_id)
-                .literal("/targets/catalog/apps"),
-        )
-    }
     /// Sets `after`.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
@@ -800,22 +854,17 @@ impl ListApplicationTargetsForApplicationAdministratorRoleForGroup {
         self
     }
 }
-list_call!(
-    ListApplicationTargetsForApplicationAdministratorRoleForGroup => CatalogApplication
-);
+
+list_call! {
+    ListApplicationTargetsForApplicationAdministratorRoleForGroup: CatalogApplication
+}
+
 /// The call that [`Client::list_assigned_applications_for_group`] starts: `GET /api/v1/groups/{groupId}/apps`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListAssignedApplicationsForGroup(pub(crate) Call);
+
 impl ListAssignedApplicationsForGroup {
-    fn new(client: &Client, group_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::LIST_ASSIGNED_APPLICATIONS_FOR_GROUP)
-                .literal("/api/v1/groups/")
-                .segment("groupId", group_id)
-                .literal("/apps"),
-        )
-    }
     /// Specifies the pagination cursor for the next page of apps
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
@@ -829,20 +878,17 @@ impl ListAssignedApplicationsForGroup {
         self
     }
 }
-list_call!(ListAssignedApplicationsForGroup => Application);
+
+list_call! {
+    ListAssignedApplicationsForGroup: Application
+}
+
 /// The call that [`Client::list_group_assigned_roles`] starts: `GET /api/v1/groups/{groupId}/roles`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListGroupAssignedRoles(pub(crate) Call);
+
 impl ListGroupAssignedRoles {
-    fn new(client: &Client, group_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::LIST_GROUP_ASSIGNED_ROLES)
-                .literal("/api/v1/groups/")
-                .segment("groupId", group_id)
-                .literal("/roles"),
-        )
-    }
     /// Sets `expand`.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
@@ -850,18 +896,17 @@ impl ListGroupAssignedRoles {
         self
     }
 }
-list_call!(ListGroupAssignedRoles => Role);
+
+list_call! {
+    ListGroupAssignedRoles: Role
+}
+
 /// The call that [`Client::list_group_rules`] starts: `GET /api/v1/groups/rules`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListGroupRules(pub(crate) Call);
+
 impl ListGroupRules {
-    fn new(client: &Client) -> Self {
-        Self(
-            Call::new(client, &operations::LIST_GROUP_RULES)
-                .literal("/api/v1/groups/rules"),
-        )
-    }
     /// Specifies the number of rule results in a page
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         let limit: i64 = limit.into();
@@ -887,22 +932,17 @@ impl ListGroupRules {
         self
     }
 }
-list_call!(ListGroupRules => GroupRule);
+
+list_call! {
+    ListGroupRules: GroupRule
+}
+
 /// The call that [`Client::list_group_targets_for_group_role`] starts: `GET /api/v1/groups/{groupId}/roles/{roleId}/targets/groups`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListGroupTargetsForGroupRole(pub(crate) Call);
+
 impl ListGroupTargetsForGroupRole {
-    fn new(client: &Client, group_id: String, role_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::LIST_GROUP_TARGETS_FOR_GROUP_ROLE)
-                .literal("/api/v1/groups/")
-                .segment("groupId", group_id)
-                .literal("/roles/")
-                .segment("roleId", role_id)
-                .literal("/targets/groups"),
-        )
-    }
     /// Sets `after`.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
@@ -916,20 +956,17 @@ impl ListGroupTargetsForGroupRole {
         self
     }
 }
-list_call!(ListGroupTargetsForGroupRole => Group);
+
+list_call! {
+    ListGroupTargetsForGroupRole: Group
+}
+
 /// The call that [`Client::list_group_users`] starts: `GET /api/v1/groups/{groupId}/users`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListGroupUsers(pub(crate) Call);
+
 impl ListGroupUsers {
-    fn new(client: &Client, group_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::LIST_GROUP_USERS)
-                .literal("/api/v1/groups/")
-                .segment("groupId", group_id)
-                .literal("/users"),
-        )
-    }
     /// Specifies the pagination cursor for the next page of users
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
@@ -943,15 +980,17 @@ impl ListGroupUsers {
         self
     }
 }
-list_call!(ListGroupUsers => User);
+
+list_call! {
+    ListGroupUsers: User
+}
+
 /// The call that [`Client::list_groups`] starts: `GET /api/v1/groups`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListGroups(pub(crate) Call);
+
 impl ListGroups {
-    fn new(client: &Client) -> Self {
-        Self(Call::new(client, &operations::LIST_GROUPS).literal("/api/v1/groups"))
-    }
     /// Searches the name property of groups for matching value
     pub fn q(mut self, q: impl Into<String>) -> Self {
         let q: String = q.into();
@@ -1001,147 +1040,86 @@ impl ListGroups {
         self
     }
 }
-list_call!(ListGroups => Group);
+
+list_call! {
+    ListGroups: Group
+}
+
 /// The call that [`Client::remove_application_target_from_administrator_role_given_to_group`] starts: `DELETE /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RemoveApplicationTargetFromAdministratorRoleGivenToGroup(pub(crate) Call);
-impl RemoveApplicationTargetFromAdministratorRoleGivenToGroup {
-    fn new(
-        client: &Client,
-        group_id: String,
-        role_id: String,
-        app_name: String,
-        application_id: String,
-    ) -> Self {
-        Self(
-            Call::new(
-                    client,
-                    &operations::REMOVE_APPLICATION_TARGET_FROM_ADMINISTRATOR_ROLE_GIVEN_TO_GROUP,
-                )
-                .literal("/api/v1/groups/")
-                .segment("groupId", group_id)
-                .literal("/roles/")
-                .segment("roleId", role_id)
-                .literal("/targets/catalog/apps/")
-                .segment("appName", app_name)
-                .literal("/")
-                .segment("applicationId", application_id),
-        )
-    }
+
+impl RemoveApplicationTargetFromAdministratorRoleGivenToGroup {}
+
+call! {
+    RemoveApplicationTargetFromAdministratorRoleGivenToGroup: NoContent
 }
-call!(RemoveApplicationTargetFromAdministratorRoleGivenToGroup => NoContent);
+
 /// The call that [`Client::remove_application_target_from_application_administrator_role_given_to_group`] starts: `DELETE /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RemoveApplicationTargetFromApplicationAdministratorRoleGivenToGroup(
     pub(crate) Call,
 );
-impl RemoveApplicationTargetFromApplicationAdministratorRoleGivenToGroup {
-    fn new(
-        client: &Client,
-        group_id: String,
-        role_id: String,
-        app_name: String,
-    ) -> Self {
-        Self(
-            Call::new(
-                    client,
-                    &operations::REMOVE_APPLICATION_TARGET_FROM_APPLICATION_ADMINISTRATOR_ROLE_GIVEN_TO_GROUP,
-                )
-                .literal("/api/v1/groups/")
-                .segment("groupId", group_id)
-                .literal("/roles/")
-                .segment("roleId", role_id)
-                .literal("/targets/catalog/apps/")
-                .segment("appName", app_name),
-        )
-    }
+
+impl RemoveApplicationTargetFromApplicationAdministratorRoleGivenToGroup {}
+
+call! {
+    RemoveApplicationTargetFromApplicationAdministratorRoleGivenToGroup: NoContent
 }
-call!(RemoveApplicationTargetFromApplicationAdministratorRoleGivenToGroup => NoContent);
+
 /// The call that [`Client::remove_group_target_from_group_administrator_role_given_to_group`] starts: `DELETE /api/v1/groups/{groupId}/roles/{roleId}/targets/groups/{targetGroupId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RemoveGroupTargetFromGroupAdministratorRoleGivenToGroup(pub(crate) Call);
-impl RemoveGroupTargetFromGroupAdministratorRoleGivenToGroup {
-    fn new(
-        client: &Client,
-        group_id: String,
-        role_id: String,
-        target_group_id: String,
-    ) -> Self {
-        Self(
-            Call::new(
-                    client,
-                    &operations::REMOVE_GROUP_TARGET_FROM_GROUP_ADMINISTRATOR_ROLE_GIVEN_TO_GROUP,
-                )
-                .literal("/api/v1/groups/")
-                .segment("groupId", group_id)
-                .literal("/roles/")
-                .segment("roleId", role_id)
-                .literal("/targets/groups/")
-                .segment("targetGroupId", target_group_id),
-        )
-    }
+
+impl RemoveGroupTargetFromGroupAdministratorRoleGivenToGroup {}
+
+call! {
+    RemoveGroupTargetFromGroupAdministratorRoleGivenToGroup: NoContent
 }
-call!(RemoveGroupTargetFromGroupAdministratorRoleGivenToGroup => NoContent);
+
 /// The call that [`Client::remove_role_from_group`] starts: `DELETE /api/v1/groups/{groupId}/roles/{roleId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RemoveRoleFromGroup(pub(crate) Call);
-impl RemoveRoleFromGroup {
-    fn new(client: &Client, group_id: String, role_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::REMOVE_ROLE_FROM_GROUP)
-                .literal("/api/v1/groups/")
-                .segment("groupId", group_id)
-                .literal("/roles/")
-                .segment("roleId", role_id),
-        )
-    }
+
+impl RemoveRoleFromGroup {}
+
+call! {
+    RemoveRoleFromGroup: NoContent
 }
-call!(RemoveRoleFromGroup => NoContent);
+
 /// The call that [`Client::remove_user_from_group`] starts: `DELETE /api/v1/groups/{groupId}/users/{userId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RemoveUserFromGroup(pub(crate) Call);
-impl RemoveUserFromGroup {
-    fn new(client: &Client, group_id: String, user_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::REMOVE_USER_FROM_GROUP)
-                .literal("/api/v1/groups/")
-                .segment("groupId", group_id)
-                .literal("/users/")
-                .segment("userId", user_id),
-        )
-    }
+
+impl RemoveUserFromGroup {}
+
+call! {
+    RemoveUserFromGroup: NoContent
 }
-call!(RemoveUserFromGroup => NoContent);
+
 /// The call that [`Client::update_group`] starts: `PUT /api/v1/groups/{groupId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateGroup(pub(crate) Call);
-impl UpdateGroup {
-    fn new(client: &Client, group_id: String, body: Group) -> Self {
-        let mut call = Call::new(client, &operations::UPDATE_GROUP)
-            .literal("/api/v1/groups/")
-            .segment("groupId", group_id);
-        call.json(&body);
-        Self(call)
-    }
+
+impl UpdateGroup {}
+
+call! {
+    UpdateGroup: Group
 }
-call!(UpdateGroup => Group);
+
 /// The call that [`Client::update_group_rule`] starts: `PUT /api/v1/groups/rules/{ruleId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateGroupRule(pub(crate) Call);
-impl UpdateGroupRule {
-    fn new(client: &Client, rule_id: String, body: GroupRule) -> Self {
-        let mut call = Call::new(client, &operations::UPDATE_GROUP_RULE)
-            .literal("/api/v1/groups/rules/")
-            .segment("ruleId", rule_id);
-        call.json(&body);
-        Self(call)
-    }
+
+impl UpdateGroupRule {}
+
+call! {
+    UpdateGroupRule: GroupRule
 }
-call!(UpdateGroupRule => GroupRule);

@@ -10,6 +10,7 @@ use crate::{
     generated::operations, model::{NoContent, date_time_text},
     types::*,
 };
+
 impl Client {
     /// Fetches the group schema
     ///
@@ -20,8 +21,12 @@ impl Client {
     /// `okta.schemas.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/schemas/).
+    #[inline]
     pub fn get_group_schema(&self) -> GetGroupSchema {
-        GetGroupSchema::new(self)
+        GetGroupSchema(
+            Call::new(self, &operations::GET_GROUP_SCHEMA)
+                .literal("/api/v1/meta/schemas/group/default"),
+        )
     }
     /// Updates, adds ore removes one or more custom Group Profile properties in the schema
     ///
@@ -32,34 +37,32 @@ impl Client {
     /// `okta.schemas.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/schemas/).
+    #[inline]
     pub fn update_group_schema(&self) -> UpdateGroupSchema {
-        UpdateGroupSchema::new(self)
+        UpdateGroupSchema(
+            Call::new(self, &operations::UPDATE_GROUP_SCHEMA)
+                .literal("/api/v1/meta/schemas/group/default"),
+        )
     }
 }
+
 /// The call that [`Client::get_group_schema`] starts: `GET /api/v1/meta/schemas/group/default`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetGroupSchema(pub(crate) Call);
-impl GetGroupSchema {
-    fn new(client: &Client) -> Self {
-        Self(
-            Call::new(client, &operations::GET_GROUP_SCHEMA)
-                .literal("/api/v1/meta/schemas/group/default"),
-        )
-    }
+
+impl GetGroupSchema {}
+
+call! {
+    GetGroupSchema: GroupSchema
 }
-call!(GetGroupSchema => GroupSchema);
+
 /// The call that [`Client::update_group_schema`] starts: `POST /api/v1/meta/schemas/group/default`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateGroupSchema(pub(crate) Call);
+
 impl UpdateGroupSchema {
-    fn new(client: &Client) -> Self {
-        Self(
-            Call::new(client, &operations::UPDATE_GROUP_SCHEMA)
-                .literal("/api/v1/meta/schemas/group/default"),
-        )
-    }
     /// The request body.
     pub fn body(mut self, body: impl Into<GroupSchema>) -> Self {
         let body: GroupSchema = body.into();
@@ -67,4 +70,7 @@ impl UpdateGroupSchema {
         self
     }
 }
-call!(UpdateGroupSchema => GroupSchema);
+
+call! {
+    UpdateGroupSchema: GroupSchema
+}

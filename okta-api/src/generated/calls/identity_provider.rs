@@ -10,6 +10,7 @@ use crate::{
     generated::operations, model::{NoContent, date_time_text},
     types::*,
 };
+
 impl Client {
     /// Activate Identity Provider
     ///
@@ -26,7 +27,12 @@ impl Client {
         &self,
         idp_id: impl Into<String>,
     ) -> ActivateIdentityProvider {
-        ActivateIdentityProvider::new(self, idp_id.into())
+        ActivateIdentityProvider(
+            Call::new(self, &operations::ACTIVATE_IDENTITY_PROVIDER)
+                .literal("/api/v1/idps/")
+                .segment("idpId", idp_id.into())
+                .literal("/lifecycle/activate"),
+        )
     }
     /// Clone Signing Key Credential for IdP
     ///
@@ -45,12 +51,15 @@ impl Client {
         key_id: impl Into<String>,
         target_idp_id: impl Into<String>,
     ) -> CloneIdentityProviderKey {
-        CloneIdentityProviderKey::new(
-            self,
-            idp_id.into(),
-            key_id.into(),
-            target_idp_id.into(),
-        )
+        let mut call = Call::new(self, &operations::CLONE_IDENTITY_PROVIDER_KEY)
+            .literal("/api/v1/idps/")
+            .segment("idpId", idp_id.into())
+            .literal("/credentials/keys/")
+            .segment("keyId", key_id.into())
+            .literal("/clone");
+        let target_idp_id: String = target_idp_id.into();
+        call.query("targetIdpId", target_idp_id);
+        CloneIdentityProviderKey(call)
     }
     /// Add Identity Provider
     ///
@@ -67,7 +76,11 @@ impl Client {
         &self,
         body: impl Into<IdentityProvider>,
     ) -> CreateIdentityProvider {
-        CreateIdentityProvider::new(self, body.into())
+        let mut call = Call::new(self, &operations::CREATE_IDENTITY_PROVIDER)
+            .literal("/api/v1/idps");
+        let body: IdentityProvider = body.into();
+        call.json(&body);
+        CreateIdentityProvider(call)
     }
     /// Add X.509 Certificate Public Key
     ///
@@ -84,7 +97,11 @@ impl Client {
         &self,
         body: impl Into<JsonWebKey>,
     ) -> CreateIdentityProviderKey {
-        CreateIdentityProviderKey::new(self, body.into())
+        let mut call = Call::new(self, &operations::CREATE_IDENTITY_PROVIDER_KEY)
+            .literal("/api/v1/idps/credentials/keys");
+        let body: JsonWebKey = body.into();
+        call.json(&body);
+        CreateIdentityProviderKey(call)
     }
     /// Deactivate Identity Provider
     ///
@@ -101,7 +118,12 @@ impl Client {
         &self,
         idp_id: impl Into<String>,
     ) -> DeactivateIdentityProvider {
-        DeactivateIdentityProvider::new(self, idp_id.into())
+        DeactivateIdentityProvider(
+            Call::new(self, &operations::DEACTIVATE_IDENTITY_PROVIDER)
+                .literal("/api/v1/idps/")
+                .segment("idpId", idp_id.into())
+                .literal("/lifecycle/deactivate"),
+        )
     }
     /// Delete Identity Provider
     ///
@@ -118,7 +140,11 @@ impl Client {
         &self,
         idp_id: impl Into<String>,
     ) -> DeleteIdentityProvider {
-        DeleteIdentityProvider::new(self, idp_id.into())
+        DeleteIdentityProvider(
+            Call::new(self, &operations::DELETE_IDENTITY_PROVIDER)
+                .literal("/api/v1/idps/")
+                .segment("idpId", idp_id.into()),
+        )
     }
     /// Delete Key
     ///
@@ -135,7 +161,11 @@ impl Client {
         &self,
         key_id: impl Into<String>,
     ) -> DeleteIdentityProviderKey {
-        DeleteIdentityProviderKey::new(self, key_id.into())
+        DeleteIdentityProviderKey(
+            Call::new(self, &operations::DELETE_IDENTITY_PROVIDER_KEY)
+                .literal("/api/v1/idps/credentials/keys/")
+                .segment("keyId", key_id.into()),
+        )
     }
     /// Generate Certificate Signing Request for IdP
     ///
@@ -153,7 +183,13 @@ impl Client {
         idp_id: impl Into<String>,
         body: impl Into<CsrMetadata>,
     ) -> GenerateCsrForIdentityProvider {
-        GenerateCsrForIdentityProvider::new(self, idp_id.into(), body.into())
+        let mut call = Call::new(self, &operations::GENERATE_CSR_FOR_IDENTITY_PROVIDER)
+            .literal("/api/v1/idps/")
+            .segment("idpId", idp_id.into())
+            .literal("/credentials/csrs");
+        let body: CsrMetadata = body.into();
+        call.json(&body);
+        GenerateCsrForIdentityProvider(call)
     }
     /// Generate New IdP Signing Key Credential
     ///
@@ -175,11 +211,16 @@ impl Client {
         idp_id: impl Into<String>,
         validity_years: impl Into<i64>,
     ) -> GenerateIdentityProviderSigningKey {
-        GenerateIdentityProviderSigningKey::new(
-            self,
-            idp_id.into(),
-            validity_years.into(),
-        )
+        let mut call = Call::new(
+                self,
+                &operations::GENERATE_IDENTITY_PROVIDER_SIGNING_KEY,
+            )
+            .literal("/api/v1/idps/")
+            .segment("idpId", idp_id.into())
+            .literal("/credentials/keys/generate");
+        let validity_years: i64 = validity_years.into();
+        call.query("validityYears", validity_years);
+        GenerateIdentityProviderSigningKey(call)
     }
     /// getCsrForIdentityProvider
     ///
@@ -197,7 +238,13 @@ impl Client {
         idp_id: impl Into<String>,
         csr_id: impl Into<String>,
     ) -> GetCsrForIdentityProvider {
-        GetCsrForIdentityProvider::new(self, idp_id.into(), csr_id.into())
+        GetCsrForIdentityProvider(
+            Call::new(self, &operations::GET_CSR_FOR_IDENTITY_PROVIDER)
+                .literal("/api/v1/idps/")
+                .segment("idpId", idp_id.into())
+                .literal("/credentials/csrs/")
+                .segment("csrId", csr_id.into()),
+        )
     }
     /// Get Identity Provider
     ///
@@ -214,7 +261,11 @@ impl Client {
         &self,
         idp_id: impl Into<String>,
     ) -> GetIdentityProvider {
-        GetIdentityProvider::new(self, idp_id.into())
+        GetIdentityProvider(
+            Call::new(self, &operations::GET_IDENTITY_PROVIDER)
+                .literal("/api/v1/idps/")
+                .segment("idpId", idp_id.into()),
+        )
     }
     /// getIdentityProviderApplicationUser
     ///
@@ -232,7 +283,13 @@ impl Client {
         idp_id: impl Into<String>,
         user_id: impl Into<String>,
     ) -> GetIdentityProviderApplicationUser {
-        GetIdentityProviderApplicationUser::new(self, idp_id.into(), user_id.into())
+        GetIdentityProviderApplicationUser(
+            Call::new(self, &operations::GET_IDENTITY_PROVIDER_APPLICATION_USER)
+                .literal("/api/v1/idps/")
+                .segment("idpId", idp_id.into())
+                .literal("/users/")
+                .segment("userId", user_id.into()),
+        )
     }
     /// Get Key
     ///
@@ -249,7 +306,11 @@ impl Client {
         &self,
         key_id: impl Into<String>,
     ) -> GetIdentityProviderKey {
-        GetIdentityProviderKey::new(self, key_id.into())
+        GetIdentityProviderKey(
+            Call::new(self, &operations::GET_IDENTITY_PROVIDER_KEY)
+                .literal("/api/v1/idps/credentials/keys/")
+                .segment("keyId", key_id.into()),
+        )
     }
     /// Get Signing Key Credential for IdP
     ///
@@ -267,7 +328,13 @@ impl Client {
         idp_id: impl Into<String>,
         key_id: impl Into<String>,
     ) -> GetIdentityProviderSigningKey {
-        GetIdentityProviderSigningKey::new(self, idp_id.into(), key_id.into())
+        GetIdentityProviderSigningKey(
+            Call::new(self, &operations::GET_IDENTITY_PROVIDER_SIGNING_KEY)
+                .literal("/api/v1/idps/")
+                .segment("idpId", idp_id.into())
+                .literal("/credentials/keys/")
+                .segment("keyId", key_id.into()),
+        )
     }
     /// Link a user to a Social IdP without a transaction
     ///
@@ -286,7 +353,14 @@ impl Client {
         user_id: impl Into<String>,
         body: impl Into<UserIdentityProviderLinkRequest>,
     ) -> LinkUserToIdentityProvider {
-        LinkUserToIdentityProvider::new(self, idp_id.into(), user_id.into(), body.into())
+        let mut call = Call::new(self, &operations::LINK_USER_TO_IDENTITY_PROVIDER)
+            .literal("/api/v1/idps/")
+            .segment("idpId", idp_id.into())
+            .literal("/users/")
+            .segment("userId", user_id.into());
+        let body: UserIdentityProviderLinkRequest = body.into();
+        call.json(&body);
+        LinkUserToIdentityProvider(call)
     }
     /// List Certificate Signing Requests for IdP
     ///
@@ -303,7 +377,12 @@ impl Client {
         &self,
         idp_id: impl Into<String>,
     ) -> ListCsrsForIdentityProvider {
-        ListCsrsForIdentityProvider::new(self, idp_id.into())
+        ListCsrsForIdentityProvider(
+            Call::new(self, &operations::LIST_CSRS_FOR_IDENTITY_PROVIDER)
+                .literal("/api/v1/idps/")
+                .segment("idpId", idp_id.into())
+                .literal("/credentials/csrs"),
+        )
     }
     /// Find Users
     ///
@@ -320,7 +399,12 @@ impl Client {
         &self,
         idp_id: impl Into<String>,
     ) -> ListIdentityProviderApplicationUsers {
-        ListIdentityProviderApplicationUsers::new(self, idp_id.into())
+        ListIdentityProviderApplicationUsers(
+            Call::new(self, &operations::LIST_IDENTITY_PROVIDER_APPLICATION_USERS)
+                .literal("/api/v1/idps/")
+                .segment("idpId", idp_id.into())
+                .literal("/users"),
+        )
     }
     /// List Keys
     ///
@@ -333,8 +417,12 @@ impl Client {
     /// `okta.idps.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
+    #[inline]
     pub fn list_identity_provider_keys(&self) -> ListIdentityProviderKeys {
-        ListIdentityProviderKeys::new(self)
+        ListIdentityProviderKeys(
+            Call::new(self, &operations::LIST_IDENTITY_PROVIDER_KEYS)
+                .literal("/api/v1/idps/credentials/keys"),
+        )
     }
     /// List Signing Key Credentials for IdP
     ///
@@ -351,7 +439,12 @@ impl Client {
         &self,
         idp_id: impl Into<String>,
     ) -> ListIdentityProviderSigningKeys {
-        ListIdentityProviderSigningKeys::new(self, idp_id.into())
+        ListIdentityProviderSigningKeys(
+            Call::new(self, &operations::LIST_IDENTITY_PROVIDER_SIGNING_KEYS)
+                .literal("/api/v1/idps/")
+                .segment("idpId", idp_id.into())
+                .literal("/credentials/keys"),
+        )
     }
     /// List Identity Providers
     ///
@@ -364,8 +457,11 @@ impl Client {
     /// `okta.idps.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
+    #[inline]
     pub fn list_identity_providers(&self) -> ListIdentityProviders {
-        ListIdentityProviders::new(self)
+        ListIdentityProviders(
+            Call::new(self, &operations::LIST_IDENTITY_PROVIDERS).literal("/api/v1/idps"),
+        )
     }
     /// Social Authentication Token Operation
     ///
@@ -383,7 +479,14 @@ impl Client {
         idp_id: impl Into<String>,
         user_id: impl Into<String>,
     ) -> ListSocialAuthTokens {
-        ListSocialAuthTokens::new(self, idp_id.into(), user_id.into())
+        ListSocialAuthTokens(
+            Call::new(self, &operations::LIST_SOCIAL_AUTH_TOKENS)
+                .literal("/api/v1/idps/")
+                .segment("idpId", idp_id.into())
+                .literal("/users/")
+                .segment("userId", user_id.into())
+                .literal("/credentials/tokens"),
+        )
     }
     /// publishBinaryCerCertForIdentityProvider
     ///
@@ -402,12 +505,18 @@ impl Client {
         csr_id: impl Into<String>,
         body: impl Into<Bytes>,
     ) -> PublishBinaryCerCertForIdentityProvider {
-        PublishBinaryCerCertForIdentityProvider::new(
-            self,
-            idp_id.into(),
-            csr_id.into(),
-            body.into(),
-        )
+        let mut call = Call::new(
+                self,
+                &operations::PUBLISH_BINARY_CER_CERT_FOR_IDENTITY_PROVIDER,
+            )
+            .literal("/api/v1/idps/")
+            .segment("idpId", idp_id.into())
+            .literal("/credentials/csrs/")
+            .segment("csrId", csr_id.into())
+            .literal("/lifecycle/publish");
+        let body: Bytes = body.into();
+        call.bytes("application/x-x509-ca-cert", body);
+        PublishBinaryCerCertForIdentityProvider(call)
     }
     /// publishBinaryDerCertForIdentityProvider
     ///
@@ -426,12 +535,18 @@ impl Client {
         csr_id: impl Into<String>,
         body: impl Into<Bytes>,
     ) -> PublishBinaryDerCertForIdentityProvider {
-        PublishBinaryDerCertForIdentityProvider::new(
-            self,
-            idp_id.into(),
-            csr_id.into(),
-            body.into(),
-        )
+        let mut call = Call::new(
+                self,
+                &operations::PUBLISH_BINARY_DER_CERT_FOR_IDENTITY_PROVIDER,
+            )
+            .literal("/api/v1/idps/")
+            .segment("idpId", idp_id.into())
+            .literal("/credentials/csrs/")
+            .segment("csrId", csr_id.into())
+            .literal("/lifecycle/publish");
+        let body: Bytes = body.into();
+        call.bytes("application/pkix-cert", body);
+        PublishBinaryDerCertForIdentityProvider(call)
     }
     /// publishBinaryPemCertForIdentityProvider
     ///
@@ -450,12 +565,18 @@ impl Client {
         csr_id: impl Into<String>,
         body: impl Into<Bytes>,
     ) -> PublishBinaryPemCertForIdentityProvider {
-        PublishBinaryPemCertForIdentityProvider::new(
-            self,
-            idp_id.into(),
-            csr_id.into(),
-            body.into(),
-        )
+        let mut call = Call::new(
+                self,
+                &operations::PUBLISH_BINARY_PEM_CERT_FOR_IDENTITY_PROVIDER,
+            )
+            .literal("/api/v1/idps/")
+            .segment("idpId", idp_id.into())
+            .literal("/credentials/csrs/")
+            .segment("csrId", csr_id.into())
+            .literal("/lifecycle/publish");
+        let body: Bytes = body.into();
+        call.bytes("application/x-pem-file", body);
+        PublishBinaryPemCertForIdentityProvider(call)
     }
     /// publishCerCertForIdentityProvider
     ///
@@ -474,12 +595,18 @@ impl Client {
         csr_id: impl Into<String>,
         body: impl Into<String>,
     ) -> PublishCerCertForIdentityProvider {
-        PublishCerCertForIdentityProvider::new(
-            self,
-            idp_id.into(),
-            csr_id.into(),
-            body.into(),
-        )
+        let mut call = Call::new(
+                self,
+                &operations::PUBLISH_CER_CERT_FOR_IDENTITY_PROVIDER,
+            )
+            .literal("/api/v1/idps/")
+            .segment("idpId", idp_id.into())
+            .literal("/credentials/csrs/")
+            .segment("csrId", csr_id.into())
+            .literal("/lifecycle/publish");
+        let body: String = body.into();
+        call.bytes("application/x-x509-ca-cert", body.into());
+        PublishCerCertForIdentityProvider(call)
     }
     /// publishDerCertForIdentityProvider
     ///
@@ -498,12 +625,18 @@ impl Client {
         csr_id: impl Into<String>,
         body: impl Into<String>,
     ) -> PublishDerCertForIdentityProvider {
-        PublishDerCertForIdentityProvider::new(
-            self,
-            idp_id.into(),
-            csr_id.into(),
-            body.into(),
-        )
+        let mut call = Call::new(
+                self,
+                &operations::PUBLISH_DER_CERT_FOR_IDENTITY_PROVIDER,
+            )
+            .literal("/api/v1/idps/")
+            .segment("idpId", idp_id.into())
+            .literal("/credentials/csrs/")
+            .segment("csrId", csr_id.into())
+            .literal("/lifecycle/publish");
+        let body: String = body.into();
+        call.bytes("application/pkix-cert", body.into());
+        PublishDerCertForIdentityProvider(call)
     }
     /// revokeCsrForIdentityProvider
     ///
@@ -521,7 +654,13 @@ impl Client {
         idp_id: impl Into<String>,
         csr_id: impl Into<String>,
     ) -> RevokeCsrForIdentityProvider {
-        RevokeCsrForIdentityProvider::new(self, idp_id.into(), csr_id.into())
+        RevokeCsrForIdentityProvider(
+            Call::new(self, &operations::REVOKE_CSR_FOR_IDENTITY_PROVIDER)
+                .literal("/api/v1/idps/")
+                .segment("idpId", idp_id.into())
+                .literal("/credentials/csrs/")
+                .segment("csrId", csr_id.into()),
+        )
     }
     /// Unlink User from IdP
     ///
@@ -539,7 +678,13 @@ impl Client {
         idp_id: impl Into<String>,
         user_id: impl Into<String>,
     ) -> UnlinkUserFromIdentityProvider {
-        UnlinkUserFromIdentityProvider::new(self, idp_id.into(), user_id.into())
+        UnlinkUserFromIdentityProvider(
+            Call::new(self, &operations::UNLINK_USER_FROM_IDENTITY_PROVIDER)
+                .literal("/api/v1/idps/")
+                .segment("idpId", idp_id.into())
+                .literal("/users/")
+                .segment("userId", user_id.into()),
+        )
     }
     /// Update Identity Provider
     ///
@@ -557,273 +702,197 @@ impl Client {
         idp_id: impl Into<String>,
         body: impl Into<IdentityProvider>,
     ) -> UpdateIdentityProvider {
-        UpdateIdentityProvider::new(self, idp_id.into(), body.into())
+        let mut call = Call::new(self, &operations::UPDATE_IDENTITY_PROVIDER)
+            .literal("/api/v1/idps/")
+            .segment("idpId", idp_id.into());
+        let body: IdentityProvider = body.into();
+        call.json(&body);
+        UpdateIdentityProvider(call)
     }
 }
+
 /// The call that [`Client::activate_identity_provider`] starts: `POST /api/v1/idps/{idpId}/lifecycle/activate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ActivateIdentityProvider(pub(crate) Call);
-impl ActivateIdentityProvider {
-    fn new(client: &Client, idp_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::ACTIVATE_IDENTITY_PROVIDER)
-                .literal("/api/v1/idps/")
-                .segment("idpId", idp_id)
-                .literal("/lifecycle/activate"),
-        )
-    }
+
+impl ActivateIdentityProvider {}
+
+call! {
+    ActivateIdentityProvider: IdentityProvider
 }
-call!(ActivateIdentityProvider => IdentityProvider);
+
 /// The call that [`Client::clone_identity_provider_key`] starts: `POST /api/v1/idps/{idpId}/credentials/keys/{keyId}/clone`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CloneIdentityProviderKey(pub(crate) Call);
-impl CloneIdentityProviderKey {
-    fn new(
-        client: &Client,
-        idp_id: String,
-        key_id: String,
-        target_idp_id: String,
-    ) -> Self {
-        let mut call = Call::new(client, &operations::CLONE_IDENTITY_PROVIDER_KEY)
-            .literal("/api/v1/idps/")
-            .segment("idpId", idp_id)
-            .literal("/credentials/keys/")
-            .segment("keyId", key_id)
-            .literal("/clone");
-        call.query("targetIdpId", target_idp_id);
-        Self(call)
-    }
+
+impl CloneIdentityProviderKey {}
+
+call! {
+    CloneIdentityProviderKey: JsonWebKey
 }
-call!(CloneIdentityProviderKey => JsonWebKey);
+
 /// The call that [`Client::create_identity_provider`] starts: `POST /api/v1/idps`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateIdentityProvider(pub(crate) Call);
-impl CreateIdentityProvider {
-    fn new(client: &Client, body: IdentityProvider) -> Self {
-        let mut call = Call::new(client, &operations::CREATE_IDENTITY_PROVIDER)
-            .literal("/api/v1/idps");
-        call.json(&body);
-        Self(call)
-    }
+
+impl CreateIdentityProvider {}
+
+call! {
+    CreateIdentityProvider: IdentityProvider
 }
-call!(CreateIdentityProvider => IdentityProvider);
+
 /// The call that [`Client::create_identity_provider_key`] starts: `POST /api/v1/idps/credentials/keys`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateIdentityProviderKey(pub(crate) Call);
-impl CreateIdentityProviderKey {
-    fn new(client: &Client, body: JsonWebKey) -> Self {
-        let mut call = Call::new(client, &operations::CREATE_IDENTITY_PROVIDER_KEY)
-            .literal("/api/v1/idps/credentials/keys");
-        call.json(&body);
-        Self(call)
-    }
+
+impl CreateIdentityProviderKey {}
+
+call! {
+    CreateIdentityProviderKey: JsonWebKey
 }
-call!(CreateIdentityProviderKey => JsonWebKey);
+
 /// The call that [`Client::deactivate_identity_provider`] starts: `POST /api/v1/idps/{idpId}/lifecycle/deactivate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeactivateIdentityProvider(pub(crate) Call);
-impl DeactivateIdentityProvider {
-    fn new(client: &Client, idp_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::DEACTIVATE_IDENTITY_PROVIDER)
-                .literal("/api/v1/idps/")
-                .segment("idpId", idp_id)
-                .literal("/lifecycle/deactivate"),
-        )
-    }
+
+impl DeactivateIdentityProvider {}
+
+call! {
+    DeactivateIdentityProvider: IdentityProvider
 }
-call!(DeactivateIdentityProvider => IdentityProvider);
+
 /// The call that [`Client::delete_identity_provider`] starts: `DELETE /api/v1/idps/{idpId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteIdentityProvider(pub(crate) Call);
-impl DeleteIdentityProvider {
-    fn new(client: &Client, idp_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::DELETE_IDENTITY_PROVIDER)
-                .literal("/api/v1/idps/")
-                .segment("idpId", idp_id),
-        )
-    }
+
+impl DeleteIdentityProvider {}
+
+call! {
+    DeleteIdentityProvider: NoContent
 }
-call!(DeleteIdentityProvider => NoContent);
+
 /// The call that [`Client::delete_identity_provider_key`] starts: `DELETE /api/v1/idps/credentials/keys/{keyId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteIdentityProviderKey(pub(crate) Call);
-impl DeleteIdentityProviderKey {
-    fn new(client: &Client, key_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::DELETE_IDENTITY_PROVIDER_KEY)
-                .literal("/api/v1/idps/credentials/keys/")
-                .segment("keyId", key_id),
-        )
-    }
+
+impl DeleteIdentityProviderKey {}
+
+call! {
+    DeleteIdentityProviderKey: NoContent
 }
-call!(DeleteIdentityProviderKey => NoContent);
+
 /// The call that [`Client::generate_csr_for_identity_provider`] starts: `POST /api/v1/idps/{idpId}/credentials/csrs`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GenerateCsrForIdentityProvider(pub(crate) Call);
-impl GenerateCsrForIdentityProvider {
-    fn new(client: &Client, idp_id: String, body: CsrMetadata) -> Self {
-        let mut call = Call::new(client, &operations::GENERATE_CSR_FOR_IDENTITY_PROVIDER)
-            .literal("/api/v1/idps/")
-            .segment("idpId", idp_id)
-            .literal("/credentials/csrs");
-        call.json(&body);
-        Self(call)
-    }
+
+impl GenerateCsrForIdentityProvider {}
+
+call! {
+    GenerateCsrForIdentityProvider: Csr
 }
-call!(GenerateCsrForIdentityProvider => Csr);
+
 /// The call that [`Client::generate_identity_provider_signing_key`] starts: `POST /api/v1/idps/{idpId}/credentials/keys/generate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GenerateIdentityProviderSigningKey(pub(crate) Call);
-impl GenerateIdentityProviderSigningKey {
-    fn new(client: &Client, idp_id: String, validity_years: i64) -> Self {
-        let mut call = Call::new(
-                client,
-                &operations::GENERATE_IDENTITY_PROVIDER_SIGNING_KEY,
-            )
-            .literal("/api/v1/idps/")
-            .segment("idpId", idp_id)
-            .literal("/credentials/keys/generate");
-        call.query("validityYears", validity_years);
-        Self(call)
-    }
+
+impl GenerateIdentityProviderSigningKey {}
+
+call! {
+    GenerateIdentityProviderSigningKey: JsonWebKey
 }
-call!(GenerateIdentityProviderSigningKey => JsonWebKey);
+
 /// The call that [`Client::get_csr_for_identity_provider`] starts: `GET /api/v1/idps/{idpId}/credentials/csrs/{csrId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetCsrForIdentityProvider(pub(crate) Call);
-impl GetCsrForIdentityProvider {
-    fn new(client: &Client, idp_id: String, csr_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::GET_CSR_FOR_IDENTITY_PROVIDER)
-                .literal("/api/v1/idps/")
-                .segment("idpId", idp_id)
-                .literal("/credentials/csrs/")
-                .segment("csrId", csr_id),
-        )
-    }
+
+impl GetCsrForIdentityProvider {}
+
+call! {
+    GetCsrForIdentityProvider: Csr
 }
-call!(GetCsrForIdentityProvider => Csr);
+
 /// The call that [`Client::get_identity_provider`] starts: `GET /api/v1/idps/{idpId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetIdentityProvider(pub(crate) Call);
-impl GetIdentityProvider {
-    fn new(client: &Client, idp_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::GET_IDENTITY_PROVIDER)
-                .literal("/api/v1/idps/")
-                .segment("idpId", idp_id),
-        )
-    }
+
+impl GetIdentityProvider {}
+
+call! {
+    GetIdentityProvider: IdentityProvider
 }
-call!(GetIdentityProvider => IdentityProvider);
+
 /// The call that [`Client::get_identity_provider_application_user`] starts: `GET /api/v1/idps/{idpId}/users/{userId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetIdentityProviderApplicationUser(pub(crate) Call);
-impl GetIdentityProviderApplicationUser {
-    fn new(client: &Client, idp_id: String, user_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::GET_IDENTITY_PROVIDER_APPLICATION_USER)
-                .literal("/api/v1/idps/")
-                .segment("idpId", idp_id)
-                .literal("/users/")
-                .segment("userId", user_id),
-        )
-    }
+
+impl GetIdentityProviderApplicationUser {}
+
+call! {
+    GetIdentityProviderApplicationUser: IdentityProviderApplicationUser
 }
-call!(GetIdentityProviderApplicationUser => IdentityProviderApplicationUser);
+
 /// The call that [`Client::get_identity_provider_key`] starts: `GET /api/v1/idps/credentials/keys/{keyId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetIdentityProviderKey(pub(crate) Call);
-impl GetIdentityProviderKey {
-    fn new(client: &Client, key_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::GET_IDENTITY_PROVIDER_KEY)
-                .literal("/api/v1/idps/credentials/keys/")
-                .segment("keyId", key_id),
-        )
-    }
+
+impl GetIdentityProviderKey {}
+
+call! {
+    GetIdentityProviderKey: JsonWebKey
 }
-call!(GetIdentityProviderKey => JsonWebKey);
+
 /// The call that [`Client::get_identity_provider_signing_key`] starts: `GET /api/v1/idps/{idpId}/credentials/keys/{keyId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetIdentityProviderSigningKey(pub(crate) Call);
-impl GetIdentityProviderSigningKey {
-    fn new(client: &Client, idp_id: String, key_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::GET_IDENTITY_PROVIDER_SIGNING_KEY)
-                .literal("/api/v1/idps/")
-                .segment("idpId", idp_id)
-                .literal("/credentials/keys/")
-                .segment("keyId", key_id),
-        )
-    }
+
+impl GetIdentityProviderSigningKey {}
+
+call! {
+    GetIdentityProviderSigningKey: JsonWebKey
 }
-call!(GetIdentityProviderSigningKey => JsonWebKey);
+
 /// The call that [`Client::link_user_to_identity_provider`] starts: `POST /api/v1/idps/{idpId}/users/{userId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct LinkUserToIdentityProvider(pub(crate) Call);
-impl LinkUserToIdentityProvider {
-    fn new(
-        client: &Client,
-        idp_id: String,
-        user_id: String,
-        body: UserIdentityProviderLinkRequest,
-    ) -> Self {
-        let mut call = Call::new(client, &operations::LINK_USER_TO_IDENTITY_PROVIDER)
-            .literal("/api/v1/idps/")
-            .segment("idpId", idp_id)
-            .literal("/users/")
-            .segment("userId", user_id);
-        call.json(&body);
-        Self(call)
-    }
+
+impl LinkUserToIdentityProvider {}
+
+call! {
+    LinkUserToIdentityProvider: IdentityProviderApplicationUser
 }
-call!(LinkUserToIdentityProvider => IdentityProviderApplicationUser);
+
 /// The call that [`Client::list_csrs_for_identity_provider`] starts: `GET /api/v1/idps/{idpId}/credentials/csrs`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListCsrsForIdentityProvider(pub(crate) Call);
-impl ListCsrsForIdentityProvider {
-    fn new(client: &Client, idp_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::LIST_CSRS_FOR_IDENTITY_PROVIDER)
-                .literal("/api/v1/idps/")
-                .segment("idpId", idp_id)
-                .literal("/credentials/csrs"),
-        )
-    }
+
+impl ListCsrsForIdentityProvider {}
+
+list_call! {
+    ListCsrsForIdentityProvider: Csr
 }
-list_call!(ListCsrsForIdentityProvider => Csr);
+
 /// The call that [`Client::list_identity_provider_application_users`] starts: `GET /api/v1/idps/{idpId}/users`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListIdentityProviderApplicationUsers(pub(crate) Call);
+
 impl ListIdentityProviderApplicationUsers {
-    fn new(client: &Client, idp_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::LIST_IDENTITY_PROVIDER_APPLICATION_USERS)
-                .literal("/api/v1/idps/")
-                .segment("idpId", idp_id)
-                .literal("/users"),
-        )
-    }
     /// The opaque cursor of the page, as the link to it gives it.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
@@ -849,18 +918,17 @@ impl ListIdentityProviderApplicationUsers {
         self
     }
 }
-list_call!(ListIdentityProviderApplicationUsers => IdentityProviderApplicationUser);
+
+list_call! {
+    ListIdentityProviderApplicationUsers: IdentityProviderApplicationUser
+}
+
 /// The call that [`Client::list_identity_provider_keys`] starts: `GET /api/v1/idps/credentials/keys`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListIdentityProviderKeys(pub(crate) Call);
+
 impl ListIdentityProviderKeys {
-    fn new(client: &Client) -> Self {
-        Self(
-            Call::new(client, &operations::LIST_IDENTITY_PROVIDER_KEYS)
-                .literal("/api/v1/idps/credentials/keys"),
-        )
-    }
     /// Specifies the pagination cursor for the next page of keys
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
@@ -874,33 +942,28 @@ impl ListIdentityProviderKeys {
         self
     }
 }
-list_call!(ListIdentityProviderKeys => JsonWebKey);
+
+list_call! {
+    ListIdentityProviderKeys: JsonWebKey
+}
+
 /// The call that [`Client::list_identity_provider_signing_keys`] starts: `GET /api/v1/idps/{idpId}/credentials/keys`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListIdentityProviderSigningKeys(pub(crate) Call);
-impl ListIdentityProviderSigningKeys {
-    fn new(client: &Client, idp_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::LIST_IDENTITY_PROVIDER_SIGNING_KEYS)
-                .literal("/api/v1/idps/")
-                .segment("idpId", idp_id)
-                .literal("/credentials/keys"),
-        )
-    }
+
+impl ListIdentityProviderSigningKeys {}
+
+list_call! {
+    ListIdentityProviderSigningKeys: JsonWebKey
 }
-list_call!(ListIdentityProviderSigningKeys => JsonWebKey);
+
 /// The call that [`Client::list_identity_providers`] starts: `GET /api/v1/idps`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListIdentityProviders(pub(crate) Call);
+
 impl ListIdentityProviders {
-    fn new(client: &Client) -> Self {
-        Self(
-            Call::new(client, &operations::LIST_IDENTITY_PROVIDERS)
-                .literal("/api/v1/idps"),
-        )
-    }
     /// Searches the name property of IdPs for matching value
     pub fn q(mut self, q: impl Into<String>) -> Self {
         let q: String = q.into();
@@ -926,167 +989,106 @@ impl ListIdentityProviders {
         self
     }
 }
-list_call!(ListIdentityProviders => IdentityProvider);
+
+list_call! {
+    ListIdentityProviders: IdentityProvider
+}
+
 /// The call that [`Client::list_social_auth_tokens`] starts: `GET /api/v1/idps/{idpId}/users/{userId}/credentials/tokens`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListSocialAuthTokens(pub(crate) Call);
-impl ListSocialAuthTokens {
-    fn new(client: &Client, idp_id: String, user_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::LIST_SOCIAL_AUTH_TOKENS)
-                .literal("/api/v1/idps/")
-                .segment("idpId", idp_id)
-                .literal("/users/")
-                .segment("userId", user_id)
-                .literal("/credentials/tokens"),
-        )
-    }
+
+impl ListSocialAuthTokens {}
+
+list_call! {
+    ListSocialAuthTokens: SocialAuthToken
 }
-list_call!(ListSocialAuthTokens => SocialAuthToken);
+
 /// The call that [`Client::publish_binary_cer_cert_for_identity_provider`] starts: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct PublishBinaryCerCertForIdentityProvider(pub(crate) Call);
-impl PublishBinaryCerCertForIdentityProvider {
-    fn new(client: &Client, idp_id: String, csr_id: String, body: Bytes) -> Self {
-        let mut call = Call::new(
-                client,
-                &operations::PUBLISH_BINARY_CER_CERT_FOR_IDENTITY_PROVIDER,
-            )
-            .literal("/api/v1/idps/")
-            .segment("idpId", idp_id)
-            .literal("/credentials/csrs/")
-            .segment("csrId", csr_id)
-            .literal("/lifecycle/publish");
-        call.bytes("application/x-x509-ca-cert", body);
-        Self(call)
-    }
+
+impl PublishBinaryCerCertForIdentityProvider {}
+
+call! {
+    PublishBinaryCerCertForIdentityProvider: JsonWebKey
 }
-call!(PublishBinaryCerCertForIdentityProvider => JsonWebKey);
+
 /// The call that [`Client::publish_binary_der_cert_for_identity_provider`] starts: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct PublishBinaryDerCertForIdentityProvider(pub(crate) Call);
-impl PublishBinaryDerCertForIdentityProvider {
-    fn new(client: &Client, idp_id: String, csr_id: String, body: Bytes) -> Self {
-        let mut call = Call::new(
-                client,
-                &operations::PUBLISH_BINARY_DER_CERT_FOR_IDENTITY_PROVIDER,
-            )
-            .literal("/api/v1/idps/")
-            .segment("idpId", idp_id)
-            .literal("/credentials/csrs/")
-            .segment("csrId", csr_id)
-            .literal("/lifecycle/publish");
-        call.bytes("application/pkix-cert", body);
-        Self(call)
-    }
+
+impl PublishBinaryDerCertForIdentityProvider {}
+
+call! {
+    PublishBinaryDerCertForIdentityProvider: JsonWebKey
 }
-call!(PublishBinaryDerCertForIdentityProvider => JsonWebKey);
+
 /// The call that [`Client::publish_binary_pem_cert_for_identity_provider`] starts: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct PublishBinaryPemCertForIdentityProvider(pub(crate) Call);
-impl PublishBinaryPemCertForIdentityProvider {
-    fn new(client: &Client, idp_id: String, csr_id: String, body: Bytes) -> Self {
-        let mut call = Call::new(
-                client,
-                &operations::PUBLISH_BINARY_PEM_CERT_FOR_IDENTITY_PROVIDER,
-            )
-            .literal("/api/v1/idps/")
-            .segment("idpId", idp_id)
-            .literal("/credentials/csrs/")
-            .segment("csrId", csr_id)
-            .literal("/lifecycle/publish");
-        call.bytes("application/x-pem-file", body);
-        Self(call)
-    }
+
+impl PublishBinaryPemCertForIdentityProvider {}
+
+call! {
+    PublishBinaryPemCertForIdentityProvider: JsonWebKey
 }
-call!(PublishBinaryPemCertForIdentityProvider => JsonWebKey);
+
 /// The call that [`Client::publish_cer_cert_for_identity_provider`] starts: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct PublishCerCertForIdentityProvider(pub(crate) Call);
-impl PublishCerCertForIdentityProvider {
-    fn new(client: &Client, idp_id: String, csr_id: String, body: String) -> Self {
-        let mut call = Call::new(
-                client,
-                &operations::PUBLISH_CER_CERT_FOR_IDENTITY_PROVIDER,
-            )
-            .literal("/api/v1/idps/")
-            .segment("idpId", idp_id)
-            .literal("/credentials/csrs/")
-            .segment("csrId", csr_id)
-            .literal("/lifecycle/publish");
-        call.bytes("application/x-x509-ca-cert", body.into());
-        Self(call)
-    }
+
+impl PublishCerCertForIdentityProvider {}
+
+call! {
+    PublishCerCertForIdentityProvider: JsonWebKey
 }
-call!(PublishCerCertForIdentityProvider => JsonWebKey);
+
 /// The call that [`Client::publish_der_cert_for_identity_provider`] starts: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct PublishDerCertForIdentityProvider(pub(crate) Call);
-impl PublishDerCertForIdentityProvider {
-    fn new(client: &Client, idp_id: String, csr_id: String, body: String) -> Self {
-        let mut call = Call::new(
-                client,
-                &operations::PUBLISH_DER_CERT_FOR_IDENTITY_PROVIDER,
-            )
-            .literal("/api/v1/idps/")
-            .segment("idpId", idp_id)
-            .literal("/credentials/csrs/")
-            .segment("csrId", csr_id)
-            .literal("/lifecycle/publish");
-        call.bytes("application/pkix-cert", body.into());
-        Self(call)
-    }
+
+impl PublishDerCertForIdentityProvider {}
+
+call! {
+    PublishDerCertForIdentityProvider: JsonWebKey
 }
-call!(PublishDerCertForIdentityProvider => JsonWebKey);
+
 /// The call that [`Client::revoke_csr_for_identity_provider`] starts: `DELETE /api/v1/idps/{idpId}/credentials/csrs/{csrId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RevokeCsrForIdentityProvider(pub(crate) Call);
-impl RevokeCsrForIdentityProvider {
-    fn new(client: &Client, idp_id: String, csr_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::REVOKE_CSR_FOR_IDENTITY_PROVIDER)
-                .literal("/api/v1/idps/")
-                .segment("idpId", idp_id)
-                .literal("/credentials/csrs/")
-                .segment("csrId", csr_id),
-        )
-    }
+
+impl RevokeCsrForIdentityProvider {}
+
+call! {
+    RevokeCsrForIdentityProvider: NoContent
 }
-call!(RevokeCsrForIdentityProvider => NoContent);
+
 /// The call that [`Client::unlink_user_from_identity_provider`] starts: `DELETE /api/v1/idps/{idpId}/users/{userId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UnlinkUserFromIdentityProvider(pub(crate) Call);
-impl UnlinkUserFromIdentityProvider {
-    fn new(client: &Client, idp_id: String, user_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::UNLINK_USER_FROM_IDENTITY_PROVIDER)
-                .literal("/api/v1/idps/")
-                .segment("idpId", idp_id)
-                .literal("/users/")
-                .segment("userId", user_id),
-        )
-    }
+
+impl UnlinkUserFromIdentityProvider {}
+
+call! {
+    UnlinkUserFromIdentityProvider: NoContent
 }
-call!(UnlinkUserFromIdentityProvider => NoContent);
+
 /// The call that [`Client::update_identity_provider`] starts: `PUT /api/v1/idps/{idpId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateIdentityProvider(pub(crate) Call);
-impl UpdateIdentityProvider {
-    fn new(client: &Client, idp_id: String, body: IdentityProvider) -> Self {
-        let mut call = Call::new(client, &operations::UPDATE_IDENTITY_PROVIDER)
-            .literal("/api/v1/idps/")
-            .segment("idpId", idp_id);
-        call.json(&body);
-        Self(call)
-    }
+
+impl UpdateIdentityProvider {}
+
+call! {
+    UpdateIdentityProvider: IdentityProvider
 }
-call!(UpdateIdentityProvider => IdentityProvider);

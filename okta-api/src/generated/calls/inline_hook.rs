@@ -10,6 +10,7 @@ use crate::{
     generated::operations, model::{NoContent, date_time_text},
     types::*,
 };
+
 impl Client {
     /// activateInlineHook
     ///
@@ -26,7 +27,12 @@ impl Client {
         &self,
         inline_hook_id: impl Into<String>,
     ) -> ActivateInlineHook {
-        ActivateInlineHook::new(self, inline_hook_id.into())
+        ActivateInlineHook(
+            Call::new(self, &operations::ACTIVATE_INLINE_HOOK)
+                .literal("/api/v1/inlineHooks/")
+                .segment("inlineHookId", inline_hook_id.into())
+                .literal("/lifecycle/activate"),
+        )
     }
     /// createInlineHook
     ///
@@ -40,7 +46,11 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/inline-hooks/).
     pub fn create_inline_hook(&self, body: impl Into<InlineHook>) -> CreateInlineHook {
-        CreateInlineHook::new(self, body.into())
+        let mut call = Call::new(self, &operations::CREATE_INLINE_HOOK)
+            .literal("/api/v1/inlineHooks");
+        let body: InlineHook = body.into();
+        call.json(&body);
+        CreateInlineHook(call)
     }
     /// deactivateInlineHook
     ///
@@ -57,7 +67,12 @@ impl Client {
         &self,
         inline_hook_id: impl Into<String>,
     ) -> DeactivateInlineHook {
-        DeactivateInlineHook::new(self, inline_hook_id.into())
+        DeactivateInlineHook(
+            Call::new(self, &operations::DEACTIVATE_INLINE_HOOK)
+                .literal("/api/v1/inlineHooks/")
+                .segment("inlineHookId", inline_hook_id.into())
+                .literal("/lifecycle/deactivate"),
+        )
     }
     /// deleteInlineHook
     ///
@@ -74,7 +89,11 @@ impl Client {
         &self,
         inline_hook_id: impl Into<String>,
     ) -> DeleteInlineHook {
-        DeleteInlineHook::new(self, inline_hook_id.into())
+        DeleteInlineHook(
+            Call::new(self, &operations::DELETE_INLINE_HOOK)
+                .literal("/api/v1/inlineHooks/")
+                .segment("inlineHookId", inline_hook_id.into()),
+        )
     }
     /// executeInlineHook
     ///
@@ -92,7 +111,13 @@ impl Client {
         inline_hook_id: impl Into<String>,
         body: impl Into<InlineHookPayload>,
     ) -> ExecuteInlineHook {
-        ExecuteInlineHook::new(self, inline_hook_id.into(), body.into())
+        let mut call = Call::new(self, &operations::EXECUTE_INLINE_HOOK)
+            .literal("/api/v1/inlineHooks/")
+            .segment("inlineHookId", inline_hook_id.into())
+            .literal("/execute");
+        let body: InlineHookPayload = body.into();
+        call.json(&body);
+        ExecuteInlineHook(call)
     }
     /// getInlineHook
     ///
@@ -106,7 +131,11 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/inline-hooks/).
     pub fn get_inline_hook(&self, inline_hook_id: impl Into<String>) -> GetInlineHook {
-        GetInlineHook::new(self, inline_hook_id.into())
+        GetInlineHook(
+            Call::new(self, &operations::GET_INLINE_HOOK)
+                .literal("/api/v1/inlineHooks/")
+                .segment("inlineHookId", inline_hook_id.into()),
+        )
     }
     /// listInlineHooks
     ///
@@ -119,8 +148,12 @@ impl Client {
     /// `okta.inlineHooks.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/inline-hooks/).
+    #[inline]
     pub fn list_inline_hooks(&self) -> ListInlineHooks {
-        ListInlineHooks::new(self)
+        ListInlineHooks(
+            Call::new(self, &operations::LIST_INLINE_HOOKS)
+                .literal("/api/v1/inlineHooks"),
+        )
     }
     /// updateInlineHook
     ///
@@ -138,106 +171,87 @@ impl Client {
         inline_hook_id: impl Into<String>,
         body: impl Into<InlineHook>,
     ) -> UpdateInlineHook {
-        UpdateInlineHook::new(self, inline_hook_id.into(), body.into())
+        let mut call = Call::new(self, &operations::UPDATE_INLINE_HOOK)
+            .literal("/api/v1/inlineHooks/")
+            .segment("inlineHookId", inline_hook_id.into());
+        let body: InlineHook = body.into();
+        call.json(&body);
+        UpdateInlineHook(call)
     }
 }
+
 /// The call that [`Client::activate_inline_hook`] starts: `POST /api/v1/inlineHooks/{inlineHookId}/lifecycle/activate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ActivateInlineHook(pub(crate) Call);
-impl ActivateInlineHook {
-    fn new(client: &Client, inline_hook_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::ACTIVATE_INLINE_HOOK)
-                .literal("/api/v1/inlineHooks/")
-                .segment("inlineHookId", inline_hook_id)
-                .literal("/lifecycle/activate"),
-        )
-    }
+
+impl ActivateInlineHook {}
+
+call! {
+    ActivateInlineHook: InlineHook
 }
-call!(ActivateInlineHook => InlineHook);
+
 /// The call that [`Client::create_inline_hook`] starts: `POST /api/v1/inlineHooks`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateInlineHook(pub(crate) Call);
-impl CreateInlineHook {
-    fn new(client: &Client, body: InlineHook) -> Self {
-        let mut call = Call::new(client, &operations::CREATE_INLINE_HOOK)
-            .literal("/api/v1/inlineHooks");
-        call.json(&body);
-        Self(call)
-    }
+
+impl CreateInlineHook {}
+
+call! {
+    CreateInlineHook: InlineHook
 }
-call!(CreateInlineHook => InlineHook);
+
 /// The call that [`Client::deactivate_inline_hook`] starts: `POST /api/v1/inlineHooks/{inlineHookId}/lifecycle/deactivate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeactivateInlineHook(pub(crate) Call);
-impl DeactivateInlineHook {
-    fn new(client: &Client, inline_hook_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::DEACTIVATE_INLINE_HOOK)
-                .literal("/api/v1/inlineHooks/")
-                .segment("inlineHookId", inline_hook_id)
-                .literal("/lifecycle/deactivate"),
-        )
-    }
+
+impl DeactivateInlineHook {}
+
+call! {
+    DeactivateInlineHook: InlineHook
 }
-call!(DeactivateInlineHook => InlineHook);
+
 /// The call that [`Client::delete_inline_hook`] starts: `DELETE /api/v1/inlineHooks/{inlineHookId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteInlineHook(pub(crate) Call);
-impl DeleteInlineHook {
-    fn new(client: &Client, inline_hook_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::DELETE_INLINE_HOOK)
-                .literal("/api/v1/inlineHooks/")
-                .segment("inlineHookId", inline_hook_id),
-        )
-    }
+
+impl DeleteInlineHook {}
+
+call! {
+    DeleteInlineHook: NoContent
 }
-call!(DeleteInlineHook => NoContent);
+
 /// The call that [`Client::execute_inline_hook`] starts: `POST /api/v1/inlineHooks/{inlineHookId}/execute`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ExecuteInlineHook(pub(crate) Call);
-impl ExecuteInlineHook {
-    fn new(client: &Client, inline_hook_id: String, body: InlineHookPayload) -> Self {
-        let mut call = Call::new(client, &operations::EXECUTE_INLINE_HOOK)
-            .literal("/api/v1/inlineHooks/")
-            .segment("inlineHookId", inline_hook_id)
-            .literal("/execute");
-        call.json(&body);
-        Self(call)
-    }
+
+impl ExecuteInlineHook {}
+
+call! {
+    ExecuteInlineHook: InlineHookResponse
 }
-call!(ExecuteInlineHook => InlineHookResponse);
+
 /// The call that [`Client::get_inline_hook`] starts: `GET /api/v1/inlineHooks/{inlineHookId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetInlineHook(pub(crate) Call);
-impl GetInlineHook {
-    fn new(client: &Client, inline_hook_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::GET_INLINE_HOOK)
-                .literal("/api/v1/inlineHooks/")
-                .segment("inlineHookId", inline_hook_id),
-        )
-    }
+
+impl GetInlineHook {}
+
+call! {
+    GetInlineHook: InlineHook
 }
-call!(GetInlineHook => InlineHook);
+
 /// The call that [`Client::list_inline_hooks`] starts: `GET /api/v1/inlineHooks`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListInlineHooks(pub(crate) Call);
+
 impl ListInlineHooks {
-    fn new(client: &Client) -> Self {
-        Self(
-            Call::new(client, &operations::LIST_INLINE_HOOKS)
-                .literal("/api/v1/inlineHooks"),
-        )
-    }
     /// Sets `type`.
     pub fn type_(mut self, type_: impl Into<String>) -> Self {
         let type_: String = type_.into();
@@ -245,18 +259,18 @@ impl ListInlineHooks {
         self
     }
 }
-list_call!(ListInlineHooks => InlineHook);
+
+list_call! {
+    ListInlineHooks: InlineHook
+}
+
 /// The call that [`Client::update_inline_hook`] starts: `PUT /api/v1/inlineHooks/{inlineHookId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateInlineHook(pub(crate) Call);
-impl UpdateInlineHook {
-    fn new(client: &Client, inline_hook_id: String, body: InlineHook) -> Self {
-        let mut call = Call::new(client, &operations::UPDATE_INLINE_HOOK)
-            .literal("/api/v1/inlineHooks/")
-            .segment("inlineHookId", inline_hook_id);
-        call.json(&body);
-        Self(call)
-    }
+
+impl UpdateInlineHook {}
+
+call! {
+    UpdateInlineHook: InlineHook
 }
-call!(UpdateInlineHook => InlineHook);

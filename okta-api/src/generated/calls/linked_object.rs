@@ -10,6 +10,7 @@ use crate::{
     generated::operations, model::{NoContent, date_time_text},
     types::*,
 };
+
 impl Client {
     /// addLinkedObjectDefinition
     ///
@@ -26,7 +27,11 @@ impl Client {
         &self,
         body: impl Into<LinkedObject>,
     ) -> AddLinkedObjectDefinition {
-        AddLinkedObjectDefinition::new(self, body.into())
+        let mut call = Call::new(self, &operations::ADD_LINKED_OBJECT_DEFINITION)
+            .literal("/api/v1/meta/schemas/user/linkedObjects");
+        let body: LinkedObject = body.into();
+        call.json(&body);
+        AddLinkedObjectDefinition(call)
     }
     /// deleteLinkedObjectDefinition
     ///
@@ -43,7 +48,11 @@ impl Client {
         &self,
         linked_object_name: impl Into<String>,
     ) -> DeleteLinkedObjectDefinition {
-        DeleteLinkedObjectDefinition::new(self, linked_object_name.into())
+        DeleteLinkedObjectDefinition(
+            Call::new(self, &operations::DELETE_LINKED_OBJECT_DEFINITION)
+                .literal("/api/v1/meta/schemas/user/linkedObjects/")
+                .segment("linkedObjectName", linked_object_name.into()),
+        )
     }
     /// getLinkedObjectDefinition
     ///
@@ -60,7 +69,11 @@ impl Client {
         &self,
         linked_object_name: impl Into<String>,
     ) -> GetLinkedObjectDefinition {
-        GetLinkedObjectDefinition::new(self, linked_object_name.into())
+        GetLinkedObjectDefinition(
+            Call::new(self, &operations::GET_LINKED_OBJECT_DEFINITION)
+                .literal("/api/v1/meta/schemas/user/linkedObjects/")
+                .segment("linkedObjectName", linked_object_name.into()),
+        )
     }
     /// listLinkedObjectDefinitions
     ///
@@ -73,61 +86,55 @@ impl Client {
     /// `okta.linkedObjects.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/linked-objects/).
+    #[inline]
     pub fn list_linked_object_definitions(&self) -> ListLinkedObjectDefinitions {
-        ListLinkedObjectDefinitions::new(self)
-    }
-}
-/// The call that [`Client::add_linked_object_definition`] starts: `POST /api/v1/meta/schemas/user/linkedObjects`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct AddLinkedObjectDefinition(pub(crate) Call);
-impl AddLinkedObjectDefinition {
-    fn new(client: &Client, body: LinkedObject) -> Self {
-        let mut call = Call::new(client, &operations::ADD_LINKED_OBJECT_DEFINITION)
-            .literal("/api/v1/meta/schemas/user/linkedObjects");
-        call.json(&body);
-        Self(call)
-    }
-}
-call!(AddLinkedObjectDefinition => LinkedObject);
-/// The call that [`Client::delete_linked_object_definition`] starts: `DELETE /api/v1/meta/schemas/user/linkedObjects/{linkedObjectName}`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct DeleteLinkedObjectDefinition(pub(crate) Call);
-impl DeleteLinkedObjectDefinition {
-    fn new(client: &Client, linked_object_name: String) -> Self {
-        Self(
-            Call::new(client, &operations::DELETE_LINKED_OBJECT_DEFINITION)
-                .literal("/api/v1/meta/schemas/user/linkedObjects/")
-                .segment("linkedObjectName", linked_object_name),
-        )
-    }
-}
-call!(DeleteLinkedObjectDefinition => NoContent);
-/// The call that [`Client::get_linked_object_definition`] starts: `GET /api/v1/meta/schemas/user/linkedObjects/{linkedObjectName}`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct GetLinkedObjectDefinition(pub(crate) Call);
-impl GetLinkedObjectDefinition {
-    fn new(client: &Client, linked_object_name: String) -> Self {
-        Self(
-            Call::new(client, &operations::GET_LINKED_OBJECT_DEFINITION)
-                .literal("/api/v1/meta/schemas/user/linkedObjects/")
-                .segment("linkedObjectName", linked_object_name),
-        )
-    }
-}
-call!(GetLinkedObjectDefinition => LinkedObject);
-/// The call that [`Client::list_linked_object_definitions`] starts: `GET /api/v1/meta/schemas/user/linkedObjects`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ListLinkedObjectDefinitions(pub(crate) Call);
-impl ListLinkedObjectDefinitions {
-    fn new(client: &Client) -> Self {
-        Self(
-            Call::new(client, &operations::LIST_LINKED_OBJECT_DEFINITIONS)
+        ListLinkedObjectDefinitions(
+            Call::new(self, &operations::LIST_LINKED_OBJECT_DEFINITIONS)
                 .literal("/api/v1/meta/schemas/user/linkedObjects"),
         )
     }
 }
-list_call!(ListLinkedObjectDefinitions => LinkedObject);
+
+/// The call that [`Client::add_linked_object_definition`] starts: `POST /api/v1/meta/schemas/user/linkedObjects`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct AddLinkedObjectDefinition(pub(crate) Call);
+
+impl AddLinkedObjectDefinition {}
+
+call! {
+    AddLinkedObjectDefinition: LinkedObject
+}
+
+/// The call that [`Client::delete_linked_object_definition`] starts: `DELETE /api/v1/meta/schemas/user/linkedObjects/{linkedObjectName}`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct DeleteLinkedObjectDefinition(pub(crate) Call);
+
+impl DeleteLinkedObjectDefinition {}
+
+call! {
+    DeleteLinkedObjectDefinition: NoContent
+}
+
+/// The call that [`Client::get_linked_object_definition`] starts: `GET /api/v1/meta/schemas/user/linkedObjects/{linkedObjectName}`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct GetLinkedObjectDefinition(pub(crate) Call);
+
+impl GetLinkedObjectDefinition {}
+
+call! {
+    GetLinkedObjectDefinition: LinkedObject
+}
+
+/// The call that [`Client::list_linked_object_definitions`] starts: `GET /api/v1/meta/schemas/user/linkedObjects`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct ListLinkedObjectDefinitions(pub(crate) Call);
+
+impl ListLinkedObjectDefinitions {}
+
+list_call! {
+    ListLinkedObjectDefinitions: LinkedObject
+}

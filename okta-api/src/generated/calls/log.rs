@@ -10,6 +10,7 @@ use crate::{
     generated::operations, model::{NoContent, date_time_text},
     types::*,
 };
+
 impl Client {
     /// Fetch a list of events from your Okta organization system log.
     ///
@@ -22,18 +23,18 @@ impl Client {
     /// `okta.logs.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/system-log/).
+    #[inline]
     pub fn get_logs(&self) -> GetLogs {
-        GetLogs::new(self)
+        GetLogs(Call::new(self, &operations::GET_LOGS).literal("/api/v1/logs"))
     }
 }
+
 /// The call that [`Client::get_logs`] starts: `GET /api/v1/logs`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetLogs(pub(crate) Call);
+
 impl GetLogs {
-    fn new(client: &Client) -> Self {
-        Self(Call::new(client, &operations::GET_LOGS).literal("/api/v1/logs"))
-    }
     /// Sets `since`.
     pub fn since(mut self, since: impl Into<DateTime<Utc>>) -> Self {
         let since: DateTime<Utc> = since.into();
@@ -77,4 +78,7 @@ impl GetLogs {
         self
     }
 }
-list_call!(GetLogs => LogEvent);
+
+list_call! {
+    GetLogs: LogEvent
+}

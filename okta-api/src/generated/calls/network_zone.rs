@@ -10,6 +10,7 @@ use crate::{
     generated::operations, model::{NoContent, date_time_text},
     types::*,
 };
+
 impl Client {
     /// Activate Network Zone
     ///
@@ -24,7 +25,12 @@ impl Client {
         &self,
         zone_id: impl Into<String>,
     ) -> ActivateNetworkZone {
-        ActivateNetworkZone::new(self, zone_id.into())
+        ActivateNetworkZone(
+            Call::new(self, &operations::ACTIVATE_NETWORK_ZONE)
+                .literal("/api/v1/zones/")
+                .segment("zoneId", zone_id.into())
+                .literal("/lifecycle/activate"),
+        )
     }
     /// Add Network Zone
     ///
@@ -41,7 +47,11 @@ impl Client {
         &self,
         body: impl Into<NetworkZone>,
     ) -> CreateNetworkZone {
-        CreateNetworkZone::new(self, body.into())
+        let mut call = Call::new(self, &operations::CREATE_NETWORK_ZONE)
+            .literal("/api/v1/zones");
+        let body: NetworkZone = body.into();
+        call.json(&body);
+        CreateNetworkZone(call)
     }
     /// Deactivate Network Zone
     ///
@@ -58,7 +68,12 @@ impl Client {
         &self,
         zone_id: impl Into<String>,
     ) -> DeactivateNetworkZone {
-        DeactivateNetworkZone::new(self, zone_id.into())
+        DeactivateNetworkZone(
+            Call::new(self, &operations::DEACTIVATE_NETWORK_ZONE)
+                .literal("/api/v1/zones/")
+                .segment("zoneId", zone_id.into())
+                .literal("/lifecycle/deactivate"),
+        )
     }
     /// Delete Network Zone
     ///
@@ -72,7 +87,11 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/zones/).
     pub fn delete_network_zone(&self, zone_id: impl Into<String>) -> DeleteNetworkZone {
-        DeleteNetworkZone::new(self, zone_id.into())
+        DeleteNetworkZone(
+            Call::new(self, &operations::DELETE_NETWORK_ZONE)
+                .literal("/api/v1/zones/")
+                .segment("zoneId", zone_id.into()),
+        )
     }
     /// Get Network Zone
     ///
@@ -86,7 +105,11 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/zones/).
     pub fn get_network_zone(&self, zone_id: impl Into<String>) -> GetNetworkZone {
-        GetNetworkZone::new(self, zone_id.into())
+        GetNetworkZone(
+            Call::new(self, &operations::GET_NETWORK_ZONE)
+                .literal("/api/v1/zones/")
+                .segment("zoneId", zone_id.into()),
+        )
     }
     /// List Network Zones
     ///
@@ -99,8 +122,11 @@ impl Client {
     /// `okta.networkZones.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/zones/).
+    #[inline]
     pub fn list_network_zones(&self) -> ListNetworkZones {
-        ListNetworkZones::new(self)
+        ListNetworkZones(
+            Call::new(self, &operations::LIST_NETWORK_ZONES).literal("/api/v1/zones"),
+        )
     }
     /// Update Network Zone
     ///
@@ -118,88 +144,76 @@ impl Client {
         zone_id: impl Into<String>,
         body: impl Into<NetworkZone>,
     ) -> UpdateNetworkZone {
-        UpdateNetworkZone::new(self, zone_id.into(), body.into())
+        let mut call = Call::new(self, &operations::UPDATE_NETWORK_ZONE)
+            .literal("/api/v1/zones/")
+            .segment("zoneId", zone_id.into());
+        let body: NetworkZone = body.into();
+        call.json(&body);
+        UpdateNetworkZone(call)
     }
 }
+
 /// The call that [`Client::activate_network_zone`] starts: `POST /api/v1/zones/{zoneId}/lifecycle/activate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ActivateNetworkZone(pub(crate) Call);
-impl ActivateNetworkZone {
-    fn new(client: &Client, zone_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::ACTIVATE_NETWORK_ZONE)
-                .literal("/api/v1/zones/")
-                .segment("zoneId", zone_id)
-                .literal("/lifecycle/activate"),
-        )
-    }
+
+impl ActivateNetworkZone {}
+
+call! {
+    ActivateNetworkZone: NetworkZone
 }
-call!(ActivateNetworkZone => NetworkZone);
+
 /// The call that [`Client::create_network_zone`] starts: `POST /api/v1/zones`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateNetworkZone(pub(crate) Call);
-impl CreateNetworkZone {
-    fn new(client: &Client, body: NetworkZone) -> Self {
-        let mut call = Call::new(client, &operations::CREATE_NETWORK_ZONE)
-            .literal("/api/v1/zones");
-        call.json(&body);
-        Self(call)
-    }
+
+impl CreateNetworkZone {}
+
+call! {
+    CreateNetworkZone: NetworkZone
 }
-call!(CreateNetworkZone => NetworkZone);
+
 /// The call that [`Client::deactivate_network_zone`] starts: `POST /api/v1/zones/{zoneId}/lifecycle/deactivate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeactivateNetworkZone(pub(crate) Call);
-impl DeactivateNetworkZone {
-    fn new(client: &Client, zone_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::DEACTIVATE_NETWORK_ZONE)
-                .literal("/api/v1/zones/")
-                .segment("zoneId", zone_id)
-                .literal("/lifecycle/deactivate"),
-        )
-    }
+
+impl DeactivateNetworkZone {}
+
+call! {
+    DeactivateNetworkZone: NetworkZone
 }
-call!(DeactivateNetworkZone => NetworkZone);
+
 /// The call that [`Client::delete_network_zone`] starts: `DELETE /api/v1/zones/{zoneId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteNetworkZone(pub(crate) Call);
-impl DeleteNetworkZone {
-    fn new(client: &Client, zone_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::DELETE_NETWORK_ZONE)
-                .literal("/api/v1/zones/")
-                .segment("zoneId", zone_id),
-        )
-    }
+
+impl DeleteNetworkZone {}
+
+call! {
+    DeleteNetworkZone: NoContent
 }
-call!(DeleteNetworkZone => NoContent);
+
 /// The call that [`Client::get_network_zone`] starts: `GET /api/v1/zones/{zoneId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetNetworkZone(pub(crate) Call);
-impl GetNetworkZone {
-    fn new(client: &Client, zone_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::GET_NETWORK_ZONE)
-                .literal("/api/v1/zones/")
-                .segment("zoneId", zone_id),
-        )
-    }
+
+impl GetNetworkZone {}
+
+call! {
+    GetNetworkZone: NetworkZone
 }
-call!(GetNetworkZone => NetworkZone);
+
 /// The call that [`Client::list_network_zones`] starts: `GET /api/v1/zones`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListNetworkZones(pub(crate) Call);
+
 impl ListNetworkZones {
-    fn new(client: &Client) -> Self {
-        Self(Call::new(client, &operations::LIST_NETWORK_ZONES).literal("/api/v1/zones"))
-    }
     /// Specifies the pagination cursor for the next page of network zones
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
@@ -219,18 +233,18 @@ impl ListNetworkZones {
         self
     }
 }
-list_call!(ListNetworkZones => NetworkZone);
+
+list_call! {
+    ListNetworkZones: NetworkZone
+}
+
 /// The call that [`Client::update_network_zone`] starts: `PUT /api/v1/zones/{zoneId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateNetworkZone(pub(crate) Call);
-impl UpdateNetworkZone {
-    fn new(client: &Client, zone_id: String, body: NetworkZone) -> Self {
-        let mut call = Call::new(client, &operations::UPDATE_NETWORK_ZONE)
-            .literal("/api/v1/zones/")
-            .segment("zoneId", zone_id);
-        call.json(&body);
-        Self(call)
-    }
+
+impl UpdateNetworkZone {}
+
+call! {
+    UpdateNetworkZone: NetworkZone
 }
-call!(UpdateNetworkZone => NetworkZone);

@@ -10,6 +10,7 @@ use crate::{
     generated::operations, model::{NoContent, date_time_text},
     types::*,
 };
+
 impl Client {
     /// Extend Okta Support
     ///
@@ -22,8 +23,12 @@ impl Client {
     /// `okta.orgs.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
+    #[inline]
     pub fn extend_okta_support(&self) -> ExtendOktaSupport {
-        ExtendOktaSupport::new(self)
+        ExtendOktaSupport(
+            Call::new(self, &operations::EXTEND_OKTA_SUPPORT)
+                .literal("/api/v1/org/privacy/oktaSupport/extend"),
+        )
     }
     /// Get Okta Communication Settings
     ///
@@ -36,8 +41,12 @@ impl Client {
     /// `okta.orgs.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
+    #[inline]
     pub fn get_okta_communication_settings(&self) -> GetOktaCommunicationSettings {
-        GetOktaCommunicationSettings::new(self)
+        GetOktaCommunicationSettings(
+            Call::new(self, &operations::GET_OKTA_COMMUNICATION_SETTINGS)
+                .literal("/api/v1/org/privacy/oktaCommunication"),
+        )
     }
     /// Get org contact types
     ///
@@ -50,8 +59,12 @@ impl Client {
     /// `okta.orgs.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
+    #[inline]
     pub fn get_org_contact_types(&self) -> GetOrgContactTypes {
-        GetOrgContactTypes::new(self)
+        GetOrgContactTypes(
+            Call::new(self, &operations::GET_ORG_CONTACT_TYPES)
+                .literal("/api/v1/org/contacts"),
+        )
     }
     /// Get org contact user
     ///
@@ -68,7 +81,11 @@ impl Client {
         &self,
         contact_type: impl Into<String>,
     ) -> GetOrgContactUser {
-        GetOrgContactUser::new(self, contact_type.into())
+        GetOrgContactUser(
+            Call::new(self, &operations::GET_ORG_CONTACT_USER)
+                .literal("/api/v1/org/contacts/")
+                .segment("contactType", contact_type.into()),
+        )
     }
     /// Get Okta Support settings
     ///
@@ -81,8 +98,12 @@ impl Client {
     /// `okta.orgs.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
+    #[inline]
     pub fn get_org_okta_support_settings(&self) -> GetOrgOktaSupportSettings {
-        GetOrgOktaSupportSettings::new(self)
+        GetOrgOktaSupportSettings(
+            Call::new(self, &operations::GET_ORG_OKTA_SUPPORT_SETTINGS)
+                .literal("/api/v1/org/privacy/oktaSupport"),
+        )
     }
     /// Get org preferences
     ///
@@ -95,8 +116,12 @@ impl Client {
     /// `okta.orgs.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
+    #[inline]
     pub fn get_org_preferences(&self) -> GetOrgPreferences {
-        GetOrgPreferences::new(self)
+        GetOrgPreferences(
+            Call::new(self, &operations::GET_ORG_PREFERENCES)
+                .literal("/api/v1/org/preferences"),
+        )
     }
     /// Get org settings
     ///
@@ -109,8 +134,11 @@ impl Client {
     /// `okta.orgs.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
+    #[inline]
     pub fn get_org_settings(&self) -> GetOrgSettings {
-        GetOrgSettings::new(self)
+        GetOrgSettings(
+            Call::new(self, &operations::GET_ORG_SETTINGS).literal("/api/v1/org"),
+        )
     }
     /// Grant Okta Support
     ///
@@ -123,8 +151,12 @@ impl Client {
     /// `okta.orgs.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
+    #[inline]
     pub fn grant_okta_support(&self) -> GrantOktaSupport {
-        GrantOktaSupport::new(self)
+        GrantOktaSupport(
+            Call::new(self, &operations::GRANT_OKTA_SUPPORT)
+                .literal("/api/v1/org/privacy/oktaSupport/grant"),
+        )
     }
     /// Show Okta UI Footer
     ///
@@ -137,8 +169,12 @@ impl Client {
     /// `okta.orgs.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
+    #[inline]
     pub fn hide_okta_ui_footer(&self) -> HideOktaUiFooter {
-        HideOktaUiFooter::new(self)
+        HideOktaUiFooter(
+            Call::new(self, &operations::HIDE_OKTA_UI_FOOTER)
+                .literal("/api/v1/org/preferences/hideEndUserFooter"),
+        )
     }
     /// Opt in all users to Okta Communication emails
     ///
@@ -151,10 +187,14 @@ impl Client {
     /// `okta.orgs.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
+    #[inline]
     pub fn opt_in_users_to_okta_communication_emails(
         &self,
     ) -> OptInUsersToOktaCommunicationEmails {
-        OptInUsersToOktaCommunicationEmails::new(self)
+        OptInUsersToOktaCommunicationEmails(
+            Call::new(self, &operations::OPT_IN_USERS_TO_OKTA_COMMUNICATION_EMAILS)
+                .literal("/api/v1/org/privacy/oktaCommunication/optIn"),
+        )
     }
     /// Opt out all users from Okta Communication emails
     ///
@@ -167,10 +207,14 @@ impl Client {
     /// `okta.orgs.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
+    #[inline]
     pub fn opt_out_users_from_okta_communication_emails(
         &self,
     ) -> OptOutUsersFromOktaCommunicationEmails {
-        OptOutUsersFromOktaCommunicationEmails::new(self)
+        OptOutUsersFromOktaCommunicationEmails(
+            Call::new(self, &operations::OPT_OUT_USERS_FROM_OKTA_COMMUNICATION_EMAILS)
+                .literal("/api/v1/org/privacy/oktaCommunication/optOut"),
+        )
     }
     /// Partial update Org setting
     ///
@@ -187,7 +231,11 @@ impl Client {
         &self,
         body: impl Into<OrgSetting>,
     ) -> PartialUpdateOrgSetting {
-        PartialUpdateOrgSetting::new(self, body.into())
+        let mut call = Call::new(self, &operations::PARTIAL_UPDATE_ORG_SETTING)
+            .literal("/api/v1/org");
+        let body: OrgSetting = body.into();
+        call.json(&body);
+        PartialUpdateOrgSetting(call)
     }
     /// Extend Okta Support
     ///
@@ -200,8 +248,12 @@ impl Client {
     /// `okta.orgs.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
+    #[inline]
     pub fn revoke_okta_support(&self) -> RevokeOktaSupport {
-        RevokeOktaSupport::new(self)
+        RevokeOktaSupport(
+            Call::new(self, &operations::REVOKE_OKTA_SUPPORT)
+                .literal("/api/v1/org/privacy/oktaSupport/revoke"),
+        )
     }
     /// Show Okta UI Footer
     ///
@@ -214,8 +266,12 @@ impl Client {
     /// `okta.orgs.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
+    #[inline]
     pub fn show_okta_ui_footer(&self) -> ShowOktaUiFooter {
-        ShowOktaUiFooter::new(self)
+        ShowOktaUiFooter(
+            Call::new(self, &operations::SHOW_OKTA_UI_FOOTER)
+                .literal("/api/v1/org/preferences/showEndUserFooter"),
+        )
     }
     /// Update org contact user
     ///
@@ -233,7 +289,12 @@ impl Client {
         contact_type: impl Into<String>,
         body: impl Into<UserIdString>,
     ) -> UpdateOrgContactUser {
-        UpdateOrgContactUser::new(self, contact_type.into(), body.into())
+        let mut call = Call::new(self, &operations::UPDATE_ORG_CONTACT_USER)
+            .literal("/api/v1/org/contacts/")
+            .segment("contactType", contact_type.into());
+        let body: UserIdString = body.into();
+        call.json(&body);
+        UpdateOrgContactUser(call)
     }
     /// Update org logo
     ///
@@ -246,8 +307,13 @@ impl Client {
     /// `okta.apps.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
+    #[inline]
     pub fn update_org_logo(&self, file: Upload) -> UpdateOrgLogo {
-        UpdateOrgLogo::new(self, file)
+        let mut call = Call::new(self, &operations::UPDATE_ORG_LOGO)
+            .literal("/api/v1/org/logo");
+        let file: Upload = file;
+        call.file("file", file);
+        UpdateOrgLogo(call)
     }
     /// Update Org setting
     ///
@@ -261,226 +327,197 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
     pub fn update_org_setting(&self, body: impl Into<OrgSetting>) -> UpdateOrgSetting {
-        UpdateOrgSetting::new(self, body.into())
+        let mut call = Call::new(self, &operations::UPDATE_ORG_SETTING)
+            .literal("/api/v1/org");
+        let body: OrgSetting = body.into();
+        call.json(&body);
+        UpdateOrgSetting(call)
     }
 }
+
 /// The call that [`Client::extend_okta_support`] starts: `POST /api/v1/org/privacy/oktaSupport/extend`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ExtendOktaSupport(pub(crate) Call);
-impl ExtendOktaSupport {
-    fn new(client: &Client) -> Self {
-        Self(
-            Call::new(client, &operations::EXTEND_OKTA_SUPPORT)
-                .literal("/api/v1/org/privacy/oktaSupport/extend"),
-        )
-    }
+
+impl ExtendOktaSupport {}
+
+call! {
+    ExtendOktaSupport: OrgOktaSupportSettingsObj
 }
-call!(ExtendOktaSupport => OrgOktaSupportSettingsObj);
+
 /// The call that [`Client::get_okta_communication_settings`] starts: `GET /api/v1/org/privacy/oktaCommunication`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetOktaCommunicationSettings(pub(crate) Call);
-impl GetOktaCommunicationSettings {
-    fn new(client: &Client) -> Self {
-        Self(
-            Call::new(client, &operations::GET_OKTA_COMMUNICATION_SETTINGS)
-                .literal("/api/v1/org/privacy/oktaCommunication"),
-        )
-    }
+
+impl GetOktaCommunicationSettings {}
+
+call! {
+    GetOktaCommunicationSettings: OrgOktaCommunicationSetting
 }
-call!(GetOktaCommunicationSettings => OrgOktaCommunicationSetting);
+
 /// The call that [`Client::get_org_contact_types`] starts: `GET /api/v1/org/contacts`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetOrgContactTypes(pub(crate) Call);
-impl GetOrgContactTypes {
-    fn new(client: &Client) -> Self {
-        Self(
-            Call::new(client, &operations::GET_ORG_CONTACT_TYPES)
-                .literal("/api/v1/org/contacts"),
-        )
-    }
+
+impl GetOrgContactTypes {}
+
+list_call! {
+    GetOrgContactTypes: OrgContactTypeObj
 }
-list_call!(GetOrgContactTypes => OrgContactTypeObj);
+
 /// The call that [`Client::get_org_contact_user`] starts: `GET /api/v1/org/contacts/{contactType}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetOrgContactUser(pub(crate) Call);
-impl GetOrgContactUser {
-    fn new(client: &Client, contact_type: String) -> Self {
-        Self(
-            Call::new(client, &operations::GET_ORG_CONTACT_USER)
-                .literal("/api/v1/org/contacts/")
-                .segment("contactType", contact_type),
-        )
-    }
+
+impl GetOrgContactUser {}
+
+call! {
+    GetOrgContactUser: OrgContactUser
 }
-call!(GetOrgContactUser => OrgContactUser);
+
 /// The call that [`Client::get_org_okta_support_settings`] starts: `GET /api/v1/org/privacy/oktaSupport`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetOrgOktaSupportSettings(pub(crate) Call);
-impl GetOrgOktaSupportSettings {
-    fn new(client: &Client) -> Self {
-        Self(
-            Call::new(client, &operations::GET_ORG_OKTA_SUPPORT_SETTINGS)
-                .literal("/api/v1/org/privacy/oktaSupport"),
-        )
-    }
+
+impl GetOrgOktaSupportSettings {}
+
+call! {
+    GetOrgOktaSupportSettings: OrgOktaSupportSettingsObj
 }
-call!(GetOrgOktaSupportSettings => OrgOktaSupportSettingsObj);
+
 /// The call that [`Client::get_org_preferences`] starts: `GET /api/v1/org/preferences`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetOrgPreferences(pub(crate) Call);
-impl GetOrgPreferences {
-    fn new(client: &Client) -> Self {
-        Self(
-            Call::new(client, &operations::GET_ORG_PREFERENCES)
-                .literal("/api/v1/org/preferences"),
-        )
-    }
+
+impl GetOrgPreferences {}
+
+call! {
+    GetOrgPreferences: OrgPreferences
 }
-call!(GetOrgPreferences => OrgPreferences);
+
 /// The call that [`Client::get_org_settings`] starts: `GET /api/v1/org`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetOrgSettings(pub(crate) Call);
-impl GetOrgSettings {
-    fn new(client: &Client) -> Self {
-        Self(Call::new(client, &operations::GET_ORG_SETTINGS).literal("/api/v1/org"))
-    }
+
+impl GetOrgSettings {}
+
+call! {
+    GetOrgSettings: OrgSetting
 }
-call!(GetOrgSettings => OrgSetting);
+
 /// The call that [`Client::grant_okta_support`] starts: `POST /api/v1/org/privacy/oktaSupport/grant`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GrantOktaSupport(pub(crate) Call);
-impl GrantOktaSupport {
-    fn new(client: &Client) -> Self {
-        Self(
-            Call::new(client, &operations::GRANT_OKTA_SUPPORT)
-                .literal("/api/v1/org/privacy/oktaSupport/grant"),
-        )
-    }
+
+impl GrantOktaSupport {}
+
+call! {
+    GrantOktaSupport: OrgOktaSupportSettingsObj
 }
-call!(GrantOktaSupport => OrgOktaSupportSettingsObj);
+
 /// The call that [`Client::hide_okta_ui_footer`] starts: `POST /api/v1/org/preferences/hideEndUserFooter`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct HideOktaUiFooter(pub(crate) Call);
-impl HideOktaUiFooter {
-    fn new(client: &Client) -> Self {
-        Self(
-            Call::new(client, &operations::HIDE_OKTA_UI_FOOTER)
-                .literal("/api/v1/org/preferences/hideEndUserFooter"),
-        )
-    }
+
+impl HideOktaUiFooter {}
+
+call! {
+    HideOktaUiFooter: OrgPreferences
 }
-call!(HideOktaUiFooter => OrgPreferences);
+
 /// The call that [`Client::opt_in_users_to_okta_communication_emails`] starts: `POST /api/v1/org/privacy/oktaCommunication/optIn`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct OptInUsersToOktaCommunicationEmails(pub(crate) Call);
-impl OptInUsersToOktaCommunicationEmails {
-    fn new(client: &Client) -> Self {
-        Self(
-            Call::new(client, &operations::OPT_IN_USERS_TO_OKTA_COMMUNICATION_EMAILS)
-                .literal("/api/v1/org/privacy/oktaCommunication/optIn"),
-        )
-    }
+
+impl OptInUsersToOktaCommunicationEmails {}
+
+call! {
+    OptInUsersToOktaCommunicationEmails: OrgOktaCommunicationSetting
 }
-call!(OptInUsersToOktaCommunicationEmails => OrgOktaCommunicationSetting);
+
 /// The call that [`Client::opt_out_users_from_okta_communication_emails`] starts: `POST /api/v1/org/privacy/oktaCommunication/optOut`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct OptOutUsersFromOktaCommunicationEmails(pub(crate) Call);
-impl OptOutUsersFromOktaCommunicationEmails {
-    fn new(client: &Client) -> Self {
-        Self(
-            Call::new(client, &operations::OPT_OUT_USERS_FROM_OKTA_COMMUNICATION_EMAILS)
-                .literal("/api/v1/org/privacy/oktaCommunication/optOut"),
-        )
-    }
+
+impl OptOutUsersFromOktaCommunicationEmails {}
+
+call! {
+    OptOutUsersFromOktaCommunicationEmails: OrgOktaCommunicationSetting
 }
-call!(OptOutUsersFromOktaCommunicationEmails => OrgOktaCommunicationSetting);
+
 /// The call that [`Client::partial_update_org_setting`] starts: `POST /api/v1/org`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct PartialUpdateOrgSetting(pub(crate) Call);
-impl PartialUpdateOrgSetting {
-    fn new(client: &Client, body: OrgSetting) -> Self {
-        let mut call = Call::new(client, &operations::PARTIAL_UPDATE_ORG_SETTING)
-            .literal("/api/v1/org");
-        call.json(&body);
-        Self(call)
-    }
+
+impl PartialUpdateOrgSetting {}
+
+call! {
+    PartialUpdateOrgSetting: OrgSetting
 }
-call!(PartialUpdateOrgSetting => OrgSetting);
+
 /// The call that [`Client::revoke_okta_support`] starts: `POST /api/v1/org/privacy/oktaSupport/revoke`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RevokeOktaSupport(pub(crate) Call);
-impl RevokeOktaSupport {
-    fn new(client: &Client) -> Self {
-        Self(
-            Call::new(client, &operations::REVOKE_OKTA_SUPPORT)
-                .literal("/api/v1/org/privacy/oktaSupport/revoke"),
-        )
-    }
+
+impl RevokeOktaSupport {}
+
+call! {
+    RevokeOktaSupport: OrgOktaSupportSettingsObj
 }
-call!(RevokeOktaSupport => OrgOktaSupportSettingsObj);
+
 /// The call that [`Client::show_okta_ui_footer`] starts: `POST /api/v1/org/preferences/showEndUserFooter`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ShowOktaUiFooter(pub(crate) Call);
-impl ShowOktaUiFooter {
-    fn new(client: &Client) -> Self {
-        Self(
-            Call::new(client, &operations::SHOW_OKTA_UI_FOOTER)
-                .literal("/api/v1/org/preferences/showEndUserFooter"),
-        )
-    }
+
+impl ShowOktaUiFooter {}
+
+call! {
+    ShowOktaUiFooter: OrgPreferences
 }
-call!(ShowOktaUiFooter => OrgPreferences);
+
 /// The call that [`Client::update_org_contact_user`] starts: `PUT /api/v1/org/contacts/{contactType}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateOrgContactUser(pub(crate) Call);
-impl UpdateOrgContactUser {
-    fn new(client: &Client, contact_type: String, body: UserIdString) -> Self {
-        let mut call = Call::new(client, &operations::UPDATE_ORG_CONTACT_USER)
-            .literal("/api/v1/org/contacts/")
-            .segment("contactType", contact_type);
-        call.json(&body);
-        Self(call)
-    }
+
+impl UpdateOrgContactUser {}
+
+call! {
+    UpdateOrgContactUser: OrgContactUser
 }
-call!(UpdateOrgContactUser => OrgContactUser);
+
 /// The call that [`Client::update_org_logo`] starts: `POST /api/v1/org/logo`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateOrgLogo(pub(crate) Call);
-impl UpdateOrgLogo {
-    fn new(client: &Client, file: Upload) -> Self {
-        let mut call = Call::new(client, &operations::UPDATE_ORG_LOGO)
-            .literal("/api/v1/org/logo");
-        call.file("file", file);
-        Self(call)
-    }
+
+impl UpdateOrgLogo {}
+
+call! {
+    UpdateOrgLogo: NoContent
 }
-call!(UpdateOrgLogo => NoContent);
+
 /// The call that [`Client::update_org_setting`] starts: `PUT /api/v1/org`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateOrgSetting(pub(crate) Call);
-impl UpdateOrgSetting {
-    fn new(client: &Client, body: OrgSetting) -> Self {
-        let mut call = Call::new(client, &operations::UPDATE_ORG_SETTING)
-            .literal("/api/v1/org");
-        call.json(&body);
-        Self(call)
-    }
+
+impl UpdateOrgSetting {}
+
+call! {
+    UpdateOrgSetting: OrgSetting
 }
-call!(UpdateOrgSetting => OrgSetting);

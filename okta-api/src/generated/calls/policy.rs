@@ -10,6 +10,7 @@ use crate::{
     generated::operations, model::{NoContent, date_time_text},
     types::*,
 };
+
 impl Client {
     /// activatePolicy
     ///
@@ -23,7 +24,12 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
     pub fn activate_policy(&self, policy_id: impl Into<String>) -> ActivatePolicy {
-        ActivatePolicy::new(self, policy_id.into())
+        ActivatePolicy(
+            Call::new(self, &operations::ACTIVATE_POLICY)
+                .literal("/api/v1/policies/")
+                .segment("policyId", policy_id.into())
+                .literal("/lifecycle/activate"),
+        )
     }
     /// activatePolicyRule
     ///
@@ -41,7 +47,14 @@ impl Client {
         policy_id: impl Into<String>,
         rule_id: impl Into<String>,
     ) -> ActivatePolicyRule {
-        ActivatePolicyRule::new(self, policy_id.into(), rule_id.into())
+        ActivatePolicyRule(
+            Call::new(self, &operations::ACTIVATE_POLICY_RULE)
+                .literal("/api/v1/policies/")
+                .segment("policyId", policy_id.into())
+                .literal("/rules/")
+                .segment("ruleId", rule_id.into())
+                .literal("/lifecycle/activate"),
+        )
     }
     /// createPolicy
     ///
@@ -55,7 +68,11 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
     pub fn create_policy(&self, body: impl Into<Policy>) -> CreatePolicy {
-        CreatePolicy::new(self, body.into())
+        let mut call = Call::new(self, &operations::CREATE_POLICY)
+            .literal("/api/v1/policies");
+        let body: Policy = body.into();
+        call.json(&body);
+        CreatePolicy(call)
     }
     /// createPolicyRule
     ///
@@ -73,7 +90,13 @@ impl Client {
         policy_id: impl Into<String>,
         body: impl Into<PolicyRule>,
     ) -> CreatePolicyRule {
-        CreatePolicyRule::new(self, policy_id.into(), body.into())
+        let mut call = Call::new(self, &operations::CREATE_POLICY_RULE)
+            .literal("/api/v1/policies/")
+            .segment("policyId", policy_id.into())
+            .literal("/rules");
+        let body: PolicyRule = body.into();
+        call.json(&body);
+        CreatePolicyRule(call)
     }
     /// deactivatePolicy
     ///
@@ -87,7 +110,12 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
     pub fn deactivate_policy(&self, policy_id: impl Into<String>) -> DeactivatePolicy {
-        DeactivatePolicy::new(self, policy_id.into())
+        DeactivatePolicy(
+            Call::new(self, &operations::DEACTIVATE_POLICY)
+                .literal("/api/v1/policies/")
+                .segment("policyId", policy_id.into())
+                .literal("/lifecycle/deactivate"),
+        )
     }
     /// deactivatePolicyRule
     ///
@@ -105,7 +133,14 @@ impl Client {
         policy_id: impl Into<String>,
         rule_id: impl Into<String>,
     ) -> DeactivatePolicyRule {
-        DeactivatePolicyRule::new(self, policy_id.into(), rule_id.into())
+        DeactivatePolicyRule(
+            Call::new(self, &operations::DEACTIVATE_POLICY_RULE)
+                .literal("/api/v1/policies/")
+                .segment("policyId", policy_id.into())
+                .literal("/rules/")
+                .segment("ruleId", rule_id.into())
+                .literal("/lifecycle/deactivate"),
+        )
     }
     /// deletePolicy
     ///
@@ -119,7 +154,11 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
     pub fn delete_policy(&self, policy_id: impl Into<String>) -> DeletePolicy {
-        DeletePolicy::new(self, policy_id.into())
+        DeletePolicy(
+            Call::new(self, &operations::DELETE_POLICY)
+                .literal("/api/v1/policies/")
+                .segment("policyId", policy_id.into()),
+        )
     }
     /// deletePolicyRule
     ///
@@ -137,7 +176,13 @@ impl Client {
         policy_id: impl Into<String>,
         rule_id: impl Into<String>,
     ) -> DeletePolicyRule {
-        DeletePolicyRule::new(self, policy_id.into(), rule_id.into())
+        DeletePolicyRule(
+            Call::new(self, &operations::DELETE_POLICY_RULE)
+                .literal("/api/v1/policies/")
+                .segment("policyId", policy_id.into())
+                .literal("/rules/")
+                .segment("ruleId", rule_id.into()),
+        )
     }
     /// getPolicy
     ///
@@ -151,7 +196,11 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
     pub fn get_policy(&self, policy_id: impl Into<String>) -> GetPolicy {
-        GetPolicy::new(self, policy_id.into())
+        GetPolicy(
+            Call::new(self, &operations::GET_POLICY)
+                .literal("/api/v1/policies/")
+                .segment("policyId", policy_id.into()),
+        )
     }
     /// getPolicyRule
     ///
@@ -169,7 +218,13 @@ impl Client {
         policy_id: impl Into<String>,
         rule_id: impl Into<String>,
     ) -> GetPolicyRule {
-        GetPolicyRule::new(self, policy_id.into(), rule_id.into())
+        GetPolicyRule(
+            Call::new(self, &operations::GET_POLICY_RULE)
+                .literal("/api/v1/policies/")
+                .segment("policyId", policy_id.into())
+                .literal("/rules/")
+                .segment("ruleId", rule_id.into()),
+        )
     }
     /// listPolicies
     ///
@@ -183,7 +238,11 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
     pub fn list_policies(&self, type_: impl Into<String>) -> ListPolicies {
-        ListPolicies::new(self, type_.into())
+        let mut call = Call::new(self, &operations::LIST_POLICIES)
+            .literal("/api/v1/policies");
+        let type_: String = type_.into();
+        call.query("type", type_);
+        ListPolicies(call)
     }
     /// listPolicyRules
     ///
@@ -197,7 +256,12 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
     pub fn list_policy_rules(&self, policy_id: impl Into<String>) -> ListPolicyRules {
-        ListPolicyRules::new(self, policy_id.into())
+        ListPolicyRules(
+            Call::new(self, &operations::LIST_POLICY_RULES)
+                .literal("/api/v1/policies/")
+                .segment("policyId", policy_id.into())
+                .literal("/rules"),
+        )
     }
     /// updatePolicy
     ///
@@ -215,7 +279,12 @@ impl Client {
         policy_id: impl Into<String>,
         body: impl Into<Policy>,
     ) -> UpdatePolicy {
-        UpdatePolicy::new(self, policy_id.into(), body.into())
+        let mut call = Call::new(self, &operations::UPDATE_POLICY)
+            .literal("/api/v1/policies/")
+            .segment("policyId", policy_id.into());
+        let body: Policy = body.into();
+        call.json(&body);
+        UpdatePolicy(call)
     }
     /// updatePolicyRule
     ///
@@ -234,155 +303,127 @@ impl Client {
         rule_id: impl Into<String>,
         body: impl Into<PolicyRule>,
     ) -> UpdatePolicyRule {
-        UpdatePolicyRule::new(self, policy_id.into(), rule_id.into(), body.into())
+        let mut call = Call::new(self, &operations::UPDATE_POLICY_RULE)
+            .literal("/api/v1/policies/")
+            .segment("policyId", policy_id.into())
+            .literal("/rules/")
+            .segment("ruleId", rule_id.into());
+        let body: PolicyRule = body.into();
+        call.json(&body);
+        UpdatePolicyRule(call)
     }
 }
+
 /// The call that [`Client::activate_policy`] starts: `POST /api/v1/policies/{policyId}/lifecycle/activate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ActivatePolicy(pub(crate) Call);
-impl ActivatePolicy {
-    fn new(client: &Client, policy_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::ACTIVATE_POLICY)
-                .literal("/api/v1/policies/")
-                .segment("policyId", policy_id)
-                .literal("/lifecycle/activate"),
-        )
-    }
+
+impl ActivatePolicy {}
+
+call! {
+    ActivatePolicy: NoContent
 }
-call!(ActivatePolicy => NoContent);
+
 /// The call that [`Client::activate_policy_rule`] starts: `POST /api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/activate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ActivatePolicyRule(pub(crate) Call);
-impl ActivatePolicyRule {
-    fn new(client: &Client, policy_id: String, rule_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::ACTIVATE_POLICY_RULE)
-                .literal("/api/v1/policies/")
-                .segment("policyId", policy_id)
-                .literal("/rules/")
-                .segment("ruleId", rule_id)
-                .literal("/lifecycle/activate"),
-        )
-    }
+
+impl ActivatePolicyRule {}
+
+call! {
+    ActivatePolicyRule: NoContent
 }
-call!(ActivatePolicyRule => NoContent);
+
 /// The call that [`Client::create_policy`] starts: `POST /api/v1/policies`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreatePolicy(pub(crate) Call);
+
 impl CreatePolicy {
-    fn new(client: &Client, body: Policy) -> Self {
-        let mut call = Call::new(client, &operations::CREATE_POLICY)
-            .literal("/api/v1/policies");
-        call.json(&body);
-        Self(call)
-    }
     /// Sets `activate`.
+    #[inline]
     pub fn activate(mut self, activate: bool) -> Self {
         let activate: bool = activate;
         self.0.query("activate", activate);
         self
     }
 }
-call!(CreatePolicy => Policy);
+
+call! {
+    CreatePolicy: Policy
+}
+
 /// The call that [`Client::create_policy_rule`] starts: `POST /api/v1/policies/{policyId}/rules`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreatePolicyRule(pub(crate) Call);
+
 impl CreatePolicyRule {
-    fn new(client: &Client, policy_id: String, body: PolicyRule) -> Self {
-        let mut call = Call::new(client, &operations::CREATE_POLICY_RULE)
-            .literal("/api/v1/policies/")
-            .segment("policyId", policy_id)
-            .literal("/rules");
-        call.json(&body);
-        Self(call)
-    }
     /// Whether the rule is active from the start; by default it is.
+    #[inline]
     pub fn activate(mut self, activate: bool) -> Self {
         let activate: bool = activate;
         self.0.query("activate", activate);
         self
     }
 }
-call!(CreatePolicyRule => PolicyRule);
+
+call! {
+    CreatePolicyRule: PolicyRule
+}
+
 /// The call that [`Client::deactivate_policy`] starts: `POST /api/v1/policies/{policyId}/lifecycle/deactivate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeactivatePolicy(pub(crate) Call);
-impl DeactivatePolicy {
-    fn new(client: &Client, policy_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::DEACTIVATE_POLICY)
-                .literal("/api/v1/policies/")
-                .segment("policyId", policy_id)
-                .literal("/lifecycle/deactivate"),
-        )
-    }
+
+impl DeactivatePolicy {}
+
+call! {
+    DeactivatePolicy: NoContent
 }
-call!(DeactivatePolicy => NoContent);
+
 /// The call that [`Client::deactivate_policy_rule`] starts: `POST /api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeactivatePolicyRule(pub(crate) Call);
-impl DeactivatePolicyRule {
-    fn new(client: &Client, policy_id: String, rule_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::DEACTIVATE_POLICY_RULE)
-                .literal("/api/v1/policies/")
-                .segment("policyId", policy_id)
-                .literal("/rules/")
-                .segment("ruleId", rule_id)
-                .literal("/lifecycle/deactivate"),
-        )
-    }
+
+impl DeactivatePolicyRule {}
+
+call! {
+    DeactivatePolicyRule: NoContent
 }
-call!(DeactivatePolicyRule => NoContent);
+
 /// The call that [`Client::delete_policy`] starts: `DELETE /api/v1/policies/{policyId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeletePolicy(pub(crate) Call);
-impl DeletePolicy {
-    fn new(client: &Client, policy_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::DELETE_POLICY)
-                .literal("/api/v1/policies/")
-                .segment("policyId", policy_id),
-        )
-    }
+
+impl DeletePolicy {}
+
+call! {
+    DeletePolicy: NoContent
 }
-call!(DeletePolicy => NoContent);
+
 /// The call that [`Client::delete_policy_rule`] starts: `DELETE /api/v1/policies/{policyId}/rules/{ruleId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeletePolicyRule(pub(crate) Call);
-impl DeletePolicyRule {
-    fn new(client: &Client, policy_id: String, rule_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::DELETE_POLICY_RULE)
-                .literal("/api/v1/policies/")
-                .segment("policyId", policy_id)
-                .literal("/rules/")
-                .segment("ruleId", rule_id),
-        )
-    }
+
+impl DeletePolicyRule {}
+
+call! {
+    DeletePolicyRule: NoContent
 }
-call!(DeletePolicyRule => NoContent);
+
 /// The call that [`Client::get_policy`] starts: `GET /api/v1/policies/{policyId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetPolicy(pub(crate) Call);
+
 impl GetPolicy {
-    fn new(client: &Client, policy_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::GET_POLICY)
-                .literal("/api/v1/policies/")
-                .segment("policyId", policy_id),
-        )
-    }
     /// Sets `expand`.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
@@ -390,34 +431,28 @@ impl GetPolicy {
         self
     }
 }
-call!(GetPolicy => Policy);
+
+call! {
+    GetPolicy: Policy
+}
+
 /// The call that [`Client::get_policy_rule`] starts: `GET /api/v1/policies/{policyId}/rules/{ruleId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetPolicyRule(pub(crate) Call);
-impl GetPolicyRule {
-    fn new(client: &Client, policy_id: String, rule_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::GET_POLICY_RULE)
-                .literal("/api/v1/policies/")
-                .segment("policyId", policy_id)
-                .literal("/rules/")
-                .segment("ruleId", rule_id),
-        )
-    }
+
+impl GetPolicyRule {}
+
+call! {
+    GetPolicyRule: PolicyRule
 }
-call!(GetPolicyRule => PolicyRule);
+
 /// The call that [`Client::list_policies`] starts: `GET /api/v1/policies`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListPolicies(pub(crate) Call);
+
 impl ListPolicies {
-    fn new(client: &Client, type_: String) -> Self {
-        let mut call = Call::new(client, &operations::LIST_POLICIES)
-            .literal("/api/v1/policies");
-        call.query("type", type_);
-        Self(call)
-    }
     /// Sets `status`.
     pub fn status(mut self, status: impl Into<String>) -> Self {
         let status: String = status.into();
@@ -461,20 +496,17 @@ impl ListPolicies {
         self
     }
 }
-list_call!(ListPolicies => Policy);
+
+list_call! {
+    ListPolicies: Policy
+}
+
 /// The call that [`Client::list_policy_rules`] starts: `GET /api/v1/policies/{policyId}/rules`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListPolicyRules(pub(crate) Call);
+
 impl ListPolicyRules {
-    fn new(client: &Client, policy_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::LIST_POLICY_RULES)
-                .literal("/api/v1/policies/")
-                .segment("policyId", policy_id)
-                .literal("/rules"),
-        )
-    }
     /// The number of items of a page.
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         let limit: i64 = limit.into();
@@ -482,39 +514,29 @@ impl ListPolicyRules {
         self
     }
 }
-list_call!(ListPolicyRules => PolicyRule);
+
+list_call! {
+    ListPolicyRules: PolicyRule
+}
+
 /// The call that [`Client::update_policy`] starts: `PUT /api/v1/policies/{policyId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdatePolicy(pub(crate) Call);
-impl UpdatePolicy {
-    fn new(client: &Client, policy_id: String, body: Policy) -> Self {
-        let mut call = Call::new(client, &operations::UPDATE_POLICY)
-            .literal("/api/v1/policies/")
-            .segment("policyId", policy_id);
-        call.json(&body);
-        Self(call)
-    }
+
+impl UpdatePolicy {}
+
+call! {
+    UpdatePolicy: Policy
 }
-call!(UpdatePolicy => Policy);
+
 /// The call that [`Client::update_policy_rule`] starts: `PUT /api/v1/policies/{policyId}/rules/{ruleId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdatePolicyRule(pub(crate) Call);
-impl UpdatePolicyRule {
-    fn new(
-        client: &Client,
-        policy_id: String,
-        rule_id: String,
-        body: PolicyRule,
-    ) -> Self {
-        let mut call = Call::new(client, &operations::UPDATE_POLICY_RULE)
-            .literal("/api/v1/policies/")
-            .segment("policyId", policy_id)
-            .literal("/rules/")
-            .segment("ruleId", rule_id);
-        call.json(&body);
-        Self(call)
-    }
+
+impl UpdatePolicyRule {}
+
+call! {
+    UpdatePolicyRule: PolicyRule
 }
-call!(UpdatePolicyRule => PolicyRule);

@@ -10,6 +10,7 @@ use crate::{
     generated::operations, model::{NoContent, date_time_text},
     types::*,
 };
+
 impl Client {
     /// Get Profile Mapping
     ///
@@ -26,7 +27,11 @@ impl Client {
         &self,
         mapping_id: impl Into<String>,
     ) -> GetProfileMapping {
-        GetProfileMapping::new(self, mapping_id.into())
+        GetProfileMapping(
+            Call::new(self, &operations::GET_PROFILE_MAPPING)
+                .literal("/api/v1/mappings/")
+                .segment("mappingId", mapping_id.into()),
+        )
     }
     /// listProfileMappings
     ///
@@ -39,8 +44,12 @@ impl Client {
     /// `okta.profileMappings.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/mappings/).
+    #[inline]
     pub fn list_profile_mappings(&self) -> ListProfileMappings {
-        ListProfileMappings::new(self)
+        ListProfileMappings(
+            Call::new(self, &operations::LIST_PROFILE_MAPPINGS)
+                .literal("/api/v1/mappings"),
+        )
     }
     /// Update Profile Mapping
     ///
@@ -58,34 +67,32 @@ impl Client {
         mapping_id: impl Into<String>,
         body: impl Into<ProfileMapping>,
     ) -> UpdateProfileMapping {
-        UpdateProfileMapping::new(self, mapping_id.into(), body.into())
+        let mut call = Call::new(self, &operations::UPDATE_PROFILE_MAPPING)
+            .literal("/api/v1/mappings/")
+            .segment("mappingId", mapping_id.into());
+        let body: ProfileMapping = body.into();
+        call.json(&body);
+        UpdateProfileMapping(call)
     }
 }
+
 /// The call that [`Client::get_profile_mapping`] starts: `GET /api/v1/mappings/{mappingId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetProfileMapping(pub(crate) Call);
-impl GetProfileMapping {
-    fn new(client: &Client, mapping_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::GET_PROFILE_MAPPING)
-                .literal("/api/v1/mappings/")
-                .segment("mappingId", mapping_id),
-        )
-    }
+
+impl GetProfileMapping {}
+
+call! {
+    GetProfileMapping: ProfileMapping
 }
-call!(GetProfileMapping => ProfileMapping);
+
 /// The call that [`Client::list_profile_mappings`] starts: `GET /api/v1/mappings`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListProfileMappings(pub(crate) Call);
+
 impl ListProfileMappings {
-    fn new(client: &Client) -> Self {
-        Self(
-            Call::new(client, &operations::LIST_PROFILE_MAPPINGS)
-                .literal("/api/v1/mappings"),
-        )
-    }
     /// Sets `after`.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
@@ -111,18 +118,18 @@ impl ListProfileMappings {
         self
     }
 }
-list_call!(ListProfileMappings => ProfileMapping);
+
+list_call! {
+    ListProfileMappings: ProfileMapping
+}
+
 /// The call that [`Client::update_profile_mapping`] starts: `POST /api/v1/mappings/{mappingId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateProfileMapping(pub(crate) Call);
-impl UpdateProfileMapping {
-    fn new(client: &Client, mapping_id: String, body: ProfileMapping) -> Self {
-        let mut call = Call::new(client, &operations::UPDATE_PROFILE_MAPPING)
-            .literal("/api/v1/mappings/")
-            .segment("mappingId", mapping_id);
-        call.json(&body);
-        Self(call)
-    }
+
+impl UpdateProfileMapping {}
+
+call! {
+    UpdateProfileMapping: ProfileMapping
 }
-call!(UpdateProfileMapping => ProfileMapping);

@@ -10,6 +10,7 @@ use crate::{
     generated::operations, model::{NoContent, date_time_text},
     types::*,
 };
+
 impl Client {
     /// Create Session with Session Token
     ///
@@ -22,7 +23,11 @@ impl Client {
         &self,
         body: impl Into<CreateSessionRequest>,
     ) -> CreateSession {
-        CreateSession::new(self, body.into())
+        let mut call = Call::new(self, &operations::CREATE_SESSION)
+            .literal("/api/v1/sessions");
+        let body: CreateSessionRequest = body.into();
+        call.json(&body);
+        CreateSession(call)
     }
     /// Close Session
     ///
@@ -34,7 +39,11 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/sessions/).
     pub fn end_session(&self, session_id: impl Into<String>) -> EndSession {
-        EndSession::new(self, session_id.into())
+        EndSession(
+            Call::new(self, &operations::END_SESSION)
+                .literal("/api/v1/sessions/")
+                .segment("sessionId", session_id.into()),
+        )
     }
     /// getSession
     ///
@@ -48,7 +57,11 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/sessions/).
     pub fn get_session(&self, session_id: impl Into<String>) -> GetSession {
-        GetSession::new(self, session_id.into())
+        GetSession(
+            Call::new(self, &operations::GET_SESSION)
+                .literal("/api/v1/sessions/")
+                .segment("sessionId", session_id.into()),
+        )
     }
     /// Refresh Session
     ///
@@ -60,62 +73,55 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/sessions/).
     pub fn refresh_session(&self, session_id: impl Into<String>) -> RefreshSession {
-        RefreshSession::new(self, session_id.into())
-    }
-}
-/// The call that [`Client::create_session`] starts: `POST /api/v1/sessions`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct CreateSession(pub(crate) Call);
-impl CreateSession {
-    fn new(client: &Client, body: CreateSessionRequest) -> Self {
-        let mut call = Call::new(client, &operations::CREATE_SESSION)
-            .literal("/api/v1/sessions");
-        call.json(&body);
-        Self(call)
-    }
-}
-call!(CreateSession => Session);
-/// The call that [`Client::end_session`] starts: `DELETE /api/v1/sessions/{sessionId}`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct EndSession(pub(crate) Call);
-impl EndSession {
-    fn new(client: &Client, session_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::END_SESSION)
+        RefreshSession(
+            Call::new(self, &operations::REFRESH_SESSION)
                 .literal("/api/v1/sessions/")
-                .segment("sessionId", session_id),
-        )
-    }
-}
-call!(EndSession => NoContent);
-/// The call that [`Client::get_session`] starts: `GET /api/v1/sessions/{sessionId}`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct GetSession(pub(crate) Call);
-impl GetSession {
-    fn new(client: &Client, session_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::GET_SESSION)
-                .literal("/api/v1/sessions/")
-                .segment("sessionId", session_id),
-        )
-    }
-}
-call!(GetSession => Session);
-/// The call that [`Client::refresh_session`] starts: `POST /api/v1/sessions/{sessionId}/lifecycle/refresh`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct RefreshSession(pub(crate) Call);
-impl RefreshSession {
-    fn new(client: &Client, session_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::REFRESH_SESSION)
-                .literal("/api/v1/sessions/")
-                .segment("sessionId", session_id)
+                .segment("sessionId", session_id.into())
                 .literal("/lifecycle/refresh"),
         )
     }
 }
-call!(RefreshSession => Session);
+
+/// The call that [`Client::create_session`] starts: `POST /api/v1/sessions`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct CreateSession(pub(crate) Call);
+
+impl CreateSession {}
+
+call! {
+    CreateSession: Session
+}
+
+/// The call that [`Client::end_session`] starts: `DELETE /api/v1/sessions/{sessionId}`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct EndSession(pub(crate) Call);
+
+impl EndSession {}
+
+call! {
+    EndSession: NoContent
+}
+
+/// The call that [`Client::get_session`] starts: `GET /api/v1/sessions/{sessionId}`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct GetSession(pub(crate) Call);
+
+impl GetSession {}
+
+call! {
+    GetSession: Session
+}
+
+/// The call that [`Client::refresh_session`] starts: `POST /api/v1/sessions/{sessionId}/lifecycle/refresh`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct RefreshSession(pub(crate) Call);
+
+impl RefreshSession {}
+
+call! {
+    RefreshSession: Session
+}

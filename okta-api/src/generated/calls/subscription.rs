@@ -10,6 +10,7 @@ use crate::{
     generated::operations, model::{NoContent, date_time_text},
     types::*,
 };
+
 impl Client {
     /// Get subscriptions of a Custom Role with a specific notification type
     ///
@@ -27,10 +28,12 @@ impl Client {
         role_type_or_role_id: impl Into<String>,
         notification_type: impl Into<String>,
     ) -> GetRoleSubscriptionByNotificationType {
-        GetRoleSubscriptionByNotificationType::new(
-            self,
-            role_type_or_role_id.into(),
-            notification_type.into(),
+        GetRoleSubscriptionByNotificationType(
+            Call::new(self, &operations::GET_ROLE_SUBSCRIPTION_BY_NOTIFICATION_TYPE)
+                .literal("/api/v1/roles/")
+                .segment("roleTypeOrRoleId", role_type_or_role_id.into())
+                .literal("/subscriptions/")
+                .segment("notificationType", notification_type.into()),
         )
     }
     /// List all subscriptions of a Custom Role
@@ -48,7 +51,12 @@ impl Client {
         &self,
         role_type_or_role_id: impl Into<String>,
     ) -> ListRoleSubscriptions {
-        ListRoleSubscriptions::new(self, role_type_or_role_id.into())
+        ListRoleSubscriptions(
+            Call::new(self, &operations::LIST_ROLE_SUBSCRIPTIONS)
+                .literal("/api/v1/roles/")
+                .segment("roleTypeOrRoleId", role_type_or_role_id.into())
+                .literal("/subscriptions"),
+        )
     }
     /// Subscribe a Custom Role to a specific notification type
     ///
@@ -66,10 +74,16 @@ impl Client {
         role_type_or_role_id: impl Into<String>,
         notification_type: impl Into<String>,
     ) -> SubscribeRoleSubscriptionByNotificationType {
-        SubscribeRoleSubscriptionByNotificationType::new(
-            self,
-            role_type_or_role_id.into(),
-            notification_type.into(),
+        SubscribeRoleSubscriptionByNotificationType(
+            Call::new(
+                    self,
+                    &operations::SUBSCRIBE_ROLE_SUBSCRIPTION_BY_NOTIFICATION_TYPE,
+                )
+                .literal("/api/v1/roles/")
+                .segment("roleTypeOrRoleId", role_type_or_role_id.into())
+                .literal("/subscriptions/")
+                .segment("notificationType", notification_type.into())
+                .literal("/subscribe"),
         )
     }
     /// Subscribe to a specific notification type
@@ -88,10 +102,16 @@ impl Client {
         user_id: impl Into<String>,
         notification_type: impl Into<String>,
     ) -> SubscribeUserSubscriptionByNotificationType {
-        SubscribeUserSubscriptionByNotificationType::new(
-            self,
-            user_id.into(),
-            notification_type.into(),
+        SubscribeUserSubscriptionByNotificationType(
+            Call::new(
+                    self,
+                    &operations::SUBSCRIBE_USER_SUBSCRIPTION_BY_NOTIFICATION_TYPE,
+                )
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/subscriptions/")
+                .segment("notificationType", notification_type.into())
+                .literal("/subscribe"),
         )
     }
     /// Unsubscribe a Custom Role from a specific notification type
@@ -110,10 +130,16 @@ impl Client {
         role_type_or_role_id: impl Into<String>,
         notification_type: impl Into<String>,
     ) -> UnsubscribeRoleSubscriptionByNotificationType {
-        UnsubscribeRoleSubscriptionByNotificationType::new(
-            self,
-            role_type_or_role_id.into(),
-            notification_type.into(),
+        UnsubscribeRoleSubscriptionByNotificationType(
+            Call::new(
+                    self,
+                    &operations::UNSUBSCRIBE_ROLE_SUBSCRIPTION_BY_NOTIFICATION_TYPE,
+                )
+                .literal("/api/v1/roles/")
+                .segment("roleTypeOrRoleId", role_type_or_role_id.into())
+                .literal("/subscriptions/")
+                .segment("notificationType", notification_type.into())
+                .literal("/unsubscribe"),
         )
     }
     /// Unsubscribe from a specific notification type
@@ -132,133 +158,82 @@ impl Client {
         user_id: impl Into<String>,
         notification_type: impl Into<String>,
     ) -> UnsubscribeUserSubscriptionByNotificationType {
-        UnsubscribeUserSubscriptionByNotificationType::new(
-            self,
-            user_id.into(),
-            notification_type.into(),
+        UnsubscribeUserSubscriptionByNotificationType(
+            Call::new(
+                    self,
+                    &operations::UNSUBSCRIBE_USER_SUBSCRIPTION_BY_NOTIFICATION_TYPE,
+                )
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/subscriptions/")
+                .segment("notificationType", notification_type.into())
+                .literal("/unsubscribe"),
         )
     }
 }
+
 /// The call that [`Client::get_role_subscription_by_notification_type`] starts: `GET /api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetRoleSubscriptionByNotificationType(pub(crate) Call);
-impl GetRoleSubscriptionByNotificationType {
-    fn new(
-        client: &Client,
-        role_type_or_role_id: String,
-        notification_type: String,
-    ) -> Self {
-        Self(
-            Call::new(client, &operations::GET_ROLE_SUBSCRIPTION_BY_NOTIFICATION_TYPE)
-                .literal("/api/v1/roles/")
-                .segment("roleTypeOrRoleId", role_type_or_role_id)
-                .literal("/subscriptions/")
-                .segment("notificationType", notification_type),
-        )
-    }
+
+impl GetRoleSubscriptionByNotificationType {}
+
+call! {
+    GetRoleSubscriptionByNotificationType: Subscription
 }
-call!(GetRoleSubscriptionByNotificationType => Subscription);
+
 /// The call that [`Client::list_role_subscriptions`] starts: `GET /api/v1/roles/{roleTypeOrRoleId}/subscriptions`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListRoleSubscriptions(pub(crate) Call);
-impl ListRoleSubscriptions {
-    fn new(client: &Client, role_type_or_role_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::LIST_ROLE_SUBSCRIPTIONS)
-                .literal("/api/v1/roles/")
-                .segment("roleTypeOrRoleId", role_type_or_role_id)
-                .literal("/subscriptions"),
-        )
-    }
+
+impl ListRoleSubscriptions {}
+
+list_call! {
+    ListRoleSubscriptions: Subscription
 }
-list_call!(ListRoleSubscriptions => Subscription);
+
 /// The call that [`Client::subscribe_role_subscription_by_notification_type`] starts: `POST /api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/subscribe`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct SubscribeRoleSubscriptionByNotificationType(pub(crate) Call);
-impl SubscribeRoleSubscriptionByNotificationType {
-    fn new(
-        client: &Client,
-        role_type_or_role_id: String,
-        notification_type: String,
-    ) -> Self {
-        Self(
-            Call::new(
-                    client,
-                    &operations::SUBSCRIBE_ROLE_SUBSCRIPTION_BY_NOTIFICATION_TYPE,
-                )
-                .literal("/api/v1/roles/")
-                .segment("roleTypeOrRoleId", role_type_or_role_id)
-                .literal("/subscriptions/")
-                .segment("notificationType", notification_type)
-                .literal("/subscribe"),
-        )
-    }
+
+impl SubscribeRoleSubscriptionByNotificationType {}
+
+call! {
+    SubscribeRoleSubscriptionByNotificationType: NoContent
 }
-call!(SubscribeRoleSubscriptionByNotificationType => NoContent);
+
 /// The call that [`Client::subscribe_user_subscription_by_notification_type`] starts: `POST /api/v1/users/{userId}/subscriptions/{notificationType}/subscribe`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct SubscribeUserSubscriptionByNotificationType(pub(crate) Call);
-impl SubscribeUserSubscriptionByNotificationType {
-    fn new(client: &Client, user_id: String, notification_type: String) -> Self {
-        Self(
-            Call::new(
-                    client,
-                    &operations::SUBSCRIBE_USER_SUBSCRIPTION_BY_NOTIFICATION_TYPE,
-                )
-                .literal("/api/v1/users/")
-                .segment("userId", user_id)
-                .literal("/subscriptions/")
-                .segment("notificationType", notification_type)
-                .literal("/subscribe"),
-        )
-    }
+
+impl SubscribeUserSubscriptionByNotificationType {}
+
+call! {
+    SubscribeUserSubscriptionByNotificationType: NoContent
 }
-call!(SubscribeUserSubscriptionByNotificationType => NoContent);
+
 /// The call that [`Client::unsubscribe_role_subscription_by_notification_type`] starts: `POST /api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/unsubscribe`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UnsubscribeRoleSubscriptionByNotificationType(pub(crate) Call);
-impl UnsubscribeRoleSubscriptionByNotificationType {
-    fn new(
-        client: &Client,
-        role_type_or_role_id: String,
-        notification_type: String,
-    ) -> Self {
-        Self(
-            Call::new(
-                    client,
-                    &operations::UNSUBSCRIBE_ROLE_SUBSCRIPTION_BY_NOTIFICATION_TYPE,
-                )
-                .literal("/api/v1/roles/")
-                .segment("roleTypeOrRoleId", role_type_or_role_id)
-                .literal("/subscriptions/")
-                .segment("notificationType", notification_type)
-                .literal("/unsubscribe"),
-        )
-    }
+
+impl UnsubscribeRoleSubscriptionByNotificationType {}
+
+call! {
+    UnsubscribeRoleSubscriptionByNotificationType: NoContent
 }
-call!(UnsubscribeRoleSubscriptionByNotificationType => NoContent);
+
 /// The call that [`Client::unsubscribe_user_subscription_by_notification_type`] starts: `POST /api/v1/users/{userId}/subscriptions/{notificationType}/unsubscribe`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UnsubscribeUserSubscriptionByNotificationType(pub(crate) Call);
-impl UnsubscribeUserSubscriptionByNotificationType {
-    fn new(client: &Client, user_id: String, notification_type: String) -> Self {
-        Self(
-            Call::new(
-                    client,
-                    &operations::UNSUBSCRIBE_USER_SUBSCRIPTION_BY_NOTIFICATION_TYPE,
-                )
-                .literal("/api/v1/users/")
-                .segment("userId", user_id)
-                .literal("/subscriptions/")
-                .segment("notificationType", notification_type)
-                .literal("/unsubscribe"),
-        )
-    }
+
+impl UnsubscribeUserSubscriptionByNotificationType {}
+
+call! {
+    UnsubscribeUserSubscriptionByNotificationType: NoContent
 }
-call!(UnsubscribeUserSubscriptionByNotificationType => NoContent);

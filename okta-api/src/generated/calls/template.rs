@@ -10,6 +10,7 @@ use crate::{
     generated::operations, model::{NoContent, date_time_text},
     types::*,
 };
+
 impl Client {
     /// Add SMS Template
     ///
@@ -26,7 +27,11 @@ impl Client {
         &self,
         body: impl Into<SmsTemplate>,
     ) -> CreateSmsTemplate {
-        CreateSmsTemplate::new(self, body.into())
+        let mut call = Call::new(self, &operations::CREATE_SMS_TEMPLATE)
+            .literal("/api/v1/templates/sms");
+        let body: SmsTemplate = body.into();
+        call.json(&body);
+        CreateSmsTemplate(call)
     }
     /// Remove SMS Template
     ///
@@ -43,7 +48,11 @@ impl Client {
         &self,
         template_id: impl Into<String>,
     ) -> DeleteSmsTemplate {
-        DeleteSmsTemplate::new(self, template_id.into())
+        DeleteSmsTemplate(
+            Call::new(self, &operations::DELETE_SMS_TEMPLATE)
+                .literal("/api/v1/templates/sms/")
+                .segment("templateId", template_id.into()),
+        )
     }
     /// Get SMS Template
     ///
@@ -57,7 +66,11 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/templates/).
     pub fn get_sms_template(&self, template_id: impl Into<String>) -> GetSmsTemplate {
-        GetSmsTemplate::new(self, template_id.into())
+        GetSmsTemplate(
+            Call::new(self, &operations::GET_SMS_TEMPLATE)
+                .literal("/api/v1/templates/sms/")
+                .segment("templateId", template_id.into()),
+        )
     }
     /// List SMS Templates
     ///
@@ -70,8 +83,12 @@ impl Client {
     /// `okta.templates.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/templates/).
+    #[inline]
     pub fn list_sms_templates(&self) -> ListSmsTemplates {
-        ListSmsTemplates::new(self)
+        ListSmsTemplates(
+            Call::new(self, &operations::LIST_SMS_TEMPLATES)
+                .literal("/api/v1/templates/sms"),
+        )
     }
     /// Partial SMS Template Update
     ///
@@ -89,7 +106,12 @@ impl Client {
         template_id: impl Into<String>,
         body: impl Into<SmsTemplate>,
     ) -> PartialUpdateSmsTemplate {
-        PartialUpdateSmsTemplate::new(self, template_id.into(), body.into())
+        let mut call = Call::new(self, &operations::PARTIAL_UPDATE_SMS_TEMPLATE)
+            .literal("/api/v1/templates/sms/")
+            .segment("templateId", template_id.into());
+        let body: SmsTemplate = body.into();
+        call.json(&body);
+        PartialUpdateSmsTemplate(call)
     }
     /// Update SMS Template
     ///
@@ -107,61 +129,54 @@ impl Client {
         template_id: impl Into<String>,
         body: impl Into<SmsTemplate>,
     ) -> UpdateSmsTemplate {
-        UpdateSmsTemplate::new(self, template_id.into(), body.into())
+        let mut call = Call::new(self, &operations::UPDATE_SMS_TEMPLATE)
+            .literal("/api/v1/templates/sms/")
+            .segment("templateId", template_id.into());
+        let body: SmsTemplate = body.into();
+        call.json(&body);
+        UpdateSmsTemplate(call)
     }
 }
+
 /// The call that [`Client::create_sms_template`] starts: `POST /api/v1/templates/sms`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateSmsTemplate(pub(crate) Call);
-impl CreateSmsTemplate {
-    fn new(client: &Client, body: SmsTemplate) -> Self {
-        let mut call = Call::new(client, &operations::CREATE_SMS_TEMPLATE)
-            .literal("/api/v1/templates/sms");
-        call.json(&body);
-        Self(call)
-    }
+
+impl CreateSmsTemplate {}
+
+call! {
+    CreateSmsTemplate: SmsTemplate
 }
-call!(CreateSmsTemplate => SmsTemplate);
+
 /// The call that [`Client::delete_sms_template`] starts: `DELETE /api/v1/templates/sms/{templateId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteSmsTemplate(pub(crate) Call);
-impl DeleteSmsTemplate {
-    fn new(client: &Client, template_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::DELETE_SMS_TEMPLATE)
-                .literal("/api/v1/templates/sms/")
-                .segment("templateId", template_id),
-        )
-    }
+
+impl DeleteSmsTemplate {}
+
+call! {
+    DeleteSmsTemplate: NoContent
 }
-call!(DeleteSmsTemplate => NoContent);
+
 /// The call that [`Client::get_sms_template`] starts: `GET /api/v1/templates/sms/{templateId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetSmsTemplate(pub(crate) Call);
-impl GetSmsTemplate {
-    fn new(client: &Client, template_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::GET_SMS_TEMPLATE)
-                .literal("/api/v1/templates/sms/")
-                .segment("templateId", template_id),
-        )
-    }
+
+impl GetSmsTemplate {}
+
+call! {
+    GetSmsTemplate: SmsTemplate
 }
-call!(GetSmsTemplate => SmsTemplate);
+
 /// The call that [`Client::list_sms_templates`] starts: `GET /api/v1/templates/sms`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListSmsTemplates(pub(crate) Call);
+
 impl ListSmsTemplates {
-    fn new(client: &Client) -> Self {
-        Self(
-            Call::new(client, &operations::LIST_SMS_TEMPLATES)
-                .literal("/api/v1/templates/sms"),
-        )
-    }
     /// Sets `templateType`.
     pub fn template_type(mut self, template_type: impl Into<String>) -> Self {
         let template_type: String = template_type.into();
@@ -169,32 +184,29 @@ impl ListSmsTemplates {
         self
     }
 }
-list_call!(ListSmsTemplates => SmsTemplate);
+
+list_call! {
+    ListSmsTemplates: SmsTemplate
+}
+
 /// The call that [`Client::partial_update_sms_template`] starts: `POST /api/v1/templates/sms/{templateId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct PartialUpdateSmsTemplate(pub(crate) Call);
-impl PartialUpdateSmsTemplate {
-    fn new(client: &Client, template_id: String, body: SmsTemplate) -> Self {
-        let mut call = Call::new(client, &operations::PARTIAL_UPDATE_SMS_TEMPLATE)
-            .literal("/api/v1/templates/sms/")
-            .segment("templateId", template_id);
-        call.json(&body);
-        Self(call)
-    }
+
+impl PartialUpdateSmsTemplate {}
+
+call! {
+    PartialUpdateSmsTemplate: SmsTemplate
 }
-call!(PartialUpdateSmsTemplate => SmsTemplate);
+
 /// The call that [`Client::update_sms_template`] starts: `PUT /api/v1/templates/sms/{templateId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateSmsTemplate(pub(crate) Call);
-impl UpdateSmsTemplate {
-    fn new(client: &Client, template_id: String, body: SmsTemplate) -> Self {
-        let mut call = Call::new(client, &operations::UPDATE_SMS_TEMPLATE)
-            .literal("/api/v1/templates/sms/")
-            .segment("templateId", template_id);
-        call.json(&body);
-        Self(call)
-    }
+
+impl UpdateSmsTemplate {}
+
+call! {
+    UpdateSmsTemplate: SmsTemplate
 }
-call!(UpdateSmsTemplate => SmsTemplate);

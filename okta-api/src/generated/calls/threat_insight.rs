@@ -10,6 +10,7 @@ use crate::{
     generated::operations, model::{NoContent, date_time_text},
     types::*,
 };
+
 impl Client {
     /// getCurrentConfiguration
     ///
@@ -22,8 +23,12 @@ impl Client {
     /// `okta.threatInsights.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/threat-insight/).
+    #[inline]
     pub fn get_current_configuration(&self) -> GetCurrentConfiguration {
-        GetCurrentConfiguration::new(self)
+        GetCurrentConfiguration(
+            Call::new(self, &operations::GET_CURRENT_CONFIGURATION)
+                .literal("/api/v1/threats/configuration"),
+        )
     }
     /// updateConfiguration
     ///
@@ -40,32 +45,32 @@ impl Client {
         &self,
         body: impl Into<ThreatInsightConfiguration>,
     ) -> UpdateConfiguration {
-        UpdateConfiguration::new(self, body.into())
+        let mut call = Call::new(self, &operations::UPDATE_CONFIGURATION)
+            .literal("/api/v1/threats/configuration");
+        let body: ThreatInsightConfiguration = body.into();
+        call.json(&body);
+        UpdateConfiguration(call)
     }
 }
+
 /// The call that [`Client::get_current_configuration`] starts: `GET /api/v1/threats/configuration`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetCurrentConfiguration(pub(crate) Call);
-impl GetCurrentConfiguration {
-    fn new(client: &Client) -> Self {
-        Self(
-            Call::new(client, &operations::GET_CURRENT_CONFIGURATION)
-                .literal("/api/v1/threats/configuration"),
-        )
-    }
+
+impl GetCurrentConfiguration {}
+
+call! {
+    GetCurrentConfiguration: ThreatInsightConfiguration
 }
-call!(GetCurrentConfiguration => ThreatInsightConfiguration);
+
 /// The call that [`Client::update_configuration`] starts: `POST /api/v1/threats/configuration`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateConfiguration(pub(crate) Call);
-impl UpdateConfiguration {
-    fn new(client: &Client, body: ThreatInsightConfiguration) -> Self {
-        let mut call = Call::new(client, &operations::UPDATE_CONFIGURATION)
-            .literal("/api/v1/threats/configuration");
-        call.json(&body);
-        Self(call)
-    }
+
+impl UpdateConfiguration {}
+
+call! {
+    UpdateConfiguration: ThreatInsightConfiguration
 }
-call!(UpdateConfiguration => ThreatInsightConfiguration);

@@ -10,6 +10,7 @@ use crate::{
     generated::operations, model::{NoContent, date_time_text},
     types::*,
 };
+
 impl Client {
     /// activateOrigin
     ///
@@ -26,7 +27,12 @@ impl Client {
         &self,
         trusted_origin_id: impl Into<String>,
     ) -> ActivateOrigin {
-        ActivateOrigin::new(self, trusted_origin_id.into())
+        ActivateOrigin(
+            Call::new(self, &operations::ACTIVATE_ORIGIN)
+                .literal("/api/v1/trustedOrigins/")
+                .segment("trustedOriginId", trusted_origin_id.into())
+                .literal("/lifecycle/activate"),
+        )
     }
     /// createOrigin
     ///
@@ -40,7 +46,11 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/trusted-origins/).
     pub fn create_origin(&self, body: impl Into<TrustedOrigin>) -> CreateOrigin {
-        CreateOrigin::new(self, body.into())
+        let mut call = Call::new(self, &operations::CREATE_ORIGIN)
+            .literal("/api/v1/trustedOrigins");
+        let body: TrustedOrigin = body.into();
+        call.json(&body);
+        CreateOrigin(call)
     }
     /// deactivateOrigin
     ///
@@ -57,7 +67,12 @@ impl Client {
         &self,
         trusted_origin_id: impl Into<String>,
     ) -> DeactivateOrigin {
-        DeactivateOrigin::new(self, trusted_origin_id.into())
+        DeactivateOrigin(
+            Call::new(self, &operations::DEACTIVATE_ORIGIN)
+                .literal("/api/v1/trustedOrigins/")
+                .segment("trustedOriginId", trusted_origin_id.into())
+                .literal("/lifecycle/deactivate"),
+        )
     }
     /// deleteOrigin
     ///
@@ -71,7 +86,11 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/trusted-origins/).
     pub fn delete_origin(&self, trusted_origin_id: impl Into<String>) -> DeleteOrigin {
-        DeleteOrigin::new(self, trusted_origin_id.into())
+        DeleteOrigin(
+            Call::new(self, &operations::DELETE_ORIGIN)
+                .literal("/api/v1/trustedOrigins/")
+                .segment("trustedOriginId", trusted_origin_id.into()),
+        )
     }
     /// getOrigin
     ///
@@ -85,7 +104,11 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/trusted-origins/).
     pub fn get_origin(&self, trusted_origin_id: impl Into<String>) -> GetOrigin {
-        GetOrigin::new(self, trusted_origin_id.into())
+        GetOrigin(
+            Call::new(self, &operations::GET_ORIGIN)
+                .literal("/api/v1/trustedOrigins/")
+                .segment("trustedOriginId", trusted_origin_id.into()),
+        )
     }
     /// listOrigins
     ///
@@ -98,8 +121,11 @@ impl Client {
     /// `okta.trustedOrigins.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/trusted-origins/).
+    #[inline]
     pub fn list_origins(&self) -> ListOrigins {
-        ListOrigins::new(self)
+        ListOrigins(
+            Call::new(self, &operations::LIST_ORIGINS).literal("/api/v1/trustedOrigins"),
+        )
     }
     /// updateOrigin
     ///
@@ -117,91 +143,76 @@ impl Client {
         trusted_origin_id: impl Into<String>,
         body: impl Into<TrustedOrigin>,
     ) -> UpdateOrigin {
-        UpdateOrigin::new(self, trusted_origin_id.into(), body.into())
+        let mut call = Call::new(self, &operations::UPDATE_ORIGIN)
+            .literal("/api/v1/trustedOrigins/")
+            .segment("trustedOriginId", trusted_origin_id.into());
+        let body: TrustedOrigin = body.into();
+        call.json(&body);
+        UpdateOrigin(call)
     }
 }
+
 /// The call that [`Client::activate_origin`] starts: `POST /api/v1/trustedOrigins/{trustedOriginId}/lifecycle/activate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ActivateOrigin(pub(crate) Call);
-impl ActivateOrigin {
-    fn new(client: &Client, trusted_origin_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::ACTIVATE_ORIGIN)
-                .literal("/api/v1/trustedOrigins/")
-                .segment("trustedOriginId", trusted_origin_id)
-                .literal("/lifecycle/activate"),
-        )
-    }
+
+impl ActivateOrigin {}
+
+call! {
+    ActivateOrigin: TrustedOrigin
 }
-call!(ActivateOrigin => TrustedOrigin);
+
 /// The call that [`Client::create_origin`] starts: `POST /api/v1/trustedOrigins`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateOrigin(pub(crate) Call);
-impl CreateOrigin {
-    fn new(client: &Client, body: TrustedOrigin) -> Self {
-        let mut call = Call::new(client, &operations::CREATE_ORIGIN)
-            .literal("/api/v1/trustedOrigins");
-        call.json(&body);
-        Self(call)
-    }
+
+impl CreateOrigin {}
+
+call! {
+    CreateOrigin: TrustedOrigin
 }
-call!(CreateOrigin => TrustedOrigin);
+
 /// The call that [`Client::deactivate_origin`] starts: `POST /api/v1/trustedOrigins/{trustedOriginId}/lifecycle/deactivate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeactivateOrigin(pub(crate) Call);
-impl DeactivateOrigin {
-    fn new(client: &Client, trusted_origin_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::DEACTIVATE_ORIGIN)
-                .literal("/api/v1/trustedOrigins/")
-                .segment("trustedOriginId", trusted_origin_id)
-                .literal("/lifecycle/deactivate"),
-        )
-    }
+
+impl DeactivateOrigin {}
+
+call! {
+    DeactivateOrigin: TrustedOrigin
 }
-call!(DeactivateOrigin => TrustedOrigin);
+
 /// The call that [`Client::delete_origin`] starts: `DELETE /api/v1/trustedOrigins/{trustedOriginId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteOrigin(pub(crate) Call);
-impl DeleteOrigin {
-    fn new(client: &Client, trusted_origin_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::DELETE_ORIGIN)
-                .literal("/api/v1/trustedOrigins/")
-                .segment("trustedOriginId", trusted_origin_id),
-        )
-    }
+
+impl DeleteOrigin {}
+
+call! {
+    DeleteOrigin: NoContent
 }
-call!(DeleteOrigin => NoContent);
+
 /// The call that [`Client::get_origin`] starts: `GET /api/v1/trustedOrigins/{trustedOriginId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetOrigin(pub(crate) Call);
-impl GetOrigin {
-    fn new(client: &Client, trusted_origin_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::GET_ORIGIN)
-                .literal("/api/v1/trustedOrigins/")
-                .segment("trustedOriginId", trusted_origin_id),
-        )
-    }
+
+impl GetOrigin {}
+
+call! {
+    GetOrigin: TrustedOrigin
 }
-call!(GetOrigin => TrustedOrigin);
+
 /// The call that [`Client::list_origins`] starts: `GET /api/v1/trustedOrigins`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListOrigins(pub(crate) Call);
+
 impl ListOrigins {
-    fn new(client: &Client) -> Self {
-        Self(
-            Call::new(client, &operations::LIST_ORIGINS)
-                .literal("/api/v1/trustedOrigins"),
-        )
-    }
     /// Sets `q`.
     pub fn q(mut self, q: impl Into<String>) -> Self {
         let q: String = q.into();
@@ -227,18 +238,18 @@ impl ListOrigins {
         self
     }
 }
-list_call!(ListOrigins => TrustedOrigin);
+
+list_call! {
+    ListOrigins: TrustedOrigin
+}
+
 /// The call that [`Client::update_origin`] starts: `PUT /api/v1/trustedOrigins/{trustedOriginId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateOrigin(pub(crate) Call);
-impl UpdateOrigin {
-    fn new(client: &Client, trusted_origin_id: String, body: TrustedOrigin) -> Self {
-        let mut call = Call::new(client, &operations::UPDATE_ORIGIN)
-            .literal("/api/v1/trustedOrigins/")
-            .segment("trustedOriginId", trusted_origin_id);
-        call.json(&body);
-        Self(call)
-    }
+
+impl UpdateOrigin {}
+
+call! {
+    UpdateOrigin: TrustedOrigin
 }
-call!(UpdateOrigin => TrustedOrigin);

@@ -10,6 +10,7 @@ use crate::{
     generated::operations, model::{NoContent, date_time_text},
     types::*,
 };
+
 impl Client {
     /// Activate User
     ///
@@ -23,7 +24,12 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn activate_user(&self, user_id: impl Into<String>) -> ActivateUser {
-        ActivateUser::new(self, user_id.into())
+        ActivateUser(
+            Call::new(self, &operations::ACTIVATE_USER)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/lifecycle/activate"),
+        )
     }
     /// addAllAppsAsTargetToRole
     ///
@@ -41,7 +47,14 @@ impl Client {
         user_id: impl Into<String>,
         role_id: impl Into<String>,
     ) -> AddAllAppsAsTargetToRole {
-        AddAllAppsAsTargetToRole::new(self, user_id.into(), role_id.into())
+        AddAllAppsAsTargetToRole(
+            Call::new(self, &operations::ADD_ALL_APPS_AS_TARGET_TO_ROLE)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/roles/")
+                .segment("roleId", role_id.into())
+                .literal("/targets/catalog/apps"),
+        )
     }
     /// addApplicationTargetToAdminRoleForUser
     ///
@@ -60,11 +73,14 @@ impl Client {
         role_id: impl Into<String>,
         app_name: impl Into<String>,
     ) -> AddApplicationTargetToAdminRoleForUser {
-        AddApplicationTargetToAdminRoleForUser::new(
-            self,
-            user_id.into(),
-            role_id.into(),
-            app_name.into(),
+        AddApplicationTargetToAdminRoleForUser(
+            Call::new(self, &operations::ADD_APPLICATION_TARGET_TO_ADMIN_ROLE_FOR_USER)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/roles/")
+                .segment("roleId", role_id.into())
+                .literal("/targets/catalog/apps/")
+                .segment("appName", app_name.into()),
         )
     }
     /// Add App Instance Target to App Administrator Role given to a User
@@ -83,12 +99,19 @@ impl Client {
         app_name: impl Into<String>,
         application_id: impl Into<String>,
     ) -> AddApplicationTargetToAppAdminRoleForUser {
-        AddApplicationTargetToAppAdminRoleForUser::new(
-            self,
-            user_id.into(),
-            role_id.into(),
-            app_name.into(),
-            application_id.into(),
+        AddApplicationTargetToAppAdminRoleForUser(
+            Call::new(
+                    self,
+                    &operations::ADD_APPLICATION_TARGET_TO_APP_ADMIN_ROLE_FOR_USER,
+                )
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/roles/")
+                .segment("roleId", role_id.into())
+                .literal("/targets/catalog/apps/")
+                .segment("appName", app_name.into())
+                .literal("/")
+                .segment("applicationId", application_id.into()),
         )
     }
     /// addGroupTargetToRole
@@ -108,7 +131,15 @@ impl Client {
         role_id: impl Into<String>,
         group_id: impl Into<String>,
     ) -> AddGroupTargetToRole {
-        AddGroupTargetToRole::new(self, user_id.into(), role_id.into(), group_id.into())
+        AddGroupTargetToRole(
+            Call::new(self, &operations::ADD_GROUP_TARGET_TO_ROLE)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/roles/")
+                .segment("roleId", role_id.into())
+                .literal("/targets/groups/")
+                .segment("groupId", group_id.into()),
+        )
     }
     /// assignRoleToUser
     ///
@@ -126,7 +157,13 @@ impl Client {
         user_id: impl Into<String>,
         body: impl Into<AssignRoleRequest>,
     ) -> AssignRoleToUser {
-        AssignRoleToUser::new(self, user_id.into(), body.into())
+        let mut call = Call::new(self, &operations::ASSIGN_ROLE_TO_USER)
+            .literal("/api/v1/users/")
+            .segment("userId", user_id.into())
+            .literal("/roles");
+        let body: AssignRoleRequest = body.into();
+        call.json(&body);
+        AssignRoleToUser(call)
     }
     /// Change Password
     ///
@@ -144,7 +181,13 @@ impl Client {
         user_id: impl Into<String>,
         body: impl Into<ChangePasswordRequest>,
     ) -> ChangePassword {
-        ChangePassword::new(self, user_id.into(), body.into())
+        let mut call = Call::new(self, &operations::CHANGE_PASSWORD)
+            .literal("/api/v1/users/")
+            .segment("userId", user_id.into())
+            .literal("/credentials/change_password");
+        let body: ChangePasswordRequest = body.into();
+        call.json(&body);
+        ChangePassword(call)
     }
     /// Change Recovery Question
     ///
@@ -162,7 +205,13 @@ impl Client {
         user_id: impl Into<String>,
         body: impl Into<UserCredentials>,
     ) -> ChangeRecoveryQuestion {
-        ChangeRecoveryQuestion::new(self, user_id.into(), body.into())
+        let mut call = Call::new(self, &operations::CHANGE_RECOVERY_QUESTION)
+            .literal("/api/v1/users/")
+            .segment("userId", user_id.into())
+            .literal("/credentials/change_recovery_question");
+        let body: UserCredentials = body.into();
+        call.json(&body);
+        ChangeRecoveryQuestion(call)
     }
     /// clearUserSessions
     ///
@@ -176,7 +225,12 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn clear_user_sessions(&self, user_id: impl Into<String>) -> ClearUserSessions {
-        ClearUserSessions::new(self, user_id.into())
+        ClearUserSessions(
+            Call::new(self, &operations::CLEAR_USER_SESSIONS)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/sessions"),
+        )
     }
     /// Create User
     ///
@@ -190,7 +244,11 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn create_user(&self, body: impl Into<CreateUserRequest>) -> CreateUser {
-        CreateUser::new(self, body.into())
+        let mut call = Call::new(self, &operations::CREATE_USER)
+            .literal("/api/v1/users");
+        let body: CreateUserRequest = body.into();
+        call.json(&body);
+        CreateUser(call)
     }
     /// Delete User
     ///
@@ -207,7 +265,11 @@ impl Client {
         &self,
         user_id: impl Into<String>,
     ) -> DeactivateOrDeleteUser {
-        DeactivateOrDeleteUser::new(self, user_id.into())
+        DeactivateOrDeleteUser(
+            Call::new(self, &operations::DEACTIVATE_OR_DELETE_USER)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into()),
+        )
     }
     /// Deactivate User
     ///
@@ -221,7 +283,12 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn deactivate_user(&self, user_id: impl Into<String>) -> DeactivateUser {
-        DeactivateUser::new(self, user_id.into())
+        DeactivateUser(
+            Call::new(self, &operations::DEACTIVATE_USER)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/lifecycle/deactivate"),
+        )
     }
     /// Expire Password
     ///
@@ -235,7 +302,12 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn expire_password(&self, user_id: impl Into<String>) -> ExpirePassword {
-        ExpirePassword::new(self, user_id.into())
+        let mut call = Call::new(self, &operations::EXPIRE_PASSWORD)
+            .literal("/api/v1/users/")
+            .segment("userId", user_id.into())
+            .literal("/lifecycle/expire_password");
+        call.query("tempPassword", "false");
+        ExpirePassword(call)
     }
     /// Expire Password
     ///
@@ -252,7 +324,15 @@ impl Client {
         &self,
         user_id: impl Into<String>,
     ) -> ExpirePasswordAndGetTemporaryPassword {
-        ExpirePasswordAndGetTemporaryPassword::new(self, user_id.into())
+        let mut call = Call::new(
+                self,
+                &operations::EXPIRE_PASSWORD_AND_GET_TEMPORARY_PASSWORD,
+            )
+            .literal("/api/v1/users/")
+            .segment("userId", user_id.into())
+            .literal("/lifecycle/expire_password");
+        call.query("tempPassword", "true");
+        ExpirePasswordAndGetTemporaryPassword(call)
     }
     /// Forgot Password
     ///
@@ -269,7 +349,12 @@ impl Client {
         &self,
         user_id: impl Into<String>,
     ) -> ForgotPasswordGenerateOneTimeToken {
-        ForgotPasswordGenerateOneTimeToken::new(self, user_id.into())
+        ForgotPasswordGenerateOneTimeToken(
+            Call::new(self, &operations::FORGOT_PASSWORD_GENERATE_ONE_TIME_TOKEN)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/credentials/forgot_password"),
+        )
     }
     /// Forgot Password
     ///
@@ -287,7 +372,13 @@ impl Client {
         user_id: impl Into<String>,
         body: impl Into<UserCredentials>,
     ) -> ForgotPasswordSetNewPassword {
-        ForgotPasswordSetNewPassword::new(self, user_id.into(), body.into())
+        let mut call = Call::new(self, &operations::FORGOT_PASSWORD_SET_NEW_PASSWORD)
+            .literal("/api/v1/users/")
+            .segment("userId", user_id.into())
+            .literal("/credentials/forgot_password");
+        let body: UserCredentials = body.into();
+        call.json(&body);
+        ForgotPasswordSetNewPassword(call)
     }
     /// getLinkedObjectsForUser
     ///
@@ -305,7 +396,13 @@ impl Client {
         user_id: impl Into<String>,
         relationship_name: impl Into<String>,
     ) -> GetLinkedObjectsForUser {
-        GetLinkedObjectsForUser::new(self, user_id.into(), relationship_name.into())
+        GetLinkedObjectsForUser(
+            Call::new(self, &operations::GET_LINKED_OBJECTS_FOR_USER)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/linkedObjects/")
+                .segment("relationshipName", relationship_name.into()),
+        )
     }
     /// getRefreshTokenForUserAndClient
     ///
@@ -324,11 +421,14 @@ impl Client {
         client_id: impl Into<String>,
         token_id: impl Into<String>,
     ) -> GetRefreshTokenForUserAndClient {
-        GetRefreshTokenForUserAndClient::new(
-            self,
-            user_id.into(),
-            client_id.into(),
-            token_id.into(),
+        GetRefreshTokenForUserAndClient(
+            Call::new(self, &operations::GET_REFRESH_TOKEN_FOR_USER_AND_CLIENT)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/clients/")
+                .segment("clientId", client_id.into())
+                .literal("/tokens/")
+                .segment("tokenId", token_id.into()),
         )
     }
     /// Get User
@@ -343,7 +443,11 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn get_user(&self, user_id: impl Into<String>) -> GetUser {
-        GetUser::new(self, user_id.into())
+        GetUser(
+            Call::new(self, &operations::GET_USER)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into()),
+        )
     }
     /// getUserGrant
     ///
@@ -361,7 +465,13 @@ impl Client {
         user_id: impl Into<String>,
         grant_id: impl Into<String>,
     ) -> GetUserGrant {
-        GetUserGrant::new(self, user_id.into(), grant_id.into())
+        GetUserGrant(
+            Call::new(self, &operations::GET_USER_GRANT)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/grants/")
+                .segment("grantId", grant_id.into()),
+        )
     }
     /// getUserRole
     ///
@@ -379,7 +489,13 @@ impl Client {
         user_id: impl Into<String>,
         role_id: impl Into<String>,
     ) -> GetUserRole {
-        GetUserRole::new(self, user_id.into(), role_id.into())
+        GetUserRole(
+            Call::new(self, &operations::GET_USER_ROLE)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/roles/")
+                .segment("roleId", role_id.into()),
+        )
     }
     /// Get the subscription of a User with a specific notification type
     ///
@@ -397,10 +513,12 @@ impl Client {
         user_id: impl Into<String>,
         notification_type: impl Into<String>,
     ) -> GetUserSubscriptionByNotificationType {
-        GetUserSubscriptionByNotificationType::new(
-            self,
-            user_id.into(),
-            notification_type.into(),
+        GetUserSubscriptionByNotificationType(
+            Call::new(self, &operations::GET_USER_SUBSCRIPTION_BY_NOTIFICATION_TYPE)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/subscriptions/")
+                .segment("notificationType", notification_type.into()),
         )
     }
     /// Get Assigned App Links
@@ -415,7 +533,12 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn list_app_links(&self, user_id: impl Into<String>) -> ListAppLinks {
-        ListAppLinks::new(self, user_id.into())
+        ListAppLinks(
+            Call::new(self, &operations::LIST_APP_LINKS)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/appLinks"),
+        )
     }
     /// listApplicationTargetsForApplicationAdministratorRoleForUser
     ///
@@ -433,10 +556,16 @@ impl Client {
         user_id: impl Into<String>,
         role_id: impl Into<String>,
     ) -> ListApplicationTargetsForApplicationAdministratorRoleForUser {
-        ListApplicationTargetsForApplicationAdministratorRoleForUser::new(
-            self,
-            user_id.into(),
-            role_id.into(),
+        ListApplicationTargetsForApplicationAdministratorRoleForUser(
+            Call::new(
+                    self,
+                    &operations::LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_USER,
+                )
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/roles/")
+                .segment("roleId", role_id.into())
+                .literal("/targets/catalog/apps"),
         )
     }
     /// listAssignedRolesForUser
@@ -454,7 +583,12 @@ impl Client {
         &self,
         user_id: impl Into<String>,
     ) -> ListAssignedRolesForUser {
-        ListAssignedRolesForUser::new(self, user_id.into())
+        ListAssignedRolesForUser(
+            Call::new(self, &operations::LIST_ASSIGNED_ROLES_FOR_USER)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/roles"),
+        )
     }
     /// listGrantsForUserAndClient
     ///
@@ -472,7 +606,14 @@ impl Client {
         user_id: impl Into<String>,
         client_id: impl Into<String>,
     ) -> ListGrantsForUserAndClient {
-        ListGrantsForUserAndClient::new(self, user_id.into(), client_id.into())
+        ListGrantsForUserAndClient(
+            Call::new(self, &operations::LIST_GRANTS_FOR_USER_AND_CLIENT)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/clients/")
+                .segment("clientId", client_id.into())
+                .literal("/grants"),
+        )
     }
     /// listGroupTargetsForRole
     ///
@@ -490,7 +631,14 @@ impl Client {
         user_id: impl Into<String>,
         role_id: impl Into<String>,
     ) -> ListGroupTargetsForRole {
-        ListGroupTargetsForRole::new(self, user_id.into(), role_id.into())
+        ListGroupTargetsForRole(
+            Call::new(self, &operations::LIST_GROUP_TARGETS_FOR_ROLE)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/roles/")
+                .segment("roleId", role_id.into())
+                .literal("/targets/groups"),
+        )
     }
     /// listRefreshTokensForUserAndClient
     ///
@@ -508,7 +656,14 @@ impl Client {
         user_id: impl Into<String>,
         client_id: impl Into<String>,
     ) -> ListRefreshTokensForUserAndClient {
-        ListRefreshTokensForUserAndClient::new(self, user_id.into(), client_id.into())
+        ListRefreshTokensForUserAndClient(
+            Call::new(self, &operations::LIST_REFRESH_TOKENS_FOR_USER_AND_CLIENT)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/clients/")
+                .segment("clientId", client_id.into())
+                .literal("/tokens"),
+        )
     }
     /// listUserClients
     ///
@@ -522,7 +677,12 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn list_user_clients(&self, user_id: impl Into<String>) -> ListUserClients {
-        ListUserClients::new(self, user_id.into())
+        ListUserClients(
+            Call::new(self, &operations::LIST_USER_CLIENTS)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/clients"),
+        )
     }
     /// listUserGrants
     ///
@@ -536,7 +696,12 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn list_user_grants(&self, user_id: impl Into<String>) -> ListUserGrants {
-        ListUserGrants::new(self, user_id.into())
+        ListUserGrants(
+            Call::new(self, &operations::LIST_USER_GRANTS)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/grants"),
+        )
     }
     /// Get Member Groups
     ///
@@ -550,7 +715,12 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn list_user_groups(&self, user_id: impl Into<String>) -> ListUserGroups {
-        ListUserGroups::new(self, user_id.into())
+        ListUserGroups(
+            Call::new(self, &operations::LIST_USER_GROUPS)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/groups"),
+        )
     }
     /// Listing IdPs associated with a user
     ///
@@ -567,7 +737,12 @@ impl Client {
         &self,
         user_id: impl Into<String>,
     ) -> ListUserIdentityProviders {
-        ListUserIdentityProviders::new(self, user_id.into())
+        ListUserIdentityProviders(
+            Call::new(self, &operations::LIST_USER_IDENTITY_PROVIDERS)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/idps"),
+        )
     }
     /// List subscriptions of a User
     ///
@@ -584,7 +759,12 @@ impl Client {
         &self,
         user_id: impl Into<String>,
     ) -> ListUserSubscriptions {
-        ListUserSubscriptions::new(self, user_id.into())
+        ListUserSubscriptions(
+            Call::new(self, &operations::LIST_USER_SUBSCRIPTIONS)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/subscriptions"),
+        )
     }
     /// List Users
     ///
@@ -597,8 +777,9 @@ impl Client {
     /// `okta.users.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
+    #[inline]
     pub fn list_users(&self) -> ListUsers {
-        ListUsers::new(self)
+        ListUsers(Call::new(self, &operations::LIST_USERS).literal("/api/v1/users"))
     }
     /// partialUpdateUser
     ///
@@ -616,7 +797,12 @@ impl Client {
         user_id: impl Into<String>,
         body: impl Into<User>,
     ) -> PartialUpdateUser {
-        PartialUpdateUser::new(self, user_id.into(), body.into())
+        let mut call = Call::new(self, &operations::PARTIAL_UPDATE_USER)
+            .literal("/api/v1/users/")
+            .segment("userId", user_id.into());
+        let body: User = body.into();
+        call.json(&body);
+        PartialUpdateUser(call)
     }
     /// Reactivate User
     ///
@@ -630,7 +816,12 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn reactivate_user(&self, user_id: impl Into<String>) -> ReactivateUser {
-        ReactivateUser::new(self, user_id.into())
+        ReactivateUser(
+            Call::new(self, &operations::REACTIVATE_USER)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/lifecycle/reactivate"),
+        )
     }
     /// Remove App Instance Target to App Administrator Role given to a User
     ///
@@ -648,12 +839,19 @@ impl Client {
         app_name: impl Into<String>,
         application_id: impl Into<String>,
     ) -> RemoveApplicationTargetFromAdministratorRoleForUser {
-        RemoveApplicationTargetFromAdministratorRoleForUser::new(
-            self,
-            user_id.into(),
-            role_id.into(),
-            app_name.into(),
-            application_id.into(),
+        RemoveApplicationTargetFromAdministratorRoleForUser(
+            Call::new(
+                    self,
+                    &operations::REMOVE_APPLICATION_TARGET_FROM_ADMINISTRATOR_ROLE_FOR_USER,
+                )
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/roles/")
+                .segment("roleId", role_id.into())
+                .literal("/targets/catalog/apps/")
+                .segment("appName", app_name.into())
+                .literal("/")
+                .segment("applicationId", application_id.into()),
         )
     }
     /// removeApplicationTargetFromApplicationAdministratorRoleForUser
@@ -673,11 +871,17 @@ impl Client {
         role_id: impl Into<String>,
         app_name: impl Into<String>,
     ) -> RemoveApplicationTargetFromApplicationAdministratorRoleForUser {
-        RemoveApplicationTargetFromApplicationAdministratorRoleForUser::new(
-            self,
-            user_id.into(),
-            role_id.into(),
-            app_name.into(),
+        RemoveApplicationTargetFromApplicationAdministratorRoleForUser(
+            Call::new(
+                    self,
+                    &operations::REMOVE_APPLICATION_TARGET_FROM_APPLICATION_ADMINISTRATOR_ROLE_FOR_USER,
+                )
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/roles/")
+                .segment("roleId", role_id.into())
+                .literal("/targets/catalog/apps/")
+                .segment("appName", app_name.into()),
         )
     }
     /// removeGroupTargetFromRole
@@ -697,11 +901,14 @@ impl Client {
         role_id: impl Into<String>,
         group_id: impl Into<String>,
     ) -> RemoveGroupTargetFromRole {
-        RemoveGroupTargetFromRole::new(
-            self,
-            user_id.into(),
-            role_id.into(),
-            group_id.into(),
+        RemoveGroupTargetFromRole(
+            Call::new(self, &operations::REMOVE_GROUP_TARGET_FROM_ROLE)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/roles/")
+                .segment("roleId", role_id.into())
+                .literal("/targets/groups/")
+                .segment("groupId", group_id.into()),
         )
     }
     /// removeLinkedObjectForUser
@@ -720,7 +927,13 @@ impl Client {
         user_id: impl Into<String>,
         relationship_name: impl Into<String>,
     ) -> RemoveLinkedObjectForUser {
-        RemoveLinkedObjectForUser::new(self, user_id.into(), relationship_name.into())
+        RemoveLinkedObjectForUser(
+            Call::new(self, &operations::REMOVE_LINKED_OBJECT_FOR_USER)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/linkedObjects/")
+                .segment("relationshipName", relationship_name.into()),
+        )
     }
     /// removeRoleFromUser
     ///
@@ -738,7 +951,13 @@ impl Client {
         user_id: impl Into<String>,
         role_id: impl Into<String>,
     ) -> RemoveRoleFromUser {
-        RemoveRoleFromUser::new(self, user_id.into(), role_id.into())
+        RemoveRoleFromUser(
+            Call::new(self, &operations::REMOVE_ROLE_FROM_USER)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/roles/")
+                .segment("roleId", role_id.into()),
+        )
     }
     /// Reset Factors
     ///
@@ -752,7 +971,12 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn reset_factors(&self, user_id: impl Into<String>) -> ResetFactors {
-        ResetFactors::new(self, user_id.into())
+        ResetFactors(
+            Call::new(self, &operations::RESET_FACTORS)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/lifecycle/reset_factors"),
+        )
     }
     /// Reset Password
     ///
@@ -770,7 +994,13 @@ impl Client {
         user_id: impl Into<String>,
         send_email: bool,
     ) -> ResetPassword {
-        ResetPassword::new(self, user_id.into(), send_email)
+        let mut call = Call::new(self, &operations::RESET_PASSWORD)
+            .literal("/api/v1/users/")
+            .segment("userId", user_id.into())
+            .literal("/lifecycle/reset_password");
+        let send_email: bool = send_email;
+        call.query("sendEmail", send_email);
+        ResetPassword(call)
     }
     /// revokeGrantsForUserAndClient
     ///
@@ -788,7 +1018,14 @@ impl Client {
         user_id: impl Into<String>,
         client_id: impl Into<String>,
     ) -> RevokeGrantsForUserAndClient {
-        RevokeGrantsForUserAndClient::new(self, user_id.into(), client_id.into())
+        RevokeGrantsForUserAndClient(
+            Call::new(self, &operations::REVOKE_GRANTS_FOR_USER_AND_CLIENT)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/clients/")
+                .segment("clientId", client_id.into())
+                .literal("/grants"),
+        )
     }
     /// revokeTokenForUserAndClient
     ///
@@ -807,11 +1044,14 @@ impl Client {
         client_id: impl Into<String>,
         token_id: impl Into<String>,
     ) -> RevokeTokenForUserAndClient {
-        RevokeTokenForUserAndClient::new(
-            self,
-            user_id.into(),
-            client_id.into(),
-            token_id.into(),
+        RevokeTokenForUserAndClient(
+            Call::new(self, &operations::REVOKE_TOKEN_FOR_USER_AND_CLIENT)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/clients/")
+                .segment("clientId", client_id.into())
+                .literal("/tokens/")
+                .segment("tokenId", token_id.into()),
         )
     }
     /// revokeTokensForUserAndClient
@@ -830,7 +1070,14 @@ impl Client {
         user_id: impl Into<String>,
         client_id: impl Into<String>,
     ) -> RevokeTokensForUserAndClient {
-        RevokeTokensForUserAndClient::new(self, user_id.into(), client_id.into())
+        RevokeTokensForUserAndClient(
+            Call::new(self, &operations::REVOKE_TOKENS_FOR_USER_AND_CLIENT)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/clients/")
+                .segment("clientId", client_id.into())
+                .literal("/tokens"),
+        )
     }
     /// revokeUserGrant
     ///
@@ -848,7 +1095,13 @@ impl Client {
         user_id: impl Into<String>,
         grant_id: impl Into<String>,
     ) -> RevokeUserGrant {
-        RevokeUserGrant::new(self, user_id.into(), grant_id.into())
+        RevokeUserGrant(
+            Call::new(self, &operations::REVOKE_USER_GRANT)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/grants/")
+                .segment("grantId", grant_id.into()),
+        )
     }
     /// revokeUserGrants
     ///
@@ -862,7 +1115,12 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn revoke_user_grants(&self, user_id: impl Into<String>) -> RevokeUserGrants {
-        RevokeUserGrants::new(self, user_id.into())
+        RevokeUserGrants(
+            Call::new(self, &operations::REVOKE_USER_GRANTS)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/grants"),
+        )
     }
     /// setLinkedObjectForUser
     ///
@@ -879,11 +1137,14 @@ impl Client {
         primary_relationship_name: impl Into<String>,
         primary_user_id: impl Into<String>,
     ) -> SetLinkedObjectForUser {
-        SetLinkedObjectForUser::new(
-            self,
-            associated_user_id.into(),
-            primary_relationship_name.into(),
-            primary_user_id.into(),
+        SetLinkedObjectForUser(
+            Call::new(self, &operations::SET_LINKED_OBJECT_FOR_USER)
+                .literal("/api/v1/users/")
+                .segment("associatedUserId", associated_user_id.into())
+                .literal("/linkedObjects/")
+                .segment("primaryRelationshipName", primary_relationship_name.into())
+                .literal("/")
+                .segment("primaryUserId", primary_user_id.into()),
         )
     }
     /// Suspend User
@@ -898,7 +1159,12 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn suspend_user(&self, user_id: impl Into<String>) -> SuspendUser {
-        SuspendUser::new(self, user_id.into())
+        SuspendUser(
+            Call::new(self, &operations::SUSPEND_USER)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/lifecycle/suspend"),
+        )
     }
     /// Unlock User
     ///
@@ -912,7 +1178,12 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn unlock_user(&self, user_id: impl Into<String>) -> UnlockUser {
-        UnlockUser::new(self, user_id.into())
+        UnlockUser(
+            Call::new(self, &operations::UNLOCK_USER)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/lifecycle/unlock"),
+        )
     }
     /// Unsuspend User
     ///
@@ -926,7 +1197,12 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn unsuspend_user(&self, user_id: impl Into<String>) -> UnsuspendUser {
-        UnsuspendUser::new(self, user_id.into())
+        UnsuspendUser(
+            Call::new(self, &operations::UNSUSPEND_USER)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/lifecycle/unsuspend"),
+        )
     }
     /// Update User
     ///
@@ -944,208 +1220,161 @@ impl Client {
         user_id: impl Into<String>,
         body: impl Into<User>,
     ) -> UpdateUser {
-        UpdateUser::new(self, user_id.into(), body.into())
+        let mut call = Call::new(self, &operations::UPDATE_USER)
+            .literal("/api/v1/users/")
+            .segment("userId", user_id.into());
+        let body: User = body.into();
+        call.json(&body);
+        UpdateUser(call)
     }
 }
+
 /// The call that [`Client::activate_user`] starts: `POST /api/v1/users/{userId}/lifecycle/activate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ActivateUser(pub(crate) Call);
+
 impl ActivateUser {
-    fn new(client: &Client, user_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::ACTIVATE_USER)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id)
-                .literal("/lifecycle/activate"),
-        )
-    }
     /// Sends an activation email to the user if true
+    #[inline]
     pub fn send_email(mut self, send_email: bool) -> Self {
         let send_email: bool = send_email;
         self.0.query("sendEmail", send_email);
         self
     }
 }
-call!(ActivateUser => UserActivationToken);
+
+call! {
+    ActivateUser: UserActivationToken
+}
+
 /// The call that [`Client::add_all_apps_as_target_to_role`] starts: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AddAllAppsAsTargetToRole(pub(crate) Call);
-impl AddAllAppsAsTargetToRole {
-    fn new(client: &Client, user_id: String, role_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::ADD_ALL_APPS_AS_TARGET_TO_ROLE)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id)
-                .literal("/roles/")
-                .segment("roleId", role_id)
-                .literal("/targets/catalog/apps"),
-        )
-    }
+
+impl AddAllAppsAsTargetToRole {}
+
+call! {
+    AddAllAppsAsTargetToRole: NoContent
 }
-call!(AddAllAppsAsTargetToRole => NoContent);
+
 /// The call that [`Client::add_application_target_to_admin_role_for_user`] starts: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AddApplicationTargetToAdminRoleForUser(pub(crate) Call);
-impl AddApplicationTargetToAdminRoleForUser {
-    fn new(client: &Client, user_id: String, role_id: String, app_name: String) -> Self {
-        Self(
-            Call::new(client, &operations::ADD_APPLICATION_TARGET_TO_ADMIN_ROLE_FOR_USER)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id)
-                .literal("/roles/")
-                .segment("roleId", role_id)
-                .literal("/targets/catalog/apps/")
-                .segment("appName", app_name),
-        )
-    }
+
+impl AddApplicationTargetToAdminRoleForUser {}
+
+call! {
+    AddApplicationTargetToAdminRoleForUser: NoContent
 }
-call!(AddApplicationTargetToAdminRoleForUser => NoContent);
+
 /// The call that [`Client::add_application_target_to_app_admin_role_for_user`] starts: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AddApplicationTargetToAppAdminRoleForUser(pub(crate) Call);
-impl AddApplicationTargetToAppAdminRoleForUser {
-    fn new(
-        client: &Client,
-        user_id: String,
-        role_id: String,
-        app_name: String,
-        application_id: String,
-    ) -> Self {
-        Self(
-            Call::new(
-                    client,
-                    &operations::ADD_APPLICATION_TARGET_TO_APP_ADMIN_ROLE_FOR_USER,
-                )
-                .literal("/api/v1/users/")
-                .segment("userId", user_id)
-                .literal("/roles/")
-                .segment("roleId", role_id)
-                .literal("/targets/catalog/apps/")
-                .segment("appName", app_name)
-                .literal("/")
-                .segment("applicationId", application_id),
-        )
-    }
+
+impl AddApplicationTargetToAppAdminRoleForUser {}
+
+call! {
+    AddApplicationTargetToAppAdminRoleForUser: NoContent
 }
-call!(AddApplicationTargetToAppAdminRoleForUser => NoContent);
+
 /// The call that [`Client::add_group_target_to_role`] starts: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AddGroupTargetToRole(pub(crate) Call);
-impl AddGroupTargetToRole {
-    fn new(client: &Client, user_id: String, role_id: String, group_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::ADD_GROUP_TARGET_TO_ROLE)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id)
-                .literal("/roles/")
-                .segment("roleId", role_id)
-                .literal("/targets/groups/")
-                .segment("groupId", group_id),
-        )
-    }
+
+impl AddGroupTargetToRole {}
+
+call! {
+    AddGroupTargetToRole: NoContent
 }
-call!(AddGroupTargetToRole => NoContent);
+
 /// The call that [`Client::assign_role_to_user`] starts: `POST /api/v1/users/{userId}/roles`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AssignRoleToUser(pub(crate) Call);
+
 impl AssignRoleToUser {
-    fn new(client: &Client, user_id: String, body: AssignRoleRequest) -> Self {
-        let mut call = Call::new(client, &operations::ASSIGN_ROLE_TO_USER)
-            .literal("/api/v1/users/")
-            .segment("userId", user_id)
-            .literal("/roles");
-        call.json(&body);
-        Self(call)
-    }
     /// Sets `disableNotifications`.
+    #[inline]
     pub fn disable_notifications(mut self, disable_notifications: bool) -> Self {
         let disable_notifications: bool = disable_notifications;
         self.0.query("disableNotifications", disable_notifications);
         self
     }
 }
-call!(AssignRoleToUser => Role);
+
+call! {
+    AssignRoleToUser: Role
+}
+
 /// The call that [`Client::change_password`] starts: `POST /api/v1/users/{userId}/credentials/change_password`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ChangePassword(pub(crate) Call);
+
 impl ChangePassword {
-    fn new(client: &Client, user_id: String, body: ChangePasswordRequest) -> Self {
-        let mut call = Call::new(client, &operations::CHANGE_PASSWORD)
-            .literal("/api/v1/users/")
-            .segment("userId", user_id)
-            .literal("/credentials/change_password");
-        call.json(&body);
-        Self(call)
-    }
     /// Sets `strict`.
+    #[inline]
     pub fn strict(mut self, strict: bool) -> Self {
         let strict: bool = strict;
         self.0.query("strict", strict);
         self
     }
 }
-call!(ChangePassword => UserCredentials);
+
+call! {
+    ChangePassword: UserCredentials
+}
+
 /// The call that [`Client::change_recovery_question`] starts: `POST /api/v1/users/{userId}/credentials/change_recovery_question`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ChangeRecoveryQuestion(pub(crate) Call);
-impl ChangeRecoveryQuestion {
-    fn new(client: &Client, user_id: String, body: UserCredentials) -> Self {
-        let mut call = Call::new(client, &operations::CHANGE_RECOVERY_QUESTION)
-            .literal("/api/v1/users/")
-            .segment("userId", user_id)
-            .literal("/credentials/change_recovery_question");
-        call.json(&body);
-        Self(call)
-    }
+
+impl ChangeRecoveryQuestion {}
+
+call! {
+    ChangeRecoveryQuestion: UserCredentials
 }
-call!(ChangeRecoveryQuestion => UserCredentials);
+
 /// The call that [`Client::clear_user_sessions`] starts: `DELETE /api/v1/users/{userId}/sessions`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ClearUserSessions(pub(crate) Call);
+
 impl ClearUserSessions {
-    fn new(client: &Client, user_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::CLEAR_USER_SESSIONS)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id)
-                .literal("/sessions"),
-        )
-    }
     /// Revoke issued OpenID Connect and OAuth refresh and access tokens
+    #[inline]
     pub fn oauth_tokens(mut self, oauth_tokens: bool) -> Self {
         let oauth_tokens: bool = oauth_tokens;
         self.0.query("oauthTokens", oauth_tokens);
         self
     }
 }
-call!(ClearUserSessions => NoContent);
+
+call! {
+    ClearUserSessions: NoContent
+}
+
 /// The call that [`Client::create_user`] starts: `POST /api/v1/users`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateUser(pub(crate) Call);
+
 impl CreateUser {
-    fn new(client: &Client, body: CreateUserRequest) -> Self {
-        let mut call = Call::new(client, &operations::CREATE_USER)
-            .literal("/api/v1/users");
-        call.json(&body);
-        Self(call)
-    }
     /// Executes activation lifecycle operation when creating the user
+    #[inline]
     pub fn activate(mut self, activate: bool) -> Self {
         let activate: bool = activate;
         self.0.query("activate", activate);
         self
     }
     /// Indicates whether to create a user with a specified authentication provider
+    #[inline]
     pub fn provider(mut self, provider: bool) -> Self {
         let provider: bool = provider;
         self.0.query("provider", provider);
@@ -1158,20 +1387,19 @@ impl CreateUser {
         self
     }
 }
-call!(CreateUser => User);
+
+call! {
+    CreateUser: User
+}
+
 /// The call that [`Client::deactivate_or_delete_user`] starts: `DELETE /api/v1/users/{userId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeactivateOrDeleteUser(pub(crate) Call);
+
 impl DeactivateOrDeleteUser {
-    fn new(client: &Client, user_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::DEACTIVATE_OR_DELETE_USER)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id),
-        )
-    }
     /// Sets `sendEmail`.
+    #[inline]
     pub fn send_email(mut self, send_email: bool) -> Self {
         let send_email: bool = send_email;
         self.0.query("sendEmail", send_email);
@@ -1186,21 +1414,19 @@ impl DeactivateOrDeleteUser {
         self
     }
 }
-call!(DeactivateOrDeleteUser => NoContent);
+
+call! {
+    DeactivateOrDeleteUser: NoContent
+}
+
 /// The call that [`Client::deactivate_user`] starts: `POST /api/v1/users/{userId}/lifecycle/deactivate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeactivateUser(pub(crate) Call);
+
 impl DeactivateUser {
-    fn new(client: &Client, user_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::DEACTIVATE_USER)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id)
-                .literal("/lifecycle/deactivate"),
-        )
-    }
     /// Sets `sendEmail`.
+    #[inline]
     pub fn send_email(mut self, send_email: bool) -> Self {
         let send_email: bool = send_email;
         self.0.query("sendEmail", send_email);
@@ -1215,96 +1441,77 @@ impl DeactivateUser {
         self
     }
 }
-call!(DeactivateUser => NoContent);
+
+call! {
+    DeactivateUser: NoContent
+}
+
 /// The call that [`Client::expire_password`] starts: `POST /api/v1/users/{userId}/lifecycle/expire_password?tempPassword=false`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ExpirePassword(pub(crate) Call);
-impl ExpirePassword {
-    fn new(client: &Client, user_id: String) -> Self {
-        let mut call = Call::new(client, &operations::EXPIRE_PASSWORD)
-            .literal("/api/v1/users/")
-            .segment("userId", user_id)
-            .literal("/lifecycle/expire_password");
-        call.query("tempPassword", "false");
-        Self(call)
-    }
+
+impl ExpirePassword {}
+
+call! {
+    ExpirePassword: User
 }
-call!(ExpirePassword => User);
+
 /// The call that [`Client::expire_password_and_get_temporary_password`] starts: `POST /api/v1/users/{userId}/lifecycle/expire_password?tempPassword=true`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ExpirePasswordAndGetTemporaryPassword(pub(crate) Call);
-impl ExpirePasswordAndGetTemporaryPassword {
-    fn new(client: &Client, user_id: String) -> Self {
-        let mut call = Call::new(
-                client,
-                &operations::EXPIRE_PASSWORD_AND_GET_TEMPORARY_PASSWORD,
-            )
-            .literal("/api/v1/users/")
-            .segment("userId", user_id)
-            .literal("/lifecycle/expire_password");
-        call.query("tempPassword", "true");
-        Self(call)
-    }
+
+impl ExpirePasswordAndGetTemporaryPassword {}
+
+call! {
+    ExpirePasswordAndGetTemporaryPassword: TempPassword
 }
-call!(ExpirePasswordAndGetTemporaryPassword => TempPassword);
+
 /// The call that [`Client::forgot_password_generate_one_time_token`] starts: `POST /api/v1/users/{userId}/credentials/forgot_password`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ForgotPasswordGenerateOneTimeToken(pub(crate) Call);
+
 impl ForgotPasswordGenerateOneTimeToken {
-    fn new(client: &Client, user_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::FORGOT_PASSWORD_GENERATE_ONE_TIME_TOKEN)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id)
-                .literal("/credentials/forgot_password"),
-        )
-    }
     /// Sets `sendEmail`.
+    #[inline]
     pub fn send_email(mut self, send_email: bool) -> Self {
         let send_email: bool = send_email;
         self.0.query("sendEmail", send_email);
         self
     }
 }
-call!(ForgotPasswordGenerateOneTimeToken => ForgotPasswordResponse);
+
+call! {
+    ForgotPasswordGenerateOneTimeToken: ForgotPasswordResponse
+}
+
 /// The call that [`Client::forgot_password_set_new_password`] starts: `POST /api/v1/users/{userId}/credentials/forgot_password`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ForgotPasswordSetNewPassword(pub(crate) Call);
+
 impl ForgotPasswordSetNewPassword {
-    fn new(client: &Client, user_id: String, body: UserCredentials) -> Self {
-        let mut call = Call::new(client, &operations::FORGOT_PASSWORD_SET_NEW_PASSWORD)
-            .literal("/api/v1/users/")
-            .segment("userId", user_id)
-            .literal("/credentials/forgot_password");
-        call.json(&body);
-        Self(call)
-    }
     /// Sets `sendEmail`.
+    #[inline]
     pub fn send_email(mut self, send_email: bool) -> Self {
         let send_email: bool = send_email;
         self.0.query("sendEmail", send_email);
         self
     }
 }
-call!(ForgotPasswordSetNewPassword => ForgotPasswordResponse);
+
+call! {
+    ForgotPasswordSetNewPassword: ForgotPasswordResponse
+}
+
 /// The call that [`Client::get_linked_objects_for_user`] starts: `GET /api/v1/users/{userId}/linkedObjects/{relationshipName}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetLinkedObjectsForUser(pub(crate) Call);
+
 impl GetLinkedObjectsForUser {
-    fn new(client: &Client, user_id: String, relationship_name: String) -> Self {
-        Self(
-            Call::new(client, &operations::GET_LINKED_OBJECTS_FOR_USER)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id)
-                .literal("/linkedObjects/")
-                .segment("relationshipName", relationship_name),
-        )
-    }
     /// Sets `after`.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
@@ -1318,28 +1525,17 @@ impl GetLinkedObjectsForUser {
         self
     }
 }
-list_call!(GetLinkedObjectsForUser => ResponseLinks);
+
+list_call! {
+    GetLinkedObjectsForUser: ResponseLinks
+}
+
 /// The call that [`Client::get_refresh_token_for_user_and_client`] starts: `GET /api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetRefreshTokenForUserAndClient(pub(crate) Call);
+
 impl GetRefreshTokenForUserAndClient {
-    fn new(
-        client: &Client,
-        user_id: String,
-        client_id: String,
-        token_id: String,
-    ) -> Self {
-        Self(
-            Call::new(client, &operations::GET_REFRESH_TOKEN_FOR_USER_AND_CLIENT)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id)
-                .literal("/clients/")
-                .segment("clientId", client_id)
-                .literal("/tokens/")
-                .segment("tokenId", token_id),
-        )
-    }
     /// Sets `expand`.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
@@ -1347,19 +1543,17 @@ impl GetRefreshTokenForUserAndClient {
         self
     }
 }
-call!(GetRefreshTokenForUserAndClient => OAuth2RefreshToken);
+
+call! {
+    GetRefreshTokenForUserAndClient: OAuth2RefreshToken
+}
+
 /// The call that [`Client::get_user`] starts: `GET /api/v1/users/{userId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetUser(pub(crate) Call);
+
 impl GetUser {
-    fn new(client: &Client, user_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::GET_USER)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id),
-        )
-    }
     /// What to include under `_embedded`, such as `blocks`.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
@@ -1367,21 +1561,17 @@ impl GetUser {
         self
     }
 }
-call!(GetUser => User);
+
+call! {
+    GetUser: User
+}
+
 /// The call that [`Client::get_user_grant`] starts: `GET /api/v1/users/{userId}/grants/{grantId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetUserGrant(pub(crate) Call);
+
 impl GetUserGrant {
-    fn new(client: &Client, user_id: String, grant_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::GET_USER_GRANT)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id)
-                .literal("/grants/")
-                .segment("grantId", grant_id),
-        )
-    }
     /// Sets `expand`.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
@@ -1389,72 +1579,50 @@ impl GetUserGrant {
         self
     }
 }
-call!(GetUserGrant => OAuth2ScopeConsentGrant);
+
+call! {
+    GetUserGrant: OAuth2ScopeConsentGrant
+}
+
 /// The call that [`Client::get_user_role`] starts: `GET /api/v1/users/{userId}/roles/{roleId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetUserRole(pub(crate) Call);
-impl GetUserRole {
-    fn new(client: &Client, user_id: String, role_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::GET_USER_ROLE)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id)
-                .literal("/roles/")
-                .segment("roleId", role_id),
-        )
-    }
+
+impl GetUserRole {}
+
+call! {
+    GetUserRole: Role
 }
-call!(GetUserRole => Role);
+
 /// The call that [`Client::get_user_subscription_by_notification_type`] starts: `GET /api/v1/users/{userId}/subscriptions/{notificationType}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetUserSubscriptionByNotificationType(pub(crate) Call);
-impl GetUserSubscriptionByNotificationType {
-    fn new(client: &Client, user_id: String, notification_type: String) -> Self {
-        Self(
-            Call::new(client, &operations::GET_USER_SUBSCRIPTION_BY_NOTIFICATION_TYPE)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id)
-                .literal("/subscriptions/")
-                .segment("notificationType", notification_type),
-        )
-    }
+
+impl GetUserSubscriptionByNotificationType {}
+
+call! {
+    GetUserSubscriptionByNotificationType: Subscription
 }
-call!(GetUserSubscriptionByNotificationType => Subscription);
+
 /// The call that [`Client::list_app_links`] starts: `GET /api/v1/users/{userId}/appLinks`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListAppLinks(pub(crate) Call);
-impl ListAppLinks {
-    fn new(client: &Client, user_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::LIST_APP_LINKS)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id)
-                .literal("/appLinks"),
-        )
-    }
+
+impl ListAppLinks {}
+
+list_call! {
+    ListAppLinks: AppLink
 }
-list_call!(ListAppLinks => AppLink);
+
 /// The call that [`Client::list_application_targets_for_application_administrator_role_for_user`] starts: `GET /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListApplicationTargetsForApplicationAdministratorRoleForUser(pub(crate) Call);
+
 impl ListApplicationTargetsForApplicationAdministratorRoleForUser {
-    fn new(client: &Client, user_id: String, role_id: String) -> Self {
-        Self(
-            Call::new(
-                    client,
-                    &operations::LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_USER,
-                )
-                .literal("/api/v1/users/")
-                .segment("userId", user_id)
-                .literal("/roles/")
-                .segment("roleId", role_id)
-                .literal("/targets/catalog/apps"),
-        )
-    }
     /// Sets `after`.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
@@ -1468,22 +1636,17 @@ impl ListApplicationTargetsForApplicationAdministratorRoleForUser {
         self
     }
 }
-list_call!(
-    ListApplicationTargetsForApplicationAdministratorRoleForUser => CatalogApplication
-);
+
+list_call! {
+    ListApplicationTargetsForApplicationAdministratorRoleForUser: CatalogApplication
+}
+
 /// The call that [`Client::list_assigned_roles_for_user`] starts: `GET /api/v1/users/{userId}/roles`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListAssignedRolesForUser(pub(crate) Call);
+
 impl ListAssignedRolesForUser {
-    fn new(client: &Client, user_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::LIST_ASSIGNED_ROLES_FOR_USER)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id)
-                .literal("/roles"),
-        )
-    }
     /// Sets `expand`.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
@@ -1491,22 +1654,17 @@ impl ListAssignedRolesForUser {
         self
     }
 }
-list_call!(ListAssignedRolesForUser => Role);
+
+list_call! {
+    ListAssignedRolesForUser: Role
+}
+
 /// The call that [`Client::list_grants_for_user_and_client`] starts: `GET /api/v1/users/{userId}/clients/{clientId}/grants`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListGrantsForUserAndClient(pub(crate) Call);
+
 impl ListGrantsForUserAndClient {
-    fn new(client: &Client, user_id: String, client_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::LIST_GRANTS_FOR_USER_AND_CLIENT)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id)
-                .literal("/clients/")
-                .segment("clientId", client_id)
-                .literal("/grants"),
-        )
-    }
     /// Sets `expand`.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
@@ -1526,22 +1684,17 @@ impl ListGrantsForUserAndClient {
         self
     }
 }
-list_call!(ListGrantsForUserAndClient => OAuth2ScopeConsentGrant);
+
+list_call! {
+    ListGrantsForUserAndClient: OAuth2ScopeConsentGrant
+}
+
 /// The call that [`Client::list_group_targets_for_role`] starts: `GET /api/v1/users/{userId}/roles/{roleId}/targets/groups`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListGroupTargetsForRole(pub(crate) Call);
+
 impl ListGroupTargetsForRole {
-    fn new(client: &Client, user_id: String, role_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::LIST_GROUP_TARGETS_FOR_ROLE)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id)
-                .literal("/roles/")
-                .segment("roleId", role_id)
-                .literal("/targets/groups"),
-        )
-    }
     /// Sets `after`.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
@@ -1555,22 +1708,17 @@ impl ListGroupTargetsForRole {
         self
     }
 }
-list_call!(ListGroupTargetsForRole => Group);
+
+list_call! {
+    ListGroupTargetsForRole: Group
+}
+
 /// The call that [`Client::list_refresh_tokens_for_user_and_client`] starts: `GET /api/v1/users/{userId}/clients/{clientId}/tokens`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListRefreshTokensForUserAndClient(pub(crate) Call);
+
 impl ListRefreshTokensForUserAndClient {
-    fn new(client: &Client, user_id: String, client_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::LIST_REFRESH_TOKENS_FOR_USER_AND_CLIENT)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id)
-                .literal("/clients/")
-                .segment("clientId", client_id)
-                .literal("/tokens"),
-        )
-    }
     /// Sets `expand`.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
@@ -1590,35 +1738,28 @@ impl ListRefreshTokensForUserAndClient {
         self
     }
 }
-list_call!(ListRefreshTokensForUserAndClient => OAuth2RefreshToken);
+
+list_call! {
+    ListRefreshTokensForUserAndClient: OAuth2RefreshToken
+}
+
 /// The call that [`Client::list_user_clients`] starts: `GET /api/v1/users/{userId}/clients`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListUserClients(pub(crate) Call);
-impl ListUserClients {
-    fn new(client: &Client, user_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::LIST_USER_CLIENTS)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id)
-                .literal("/clients"),
-        )
-    }
+
+impl ListUserClients {}
+
+list_call! {
+    ListUserClients: OAuth2Client
 }
-list_call!(ListUserClients => OAuth2Client);
+
 /// The call that [`Client::list_user_grants`] starts: `GET /api/v1/users/{userId}/grants`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListUserGrants(pub(crate) Call);
+
 impl ListUserGrants {
-    fn new(client: &Client, user_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::LIST_USER_GRANTS)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id)
-                .literal("/grants"),
-        )
-    }
     /// Sets `scopeId`.
     pub fn scope_id(mut self, scope_id: impl Into<String>) -> Self {
         let scope_id: String = scope_id.into();
@@ -1644,20 +1785,17 @@ impl ListUserGrants {
         self
     }
 }
-list_call!(ListUserGrants => OAuth2ScopeConsentGrant);
+
+list_call! {
+    ListUserGrants: OAuth2ScopeConsentGrant
+}
+
 /// The call that [`Client::list_user_groups`] starts: `GET /api/v1/users/{userId}/groups`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListUserGroups(pub(crate) Call);
+
 impl ListUserGroups {
-    fn new(client: &Client, user_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::LIST_USER_GROUPS)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id)
-                .literal("/groups"),
-        )
-    }
     /// The opaque cursor of the page, as the link to it gives it.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
@@ -1671,45 +1809,39 @@ impl ListUserGroups {
         self
     }
 }
-list_call!(ListUserGroups => Group);
+
+list_call! {
+    ListUserGroups: Group
+}
+
 /// The call that [`Client::list_user_identity_providers`] starts: `GET /api/v1/users/{userId}/idps`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListUserIdentityProviders(pub(crate) Call);
-impl ListUserIdentityProviders {
-    fn new(client: &Client, user_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::LIST_USER_IDENTITY_PROVIDERS)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id)
-                .literal("/idps"),
-        )
-    }
+
+impl ListUserIdentityProviders {}
+
+list_call! {
+    ListUserIdentityProviders: IdentityProvider
 }
-list_call!(ListUserIdentityProviders => IdentityProvider);
+
 /// The call that [`Client::list_user_subscriptions`] starts: `GET /api/v1/users/{userId}/subscriptions`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListUserSubscriptions(pub(crate) Call);
-impl ListUserSubscriptions {
-    fn new(client: &Client, user_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::LIST_USER_SUBSCRIPTIONS)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id)
-                .literal("/subscriptions"),
-        )
-    }
+
+impl ListUserSubscriptions {}
+
+list_call! {
+    ListUserSubscriptions: Subscription
 }
-list_call!(ListUserSubscriptions => Subscription);
+
 /// The call that [`Client::list_users`] starts: `GET /api/v1/users`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListUsers(pub(crate) Call);
+
 impl ListUsers {
-    fn new(client: &Client) -> Self {
-        Self(Call::new(client, &operations::LIST_USERS).literal("/api/v1/users"))
-    }
     /// Finds a user that matches firstName, lastName, and email properties
     pub fn q(mut self, q: impl Into<String>) -> Self {
         let q: String = q.into();
@@ -1753,20 +1885,19 @@ impl ListUsers {
         self
     }
 }
-list_call!(ListUsers => User);
+
+list_call! {
+    ListUsers: User
+}
+
 /// The call that [`Client::partial_update_user`] starts: `POST /api/v1/users/{userId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct PartialUpdateUser(pub(crate) Call);
+
 impl PartialUpdateUser {
-    fn new(client: &Client, user_id: String, body: User) -> Self {
-        let mut call = Call::new(client, &operations::PARTIAL_UPDATE_USER)
-            .literal("/api/v1/users/")
-            .segment("userId", user_id);
-        call.json(&body);
-        Self(call)
-    }
     /// Sets `strict`.
+    #[inline]
     pub fn strict(mut self, strict: bool) -> Self {
         let strict: bool = strict;
         self.0.query("strict", strict);
@@ -1781,144 +1912,95 @@ impl PartialUpdateUser {
         self
     }
 }
-call!(PartialUpdateUser => User);
+
+call! {
+    PartialUpdateUser: User
+}
+
 /// The call that [`Client::reactivate_user`] starts: `POST /api/v1/users/{userId}/lifecycle/reactivate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ReactivateUser(pub(crate) Call);
+
 impl ReactivateUser {
-    fn new(client: &Client, user_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::REACTIVATE_USER)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id)
-                .literal("/lifecycle/reactivate"),
-        )
-    }
     /// Sends an activation email to the user if true
+    #[inline]
     pub fn send_email(mut self, send_email: bool) -> Self {
         let send_email: bool = send_email;
         self.0.query("sendEmail", send_email);
         self
     }
 }
-call!(ReactivateUser => UserActivationToken);
+
+call! {
+    ReactivateUser: UserActivationToken
+}
+
 /// The call that [`Client::remove_application_target_from_administrator_role_for_user`] starts: `DELETE /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RemoveApplicationTargetFromAdministratorRoleForUser(pub(crate) Call);
-impl RemoveApplicationTargetFromAdministratorRoleForUser {
-    fn new(
-        client: &Client,
-        user_id: String,
-        role_id: String,
-        app_name: String,
-        application_id: String,
-    ) -> Self {
-        Self(
-            Call::new(
-                    client,
-                    &operations::REMOVE_APPLICATION_TARGET_FROM_ADMINISTRATOR_ROLE_FOR_USER,
-                )
-                .literal("/api/v1/users/")
-                .segment("userId", user_id)
-                .literal("/roles/")
-                .segment("roleId", role_id)
-                .literal("/targets/catalog/apps/")
-                .segment("appName", app_name)
-                .literal("/")
-                .segment("applicationId", application_id),
-        )
-    }
+
+impl RemoveApplicationTargetFromAdministratorRoleForUser {}
+
+call! {
+    RemoveApplicationTargetFromAdministratorRoleForUser: NoContent
 }
-call!(RemoveApplicationTargetFromAdministratorRoleForUser => NoContent);
+
 /// The call that [`Client::remove_application_target_from_application_administrator_role_for_user`] starts: `DELETE /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RemoveApplicationTargetFromApplicationAdministratorRoleForUser(
     pub(crate) Call,
 );
-impl RemoveApplicationTargetFromApplicationAdministratorRoleForUser {
-    fn new(client: &Client, user_id: String, role_id: String, app_name: String) -> Self {
-        Self(
-            Call::new(
-                    client,
-                    &operations::REMOVE_APPLICATION_TARGET_FROM_APPLICATION_ADMINISTRATOR_ROLE_FOR_USER,
-                )
-                .literal("/api/v1/users/")
-                .segment("userId", user_id)
-                .literal("/roles/")
-                .segment("roleId", role_id)
-                .literal("/targets/catalog/apps/")
-                .segment("appName", app_name),
-        )
-    }
+
+impl RemoveApplicationTargetFromApplicationAdministratorRoleForUser {}
+
+call! {
+    RemoveApplicationTargetFromApplicationAdministratorRoleForUser: NoContent
 }
-call!(RemoveApplicationTargetFromApplicationAdministratorRoleForUser => NoContent);
+
 /// The call that [`Client::remove_group_target_from_role`] starts: `DELETE /api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RemoveGroupTargetFromRole(pub(crate) Call);
-impl RemoveGroupTargetFromRole {
-    fn new(client: &Client, user_id: String, role_id: String, group_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::REMOVE_GROUP_TARGET_FROM_ROLE)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id)
-                .literal("/roles/")
-                .segment("roleId", role_id)
-                .literal("/targets/groups/")
-                .segment("groupId", group_id),
-        )
-    }
+
+impl RemoveGroupTargetFromRole {}
+
+call! {
+    RemoveGroupTargetFromRole: NoContent
 }
-call!(RemoveGroupTargetFromRole => NoContent);
+
 /// The call that [`Client::remove_linked_object_for_user`] starts: `DELETE /api/v1/users/{userId}/linkedObjects/{relationshipName}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RemoveLinkedObjectForUser(pub(crate) Call);
-impl RemoveLinkedObjectForUser {
-    fn new(client: &Client, user_id: String, relationship_name: String) -> Self {
-        Self(
-            Call::new(client, &operations::REMOVE_LINKED_OBJECT_FOR_USER)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id)
-                .literal("/linkedObjects/")
-                .segment("relationshipName", relationship_name),
-        )
-    }
+
+impl RemoveLinkedObjectForUser {}
+
+call! {
+    RemoveLinkedObjectForUser: NoContent
 }
-call!(RemoveLinkedObjectForUser => NoContent);
+
 /// The call that [`Client::remove_role_from_user`] starts: `DELETE /api/v1/users/{userId}/roles/{roleId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RemoveRoleFromUser(pub(crate) Call);
-impl RemoveRoleFromUser {
-    fn new(client: &Client, user_id: String, role_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::REMOVE_ROLE_FROM_USER)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id)
-                .literal("/roles/")
-                .segment("roleId", role_id),
-        )
-    }
+
+impl RemoveRoleFromUser {}
+
+call! {
+    RemoveRoleFromUser: NoContent
 }
-call!(RemoveRoleFromUser => NoContent);
+
 /// The call that [`Client::reset_factors`] starts: `POST /api/v1/users/{userId}/lifecycle/reset_factors`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ResetFactors(pub(crate) Call);
+
 impl ResetFactors {
-    fn new(client: &Client, user_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::RESET_FACTORS)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id)
-                .literal("/lifecycle/reset_factors"),
-        )
-    }
     /// Whether the phone number is removed as a way of recovery too.
+    #[inline]
     pub fn remove_recovery_enrollment(
         mut self,
         remove_recovery_enrollment: bool,
@@ -1928,197 +2010,137 @@ impl ResetFactors {
         self
     }
 }
-call!(ResetFactors => NoContent);
+
+call! {
+    ResetFactors: NoContent
+}
+
 /// The call that [`Client::reset_password`] starts: `POST /api/v1/users/{userId}/lifecycle/reset_password`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ResetPassword(pub(crate) Call);
+
 impl ResetPassword {
-    fn new(client: &Client, user_id: String, send_email: bool) -> Self {
-        let mut call = Call::new(client, &operations::RESET_PASSWORD)
-            .literal("/api/v1/users/")
-            .segment("userId", user_id)
-            .literal("/lifecycle/reset_password");
-        call.query("sendEmail", send_email);
-        Self(call)
-    }
     /// Whether to end the user's sessions, except the current one.
+    #[inline]
     pub fn revoke_sessions(mut self, revoke_sessions: bool) -> Self {
         let revoke_sessions: bool = revoke_sessions;
         self.0.query("revokeSessions", revoke_sessions);
         self
     }
 }
-call!(ResetPassword => ResetPasswordToken);
+
+call! {
+    ResetPassword: ResetPasswordToken
+}
+
 /// The call that [`Client::revoke_grants_for_user_and_client`] starts: `DELETE /api/v1/users/{userId}/clients/{clientId}/grants`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RevokeGrantsForUserAndClient(pub(crate) Call);
-impl RevokeGrantsForUserAndClient {
-    fn new(client: &Client, user_id: String, client_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::REVOKE_GRANTS_FOR_USER_AND_CLIENT)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id)
-                .literal("/clients/")
-                .segment("clientId", client_id)
-                .literal("/grants"),
-        )
-    }
+
+impl RevokeGrantsForUserAndClient {}
+
+call! {
+    RevokeGrantsForUserAndClient: NoContent
 }
-call!(RevokeGrantsForUserAndClient => NoContent);
+
 /// The call that [`Client::revoke_token_for_user_and_client`] starts: `DELETE /api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RevokeTokenForUserAndClient(pub(crate) Call);
-impl RevokeTokenForUserAndClient {
-    fn new(
-        client: &Client,
-        user_id: String,
-        client_id: String,
-        token_id: String,
-    ) -> Self {
-        Self(
-            Call::new(client, &operations::REVOKE_TOKEN_FOR_USER_AND_CLIENT)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id)
-                .literal("/clients/")
-                .segment("clientId", client_id)
-                .literal("/tokens/")
-                .segment("tokenId", token_id),
-        )
-    }
+
+impl RevokeTokenForUserAndClient {}
+
+call! {
+    RevokeTokenForUserAndClient: NoContent
 }
-call!(RevokeTokenForUserAndClient => NoContent);
+
 /// The call that [`Client::revoke_tokens_for_user_and_client`] starts: `DELETE /api/v1/users/{userId}/clients/{clientId}/tokens`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RevokeTokensForUserAndClient(pub(crate) Call);
-impl RevokeTokensForUserAndClient {
-    fn new(client: &Client, user_id: String, client_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::REVOKE_TOKENS_FOR_USER_AND_CLIENT)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id)
-                .literal("/clients/")
-                .segment("clientId", client_id)
-                .literal("/tokens"),
-        )
-    }
+
+impl RevokeTokensForUserAndClient {}
+
+call! {
+    RevokeTokensForUserAndClient: NoContent
 }
-call!(RevokeTokensForUserAndClient => NoContent);
+
 /// The call that [`Client::revoke_user_grant`] starts: `DELETE /api/v1/users/{userId}/grants/{grantId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RevokeUserGrant(pub(crate) Call);
-impl RevokeUserGrant {
-    fn new(client: &Client, user_id: String, grant_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::REVOKE_USER_GRANT)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id)
-                .literal("/grants/")
-                .segment("grantId", grant_id),
-        )
-    }
+
+impl RevokeUserGrant {}
+
+call! {
+    RevokeUserGrant: NoContent
 }
-call!(RevokeUserGrant => NoContent);
+
 /// The call that [`Client::revoke_user_grants`] starts: `DELETE /api/v1/users/{userId}/grants`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RevokeUserGrants(pub(crate) Call);
-impl RevokeUserGrants {
-    fn new(client: &Client, user_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::REVOKE_USER_GRANTS)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id)
-                .literal("/grants"),
-        )
-    }
+
+impl RevokeUserGrants {}
+
+call! {
+    RevokeUserGrants: NoContent
 }
-call!(RevokeUserGrants => NoContent);
+
 /// The call that [`Client::set_linked_object_for_user`] starts: `PUT /api/v1/users/{associatedUserId}/linkedObjects/{primaryRelationshipName}/{primaryUserId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct SetLinkedObjectForUser(pub(crate) Call);
-impl SetLinkedObjectForUser {
-    fn new(
-        client: &Client,
-        associated_user_id: String,
-        primary_relationship_name: String,
-        primary_user_id: String,
-    ) -> Self {
-        Self(
-            Call::new(client, &operations::SET_LINKED_OBJECT_FOR_USER)
-                .literal("/api/v1/users/")
-                .segment("associatedUserId", associated_user_id)
-                .literal("/linkedObjects/")
-                .segment("primaryRelationshipName", primary_relationship_name)
-                .literal("/")
-                .segment("primaryUserId", primary_user_id),
-        )
-    }
+
+impl SetLinkedObjectForUser {}
+
+call! {
+    SetLinkedObjectForUser: NoContent
 }
-call!(SetLinkedObjectForUser => NoContent);
+
 /// The call that [`Client::suspend_user`] starts: `POST /api/v1/users/{userId}/lifecycle/suspend`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct SuspendUser(pub(crate) Call);
-impl SuspendUser {
-    fn new(client: &Client, user_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::SUSPEND_USER)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id)
-                .literal("/lifecycle/suspend"),
-        )
-    }
+
+impl SuspendUser {}
+
+call! {
+    SuspendUser: NoContent
 }
-call!(SuspendUser => NoContent);
+
 /// The call that [`Client::unlock_user`] starts: `POST /api/v1/users/{userId}/lifecycle/unlock`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UnlockUser(pub(crate) Call);
-impl UnlockUser {
-    fn new(client: &Client, user_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::UNLOCK_USER)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id)
-                .literal("/lifecycle/unlock"),
-        )
-    }
+
+impl UnlockUser {}
+
+call! {
+    UnlockUser: NoContent
 }
-call!(UnlockUser => NoContent);
+
 /// The call that [`Client::unsuspend_user`] starts: `POST /api/v1/users/{userId}/lifecycle/unsuspend`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UnsuspendUser(pub(crate) Call);
-impl UnsuspendUser {
-    fn new(client: &Client, user_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::UNSUSPEND_USER)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id)
-                .literal("/lifecycle/unsuspend"),
-        )
-    }
+
+impl UnsuspendUser {}
+
+call! {
+    UnsuspendUser: NoContent
 }
-call!(UnsuspendUser => NoContent);
+
 /// The call that [`Client::update_user`] starts: `PUT /api/v1/users/{userId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateUser(pub(crate) Call);
+
 impl UpdateUser {
-    fn new(client: &Client, user_id: String, body: User) -> Self {
-        let mut call = Call::new(client, &operations::UPDATE_USER)
-            .literal("/api/v1/users/")
-            .segment("userId", user_id);
-        call.json(&body);
-        Self(call)
-    }
     /// Sets `strict`.
+    #[inline]
     pub fn strict(mut self, strict: bool) -> Self {
         let strict: bool = strict;
         self.0.query("strict", strict);
@@ -2133,4 +2155,7 @@ impl UpdateUser {
         self
     }
 }
-call!(UpdateUser => User);
+
+call! {
+    UpdateUser: User
+}

@@ -10,6 +10,7 @@ use crate::{
     generated::operations, model::{NoContent, date_time_text},
     types::*,
 };
+
 impl Client {
     /// Activate Factor
     ///
@@ -27,7 +28,14 @@ impl Client {
         user_id: impl Into<String>,
         factor_id: impl Into<String>,
     ) -> ActivateFactor {
-        ActivateFactor::new(self, user_id.into(), factor_id.into())
+        ActivateFactor(
+            Call::new(self, &operations::ACTIVATE_FACTOR)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/factors/")
+                .segment("factorId", factor_id.into())
+                .literal("/lifecycle/activate"),
+        )
     }
     /// deleteFactor
     ///
@@ -45,7 +53,13 @@ impl Client {
         user_id: impl Into<String>,
         factor_id: impl Into<String>,
     ) -> DeleteFactor {
-        DeleteFactor::new(self, user_id.into(), factor_id.into())
+        DeleteFactor(
+            Call::new(self, &operations::DELETE_FACTOR)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/factors/")
+                .segment("factorId", factor_id.into()),
+        )
     }
     /// Enroll Factor
     ///
@@ -63,7 +77,13 @@ impl Client {
         user_id: impl Into<String>,
         body: impl Into<UserFactor>,
     ) -> EnrollFactor {
-        EnrollFactor::new(self, user_id.into(), body.into())
+        let mut call = Call::new(self, &operations::ENROLL_FACTOR)
+            .literal("/api/v1/users/")
+            .segment("userId", user_id.into())
+            .literal("/factors");
+        let body: UserFactor = body.into();
+        call.json(&body);
+        EnrollFactor(call)
     }
     /// getFactor
     ///
@@ -81,7 +101,13 @@ impl Client {
         user_id: impl Into<String>,
         factor_id: impl Into<String>,
     ) -> GetFactor {
-        GetFactor::new(self, user_id.into(), factor_id.into())
+        GetFactor(
+            Call::new(self, &operations::GET_FACTOR)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/factors/")
+                .segment("factorId", factor_id.into()),
+        )
     }
     /// getFactorTransactionStatus
     ///
@@ -100,11 +126,14 @@ impl Client {
         factor_id: impl Into<String>,
         transaction_id: impl Into<String>,
     ) -> GetFactorTransactionStatus {
-        GetFactorTransactionStatus::new(
-            self,
-            user_id.into(),
-            factor_id.into(),
-            transaction_id.into(),
+        GetFactorTransactionStatus(
+            Call::new(self, &operations::GET_FACTOR_TRANSACTION_STATUS)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/factors/")
+                .segment("factorId", factor_id.into())
+                .literal("/transactions/")
+                .segment("transactionId", transaction_id.into()),
         )
     }
     /// listFactors
@@ -119,7 +148,12 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/factors/).
     pub fn list_factors(&self, user_id: impl Into<String>) -> ListFactors {
-        ListFactors::new(self, user_id.into())
+        ListFactors(
+            Call::new(self, &operations::LIST_FACTORS)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/factors"),
+        )
     }
     /// listSupportedFactors
     ///
@@ -136,7 +170,12 @@ impl Client {
         &self,
         user_id: impl Into<String>,
     ) -> ListSupportedFactors {
-        ListSupportedFactors::new(self, user_id.into())
+        ListSupportedFactors(
+            Call::new(self, &operations::LIST_SUPPORTED_FACTORS)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/factors/catalog"),
+        )
     }
     /// listSupportedSecurityQuestions
     ///
@@ -149,7 +188,12 @@ impl Client {
         &self,
         user_id: impl Into<String>,
     ) -> ListSupportedSecurityQuestions {
-        ListSupportedSecurityQuestions::new(self, user_id.into())
+        ListSupportedSecurityQuestions(
+            Call::new(self, &operations::LIST_SUPPORTED_SECURITY_QUESTIONS)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/factors/questions"),
+        )
     }
     /// Verify MFA Factor
     ///
@@ -167,24 +211,23 @@ impl Client {
         user_id: impl Into<String>,
         factor_id: impl Into<String>,
     ) -> VerifyFactor {
-        VerifyFactor::new(self, user_id.into(), factor_id.into())
+        VerifyFactor(
+            Call::new(self, &operations::VERIFY_FACTOR)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/factors/")
+                .segment("factorId", factor_id.into())
+                .literal("/verify"),
+        )
     }
 }
+
 /// The call that [`Client::activate_factor`] starts: `POST /api/v1/users/{userId}/factors/{factorId}/lifecycle/activate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ActivateFactor(pub(crate) Call);
+
 impl ActivateFactor {
-    fn new(client: &Client, user_id: String, factor_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::ACTIVATE_FACTOR)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id)
-                .literal("/factors/")
-                .segment("factorId", factor_id)
-                .literal("/lifecycle/activate"),
-        )
-    }
     /// The request body.
     pub fn body(mut self, body: impl Into<ActivateFactorRequest>) -> Self {
         let body: ActivateFactorRequest = body.into();
@@ -192,22 +235,19 @@ impl ActivateFactor {
         self
     }
 }
-call!(ActivateFactor => UserFactor);
+
+call! {
+    ActivateFactor: UserFactor
+}
+
 /// The call that [`Client::delete_factor`] starts: `DELETE /api/v1/users/{userId}/factors/{factorId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteFactor(pub(crate) Call);
+
 impl DeleteFactor {
-    fn new(client: &Client, user_id: String, factor_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::DELETE_FACTOR)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id)
-                .literal("/factors/")
-                .segment("factorId", factor_id),
-        )
-    }
     /// Whether the phone number is removed as a way of recovery too; for `sms` and `call`.
+    #[inline]
     pub fn remove_recovery_enrollment(
         mut self,
         remove_recovery_enrollment: bool,
@@ -217,21 +257,19 @@ impl DeleteFactor {
         self
     }
 }
-call!(DeleteFactor => NoContent);
+
+call! {
+    DeleteFactor: NoContent
+}
+
 /// The call that [`Client::enroll_factor`] starts: `POST /api/v1/users/{userId}/factors`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct EnrollFactor(pub(crate) Call);
+
 impl EnrollFactor {
-    fn new(client: &Client, user_id: String, body: UserFactor) -> Self {
-        let mut call = Call::new(client, &operations::ENROLL_FACTOR)
-            .literal("/api/v1/users/")
-            .segment("userId", user_id)
-            .literal("/factors");
-        call.json(&body);
-        Self(call)
-    }
     /// Sets `updatePhone`.
+    #[inline]
     pub fn update_phone(mut self, update_phone: bool) -> Self {
         let update_phone: bool = update_phone;
         self.0.query("updatePhone", update_phone);
@@ -253,6 +291,7 @@ impl EnrollFactor {
         self
     }
     /// Sets `activate`.
+    #[inline]
     pub fn activate(mut self, activate: bool) -> Self {
         let activate: bool = activate;
         self.0.query("activate", activate);
@@ -267,106 +306,72 @@ impl EnrollFactor {
         self
     }
 }
-call!(EnrollFactor => UserFactor);
+
+call! {
+    EnrollFactor: UserFactor
+}
+
 /// The call that [`Client::get_factor`] starts: `GET /api/v1/users/{userId}/factors/{factorId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetFactor(pub(crate) Call);
-impl GetFactor {
-    fn new(client: &Client, user_id: String, factor_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::GET_FACTOR)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id)
-                .literal("/factors/")
-                .segment("factorId", factor_id),
-        )
-    }
+
+impl GetFactor {}
+
+call! {
+    GetFactor: UserFactor
 }
-call!(GetFactor => UserFactor);
+
 /// The call that [`Client::get_factor_transaction_status`] starts: `GET /api/v1/users/{userId}/factors/{factorId}/transactions/{transactionId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetFactorTransactionStatus(pub(crate) Call);
-impl GetFactorTransactionStatus {
-    fn new(
-        client: &Client,
-        user_id: String,
-        factor_id: String,
-        transaction_id: String,
-    ) -> Self {
-        Self(
-            Call::new(client, &operations::GET_FACTOR_TRANSACTION_STATUS)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id)
-                .literal("/factors/")
-                .segment("factorId", factor_id)
-                .literal("/transactions/")
-                .segment("transactionId", transaction_id),
-        )
-    }
+
+impl GetFactorTransactionStatus {}
+
+call! {
+    GetFactorTransactionStatus: VerifyUserFactorResponse
 }
-call!(GetFactorTransactionStatus => VerifyUserFactorResponse);
+
 /// The call that [`Client::list_factors`] starts: `GET /api/v1/users/{userId}/factors`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListFactors(pub(crate) Call);
-impl ListFactors {
-    fn new(client: &Client, user_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::LIST_FACTORS)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id)
-                .literal("/factors"),
-        )
-    }
+
+impl ListFactors {}
+
+list_call! {
+    ListFactors: UserFactor
 }
-list_call!(ListFactors => UserFactor);
+
 /// The call that [`Client::list_supported_factors`] starts: `GET /api/v1/users/{userId}/factors/catalog`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListSupportedFactors(pub(crate) Call);
-impl ListSupportedFactors {
-    fn new(client: &Client, user_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::LIST_SUPPORTED_FACTORS)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id)
-                .literal("/factors/catalog"),
-        )
-    }
+
+impl ListSupportedFactors {}
+
+list_call! {
+    ListSupportedFactors: UserFactor
 }
-list_call!(ListSupportedFactors => UserFactor);
+
 /// The call that [`Client::list_supported_security_questions`] starts: `GET /api/v1/users/{userId}/factors/questions`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListSupportedSecurityQuestions(pub(crate) Call);
-impl ListSupportedSecurityQuestions {
-    fn new(client: &Client, user_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::LIST_SUPPORTED_SECURITY_QUESTIONS)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id)
-                .literal("/factors/questions"),
-        )
-    }
+
+impl ListSupportedSecurityQuestions {}
+
+list_call! {
+    ListSupportedSecurityQuestions: SecurityQuestion
 }
-list_call!(ListSupportedSecurityQuestions => SecurityQuestion);
+
 /// The call that [`Client::verify_factor`] starts: `POST /api/v1/users/{userId}/factors/{factorId}/verify`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct VerifyFactor(pub(crate) Call);
+
 impl VerifyFactor {
-    fn new(client: &Client, user_id: String, factor_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::VERIFY_FACTOR)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id)
-                .literal("/factors/")
-                .segment("factorId", factor_id)
-                .literal("/verify"),
-        )
-    }
     /// Sets `templateId`.
     pub fn template_id(mut self, template_id: impl Into<String>) -> Self {
         let template_id: String = template_id.into();
@@ -413,4 +418,7 @@ impl VerifyFactor {
         self
     }
 }
-call!(VerifyFactor => VerifyUserFactorResponse);
+
+call! {
+    VerifyFactor: VerifyUserFactorResponse
+}

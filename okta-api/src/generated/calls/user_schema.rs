@@ -10,6 +10,7 @@ use crate::{
     generated::operations, model::{NoContent, date_time_text},
     types::*,
 };
+
 impl Client {
     /// Fetches the Schema for an App User
     ///
@@ -24,7 +25,12 @@ impl Client {
         &self,
         app_instance_id: impl Into<String>,
     ) -> GetApplicationUserSchema {
-        GetApplicationUserSchema::new(self, app_instance_id.into())
+        GetApplicationUserSchema(
+            Call::new(self, &operations::GET_APPLICATION_USER_SCHEMA)
+                .literal("/api/v1/meta/schemas/apps/")
+                .segment("appInstanceId", app_instance_id.into())
+                .literal("/default"),
+        )
     }
     /// Fetches the schema for a Schema Id.
     ///
@@ -36,7 +42,11 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/schemas/).
     pub fn get_user_schema(&self, schema_id: impl Into<String>) -> GetUserSchema {
-        GetUserSchema::new(self, schema_id.into())
+        GetUserSchema(
+            Call::new(self, &operations::GET_USER_SCHEMA)
+                .literal("/api/v1/meta/schemas/user/")
+                .segment("schemaId", schema_id.into()),
+        )
     }
     /// Partial updates on the User Profile properties of the Application User Schema.
     ///
@@ -51,7 +61,12 @@ impl Client {
         &self,
         app_instance_id: impl Into<String>,
     ) -> UpdateApplicationUserProfile {
-        UpdateApplicationUserProfile::new(self, app_instance_id.into())
+        UpdateApplicationUserProfile(
+            Call::new(self, &operations::UPDATE_APPLICATION_USER_PROFILE)
+                .literal("/api/v1/meta/schemas/apps/")
+                .segment("appInstanceId", app_instance_id.into())
+                .literal("/default"),
+        )
     }
     /// updateUserProfile
     ///
@@ -69,51 +84,43 @@ impl Client {
         schema_id: impl Into<String>,
         body: impl Into<UserSchema>,
     ) -> UpdateUserProfile {
-        UpdateUserProfile::new(self, schema_id.into(), body.into())
+        let mut call = Call::new(self, &operations::UPDATE_USER_PROFILE)
+            .literal("/api/v1/meta/schemas/user/")
+            .segment("schemaId", schema_id.into());
+        let body: UserSchema = body.into();
+        call.json(&body);
+        UpdateUserProfile(call)
     }
 }
+
 /// The call that [`Client::get_application_user_schema`] starts: `GET /api/v1/meta/schemas/apps/{appInstanceId}/default`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetApplicationUserSchema(pub(crate) Call);
-impl GetApplicationUserSchema {
-    fn new(client: &Client, app_instance_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::GET_APPLICATION_USER_SCHEMA)
-                .literal("/api/v1/meta/schemas/apps/")
-                .segment("appInstanceId", app_instance_id)
-                .literal("/default"),
-        )
-    }
+
+impl GetApplicationUserSchema {}
+
+call! {
+    GetApplicationUserSchema: UserSchema
 }
-call!(GetApplicationUserSchema => UserSchema);
+
 /// The call that [`Client::get_user_schema`] starts: `GET /api/v1/meta/schemas/user/{schemaId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetUserSchema(pub(crate) Call);
-impl GetUserSchema {
-    fn new(client: &Client, schema_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::GET_USER_SCHEMA)
-                .literal("/api/v1/meta/schemas/user/")
-                .segment("schemaId", schema_id),
-        )
-    }
+
+impl GetUserSchema {}
+
+call! {
+    GetUserSchema: UserSchema
 }
-call!(GetUserSchema => UserSchema);
+
 /// The call that [`Client::update_application_user_profile`] starts: `POST /api/v1/meta/schemas/apps/{appInstanceId}/default`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateApplicationUserProfile(pub(crate) Call);
+
 impl UpdateApplicationUserProfile {
-    fn new(client: &Client, app_instance_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::UPDATE_APPLICATION_USER_PROFILE)
-                .literal("/api/v1/meta/schemas/apps/")
-                .segment("appInstanceId", app_instance_id)
-                .literal("/default"),
-        )
-    }
     /// The request body.
     pub fn body(mut self, body: impl Into<UserSchema>) -> Self {
         let body: UserSchema = body.into();
@@ -121,18 +128,18 @@ impl UpdateApplicationUserProfile {
         self
     }
 }
-call!(UpdateApplicationUserProfile => UserSchema);
+
+call! {
+    UpdateApplicationUserProfile: UserSchema
+}
+
 /// The call that [`Client::update_user_profile`] starts: `POST /api/v1/meta/schemas/user/{schemaId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateUserProfile(pub(crate) Call);
-impl UpdateUserProfile {
-    fn new(client: &Client, schema_id: String, body: UserSchema) -> Self {
-        let mut call = Call::new(client, &operations::UPDATE_USER_PROFILE)
-            .literal("/api/v1/meta/schemas/user/")
-            .segment("schemaId", schema_id);
-        call.json(&body);
-        Self(call)
-    }
+
+impl UpdateUserProfile {}
+
+call! {
+    UpdateUserProfile: UserSchema
 }
-call!(UpdateUserProfile => UserSchema);

@@ -10,6 +10,7 @@ use crate::{
     generated::operations, model::{NoContent, date_time_text},
     types::*,
 };
+
 impl Client {
     /// createUserType
     ///
@@ -23,7 +24,11 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/user-types/).
     pub fn create_user_type(&self, body: impl Into<UserType>) -> CreateUserType {
-        CreateUserType::new(self, body.into())
+        let mut call = Call::new(self, &operations::CREATE_USER_TYPE)
+            .literal("/api/v1/meta/types/user");
+        let body: UserType = body.into();
+        call.json(&body);
+        CreateUserType(call)
     }
     /// deleteUserType
     ///
@@ -37,7 +42,11 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/user-types/).
     pub fn delete_user_type(&self, type_id: impl Into<String>) -> DeleteUserType {
-        DeleteUserType::new(self, type_id.into())
+        DeleteUserType(
+            Call::new(self, &operations::DELETE_USER_TYPE)
+                .literal("/api/v1/meta/types/user/")
+                .segment("typeId", type_id.into()),
+        )
     }
     /// getUserType
     ///
@@ -51,7 +60,11 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/user-types/).
     pub fn get_user_type(&self, type_id: impl Into<String>) -> GetUserType {
-        GetUserType::new(self, type_id.into())
+        GetUserType(
+            Call::new(self, &operations::GET_USER_TYPE)
+                .literal("/api/v1/meta/types/user/")
+                .segment("typeId", type_id.into()),
+        )
     }
     /// listUserTypes
     ///
@@ -64,8 +77,12 @@ impl Client {
     /// `okta.userTypes.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/user-types/).
+    #[inline]
     pub fn list_user_types(&self) -> ListUserTypes {
-        ListUserTypes::new(self)
+        ListUserTypes(
+            Call::new(self, &operations::LIST_USER_TYPES)
+                .literal("/api/v1/meta/types/user"),
+        )
     }
     /// replaceUserType
     ///
@@ -83,7 +100,12 @@ impl Client {
         type_id: impl Into<String>,
         body: impl Into<UserType>,
     ) -> ReplaceUserType {
-        ReplaceUserType::new(self, type_id.into(), body.into())
+        let mut call = Call::new(self, &operations::REPLACE_USER_TYPE)
+            .literal("/api/v1/meta/types/user/")
+            .segment("typeId", type_id.into());
+        let body: UserType = body.into();
+        call.json(&body);
+        ReplaceUserType(call)
     }
     /// updateUserType
     ///
@@ -101,88 +123,77 @@ impl Client {
         type_id: impl Into<String>,
         body: impl Into<UserType>,
     ) -> UpdateUserType {
-        UpdateUserType::new(self, type_id.into(), body.into())
+        let mut call = Call::new(self, &operations::UPDATE_USER_TYPE)
+            .literal("/api/v1/meta/types/user/")
+            .segment("typeId", type_id.into());
+        let body: UserType = body.into();
+        call.json(&body);
+        UpdateUserType(call)
     }
 }
+
 /// The call that [`Client::create_user_type`] starts: `POST /api/v1/meta/types/user`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateUserType(pub(crate) Call);
-impl CreateUserType {
-    fn new(client: &Client, body: UserType) -> Self {
-        let mut call = Call::new(client, &operations::CREATE_USER_TYPE)
-            .literal("/api/v1/meta/types/user");
-        call.json(&body);
-        Self(call)
-    }
+
+impl CreateUserType {}
+
+call! {
+    CreateUserType: UserType
 }
-call!(CreateUserType => UserType);
+
 /// The call that [`Client::delete_user_type`] starts: `DELETE /api/v1/meta/types/user/{typeId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteUserType(pub(crate) Call);
-impl DeleteUserType {
-    fn new(client: &Client, type_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::DELETE_USER_TYPE)
-                .literal("/api/v1/meta/types/user/")
-                .segment("typeId", type_id),
-        )
-    }
+
+impl DeleteUserType {}
+
+call! {
+    DeleteUserType: NoContent
 }
-call!(DeleteUserType => NoContent);
+
 /// The call that [`Client::get_user_type`] starts: `GET /api/v1/meta/types/user/{typeId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetUserType(pub(crate) Call);
-impl GetUserType {
-    fn new(client: &Client, type_id: String) -> Self {
-        Self(
-            Call::new(client, &operations::GET_USER_TYPE)
-                .literal("/api/v1/meta/types/user/")
-                .segment("typeId", type_id),
-        )
-    }
+
+impl GetUserType {}
+
+call! {
+    GetUserType: UserType
 }
-call!(GetUserType => UserType);
+
 /// The call that [`Client::list_user_types`] starts: `GET /api/v1/meta/types/user`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListUserTypes(pub(crate) Call);
-impl ListUserTypes {
-    fn new(client: &Client) -> Self {
-        Self(
-            Call::new(client, &operations::LIST_USER_TYPES)
-                .literal("/api/v1/meta/types/user"),
-        )
-    }
+
+impl ListUserTypes {}
+
+list_call! {
+    ListUserTypes: UserType
 }
-list_call!(ListUserTypes => UserType);
+
 /// The call that [`Client::replace_user_type`] starts: `PUT /api/v1/meta/types/user/{typeId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ReplaceUserType(pub(crate) Call);
-impl ReplaceUserType {
-    fn new(client: &Client, type_id: String, body: UserType) -> Self {
-        let mut call = Call::new(client, &operations::REPLACE_USER_TYPE)
-            .literal("/api/v1/meta/types/user/")
-            .segment("typeId", type_id);
-        call.json(&body);
-        Self(call)
-    }
+
+impl ReplaceUserType {}
+
+call! {
+    ReplaceUserType: UserType
 }
-call!(ReplaceUserType => UserType);
+
 /// The call that [`Client::update_user_type`] starts: `POST /api/v1/meta/types/user/{typeId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateUserType(pub(crate) Call);
-impl UpdateUserType {
-    fn new(client: &Client, type_id: String, body: UserType) -> Self {
-        let mut call = Call::new(client, &operations::UPDATE_USER_TYPE)
-            .literal("/api/v1/meta/types/user/")
-            .segment("typeId", type_id);
-        call.json(&body);
-        Self(call)
-    }
+
+impl UpdateUserType {}
+
+call! {
+    UpdateUserType: UserType
 }
-call!(UpdateUserType => UserType);

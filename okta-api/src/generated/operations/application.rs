@@ -4,6 +4,7 @@
 #![allow(unused_imports)]
 use http::Method;
 use crate::operations::{Body, Location, Operation, Parameter};
+
 /// `activateApplication`: `POST /api/v1/apps/{appId}/lifecycle/activate`.
 pub static ACTIVATE_APPLICATION: Operation = Operation {
     id: "activateApplication",
@@ -27,6 +28,7 @@ pub static ACTIVATE_APPLICATION: Operation = Operation {
     destructive: false,
     scopes: &["okta.apps.manage"],
 };
+
 /// `activateClientSecretForApplication`: `POST /api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/activate`.
 pub static ACTIVATE_CLIENT_SECRET_FOR_APPLICATION: Operation = Operation {
     id: "activateClientSecretForApplication",
@@ -57,6 +59,7 @@ pub static ACTIVATE_CLIENT_SECRET_FOR_APPLICATION: Operation = Operation {
     destructive: false,
     scopes: &["okta.apps.manage"],
 };
+
 /// `activateDefaultProvisioningConnectionForApplication`: `POST /api/v1/apps/{appId}/connections/default/lifecycle/activate`.
 pub static ACTIVATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: Operation = Operation {
     id: "activateDefaultProvisioningConnectionForApplication",
@@ -80,6 +83,7 @@ pub static ACTIVATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: Operation =
     destructive: false,
     scopes: &["okta.apps.manage"],
 };
+
 /// `assignUserToApplication`: `POST /api/v1/apps/{appId}/users`.
 pub static ASSIGN_USER_TO_APPLICATION: Operation = Operation {
     id: "assignUserToApplication",
@@ -107,6 +111,7 @@ pub static ASSIGN_USER_TO_APPLICATION: Operation = Operation {
     destructive: false,
     scopes: &["okta.apps.manage"],
 };
+
 /// `cloneApplicationKey`: `POST /api/v1/apps/{appId}/credentials/keys/{keyId}/clone`.
 pub static CLONE_APPLICATION_KEY: Operation = Operation {
     id: "cloneApplicationKey",
@@ -144,6 +149,7 @@ pub static CLONE_APPLICATION_KEY: Operation = Operation {
     destructive: false,
     scopes: &["okta.apps.manage"],
 };
+
 /// `createApplication`: `POST /api/v1/apps`.
 pub static CREATE_APPLICATION: Operation = Operation {
     id: "createApplication",
@@ -178,6 +184,7 @@ pub static CREATE_APPLICATION: Operation = Operation {
     destructive: false,
     scopes: &["okta.apps.manage"],
 };
+
 /// `createApplicationGroupAssignment`: `PUT /api/v1/apps/{appId}/groups/{groupId}`.
 pub static CREATE_APPLICATION_GROUP_ASSIGNMENT: Operation = Operation {
     id: "createApplicationGroupAssignment",
@@ -212,6 +219,7 @@ pub static CREATE_APPLICATION_GROUP_ASSIGNMENT: Operation = Operation {
     destructive: false,
     scopes: &["okta.apps.manage"],
 };
+
 /// `createNewClientSecretForApplication`: `POST /api/v1/apps/{appId}/credentials/secrets`.
 pub static CREATE_NEW_CLIENT_SECRET_FOR_APPLICATION: Operation = Operation {
     id: "createNewClientSecretForApplication",
@@ -239,6 +247,7 @@ pub static CREATE_NEW_CLIENT_SECRET_FOR_APPLICATION: Operation = Operation {
     destructive: false,
     scopes: &["okta.apps.manage"],
 };
+
 /// `deactivateApplication`: `POST /api/v1/apps/{appId}/lifecycle/deactivate`.
 pub static DEACTIVATE_APPLICATION: Operation = Operation {
     id: "deactivateApplication",
@@ -262,6 +271,7 @@ pub static DEACTIVATE_APPLICATION: Operation = Operation {
     destructive: true,
     scopes: &["okta.apps.manage"],
 };
+
 /// `deactivateClientSecretForApplication`: `POST /api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/deactivate`.
 pub static DEACTIVATE_CLIENT_SECRET_FOR_APPLICATION: Operation = Operation {
     id: "deactivateClientSecretForApplication",
@@ -292,6 +302,7 @@ pub static DEACTIVATE_CLIENT_SECRET_FOR_APPLICATION: Operation = Operation {
     destructive: true,
     scopes: &["okta.apps.manage"],
 };
+
 /// `deactivateDefaultProvisioningConnectionForApplication`: `POST /api/v1/apps/{appId}/connections/default/lifecycle/deactivate`.
 pub static DEACTIVATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: Operation = Operation {
     id: "deactivateDefaultProvisioningConnectionForApplication",
@@ -315,6 +326,7 @@ pub static DEACTIVATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: Operation
     destructive: true,
     scopes: &["okta.apps.manage"],
 };
+
 /// `deleteApplication`: `DELETE /api/v1/apps/{appId}`.
 pub static DELETE_APPLICATION: Operation = Operation {
     id: "deleteApplication",
@@ -338,6 +350,7 @@ pub static DELETE_APPLICATION: Operation = Operation {
     destructive: true,
     scopes: &["okta.apps.manage"],
 };
+
 /// `deleteApplicationGroupAssignment`: `DELETE /api/v1/apps/{appId}/groups/{groupId}`.
 pub static DELETE_APPLICATION_GROUP_ASSIGNMENT: Operation = Operation {
     id: "deleteApplicationGroupAssignment",
@@ -368,6 +381,7 @@ pub static DELETE_APPLICATION_GROUP_ASSIGNMENT: Operation = Operation {
     destructive: true,
     scopes: &["okta.apps.manage"],
 };
+
 /// `deleteApplicationUser`: `DELETE /api/v1/apps/{appId}/users/{userId}`.
 pub static DELETE_APPLICATION_USER: Operation = Operation {
     id: "deleteApplicationUser",
@@ -405,6 +419,7 @@ pub static DELETE_APPLICATION_USER: Operation = Operation {
     destructive: true,
     scopes: &["okta.apps.manage"],
 };
+
 /// `deleteClientSecretForApplication`: `DELETE /api/v1/apps/{appId}/credentials/secrets/{secretId}`.
 pub static DELETE_CLIENT_SECRET_FOR_APPLICATION: Operation = Operation {
     id: "deleteClientSecretForApplication",
@@ -435,6 +450,7 @@ pub static DELETE_CLIENT_SECRET_FOR_APPLICATION: Operation = Operation {
     destructive: true,
     scopes: &["okta.apps.manage"],
 };
+
 /// `generateApplicationKey`: `POST /api/v1/apps/{appId}/credentials/keys/generate`.
 pub static GENERATE_APPLICATION_KEY: Operation = Operation {
     id: "generateApplicationKey",
@@ -465,6 +481,7 @@ pub static GENERATE_APPLICATION_KEY: Operation = Operation {
     destructive: false,
     scopes: &["okta.apps.manage"],
 };
+
 /// `generateCsrForApplication`: `POST /api/v1/apps/{appId}/credentials/csrs`.
 pub static GENERATE_CSR_FOR_APPLICATION: Operation = Operation {
     id: "generateCsrForApplication",
@@ -492,6 +509,7 @@ pub static GENERATE_CSR_FOR_APPLICATION: Operation = Operation {
     destructive: false,
     scopes: &["okta.apps.manage"],
 };
+
 /// `getApplication`: `GET /api/v1/apps/{appId}`.
 pub static GET_APPLICATION: Operation = Operation {
     id: "getApplication",
@@ -522,6 +540,7 @@ pub static GET_APPLICATION: Operation = Operation {
     destructive: false,
     scopes: &["okta.apps.read"],
 };
+
 /// `getApplicationGroupAssignment`: `GET /api/v1/apps/{appId}/groups/{groupId}`.
 pub static GET_APPLICATION_GROUP_ASSIGNMENT: Operation = Operation {
     id: "getApplicationGroupAssignment",
@@ -559,6 +578,7 @@ pub static GET_APPLICATION_GROUP_ASSIGNMENT: Operation = Operation {
     destructive: false,
     scopes: &["okta.apps.read"],
 };
+
 /// `getApplicationKey`: `GET /api/v1/apps/{appId}/credentials/keys/{keyId}`.
 pub static GET_APPLICATION_KEY: Operation = Operation {
     id: "getApplicationKey",
@@ -589,6 +609,7 @@ pub static GET_APPLICATION_KEY: Operation = Operation {
     destructive: false,
     scopes: &["okta.apps.read"],
 };
+
 /// `getApplicationUser`: `GET /api/v1/apps/{appId}/users/{userId}`.
 pub static GET_APPLICATION_USER: Operation = Operation {
     id: "getApplicationUser",
@@ -626,6 +647,7 @@ pub static GET_APPLICATION_USER: Operation = Operation {
     destructive: false,
     scopes: &["okta.apps.read"],
 };
+
 /// `getClientSecretForApplication`: `GET /api/v1/apps/{appId}/credentials/secrets/{secretId}`.
 pub static GET_CLIENT_SECRET_FOR_APPLICATION: Operation = Operation {
     id: "getClientSecretForApplication",
@@ -656,6 +678,7 @@ pub static GET_CLIENT_SECRET_FOR_APPLICATION: Operation = Operation {
     destructive: false,
     scopes: &["okta.apps.read"],
 };
+
 /// `getCsrForApplication`: `GET /api/v1/apps/{appId}/credentials/csrs/{csrId}`.
 pub static GET_CSR_FOR_APPLICATION: Operation = Operation {
     id: "getCsrForApplication",
@@ -686,6 +709,7 @@ pub static GET_CSR_FOR_APPLICATION: Operation = Operation {
     destructive: false,
     scopes: &["okta.apps.read"],
 };
+
 /// `getDefaultProvisioningConnectionForApplication`: `GET /api/v1/apps/{appId}/connections/default`.
 pub static GET_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: Operation = Operation {
     id: "getDefaultProvisioningConnectionForApplication",
@@ -709,6 +733,7 @@ pub static GET_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: Operation = Oper
     destructive: false,
     scopes: &["okta.apps.read"],
 };
+
 /// `getFeatureForApplication`: `GET /api/v1/apps/{appId}/features/{name}`.
 pub static GET_FEATURE_FOR_APPLICATION: Operation = Operation {
     id: "getFeatureForApplication",
@@ -739,6 +764,7 @@ pub static GET_FEATURE_FOR_APPLICATION: Operation = Operation {
     destructive: false,
     scopes: &["okta.apps.read"],
 };
+
 /// `getOAuth2TokenForApplication`: `GET /api/v1/apps/{appId}/tokens/{tokenId}`.
 pub static GET_O_AUTH2_TOKEN_FOR_APPLICATION: Operation = Operation {
     id: "getOAuth2TokenForApplication",
@@ -776,6 +802,7 @@ pub static GET_O_AUTH2_TOKEN_FOR_APPLICATION: Operation = Operation {
     destructive: false,
     scopes: &["okta.apps.read"],
 };
+
 /// `getScopeConsentGrant`: `GET /api/v1/apps/{appId}/grants/{grantId}`.
 pub static GET_SCOPE_CONSENT_GRANT: Operation = Operation {
     id: "getScopeConsentGrant",
@@ -813,6 +840,7 @@ pub static GET_SCOPE_CONSENT_GRANT: Operation = Operation {
     destructive: false,
     scopes: &["okta.appGrants.read"],
 };
+
 /// `grantConsentToScope`: `POST /api/v1/apps/{appId}/grants`.
 pub static GRANT_CONSENT_TO_SCOPE: Operation = Operation {
     id: "grantConsentToScope",
@@ -840,6 +868,7 @@ pub static GRANT_CONSENT_TO_SCOPE: Operation = Operation {
     destructive: false,
     scopes: &["okta.appGrants.manage"],
 };
+
 /// `listApplicationGroupAssignments`: `GET /api/v1/apps/{appId}/groups`.
 pub static LIST_APPLICATION_GROUP_ASSIGNMENTS: Operation = Operation {
     id: "listApplicationGroupAssignments",
@@ -891,6 +920,7 @@ pub static LIST_APPLICATION_GROUP_ASSIGNMENTS: Operation = Operation {
     destructive: false,
     scopes: &["okta.apps.read"],
 };
+
 /// `listApplicationKeys`: `GET /api/v1/apps/{appId}/credentials/keys`.
 pub static LIST_APPLICATION_KEYS: Operation = Operation {
     id: "listApplicationKeys",
@@ -914,6 +944,7 @@ pub static LIST_APPLICATION_KEYS: Operation = Operation {
     destructive: false,
     scopes: &["okta.apps.read"],
 };
+
 /// `listApplicationUsers`: `GET /api/v1/apps/{appId}/users`.
 pub static LIST_APPLICATION_USERS: Operation = Operation {
     id: "listApplicationUsers",
@@ -979,6 +1010,7 @@ pub static LIST_APPLICATION_USERS: Operation = Operation {
     destructive: false,
     scopes: &["okta.apps.read"],
 };
+
 /// `listApplications`: `GET /api/v1/apps`.
 pub static LIST_APPLICATIONS: Operation = Operation {
     id: "listApplications",
@@ -1037,6 +1069,7 @@ pub static LIST_APPLICATIONS: Operation = Operation {
     destructive: false,
     scopes: &["okta.apps.read"],
 };
+
 /// `listClientSecretsForApplication`: `GET /api/v1/apps/{appId}/credentials/secrets`.
 pub static LIST_CLIENT_SECRETS_FOR_APPLICATION: Operation = Operation {
     id: "listClientSecretsForApplication",
@@ -1060,6 +1093,7 @@ pub static LIST_CLIENT_SECRETS_FOR_APPLICATION: Operation = Operation {
     destructive: false,
     scopes: &["okta.apps.read"],
 };
+
 /// `listCsrsForApplication`: `GET /api/v1/apps/{appId}/credentials/csrs`.
 pub static LIST_CSRS_FOR_APPLICATION: Operation = Operation {
     id: "listCsrsForApplication",
@@ -1083,6 +1117,7 @@ pub static LIST_CSRS_FOR_APPLICATION: Operation = Operation {
     destructive: false,
     scopes: &["okta.apps.read"],
 };
+
 /// `listFeaturesForApplication`: `GET /api/v1/apps/{appId}/features`.
 pub static LIST_FEATURES_FOR_APPLICATION: Operation = Operation {
     id: "listFeaturesForApplication",
@@ -1106,6 +1141,7 @@ pub static LIST_FEATURES_FOR_APPLICATION: Operation = Operation {
     destructive: false,
     scopes: &["okta.apps.read"],
 };
+
 /// `listOAuth2TokensForApplication`: `GET /api/v1/apps/{appId}/tokens`.
 pub static LIST_O_AUTH2_TOKENS_FOR_APPLICATION: Operation = Operation {
     id: "listOAuth2TokensForApplication",
@@ -1150,6 +1186,7 @@ pub static LIST_O_AUTH2_TOKENS_FOR_APPLICATION: Operation = Operation {
     destructive: false,
     scopes: &["okta.apps.read"],
 };
+
 /// `listScopeConsentGrants`: `GET /api/v1/apps/{appId}/grants`.
 pub static LIST_SCOPE_CONSENT_GRANTS: Operation = Operation {
     id: "listScopeConsentGrants",
@@ -1180,6 +1217,7 @@ pub static LIST_SCOPE_CONSENT_GRANTS: Operation = Operation {
     destructive: false,
     scopes: &["okta.appGrants.read"],
 };
+
 /// `previewSAMLAppMetadata`: `GET /api/v1/apps/{appId}/sso/saml/metadata`.
 pub static PREVIEW_SAML_APP_METADATA: Operation = Operation {
     id: "previewSAMLAppMetadata",
@@ -1210,6 +1248,7 @@ pub static PREVIEW_SAML_APP_METADATA: Operation = Operation {
     destructive: false,
     scopes: &["okta.apps.read"],
 };
+
 /// `publishBinaryCerCert`: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
 pub static PUBLISH_BINARY_CER_CERT: Operation = Operation {
     id: "publishBinaryCerCert",
@@ -1244,6 +1283,7 @@ pub static PUBLISH_BINARY_CER_CERT: Operation = Operation {
     destructive: false,
     scopes: &["okta.apps.manage"],
 };
+
 /// `publishBinaryDerCert`: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
 pub static PUBLISH_BINARY_DER_CERT: Operation = Operation {
     id: "publishBinaryDerCert",
@@ -1278,6 +1318,7 @@ pub static PUBLISH_BINARY_DER_CERT: Operation = Operation {
     destructive: false,
     scopes: &["okta.apps.manage"],
 };
+
 /// `publishBinaryPemCert`: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
 pub static PUBLISH_BINARY_PEM_CERT: Operation = Operation {
     id: "publishBinaryPemCert",
@@ -1312,6 +1353,7 @@ pub static PUBLISH_BINARY_PEM_CERT: Operation = Operation {
     destructive: false,
     scopes: &["okta.apps.manage"],
 };
+
 /// `publishCerCert`: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
 pub static PUBLISH_CER_CERT: Operation = Operation {
     id: "publishCerCert",
@@ -1346,6 +1388,7 @@ pub static PUBLISH_CER_CERT: Operation = Operation {
     destructive: false,
     scopes: &["okta.apps.manage"],
 };
+
 /// `publishDerCert`: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
 pub static PUBLISH_DER_CERT: Operation = Operation {
     id: "publishDerCert",
@@ -1380,6 +1423,7 @@ pub static PUBLISH_DER_CERT: Operation = Operation {
     destructive: false,
     scopes: &["okta.apps.manage"],
 };
+
 /// `revokeCsrFromApplication`: `DELETE /api/v1/apps/{appId}/credentials/csrs/{csrId}`.
 pub static REVOKE_CSR_FROM_APPLICATION: Operation = Operation {
     id: "revokeCsrFromApplication",
@@ -1410,6 +1454,7 @@ pub static REVOKE_CSR_FROM_APPLICATION: Operation = Operation {
     destructive: true,
     scopes: &["okta.apps.manage"],
 };
+
 /// `revokeOAuth2TokenForApplication`: `DELETE /api/v1/apps/{appId}/tokens/{tokenId}`.
 pub static REVOKE_O_AUTH2_TOKEN_FOR_APPLICATION: Operation = Operation {
     id: "revokeOAuth2TokenForApplication",
@@ -1440,6 +1485,7 @@ pub static REVOKE_O_AUTH2_TOKEN_FOR_APPLICATION: Operation = Operation {
     destructive: true,
     scopes: &["okta.apps.manage"],
 };
+
 /// `revokeOAuth2TokensForApplication`: `DELETE /api/v1/apps/{appId}/tokens`.
 pub static REVOKE_O_AUTH2_TOKENS_FOR_APPLICATION: Operation = Operation {
     id: "revokeOAuth2TokensForApplication",
@@ -1463,6 +1509,7 @@ pub static REVOKE_O_AUTH2_TOKENS_FOR_APPLICATION: Operation = Operation {
     destructive: true,
     scopes: &["okta.apps.manage"],
 };
+
 /// `revokeScopeConsentGrant`: `DELETE /api/v1/apps/{appId}/grants/{grantId}`.
 pub static REVOKE_SCOPE_CONSENT_GRANT: Operation = Operation {
     id: "revokeScopeConsentGrant",
@@ -1493,6 +1540,7 @@ pub static REVOKE_SCOPE_CONSENT_GRANT: Operation = Operation {
     destructive: true,
     scopes: &["okta.appGrants.manage"],
 };
+
 /// `setDefaultProvisioningConnectionForApplication`: `POST /api/v1/apps/{appId}/connections/default`.
 pub static SET_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: Operation = Operation {
     id: "setDefaultProvisioningConnectionForApplication",
@@ -1527,6 +1575,7 @@ pub static SET_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: Operation = Oper
     destructive: false,
     scopes: &["okta.apps.manage"],
 };
+
 /// `updateApplication`: `PUT /api/v1/apps/{appId}`.
 pub static UPDATE_APPLICATION: Operation = Operation {
     id: "updateApplication",
@@ -1554,6 +1603,7 @@ pub static UPDATE_APPLICATION: Operation = Operation {
     destructive: false,
     scopes: &["okta.apps.manage"],
 };
+
 /// `updateApplicationPolicy`: `PUT /api/v1/apps/{appId}/policies/{policyId}`.
 pub static UPDATE_APPLICATION_POLICY: Operation = Operation {
     id: "updateApplicationPolicy",
@@ -1584,6 +1634,7 @@ pub static UPDATE_APPLICATION_POLICY: Operation = Operation {
     destructive: false,
     scopes: &["okta.apps.manage"],
 };
+
 /// `updateApplicationUser`: `POST /api/v1/apps/{appId}/users/{userId}`.
 pub static UPDATE_APPLICATION_USER: Operation = Operation {
     id: "updateApplicationUser",
@@ -1618,6 +1669,7 @@ pub static UPDATE_APPLICATION_USER: Operation = Operation {
     destructive: false,
     scopes: &["okta.apps.manage"],
 };
+
 /// `updateFeatureForApplication`: `PUT /api/v1/apps/{appId}/features/{name}`.
 pub static UPDATE_FEATURE_FOR_APPLICATION: Operation = Operation {
     id: "updateFeatureForApplication",
@@ -1652,6 +1704,7 @@ pub static UPDATE_FEATURE_FOR_APPLICATION: Operation = Operation {
     destructive: false,
     scopes: &["okta.apps.manage"],
 };
+
 /// `uploadApplicationLogo`: `POST /api/v1/apps/{appId}/logo`.
 pub static UPLOAD_APPLICATION_LOGO: Operation = Operation {
     id: "uploadApplicationLogo",

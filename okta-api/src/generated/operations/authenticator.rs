@@ -4,6 +4,7 @@
 #![allow(unused_imports)]
 use http::Method;
 use crate::operations::{Body, Location, Operation, Parameter};
+
 /// `activateAuthenticator`: `POST /api/v1/authenticators/{authenticatorId}/lifecycle/activate`.
 pub static ACTIVATE_AUTHENTICATOR: Operation = Operation {
     id: "activateAuthenticator",
@@ -27,6 +28,7 @@ pub static ACTIVATE_AUTHENTICATOR: Operation = Operation {
     destructive: false,
     scopes: &["okta.authenticators.manage"],
 };
+
 /// `createAuthenticator`: `POST /api/v1/authenticators`.
 pub static CREATE_AUTHENTICATOR: Operation = Operation {
     id: "createAuthenticator",
@@ -54,6 +56,7 @@ pub static CREATE_AUTHENTICATOR: Operation = Operation {
     destructive: false,
     scopes: &["okta.authenticators.manage"],
 };
+
 /// `deactivateAuthenticator`: `POST /api/v1/authenticators/{authenticatorId}/lifecycle/deactivate`.
 pub static DEACTIVATE_AUTHENTICATOR: Operation = Operation {
     id: "deactivateAuthenticator",
@@ -77,6 +80,7 @@ pub static DEACTIVATE_AUTHENTICATOR: Operation = Operation {
     destructive: true,
     scopes: &["okta.authenticators.manage"],
 };
+
 /// `getAuthenticator`: `GET /api/v1/authenticators/{authenticatorId}`.
 pub static GET_AUTHENTICATOR: Operation = Operation {
     id: "getAuthenticator",
@@ -100,6 +104,7 @@ pub static GET_AUTHENTICATOR: Operation = Operation {
     destructive: false,
     scopes: &["okta.authenticators.read"],
 };
+
 /// `listAuthenticators`: `GET /api/v1/authenticators`.
 pub static LIST_AUTHENTICATORS: Operation = Operation {
     id: "listAuthenticators",
@@ -115,6 +120,7 @@ pub static LIST_AUTHENTICATORS: Operation = Operation {
     destructive: false,
     scopes: &["okta.authenticators.read"],
 };
+
 /// `updateAuthenticator`: `PUT /api/v1/authenticators/{authenticatorId}`.
 pub static UPDATE_AUTHENTICATOR: Operation = Operation {
     id: "updateAuthenticator",

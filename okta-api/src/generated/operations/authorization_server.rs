@@ -4,6 +4,7 @@
 #![allow(unused_imports)]
 use http::Method;
 use crate::operations::{Body, Location, Operation, Parameter};
+
 /// `activateAuthorizationServer`: `POST /api/v1/authorizationServers/{authServerId}/lifecycle/activate`.
 pub static ACTIVATE_AUTHORIZATION_SERVER: Operation = Operation {
     id: "activateAuthorizationServer",
@@ -27,6 +28,7 @@ pub static ACTIVATE_AUTHORIZATION_SERVER: Operation = Operation {
     destructive: false,
     scopes: &["okta.authorizationServers.manage"],
 };
+
 /// `activateAuthorizationServerPolicy`: `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/lifecycle/activate`.
 pub static ACTIVATE_AUTHORIZATION_SERVER_POLICY: Operation = Operation {
     id: "activateAuthorizationServerPolicy",
@@ -57,6 +59,7 @@ pub static ACTIVATE_AUTHORIZATION_SERVER_POLICY: Operation = Operation {
     destructive: false,
     scopes: &["okta.authorizationServers.manage"],
 };
+
 /// `activateAuthorizationServerPolicyRule`: `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}/lifecycle/activate`.
 pub static ACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation {
     id: "activateAuthorizationServerPolicyRule",
@@ -94,6 +97,7 @@ pub static ACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation {
     destructive: false,
     scopes: &["okta.authorizationServers.manage"],
 };
+
 /// `createAuthorizationServer`: `POST /api/v1/authorizationServers`.
 pub static CREATE_AUTHORIZATION_SERVER: Operation = Operation {
     id: "createAuthorizationServer",
@@ -113,6 +117,7 @@ pub static CREATE_AUTHORIZATION_SERVER: Operation = Operation {
     destructive: false,
     scopes: &["okta.authorizationServers.manage"],
 };
+
 /// `createAuthorizationServerPolicy`: `POST /api/v1/authorizationServers/{authServerId}/policies`.
 pub static CREATE_AUTHORIZATION_SERVER_POLICY: Operation = Operation {
     id: "createAuthorizationServerPolicy",
@@ -140,6 +145,7 @@ pub static CREATE_AUTHORIZATION_SERVER_POLICY: Operation = Operation {
     destructive: false,
     scopes: &["okta.authorizationServers.manage"],
 };
+
 /// `createAuthorizationServerPolicyRule`: `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules`.
 pub static CREATE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation {
     id: "createAuthorizationServerPolicyRule",
@@ -174,6 +180,7 @@ pub static CREATE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation {
     destructive: false,
     scopes: &["okta.authorizationServers.manage"],
 };
+
 /// `createOAuth2Claim`: `POST /api/v1/authorizationServers/{authServerId}/claims`.
 pub static CREATE_O_AUTH2_CLAIM: Operation = Operation {
     id: "createOAuth2Claim",
@@ -201,6 +208,7 @@ pub static CREATE_O_AUTH2_CLAIM: Operation = Operation {
     destructive: false,
     scopes: &["okta.authorizationServers.manage"],
 };
+
 /// `createOAuth2Scope`: `POST /api/v1/authorizationServers/{authServerId}/scopes`.
 pub static CREATE_O_AUTH2_SCOPE: Operation = Operation {
     id: "createOAuth2Scope",
@@ -228,6 +236,7 @@ pub static CREATE_O_AUTH2_SCOPE: Operation = Operation {
     destructive: false,
     scopes: &["okta.authorizationServers.manage"],
 };
+
 /// `deactivateAuthorizationServer`: `POST /api/v1/authorizationServers/{authServerId}/lifecycle/deactivate`.
 pub static DEACTIVATE_AUTHORIZATION_SERVER: Operation = Operation {
     id: "deactivateAuthorizationServer",
@@ -251,6 +260,7 @@ pub static DEACTIVATE_AUTHORIZATION_SERVER: Operation = Operation {
     destructive: true,
     scopes: &["okta.authorizationServers.manage"],
 };
+
 /// `deactivateAuthorizationServerPolicy`: `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/lifecycle/deactivate`.
 pub static DEACTIVATE_AUTHORIZATION_SERVER_POLICY: Operation = Operation {
     id: "deactivateAuthorizationServerPolicy",
@@ -281,6 +291,7 @@ pub static DEACTIVATE_AUTHORIZATION_SERVER_POLICY: Operation = Operation {
     destructive: true,
     scopes: &["okta.authorizationServers.manage"],
 };
+
 /// `deactivateAuthorizationServerPolicyRule`: `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate`.
 pub static DEACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation {
     id: "deactivateAuthorizationServerPolicyRule",
@@ -318,6 +329,7 @@ pub static DEACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation {
     destructive: true,
     scopes: &["okta.authorizationServers.manage"],
 };
+
 /// `deleteAuthorizationServer`: `DELETE /api/v1/authorizationServers/{authServerId}`.
 pub static DELETE_AUTHORIZATION_SERVER: Operation = Operation {
     id: "deleteAuthorizationServer",
@@ -341,6 +353,7 @@ pub static DELETE_AUTHORIZATION_SERVER: Operation = Operation {
     destructive: true,
     scopes: &["okta.authorizationServers.manage"],
 };
+
 /// `deleteAuthorizationServerPolicy`: `DELETE /api/v1/authorizationServers/{authServerId}/policies/{policyId}`.
 pub static DELETE_AUTHORIZATION_SERVER_POLICY: Operation = Operation {
     id: "deleteAuthorizationServerPolicy",
@@ -371,6 +384,7 @@ pub static DELETE_AUTHORIZATION_SERVER_POLICY: Operation = Operation {
     destructive: true,
     scopes: &["okta.authorizationServers.manage"],
 };
+
 /// `deleteAuthorizationServerPolicyRule`: `DELETE /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}`.
 pub static DELETE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation {
     id: "deleteAuthorizationServerPolicyRule",
@@ -408,6 +422,7 @@ pub static DELETE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation {
     destructive: true,
     scopes: &["okta.authorizationServers.manage"],
 };
+
 /// `deleteOAuth2Claim`: `DELETE /api/v1/authorizationServers/{authServerId}/claims/{claimId}`.
 pub static DELETE_O_AUTH2_CLAIM: Operation = Operation {
     id: "deleteOAuth2Claim",
@@ -438,6 +453,7 @@ pub static DELETE_O_AUTH2_CLAIM: Operation = Operation {
     destructive: true,
     scopes: &["okta.authorizationServers.manage"],
 };
+
 /// `deleteOAuth2Scope`: `DELETE /api/v1/authorizationServers/{authServerId}/scopes/{scopeId}`.
 pub static DELETE_O_AUTH2_SCOPE: Operation = Operation {
     id: "deleteOAuth2Scope",
@@ -468,6 +484,7 @@ pub static DELETE_O_AUTH2_SCOPE: Operation = Operation {
     destructive: true,
     scopes: &["okta.authorizationServers.manage"],
 };
+
 /// `getAuthorizationServer`: `GET /api/v1/authorizationServers/{authServerId}`.
 pub static GET_AUTHORIZATION_SERVER: Operation = Operation {
     id: "getAuthorizationServer",
@@ -491,6 +508,7 @@ pub static GET_AUTHORIZATION_SERVER: Operation = Operation {
     destructive: false,
     scopes: &["okta.authorizationServers.read"],
 };
+
 /// `getAuthorizationServerPolicy`: `GET /api/v1/authorizationServers/{authServerId}/policies/{policyId}`.
 pub static GET_AUTHORIZATION_SERVER_POLICY: Operation = Operation {
     id: "getAuthorizationServerPolicy",
@@ -521,6 +539,7 @@ pub static GET_AUTHORIZATION_SERVER_POLICY: Operation = Operation {
     destructive: false,
     scopes: &["okta.authorizationServers.read"],
 };
+
 /// `getAuthorizationServerPolicyRule`: `GET /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}`.
 pub static GET_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation {
     id: "getAuthorizationServerPolicyRule",
@@ -558,6 +577,7 @@ pub static GET_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation {
     destructive: false,
     scopes: &["okta.authorizationServers.read"],
 };
+
 /// `getOAuth2Claim`: `GET /api/v1/authorizationServers/{authServerId}/claims/{claimId}`.
 pub static GET_O_AUTH2_CLAIM: Operation = Operation {
     id: "getOAuth2Claim",
@@ -588,6 +608,7 @@ pub static GET_O_AUTH2_CLAIM: Operation = Operation {
     destructive: false,
     scopes: &["okta.authorizationServers.read"],
 };
+
 /// `getOAuth2Scope`: `GET /api/v1/authorizationServers/{authServerId}/scopes/{scopeId}`.
 pub static GET_O_AUTH2_SCOPE: Operation = Operation {
     id: "getOAuth2Scope",
@@ -618,6 +639,7 @@ pub static GET_O_AUTH2_SCOPE: Operation = Operation {
     destructive: false,
     scopes: &["okta.authorizationServers.read"],
 };
+
 /// `getRefreshTokenForAuthorizationServerAndClient`: `GET /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens/{tokenId}`.
 pub static GET_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT: Operation = Operation {
     id: "getRefreshTokenForAuthorizationServerAndClient",
@@ -662,6 +684,7 @@ pub static GET_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT: Operation = Op
     destructive: false,
     scopes: &["okta.authorizationServers.read"],
 };
+
 /// `listAuthorizationServerKeys`: `GET /api/v1/authorizationServers/{authServerId}/credentials/keys`.
 pub static LIST_AUTHORIZATION_SERVER_KEYS: Operation = Operation {
     id: "listAuthorizationServerKeys",
@@ -685,6 +708,7 @@ pub static LIST_AUTHORIZATION_SERVER_KEYS: Operation = Operation {
     destructive: false,
     scopes: &["okta.authorizationServers.read"],
 };
+
 /// `listAuthorizationServerPolicies`: `GET /api/v1/authorizationServers/{authServerId}/policies`.
 pub static LIST_AUTHORIZATION_SERVER_POLICIES: Operation = Operation {
     id: "listAuthorizationServerPolicies",
@@ -708,6 +732,7 @@ pub static LIST_AUTHORIZATION_SERVER_POLICIES: Operation = Operation {
     destructive: false,
     scopes: &["okta.authorizationServers.read"],
 };
+
 /// `listAuthorizationServerPolicyRules`: `GET /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules`.
 pub static LIST_AUTHORIZATION_SERVER_POLICY_RULES: Operation = Operation {
     id: "listAuthorizationServerPolicyRules",
@@ -738,6 +763,7 @@ pub static LIST_AUTHORIZATION_SERVER_POLICY_RULES: Operation = Operation {
     destructive: false,
     scopes: &["okta.authorizationServers.read"],
 };
+
 /// `listAuthorizationServers`: `GET /api/v1/authorizationServers`.
 pub static LIST_AUTHORIZATION_SERVERS: Operation = Operation {
     id: "listAuthorizationServers",
@@ -775,6 +801,7 @@ pub static LIST_AUTHORIZATION_SERVERS: Operation = Operation {
     destructive: false,
     scopes: &["okta.authorizationServers.read"],
 };
+
 /// `listOAuth2Claims`: `GET /api/v1/authorizationServers/{authServerId}/claims`.
 pub static LIST_O_AUTH2_CLAIMS: Operation = Operation {
     id: "listOAuth2Claims",
@@ -798,6 +825,7 @@ pub static LIST_O_AUTH2_CLAIMS: Operation = Operation {
     destructive: false,
     scopes: &["okta.authorizationServers.read"],
 };
+
 /// `listOAuth2ClientsForAuthorizationServer`: `GET /api/v1/authorizationServers/{authServerId}/clients`.
 pub static LIST_O_AUTH2_CLIENTS_FOR_AUTHORIZATION_SERVER: Operation = Operation {
     id: "listOAuth2ClientsForAuthorizationServer",
@@ -821,6 +849,7 @@ pub static LIST_O_AUTH2_CLIENTS_FOR_AUTHORIZATION_SERVER: Operation = Operation 
     destructive: false,
     scopes: &["okta.authorizationServers.read"],
 };
+
 /// `listOAuth2Scopes`: `GET /api/v1/authorizationServers/{authServerId}/scopes`.
 pub static LIST_O_AUTH2_SCOPES: Operation = Operation {
     id: "listOAuth2Scopes",
@@ -879,6 +908,7 @@ pub static LIST_O_AUTH2_SCOPES: Operation = Operation {
     destructive: false,
     scopes: &["okta.authorizationServers.read"],
 };
+
 /// `listRefreshTokensForAuthorizationServerAndClient`: `GET /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens`.
 pub static LIST_REFRESH_TOKENS_FOR_AUTHORIZATION_SERVER_AND_CLIENT: Operation = Operation {
     id: "listRefreshTokensForAuthorizationServerAndClient",
@@ -930,6 +960,7 @@ pub static LIST_REFRESH_TOKENS_FOR_AUTHORIZATION_SERVER_AND_CLIENT: Operation = 
     destructive: false,
     scopes: &["okta.authorizationServers.read"],
 };
+
 /// `revokeRefreshTokenForAuthorizationServerAndClient`: `DELETE /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens/{tokenId}`.
 pub static REVOKE_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT: Operation = Operation {
     id: "revokeRefreshTokenForAuthorizationServerAndClient",
@@ -967,6 +998,7 @@ pub static REVOKE_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT: Operation =
     destructive: true,
     scopes: &["okta.authorizationServers.manage"],
 };
+
 /// `revokeRefreshTokensForAuthorizationServerAndClient`: `DELETE /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens`.
 pub static REVOKE_REFRESH_TOKENS_FOR_AUTHORIZATION_SERVER_AND_CLIENT: Operation = Operation {
     id: "revokeRefreshTokensForAuthorizationServerAndClient",
@@ -997,6 +1029,7 @@ pub static REVOKE_REFRESH_TOKENS_FOR_AUTHORIZATION_SERVER_AND_CLIENT: Operation 
     destructive: true,
     scopes: &["okta.authorizationServers.manage"],
 };
+
 /// `rotateAuthorizationServerKeys`: `POST /api/v1/authorizationServers/{authServerId}/credentials/lifecycle/keyRotate`.
 pub static ROTATE_AUTHORIZATION_SERVER_KEYS: Operation = Operation {
     id: "rotateAuthorizationServerKeys",
@@ -1024,6 +1057,7 @@ pub static ROTATE_AUTHORIZATION_SERVER_KEYS: Operation = Operation {
     destructive: false,
     scopes: &["okta.authorizationServers.manage"],
 };
+
 /// `updateAuthorizationServer`: `PUT /api/v1/authorizationServers/{authServerId}`.
 pub static UPDATE_AUTHORIZATION_SERVER: Operation = Operation {
     id: "updateAuthorizationServer",
@@ -1051,6 +1085,7 @@ pub static UPDATE_AUTHORIZATION_SERVER: Operation = Operation {
     destructive: false,
     scopes: &["okta.authorizationServers.manage"],
 };
+
 /// `updateAuthorizationServerPolicy`: `PUT /api/v1/authorizationServers/{authServerId}/policies/{policyId}`.
 pub static UPDATE_AUTHORIZATION_SERVER_POLICY: Operation = Operation {
     id: "updateAuthorizationServerPolicy",
@@ -1085,6 +1120,7 @@ pub static UPDATE_AUTHORIZATION_SERVER_POLICY: Operation = Operation {
     destructive: false,
     scopes: &["okta.authorizationServers.manage"],
 };
+
 /// `updateAuthorizationServerPolicyRule`: `PUT /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}`.
 pub static UPDATE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation {
     id: "updateAuthorizationServerPolicyRule",
@@ -1126,6 +1162,7 @@ pub static UPDATE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation {
     destructive: false,
     scopes: &["okta.authorizationServers.manage"],
 };
+
 /// `updateOAuth2Claim`: `PUT /api/v1/authorizationServers/{authServerId}/claims/{claimId}`.
 pub static UPDATE_O_AUTH2_CLAIM: Operation = Operation {
     id: "updateOAuth2Claim",
@@ -1160,6 +1197,7 @@ pub static UPDATE_O_AUTH2_CLAIM: Operation = Operation {
     destructive: false,
     scopes: &["okta.authorizationServers.manage"],
 };
+
 /// `updateOAuth2Scope`: `PUT /api/v1/authorizationServers/{authServerId}/scopes/{scopeId}`.
 pub static UPDATE_O_AUTH2_SCOPE: Operation = Operation {
     id: "updateOAuth2Scope",

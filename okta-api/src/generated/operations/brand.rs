@@ -4,6 +4,7 @@
 #![allow(unused_imports)]
 use http::Method;
 use crate::operations::{Body, Location, Operation, Parameter};
+
 /// `createEmailTemplateCustomization`: `POST /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`.
 pub static CREATE_EMAIL_TEMPLATE_CUSTOMIZATION: Operation = Operation {
     id: "createEmailTemplateCustomization",
@@ -38,6 +39,7 @@ pub static CREATE_EMAIL_TEMPLATE_CUSTOMIZATION: Operation = Operation {
     destructive: false,
     scopes: &["okta.templates.manage"],
 };
+
 /// `deleteBrandThemeBackgroundImage`: `DELETE /api/v1/brands/{brandId}/themes/{themeId}/background-image`.
 pub static DELETE_BRAND_THEME_BACKGROUND_IMAGE: Operation = Operation {
     id: "deleteBrandThemeBackgroundImage",
@@ -68,6 +70,7 @@ pub static DELETE_BRAND_THEME_BACKGROUND_IMAGE: Operation = Operation {
     destructive: true,
     scopes: &["okta.brands.manage"],
 };
+
 /// `deleteBrandThemeFavicon`: `DELETE /api/v1/brands/{brandId}/themes/{themeId}/favicon`.
 pub static DELETE_BRAND_THEME_FAVICON: Operation = Operation {
     id: "deleteBrandThemeFavicon",
@@ -98,6 +101,7 @@ pub static DELETE_BRAND_THEME_FAVICON: Operation = Operation {
     destructive: true,
     scopes: &["okta.brands.manage"],
 };
+
 /// `deleteBrandThemeLogo`: `DELETE /api/v1/brands/{brandId}/themes/{themeId}/logo`.
 pub static DELETE_BRAND_THEME_LOGO: Operation = Operation {
     id: "deleteBrandThemeLogo",
@@ -128,6 +132,7 @@ pub static DELETE_BRAND_THEME_LOGO: Operation = Operation {
     destructive: true,
     scopes: &["okta.brands.manage"],
 };
+
 /// `deleteEmailTemplateCustomization`: `DELETE /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}`.
 pub static DELETE_EMAIL_TEMPLATE_CUSTOMIZATION: Operation = Operation {
     id: "deleteEmailTemplateCustomization",
@@ -165,6 +170,7 @@ pub static DELETE_EMAIL_TEMPLATE_CUSTOMIZATION: Operation = Operation {
     destructive: true,
     scopes: &["okta.templates.manage"],
 };
+
 /// `deleteEmailTemplateCustomizations`: `DELETE /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`.
 pub static DELETE_EMAIL_TEMPLATE_CUSTOMIZATIONS: Operation = Operation {
     id: "deleteEmailTemplateCustomizations",
@@ -195,6 +201,7 @@ pub static DELETE_EMAIL_TEMPLATE_CUSTOMIZATIONS: Operation = Operation {
     destructive: true,
     scopes: &["okta.templates.manage"],
 };
+
 /// `getBrand`: `GET /api/v1/brands/{brandId}`.
 pub static GET_BRAND: Operation = Operation {
     id: "getBrand",
@@ -225,6 +232,7 @@ pub static GET_BRAND: Operation = Operation {
     destructive: false,
     scopes: &["okta.brands.read"],
 };
+
 /// `getBrandTheme`: `GET /api/v1/brands/{brandId}/themes/{themeId}`.
 pub static GET_BRAND_THEME: Operation = Operation {
     id: "getBrandTheme",
@@ -255,6 +263,7 @@ pub static GET_BRAND_THEME: Operation = Operation {
     destructive: false,
     scopes: &["okta.brands.read"],
 };
+
 /// `getEmailTemplate`: `GET /api/v1/brands/{brandId}/templates/email/{templateName}`.
 pub static GET_EMAIL_TEMPLATE: Operation = Operation {
     id: "getEmailTemplate",
@@ -292,6 +301,7 @@ pub static GET_EMAIL_TEMPLATE: Operation = Operation {
     destructive: false,
     scopes: &["okta.templates.read"],
 };
+
 /// `getEmailTemplateCustomization`: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}`.
 pub static GET_EMAIL_TEMPLATE_CUSTOMIZATION: Operation = Operation {
     id: "getEmailTemplateCustomization",
@@ -329,6 +339,7 @@ pub static GET_EMAIL_TEMPLATE_CUSTOMIZATION: Operation = Operation {
     destructive: false,
     scopes: &["okta.templates.read"],
 };
+
 /// `getEmailTemplateCustomizationPreview`: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}/preview`.
 pub static GET_EMAIL_TEMPLATE_CUSTOMIZATION_PREVIEW: Operation = Operation {
     id: "getEmailTemplateCustomizationPreview",
@@ -366,6 +377,7 @@ pub static GET_EMAIL_TEMPLATE_CUSTOMIZATION_PREVIEW: Operation = Operation {
     destructive: false,
     scopes: &["okta.templates.read"],
 };
+
 /// `getEmailTemplateDefaultContent`: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/default-content`.
 pub static GET_EMAIL_TEMPLATE_DEFAULT_CONTENT: Operation = Operation {
     id: "getEmailTemplateDefaultContent",
@@ -403,6 +415,7 @@ pub static GET_EMAIL_TEMPLATE_DEFAULT_CONTENT: Operation = Operation {
     destructive: false,
     scopes: &["okta.templates.read"],
 };
+
 /// `getEmailTemplateDefaultContentPreview`: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/default-content/preview`.
 pub static GET_EMAIL_TEMPLATE_DEFAULT_CONTENT_PREVIEW: Operation = Operation {
     id: "getEmailTemplateDefaultContentPreview",
@@ -440,6 +453,7 @@ pub static GET_EMAIL_TEMPLATE_DEFAULT_CONTENT_PREVIEW: Operation = Operation {
     destructive: false,
     scopes: &["okta.templates.read"],
 };
+
 /// `listBrandThemes`: `GET /api/v1/brands/{brandId}/themes`.
 pub static LIST_BRAND_THEMES: Operation = Operation {
     id: "listBrandThemes",
@@ -463,6 +477,7 @@ pub static LIST_BRAND_THEMES: Operation = Operation {
     destructive: false,
     scopes: &["okta.brands.read"],
 };
+
 /// `listBrands`: `GET /api/v1/brands`.
 pub static LIST_BRANDS: Operation = Operation {
     id: "listBrands",
@@ -507,6 +522,7 @@ pub static LIST_BRANDS: Operation = Operation {
     destructive: false,
     scopes: &["okta.brands.read"],
 };
+
 /// `listEmailTemplateCustomizations`: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`.
 pub static LIST_EMAIL_TEMPLATE_CUSTOMIZATIONS: Operation = Operation {
     id: "listEmailTemplateCustomizations",
@@ -551,6 +567,7 @@ pub static LIST_EMAIL_TEMPLATE_CUSTOMIZATIONS: Operation = Operation {
     destructive: false,
     scopes: &["okta.templates.read"],
 };
+
 /// `listEmailTemplates`: `GET /api/v1/brands/{brandId}/templates/email`.
 pub static LIST_EMAIL_TEMPLATES: Operation = Operation {
     id: "listEmailTemplates",
@@ -595,6 +612,7 @@ pub static LIST_EMAIL_TEMPLATES: Operation = Operation {
     destructive: false,
     scopes: &["okta.templates.read"],
 };
+
 /// `sendTestEmail`: `POST /api/v1/brands/{brandId}/templates/email/{templateName}/test`.
 pub static SEND_TEST_EMAIL: Operation = Operation {
     id: "sendTestEmail",
@@ -636,6 +654,7 @@ pub static SEND_TEST_EMAIL: Operation = Operation {
     destructive: false,
     scopes: &["okta.templates.read"],
 };
+
 /// `updateBrand`: `PUT /api/v1/brands/{brandId}`.
 pub static UPDATE_BRAND: Operation = Operation {
     id: "updateBrand",
@@ -663,6 +682,7 @@ pub static UPDATE_BRAND: Operation = Operation {
     destructive: false,
     scopes: &["okta.brands.manage"],
 };
+
 /// `updateBrandTheme`: `PUT /api/v1/brands/{brandId}/themes/{themeId}`.
 pub static UPDATE_BRAND_THEME: Operation = Operation {
     id: "updateBrandTheme",
@@ -697,6 +717,7 @@ pub static UPDATE_BRAND_THEME: Operation = Operation {
     destructive: false,
     scopes: &["okta.brands.manage"],
 };
+
 /// `updateEmailTemplateCustomization`: `PUT /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}`.
 pub static UPDATE_EMAIL_TEMPLATE_CUSTOMIZATION: Operation = Operation {
     id: "updateEmailTemplateCustomization",
@@ -738,6 +759,7 @@ pub static UPDATE_EMAIL_TEMPLATE_CUSTOMIZATION: Operation = Operation {
     destructive: false,
     scopes: &["okta.templates.manage"],
 };
+
 /// `uploadBrandThemeBackgroundImage`: `POST /api/v1/brands/{brandId}/themes/{themeId}/background-image`.
 pub static UPLOAD_BRAND_THEME_BACKGROUND_IMAGE: Operation = Operation {
     id: "uploadBrandThemeBackgroundImage",
@@ -772,6 +794,7 @@ pub static UPLOAD_BRAND_THEME_BACKGROUND_IMAGE: Operation = Operation {
     destructive: false,
     scopes: &["okta.brands.manage"],
 };
+
 /// `uploadBrandThemeFavicon`: `POST /api/v1/brands/{brandId}/themes/{themeId}/favicon`.
 pub static UPLOAD_BRAND_THEME_FAVICON: Operation = Operation {
     id: "uploadBrandThemeFavicon",
@@ -806,6 +829,7 @@ pub static UPLOAD_BRAND_THEME_FAVICON: Operation = Operation {
     destructive: false,
     scopes: &["okta.brands.manage"],
 };
+
 /// `uploadBrandThemeLogo`: `POST /api/v1/brands/{brandId}/themes/{themeId}/logo`.
 pub static UPLOAD_BRAND_THEME_LOGO: Operation = Operation {
     id: "uploadBrandThemeLogo",

@@ -4,6 +4,7 @@
 #![allow(unused_imports)]
 use http::Method;
 use crate::operations::{Body, Location, Operation, Parameter};
+
 /// `createCertificate`: `PUT /api/v1/domains/{domainId}/certificate`.
 pub static CREATE_CERTIFICATE: Operation = Operation {
     id: "createCertificate",
@@ -31,6 +32,7 @@ pub static CREATE_CERTIFICATE: Operation = Operation {
     destructive: false,
     scopes: &["okta.domains.manage"],
 };
+
 /// `createDomain`: `POST /api/v1/domains`.
 pub static CREATE_DOMAIN: Operation = Operation {
     id: "createDomain",
@@ -50,6 +52,7 @@ pub static CREATE_DOMAIN: Operation = Operation {
     destructive: false,
     scopes: &["okta.domains.manage"],
 };
+
 /// `deleteDomain`: `DELETE /api/v1/domains/{domainId}`.
 pub static DELETE_DOMAIN: Operation = Operation {
     id: "deleteDomain",
@@ -73,6 +76,7 @@ pub static DELETE_DOMAIN: Operation = Operation {
     destructive: true,
     scopes: &["okta.domains.manage"],
 };
+
 /// `getDomain`: `GET /api/v1/domains/{domainId}`.
 pub static GET_DOMAIN: Operation = Operation {
     id: "getDomain",
@@ -96,6 +100,7 @@ pub static GET_DOMAIN: Operation = Operation {
     destructive: false,
     scopes: &["okta.domains.read"],
 };
+
 /// `listDomains`: `GET /api/v1/domains`.
 pub static LIST_DOMAINS: Operation = Operation {
     id: "listDomains",
@@ -111,6 +116,7 @@ pub static LIST_DOMAINS: Operation = Operation {
     destructive: false,
     scopes: &["okta.domains.read"],
 };
+
 /// `verifyDomain`: `POST /api/v1/domains/{domainId}/verify`.
 pub static VERIFY_DOMAIN: Operation = Operation {
     id: "verifyDomain",

@@ -4,6 +4,7 @@
 #![allow(unused_imports)]
 use http::Method;
 use crate::operations::{Body, Location, Operation, Parameter};
+
 /// `activateEventHook`: `POST /api/v1/eventHooks/{eventHookId}/lifecycle/activate`.
 pub static ACTIVATE_EVENT_HOOK: Operation = Operation {
     id: "activateEventHook",
@@ -27,6 +28,7 @@ pub static ACTIVATE_EVENT_HOOK: Operation = Operation {
     destructive: false,
     scopes: &["okta.eventHooks.manage"],
 };
+
 /// `createEventHook`: `POST /api/v1/eventHooks`.
 pub static CREATE_EVENT_HOOK: Operation = Operation {
     id: "createEventHook",
@@ -46,6 +48,7 @@ pub static CREATE_EVENT_HOOK: Operation = Operation {
     destructive: false,
     scopes: &["okta.eventHooks.manage"],
 };
+
 /// `deactivateEventHook`: `POST /api/v1/eventHooks/{eventHookId}/lifecycle/deactivate`.
 pub static DEACTIVATE_EVENT_HOOK: Operation = Operation {
     id: "deactivateEventHook",
@@ -69,6 +72,7 @@ pub static DEACTIVATE_EVENT_HOOK: Operation = Operation {
     destructive: true,
     scopes: &["okta.eventHooks.manage"],
 };
+
 /// `deleteEventHook`: `DELETE /api/v1/eventHooks/{eventHookId}`.
 pub static DELETE_EVENT_HOOK: Operation = Operation {
     id: "deleteEventHook",
@@ -92,6 +96,7 @@ pub static DELETE_EVENT_HOOK: Operation = Operation {
     destructive: true,
     scopes: &["okta.eventHooks.manage"],
 };
+
 /// `getEventHook`: `GET /api/v1/eventHooks/{eventHookId}`.
 pub static GET_EVENT_HOOK: Operation = Operation {
     id: "getEventHook",
@@ -115,6 +120,7 @@ pub static GET_EVENT_HOOK: Operation = Operation {
     destructive: false,
     scopes: &["okta.eventHooks.read"],
 };
+
 /// `listEventHooks`: `GET /api/v1/eventHooks`.
 pub static LIST_EVENT_HOOKS: Operation = Operation {
     id: "listEventHooks",
@@ -130,6 +136,7 @@ pub static LIST_EVENT_HOOKS: Operation = Operation {
     destructive: false,
     scopes: &["okta.eventHooks.read"],
 };
+
 /// `updateEventHook`: `PUT /api/v1/eventHooks/{eventHookId}`.
 pub static UPDATE_EVENT_HOOK: Operation = Operation {
     id: "updateEventHook",
@@ -157,6 +164,7 @@ pub static UPDATE_EVENT_HOOK: Operation = Operation {
     destructive: false,
     scopes: &["okta.eventHooks.manage"],
 };
+
 /// `verifyEventHook`: `POST /api/v1/eventHooks/{eventHookId}/lifecycle/verify`.
 pub static VERIFY_EVENT_HOOK: Operation = Operation {
     id: "verifyEventHook",

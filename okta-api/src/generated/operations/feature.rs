@@ -4,6 +4,7 @@
 #![allow(unused_imports)]
 use http::Method;
 use crate::operations::{Body, Location, Operation, Parameter};
+
 /// `getFeature`: `GET /api/v1/features/{featureId}`.
 pub static GET_FEATURE: Operation = Operation {
     id: "getFeature",
@@ -27,6 +28,7 @@ pub static GET_FEATURE: Operation = Operation {
     destructive: false,
     scopes: &["okta.features.read"],
 };
+
 /// `listFeatureDependencies`: `GET /api/v1/features/{featureId}/dependencies`.
 pub static LIST_FEATURE_DEPENDENCIES: Operation = Operation {
     id: "listFeatureDependencies",
@@ -50,6 +52,7 @@ pub static LIST_FEATURE_DEPENDENCIES: Operation = Operation {
     destructive: false,
     scopes: &["okta.features.read"],
 };
+
 /// `listFeatureDependents`: `GET /api/v1/features/{featureId}/dependents`.
 pub static LIST_FEATURE_DEPENDENTS: Operation = Operation {
     id: "listFeatureDependents",
@@ -73,6 +76,7 @@ pub static LIST_FEATURE_DEPENDENTS: Operation = Operation {
     destructive: false,
     scopes: &["okta.features.read"],
 };
+
 /// `listFeatures`: `GET /api/v1/features`.
 pub static LIST_FEATURES: Operation = Operation {
     id: "listFeatures",
@@ -88,6 +92,7 @@ pub static LIST_FEATURES: Operation = Operation {
     destructive: false,
     scopes: &["okta.features.read"],
 };
+
 /// `updateFeatureLifecycle`: `POST /api/v1/features/{featureId}/{lifecycle}`.
 pub static UPDATE_FEATURE_LIFECYCLE: Operation = Operation {
     id: "updateFeatureLifecycle",

@@ -4,6 +4,7 @@
 #![allow(unused_imports)]
 use http::Method;
 use crate::operations::{Body, Location, Operation, Parameter};
+
 /// `activateGroupRule`: `POST /api/v1/groups/rules/{ruleId}/lifecycle/activate`.
 pub static ACTIVATE_GROUP_RULE: Operation = Operation {
     id: "activateGroupRule",
@@ -27,6 +28,7 @@ pub static ACTIVATE_GROUP_RULE: Operation = Operation {
     destructive: false,
     scopes: &["okta.groups.manage"],
 };
+
 /// `addApplicationInstanceTargetToAppAdminRoleGivenToGroup`: `PUT /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`.
 pub static ADD_APPLICATION_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_GIVEN_TO_GROUP: Operation = Operation {
     id: "addApplicationInstanceTargetToAppAdminRoleGivenToGroup",
@@ -71,6 +73,7 @@ pub static ADD_APPLICATION_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_GIVEN_TO_GROUP: Ope
     destructive: false,
     scopes: &["okta.roles.manage"],
 };
+
 /// `addApplicationTargetToAdminRoleGivenToGroup`: `PUT /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}`.
 pub static ADD_APPLICATION_TARGET_TO_ADMIN_ROLE_GIVEN_TO_GROUP: Operation = Operation {
     id: "addApplicationTargetToAdminRoleGivenToGroup",
@@ -108,6 +111,7 @@ pub static ADD_APPLICATION_TARGET_TO_ADMIN_ROLE_GIVEN_TO_GROUP: Operation = Oper
     destructive: false,
     scopes: &["okta.roles.manage"],
 };
+
 /// `addGroupTargetToGroupAdministratorRoleForGroup`: `PUT /api/v1/groups/{groupId}/roles/{roleId}/targets/groups/{targetGroupId}`.
 pub static ADD_GROUP_TARGET_TO_GROUP_ADMINISTRATOR_ROLE_FOR_GROUP: Operation = Operation {
     id: "addGroupTargetToGroupAdministratorRoleForGroup",
@@ -145,6 +149,7 @@ pub static ADD_GROUP_TARGET_TO_GROUP_ADMINISTRATOR_ROLE_FOR_GROUP: Operation = O
     destructive: false,
     scopes: &["okta.roles.manage"],
 };
+
 /// `addUserToGroup`: `PUT /api/v1/groups/{groupId}/users/{userId}`.
 pub static ADD_USER_TO_GROUP: Operation = Operation {
     id: "addUserToGroup",
@@ -175,6 +180,7 @@ pub static ADD_USER_TO_GROUP: Operation = Operation {
     destructive: false,
     scopes: &["okta.groups.manage"],
 };
+
 /// `assignRoleToGroup`: `POST /api/v1/groups/{groupId}/roles`.
 pub static ASSIGN_ROLE_TO_GROUP: Operation = Operation {
     id: "assignRoleToGroup",
@@ -209,6 +215,7 @@ pub static ASSIGN_ROLE_TO_GROUP: Operation = Operation {
     destructive: false,
     scopes: &["okta.roles.manage"],
 };
+
 /// `createGroup`: `POST /api/v1/groups`.
 pub static CREATE_GROUP: Operation = Operation {
     id: "createGroup",
@@ -228,6 +235,7 @@ pub static CREATE_GROUP: Operation = Operation {
     destructive: false,
     scopes: &["okta.groups.manage"],
 };
+
 /// `createGroupRule`: `POST /api/v1/groups/rules`.
 pub static CREATE_GROUP_RULE: Operation = Operation {
     id: "createGroupRule",
@@ -247,6 +255,7 @@ pub static CREATE_GROUP_RULE: Operation = Operation {
     destructive: false,
     scopes: &["okta.groups.manage"],
 };
+
 /// `deactivateGroupRule`: `POST /api/v1/groups/rules/{ruleId}/lifecycle/deactivate`.
 pub static DEACTIVATE_GROUP_RULE: Operation = Operation {
     id: "deactivateGroupRule",
@@ -270,6 +279,7 @@ pub static DEACTIVATE_GROUP_RULE: Operation = Operation {
     destructive: true,
     scopes: &["okta.groups.manage"],
 };
+
 /// `deleteGroup`: `DELETE /api/v1/groups/{groupId}`.
 pub static DELETE_GROUP: Operation = Operation {
     id: "deleteGroup",
@@ -293,6 +303,7 @@ pub static DELETE_GROUP: Operation = Operation {
     destructive: true,
     scopes: &["okta.groups.manage"],
 };
+
 /// `deleteGroupRule`: `DELETE /api/v1/groups/rules/{ruleId}`.
 pub static DELETE_GROUP_RULE: Operation = Operation {
     id: "deleteGroupRule",
@@ -323,6 +334,7 @@ pub static DELETE_GROUP_RULE: Operation = Operation {
     destructive: true,
     scopes: &["okta.groups.manage"],
 };
+
 /// `getGroup`: `GET /api/v1/groups/{groupId}`.
 pub static GET_GROUP: Operation = Operation {
     id: "getGroup",
@@ -346,6 +358,7 @@ pub static GET_GROUP: Operation = Operation {
     destructive: false,
     scopes: &["okta.groups.read"],
 };
+
 /// `getGroupRule`: `GET /api/v1/groups/rules/{ruleId}`.
 pub static GET_GROUP_RULE: Operation = Operation {
     id: "getGroupRule",
@@ -376,6 +389,7 @@ pub static GET_GROUP_RULE: Operation = Operation {
     destructive: false,
     scopes: &["okta.groups.read"],
 };
+
 /// `getRole`: `GET /api/v1/groups/{groupId}/roles/{roleId}`.
 pub static GET_ROLE: Operation = Operation {
     id: "getRole",
@@ -406,6 +420,7 @@ pub static GET_ROLE: Operation = Operation {
     destructive: false,
     scopes: &["okta.roles.read"],
 };
+
 /// `listApplicationTargetsForApplicationAdministratorRoleForGroup`: `GET /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps`.
 pub static LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_GROUP: Operation = Operation {
     id: "listApplicationTargetsForApplicationAdministratorRoleForGroup",
@@ -450,6 +465,7 @@ pub static LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_GROUP
     destructive: false,
     scopes: &["okta.roles.read"],
 };
+
 /// `listAssignedApplicationsForGroup`: `GET /api/v1/groups/{groupId}/apps`.
 pub static LIST_ASSIGNED_APPLICATIONS_FOR_GROUP: Operation = Operation {
     id: "listAssignedApplicationsForGroup",
@@ -487,6 +503,7 @@ pub static LIST_ASSIGNED_APPLICATIONS_FOR_GROUP: Operation = Operation {
     destructive: false,
     scopes: &["okta.groups.read"],
 };
+
 /// `listGroupAssignedRoles`: `GET /api/v1/groups/{groupId}/roles`.
 pub static LIST_GROUP_ASSIGNED_ROLES: Operation = Operation {
     id: "listGroupAssignedRoles",
@@ -517,6 +534,7 @@ pub static LIST_GROUP_ASSIGNED_ROLES: Operation = Operation {
     destructive: false,
     scopes: &["okta.roles.read"],
 };
+
 /// `listGroupRules`: `GET /api/v1/groups/rules`.
 pub static LIST_GROUP_RULES: Operation = Operation {
     id: "listGroupRules",
@@ -561,6 +579,7 @@ pub static LIST_GROUP_RULES: Operation = Operation {
     destructive: false,
     scopes: &["okta.groups.read"],
 };
+
 /// `listGroupTargetsForGroupRole`: `GET /api/v1/groups/{groupId}/roles/{roleId}/targets/groups`.
 pub static LIST_GROUP_TARGETS_FOR_GROUP_ROLE: Operation = Operation {
     id: "listGroupTargetsForGroupRole",
@@ -605,6 +624,7 @@ pub static LIST_GROUP_TARGETS_FOR_GROUP_ROLE: Operation = Operation {
     destructive: false,
     scopes: &["okta.roles.read"],
 };
+
 /// `listGroupUsers`: `GET /api/v1/groups/{groupId}/users`.
 pub static LIST_GROUP_USERS: Operation = Operation {
     id: "listGroupUsers",
@@ -642,6 +662,7 @@ pub static LIST_GROUP_USERS: Operation = Operation {
     destructive: false,
     scopes: &["okta.groups.read"],
 };
+
 /// `listGroups`: `GET /api/v1/groups`.
 pub static LIST_GROUPS: Operation = Operation {
     id: "listGroups",
@@ -714,6 +735,7 @@ pub static LIST_GROUPS: Operation = Operation {
     destructive: false,
     scopes: &["okta.groups.read"],
 };
+
 /// `removeApplicationTargetFromAdministratorRoleGivenToGroup`: `DELETE /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`.
 pub static REMOVE_APPLICATION_TARGET_FROM_ADMINISTRATOR_ROLE_GIVEN_TO_GROUP: Operation = Operation {
     id: "removeApplicationTargetFromAdministratorRoleGivenToGroup",
@@ -758,6 +780,7 @@ pub static REMOVE_APPLICATION_TARGET_FROM_ADMINISTRATOR_ROLE_GIVEN_TO_GROUP: Ope
     destructive: true,
     scopes: &["okta.roles.manage"],
 };
+
 /// `removeApplicationTargetFromApplicationAdministratorRoleGivenToGroup`: `DELETE /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}`.
 pub static REMOVE_APPLICATION_TARGET_FROM_APPLICATION_ADMINISTRATOR_ROLE_GIVEN_TO_GROUP: Operation = Operation {
     id: "removeApplicationTargetFromApplicationAdministratorRoleGivenToGroup",
@@ -795,6 +818,7 @@ pub static REMOVE_APPLICATION_TARGET_FROM_APPLICATION_ADMINISTRATOR_ROLE_GIVEN_T
     destructive: true,
     scopes: &["okta.roles.manage"],
 };
+
 /// `removeGroupTargetFromGroupAdministratorRoleGivenToGroup`: `DELETE /api/v1/groups/{groupId}/roles/{roleId}/targets/groups/{targetGroupId}`.
 pub static REMOVE_GROUP_TARGET_FROM_GROUP_ADMINISTRATOR_ROLE_GIVEN_TO_GROUP: Operation = Operation {
     id: "removeGroupTargetFromGroupAdministratorRoleGivenToGroup",
@@ -832,6 +856,7 @@ pub static REMOVE_GROUP_TARGET_FROM_GROUP_ADMINISTRATOR_ROLE_GIVEN_TO_GROUP: Ope
     destructive: true,
     scopes: &["okta.roles.manage"],
 };
+
 /// `removeRoleFromGroup`: `DELETE /api/v1/groups/{groupId}/roles/{roleId}`.
 pub static REMOVE_ROLE_FROM_GROUP: Operation = Operation {
     id: "removeRoleFromGroup",
@@ -862,6 +887,7 @@ pub static REMOVE_ROLE_FROM_GROUP: Operation = Operation {
     destructive: true,
     scopes: &["okta.roles.manage"],
 };
+
 /// `removeUserFromGroup`: `DELETE /api/v1/groups/{groupId}/users/{userId}`.
 pub static REMOVE_USER_FROM_GROUP: Operation = Operation {
     id: "removeUserFromGroup",
@@ -892,6 +918,7 @@ pub static REMOVE_USER_FROM_GROUP: Operation = Operation {
     destructive: true,
     scopes: &["okta.groups.manage"],
 };
+
 /// `updateGroup`: `PUT /api/v1/groups/{groupId}`.
 pub static UPDATE_GROUP: Operation = Operation {
     id: "updateGroup",
@@ -919,6 +946,7 @@ pub static UPDATE_GROUP: Operation = Operation {
     destructive: false,
     scopes: &["okta.groups.manage"],
 };
+
 /// `updateGroupRule`: `PUT /api/v1/groups/rules/{ruleId}`.
 pub static UPDATE_GROUP_RULE: Operation = Operation {
     id: "updateGroupRule",

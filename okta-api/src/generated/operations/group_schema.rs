@@ -4,6 +4,7 @@
 #![allow(unused_imports)]
 use http::Method;
 use crate::operations::{Body, Location, Operation, Parameter};
+
 /// `getGroupSchema`: `GET /api/v1/meta/schemas/group/default`.
 pub static GET_GROUP_SCHEMA: Operation = Operation {
     id: "getGroupSchema",
@@ -19,6 +20,7 @@ pub static GET_GROUP_SCHEMA: Operation = Operation {
     destructive: false,
     scopes: &["okta.schemas.read"],
 };
+
 /// `updateGroupSchema`: `POST /api/v1/meta/schemas/group/default`.
 pub static UPDATE_GROUP_SCHEMA: Operation = Operation {
     id: "updateGroupSchema",

@@ -4,6 +4,7 @@
 #![allow(unused_imports)]
 use http::Method;
 use crate::operations::{Body, Location, Operation, Parameter};
+
 /// `activateIdentityProvider`: `POST /api/v1/idps/{idpId}/lifecycle/activate`.
 pub static ACTIVATE_IDENTITY_PROVIDER: Operation = Operation {
     id: "activateIdentityProvider",
@@ -27,6 +28,7 @@ pub static ACTIVATE_IDENTITY_PROVIDER: Operation = Operation {
     destructive: false,
     scopes: &["okta.idps.manage"],
 };
+
 /// `cloneIdentityProviderKey`: `POST /api/v1/idps/{idpId}/credentials/keys/{keyId}/clone`.
 pub static CLONE_IDENTITY_PROVIDER_KEY: Operation = Operation {
     id: "cloneIdentityProviderKey",
@@ -64,6 +66,7 @@ pub static CLONE_IDENTITY_PROVIDER_KEY: Operation = Operation {
     destructive: false,
     scopes: &["okta.idps.manage"],
 };
+
 /// `createIdentityProvider`: `POST /api/v1/idps`.
 pub static CREATE_IDENTITY_PROVIDER: Operation = Operation {
     id: "createIdentityProvider",
@@ -83,6 +86,7 @@ pub static CREATE_IDENTITY_PROVIDER: Operation = Operation {
     destructive: false,
     scopes: &["okta.idps.manage"],
 };
+
 /// `createIdentityProviderKey`: `POST /api/v1/idps/credentials/keys`.
 pub static CREATE_IDENTITY_PROVIDER_KEY: Operation = Operation {
     id: "createIdentityProviderKey",
@@ -102,6 +106,7 @@ pub static CREATE_IDENTITY_PROVIDER_KEY: Operation = Operation {
     destructive: false,
     scopes: &["okta.idps.manage"],
 };
+
 /// `deactivateIdentityProvider`: `POST /api/v1/idps/{idpId}/lifecycle/deactivate`.
 pub static DEACTIVATE_IDENTITY_PROVIDER: Operation = Operation {
     id: "deactivateIdentityProvider",
@@ -125,6 +130,7 @@ pub static DEACTIVATE_IDENTITY_PROVIDER: Operation = Operation {
     destructive: true,
     scopes: &["okta.idps.manage"],
 };
+
 /// `deleteIdentityProvider`: `DELETE /api/v1/idps/{idpId}`.
 pub static DELETE_IDENTITY_PROVIDER: Operation = Operation {
     id: "deleteIdentityProvider",
@@ -148,6 +154,7 @@ pub static DELETE_IDENTITY_PROVIDER: Operation = Operation {
     destructive: true,
     scopes: &["okta.idps.manage"],
 };
+
 /// `deleteIdentityProviderKey`: `DELETE /api/v1/idps/credentials/keys/{keyId}`.
 pub static DELETE_IDENTITY_PROVIDER_KEY: Operation = Operation {
     id: "deleteIdentityProviderKey",
@@ -171,6 +178,7 @@ pub static DELETE_IDENTITY_PROVIDER_KEY: Operation = Operation {
     destructive: true,
     scopes: &["okta.idps.manage"],
 };
+
 /// `generateCsrForIdentityProvider`: `POST /api/v1/idps/{idpId}/credentials/csrs`.
 pub static GENERATE_CSR_FOR_IDENTITY_PROVIDER: Operation = Operation {
     id: "generateCsrForIdentityProvider",
@@ -198,6 +206,7 @@ pub static GENERATE_CSR_FOR_IDENTITY_PROVIDER: Operation = Operation {
     destructive: false,
     scopes: &["okta.idps.manage"],
 };
+
 /// `generateIdentityProviderSigningKey`: `POST /api/v1/idps/{idpId}/credentials/keys/generate`.
 pub static GENERATE_IDENTITY_PROVIDER_SIGNING_KEY: Operation = Operation {
     id: "generateIdentityProviderSigningKey",
@@ -228,6 +237,7 @@ pub static GENERATE_IDENTITY_PROVIDER_SIGNING_KEY: Operation = Operation {
     destructive: false,
     scopes: &["okta.idps.manage"],
 };
+
 /// `getCsrForIdentityProvider`: `GET /api/v1/idps/{idpId}/credentials/csrs/{csrId}`.
 pub static GET_CSR_FOR_IDENTITY_PROVIDER: Operation = Operation {
     id: "getCsrForIdentityProvider",
@@ -258,6 +268,7 @@ pub static GET_CSR_FOR_IDENTITY_PROVIDER: Operation = Operation {
     destructive: false,
     scopes: &["okta.idps.read"],
 };
+
 /// `getIdentityProvider`: `GET /api/v1/idps/{idpId}`.
 pub static GET_IDENTITY_PROVIDER: Operation = Operation {
     id: "getIdentityProvider",
@@ -281,6 +292,7 @@ pub static GET_IDENTITY_PROVIDER: Operation = Operation {
     destructive: false,
     scopes: &["okta.idps.read"],
 };
+
 /// `getIdentityProviderApplicationUser`: `GET /api/v1/idps/{idpId}/users/{userId}`.
 pub static GET_IDENTITY_PROVIDER_APPLICATION_USER: Operation = Operation {
     id: "getIdentityProviderApplicationUser",
@@ -311,6 +323,7 @@ pub static GET_IDENTITY_PROVIDER_APPLICATION_USER: Operation = Operation {
     destructive: false,
     scopes: &["okta.idps.read"],
 };
+
 /// `getIdentityProviderKey`: `GET /api/v1/idps/credentials/keys/{keyId}`.
 pub static GET_IDENTITY_PROVIDER_KEY: Operation = Operation {
     id: "getIdentityProviderKey",
@@ -334,6 +347,7 @@ pub static GET_IDENTITY_PROVIDER_KEY: Operation = Operation {
     destructive: false,
     scopes: &["okta.idps.read"],
 };
+
 /// `getIdentityProviderSigningKey`: `GET /api/v1/idps/{idpId}/credentials/keys/{keyId}`.
 pub static GET_IDENTITY_PROVIDER_SIGNING_KEY: Operation = Operation {
     id: "getIdentityProviderSigningKey",
@@ -364,6 +378,7 @@ pub static GET_IDENTITY_PROVIDER_SIGNING_KEY: Operation = Operation {
     destructive: false,
     scopes: &["okta.idps.read"],
 };
+
 /// `linkUserToIdentityProvider`: `POST /api/v1/idps/{idpId}/users/{userId}`.
 pub static LINK_USER_TO_IDENTITY_PROVIDER: Operation = Operation {
     id: "linkUserToIdentityProvider",
@@ -398,6 +413,7 @@ pub static LINK_USER_TO_IDENTITY_PROVIDER: Operation = Operation {
     destructive: false,
     scopes: &["okta.users.manage"],
 };
+
 /// `listCsrsForIdentityProvider`: `GET /api/v1/idps/{idpId}/credentials/csrs`.
 pub static LIST_CSRS_FOR_IDENTITY_PROVIDER: Operation = Operation {
     id: "listCsrsForIdentityProvider",
@@ -421,6 +437,7 @@ pub static LIST_CSRS_FOR_IDENTITY_PROVIDER: Operation = Operation {
     destructive: false,
     scopes: &["okta.idps.read"],
 };
+
 /// `listIdentityProviderApplicationUsers`: `GET /api/v1/idps/{idpId}/users`.
 pub static LIST_IDENTITY_PROVIDER_APPLICATION_USERS: Operation = Operation {
     id: "listIdentityProviderApplicationUsers",
@@ -472,6 +489,7 @@ pub static LIST_IDENTITY_PROVIDER_APPLICATION_USERS: Operation = Operation {
     destructive: false,
     scopes: &["okta.idps.read"],
 };
+
 /// `listIdentityProviderKeys`: `GET /api/v1/idps/credentials/keys`.
 pub static LIST_IDENTITY_PROVIDER_KEYS: Operation = Operation {
     id: "listIdentityProviderKeys",
@@ -502,6 +520,7 @@ pub static LIST_IDENTITY_PROVIDER_KEYS: Operation = Operation {
     destructive: false,
     scopes: &["okta.idps.read"],
 };
+
 /// `listIdentityProviderSigningKeys`: `GET /api/v1/idps/{idpId}/credentials/keys`.
 pub static LIST_IDENTITY_PROVIDER_SIGNING_KEYS: Operation = Operation {
     id: "listIdentityProviderSigningKeys",
@@ -525,6 +544,7 @@ pub static LIST_IDENTITY_PROVIDER_SIGNING_KEYS: Operation = Operation {
     destructive: false,
     scopes: &["okta.idps.read"],
 };
+
 /// `listIdentityProviders`: `GET /api/v1/idps`.
 pub static LIST_IDENTITY_PROVIDERS: Operation = Operation {
     id: "listIdentityProviders",
@@ -569,6 +589,7 @@ pub static LIST_IDENTITY_PROVIDERS: Operation = Operation {
     destructive: false,
     scopes: &["okta.idps.read"],
 };
+
 /// `listSocialAuthTokens`: `GET /api/v1/idps/{idpId}/users/{userId}/credentials/tokens`.
 pub static LIST_SOCIAL_AUTH_TOKENS: Operation = Operation {
     id: "listSocialAuthTokens",
@@ -599,6 +620,7 @@ pub static LIST_SOCIAL_AUTH_TOKENS: Operation = Operation {
     destructive: false,
     scopes: &["okta.idps.read"],
 };
+
 /// `publishBinaryCerCertForIdentityProvider`: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
 pub static PUBLISH_BINARY_CER_CERT_FOR_IDENTITY_PROVIDER: Operation = Operation {
     id: "publishBinaryCerCertForIdentityProvider",
@@ -633,6 +655,7 @@ pub static PUBLISH_BINARY_CER_CERT_FOR_IDENTITY_PROVIDER: Operation = Operation 
     destructive: false,
     scopes: &["okta.idps.manage"],
 };
+
 /// `publishBinaryDerCertForIdentityProvider`: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
 pub static PUBLISH_BINARY_DER_CERT_FOR_IDENTITY_PROVIDER: Operation = Operation {
     id: "publishBinaryDerCertForIdentityProvider",
@@ -667,6 +690,7 @@ pub static PUBLISH_BINARY_DER_CERT_FOR_IDENTITY_PROVIDER: Operation = Operation 
     destructive: false,
     scopes: &["okta.idps.manage"],
 };
+
 /// `publishBinaryPemCertForIdentityProvider`: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
 pub static PUBLISH_BINARY_PEM_CERT_FOR_IDENTITY_PROVIDER: Operation = Operation {
     id: "publishBinaryPemCertForIdentityProvider",
@@ -701,6 +725,7 @@ pub static PUBLISH_BINARY_PEM_CERT_FOR_IDENTITY_PROVIDER: Operation = Operation 
     destructive: false,
     scopes: &["okta.idps.manage"],
 };
+
 /// `publishCerCertForIdentityProvider`: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
 pub static PUBLISH_CER_CERT_FOR_IDENTITY_PROVIDER: Operation = Operation {
     id: "publishCerCertForIdentityProvider",
@@ -735,6 +760,7 @@ pub static PUBLISH_CER_CERT_FOR_IDENTITY_PROVIDER: Operation = Operation {
     destructive: false,
     scopes: &["okta.idps.manage"],
 };
+
 /// `publishDerCertForIdentityProvider`: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
 pub static PUBLISH_DER_CERT_FOR_IDENTITY_PROVIDER: Operation = Operation {
     id: "publishDerCertForIdentityProvider",
@@ -769,6 +795,7 @@ pub static PUBLISH_DER_CERT_FOR_IDENTITY_PROVIDER: Operation = Operation {
     destructive: false,
     scopes: &["okta.idps.manage"],
 };
+
 /// `revokeCsrForIdentityProvider`: `DELETE /api/v1/idps/{idpId}/credentials/csrs/{csrId}`.
 pub static REVOKE_CSR_FOR_IDENTITY_PROVIDER: Operation = Operation {
     id: "revokeCsrForIdentityProvider",
@@ -799,6 +826,7 @@ pub static REVOKE_CSR_FOR_IDENTITY_PROVIDER: Operation = Operation {
     destructive: true,
     scopes: &["okta.idps.manage"],
 };
+
 /// `unlinkUserFromIdentityProvider`: `DELETE /api/v1/idps/{idpId}/users/{userId}`.
 pub static UNLINK_USER_FROM_IDENTITY_PROVIDER: Operation = Operation {
     id: "unlinkUserFromIdentityProvider",
@@ -829,6 +857,7 @@ pub static UNLINK_USER_FROM_IDENTITY_PROVIDER: Operation = Operation {
     destructive: true,
     scopes: &["okta.idps.manage"],
 };
+
 /// `updateIdentityProvider`: `PUT /api/v1/idps/{idpId}`.
 pub static UPDATE_IDENTITY_PROVIDER: Operation = Operation {
     id: "updateIdentityProvider",

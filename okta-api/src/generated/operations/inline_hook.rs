@@ -4,6 +4,7 @@
 #![allow(unused_imports)]
 use http::Method;
 use crate::operations::{Body, Location, Operation, Parameter};
+
 /// `activateInlineHook`: `POST /api/v1/inlineHooks/{inlineHookId}/lifecycle/activate`.
 pub static ACTIVATE_INLINE_HOOK: Operation = Operation {
     id: "activateInlineHook",
@@ -27,6 +28,7 @@ pub static ACTIVATE_INLINE_HOOK: Operation = Operation {
     destructive: false,
     scopes: &["okta.inlineHooks.manage"],
 };
+
 /// `createInlineHook`: `POST /api/v1/inlineHooks`.
 pub static CREATE_INLINE_HOOK: Operation = Operation {
     id: "createInlineHook",
@@ -46,6 +48,7 @@ pub static CREATE_INLINE_HOOK: Operation = Operation {
     destructive: false,
     scopes: &["okta.inlineHooks.manage"],
 };
+
 /// `deactivateInlineHook`: `POST /api/v1/inlineHooks/{inlineHookId}/lifecycle/deactivate`.
 pub static DEACTIVATE_INLINE_HOOK: Operation = Operation {
     id: "deactivateInlineHook",
@@ -69,6 +72,7 @@ pub static DEACTIVATE_INLINE_HOOK: Operation = Operation {
     destructive: true,
     scopes: &["okta.inlineHooks.manage"],
 };
+
 /// `deleteInlineHook`: `DELETE /api/v1/inlineHooks/{inlineHookId}`.
 pub static DELETE_INLINE_HOOK: Operation = Operation {
     id: "deleteInlineHook",
@@ -92,6 +96,7 @@ pub static DELETE_INLINE_HOOK: Operation = Operation {
     destructive: true,
     scopes: &["okta.inlineHooks.manage"],
 };
+
 /// `executeInlineHook`: `POST /api/v1/inlineHooks/{inlineHookId}/execute`.
 pub static EXECUTE_INLINE_HOOK: Operation = Operation {
     id: "executeInlineHook",
@@ -119,6 +124,7 @@ pub static EXECUTE_INLINE_HOOK: Operation = Operation {
     destructive: false,
     scopes: &["okta.inlineHooks.manage"],
 };
+
 /// `getInlineHook`: `GET /api/v1/inlineHooks/{inlineHookId}`.
 pub static GET_INLINE_HOOK: Operation = Operation {
     id: "getInlineHook",
@@ -142,6 +148,7 @@ pub static GET_INLINE_HOOK: Operation = Operation {
     destructive: false,
     scopes: &["okta.inlineHooks.read"],
 };
+
 /// `listInlineHooks`: `GET /api/v1/inlineHooks`.
 pub static LIST_INLINE_HOOKS: Operation = Operation {
     id: "listInlineHooks",
@@ -165,6 +172,7 @@ pub static LIST_INLINE_HOOKS: Operation = Operation {
     destructive: false,
     scopes: &["okta.inlineHooks.read"],
 };
+
 /// `updateInlineHook`: `PUT /api/v1/inlineHooks/{inlineHookId}`.
 pub static UPDATE_INLINE_HOOK: Operation = Operation {
     id: "updateInlineHook",

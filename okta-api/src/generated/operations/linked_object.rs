@@ -4,6 +4,7 @@
 #![allow(unused_imports)]
 use http::Method;
 use crate::operations::{Body, Location, Operation, Parameter};
+
 /// `addLinkedObjectDefinition`: `POST /api/v1/meta/schemas/user/linkedObjects`.
 pub static ADD_LINKED_OBJECT_DEFINITION: Operation = Operation {
     id: "addLinkedObjectDefinition",
@@ -23,6 +24,7 @@ pub static ADD_LINKED_OBJECT_DEFINITION: Operation = Operation {
     destructive: false,
     scopes: &["okta.linkedObjects.manage"],
 };
+
 /// `deleteLinkedObjectDefinition`: `DELETE /api/v1/meta/schemas/user/linkedObjects/{linkedObjectName}`.
 pub static DELETE_LINKED_OBJECT_DEFINITION: Operation = Operation {
     id: "deleteLinkedObjectDefinition",
@@ -46,6 +48,7 @@ pub static DELETE_LINKED_OBJECT_DEFINITION: Operation = Operation {
     destructive: true,
     scopes: &["okta.linkedObjects.manage"],
 };
+
 /// `getLinkedObjectDefinition`: `GET /api/v1/meta/schemas/user/linkedObjects/{linkedObjectName}`.
 pub static GET_LINKED_OBJECT_DEFINITION: Operation = Operation {
     id: "getLinkedObjectDefinition",
@@ -69,6 +72,7 @@ pub static GET_LINKED_OBJECT_DEFINITION: Operation = Operation {
     destructive: false,
     scopes: &["okta.linkedObjects.read"],
 };
+
 /// `listLinkedObjectDefinitions`: `GET /api/v1/meta/schemas/user/linkedObjects`.
 pub static LIST_LINKED_OBJECT_DEFINITIONS: Operation = Operation {
     id: "listLinkedObjectDefinitions",

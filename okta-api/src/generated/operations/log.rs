@@ -4,6 +4,7 @@
 #![allow(unused_imports)]
 use http::Method;
 use crate::operations::{Body, Location, Operation, Parameter};
+
 /// `getLogs`: `GET /api/v1/logs`.
 pub static GET_LOGS: Operation = Operation {
     id: "getLogs",

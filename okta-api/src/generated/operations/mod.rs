@@ -54,6 +54,7 @@ pub use user_factor::*;
 pub use user_schema::*;
 pub use user_type::*;
 use crate::operations::Operation;
+
 /// Every operation, by the name of its method.
 pub static OPERATIONS: &[&Operation] = &[
     &ACTIVATE_APPLICATION,

@@ -4,6 +4,7 @@
 #![allow(unused_imports)]
 use http::Method;
 use crate::operations::{Body, Location, Operation, Parameter};
+
 /// `activateNetworkZone`: `POST /api/v1/zones/{zoneId}/lifecycle/activate`.
 pub static ACTIVATE_NETWORK_ZONE: Operation = Operation {
     id: "activateNetworkZone",
@@ -27,6 +28,7 @@ pub static ACTIVATE_NETWORK_ZONE: Operation = Operation {
     destructive: false,
     scopes: &["okta.networkZones.manage"],
 };
+
 /// `createNetworkZone`: `POST /api/v1/zones`.
 pub static CREATE_NETWORK_ZONE: Operation = Operation {
     id: "createNetworkZone",
@@ -46,6 +48,7 @@ pub static CREATE_NETWORK_ZONE: Operation = Operation {
     destructive: false,
     scopes: &["okta.networkZones.manage"],
 };
+
 /// `deactivateNetworkZone`: `POST /api/v1/zones/{zoneId}/lifecycle/deactivate`.
 pub static DEACTIVATE_NETWORK_ZONE: Operation = Operation {
     id: "deactivateNetworkZone",
@@ -69,6 +72,7 @@ pub static DEACTIVATE_NETWORK_ZONE: Operation = Operation {
     destructive: true,
     scopes: &["okta.networkZones.manage"],
 };
+
 /// `deleteNetworkZone`: `DELETE /api/v1/zones/{zoneId}`.
 pub static DELETE_NETWORK_ZONE: Operation = Operation {
     id: "deleteNetworkZone",
@@ -92,6 +96,7 @@ pub static DELETE_NETWORK_ZONE: Operation = Operation {
     destructive: true,
     scopes: &["okta.networkZones.manage"],
 };
+
 /// `getNetworkZone`: `GET /api/v1/zones/{zoneId}`.
 pub static GET_NETWORK_ZONE: Operation = Operation {
     id: "getNetworkZone",
@@ -115,6 +120,7 @@ pub static GET_NETWORK_ZONE: Operation = Operation {
     destructive: false,
     scopes: &["okta.networkZones.read"],
 };
+
 /// `listNetworkZones`: `GET /api/v1/zones`.
 pub static LIST_NETWORK_ZONES: Operation = Operation {
     id: "listNetworkZones",
@@ -152,6 +158,7 @@ pub static LIST_NETWORK_ZONES: Operation = Operation {
     destructive: false,
     scopes: &["okta.networkZones.read"],
 };
+
 /// `updateNetworkZone`: `PUT /api/v1/zones/{zoneId}`.
 pub static UPDATE_NETWORK_ZONE: Operation = Operation {
     id: "updateNetworkZone",

@@ -4,6 +4,7 @@
 #![allow(unused_imports)]
 use http::Method;
 use crate::operations::{Body, Location, Operation, Parameter};
+
 /// `extendOktaSupport`: `POST /api/v1/org/privacy/oktaSupport/extend`.
 pub static EXTEND_OKTA_SUPPORT: Operation = Operation {
     id: "extendOktaSupport",
@@ -19,6 +20,7 @@ pub static EXTEND_OKTA_SUPPORT: Operation = Operation {
     destructive: false,
     scopes: &["okta.orgs.manage"],
 };
+
 /// `getOktaCommunicationSettings`: `GET /api/v1/org/privacy/oktaCommunication`.
 pub static GET_OKTA_COMMUNICATION_SETTINGS: Operation = Operation {
     id: "getOktaCommunicationSettings",
@@ -34,6 +36,7 @@ pub static GET_OKTA_COMMUNICATION_SETTINGS: Operation = Operation {
     destructive: false,
     scopes: &["okta.orgs.read"],
 };
+
 /// `getOrgContactTypes`: `GET /api/v1/org/contacts`.
 pub static GET_ORG_CONTACT_TYPES: Operation = Operation {
     id: "getOrgContactTypes",
@@ -49,6 +52,7 @@ pub static GET_ORG_CONTACT_TYPES: Operation = Operation {
     destructive: false,
     scopes: &["okta.orgs.read"],
 };
+
 /// `getOrgContactUser`: `GET /api/v1/org/contacts/{contactType}`.
 pub static GET_ORG_CONTACT_USER: Operation = Operation {
     id: "getOrgContactUser",
@@ -72,6 +76,7 @@ pub static GET_ORG_CONTACT_USER: Operation = Operation {
     destructive: false,
     scopes: &["okta.orgs.read"],
 };
+
 /// `getOrgOktaSupportSettings`: `GET /api/v1/org/privacy/oktaSupport`.
 pub static GET_ORG_OKTA_SUPPORT_SETTINGS: Operation = Operation {
     id: "getOrgOktaSupportSettings",
@@ -87,6 +92,7 @@ pub static GET_ORG_OKTA_SUPPORT_SETTINGS: Operation = Operation {
     destructive: false,
     scopes: &["okta.orgs.read"],
 };
+
 /// `getOrgPreferences`: `GET /api/v1/org/preferences`.
 pub static GET_ORG_PREFERENCES: Operation = Operation {
     id: "getOrgPreferences",
@@ -102,6 +108,7 @@ pub static GET_ORG_PREFERENCES: Operation = Operation {
     destructive: false,
     scopes: &["okta.orgs.read"],
 };
+
 /// `getOrgSettings`: `GET /api/v1/org`.
 pub static GET_ORG_SETTINGS: Operation = Operation {
     id: "getOrgSettings",
@@ -117,6 +124,7 @@ pub static GET_ORG_SETTINGS: Operation = Operation {
     destructive: false,
     scopes: &["okta.orgs.read"],
 };
+
 /// `grantOktaSupport`: `POST /api/v1/org/privacy/oktaSupport/grant`.
 pub static GRANT_OKTA_SUPPORT: Operation = Operation {
     id: "grantOktaSupport",
@@ -132,6 +140,7 @@ pub static GRANT_OKTA_SUPPORT: Operation = Operation {
     destructive: false,
     scopes: &["okta.orgs.manage"],
 };
+
 /// `hideOktaUIFooter`: `POST /api/v1/org/preferences/hideEndUserFooter`.
 pub static HIDE_OKTA_UI_FOOTER: Operation = Operation {
     id: "hideOktaUIFooter",
@@ -147,6 +156,7 @@ pub static HIDE_OKTA_UI_FOOTER: Operation = Operation {
     destructive: false,
     scopes: &["okta.orgs.manage"],
 };
+
 /// `optInUsersToOktaCommunicationEmails`: `POST /api/v1/org/privacy/oktaCommunication/optIn`.
 pub static OPT_IN_USERS_TO_OKTA_COMMUNICATION_EMAILS: Operation = Operation {
     id: "optInUsersToOktaCommunicationEmails",
@@ -162,6 +172,7 @@ pub static OPT_IN_USERS_TO_OKTA_COMMUNICATION_EMAILS: Operation = Operation {
     destructive: false,
     scopes: &["okta.orgs.manage"],
 };
+
 /// `optOutUsersFromOktaCommunicationEmails`: `POST /api/v1/org/privacy/oktaCommunication/optOut`.
 pub static OPT_OUT_USERS_FROM_OKTA_COMMUNICATION_EMAILS: Operation = Operation {
     id: "optOutUsersFromOktaCommunicationEmails",
@@ -177,6 +188,7 @@ pub static OPT_OUT_USERS_FROM_OKTA_COMMUNICATION_EMAILS: Operation = Operation {
     destructive: false,
     scopes: &["okta.orgs.manage"],
 };
+
 /// `partialUpdateOrgSetting`: `POST /api/v1/org`.
 pub static PARTIAL_UPDATE_ORG_SETTING: Operation = Operation {
     id: "partialUpdateOrgSetting",
@@ -196,6 +208,7 @@ pub static PARTIAL_UPDATE_ORG_SETTING: Operation = Operation {
     destructive: false,
     scopes: &["okta.orgs.manage"],
 };
+
 /// `revokeOktaSupport`: `POST /api/v1/org/privacy/oktaSupport/revoke`.
 pub static REVOKE_OKTA_SUPPORT: Operation = Operation {
     id: "revokeOktaSupport",
@@ -211,6 +224,7 @@ pub static REVOKE_OKTA_SUPPORT: Operation = Operation {
     destructive: true,
     scopes: &["okta.orgs.manage"],
 };
+
 /// `showOktaUIFooter`: `POST /api/v1/org/preferences/showEndUserFooter`.
 pub static SHOW_OKTA_UI_FOOTER: Operation = Operation {
     id: "showOktaUIFooter",
@@ -226,6 +240,7 @@ pub static SHOW_OKTA_UI_FOOTER: Operation = Operation {
     destructive: false,
     scopes: &["okta.orgs.manage"],
 };
+
 /// `updateOrgContactUser`: `PUT /api/v1/org/contacts/{contactType}`.
 pub static UPDATE_ORG_CONTACT_USER: Operation = Operation {
     id: "updateOrgContactUser",
@@ -253,6 +268,7 @@ pub static UPDATE_ORG_CONTACT_USER: Operation = Operation {
     destructive: false,
     scopes: &["okta.orgs.manage"],
 };
+
 /// `updateOrgLogo`: `POST /api/v1/org/logo`.
 pub static UPDATE_ORG_LOGO: Operation = Operation {
     id: "updateOrgLogo",
@@ -272,6 +288,7 @@ pub static UPDATE_ORG_LOGO: Operation = Operation {
     destructive: false,
     scopes: &["okta.apps.manage"],
 };
+
 /// `updateOrgSetting`: `PUT /api/v1/org`.
 pub static UPDATE_ORG_SETTING: Operation = Operation {
     id: "updateOrgSetting",

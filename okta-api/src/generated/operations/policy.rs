@@ -4,6 +4,7 @@
 #![allow(unused_imports)]
 use http::Method;
 use crate::operations::{Body, Location, Operation, Parameter};
+
 /// `activatePolicy`: `POST /api/v1/policies/{policyId}/lifecycle/activate`.
 pub static ACTIVATE_POLICY: Operation = Operation {
     id: "activatePolicy",
@@ -27,6 +28,7 @@ pub static ACTIVATE_POLICY: Operation = Operation {
     destructive: false,
     scopes: &["okta.policies.manage"],
 };
+
 /// `activatePolicyRule`: `POST /api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/activate`.
 pub static ACTIVATE_POLICY_RULE: Operation = Operation {
     id: "activatePolicyRule",
@@ -57,6 +59,7 @@ pub static ACTIVATE_POLICY_RULE: Operation = Operation {
     destructive: false,
     scopes: &["okta.policies.manage"],
 };
+
 /// `createPolicy`: `POST /api/v1/policies`.
 pub static CREATE_POLICY: Operation = Operation {
     id: "createPolicy",
@@ -84,6 +87,7 @@ pub static CREATE_POLICY: Operation = Operation {
     destructive: false,
     scopes: &["okta.policies.manage"],
 };
+
 /// `createPolicyRule`: `POST /api/v1/policies/{policyId}/rules`.
 pub static CREATE_POLICY_RULE: Operation = Operation {
     id: "createPolicyRule",
@@ -118,6 +122,7 @@ pub static CREATE_POLICY_RULE: Operation = Operation {
     destructive: false,
     scopes: &["okta.policies.manage"],
 };
+
 /// `deactivatePolicy`: `POST /api/v1/policies/{policyId}/lifecycle/deactivate`.
 pub static DEACTIVATE_POLICY: Operation = Operation {
     id: "deactivatePolicy",
@@ -141,6 +146,7 @@ pub static DEACTIVATE_POLICY: Operation = Operation {
     destructive: true,
     scopes: &["okta.policies.manage"],
 };
+
 /// `deactivatePolicyRule`: `POST /api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate`.
 pub static DEACTIVATE_POLICY_RULE: Operation = Operation {
     id: "deactivatePolicyRule",
@@ -171,6 +177,7 @@ pub static DEACTIVATE_POLICY_RULE: Operation = Operation {
     destructive: true,
     scopes: &["okta.policies.manage"],
 };
+
 /// `deletePolicy`: `DELETE /api/v1/policies/{policyId}`.
 pub static DELETE_POLICY: Operation = Operation {
     id: "deletePolicy",
@@ -194,6 +201,7 @@ pub static DELETE_POLICY: Operation = Operation {
     destructive: true,
     scopes: &["okta.policies.manage"],
 };
+
 /// `deletePolicyRule`: `DELETE /api/v1/policies/{policyId}/rules/{ruleId}`.
 pub static DELETE_POLICY_RULE: Operation = Operation {
     id: "deletePolicyRule",
@@ -224,6 +232,7 @@ pub static DELETE_POLICY_RULE: Operation = Operation {
     destructive: true,
     scopes: &["okta.policies.manage"],
 };
+
 /// `getPolicy`: `GET /api/v1/policies/{policyId}`.
 pub static GET_POLICY: Operation = Operation {
     id: "getPolicy",
@@ -254,6 +263,7 @@ pub static GET_POLICY: Operation = Operation {
     destructive: false,
     scopes: &["okta.policies.read"],
 };
+
 /// `getPolicyRule`: `GET /api/v1/policies/{policyId}/rules/{ruleId}`.
 pub static GET_POLICY_RULE: Operation = Operation {
     id: "getPolicyRule",
@@ -284,6 +294,7 @@ pub static GET_POLICY_RULE: Operation = Operation {
     destructive: false,
     scopes: &["okta.policies.read"],
 };
+
 /// `listPolicies`: `GET /api/v1/policies`.
 pub static LIST_POLICIES: Operation = Operation {
     id: "listPolicies",
@@ -356,6 +367,7 @@ pub static LIST_POLICIES: Operation = Operation {
     destructive: false,
     scopes: &["okta.policies.read"],
 };
+
 /// `listPolicyRules`: `GET /api/v1/policies/{policyId}/rules`.
 pub static LIST_POLICY_RULES: Operation = Operation {
     id: "listPolicyRules",
@@ -386,6 +398,7 @@ pub static LIST_POLICY_RULES: Operation = Operation {
     destructive: false,
     scopes: &["okta.policies.read"],
 };
+
 /// `updatePolicy`: `PUT /api/v1/policies/{policyId}`.
 pub static UPDATE_POLICY: Operation = Operation {
     id: "updatePolicy",
@@ -413,6 +426,7 @@ pub static UPDATE_POLICY: Operation = Operation {
     destructive: false,
     scopes: &["okta.policies.manage"],
 };
+
 /// `updatePolicyRule`: `PUT /api/v1/policies/{policyId}/rules/{ruleId}`.
 pub static UPDATE_POLICY_RULE: Operation = Operation {
     id: "updatePolicyRule",

@@ -4,6 +4,7 @@
 #![allow(unused_imports)]
 use http::Method;
 use crate::operations::{Body, Location, Operation, Parameter};
+
 /// `getProfileMapping`: `GET /api/v1/mappings/{mappingId}`.
 pub static GET_PROFILE_MAPPING: Operation = Operation {
     id: "getProfileMapping",
@@ -27,6 +28,7 @@ pub static GET_PROFILE_MAPPING: Operation = Operation {
     destructive: false,
     scopes: &["okta.profileMappings.read"],
 };
+
 /// `listProfileMappings`: `GET /api/v1/mappings`.
 pub static LIST_PROFILE_MAPPINGS: Operation = Operation {
     id: "listProfileMappings",
@@ -71,6 +73,7 @@ pub static LIST_PROFILE_MAPPINGS: Operation = Operation {
     destructive: false,
     scopes: &["okta.profileMappings.read"],
 };
+
 /// `updateProfileMapping`: `POST /api/v1/mappings/{mappingId}`.
 pub static UPDATE_PROFILE_MAPPING: Operation = Operation {
     id: "updateProfileMapping",

@@ -4,6 +4,7 @@
 #![allow(unused_imports)]
 use http::Method;
 use crate::operations::{Body, Location, Operation, Parameter};
+
 /// `createSession`: `POST /api/v1/sessions`.
 pub static CREATE_SESSION: Operation = Operation {
     id: "createSession",
@@ -23,6 +24,7 @@ pub static CREATE_SESSION: Operation = Operation {
     destructive: false,
     scopes: &[],
 };
+
 /// `endSession`: `DELETE /api/v1/sessions/{sessionId}`.
 pub static END_SESSION: Operation = Operation {
     id: "endSession",
@@ -46,6 +48,7 @@ pub static END_SESSION: Operation = Operation {
     destructive: true,
     scopes: &["okta.sessions.manage"],
 };
+
 /// `getSession`: `GET /api/v1/sessions/{sessionId}`.
 pub static GET_SESSION: Operation = Operation {
     id: "getSession",
@@ -69,6 +72,7 @@ pub static GET_SESSION: Operation = Operation {
     destructive: false,
     scopes: &["okta.sessions.read"],
 };
+
 /// `refreshSession`: `POST /api/v1/sessions/{sessionId}/lifecycle/refresh`.
 pub static REFRESH_SESSION: Operation = Operation {
     id: "refreshSession",

@@ -4,6 +4,7 @@
 #![allow(unused_imports)]
 use http::Method;
 use crate::operations::{Body, Location, Operation, Parameter};
+
 /// `getRoleSubscriptionByNotificationType`: `GET /api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}`.
 pub static GET_ROLE_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Operation {
     id: "getRoleSubscriptionByNotificationType",
@@ -34,6 +35,7 @@ pub static GET_ROLE_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Operation {
     destructive: false,
     scopes: &["okta.roles.read"],
 };
+
 /// `listRoleSubscriptions`: `GET /api/v1/roles/{roleTypeOrRoleId}/subscriptions`.
 pub static LIST_ROLE_SUBSCRIPTIONS: Operation = Operation {
     id: "listRoleSubscriptions",
@@ -57,6 +59,7 @@ pub static LIST_ROLE_SUBSCRIPTIONS: Operation = Operation {
     destructive: false,
     scopes: &["okta.roles.read"],
 };
+
 /// `subscribeRoleSubscriptionByNotificationType`: `POST /api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/subscribe`.
 pub static SUBSCRIBE_ROLE_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Operation {
     id: "subscribeRoleSubscriptionByNotificationType",
@@ -87,6 +90,7 @@ pub static SUBSCRIBE_ROLE_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Operati
     destructive: false,
     scopes: &["okta.roles.manage"],
 };
+
 /// `subscribeUserSubscriptionByNotificationType`: `POST /api/v1/users/{userId}/subscriptions/{notificationType}/subscribe`.
 pub static SUBSCRIBE_USER_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Operation {
     id: "subscribeUserSubscriptionByNotificationType",
@@ -117,6 +121,7 @@ pub static SUBSCRIBE_USER_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Operati
     destructive: false,
     scopes: &["okta.users.manage"],
 };
+
 /// `unsubscribeRoleSubscriptionByNotificationType`: `POST /api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/unsubscribe`.
 pub static UNSUBSCRIBE_ROLE_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Operation {
     id: "unsubscribeRoleSubscriptionByNotificationType",
@@ -147,6 +152,7 @@ pub static UNSUBSCRIBE_ROLE_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Opera
     destructive: false,
     scopes: &["okta.roles.manage"],
 };
+
 /// `unsubscribeUserSubscriptionByNotificationType`: `POST /api/v1/users/{userId}/subscriptions/{notificationType}/unsubscribe`.
 pub static UNSUBSCRIBE_USER_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Operation {
     id: "unsubscribeUserSubscriptionByNotificationType",

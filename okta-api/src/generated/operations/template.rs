@@ -4,6 +4,7 @@
 #![allow(unused_imports)]
 use http::Method;
 use crate::operations::{Body, Location, Operation, Parameter};
+
 /// `createSmsTemplate`: `POST /api/v1/templates/sms`.
 pub static CREATE_SMS_TEMPLATE: Operation = Operation {
     id: "createSmsTemplate",
@@ -23,6 +24,7 @@ pub static CREATE_SMS_TEMPLATE: Operation = Operation {
     destructive: false,
     scopes: &["okta.templates.manage"],
 };
+
 /// `deleteSmsTemplate`: `DELETE /api/v1/templates/sms/{templateId}`.
 pub static DELETE_SMS_TEMPLATE: Operation = Operation {
     id: "deleteSmsTemplate",
@@ -46,6 +48,7 @@ pub static DELETE_SMS_TEMPLATE: Operation = Operation {
     destructive: true,
     scopes: &["okta.templates.manage"],
 };
+
 /// `getSmsTemplate`: `GET /api/v1/templates/sms/{templateId}`.
 pub static GET_SMS_TEMPLATE: Operation = Operation {
     id: "getSmsTemplate",
@@ -69,6 +72,7 @@ pub static GET_SMS_TEMPLATE: Operation = Operation {
     destructive: false,
     scopes: &["okta.templates.read"],
 };
+
 /// `listSmsTemplates`: `GET /api/v1/templates/sms`.
 pub static LIST_SMS_TEMPLATES: Operation = Operation {
     id: "listSmsTemplates",
@@ -92,6 +96,7 @@ pub static LIST_SMS_TEMPLATES: Operation = Operation {
     destructive: false,
     scopes: &["okta.templates.read"],
 };
+
 /// `partialUpdateSmsTemplate`: `POST /api/v1/templates/sms/{templateId}`.
 pub static PARTIAL_UPDATE_SMS_TEMPLATE: Operation = Operation {
     id: "partialUpdateSmsTemplate",
@@ -119,6 +124,7 @@ pub static PARTIAL_UPDATE_SMS_TEMPLATE: Operation = Operation {
     destructive: false,
     scopes: &["okta.templates.manage"],
 };
+
 /// `updateSmsTemplate`: `PUT /api/v1/templates/sms/{templateId}`.
 pub static UPDATE_SMS_TEMPLATE: Operation = Operation {
     id: "updateSmsTemplate",

@@ -4,6 +4,7 @@
 #![allow(unused_imports)]
 use http::Method;
 use crate::operations::{Body, Location, Operation, Parameter};
+
 /// `getCurrentConfiguration`: `GET /api/v1/threats/configuration`.
 pub static GET_CURRENT_CONFIGURATION: Operation = Operation {
     id: "getCurrentConfiguration",
@@ -19,6 +20,7 @@ pub static GET_CURRENT_CONFIGURATION: Operation = Operation {
     destructive: false,
     scopes: &["okta.threatInsights.read"],
 };
+
 /// `updateConfiguration`: `POST /api/v1/threats/configuration`.
 pub static UPDATE_CONFIGURATION: Operation = Operation {
     id: "updateConfiguration",

@@ -4,6 +4,7 @@
 #![allow(unused_imports)]
 use http::Method;
 use crate::operations::{Body, Location, Operation, Parameter};
+
 /// `activateOrigin`: `POST /api/v1/trustedOrigins/{trustedOriginId}/lifecycle/activate`.
 pub static ACTIVATE_ORIGIN: Operation = Operation {
     id: "activateOrigin",
@@ -27,6 +28,7 @@ pub static ACTIVATE_ORIGIN: Operation = Operation {
     destructive: false,
     scopes: &["okta.trustedOrigins.manage"],
 };
+
 /// `createOrigin`: `POST /api/v1/trustedOrigins`.
 pub static CREATE_ORIGIN: Operation = Operation {
     id: "createOrigin",
@@ -46,6 +48,7 @@ pub static CREATE_ORIGIN: Operation = Operation {
     destructive: false,
     scopes: &["okta.trustedOrigins.manage"],
 };
+
 /// `deactivateOrigin`: `POST /api/v1/trustedOrigins/{trustedOriginId}/lifecycle/deactivate`.
 pub static DEACTIVATE_ORIGIN: Operation = Operation {
     id: "deactivateOrigin",
@@ -69,6 +72,7 @@ pub static DEACTIVATE_ORIGIN: Operation = Operation {
     destructive: true,
     scopes: &["okta.trustedOrigins.manage"],
 };
+
 /// `deleteOrigin`: `DELETE /api/v1/trustedOrigins/{trustedOriginId}`.
 pub static DELETE_ORIGIN: Operation = Operation {
     id: "deleteOrigin",
@@ -92,6 +96,7 @@ pub static DELETE_ORIGIN: Operation = Operation {
     destructive: true,
     scopes: &["okta.trustedOrigins.manage"],
 };
+
 /// `getOrigin`: `GET /api/v1/trustedOrigins/{trustedOriginId}`.
 pub static GET_ORIGIN: Operation = Operation {
     id: "getOrigin",
@@ -115,6 +120,7 @@ pub static GET_ORIGIN: Operation = Operation {
     destructive: false,
     scopes: &["okta.trustedOrigins.read"],
 };
+
 /// `listOrigins`: `GET /api/v1/trustedOrigins`.
 pub static LIST_ORIGINS: Operation = Operation {
     id: "listOrigins",
@@ -159,6 +165,7 @@ pub static LIST_ORIGINS: Operation = Operation {
     destructive: false,
     scopes: &["okta.trustedOrigins.read"],
 };
+
 /// `updateOrigin`: `PUT /api/v1/trustedOrigins/{trustedOriginId}`.
 pub static UPDATE_ORIGIN: Operation = Operation {
     id: "updateOrigin",

@@ -4,6 +4,7 @@
 #![allow(unused_imports)]
 use http::Method;
 use crate::operations::{Body, Location, Operation, Parameter};
+
 /// `activateUser`: `POST /api/v1/users/{userId}/lifecycle/activate`.
 pub static ACTIVATE_USER: Operation = Operation {
     id: "activateUser",
@@ -34,6 +35,7 @@ pub static ACTIVATE_USER: Operation = Operation {
     destructive: false,
     scopes: &["okta.users.manage"],
 };
+
 /// `addAllAppsAsTargetToRole`: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps`.
 pub static ADD_ALL_APPS_AS_TARGET_TO_ROLE: Operation = Operation {
     id: "addAllAppsAsTargetToRole",
@@ -64,6 +66,7 @@ pub static ADD_ALL_APPS_AS_TARGET_TO_ROLE: Operation = Operation {
     destructive: false,
     scopes: &["okta.roles.manage"],
 };
+
 /// `addApplicationTargetToAdminRoleForUser`: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}`.
 pub static ADD_APPLICATION_TARGET_TO_ADMIN_ROLE_FOR_USER: Operation = Operation {
     id: "addApplicationTargetToAdminRoleForUser",
@@ -101,6 +104,7 @@ pub static ADD_APPLICATION_TARGET_TO_ADMIN_ROLE_FOR_USER: Operation = Operation 
     destructive: false,
     scopes: &["okta.roles.manage"],
 };
+
 /// `addApplicationTargetToAppAdminRoleForUser`: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`.
 pub static ADD_APPLICATION_TARGET_TO_APP_ADMIN_ROLE_FOR_USER: Operation = Operation {
     id: "addApplicationTargetToAppAdminRoleForUser",
@@ -145,6 +149,7 @@ pub static ADD_APPLICATION_TARGET_TO_APP_ADMIN_ROLE_FOR_USER: Operation = Operat
     destructive: false,
     scopes: &["okta.roles.manage"],
 };
+
 /// `addGroupTargetToRole`: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}`.
 pub static ADD_GROUP_TARGET_TO_ROLE: Operation = Operation {
     id: "addGroupTargetToRole",
@@ -182,6 +187,7 @@ pub static ADD_GROUP_TARGET_TO_ROLE: Operation = Operation {
     destructive: false,
     scopes: &["okta.roles.manage"],
 };
+
 /// `assignRoleToUser`: `POST /api/v1/users/{userId}/roles`.
 pub static ASSIGN_ROLE_TO_USER: Operation = Operation {
     id: "assignRoleToUser",
@@ -216,6 +222,7 @@ pub static ASSIGN_ROLE_TO_USER: Operation = Operation {
     destructive: false,
     scopes: &["okta.roles.manage"],
 };
+
 /// `changePassword`: `POST /api/v1/users/{userId}/credentials/change_password`.
 pub static CHANGE_PASSWORD: Operation = Operation {
     id: "changePassword",
@@ -250,6 +257,7 @@ pub static CHANGE_PASSWORD: Operation = Operation {
     destructive: false,
     scopes: &["okta.users.manage"],
 };
+
 /// `changeRecoveryQuestion`: `POST /api/v1/users/{userId}/credentials/change_recovery_question`.
 pub static CHANGE_RECOVERY_QUESTION: Operation = Operation {
     id: "changeRecoveryQuestion",
@@ -277,6 +285,7 @@ pub static CHANGE_RECOVERY_QUESTION: Operation = Operation {
     destructive: false,
     scopes: &["okta.users.manage"],
 };
+
 /// `clearUserSessions`: `DELETE /api/v1/users/{userId}/sessions`.
 pub static CLEAR_USER_SESSIONS: Operation = Operation {
     id: "clearUserSessions",
@@ -307,6 +316,7 @@ pub static CLEAR_USER_SESSIONS: Operation = Operation {
     destructive: true,
     scopes: &["okta.users.manage"],
 };
+
 /// `createUser`: `POST /api/v1/users`.
 pub static CREATE_USER: Operation = Operation {
     id: "createUser",
@@ -348,6 +358,7 @@ pub static CREATE_USER: Operation = Operation {
     destructive: false,
     scopes: &["okta.users.manage"],
 };
+
 /// `deactivateOrDeleteUser`: `DELETE /api/v1/users/{userId}`.
 pub static DEACTIVATE_OR_DELETE_USER: Operation = Operation {
     id: "deactivateOrDeleteUser",
@@ -385,6 +396,7 @@ pub static DEACTIVATE_OR_DELETE_USER: Operation = Operation {
     destructive: true,
     scopes: &["okta.users.manage"],
 };
+
 /// `deactivateUser`: `POST /api/v1/users/{userId}/lifecycle/deactivate`.
 pub static DEACTIVATE_USER: Operation = Operation {
     id: "deactivateUser",
@@ -422,6 +434,7 @@ pub static DEACTIVATE_USER: Operation = Operation {
     destructive: true,
     scopes: &["okta.users.manage"],
 };
+
 /// `expirePassword`: `POST /api/v1/users/{userId}/lifecycle/expire_password?tempPassword=false`.
 pub static EXPIRE_PASSWORD: Operation = Operation {
     id: "expirePassword",
@@ -445,6 +458,7 @@ pub static EXPIRE_PASSWORD: Operation = Operation {
     destructive: true,
     scopes: &["okta.users.manage"],
 };
+
 /// `expirePasswordAndGetTemporaryPassword`: `POST /api/v1/users/{userId}/lifecycle/expire_password?tempPassword=true`.
 pub static EXPIRE_PASSWORD_AND_GET_TEMPORARY_PASSWORD: Operation = Operation {
     id: "expirePasswordAndGetTemporaryPassword",
@@ -468,6 +482,7 @@ pub static EXPIRE_PASSWORD_AND_GET_TEMPORARY_PASSWORD: Operation = Operation {
     destructive: true,
     scopes: &["okta.users.manage"],
 };
+
 /// `forgotPasswordGenerateOneTimeToken`: `POST /api/v1/users/{userId}/credentials/forgot_password`.
 pub static FORGOT_PASSWORD_GENERATE_ONE_TIME_TOKEN: Operation = Operation {
     id: "forgotPasswordGenerateOneTimeToken",
@@ -498,6 +513,7 @@ pub static FORGOT_PASSWORD_GENERATE_ONE_TIME_TOKEN: Operation = Operation {
     destructive: true,
     scopes: &["okta.users.manage"],
 };
+
 /// `forgotPasswordSetNewPassword`: `POST /api/v1/users/{userId}/credentials/forgot_password`.
 pub static FORGOT_PASSWORD_SET_NEW_PASSWORD: Operation = Operation {
     id: "forgotPasswordSetNewPassword",
@@ -532,6 +548,7 @@ pub static FORGOT_PASSWORD_SET_NEW_PASSWORD: Operation = Operation {
     destructive: false,
     scopes: &["okta.users.manage"],
 };
+
 /// `getLinkedObjectsForUser`: `GET /api/v1/users/{userId}/linkedObjects/{relationshipName}`.
 pub static GET_LINKED_OBJECTS_FOR_USER: Operation = Operation {
     id: "getLinkedObjectsForUser",
@@ -576,6 +593,7 @@ pub static GET_LINKED_OBJECTS_FOR_USER: Operation = Operation {
     destructive: false,
     scopes: &["okta.users.read"],
 };
+
 /// `getRefreshTokenForUserAndClient`: `GET /api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}`.
 pub static GET_REFRESH_TOKEN_FOR_USER_AND_CLIENT: Operation = Operation {
     id: "getRefreshTokenForUserAndClient",
@@ -620,6 +638,7 @@ pub static GET_REFRESH_TOKEN_FOR_USER_AND_CLIENT: Operation = Operation {
     destructive: false,
     scopes: &["okta.users.read"],
 };
+
 /// `getUser`: `GET /api/v1/users/{userId}`.
 pub static GET_USER: Operation = Operation {
     id: "getUser",
@@ -650,6 +669,7 @@ pub static GET_USER: Operation = Operation {
     destructive: false,
     scopes: &["okta.users.read"],
 };
+
 /// `getUserGrant`: `GET /api/v1/users/{userId}/grants/{grantId}`.
 pub static GET_USER_GRANT: Operation = Operation {
     id: "getUserGrant",
@@ -687,6 +707,7 @@ pub static GET_USER_GRANT: Operation = Operation {
     destructive: false,
     scopes: &["okta.users.read"],
 };
+
 /// `getUserRole`: `GET /api/v1/users/{userId}/roles/{roleId}`.
 pub static GET_USER_ROLE: Operation = Operation {
     id: "getUserRole",
@@ -717,6 +738,7 @@ pub static GET_USER_ROLE: Operation = Operation {
     destructive: false,
     scopes: &["okta.roles.read"],
 };
+
 /// `getUserSubscriptionByNotificationType`: `GET /api/v1/users/{userId}/subscriptions/{notificationType}`.
 pub static GET_USER_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Operation {
     id: "getUserSubscriptionByNotificationType",
@@ -747,6 +769,7 @@ pub static GET_USER_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Operation {
     destructive: false,
     scopes: &["okta.users.read"],
 };
+
 /// `listAppLinks`: `GET /api/v1/users/{userId}/appLinks`.
 pub static LIST_APP_LINKS: Operation = Operation {
     id: "listAppLinks",
@@ -770,6 +793,7 @@ pub static LIST_APP_LINKS: Operation = Operation {
     destructive: false,
     scopes: &["okta.users.read"],
 };
+
 /// `listApplicationTargetsForApplicationAdministratorRoleForUser`: `GET /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps`.
 pub static LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_USER: Operation = Operation {
     id: "listApplicationTargetsForApplicationAdministratorRoleForUser",
@@ -814,6 +838,7 @@ pub static LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_USER:
     destructive: false,
     scopes: &["okta.roles.read"],
 };
+
 /// `listAssignedRolesForUser`: `GET /api/v1/users/{userId}/roles`.
 pub static LIST_ASSIGNED_ROLES_FOR_USER: Operation = Operation {
     id: "listAssignedRolesForUser",
@@ -844,6 +869,7 @@ pub static LIST_ASSIGNED_ROLES_FOR_USER: Operation = Operation {
     destructive: false,
     scopes: &["okta.roles.read"],
 };
+
 /// `listGrantsForUserAndClient`: `GET /api/v1/users/{userId}/clients/{clientId}/grants`.
 pub static LIST_GRANTS_FOR_USER_AND_CLIENT: Operation = Operation {
     id: "listGrantsForUserAndClient",
@@ -895,6 +921,7 @@ pub static LIST_GRANTS_FOR_USER_AND_CLIENT: Operation = Operation {
     destructive: false,
     scopes: &["okta.users.read"],
 };
+
 /// `listGroupTargetsForRole`: `GET /api/v1/users/{userId}/roles/{roleId}/targets/groups`.
 pub static LIST_GROUP_TARGETS_FOR_ROLE: Operation = Operation {
     id: "listGroupTargetsForRole",
@@ -939,6 +966,7 @@ pub static LIST_GROUP_TARGETS_FOR_ROLE: Operation = Operation {
     destructive: false,
     scopes: &["okta.roles.read"],
 };
+
 /// `listRefreshTokensForUserAndClient`: `GET /api/v1/users/{userId}/clients/{clientId}/tokens`.
 pub static LIST_REFRESH_TOKENS_FOR_USER_AND_CLIENT: Operation = Operation {
     id: "listRefreshTokensForUserAndClient",
@@ -990,6 +1018,7 @@ pub static LIST_REFRESH_TOKENS_FOR_USER_AND_CLIENT: Operation = Operation {
     destructive: false,
     scopes: &["okta.users.read"],
 };
+
 /// `listUserClients`: `GET /api/v1/users/{userId}/clients`.
 pub static LIST_USER_CLIENTS: Operation = Operation {
     id: "listUserClients",
@@ -1013,6 +1042,7 @@ pub static LIST_USER_CLIENTS: Operation = Operation {
     destructive: false,
     scopes: &["okta.users.read"],
 };
+
 /// `listUserGrants`: `GET /api/v1/users/{userId}/grants`.
 pub static LIST_USER_GRANTS: Operation = Operation {
     id: "listUserGrants",
@@ -1064,6 +1094,7 @@ pub static LIST_USER_GRANTS: Operation = Operation {
     destructive: false,
     scopes: &["okta.users.read"],
 };
+
 /// `listUserGroups`: `GET /api/v1/users/{userId}/groups`.
 pub static LIST_USER_GROUPS: Operation = Operation {
     id: "listUserGroups",
@@ -1101,6 +1132,7 @@ pub static LIST_USER_GROUPS: Operation = Operation {
     destructive: false,
     scopes: &["okta.users.read"],
 };
+
 /// `listUserIdentityProviders`: `GET /api/v1/users/{userId}/idps`.
 pub static LIST_USER_IDENTITY_PROVIDERS: Operation = Operation {
     id: "listUserIdentityProviders",
@@ -1124,6 +1156,7 @@ pub static LIST_USER_IDENTITY_PROVIDERS: Operation = Operation {
     destructive: false,
     scopes: &["okta.users.read"],
 };
+
 /// `listUserSubscriptions`: `GET /api/v1/users/{userId}/subscriptions`.
 pub static LIST_USER_SUBSCRIPTIONS: Operation = Operation {
     id: "listUserSubscriptions",
@@ -1147,6 +1180,7 @@ pub static LIST_USER_SUBSCRIPTIONS: Operation = Operation {
     destructive: false,
     scopes: &["okta.users.read"],
 };
+
 /// `listUsers`: `GET /api/v1/users`.
 pub static LIST_USERS: Operation = Operation {
     id: "listUsers",
@@ -1212,6 +1246,7 @@ pub static LIST_USERS: Operation = Operation {
     destructive: false,
     scopes: &["okta.users.read"],
 };
+
 /// `partialUpdateUser`: `POST /api/v1/users/{userId}`.
 pub static PARTIAL_UPDATE_USER: Operation = Operation {
     id: "partialUpdateUser",
@@ -1253,6 +1288,7 @@ pub static PARTIAL_UPDATE_USER: Operation = Operation {
     destructive: false,
     scopes: &["okta.users.manage"],
 };
+
 /// `reactivateUser`: `POST /api/v1/users/{userId}/lifecycle/reactivate`.
 pub static REACTIVATE_USER: Operation = Operation {
     id: "reactivateUser",
@@ -1283,6 +1319,7 @@ pub static REACTIVATE_USER: Operation = Operation {
     destructive: false,
     scopes: &["okta.users.manage"],
 };
+
 /// `removeApplicationTargetFromAdministratorRoleForUser`: `DELETE /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`.
 pub static REMOVE_APPLICATION_TARGET_FROM_ADMINISTRATOR_ROLE_FOR_USER: Operation = Operation {
     id: "removeApplicationTargetFromAdministratorRoleForUser",
@@ -1327,6 +1364,7 @@ pub static REMOVE_APPLICATION_TARGET_FROM_ADMINISTRATOR_ROLE_FOR_USER: Operation
     destructive: true,
     scopes: &["okta.roles.manage"],
 };
+
 /// `removeApplicationTargetFromApplicationAdministratorRoleForUser`: `DELETE /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}`.
 pub static REMOVE_APPLICATION_TARGET_FROM_APPLICATION_ADMINISTRATOR_ROLE_FOR_USER: Operation = Operation {
     id: "removeApplicationTargetFromApplicationAdministratorRoleForUser",
@@ -1364,6 +1402,7 @@ pub static REMOVE_APPLICATION_TARGET_FROM_APPLICATION_ADMINISTRATOR_ROLE_FOR_USE
     destructive: true,
     scopes: &["okta.roles.manage"],
 };
+
 /// `removeGroupTargetFromRole`: `DELETE /api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}`.
 pub static REMOVE_GROUP_TARGET_FROM_ROLE: Operation = Operation {
     id: "removeGroupTargetFromRole",
@@ -1401,6 +1440,7 @@ pub static REMOVE_GROUP_TARGET_FROM_ROLE: Operation = Operation {
     destructive: true,
     scopes: &["okta.roles.manage"],
 };
+
 /// `removeLinkedObjectForUser`: `DELETE /api/v1/users/{userId}/linkedObjects/{relationshipName}`.
 pub static REMOVE_LINKED_OBJECT_FOR_USER: Operation = Operation {
     id: "removeLinkedObjectForUser",
@@ -1431,6 +1471,7 @@ pub static REMOVE_LINKED_OBJECT_FOR_USER: Operation = Operation {
     destructive: true,
     scopes: &["okta.users.manage"],
 };
+
 /// `removeRoleFromUser`: `DELETE /api/v1/users/{userId}/roles/{roleId}`.
 pub static REMOVE_ROLE_FROM_USER: Operation = Operation {
     id: "removeRoleFromUser",
@@ -1461,6 +1502,7 @@ pub static REMOVE_ROLE_FROM_USER: Operation = Operation {
     destructive: true,
     scopes: &["okta.roles.manage"],
 };
+
 /// `resetFactors`: `POST /api/v1/users/{userId}/lifecycle/reset_factors`.
 pub static RESET_FACTORS: Operation = Operation {
     id: "resetFactors",
@@ -1491,6 +1533,7 @@ pub static RESET_FACTORS: Operation = Operation {
     destructive: true,
     scopes: &["okta.users.manage"],
 };
+
 /// `resetPassword`: `POST /api/v1/users/{userId}/lifecycle/reset_password`.
 pub static RESET_PASSWORD: Operation = Operation {
     id: "resetPassword",
@@ -1528,6 +1571,7 @@ pub static RESET_PASSWORD: Operation = Operation {
     destructive: true,
     scopes: &["okta.users.manage"],
 };
+
 /// `revokeGrantsForUserAndClient`: `DELETE /api/v1/users/{userId}/clients/{clientId}/grants`.
 pub static REVOKE_GRANTS_FOR_USER_AND_CLIENT: Operation = Operation {
     id: "revokeGrantsForUserAndClient",
@@ -1558,6 +1602,7 @@ pub static REVOKE_GRANTS_FOR_USER_AND_CLIENT: Operation = Operation {
     destructive: true,
     scopes: &["okta.users.manage"],
 };
+
 /// `revokeTokenForUserAndClient`: `DELETE /api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}`.
 pub static REVOKE_TOKEN_FOR_USER_AND_CLIENT: Operation = Operation {
     id: "revokeTokenForUserAndClient",
@@ -1595,6 +1640,7 @@ pub static REVOKE_TOKEN_FOR_USER_AND_CLIENT: Operation = Operation {
     destructive: true,
     scopes: &["okta.users.manage"],
 };
+
 /// `revokeTokensForUserAndClient`: `DELETE /api/v1/users/{userId}/clients/{clientId}/tokens`.
 pub static REVOKE_TOKENS_FOR_USER_AND_CLIENT: Operation = Operation {
     id: "revokeTokensForUserAndClient",
@@ -1625,6 +1671,7 @@ pub static REVOKE_TOKENS_FOR_USER_AND_CLIENT: Operation = Operation {
     destructive: true,
     scopes: &["okta.users.manage"],
 };
+
 /// `revokeUserGrant`: `DELETE /api/v1/users/{userId}/grants/{grantId}`.
 pub static REVOKE_USER_GRANT: Operation = Operation {
     id: "revokeUserGrant",
@@ -1655,6 +1702,7 @@ pub static REVOKE_USER_GRANT: Operation = Operation {
     destructive: true,
     scopes: &["okta.users.manage"],
 };
+
 /// `revokeUserGrants`: `DELETE /api/v1/users/{userId}/grants`.
 pub static REVOKE_USER_GRANTS: Operation = Operation {
     id: "revokeUserGrants",
@@ -1678,6 +1726,7 @@ pub static REVOKE_USER_GRANTS: Operation = Operation {
     destructive: true,
     scopes: &["okta.users.manage"],
 };
+
 /// `setLinkedObjectForUser`: `PUT /api/v1/users/{associatedUserId}/linkedObjects/{primaryRelationshipName}/{primaryUserId}`.
 pub static SET_LINKED_OBJECT_FOR_USER: Operation = Operation {
     id: "setLinkedObjectForUser",
@@ -1715,6 +1764,7 @@ pub static SET_LINKED_OBJECT_FOR_USER: Operation = Operation {
     destructive: false,
     scopes: &["okta.users.manage"],
 };
+
 /// `suspendUser`: `POST /api/v1/users/{userId}/lifecycle/suspend`.
 pub static SUSPEND_USER: Operation = Operation {
     id: "suspendUser",
@@ -1738,6 +1788,7 @@ pub static SUSPEND_USER: Operation = Operation {
     destructive: true,
     scopes: &["okta.users.manage"],
 };
+
 /// `unlockUser`: `POST /api/v1/users/{userId}/lifecycle/unlock`.
 pub static UNLOCK_USER: Operation = Operation {
     id: "unlockUser",
@@ -1761,6 +1812,7 @@ pub static UNLOCK_USER: Operation = Operation {
     destructive: false,
     scopes: &["okta.users.manage"],
 };
+
 /// `unsuspendUser`: `POST /api/v1/users/{userId}/lifecycle/unsuspend`.
 pub static UNSUSPEND_USER: Operation = Operation {
     id: "unsuspendUser",
@@ -1784,6 +1836,7 @@ pub static UNSUSPEND_USER: Operation = Operation {
     destructive: false,
     scopes: &["okta.users.manage"],
 };
+
 /// `updateUser`: `PUT /api/v1/users/{userId}`.
 pub static UPDATE_USER: Operation = Operation {
     id: "updateUser",

@@ -4,6 +4,7 @@
 #![allow(unused_imports)]
 use http::Method;
 use crate::operations::{Body, Location, Operation, Parameter};
+
 /// `activateFactor`: `POST /api/v1/users/{userId}/factors/{factorId}/lifecycle/activate`.
 pub static ACTIVATE_FACTOR: Operation = Operation {
     id: "activateFactor",
@@ -38,6 +39,7 @@ pub static ACTIVATE_FACTOR: Operation = Operation {
     destructive: false,
     scopes: &["okta.users.manage"],
 };
+
 /// `deleteFactor`: `DELETE /api/v1/users/{userId}/factors/{factorId}`.
 pub static DELETE_FACTOR: Operation = Operation {
     id: "deleteFactor",
@@ -75,6 +77,7 @@ pub static DELETE_FACTOR: Operation = Operation {
     destructive: true,
     scopes: &["okta.users.manage"],
 };
+
 /// `enrollFactor`: `POST /api/v1/users/{userId}/factors`.
 pub static ENROLL_FACTOR: Operation = Operation {
     id: "enrollFactor",
@@ -137,6 +140,7 @@ pub static ENROLL_FACTOR: Operation = Operation {
     destructive: false,
     scopes: &["okta.users.manage"],
 };
+
 /// `getFactor`: `GET /api/v1/users/{userId}/factors/{factorId}`.
 pub static GET_FACTOR: Operation = Operation {
     id: "getFactor",
@@ -167,6 +171,7 @@ pub static GET_FACTOR: Operation = Operation {
     destructive: false,
     scopes: &["okta.users.read"],
 };
+
 /// `getFactorTransactionStatus`: `GET /api/v1/users/{userId}/factors/{factorId}/transactions/{transactionId}`.
 pub static GET_FACTOR_TRANSACTION_STATUS: Operation = Operation {
     id: "getFactorTransactionStatus",
@@ -204,6 +209,7 @@ pub static GET_FACTOR_TRANSACTION_STATUS: Operation = Operation {
     destructive: false,
     scopes: &["okta.users.read"],
 };
+
 /// `listFactors`: `GET /api/v1/users/{userId}/factors`.
 pub static LIST_FACTORS: Operation = Operation {
     id: "listFactors",
@@ -227,6 +233,7 @@ pub static LIST_FACTORS: Operation = Operation {
     destructive: false,
     scopes: &["okta.users.read"],
 };
+
 /// `listSupportedFactors`: `GET /api/v1/users/{userId}/factors/catalog`.
 pub static LIST_SUPPORTED_FACTORS: Operation = Operation {
     id: "listSupportedFactors",
@@ -250,6 +257,7 @@ pub static LIST_SUPPORTED_FACTORS: Operation = Operation {
     destructive: false,
     scopes: &["okta.users.read"],
 };
+
 /// `listSupportedSecurityQuestions`: `GET /api/v1/users/{userId}/factors/questions`.
 pub static LIST_SUPPORTED_SECURITY_QUESTIONS: Operation = Operation {
     id: "listSupportedSecurityQuestions",
@@ -273,6 +281,7 @@ pub static LIST_SUPPORTED_SECURITY_QUESTIONS: Operation = Operation {
     destructive: false,
     scopes: &[],
 };
+
 /// `verifyFactor`: `POST /api/v1/users/{userId}/factors/{factorId}/verify`.
 pub static VERIFY_FACTOR: Operation = Operation {
     id: "verifyFactor",

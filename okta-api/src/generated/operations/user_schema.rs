@@ -4,6 +4,7 @@
 #![allow(unused_imports)]
 use http::Method;
 use crate::operations::{Body, Location, Operation, Parameter};
+
 /// `getApplicationUserSchema`: `GET /api/v1/meta/schemas/apps/{appInstanceId}/default`.
 pub static GET_APPLICATION_USER_SCHEMA: Operation = Operation {
     id: "getApplicationUserSchema",
@@ -27,6 +28,7 @@ pub static GET_APPLICATION_USER_SCHEMA: Operation = Operation {
     destructive: false,
     scopes: &["okta.schemas.read"],
 };
+
 /// `getUserSchema`: `GET /api/v1/meta/schemas/user/{schemaId}`.
 pub static GET_USER_SCHEMA: Operation = Operation {
     id: "getUserSchema",
@@ -50,6 +52,7 @@ pub static GET_USER_SCHEMA: Operation = Operation {
     destructive: false,
     scopes: &["okta.schemas.read"],
 };
+
 /// `updateApplicationUserProfile`: `POST /api/v1/meta/schemas/apps/{appInstanceId}/default`.
 pub static UPDATE_APPLICATION_USER_PROFILE: Operation = Operation {
     id: "updateApplicationUserProfile",
@@ -77,6 +80,7 @@ pub static UPDATE_APPLICATION_USER_PROFILE: Operation = Operation {
     destructive: false,
     scopes: &["okta.schemas.manage"],
 };
+
 /// `updateUserProfile`: `POST /api/v1/meta/schemas/user/{schemaId}`.
 pub static UPDATE_USER_PROFILE: Operation = Operation {
     id: "updateUserProfile",

@@ -4,6 +4,7 @@
 #![allow(unused_imports)]
 use http::Method;
 use crate::operations::{Body, Location, Operation, Parameter};
+
 /// `createUserType`: `POST /api/v1/meta/types/user`.
 pub static CREATE_USER_TYPE: Operation = Operation {
     id: "createUserType",
@@ -23,6 +24,7 @@ pub static CREATE_USER_TYPE: Operation = Operation {
     destructive: false,
     scopes: &["okta.userTypes.manage"],
 };
+
 /// `deleteUserType`: `DELETE /api/v1/meta/types/user/{typeId}`.
 pub static DELETE_USER_TYPE: Operation = Operation {
     id: "deleteUserType",
@@ -46,6 +48,7 @@ pub static DELETE_USER_TYPE: Operation = Operation {
     destructive: true,
     scopes: &["okta.userTypes.manage"],
 };
+
 /// `getUserType`: `GET /api/v1/meta/types/user/{typeId}`.
 pub static GET_USER_TYPE: Operation = Operation {
     id: "getUserType",
@@ -69,6 +72,7 @@ pub static GET_USER_TYPE: Operation = Operation {
     destructive: false,
     scopes: &["okta.userTypes.read"],
 };
+
 /// `listUserTypes`: `GET /api/v1/meta/types/user`.
 pub static LIST_USER_TYPES: Operation = Operation {
     id: "listUserTypes",
@@ -84,6 +88,7 @@ pub static LIST_USER_TYPES: Operation = Operation {
     destructive: false,
     scopes: &["okta.userTypes.read"],
 };
+
 /// `replaceUserType`: `PUT /api/v1/meta/types/user/{typeId}`.
 pub static REPLACE_USER_TYPE: Operation = Operation {
     id: "replaceUserType",
@@ -111,6 +116,7 @@ pub static REPLACE_USER_TYPE: Operation = Operation {
     destructive: false,
     scopes: &["okta.userTypes.manage"],
 };
+
 /// `updateUserType`: `POST /api/v1/meta/types/user/{typeId}`.
 pub static UPDATE_USER_TYPE: Operation = Operation {
     id: "updateUserType",

@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
+    Field, Map,
+    model::{Choice, Links, Object, Resource, choice, object, open_enum, profile::profile},
 };
+
 /// Okta's `AcsEndpoint`.
 #[derive(Clone, Default, PartialEq)]
 pub struct AcsEndpoint {
@@ -19,41 +21,14 @@ pub struct AcsEndpoint {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl AcsEndpoint {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    AcsEndpoint {
+        index: "index",
+        url: "url",
     }
 }
-impl Object for AcsEndpoint {
-    fn type_name(&self) -> &'static str {
-        "AcsEndpoint"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("index", &self.index),
-                1usize => ("url", &self.url),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "index" => &mut self.index,
-                "url" => &mut self.url,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(AcsEndpoint);
+
 /// Okta's `AppUser`.
 #[derive(Clone, Default, PartialEq)]
 pub struct AppUser {
@@ -108,65 +83,26 @@ pub struct AppUser {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl AppUser {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    AppUser {
+        created: "created",
+        credentials: "credentials",
+        embedded: "_embedded",
+        external_id: "externalId",
+        id: "id",
+        last_sync: "lastSync",
+        last_updated: "lastUpdated",
+        links: "_links",
+        password_changed: "passwordChanged",
+        profile: "profile",
+        scope: "scope",
+        status: "status",
+        status_changed: "statusChanged",
+        sync_state: "syncState",
     }
 }
-impl Object for AppUser {
-    fn type_name(&self) -> &'static str {
-        "AppUser"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("created", &self.created),
-                1usize => ("credentials", &self.credentials),
-                2usize => ("_embedded", &self.embedded),
-                3usize => ("externalId", &self.external_id),
-                4usize => ("id", &self.id),
-                5usize => ("lastSync", &self.last_sync),
-                6usize => ("lastUpdated", &self.last_updated),
-                7usize => ("_links", &self.links),
-                8usize => ("passwordChanged", &self.password_changed),
-                9usize => ("profile", &self.profile),
-                10usize => ("scope", &self.scope),
-                11usize => ("status", &self.status),
-                12usize => ("statusChanged", &self.status_changed),
-                13usize => ("syncState", &self.sync_state),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "created" => &mut self.created,
-                "credentials" => &mut self.credentials,
-                "_embedded" => &mut self.embedded,
-                "externalId" => &mut self.external_id,
-                "id" => &mut self.id,
-                "lastSync" => &mut self.last_sync,
-                "lastUpdated" => &mut self.last_updated,
-                "_links" => &mut self.links,
-                "passwordChanged" => &mut self.password_changed,
-                "profile" => &mut self.profile,
-                "scope" => &mut self.scope,
-                "status" => &mut self.status,
-                "statusChanged" => &mut self.status_changed,
-                "syncState" => &mut self.sync_state,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(AppUser);
+
 /// Okta's `AppUserCredentials`.
 #[derive(Clone, Default, PartialEq)]
 pub struct AppUserCredentials {
@@ -177,41 +113,14 @@ pub struct AppUserCredentials {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl AppUserCredentials {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    AppUserCredentials {
+        password: "password",
+        user_name: "userName",
     }
 }
-impl Object for AppUserCredentials {
-    fn type_name(&self) -> &'static str {
-        "AppUserCredentials"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("password", &self.password),
-                1usize => ("userName", &self.user_name),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "password" => &mut self.password,
-                "userName" => &mut self.user_name,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(AppUserCredentials);
+
 /// Okta's `AppUserPasswordCredential`.
 #[derive(Clone, Default, PartialEq)]
 pub struct AppUserPasswordCredential {
@@ -220,72 +129,30 @@ pub struct AppUserPasswordCredential {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl AppUserPasswordCredential {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    AppUserPasswordCredential {
+        value: "value",
     }
+    secret "value";
 }
-impl Object for AppUserPasswordCredential {
-    fn type_name(&self) -> &'static str {
-        "AppUserPasswordCredential"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("value", &self.value),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "value" => &mut self.value,
-                _ => return None,
-            },
-        )
-    }
-    fn is_secret(&self, name: &str) -> bool {
-        matches!(name, "value")
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(AppUserPasswordCredential);
+
 /// Okta's `AppUserProfile`.
 #[derive(Clone, Default, PartialEq)]
 pub struct AppUserProfile {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl AppUserProfile {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    AppUserProfile {
     }
 }
-impl Object for AppUserProfile {
-    fn type_name(&self) -> &'static str {
-        "AppUserProfile"
-    }
-    fn property(&self, _: usize) -> Option<(&'static str, &dyn Slot)> {
-        None
-    }
-    fn slot(&mut self, _: &str) -> Option<&mut dyn Slot> {
-        None
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
+
+profile! {
+    AppUserProfile
 }
-object!(AppUserProfile);
-profile!(AppUserProfile);
+
 /// Okta's `Application`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -316,8 +183,10 @@ pub enum Application {
     /// the rest as additional properties.
     Other(Box<ApplicationBase>),
 }
+
 impl Application {
     /// The property `accessibility`.
+    #[inline]
     pub fn accessibility(&self) -> &Field<ApplicationAccessibility> {
         match self {
             Self::AutoLogin(value) => &value.accessibility,
@@ -335,6 +204,7 @@ impl Application {
         }
     }
     /// [`accessibility`](Self::accessibility), to change it.
+    #[inline]
     pub fn accessibility_mut(&mut self) -> &mut Field<ApplicationAccessibility> {
         match self {
             Self::AutoLogin(value) => &mut value.accessibility,
@@ -354,6 +224,7 @@ impl Application {
     /// The property `created`.
     ///
     /// Set by Okta only.
+    #[inline]
     pub fn created(&self) -> &Field<DateTime<Utc>> {
         match self {
             Self::AutoLogin(value) => &value.created,
@@ -371,6 +242,7 @@ impl Application {
         }
     }
     /// [`created`](Self::created), to change it.
+    #[inline]
     pub fn created_mut(&mut self) -> &mut Field<DateTime<Utc>> {
         match self {
             Self::AutoLogin(value) => &mut value.created,
@@ -390,6 +262,7 @@ impl Application {
     /// The property `_embedded`.
     ///
     /// Set by Okta only.
+    #[inline]
     pub fn embedded(&self) -> &Field<Map<Value>> {
         match self {
             Self::AutoLogin(value) => &value.embedded,
@@ -407,6 +280,7 @@ impl Application {
         }
     }
     /// [`embedded`](Self::embedded), to change it.
+    #[inline]
     pub fn embedded_mut(&mut self) -> &mut Field<Map<Value>> {
         match self {
             Self::AutoLogin(value) => &mut value.embedded,
@@ -424,6 +298,7 @@ impl Application {
         }
     }
     /// The property `features`.
+    #[inline]
     pub fn features(&self) -> &Field<Vec<String>> {
         match self {
             Self::AutoLogin(value) => &value.features,
@@ -441,6 +316,7 @@ impl Application {
         }
     }
     /// [`features`](Self::features), to change it.
+    #[inline]
     pub fn features_mut(&mut self) -> &mut Field<Vec<String>> {
         match self {
             Self::AutoLogin(value) => &mut value.features,
@@ -460,6 +336,7 @@ impl Application {
     /// The property `id`.
     ///
     /// Set by Okta only.
+    #[inline]
     pub fn id(&self) -> &Field<String> {
         match self {
             Self::AutoLogin(value) => &value.id,
@@ -477,6 +354,7 @@ impl Application {
         }
     }
     /// [`id`](Self::id), to change it.
+    #[inline]
     pub fn id_mut(&mut self) -> &mut Field<String> {
         match self {
             Self::AutoLogin(value) => &mut value.id,
@@ -494,6 +372,7 @@ impl Application {
         }
     }
     /// The property `label`.
+    #[inline]
     pub fn label(&self) -> &Field<String> {
         match self {
             Self::AutoLogin(value) => &value.label,
@@ -511,6 +390,7 @@ impl Application {
         }
     }
     /// [`label`](Self::label), to change it.
+    #[inline]
     pub fn label_mut(&mut self) -> &mut Field<String> {
         match self {
             Self::AutoLogin(value) => &mut value.label,
@@ -530,6 +410,7 @@ impl Application {
     /// The property `lastUpdated`.
     ///
     /// Set by Okta only.
+    #[inline]
     pub fn last_updated(&self) -> &Field<DateTime<Utc>> {
         match self {
             Self::AutoLogin(value) => &value.last_updated,
@@ -547,6 +428,7 @@ impl Application {
         }
     }
     /// [`last_updated`](Self::last_updated), to change it.
+    #[inline]
     pub fn last_updated_mut(&mut self) -> &mut Field<DateTime<Utc>> {
         match self {
             Self::AutoLogin(value) => &mut value.last_updated,
@@ -564,6 +446,7 @@ impl Application {
         }
     }
     /// The property `licensing`.
+    #[inline]
     pub fn licensing(&self) -> &Field<ApplicationLicensing> {
         match self {
             Self::AutoLogin(value) => &value.licensing,
@@ -581,6 +464,7 @@ impl Application {
         }
     }
     /// [`licensing`](Self::licensing), to change it.
+    #[inline]
     pub fn licensing_mut(&mut self) -> &mut Field<ApplicationLicensing> {
         match self {
             Self::AutoLogin(value) => &mut value.licensing,
@@ -600,6 +484,7 @@ impl Application {
     /// The property `_links`.
     ///
     /// Set by Okta only.
+    #[inline]
     pub fn links(&self) -> &Field<Links> {
         match self {
             Self::AutoLogin(value) => &value.links,
@@ -617,6 +502,7 @@ impl Application {
         }
     }
     /// [`links`](Self::links), to change it.
+    #[inline]
     pub fn links_mut(&mut self) -> &mut Field<Links> {
         match self {
             Self::AutoLogin(value) => &mut value.links,
@@ -636,6 +522,7 @@ impl Application {
     /// The property `name`.
     ///
     /// Set by Okta only.
+    #[inline]
     pub fn name(&self) -> &Field<String> {
         match self {
             Self::AutoLogin(value) => &value.name,
@@ -653,6 +540,7 @@ impl Application {
         }
     }
     /// [`name`](Self::name), to change it.
+    #[inline]
     pub fn name_mut(&mut self) -> &mut Field<String> {
         match self {
             Self::AutoLogin(value) => &mut value.name,
@@ -672,6 +560,7 @@ impl Application {
     /// The Okta resource name of this application instance.
     ///
     /// Set by Okta only.
+    #[inline]
     pub fn orn(&self) -> &Field<String> {
         match self {
             Self::AutoLogin(value) => &value.orn,
@@ -689,6 +578,7 @@ impl Application {
         }
     }
     /// [`orn`](Self::orn), to change it.
+    #[inline]
     pub fn orn_mut(&mut self) -> &mut Field<String> {
         match self {
             Self::AutoLogin(value) => &mut value.orn,
@@ -706,6 +596,7 @@ impl Application {
         }
     }
     /// The property `profile`.
+    #[inline]
     pub fn profile(&self) -> &Field<Map<Value>> {
         match self {
             Self::AutoLogin(value) => &value.profile,
@@ -723,6 +614,7 @@ impl Application {
         }
     }
     /// [`profile`](Self::profile), to change it.
+    #[inline]
     pub fn profile_mut(&mut self) -> &mut Field<Map<Value>> {
         match self {
             Self::AutoLogin(value) => &mut value.profile,
@@ -740,6 +632,7 @@ impl Application {
         }
     }
     /// The property `signOnMode`.
+    #[inline]
     pub fn sign_on_mode(&self) -> &Field<ApplicationSignOnMode> {
         match self {
             Self::AutoLogin(value) => &value.sign_on_mode,
@@ -757,6 +650,7 @@ impl Application {
         }
     }
     /// [`sign_on_mode`](Self::sign_on_mode), to change it.
+    #[inline]
     pub fn sign_on_mode_mut(&mut self) -> &mut Field<ApplicationSignOnMode> {
         match self {
             Self::AutoLogin(value) => &mut value.sign_on_mode,
@@ -776,6 +670,7 @@ impl Application {
     /// The property `status`.
     ///
     /// Set by Okta only.
+    #[inline]
     pub fn status(&self) -> &Field<ApplicationStatus> {
         match self {
             Self::AutoLogin(value) => &value.status,
@@ -793,6 +688,7 @@ impl Application {
         }
     }
     /// [`status`](Self::status), to change it.
+    #[inline]
     pub fn status_mut(&mut self) -> &mut Field<ApplicationStatus> {
         match self {
             Self::AutoLogin(value) => &mut value.status,
@@ -810,6 +706,7 @@ impl Application {
         }
     }
     /// The property `visibility`.
+    #[inline]
     pub fn visibility(&self) -> &Field<ApplicationVisibility> {
         match self {
             Self::AutoLogin(value) => &value.visibility,
@@ -827,6 +724,7 @@ impl Application {
         }
     }
     /// [`visibility`](Self::visibility), to change it.
+    #[inline]
     pub fn visibility_mut(&mut self) -> &mut Field<ApplicationVisibility> {
         match self {
             Self::AutoLogin(value) => &mut value.visibility,
@@ -843,185 +741,77 @@ impl Application {
             Self::Other(value) => &mut value.visibility,
         }
     }
-    /// Properties that the description does not know.
-    pub fn additional_properties(&self) -> &Map<Value> {
-        self.inner().additional()
-    }
-    /// [`additional_properties`](Self::additional_properties), to change them.
-    pub fn additional_properties_mut(&mut self) -> &mut Map<Value> {
-        self.inner_mut().additional_mut()
-    }
 }
-/// The base type, all absent.
-impl Default for Application {
-    fn default() -> Self {
-        Self::Other(Box::default())
-    }
-}
-impl Application {
-    fn inner(&self) -> &dyn Object {
-        match self {
-            Self::AutoLogin(value) => &**value,
-            Self::BasicAuth(value) => &**value,
-            Self::Bookmark(value) => &**value,
-            Self::Swa(value) => &**value,
-            Self::SwaThreeField(value) => &**value,
-            Self::BrowserPlugin(value) => &**value,
-            Self::OpenIdConnect(value) => &**value,
-            Self::Org2Org(value) => &**value,
-            Self::Saml(value) => &**value,
-            Self::SecurePasswordStore(value) => &**value,
-            Self::WsFederation(value) => &**value,
-            Self::Other(value) => &**value,
-        }
-    }
-    fn inner_mut(&mut self) -> &mut dyn Object {
-        match self {
-            Self::AutoLogin(value) => &mut **value,
-            Self::BasicAuth(value) => &mut **value,
-            Self::Bookmark(value) => &mut **value,
-            Self::Swa(value) => &mut **value,
-            Self::SwaThreeField(value) => &mut **value,
-            Self::BrowserPlugin(value) => &mut **value,
-            Self::OpenIdConnect(value) => &mut **value,
-            Self::Org2Org(value) => &mut **value,
-            Self::Saml(value) => &mut **value,
-            Self::SecurePasswordStore(value) => &mut **value,
-            Self::WsFederation(value) => &mut **value,
-            Self::Other(value) => &mut **value,
-        }
-    }
-}
-impl Object for Application {
-    fn type_name(&self) -> &'static str {
-        self.inner().type_name()
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        self.inner().property(index)
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        self.inner_mut().slot(name)
-    }
-    fn is_secret(&self, name: &str) -> bool {
-        self.inner().is_secret(name)
-    }
-    fn additional(&self) -> &Map<Value> {
-        self.inner().additional()
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        self.inner_mut().additional_mut()
-    }
-}
+
 impl Choice for Application {
+    #[inline]
     fn discriminators(&self) -> &'static [&'static str] {
         &["signOnMode", "name"]
     }
+    #[inline]
     fn choose(&mut self, values: &[Option<String>]) -> &mut dyn Object {
         let value = |index: usize| values.get(index).and_then(Option::as_deref);
         *self = match (value(0usize), value(1usize)) {
             (Some("AUTO_LOGIN"), _) => {
-                Self::AutoLogin(Box::new(AutoLoginApplication::nothing()))
+                Self::AutoLogin(Box::new(AutoLoginApplication::blank()))
             }
             (Some("BASIC_AUTH"), _) => {
-                Self::BasicAuth(Box::new(BasicAuthApplication::nothing()))
+                Self::BasicAuth(Box::new(BasicAuthApplication::blank()))
             }
             (Some("BOOKMARK"), _) => {
-                Self::Bookmark(Box::new(BookmarkApplication::nothing()))
+                Self::Bookmark(Box::new(BookmarkApplication::blank()))
             }
             (Some("BROWSER_PLUGIN"), Some("template_swa")) => {
-                Self::Swa(Box::new(SwaApplication::nothing()))
+                Self::Swa(Box::new(SwaApplication::blank()))
             }
             (Some("BROWSER_PLUGIN"), Some("template_swa3field")) => {
-                Self::SwaThreeField(Box::new(SwaThreeFieldApplication::nothing()))
+                Self::SwaThreeField(Box::new(SwaThreeFieldApplication::blank()))
             }
             (Some("BROWSER_PLUGIN"), _) => {
-                Self::BrowserPlugin(Box::new(BrowserPluginApplication::nothing()))
+                Self::BrowserPlugin(Box::new(BrowserPluginApplication::blank()))
             }
             (Some("OPENID_CONNECT"), _) => {
-                Self::OpenIdConnect(Box::new(OpenIdConnectApplication::nothing()))
+                Self::OpenIdConnect(Box::new(OpenIdConnectApplication::blank()))
             }
             (Some("SAML_1_1"), Some("okta_org2org")) => {
-                Self::Org2Org(Box::new(Org2OrgApplication::nothing()))
+                Self::Org2Org(Box::new(Org2OrgApplication::blank()))
             }
             (Some("SAML_2_0"), Some("okta_org2org")) => {
-                Self::Org2Org(Box::new(Org2OrgApplication::nothing()))
+                Self::Org2Org(Box::new(Org2OrgApplication::blank()))
             }
-            (Some("SAML_1_1"), _) => Self::Saml(Box::new(SamlApplication::nothing())),
-            (Some("SAML_2_0"), _) => Self::Saml(Box::new(SamlApplication::nothing())),
+            (Some("SAML_1_1"), _) => Self::Saml(Box::new(SamlApplication::blank())),
+            (Some("SAML_2_0"), _) => Self::Saml(Box::new(SamlApplication::blank())),
             (Some("SECURE_PASSWORD_STORE"), _) => {
                 Self::SecurePasswordStore(
-                    Box::new(SecurePasswordStoreApplication::nothing()),
+                    Box::new(SecurePasswordStoreApplication::blank()),
                 )
             }
             (Some("WS_FEDERATION"), _) => {
-                Self::WsFederation(Box::new(WsFederationApplication::nothing()))
+                Self::WsFederation(Box::new(WsFederationApplication::blank()))
             }
             _ => Self::default(),
         };
         self.inner_mut()
     }
 }
-object!(Application, choice);
-impl From<AutoLoginApplication> for Application {
-    fn from(value: AutoLoginApplication) -> Self {
-        Self::AutoLogin(Box::new(value))
+
+choice! {
+    Application {
+        AutoLogin: AutoLoginApplication,
+        BasicAuth: BasicAuthApplication,
+        Bookmark: BookmarkApplication,
+        Swa: SwaApplication,
+        SwaThreeField: SwaThreeFieldApplication,
+        BrowserPlugin: BrowserPluginApplication,
+        OpenIdConnect: OpenIdConnectApplication,
+        Org2Org: Org2OrgApplication,
+        Saml: SamlApplication,
+        SecurePasswordStore: SecurePasswordStoreApplication,
+        WsFederation: WsFederationApplication,
     }
+    or ApplicationBase
 }
-impl From<BasicAuthApplication> for Application {
-    fn from(value: BasicAuthApplication) -> Self {
-        Self::BasicAuth(Box::new(value))
-    }
-}
-impl From<BookmarkApplication> for Application {
-    fn from(value: BookmarkApplication) -> Self {
-        Self::Bookmark(Box::new(value))
-    }
-}
-impl From<SwaApplication> for Application {
-    fn from(value: SwaApplication) -> Self {
-        Self::Swa(Box::new(value))
-    }
-}
-impl From<SwaThreeFieldApplication> for Application {
-    fn from(value: SwaThreeFieldApplication) -> Self {
-        Self::SwaThreeField(Box::new(value))
-    }
-}
-impl From<BrowserPluginApplication> for Application {
-    fn from(value: BrowserPluginApplication) -> Self {
-        Self::BrowserPlugin(Box::new(value))
-    }
-}
-impl From<OpenIdConnectApplication> for Application {
-    fn from(value: OpenIdConnectApplication) -> Self {
-        Self::OpenIdConnect(Box::new(value))
-    }
-}
-impl From<Org2OrgApplication> for Application {
-    fn from(value: Org2OrgApplication) -> Self {
-        Self::Org2Org(Box::new(value))
-    }
-}
-impl From<SamlApplication> for Application {
-    fn from(value: SamlApplication) -> Self {
-        Self::Saml(Box::new(value))
-    }
-}
-impl From<SecurePasswordStoreApplication> for Application {
-    fn from(value: SecurePasswordStoreApplication) -> Self {
-        Self::SecurePasswordStore(Box::new(value))
-    }
-}
-impl From<WsFederationApplication> for Application {
-    fn from(value: WsFederationApplication) -> Self {
-        Self::WsFederation(Box::new(value))
-    }
-}
-impl From<ApplicationBase> for Application {
-    fn from(value: ApplicationBase) -> Self {
-        Self::Other(Box::new(value))
-    }
-}
+
 /// Okta's `ApplicationAccessibility`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationAccessibility {
@@ -1034,43 +824,15 @@ pub struct ApplicationAccessibility {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl ApplicationAccessibility {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    ApplicationAccessibility {
+        error_redirect_url: "errorRedirectUrl",
+        login_redirect_url: "loginRedirectUrl",
+        self_service: "selfService",
     }
 }
-impl Object for ApplicationAccessibility {
-    fn type_name(&self) -> &'static str {
-        "ApplicationAccessibility"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("errorRedirectUrl", &self.error_redirect_url),
-                1usize => ("loginRedirectUrl", &self.login_redirect_url),
-                2usize => ("selfService", &self.self_service),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "errorRedirectUrl" => &mut self.error_redirect_url,
-                "loginRedirectUrl" => &mut self.login_redirect_url,
-                "selfService" => &mut self.self_service,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ApplicationAccessibility);
+
 /// What every [`Application`] has; the type of those that are none of its known types.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationBase {
@@ -1127,71 +889,29 @@ pub struct ApplicationBase {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl ApplicationBase {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    ApplicationBase {
+        accessibility: "accessibility",
+        created: "created",
+        credentials: "credentials",
+        embedded: "_embedded",
+        features: "features",
+        id: "id",
+        label: "label",
+        last_updated: "lastUpdated",
+        licensing: "licensing",
+        links: "_links",
+        name: "name",
+        orn: "orn",
+        profile: "profile",
+        settings: "settings",
+        sign_on_mode: "signOnMode",
+        status: "status",
+        visibility: "visibility",
     }
 }
-impl Object for ApplicationBase {
-    fn type_name(&self) -> &'static str {
-        "ApplicationBase"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("accessibility", &self.accessibility),
-                1usize => ("created", &self.created),
-                2usize => ("credentials", &self.credentials),
-                3usize => ("_embedded", &self.embedded),
-                4usize => ("features", &self.features),
-                5usize => ("id", &self.id),
-                6usize => ("label", &self.label),
-                7usize => ("lastUpdated", &self.last_updated),
-                8usize => ("licensing", &self.licensing),
-                9usize => ("_links", &self.links),
-                10usize => ("name", &self.name),
-                11usize => ("orn", &self.orn),
-                12usize => ("profile", &self.profile),
-                13usize => ("settings", &self.settings),
-                14usize => ("signOnMode", &self.sign_on_mode),
-                15usize => ("status", &self.status),
-                16usize => ("visibility", &self.visibility),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "accessibility" => &mut self.accessibility,
-                "created" => &mut self.created,
-                "credentials" => &mut self.credentials,
-                "_embedded" => &mut self.embedded,
-                "features" => &mut self.features,
-                "id" => &mut self.id,
-                "label" => &mut self.label,
-                "lastUpdated" => &mut self.last_updated,
-                "licensing" => &mut self.licensing,
-                "_links" => &mut self.links,
-                "name" => &mut self.name,
-                "orn" => &mut self.orn,
-                "profile" => &mut self.profile,
-                "settings" => &mut self.settings,
-                "signOnMode" => &mut self.sign_on_mode,
-                "status" => &mut self.status,
-                "visibility" => &mut self.visibility,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ApplicationBase);
+
 /// Okta's `ApplicationCredentials`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationCredentials {
@@ -1202,41 +922,14 @@ pub struct ApplicationCredentials {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl ApplicationCredentials {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    ApplicationCredentials {
+        signing: "signing",
+        user_name_template: "userNameTemplate",
     }
 }
-impl Object for ApplicationCredentials {
-    fn type_name(&self) -> &'static str {
-        "ApplicationCredentials"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("signing", &self.signing),
-                1usize => ("userNameTemplate", &self.user_name_template),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "signing" => &mut self.signing,
-                "userNameTemplate" => &mut self.user_name_template,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ApplicationCredentials);
+
 /// Okta's `ApplicationCredentialsOAuthClient`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationCredentialsOAuthClient {
@@ -1253,52 +946,18 @@ pub struct ApplicationCredentialsOAuthClient {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl ApplicationCredentialsOAuthClient {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    ApplicationCredentialsOAuthClient {
+        auto_key_rotation: "autoKeyRotation",
+        client_id: "client_id",
+        client_secret: "client_secret",
+        pkce_required: "pkce_required",
+        token_endpoint_auth_method: "token_endpoint_auth_method",
     }
+    secret "client_secret";
 }
-impl Object for ApplicationCredentialsOAuthClient {
-    fn type_name(&self) -> &'static str {
-        "ApplicationCredentialsOAuthClient"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("autoKeyRotation", &self.auto_key_rotation),
-                1usize => ("client_id", &self.client_id),
-                2usize => ("client_secret", &self.client_secret),
-                3usize => ("pkce_required", &self.pkce_required),
-                4usize => {
-                    ("token_endpoint_auth_method", &self.token_endpoint_auth_method)
-                }
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "autoKeyRotation" => &mut self.auto_key_rotation,
-                "client_id" => &mut self.client_id,
-                "client_secret" => &mut self.client_secret,
-                "pkce_required" => &mut self.pkce_required,
-                "token_endpoint_auth_method" => &mut self.token_endpoint_auth_method,
-                _ => return None,
-            },
-        )
-    }
-    fn is_secret(&self, name: &str) -> bool {
-        matches!(name, "client_secret")
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ApplicationCredentialsOAuthClient);
+
 /// Okta's `ApplicationCredentialsScheme`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1316,40 +975,17 @@ pub enum ApplicationCredentialsScheme {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl ApplicationCredentialsScheme {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &[
-        "SHARED_USERNAME_AND_PASSWORD",
-        "EXTERNAL_PASSWORD_SYNC",
-        "EDIT_USERNAME_AND_PASSWORD",
-        "EDIT_PASSWORD_ONLY",
-        "ADMIN_SETS_CREDENTIALS",
-    ];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::SharedUsernameAndPassword => "SHARED_USERNAME_AND_PASSWORD",
-            Self::ExternalPasswordSync => "EXTERNAL_PASSWORD_SYNC",
-            Self::EditUsernameAndPassword => "EDIT_USERNAME_AND_PASSWORD",
-            Self::EditPasswordOnly => "EDIT_PASSWORD_ONLY",
-            Self::AdminSetsCredentials => "ADMIN_SETS_CREDENTIALS",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    ApplicationCredentialsScheme {
+        SharedUsernameAndPassword: "SHARED_USERNAME_AND_PASSWORD",
+        ExternalPasswordSync: "EXTERNAL_PASSWORD_SYNC",
+        EditUsernameAndPassword: "EDIT_USERNAME_AND_PASSWORD",
+        EditPasswordOnly: "EDIT_PASSWORD_ONLY",
+        AdminSetsCredentials: "ADMIN_SETS_CREDENTIALS",
     }
 }
-impl From<&str> for ApplicationCredentialsScheme {
-    fn from(value: &str) -> Self {
-        match value {
-            "SHARED_USERNAME_AND_PASSWORD" => Self::SharedUsernameAndPassword,
-            "EXTERNAL_PASSWORD_SYNC" => Self::ExternalPasswordSync,
-            "EDIT_USERNAME_AND_PASSWORD" => Self::EditUsernameAndPassword,
-            "EDIT_PASSWORD_ONLY" => Self::EditPasswordOnly,
-            "ADMIN_SETS_CREDENTIALS" => Self::AdminSetsCredentials,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(ApplicationCredentialsScheme);
+
 /// Okta's `ApplicationCredentialsSigning`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationCredentialsSigning {
@@ -1370,47 +1006,17 @@ pub struct ApplicationCredentialsSigning {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl ApplicationCredentialsSigning {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    ApplicationCredentialsSigning {
+        kid: "kid",
+        last_rotated: "lastRotated",
+        next_rotation: "nextRotation",
+        rotation_mode: "rotationMode",
+        use_: "use",
     }
 }
-impl Object for ApplicationCredentialsSigning {
-    fn type_name(&self) -> &'static str {
-        "ApplicationCredentialsSigning"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("kid", &self.kid),
-                1usize => ("lastRotated", &self.last_rotated),
-                2usize => ("nextRotation", &self.next_rotation),
-                3usize => ("rotationMode", &self.rotation_mode),
-                4usize => ("use", &self.use_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "kid" => &mut self.kid,
-                "lastRotated" => &mut self.last_rotated,
-                "nextRotation" => &mut self.next_rotation,
-                "rotationMode" => &mut self.rotation_mode,
-                "use" => &mut self.use_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ApplicationCredentialsSigning);
+
 /// Okta's `ApplicationCredentialsUsernameTemplate`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationCredentialsUsernameTemplate {
@@ -1425,45 +1031,16 @@ pub struct ApplicationCredentialsUsernameTemplate {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl ApplicationCredentialsUsernameTemplate {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    ApplicationCredentialsUsernameTemplate {
+        push_status: "pushStatus",
+        suffix: "suffix",
+        template: "template",
+        type_: "type",
     }
 }
-impl Object for ApplicationCredentialsUsernameTemplate {
-    fn type_name(&self) -> &'static str {
-        "ApplicationCredentialsUsernameTemplate"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("pushStatus", &self.push_status),
-                1usize => ("suffix", &self.suffix),
-                2usize => ("template", &self.template),
-                3usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "pushStatus" => &mut self.push_status,
-                "suffix" => &mut self.suffix,
-                "template" => &mut self.template,
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ApplicationCredentialsUsernameTemplate);
+
 /// Okta's `ApplicationFeature`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationFeature {
@@ -1482,47 +1059,17 @@ pub struct ApplicationFeature {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl ApplicationFeature {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    ApplicationFeature {
+        capabilities: "capabilities",
+        description: "description",
+        links: "_links",
+        name: "name",
+        status: "status",
     }
 }
-impl Object for ApplicationFeature {
-    fn type_name(&self) -> &'static str {
-        "ApplicationFeature"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("capabilities", &self.capabilities),
-                1usize => ("description", &self.description),
-                2usize => ("_links", &self.links),
-                3usize => ("name", &self.name),
-                4usize => ("status", &self.status),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "capabilities" => &mut self.capabilities,
-                "description" => &mut self.description,
-                "_links" => &mut self.links,
-                "name" => &mut self.name,
-                "status" => &mut self.status,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ApplicationFeature);
+
 /// Okta's `ApplicationGroupAssignment`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationGroupAssignment {
@@ -1549,49 +1096,18 @@ pub struct ApplicationGroupAssignment {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl ApplicationGroupAssignment {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    ApplicationGroupAssignment {
+        embedded: "_embedded",
+        id: "id",
+        last_updated: "lastUpdated",
+        links: "_links",
+        priority: "priority",
+        profile: "profile",
     }
 }
-impl Object for ApplicationGroupAssignment {
-    fn type_name(&self) -> &'static str {
-        "ApplicationGroupAssignment"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("_embedded", &self.embedded),
-                1usize => ("id", &self.id),
-                2usize => ("lastUpdated", &self.last_updated),
-                3usize => ("_links", &self.links),
-                4usize => ("priority", &self.priority),
-                5usize => ("profile", &self.profile),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "_embedded" => &mut self.embedded,
-                "id" => &mut self.id,
-                "lastUpdated" => &mut self.last_updated,
-                "_links" => &mut self.links,
-                "priority" => &mut self.priority,
-                "profile" => &mut self.profile,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ApplicationGroupAssignment);
+
 /// Okta's `ApplicationLicensing`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationLicensing {
@@ -1600,39 +1116,13 @@ pub struct ApplicationLicensing {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl ApplicationLicensing {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    ApplicationLicensing {
+        seat_count: "seatCount",
     }
 }
-impl Object for ApplicationLicensing {
-    fn type_name(&self) -> &'static str {
-        "ApplicationLicensing"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("seatCount", &self.seat_count),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "seatCount" => &mut self.seat_count,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ApplicationLicensing);
+
 /// Okta's `ApplicationSettings`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationSettings {
@@ -1653,51 +1143,19 @@ pub struct ApplicationSettings {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl ApplicationSettings {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    ApplicationSettings {
+        app: "app",
+        em_opt_in_status: "emOptInStatus",
+        implicit_assignment: "implicitAssignment",
+        inline_hook_id: "inlineHookId",
+        manual_provisioning: "manualProvisioning",
+        notes: "notes",
+        notifications: "notifications",
     }
 }
-impl Object for ApplicationSettings {
-    fn type_name(&self) -> &'static str {
-        "ApplicationSettings"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("app", &self.app),
-                1usize => ("emOptInStatus", &self.em_opt_in_status),
-                2usize => ("implicitAssignment", &self.implicit_assignment),
-                3usize => ("inlineHookId", &self.inline_hook_id),
-                4usize => ("manualProvisioning", &self.manual_provisioning),
-                5usize => ("notes", &self.notes),
-                6usize => ("notifications", &self.notifications),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "app" => &mut self.app,
-                "emOptInStatus" => &mut self.em_opt_in_status,
-                "implicitAssignment" => &mut self.implicit_assignment,
-                "inlineHookId" => &mut self.inline_hook_id,
-                "manualProvisioning" => &mut self.manual_provisioning,
-                "notes" => &mut self.notes,
-                "notifications" => &mut self.notifications,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ApplicationSettings);
+
 /// Okta's `ApplicationSettingsApplication`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationSettingsApplication {
@@ -1718,51 +1176,19 @@ pub struct ApplicationSettingsApplication {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl ApplicationSettingsApplication {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    ApplicationSettingsApplication {
+        acs_url: "acsUrl",
+        button_field: "buttonField",
+        login_url_regex: "loginUrlRegex",
+        org_name: "orgName",
+        password_field: "passwordField",
+        url: "url",
+        username_field: "usernameField",
     }
 }
-impl Object for ApplicationSettingsApplication {
-    fn type_name(&self) -> &'static str {
-        "ApplicationSettingsApplication"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("acsUrl", &self.acs_url),
-                1usize => ("buttonField", &self.button_field),
-                2usize => ("loginUrlRegex", &self.login_url_regex),
-                3usize => ("orgName", &self.org_name),
-                4usize => ("passwordField", &self.password_field),
-                5usize => ("url", &self.url),
-                6usize => ("usernameField", &self.username_field),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "acsUrl" => &mut self.acs_url,
-                "buttonField" => &mut self.button_field,
-                "loginUrlRegex" => &mut self.login_url_regex,
-                "orgName" => &mut self.org_name,
-                "passwordField" => &mut self.password_field,
-                "url" => &mut self.url,
-                "usernameField" => &mut self.username_field,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ApplicationSettingsApplication);
+
 /// Okta's `ApplicationSettingsNotes`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationSettingsNotes {
@@ -1773,41 +1199,14 @@ pub struct ApplicationSettingsNotes {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl ApplicationSettingsNotes {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    ApplicationSettingsNotes {
+        admin: "admin",
+        enduser: "enduser",
     }
 }
-impl Object for ApplicationSettingsNotes {
-    fn type_name(&self) -> &'static str {
-        "ApplicationSettingsNotes"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("admin", &self.admin),
-                1usize => ("enduser", &self.enduser),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "admin" => &mut self.admin,
-                "enduser" => &mut self.enduser,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ApplicationSettingsNotes);
+
 /// Okta's `ApplicationSettingsNotifications`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationSettingsNotifications {
@@ -1816,39 +1215,13 @@ pub struct ApplicationSettingsNotifications {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl ApplicationSettingsNotifications {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    ApplicationSettingsNotifications {
+        vpn: "vpn",
     }
 }
-impl Object for ApplicationSettingsNotifications {
-    fn type_name(&self) -> &'static str {
-        "ApplicationSettingsNotifications"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("vpn", &self.vpn),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "vpn" => &mut self.vpn,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ApplicationSettingsNotifications);
+
 /// Okta's `ApplicationSettingsNotificationsVpn`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationSettingsNotificationsVpn {
@@ -1861,43 +1234,15 @@ pub struct ApplicationSettingsNotificationsVpn {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl ApplicationSettingsNotificationsVpn {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    ApplicationSettingsNotificationsVpn {
+        help_url: "helpUrl",
+        message: "message",
+        network: "network",
     }
 }
-impl Object for ApplicationSettingsNotificationsVpn {
-    fn type_name(&self) -> &'static str {
-        "ApplicationSettingsNotificationsVpn"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("helpUrl", &self.help_url),
-                1usize => ("message", &self.message),
-                2usize => ("network", &self.network),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "helpUrl" => &mut self.help_url,
-                "message" => &mut self.message,
-                "network" => &mut self.network,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ApplicationSettingsNotificationsVpn);
+
 /// Okta's `ApplicationSettingsNotificationsVpnNetwork`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationSettingsNotificationsVpnNetwork {
@@ -1910,43 +1255,15 @@ pub struct ApplicationSettingsNotificationsVpnNetwork {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl ApplicationSettingsNotificationsVpnNetwork {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    ApplicationSettingsNotificationsVpnNetwork {
+        connection: "connection",
+        exclude: "exclude",
+        include: "include",
     }
 }
-impl Object for ApplicationSettingsNotificationsVpnNetwork {
-    fn type_name(&self) -> &'static str {
-        "ApplicationSettingsNotificationsVpnNetwork"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("connection", &self.connection),
-                1usize => ("exclude", &self.exclude),
-                2usize => ("include", &self.include),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "connection" => &mut self.connection,
-                "exclude" => &mut self.exclude,
-                "include" => &mut self.include,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ApplicationSettingsNotificationsVpnNetwork);
+
 /// Okta's `ApplicationSignOnMode`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1972,52 +1289,21 @@ pub enum ApplicationSignOnMode {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl ApplicationSignOnMode {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &[
-        "BOOKMARK",
-        "BASIC_AUTH",
-        "BROWSER_PLUGIN",
-        "SECURE_PASSWORD_STORE",
-        "AUTO_LOGIN",
-        "WS_FEDERATION",
-        "SAML_2_0",
-        "OPENID_CONNECT",
-        "SAML_1_1",
-    ];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Bookmark => "BOOKMARK",
-            Self::BasicAuth => "BASIC_AUTH",
-            Self::BrowserPlugin => "BROWSER_PLUGIN",
-            Self::SecurePasswordStore => "SECURE_PASSWORD_STORE",
-            Self::AutoLogin => "AUTO_LOGIN",
-            Self::WsFederation => "WS_FEDERATION",
-            Self::Saml20 => "SAML_2_0",
-            Self::OpenidConnect => "OPENID_CONNECT",
-            Self::Saml11 => "SAML_1_1",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    ApplicationSignOnMode {
+        Bookmark: "BOOKMARK",
+        BasicAuth: "BASIC_AUTH",
+        BrowserPlugin: "BROWSER_PLUGIN",
+        SecurePasswordStore: "SECURE_PASSWORD_STORE",
+        AutoLogin: "AUTO_LOGIN",
+        WsFederation: "WS_FEDERATION",
+        Saml20: "SAML_2_0",
+        OpenidConnect: "OPENID_CONNECT",
+        Saml11: "SAML_1_1",
     }
 }
-impl From<&str> for ApplicationSignOnMode {
-    fn from(value: &str) -> Self {
-        match value {
-            "BOOKMARK" => Self::Bookmark,
-            "BASIC_AUTH" => Self::BasicAuth,
-            "BROWSER_PLUGIN" => Self::BrowserPlugin,
-            "SECURE_PASSWORD_STORE" => Self::SecurePasswordStore,
-            "AUTO_LOGIN" => Self::AutoLogin,
-            "WS_FEDERATION" => Self::WsFederation,
-            "SAML_2_0" => Self::Saml20,
-            "OPENID_CONNECT" => Self::OpenidConnect,
-            "SAML_1_1" => Self::Saml11,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(ApplicationSignOnMode);
+
 /// Okta's `ApplicationStatus`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -2031,30 +1317,15 @@ pub enum ApplicationStatus {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl ApplicationStatus {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["ACTIVE", "INACTIVE", "DELETED"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Active => "ACTIVE",
-            Self::Inactive => "INACTIVE",
-            Self::Deleted => "DELETED",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    ApplicationStatus {
+        Active: "ACTIVE",
+        Inactive: "INACTIVE",
+        Deleted: "DELETED",
     }
 }
-impl From<&str> for ApplicationStatus {
-    fn from(value: &str) -> Self {
-        match value {
-            "ACTIVE" => Self::Active,
-            "INACTIVE" => Self::Inactive,
-            "DELETED" => Self::Deleted,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(ApplicationStatus);
+
 /// Okta's `ApplicationVisibility`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationVisibility {
@@ -2069,45 +1340,16 @@ pub struct ApplicationVisibility {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl ApplicationVisibility {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    ApplicationVisibility {
+        app_links: "appLinks",
+        auto_launch: "autoLaunch",
+        auto_submit_toolbar: "autoSubmitToolbar",
+        hide: "hide",
     }
 }
-impl Object for ApplicationVisibility {
-    fn type_name(&self) -> &'static str {
-        "ApplicationVisibility"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("appLinks", &self.app_links),
-                1usize => ("autoLaunch", &self.auto_launch),
-                2usize => ("autoSubmitToolbar", &self.auto_submit_toolbar),
-                3usize => ("hide", &self.hide),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "appLinks" => &mut self.app_links,
-                "autoLaunch" => &mut self.auto_launch,
-                "autoSubmitToolbar" => &mut self.auto_submit_toolbar,
-                "hide" => &mut self.hide,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ApplicationVisibility);
+
 /// Okta's `ApplicationVisibilityHide`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationVisibilityHide {
@@ -2118,41 +1360,14 @@ pub struct ApplicationVisibilityHide {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl ApplicationVisibilityHide {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    ApplicationVisibilityHide {
+        i_os: "iOS",
+        web: "web",
     }
 }
-impl Object for ApplicationVisibilityHide {
-    fn type_name(&self) -> &'static str {
-        "ApplicationVisibilityHide"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("iOS", &self.i_os),
-                1usize => ("web", &self.web),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "iOS" => &mut self.i_os,
-                "web" => &mut self.web,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ApplicationVisibilityHide);
+
 /// Okta's `AuthorizationServerCredentials`.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerCredentials {
@@ -2161,39 +1376,13 @@ pub struct AuthorizationServerCredentials {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl AuthorizationServerCredentials {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    AuthorizationServerCredentials {
+        signing: "signing",
     }
 }
-impl Object for AuthorizationServerCredentials {
-    fn type_name(&self) -> &'static str {
-        "AuthorizationServerCredentials"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("signing", &self.signing),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "signing" => &mut self.signing,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(AuthorizationServerCredentials);
+
 /// Okta's `AutoLoginApplication`.
 #[derive(Clone, PartialEq)]
 pub struct AutoLoginApplication {
@@ -2250,8 +1439,10 @@ pub struct AutoLoginApplication {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
+
 /// All absent but what tells the type: `sign_on_mode` as `AUTO_LOGIN`.
 impl Default for AutoLoginApplication {
+    #[inline]
     fn default() -> Self {
         Self {
             sign_on_mode: "AUTO_LOGIN".into(),
@@ -2275,74 +1466,30 @@ impl Default for AutoLoginApplication {
         }
     }
 }
-impl AutoLoginApplication {
-    fn nothing() -> Self {
-        Self {
-            sign_on_mode: Field::Absent,
-            ..Self::default()
-        }
+
+object! {
+    AutoLoginApplication {
+        accessibility: "accessibility",
+        created: "created",
+        credentials: "credentials",
+        embedded: "_embedded",
+        features: "features",
+        id: "id",
+        label: "label",
+        last_updated: "lastUpdated",
+        licensing: "licensing",
+        links: "_links",
+        name: "name",
+        orn: "orn",
+        profile: "profile",
+        settings: "settings",
+        sign_on_mode: "signOnMode",
+        status: "status",
+        visibility: "visibility",
     }
+    carries sign_on_mode;
 }
-impl Object for AutoLoginApplication {
-    fn type_name(&self) -> &'static str {
-        "AutoLoginApplication"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("accessibility", &self.accessibility),
-                1usize => ("created", &self.created),
-                2usize => ("credentials", &self.credentials),
-                3usize => ("_embedded", &self.embedded),
-                4usize => ("features", &self.features),
-                5usize => ("id", &self.id),
-                6usize => ("label", &self.label),
-                7usize => ("lastUpdated", &self.last_updated),
-                8usize => ("licensing", &self.licensing),
-                9usize => ("_links", &self.links),
-                10usize => ("name", &self.name),
-                11usize => ("orn", &self.orn),
-                12usize => ("profile", &self.profile),
-                13usize => ("settings", &self.settings),
-                14usize => ("signOnMode", &self.sign_on_mode),
-                15usize => ("status", &self.status),
-                16usize => ("visibility", &self.visibility),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "accessibility" => &mut self.accessibility,
-                "created" => &mut self.created,
-                "credentials" => &mut self.credentials,
-                "_embedded" => &mut self.embedded,
-                "features" => &mut self.features,
-                "id" => &mut self.id,
-                "label" => &mut self.label,
-                "lastUpdated" => &mut self.last_updated,
-                "licensing" => &mut self.licensing,
-                "_links" => &mut self.links,
-                "name" => &mut self.name,
-                "orn" => &mut self.orn,
-                "profile" => &mut self.profile,
-                "settings" => &mut self.settings,
-                "signOnMode" => &mut self.sign_on_mode,
-                "status" => &mut self.status,
-                "visibility" => &mut self.visibility,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(AutoLoginApplication);
+
 /// Okta's `AutoLoginApplicationSettings`.
 #[derive(Clone, Default, PartialEq)]
 pub struct AutoLoginApplicationSettings {
@@ -2365,53 +1512,20 @@ pub struct AutoLoginApplicationSettings {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl AutoLoginApplicationSettings {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    AutoLoginApplicationSettings {
+        app: "app",
+        em_opt_in_status: "emOptInStatus",
+        implicit_assignment: "implicitAssignment",
+        inline_hook_id: "inlineHookId",
+        manual_provisioning: "manualProvisioning",
+        notes: "notes",
+        notifications: "notifications",
+        sign_on: "signOn",
     }
 }
-impl Object for AutoLoginApplicationSettings {
-    fn type_name(&self) -> &'static str {
-        "AutoLoginApplicationSettings"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("app", &self.app),
-                1usize => ("emOptInStatus", &self.em_opt_in_status),
-                2usize => ("implicitAssignment", &self.implicit_assignment),
-                3usize => ("inlineHookId", &self.inline_hook_id),
-                4usize => ("manualProvisioning", &self.manual_provisioning),
-                5usize => ("notes", &self.notes),
-                6usize => ("notifications", &self.notifications),
-                7usize => ("signOn", &self.sign_on),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "app" => &mut self.app,
-                "emOptInStatus" => &mut self.em_opt_in_status,
-                "implicitAssignment" => &mut self.implicit_assignment,
-                "inlineHookId" => &mut self.inline_hook_id,
-                "manualProvisioning" => &mut self.manual_provisioning,
-                "notes" => &mut self.notes,
-                "notifications" => &mut self.notifications,
-                "signOn" => &mut self.sign_on,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(AutoLoginApplicationSettings);
+
 /// Okta's `AutoLoginApplicationSettingsSignOn`.
 #[derive(Clone, Default, PartialEq)]
 pub struct AutoLoginApplicationSettingsSignOn {
@@ -2422,41 +1536,14 @@ pub struct AutoLoginApplicationSettingsSignOn {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl AutoLoginApplicationSettingsSignOn {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    AutoLoginApplicationSettingsSignOn {
+        login_url: "loginUrl",
+        redirect_url: "redirectUrl",
     }
 }
-impl Object for AutoLoginApplicationSettingsSignOn {
-    fn type_name(&self) -> &'static str {
-        "AutoLoginApplicationSettingsSignOn"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("loginUrl", &self.login_url),
-                1usize => ("redirectUrl", &self.redirect_url),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "loginUrl" => &mut self.login_url,
-                "redirectUrl" => &mut self.redirect_url,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(AutoLoginApplicationSettingsSignOn);
+
 /// Okta's `BasicApplicationSettings`.
 #[derive(Clone, Default, PartialEq)]
 pub struct BasicApplicationSettings {
@@ -2477,51 +1564,19 @@ pub struct BasicApplicationSettings {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl BasicApplicationSettings {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    BasicApplicationSettings {
+        app: "app",
+        em_opt_in_status: "emOptInStatus",
+        implicit_assignment: "implicitAssignment",
+        inline_hook_id: "inlineHookId",
+        manual_provisioning: "manualProvisioning",
+        notes: "notes",
+        notifications: "notifications",
     }
 }
-impl Object for BasicApplicationSettings {
-    fn type_name(&self) -> &'static str {
-        "BasicApplicationSettings"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("app", &self.app),
-                1usize => ("emOptInStatus", &self.em_opt_in_status),
-                2usize => ("implicitAssignment", &self.implicit_assignment),
-                3usize => ("inlineHookId", &self.inline_hook_id),
-                4usize => ("manualProvisioning", &self.manual_provisioning),
-                5usize => ("notes", &self.notes),
-                6usize => ("notifications", &self.notifications),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "app" => &mut self.app,
-                "emOptInStatus" => &mut self.em_opt_in_status,
-                "implicitAssignment" => &mut self.implicit_assignment,
-                "inlineHookId" => &mut self.inline_hook_id,
-                "manualProvisioning" => &mut self.manual_provisioning,
-                "notes" => &mut self.notes,
-                "notifications" => &mut self.notifications,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(BasicApplicationSettings);
+
 /// Okta's `BasicApplicationSettingsApplication`.
 #[derive(Clone, Default, PartialEq)]
 pub struct BasicApplicationSettingsApplication {
@@ -2544,53 +1599,20 @@ pub struct BasicApplicationSettingsApplication {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl BasicApplicationSettingsApplication {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    BasicApplicationSettingsApplication {
+        acs_url: "acsUrl",
+        auth_url: "authURL",
+        button_field: "buttonField",
+        login_url_regex: "loginUrlRegex",
+        org_name: "orgName",
+        password_field: "passwordField",
+        url: "url",
+        username_field: "usernameField",
     }
 }
-impl Object for BasicApplicationSettingsApplication {
-    fn type_name(&self) -> &'static str {
-        "BasicApplicationSettingsApplication"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("acsUrl", &self.acs_url),
-                1usize => ("authURL", &self.auth_url),
-                2usize => ("buttonField", &self.button_field),
-                3usize => ("loginUrlRegex", &self.login_url_regex),
-                4usize => ("orgName", &self.org_name),
-                5usize => ("passwordField", &self.password_field),
-                6usize => ("url", &self.url),
-                7usize => ("usernameField", &self.username_field),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "acsUrl" => &mut self.acs_url,
-                "authURL" => &mut self.auth_url,
-                "buttonField" => &mut self.button_field,
-                "loginUrlRegex" => &mut self.login_url_regex,
-                "orgName" => &mut self.org_name,
-                "passwordField" => &mut self.password_field,
-                "url" => &mut self.url,
-                "usernameField" => &mut self.username_field,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(BasicApplicationSettingsApplication);
+
 /// Okta's `BasicAuthApplication`.
 #[derive(Clone, PartialEq)]
 pub struct BasicAuthApplication {
@@ -2647,8 +1669,10 @@ pub struct BasicAuthApplication {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
+
 /// All absent but what tells the type: `sign_on_mode` as `BASIC_AUTH`.
 impl Default for BasicAuthApplication {
+    #[inline]
     fn default() -> Self {
         Self {
             sign_on_mode: "BASIC_AUTH".into(),
@@ -2672,74 +1696,30 @@ impl Default for BasicAuthApplication {
         }
     }
 }
-impl BasicAuthApplication {
-    fn nothing() -> Self {
-        Self {
-            sign_on_mode: Field::Absent,
-            ..Self::default()
-        }
+
+object! {
+    BasicAuthApplication {
+        accessibility: "accessibility",
+        created: "created",
+        credentials: "credentials",
+        embedded: "_embedded",
+        features: "features",
+        id: "id",
+        label: "label",
+        last_updated: "lastUpdated",
+        licensing: "licensing",
+        links: "_links",
+        name: "name",
+        orn: "orn",
+        profile: "profile",
+        settings: "settings",
+        sign_on_mode: "signOnMode",
+        status: "status",
+        visibility: "visibility",
     }
+    carries sign_on_mode;
 }
-impl Object for BasicAuthApplication {
-    fn type_name(&self) -> &'static str {
-        "BasicAuthApplication"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("accessibility", &self.accessibility),
-                1usize => ("created", &self.created),
-                2usize => ("credentials", &self.credentials),
-                3usize => ("_embedded", &self.embedded),
-                4usize => ("features", &self.features),
-                5usize => ("id", &self.id),
-                6usize => ("label", &self.label),
-                7usize => ("lastUpdated", &self.last_updated),
-                8usize => ("licensing", &self.licensing),
-                9usize => ("_links", &self.links),
-                10usize => ("name", &self.name),
-                11usize => ("orn", &self.orn),
-                12usize => ("profile", &self.profile),
-                13usize => ("settings", &self.settings),
-                14usize => ("signOnMode", &self.sign_on_mode),
-                15usize => ("status", &self.status),
-                16usize => ("visibility", &self.visibility),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "accessibility" => &mut self.accessibility,
-                "created" => &mut self.created,
-                "credentials" => &mut self.credentials,
-                "_embedded" => &mut self.embedded,
-                "features" => &mut self.features,
-                "id" => &mut self.id,
-                "label" => &mut self.label,
-                "lastUpdated" => &mut self.last_updated,
-                "licensing" => &mut self.licensing,
-                "_links" => &mut self.links,
-                "name" => &mut self.name,
-                "orn" => &mut self.orn,
-                "profile" => &mut self.profile,
-                "settings" => &mut self.settings,
-                "signOnMode" => &mut self.sign_on_mode,
-                "status" => &mut self.status,
-                "visibility" => &mut self.visibility,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(BasicAuthApplication);
+
 /// Okta's `BookmarkApplication`.
 #[derive(Clone, PartialEq)]
 pub struct BookmarkApplication {
@@ -2796,8 +1776,10 @@ pub struct BookmarkApplication {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
+
 /// All absent but what tells the type: `sign_on_mode` as `BOOKMARK`.
 impl Default for BookmarkApplication {
+    #[inline]
     fn default() -> Self {
         Self {
             sign_on_mode: "BOOKMARK".into(),
@@ -2821,74 +1803,30 @@ impl Default for BookmarkApplication {
         }
     }
 }
-impl BookmarkApplication {
-    fn nothing() -> Self {
-        Self {
-            sign_on_mode: Field::Absent,
-            ..Self::default()
-        }
+
+object! {
+    BookmarkApplication {
+        accessibility: "accessibility",
+        created: "created",
+        credentials: "credentials",
+        embedded: "_embedded",
+        features: "features",
+        id: "id",
+        label: "label",
+        last_updated: "lastUpdated",
+        licensing: "licensing",
+        links: "_links",
+        name: "name",
+        orn: "orn",
+        profile: "profile",
+        settings: "settings",
+        sign_on_mode: "signOnMode",
+        status: "status",
+        visibility: "visibility",
     }
+    carries sign_on_mode;
 }
-impl Object for BookmarkApplication {
-    fn type_name(&self) -> &'static str {
-        "BookmarkApplication"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("accessibility", &self.accessibility),
-                1usize => ("created", &self.created),
-                2usize => ("credentials", &self.credentials),
-                3usize => ("_embedded", &self.embedded),
-                4usize => ("features", &self.features),
-                5usize => ("id", &self.id),
-                6usize => ("label", &self.label),
-                7usize => ("lastUpdated", &self.last_updated),
-                8usize => ("licensing", &self.licensing),
-                9usize => ("_links", &self.links),
-                10usize => ("name", &self.name),
-                11usize => ("orn", &self.orn),
-                12usize => ("profile", &self.profile),
-                13usize => ("settings", &self.settings),
-                14usize => ("signOnMode", &self.sign_on_mode),
-                15usize => ("status", &self.status),
-                16usize => ("visibility", &self.visibility),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "accessibility" => &mut self.accessibility,
-                "created" => &mut self.created,
-                "credentials" => &mut self.credentials,
-                "_embedded" => &mut self.embedded,
-                "features" => &mut self.features,
-                "id" => &mut self.id,
-                "label" => &mut self.label,
-                "lastUpdated" => &mut self.last_updated,
-                "licensing" => &mut self.licensing,
-                "_links" => &mut self.links,
-                "name" => &mut self.name,
-                "orn" => &mut self.orn,
-                "profile" => &mut self.profile,
-                "settings" => &mut self.settings,
-                "signOnMode" => &mut self.sign_on_mode,
-                "status" => &mut self.status,
-                "visibility" => &mut self.visibility,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(BookmarkApplication);
+
 /// Okta's `BookmarkApplicationSettings`.
 #[derive(Clone, Default, PartialEq)]
 pub struct BookmarkApplicationSettings {
@@ -2909,51 +1847,19 @@ pub struct BookmarkApplicationSettings {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl BookmarkApplicationSettings {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    BookmarkApplicationSettings {
+        app: "app",
+        em_opt_in_status: "emOptInStatus",
+        implicit_assignment: "implicitAssignment",
+        inline_hook_id: "inlineHookId",
+        manual_provisioning: "manualProvisioning",
+        notes: "notes",
+        notifications: "notifications",
     }
 }
-impl Object for BookmarkApplicationSettings {
-    fn type_name(&self) -> &'static str {
-        "BookmarkApplicationSettings"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("app", &self.app),
-                1usize => ("emOptInStatus", &self.em_opt_in_status),
-                2usize => ("implicitAssignment", &self.implicit_assignment),
-                3usize => ("inlineHookId", &self.inline_hook_id),
-                4usize => ("manualProvisioning", &self.manual_provisioning),
-                5usize => ("notes", &self.notes),
-                6usize => ("notifications", &self.notifications),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "app" => &mut self.app,
-                "emOptInStatus" => &mut self.em_opt_in_status,
-                "implicitAssignment" => &mut self.implicit_assignment,
-                "inlineHookId" => &mut self.inline_hook_id,
-                "manualProvisioning" => &mut self.manual_provisioning,
-                "notes" => &mut self.notes,
-                "notifications" => &mut self.notifications,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(BookmarkApplicationSettings);
+
 /// Okta's `BookmarkApplicationSettingsApplication`.
 #[derive(Clone, Default, PartialEq)]
 pub struct BookmarkApplicationSettingsApplication {
@@ -2976,53 +1882,20 @@ pub struct BookmarkApplicationSettingsApplication {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl BookmarkApplicationSettingsApplication {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    BookmarkApplicationSettingsApplication {
+        acs_url: "acsUrl",
+        button_field: "buttonField",
+        login_url_regex: "loginUrlRegex",
+        org_name: "orgName",
+        password_field: "passwordField",
+        request_integration: "requestIntegration",
+        url: "url",
+        username_field: "usernameField",
     }
 }
-impl Object for BookmarkApplicationSettingsApplication {
-    fn type_name(&self) -> &'static str {
-        "BookmarkApplicationSettingsApplication"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("acsUrl", &self.acs_url),
-                1usize => ("buttonField", &self.button_field),
-                2usize => ("loginUrlRegex", &self.login_url_regex),
-                3usize => ("orgName", &self.org_name),
-                4usize => ("passwordField", &self.password_field),
-                5usize => ("requestIntegration", &self.request_integration),
-                6usize => ("url", &self.url),
-                7usize => ("usernameField", &self.username_field),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "acsUrl" => &mut self.acs_url,
-                "buttonField" => &mut self.button_field,
-                "loginUrlRegex" => &mut self.login_url_regex,
-                "orgName" => &mut self.org_name,
-                "passwordField" => &mut self.password_field,
-                "requestIntegration" => &mut self.request_integration,
-                "url" => &mut self.url,
-                "usernameField" => &mut self.username_field,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(BookmarkApplicationSettingsApplication);
+
 /// Okta's `BrowserPluginApplication`.
 #[derive(Clone, PartialEq)]
 pub struct BrowserPluginApplication {
@@ -3077,8 +1950,10 @@ pub struct BrowserPluginApplication {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
+
 /// All absent but what tells the type: `sign_on_mode` as `BROWSER_PLUGIN`.
 impl Default for BrowserPluginApplication {
+    #[inline]
     fn default() -> Self {
         Self {
             sign_on_mode: "BROWSER_PLUGIN".into(),
@@ -3102,74 +1977,30 @@ impl Default for BrowserPluginApplication {
         }
     }
 }
-impl BrowserPluginApplication {
-    fn nothing() -> Self {
-        Self {
-            sign_on_mode: Field::Absent,
-            ..Self::default()
-        }
+
+object! {
+    BrowserPluginApplication {
+        accessibility: "accessibility",
+        created: "created",
+        credentials: "credentials",
+        embedded: "_embedded",
+        features: "features",
+        id: "id",
+        label: "label",
+        last_updated: "lastUpdated",
+        licensing: "licensing",
+        links: "_links",
+        name: "name",
+        orn: "orn",
+        profile: "profile",
+        settings: "settings",
+        sign_on_mode: "signOnMode",
+        status: "status",
+        visibility: "visibility",
     }
+    carries sign_on_mode;
 }
-impl Object for BrowserPluginApplication {
-    fn type_name(&self) -> &'static str {
-        "BrowserPluginApplication"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("accessibility", &self.accessibility),
-                1usize => ("created", &self.created),
-                2usize => ("credentials", &self.credentials),
-                3usize => ("_embedded", &self.embedded),
-                4usize => ("features", &self.features),
-                5usize => ("id", &self.id),
-                6usize => ("label", &self.label),
-                7usize => ("lastUpdated", &self.last_updated),
-                8usize => ("licensing", &self.licensing),
-                9usize => ("_links", &self.links),
-                10usize => ("name", &self.name),
-                11usize => ("orn", &self.orn),
-                12usize => ("profile", &self.profile),
-                13usize => ("settings", &self.settings),
-                14usize => ("signOnMode", &self.sign_on_mode),
-                15usize => ("status", &self.status),
-                16usize => ("visibility", &self.visibility),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "accessibility" => &mut self.accessibility,
-                "created" => &mut self.created,
-                "credentials" => &mut self.credentials,
-                "_embedded" => &mut self.embedded,
-                "features" => &mut self.features,
-                "id" => &mut self.id,
-                "label" => &mut self.label,
-                "lastUpdated" => &mut self.last_updated,
-                "licensing" => &mut self.licensing,
-                "_links" => &mut self.links,
-                "name" => &mut self.name,
-                "orn" => &mut self.orn,
-                "profile" => &mut self.profile,
-                "settings" => &mut self.settings,
-                "signOnMode" => &mut self.sign_on_mode,
-                "status" => &mut self.status,
-                "visibility" => &mut self.visibility,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(BrowserPluginApplication);
+
 /// Okta's `CapabilitiesCreateObject`.
 #[derive(Clone, Default, PartialEq)]
 pub struct CapabilitiesCreateObject {
@@ -3178,39 +2009,13 @@ pub struct CapabilitiesCreateObject {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl CapabilitiesCreateObject {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    CapabilitiesCreateObject {
+        lifecycle_create: "lifecycleCreate",
     }
 }
-impl Object for CapabilitiesCreateObject {
-    fn type_name(&self) -> &'static str {
-        "CapabilitiesCreateObject"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("lifecycleCreate", &self.lifecycle_create),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "lifecycleCreate" => &mut self.lifecycle_create,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(CapabilitiesCreateObject);
+
 /// Okta's `CapabilitiesObject`.
 #[derive(Clone, Default, PartialEq)]
 pub struct CapabilitiesObject {
@@ -3221,41 +2026,14 @@ pub struct CapabilitiesObject {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl CapabilitiesObject {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    CapabilitiesObject {
+        create: "create",
+        update: "update",
     }
 }
-impl Object for CapabilitiesObject {
-    fn type_name(&self) -> &'static str {
-        "CapabilitiesObject"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("create", &self.create),
-                1usize => ("update", &self.update),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "create" => &mut self.create,
-                "update" => &mut self.update,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(CapabilitiesObject);
+
 /// Okta's `CapabilitiesUpdateObject`.
 #[derive(Clone, Default, PartialEq)]
 pub struct CapabilitiesUpdateObject {
@@ -3268,43 +2046,15 @@ pub struct CapabilitiesUpdateObject {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl CapabilitiesUpdateObject {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    CapabilitiesUpdateObject {
+        lifecycle_deactivate: "lifecycleDeactivate",
+        password: "password",
+        profile: "profile",
     }
 }
-impl Object for CapabilitiesUpdateObject {
-    fn type_name(&self) -> &'static str {
-        "CapabilitiesUpdateObject"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("lifecycleDeactivate", &self.lifecycle_deactivate),
-                1usize => ("password", &self.password),
-                2usize => ("profile", &self.profile),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "lifecycleDeactivate" => &mut self.lifecycle_deactivate,
-                "password" => &mut self.password,
-                "profile" => &mut self.profile,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(CapabilitiesUpdateObject);
+
 /// Okta's `ChangeEnum`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -3316,28 +2066,14 @@ pub enum ChangeEnum {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl ChangeEnum {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["KEEP_EXISTING", "CHANGE"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::KeepExisting => "KEEP_EXISTING",
-            Self::Change => "CHANGE",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    ChangeEnum {
+        KeepExisting: "KEEP_EXISTING",
+        Change: "CHANGE",
     }
 }
-impl From<&str> for ChangeEnum {
-    fn from(value: &str) -> Self {
-        match value {
-            "KEEP_EXISTING" => Self::KeepExisting,
-            "CHANGE" => Self::Change,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(ChangeEnum);
+
 /// Okta's `ClientSecret`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ClientSecret {
@@ -3366,54 +2102,20 @@ pub struct ClientSecret {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl ClientSecret {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    ClientSecret {
+        client_secret: "client_secret",
+        created: "created",
+        id: "id",
+        last_updated: "lastUpdated",
+        links: "_links",
+        secret_hash: "secret_hash",
+        status: "status",
     }
+    secret "client_secret" "secret_hash";
 }
-impl Object for ClientSecret {
-    fn type_name(&self) -> &'static str {
-        "ClientSecret"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("client_secret", &self.client_secret),
-                1usize => ("created", &self.created),
-                2usize => ("id", &self.id),
-                3usize => ("lastUpdated", &self.last_updated),
-                4usize => ("_links", &self.links),
-                5usize => ("secret_hash", &self.secret_hash),
-                6usize => ("status", &self.status),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "client_secret" => &mut self.client_secret,
-                "created" => &mut self.created,
-                "id" => &mut self.id,
-                "lastUpdated" => &mut self.last_updated,
-                "_links" => &mut self.links,
-                "secret_hash" => &mut self.secret_hash,
-                "status" => &mut self.status,
-                _ => return None,
-            },
-        )
-    }
-    fn is_secret(&self, name: &str) -> bool {
-        matches!(name, "client_secret" | "secret_hash")
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ClientSecret);
+
 /// Okta's `ClientSecretMetadata`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ClientSecretMetadata {
@@ -3422,42 +2124,14 @@ pub struct ClientSecretMetadata {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl ClientSecretMetadata {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    ClientSecretMetadata {
+        client_secret: "client_secret",
     }
+    secret "client_secret";
 }
-impl Object for ClientSecretMetadata {
-    fn type_name(&self) -> &'static str {
-        "ClientSecretMetadata"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("client_secret", &self.client_secret),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "client_secret" => &mut self.client_secret,
-                _ => return None,
-            },
-        )
-    }
-    fn is_secret(&self, name: &str) -> bool {
-        matches!(name, "client_secret")
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ClientSecretMetadata);
+
 /// Okta's `ClientSecretStatus`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -3469,28 +2143,14 @@ pub enum ClientSecretStatus {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl ClientSecretStatus {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["ACTIVE", "INACTIVE"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Active => "ACTIVE",
-            Self::Inactive => "INACTIVE",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    ClientSecretStatus {
+        Active: "ACTIVE",
+        Inactive: "INACTIVE",
     }
 }
-impl From<&str> for ClientSecretStatus {
-    fn from(value: &str) -> Self {
-        match value {
-            "ACTIVE" => Self::Active,
-            "INACTIVE" => Self::Inactive,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(ClientSecretStatus);
+
 /// Okta's `Csr`.
 #[derive(Clone, Default, PartialEq)]
 pub struct Csr {
@@ -3517,47 +2177,17 @@ pub struct Csr {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Csr {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    Csr {
+        created: "created",
+        csr: "csr",
+        id: "id",
+        kty: "kty",
+        links: "_links",
     }
 }
-impl Object for Csr {
-    fn type_name(&self) -> &'static str {
-        "Csr"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("created", &self.created),
-                1usize => ("csr", &self.csr),
-                2usize => ("id", &self.id),
-                3usize => ("kty", &self.kty),
-                4usize => ("_links", &self.links),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "created" => &mut self.created,
-                "csr" => &mut self.csr,
-                "id" => &mut self.id,
-                "kty" => &mut self.kty,
-                "_links" => &mut self.links,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(Csr);
+
 /// Okta's `CsrMetadata`.
 #[derive(Clone, Default, PartialEq)]
 pub struct CsrMetadata {
@@ -3568,41 +2198,14 @@ pub struct CsrMetadata {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl CsrMetadata {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    CsrMetadata {
+        subject: "subject",
+        subject_alt_names: "subjectAltNames",
     }
 }
-impl Object for CsrMetadata {
-    fn type_name(&self) -> &'static str {
-        "CsrMetadata"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("subject", &self.subject),
-                1usize => ("subjectAltNames", &self.subject_alt_names),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "subject" => &mut self.subject,
-                "subjectAltNames" => &mut self.subject_alt_names,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(CsrMetadata);
+
 /// Okta's `CsrMetadataSubject`.
 #[derive(Clone, Default, PartialEq)]
 pub struct CsrMetadataSubject {
@@ -3621,49 +2224,18 @@ pub struct CsrMetadataSubject {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl CsrMetadataSubject {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    CsrMetadataSubject {
+        common_name: "commonName",
+        country_name: "countryName",
+        locality_name: "localityName",
+        organization_name: "organizationName",
+        organizational_unit_name: "organizationalUnitName",
+        state_or_province_name: "stateOrProvinceName",
     }
 }
-impl Object for CsrMetadataSubject {
-    fn type_name(&self) -> &'static str {
-        "CsrMetadataSubject"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("commonName", &self.common_name),
-                1usize => ("countryName", &self.country_name),
-                2usize => ("localityName", &self.locality_name),
-                3usize => ("organizationName", &self.organization_name),
-                4usize => ("organizationalUnitName", &self.organizational_unit_name),
-                5usize => ("stateOrProvinceName", &self.state_or_province_name),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "commonName" => &mut self.common_name,
-                "countryName" => &mut self.country_name,
-                "localityName" => &mut self.locality_name,
-                "organizationName" => &mut self.organization_name,
-                "organizationalUnitName" => &mut self.organizational_unit_name,
-                "stateOrProvinceName" => &mut self.state_or_province_name,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(CsrMetadataSubject);
+
 /// Okta's `CsrMetadataSubjectAltNames`.
 #[derive(Clone, Default, PartialEq)]
 pub struct CsrMetadataSubjectAltNames {
@@ -3672,39 +2244,13 @@ pub struct CsrMetadataSubjectAltNames {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl CsrMetadataSubjectAltNames {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    CsrMetadataSubjectAltNames {
+        dns_names: "dnsNames",
     }
 }
-impl Object for CsrMetadataSubjectAltNames {
-    fn type_name(&self) -> &'static str {
-        "CsrMetadataSubjectAltNames"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("dnsNames", &self.dns_names),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "dnsNames" => &mut self.dns_names,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(CsrMetadataSubjectAltNames);
+
 /// Okta's `JsonWebKey`.
 #[derive(Clone, Default, PartialEq)]
 pub struct JsonWebKey {
@@ -3745,69 +2291,28 @@ pub struct JsonWebKey {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl JsonWebKey {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    JsonWebKey {
+        alg: "alg",
+        created: "created",
+        e: "e",
+        expires_at: "expiresAt",
+        key_ops: "key_ops",
+        kid: "kid",
+        kty: "kty",
+        last_updated: "lastUpdated",
+        links: "_links",
+        n: "n",
+        status: "status",
+        use_: "use",
+        x5c: "x5c",
+        x5t: "x5t",
+        x5t_s256: "x5t#S256",
+        x5u: "x5u",
     }
 }
-impl Object for JsonWebKey {
-    fn type_name(&self) -> &'static str {
-        "JsonWebKey"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("alg", &self.alg),
-                1usize => ("created", &self.created),
-                2usize => ("e", &self.e),
-                3usize => ("expiresAt", &self.expires_at),
-                4usize => ("key_ops", &self.key_ops),
-                5usize => ("kid", &self.kid),
-                6usize => ("kty", &self.kty),
-                7usize => ("lastUpdated", &self.last_updated),
-                8usize => ("_links", &self.links),
-                9usize => ("n", &self.n),
-                10usize => ("status", &self.status),
-                11usize => ("use", &self.use_),
-                12usize => ("x5c", &self.x5c),
-                13usize => ("x5t", &self.x5t),
-                14usize => ("x5t#S256", &self.x5t_s256),
-                15usize => ("x5u", &self.x5u),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "alg" => &mut self.alg,
-                "created" => &mut self.created,
-                "e" => &mut self.e,
-                "expiresAt" => &mut self.expires_at,
-                "key_ops" => &mut self.key_ops,
-                "kid" => &mut self.kid,
-                "kty" => &mut self.kty,
-                "lastUpdated" => &mut self.last_updated,
-                "_links" => &mut self.links,
-                "n" => &mut self.n,
-                "status" => &mut self.status,
-                "use" => &mut self.use_,
-                "x5c" => &mut self.x5c,
-                "x5t" => &mut self.x5t,
-                "x5t#S256" => &mut self.x5t_s256,
-                "x5u" => &mut self.x5u,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(JsonWebKey);
+
 /// Okta's `JwkUse`.
 #[derive(Clone, Default, PartialEq)]
 pub struct JwkUse {
@@ -3816,39 +2321,13 @@ pub struct JwkUse {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl JwkUse {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    JwkUse {
+        use_: "use",
     }
 }
-impl Object for JwkUse {
-    fn type_name(&self) -> &'static str {
-        "JwkUse"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("use", &self.use_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "use" => &mut self.use_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(JwkUse);
+
 /// Okta's `JwkUseUse`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -3858,26 +2337,13 @@ pub enum JwkUseUse {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl JwkUseUse {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["sig"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Sig => "sig",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    JwkUseUse {
+        Sig: "sig",
     }
 }
-impl From<&str> for JwkUseUse {
-    fn from(value: &str) -> Self {
-        match value {
-            "sig" => Self::Sig,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(JwkUseUse);
+
 /// Okta's `LifecycleCreateSettingObject`.
 #[derive(Clone, Default, PartialEq)]
 pub struct LifecycleCreateSettingObject {
@@ -3886,39 +2352,13 @@ pub struct LifecycleCreateSettingObject {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl LifecycleCreateSettingObject {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    LifecycleCreateSettingObject {
+        status: "status",
     }
 }
-impl Object for LifecycleCreateSettingObject {
-    fn type_name(&self) -> &'static str {
-        "LifecycleCreateSettingObject"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("status", &self.status),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "status" => &mut self.status,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(LifecycleCreateSettingObject);
+
 /// Okta's `LifecycleDeactivateSettingObject`.
 #[derive(Clone, Default, PartialEq)]
 pub struct LifecycleDeactivateSettingObject {
@@ -3927,39 +2367,13 @@ pub struct LifecycleDeactivateSettingObject {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl LifecycleDeactivateSettingObject {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    LifecycleDeactivateSettingObject {
+        status: "status",
     }
 }
-impl Object for LifecycleDeactivateSettingObject {
-    fn type_name(&self) -> &'static str {
-        "LifecycleDeactivateSettingObject"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("status", &self.status),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "status" => &mut self.status,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(LifecycleDeactivateSettingObject);
+
 /// Okta's `OAuth2Actor`.
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuth2Actor {
@@ -3972,41 +2386,14 @@ pub struct OAuth2Actor {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl OAuth2Actor {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    OAuth2Actor {
+        id: "id",
+        type_: "type",
     }
 }
-impl Object for OAuth2Actor {
-    fn type_name(&self) -> &'static str {
-        "OAuth2Actor"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("id", &self.id),
-                1usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "id" => &mut self.id,
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(OAuth2Actor);
+
 /// Okta's `OAuth2Claim`.
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuth2Claim {
@@ -4039,59 +2426,23 @@ pub struct OAuth2Claim {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl OAuth2Claim {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    OAuth2Claim {
+        always_include_in_token: "alwaysIncludeInToken",
+        claim_type: "claimType",
+        conditions: "conditions",
+        group_filter_type: "group_filter_type",
+        id: "id",
+        links: "_links",
+        name: "name",
+        status: "status",
+        system: "system",
+        value: "value",
+        value_type: "valueType",
     }
 }
-impl Object for OAuth2Claim {
-    fn type_name(&self) -> &'static str {
-        "OAuth2Claim"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("alwaysIncludeInToken", &self.always_include_in_token),
-                1usize => ("claimType", &self.claim_type),
-                2usize => ("conditions", &self.conditions),
-                3usize => ("group_filter_type", &self.group_filter_type),
-                4usize => ("id", &self.id),
-                5usize => ("_links", &self.links),
-                6usize => ("name", &self.name),
-                7usize => ("status", &self.status),
-                8usize => ("system", &self.system),
-                9usize => ("value", &self.value),
-                10usize => ("valueType", &self.value_type),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "alwaysIncludeInToken" => &mut self.always_include_in_token,
-                "claimType" => &mut self.claim_type,
-                "conditions" => &mut self.conditions,
-                "group_filter_type" => &mut self.group_filter_type,
-                "id" => &mut self.id,
-                "_links" => &mut self.links,
-                "name" => &mut self.name,
-                "status" => &mut self.status,
-                "system" => &mut self.system,
-                "value" => &mut self.value,
-                "valueType" => &mut self.value_type,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(OAuth2Claim);
+
 /// Okta's `OAuth2ClaimClaimType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -4103,28 +2454,14 @@ pub enum OAuth2ClaimClaimType {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl OAuth2ClaimClaimType {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["IDENTITY", "RESOURCE"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Identity => "IDENTITY",
-            Self::Resource => "RESOURCE",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    OAuth2ClaimClaimType {
+        Identity: "IDENTITY",
+        Resource: "RESOURCE",
     }
 }
-impl From<&str> for OAuth2ClaimClaimType {
-    fn from(value: &str) -> Self {
-        match value {
-            "IDENTITY" => Self::Identity,
-            "RESOURCE" => Self::Resource,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(OAuth2ClaimClaimType);
+
 /// Okta's `OAuth2ClaimConditions`.
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuth2ClaimConditions {
@@ -4133,39 +2470,13 @@ pub struct OAuth2ClaimConditions {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl OAuth2ClaimConditions {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    OAuth2ClaimConditions {
+        scopes: "scopes",
     }
 }
-impl Object for OAuth2ClaimConditions {
-    fn type_name(&self) -> &'static str {
-        "OAuth2ClaimConditions"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("scopes", &self.scopes),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "scopes" => &mut self.scopes,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(OAuth2ClaimConditions);
+
 /// Okta's `OAuth2ClaimGroupFilterType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -4181,37 +2492,16 @@ pub enum OAuth2ClaimGroupFilterType {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl OAuth2ClaimGroupFilterType {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &[
-        "STARTS_WITH",
-        "EQUALS",
-        "CONTAINS",
-        "REGEX",
-    ];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::StartsWith => "STARTS_WITH",
-            Self::Equals => "EQUALS",
-            Self::Contains => "CONTAINS",
-            Self::Regex => "REGEX",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    OAuth2ClaimGroupFilterType {
+        StartsWith: "STARTS_WITH",
+        Equals: "EQUALS",
+        Contains: "CONTAINS",
+        Regex: "REGEX",
     }
 }
-impl From<&str> for OAuth2ClaimGroupFilterType {
-    fn from(value: &str) -> Self {
-        match value {
-            "STARTS_WITH" => Self::StartsWith,
-            "EQUALS" => Self::Equals,
-            "CONTAINS" => Self::Contains,
-            "REGEX" => Self::Regex,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(OAuth2ClaimGroupFilterType);
+
 /// Okta's `OAuth2ClaimStatus`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -4223,28 +2513,14 @@ pub enum OAuth2ClaimStatus {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl OAuth2ClaimStatus {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["ACTIVE", "INACTIVE"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Active => "ACTIVE",
-            Self::Inactive => "INACTIVE",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    OAuth2ClaimStatus {
+        Active: "ACTIVE",
+        Inactive: "INACTIVE",
     }
 }
-impl From<&str> for OAuth2ClaimStatus {
-    fn from(value: &str) -> Self {
-        match value {
-            "ACTIVE" => Self::Active,
-            "INACTIVE" => Self::Inactive,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(OAuth2ClaimStatus);
+
 /// Okta's `OAuth2ClaimValueType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -4258,30 +2534,15 @@ pub enum OAuth2ClaimValueType {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl OAuth2ClaimValueType {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["EXPRESSION", "GROUPS", "SYSTEM"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Expression => "EXPRESSION",
-            Self::Groups => "GROUPS",
-            Self::System => "SYSTEM",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    OAuth2ClaimValueType {
+        Expression: "EXPRESSION",
+        Groups: "GROUPS",
+        System: "SYSTEM",
     }
 }
-impl From<&str> for OAuth2ClaimValueType {
-    fn from(value: &str) -> Self {
-        match value {
-            "EXPRESSION" => Self::Expression,
-            "GROUPS" => Self::Groups,
-            "SYSTEM" => Self::System,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(OAuth2ClaimValueType);
+
 /// Okta's `OAuth2Client`.
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuth2Client {
@@ -4308,47 +2569,17 @@ pub struct OAuth2Client {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl OAuth2Client {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    OAuth2Client {
+        client_id: "client_id",
+        client_name: "client_name",
+        client_uri: "client_uri",
+        links: "_links",
+        logo_uri: "logo_uri",
     }
 }
-impl Object for OAuth2Client {
-    fn type_name(&self) -> &'static str {
-        "OAuth2Client"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("client_id", &self.client_id),
-                1usize => ("client_name", &self.client_name),
-                2usize => ("client_uri", &self.client_uri),
-                3usize => ("_links", &self.links),
-                4usize => ("logo_uri", &self.logo_uri),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "client_id" => &mut self.client_id,
-                "client_name" => &mut self.client_name,
-                "client_uri" => &mut self.client_uri,
-                "_links" => &mut self.links,
-                "logo_uri" => &mut self.logo_uri,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(OAuth2Client);
+
 /// Okta's `OAuth2RefreshToken`.
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuth2RefreshToken {
@@ -4391,61 +2622,24 @@ pub struct OAuth2RefreshToken {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl OAuth2RefreshToken {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    OAuth2RefreshToken {
+        client_id: "clientId",
+        created: "created",
+        created_by: "createdBy",
+        embedded: "_embedded",
+        expires_at: "expiresAt",
+        id: "id",
+        issuer: "issuer",
+        last_updated: "lastUpdated",
+        links: "_links",
+        scopes: "scopes",
+        status: "status",
+        user_id: "userId",
     }
 }
-impl Object for OAuth2RefreshToken {
-    fn type_name(&self) -> &'static str {
-        "OAuth2RefreshToken"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("clientId", &self.client_id),
-                1usize => ("created", &self.created),
-                2usize => ("createdBy", &self.created_by),
-                3usize => ("_embedded", &self.embedded),
-                4usize => ("expiresAt", &self.expires_at),
-                5usize => ("id", &self.id),
-                6usize => ("issuer", &self.issuer),
-                7usize => ("lastUpdated", &self.last_updated),
-                8usize => ("_links", &self.links),
-                9usize => ("scopes", &self.scopes),
-                10usize => ("status", &self.status),
-                11usize => ("userId", &self.user_id),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "clientId" => &mut self.client_id,
-                "created" => &mut self.created,
-                "createdBy" => &mut self.created_by,
-                "_embedded" => &mut self.embedded,
-                "expiresAt" => &mut self.expires_at,
-                "id" => &mut self.id,
-                "issuer" => &mut self.issuer,
-                "lastUpdated" => &mut self.last_updated,
-                "_links" => &mut self.links,
-                "scopes" => &mut self.scopes,
-                "status" => &mut self.status,
-                "userId" => &mut self.user_id,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(OAuth2RefreshToken);
+
 /// Okta's `OAuth2RefreshTokenStatus`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -4457,28 +2651,14 @@ pub enum OAuth2RefreshTokenStatus {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl OAuth2RefreshTokenStatus {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["ACTIVE", "REVOKED"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Active => "ACTIVE",
-            Self::Revoked => "REVOKED",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    OAuth2RefreshTokenStatus {
+        Active: "ACTIVE",
+        Revoked: "REVOKED",
     }
 }
-impl From<&str> for OAuth2RefreshTokenStatus {
-    fn from(value: &str) -> Self {
-        match value {
-            "ACTIVE" => Self::Active,
-            "REVOKED" => Self::Revoked,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(OAuth2RefreshTokenStatus);
+
 /// Okta's `OAuth2Scope`.
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuth2Scope {
@@ -4507,55 +2687,21 @@ pub struct OAuth2Scope {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl OAuth2Scope {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    OAuth2Scope {
+        consent: "consent",
+        default: "default",
+        description: "description",
+        display_name: "displayName",
+        id: "id",
+        links: "_links",
+        metadata_publish: "metadataPublish",
+        name: "name",
+        system: "system",
     }
 }
-impl Object for OAuth2Scope {
-    fn type_name(&self) -> &'static str {
-        "OAuth2Scope"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("consent", &self.consent),
-                1usize => ("default", &self.default),
-                2usize => ("description", &self.description),
-                3usize => ("displayName", &self.display_name),
-                4usize => ("id", &self.id),
-                5usize => ("_links", &self.links),
-                6usize => ("metadataPublish", &self.metadata_publish),
-                7usize => ("name", &self.name),
-                8usize => ("system", &self.system),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "consent" => &mut self.consent,
-                "default" => &mut self.default,
-                "description" => &mut self.description,
-                "displayName" => &mut self.display_name,
-                "id" => &mut self.id,
-                "_links" => &mut self.links,
-                "metadataPublish" => &mut self.metadata_publish,
-                "name" => &mut self.name,
-                "system" => &mut self.system,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(OAuth2Scope);
+
 /// Okta's `OAuth2ScopeConsent`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -4571,37 +2717,16 @@ pub enum OAuth2ScopeConsent {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl OAuth2ScopeConsent {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &[
-        "REQUIRED",
-        "IMPLICIT",
-        "ADMIN",
-        "FLEXIBLE",
-    ];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Required => "REQUIRED",
-            Self::Implicit => "IMPLICIT",
-            Self::Admin => "ADMIN",
-            Self::Flexible => "FLEXIBLE",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    OAuth2ScopeConsent {
+        Required: "REQUIRED",
+        Implicit: "IMPLICIT",
+        Admin: "ADMIN",
+        Flexible: "FLEXIBLE",
     }
 }
-impl From<&str> for OAuth2ScopeConsent {
-    fn from(value: &str) -> Self {
-        match value {
-            "REQUIRED" => Self::Required,
-            "IMPLICIT" => Self::Implicit,
-            "ADMIN" => Self::Admin,
-            "FLEXIBLE" => Self::Flexible,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(OAuth2ScopeConsent);
+
 /// Okta's `OAuth2ScopeConsentGrant`.
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuth2ScopeConsentGrant {
@@ -4642,61 +2767,24 @@ pub struct OAuth2ScopeConsentGrant {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl OAuth2ScopeConsentGrant {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    OAuth2ScopeConsentGrant {
+        client_id: "clientId",
+        created: "created",
+        created_by: "createdBy",
+        embedded: "_embedded",
+        id: "id",
+        issuer: "issuer",
+        last_updated: "lastUpdated",
+        links: "_links",
+        scope_id: "scopeId",
+        source: "source",
+        status: "status",
+        user_id: "userId",
     }
 }
-impl Object for OAuth2ScopeConsentGrant {
-    fn type_name(&self) -> &'static str {
-        "OAuth2ScopeConsentGrant"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("clientId", &self.client_id),
-                1usize => ("created", &self.created),
-                2usize => ("createdBy", &self.created_by),
-                3usize => ("_embedded", &self.embedded),
-                4usize => ("id", &self.id),
-                5usize => ("issuer", &self.issuer),
-                6usize => ("lastUpdated", &self.last_updated),
-                7usize => ("_links", &self.links),
-                8usize => ("scopeId", &self.scope_id),
-                9usize => ("source", &self.source),
-                10usize => ("status", &self.status),
-                11usize => ("userId", &self.user_id),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "clientId" => &mut self.client_id,
-                "created" => &mut self.created,
-                "createdBy" => &mut self.created_by,
-                "_embedded" => &mut self.embedded,
-                "id" => &mut self.id,
-                "issuer" => &mut self.issuer,
-                "lastUpdated" => &mut self.last_updated,
-                "_links" => &mut self.links,
-                "scopeId" => &mut self.scope_id,
-                "source" => &mut self.source,
-                "status" => &mut self.status,
-                "userId" => &mut self.user_id,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(OAuth2ScopeConsentGrant);
+
 /// Okta's `OAuth2ScopeConsentGrantSource`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -4708,28 +2796,14 @@ pub enum OAuth2ScopeConsentGrantSource {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl OAuth2ScopeConsentGrantSource {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["END_USER", "ADMIN"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::EndUser => "END_USER",
-            Self::Admin => "ADMIN",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    OAuth2ScopeConsentGrantSource {
+        EndUser: "END_USER",
+        Admin: "ADMIN",
     }
 }
-impl From<&str> for OAuth2ScopeConsentGrantSource {
-    fn from(value: &str) -> Self {
-        match value {
-            "END_USER" => Self::EndUser,
-            "ADMIN" => Self::Admin,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(OAuth2ScopeConsentGrantSource);
+
 /// Okta's `OAuth2ScopeConsentGrantStatus`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -4741,28 +2815,14 @@ pub enum OAuth2ScopeConsentGrantStatus {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl OAuth2ScopeConsentGrantStatus {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["ACTIVE", "REVOKED"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Active => "ACTIVE",
-            Self::Revoked => "REVOKED",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    OAuth2ScopeConsentGrantStatus {
+        Active: "ACTIVE",
+        Revoked: "REVOKED",
     }
 }
-impl From<&str> for OAuth2ScopeConsentGrantStatus {
-    fn from(value: &str) -> Self {
-        match value {
-            "ACTIVE" => Self::Active,
-            "REVOKED" => Self::Revoked,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(OAuth2ScopeConsentGrantStatus);
+
 /// Okta's `OAuth2ScopeMetadataPublish`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -4774,28 +2834,14 @@ pub enum OAuth2ScopeMetadataPublish {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl OAuth2ScopeMetadataPublish {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["ALL_CLIENTS", "NO_CLIENTS"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::AllClients => "ALL_CLIENTS",
-            Self::NoClients => "NO_CLIENTS",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    OAuth2ScopeMetadataPublish {
+        AllClients: "ALL_CLIENTS",
+        NoClients: "NO_CLIENTS",
     }
 }
-impl From<&str> for OAuth2ScopeMetadataPublish {
-    fn from(value: &str) -> Self {
-        match value {
-            "ALL_CLIENTS" => Self::AllClients,
-            "NO_CLIENTS" => Self::NoClients,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(OAuth2ScopeMetadataPublish);
+
 /// Okta's `OAuth2ScopesMediationPolicyRuleCondition`.
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuth2ScopesMediationPolicyRuleCondition {
@@ -4804,39 +2850,13 @@ pub struct OAuth2ScopesMediationPolicyRuleCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl OAuth2ScopesMediationPolicyRuleCondition {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    OAuth2ScopesMediationPolicyRuleCondition {
+        include: "include",
     }
 }
-impl Object for OAuth2ScopesMediationPolicyRuleCondition {
-    fn type_name(&self) -> &'static str {
-        "OAuth2ScopesMediationPolicyRuleCondition"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("include", &self.include),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "include" => &mut self.include,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(OAuth2ScopesMediationPolicyRuleCondition);
+
 /// Okta's `OAuth2Token`.
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuth2Token {
@@ -4877,59 +2897,23 @@ pub struct OAuth2Token {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl OAuth2Token {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    OAuth2Token {
+        client_id: "clientId",
+        created: "created",
+        embedded: "_embedded",
+        expires_at: "expiresAt",
+        id: "id",
+        issuer: "issuer",
+        last_updated: "lastUpdated",
+        links: "_links",
+        scopes: "scopes",
+        status: "status",
+        user_id: "userId",
     }
 }
-impl Object for OAuth2Token {
-    fn type_name(&self) -> &'static str {
-        "OAuth2Token"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("clientId", &self.client_id),
-                1usize => ("created", &self.created),
-                2usize => ("_embedded", &self.embedded),
-                3usize => ("expiresAt", &self.expires_at),
-                4usize => ("id", &self.id),
-                5usize => ("issuer", &self.issuer),
-                6usize => ("lastUpdated", &self.last_updated),
-                7usize => ("_links", &self.links),
-                8usize => ("scopes", &self.scopes),
-                9usize => ("status", &self.status),
-                10usize => ("userId", &self.user_id),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "clientId" => &mut self.client_id,
-                "created" => &mut self.created,
-                "_embedded" => &mut self.embedded,
-                "expiresAt" => &mut self.expires_at,
-                "id" => &mut self.id,
-                "issuer" => &mut self.issuer,
-                "lastUpdated" => &mut self.last_updated,
-                "_links" => &mut self.links,
-                "scopes" => &mut self.scopes,
-                "status" => &mut self.status,
-                "userId" => &mut self.user_id,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(OAuth2Token);
+
 /// Okta's `OAuth2TokenStatus`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -4941,28 +2925,14 @@ pub enum OAuth2TokenStatus {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl OAuth2TokenStatus {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["ACTIVE", "REVOKED"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Active => "ACTIVE",
-            Self::Revoked => "REVOKED",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    OAuth2TokenStatus {
+        Active: "ACTIVE",
+        Revoked: "REVOKED",
     }
 }
-impl From<&str> for OAuth2TokenStatus {
-    fn from(value: &str) -> Self {
-        match value {
-            "ACTIVE" => Self::Active,
-            "REVOKED" => Self::Revoked,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(OAuth2TokenStatus);
+
 /// Okta's `OAuthApplicationCredentials`.
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuthApplicationCredentials {
@@ -4975,43 +2945,15 @@ pub struct OAuthApplicationCredentials {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl OAuthApplicationCredentials {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    OAuthApplicationCredentials {
+        oauth_client: "oauthClient",
+        signing: "signing",
+        user_name_template: "userNameTemplate",
     }
 }
-impl Object for OAuthApplicationCredentials {
-    fn type_name(&self) -> &'static str {
-        "OAuthApplicationCredentials"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("oauthClient", &self.oauth_client),
-                1usize => ("signing", &self.signing),
-                2usize => ("userNameTemplate", &self.user_name_template),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "oauthClient" => &mut self.oauth_client,
-                "signing" => &mut self.signing,
-                "userNameTemplate" => &mut self.user_name_template,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(OAuthApplicationCredentials);
+
 /// Okta's `OAuthEndpointAuthenticationMethod`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -5029,40 +2971,17 @@ pub enum OAuthEndpointAuthenticationMethod {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl OAuthEndpointAuthenticationMethod {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &[
-        "none",
-        "client_secret_post",
-        "client_secret_basic",
-        "client_secret_jwt",
-        "private_key_jwt",
-    ];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::None => "none",
-            Self::ClientSecretPost => "client_secret_post",
-            Self::ClientSecretBasic => "client_secret_basic",
-            Self::ClientSecretJwt => "client_secret_jwt",
-            Self::PrivateKeyJwt => "private_key_jwt",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    OAuthEndpointAuthenticationMethod {
+        None: "none",
+        ClientSecretPost: "client_secret_post",
+        ClientSecretBasic: "client_secret_basic",
+        ClientSecretJwt: "client_secret_jwt",
+        PrivateKeyJwt: "private_key_jwt",
     }
 }
-impl From<&str> for OAuthEndpointAuthenticationMethod {
-    fn from(value: &str) -> Self {
-        match value {
-            "none" => Self::None,
-            "client_secret_post" => Self::ClientSecretPost,
-            "client_secret_basic" => Self::ClientSecretBasic,
-            "client_secret_jwt" => Self::ClientSecretJwt,
-            "private_key_jwt" => Self::PrivateKeyJwt,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(OAuthEndpointAuthenticationMethod);
+
 /// Okta's `OAuthGrantType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -5102,97 +3021,28 @@ pub enum OAuthGrantType {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl OAuthGrantType {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &[
-        "authorization_code",
-        "implicit",
-        "password",
-        "refresh_token",
-        "client_credentials",
-        "saml2_bearer",
-        "device_code",
-        "token_exchange",
-        "interaction_code",
-        "urn:ietf:params:oauth:grant-type:device_code",
-        "urn:ietf:params:oauth:grant-type:jwt-bearer",
-        "urn:ietf:params:oauth:grant-type:saml2-bearer",
-        "urn:ietf:params:oauth:grant-type:token-exchange",
-        "urn:openid:params:grant-type:ciba",
-        "urn:okta:params:oauth:grant-type:otp",
-        "urn:okta:params:oauth:grant-type:oob",
-    ];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::AuthorizationCode => "authorization_code",
-            Self::Implicit => "implicit",
-            Self::Password => "password",
-            Self::RefreshToken => "refresh_token",
-            Self::ClientCredentials => "client_credentials",
-            Self::Saml2Bearer => "saml2_bearer",
-            Self::DeviceCode => "device_code",
-            Self::TokenExchange => "token_exchange",
-            Self::InteractionCode => "interaction_code",
-            Self::UrnIetfParamsOauthGrantTypeDeviceCode => {
-                "urn:ietf:params:oauth:grant-type:device_code"
-            }
-            Self::UrnIetfParamsOauthGrantTypeJwtBearer => {
-                "urn:ietf:params:oauth:grant-type:jwt-bearer"
-            }
-            Self::UrnIetfParamsOauthGrantTypeSaml2Bearer => {
-                "urn:ietf:params:oauth:grant-type:saml2-bearer"
-            }
-            Self::UrnIetfParamsOauthGrantTypeTokenExchange => {
-                "urn:ietf:params:oauth:grant-type:token-exchange"
-            }
-            Self::UrnOpenidParamsGrantTypeCiba => "urn:openid:params:grant-type:ciba",
-            Self::UrnOktaParamsOauthGrantTypeOtp => {
-                "urn:okta:params:oauth:grant-type:otp"
-            }
-            Self::UrnOktaParamsOauthGrantTypeOob => {
-                "urn:okta:params:oauth:grant-type:oob"
-            }
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    OAuthGrantType {
+        AuthorizationCode: "authorization_code",
+        Implicit: "implicit",
+        Password: "password",
+        RefreshToken: "refresh_token",
+        ClientCredentials: "client_credentials",
+        Saml2Bearer: "saml2_bearer",
+        DeviceCode: "device_code",
+        TokenExchange: "token_exchange",
+        InteractionCode: "interaction_code",
+        UrnIetfParamsOauthGrantTypeDeviceCode: "urn:ietf:params:oauth:grant-type:device_code",
+        UrnIetfParamsOauthGrantTypeJwtBearer: "urn:ietf:params:oauth:grant-type:jwt-bearer",
+        UrnIetfParamsOauthGrantTypeSaml2Bearer: "urn:ietf:params:oauth:grant-type:saml2-bearer",
+        UrnIetfParamsOauthGrantTypeTokenExchange: "urn:ietf:params:oauth:grant-type:token-exchange",
+        UrnOpenidParamsGrantTypeCiba: "urn:openid:params:grant-type:ciba",
+        UrnOktaParamsOauthGrantTypeOtp: "urn:okta:params:oauth:grant-type:otp",
+        UrnOktaParamsOauthGrantTypeOob: "urn:okta:params:oauth:grant-type:oob",
     }
 }
-impl From<&str> for OAuthGrantType {
-    fn from(value: &str) -> Self {
-        match value {
-            "authorization_code" => Self::AuthorizationCode,
-            "implicit" => Self::Implicit,
-            "password" => Self::Password,
-            "refresh_token" => Self::RefreshToken,
-            "client_credentials" => Self::ClientCredentials,
-            "saml2_bearer" => Self::Saml2Bearer,
-            "device_code" => Self::DeviceCode,
-            "token_exchange" => Self::TokenExchange,
-            "interaction_code" => Self::InteractionCode,
-            "urn:ietf:params:oauth:grant-type:device_code" => {
-                Self::UrnIetfParamsOauthGrantTypeDeviceCode
-            }
-            "urn:ietf:params:oauth:grant-type:jwt-bearer" => {
-                Self::UrnIetfParamsOauthGrantTypeJwtBearer
-            }
-            "urn:ietf:params:oauth:grant-type:saml2-bearer" => {
-                Self::UrnIetfParamsOauthGrantTypeSaml2Bearer
-            }
-            "urn:ietf:params:oauth:grant-type:token-exchange" => {
-                Self::UrnIetfParamsOauthGrantTypeTokenExchange
-            }
-            "urn:openid:params:grant-type:ciba" => Self::UrnOpenidParamsGrantTypeCiba,
-            "urn:okta:params:oauth:grant-type:otp" => {
-                Self::UrnOktaParamsOauthGrantTypeOtp
-            }
-            "urn:okta:params:oauth:grant-type:oob" => {
-                Self::UrnOktaParamsOauthGrantTypeOob
-            }
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(OAuthGrantType);
+
 /// Okta's `OAuthResponseType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -5206,30 +3056,15 @@ pub enum OAuthResponseType {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl OAuthResponseType {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["code", "token", "id_token"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Code => "code",
-            Self::Token => "token",
-            Self::IdToken => "id_token",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    OAuthResponseType {
+        Code: "code",
+        Token: "token",
+        IdToken: "id_token",
     }
 }
-impl From<&str> for OAuthResponseType {
-    fn from(value: &str) -> Self {
-        match value {
-            "code" => Self::Code,
-            "token" => Self::Token,
-            "id_token" => Self::IdToken,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(OAuthResponseType);
+
 /// Okta's `OpenIdConnectApplication`.
 #[derive(Clone, PartialEq)]
 pub struct OpenIdConnectApplication {
@@ -5286,8 +3121,10 @@ pub struct OpenIdConnectApplication {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
+
 /// All absent but what tells the type: `sign_on_mode` as `OPENID_CONNECT`.
 impl Default for OpenIdConnectApplication {
+    #[inline]
     fn default() -> Self {
         Self {
             sign_on_mode: "OPENID_CONNECT".into(),
@@ -5311,74 +3148,30 @@ impl Default for OpenIdConnectApplication {
         }
     }
 }
-impl OpenIdConnectApplication {
-    fn nothing() -> Self {
-        Self {
-            sign_on_mode: Field::Absent,
-            ..Self::default()
-        }
+
+object! {
+    OpenIdConnectApplication {
+        accessibility: "accessibility",
+        created: "created",
+        credentials: "credentials",
+        embedded: "_embedded",
+        features: "features",
+        id: "id",
+        label: "label",
+        last_updated: "lastUpdated",
+        licensing: "licensing",
+        links: "_links",
+        name: "name",
+        orn: "orn",
+        profile: "profile",
+        settings: "settings",
+        sign_on_mode: "signOnMode",
+        status: "status",
+        visibility: "visibility",
     }
+    carries sign_on_mode;
 }
-impl Object for OpenIdConnectApplication {
-    fn type_name(&self) -> &'static str {
-        "OpenIdConnectApplication"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("accessibility", &self.accessibility),
-                1usize => ("created", &self.created),
-                2usize => ("credentials", &self.credentials),
-                3usize => ("_embedded", &self.embedded),
-                4usize => ("features", &self.features),
-                5usize => ("id", &self.id),
-                6usize => ("label", &self.label),
-                7usize => ("lastUpdated", &self.last_updated),
-                8usize => ("licensing", &self.licensing),
-                9usize => ("_links", &self.links),
-                10usize => ("name", &self.name),
-                11usize => ("orn", &self.orn),
-                12usize => ("profile", &self.profile),
-                13usize => ("settings", &self.settings),
-                14usize => ("signOnMode", &self.sign_on_mode),
-                15usize => ("status", &self.status),
-                16usize => ("visibility", &self.visibility),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "accessibility" => &mut self.accessibility,
-                "created" => &mut self.created,
-                "credentials" => &mut self.credentials,
-                "_embedded" => &mut self.embedded,
-                "features" => &mut self.features,
-                "id" => &mut self.id,
-                "label" => &mut self.label,
-                "lastUpdated" => &mut self.last_updated,
-                "licensing" => &mut self.licensing,
-                "_links" => &mut self.links,
-                "name" => &mut self.name,
-                "orn" => &mut self.orn,
-                "profile" => &mut self.profile,
-                "settings" => &mut self.settings,
-                "signOnMode" => &mut self.sign_on_mode,
-                "status" => &mut self.status,
-                "visibility" => &mut self.visibility,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(OpenIdConnectApplication);
+
 /// Okta's `OpenIdConnectApplicationConsentMethod`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -5390,28 +3183,14 @@ pub enum OpenIdConnectApplicationConsentMethod {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl OpenIdConnectApplicationConsentMethod {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["REQUIRED", "TRUSTED"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Required => "REQUIRED",
-            Self::Trusted => "TRUSTED",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    OpenIdConnectApplicationConsentMethod {
+        Required: "REQUIRED",
+        Trusted: "TRUSTED",
     }
 }
-impl From<&str> for OpenIdConnectApplicationConsentMethod {
-    fn from(value: &str) -> Self {
-        match value {
-            "REQUIRED" => Self::Required,
-            "TRUSTED" => Self::Trusted,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(OpenIdConnectApplicationConsentMethod);
+
 /// Okta's `OpenIdConnectApplicationIdpInitiatedLogin`.
 #[derive(Clone, Default, PartialEq)]
 pub struct OpenIdConnectApplicationIdpInitiatedLogin {
@@ -5422,41 +3201,14 @@ pub struct OpenIdConnectApplicationIdpInitiatedLogin {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl OpenIdConnectApplicationIdpInitiatedLogin {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    OpenIdConnectApplicationIdpInitiatedLogin {
+        default_scope: "default_scope",
+        mode: "mode",
     }
 }
-impl Object for OpenIdConnectApplicationIdpInitiatedLogin {
-    fn type_name(&self) -> &'static str {
-        "OpenIdConnectApplicationIdpInitiatedLogin"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("default_scope", &self.default_scope),
-                1usize => ("mode", &self.mode),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "default_scope" => &mut self.default_scope,
-                "mode" => &mut self.mode,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(OpenIdConnectApplicationIdpInitiatedLogin);
+
 /// Okta's `OpenIdConnectApplicationIssuerMode`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -5470,30 +3222,15 @@ pub enum OpenIdConnectApplicationIssuerMode {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl OpenIdConnectApplicationIssuerMode {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["CUSTOM_URL", "ORG_URL", "DYNAMIC"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::CustomUrl => "CUSTOM_URL",
-            Self::OrgUrl => "ORG_URL",
-            Self::Dynamic => "DYNAMIC",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    OpenIdConnectApplicationIssuerMode {
+        CustomUrl: "CUSTOM_URL",
+        OrgUrl: "ORG_URL",
+        Dynamic: "DYNAMIC",
     }
 }
-impl From<&str> for OpenIdConnectApplicationIssuerMode {
-    fn from(value: &str) -> Self {
-        match value {
-            "CUSTOM_URL" => Self::CustomUrl,
-            "ORG_URL" => Self::OrgUrl,
-            "DYNAMIC" => Self::Dynamic,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(OpenIdConnectApplicationIssuerMode);
+
 /// Okta's `OpenIdConnectApplicationSettings`.
 #[derive(Clone, Default, PartialEq)]
 pub struct OpenIdConnectApplicationSettings {
@@ -5516,53 +3253,20 @@ pub struct OpenIdConnectApplicationSettings {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl OpenIdConnectApplicationSettings {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    OpenIdConnectApplicationSettings {
+        app: "app",
+        em_opt_in_status: "emOptInStatus",
+        implicit_assignment: "implicitAssignment",
+        inline_hook_id: "inlineHookId",
+        manual_provisioning: "manualProvisioning",
+        notes: "notes",
+        notifications: "notifications",
+        oauth_client: "oauthClient",
     }
 }
-impl Object for OpenIdConnectApplicationSettings {
-    fn type_name(&self) -> &'static str {
-        "OpenIdConnectApplicationSettings"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("app", &self.app),
-                1usize => ("emOptInStatus", &self.em_opt_in_status),
-                2usize => ("implicitAssignment", &self.implicit_assignment),
-                3usize => ("inlineHookId", &self.inline_hook_id),
-                4usize => ("manualProvisioning", &self.manual_provisioning),
-                5usize => ("notes", &self.notes),
-                6usize => ("notifications", &self.notifications),
-                7usize => ("oauthClient", &self.oauth_client),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "app" => &mut self.app,
-                "emOptInStatus" => &mut self.em_opt_in_status,
-                "implicitAssignment" => &mut self.implicit_assignment,
-                "inlineHookId" => &mut self.inline_hook_id,
-                "manualProvisioning" => &mut self.manual_provisioning,
-                "notes" => &mut self.notes,
-                "notifications" => &mut self.notifications,
-                "oauthClient" => &mut self.oauth_client,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(OpenIdConnectApplicationSettings);
+
 /// Okta's `OpenIdConnectApplicationSettingsClient`.
 #[derive(Clone, Default, PartialEq)]
 pub struct OpenIdConnectApplicationSettingsClient {
@@ -5603,71 +3307,29 @@ pub struct OpenIdConnectApplicationSettingsClient {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl OpenIdConnectApplicationSettingsClient {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    OpenIdConnectApplicationSettingsClient {
+        application_type: "application_type",
+        client_uri: "client_uri",
+        consent_method: "consent_method",
+        dpop_bound_access_tokens: "dpop_bound_access_tokens",
+        grant_types: "grant_types",
+        idp_initiated_login: "idp_initiated_login",
+        initiate_login_uri: "initiate_login_uri",
+        issuer_mode: "issuer_mode",
+        jwks: "jwks",
+        logo_uri: "logo_uri",
+        policy_uri: "policy_uri",
+        post_logout_redirect_uris: "post_logout_redirect_uris",
+        redirect_uris: "redirect_uris",
+        refresh_token: "refresh_token",
+        response_types: "response_types",
+        tos_uri: "tos_uri",
+        wildcard_redirect: "wildcard_redirect",
     }
 }
-impl Object for OpenIdConnectApplicationSettingsClient {
-    fn type_name(&self) -> &'static str {
-        "OpenIdConnectApplicationSettingsClient"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("application_type", &self.application_type),
-                1usize => ("client_uri", &self.client_uri),
-                2usize => ("consent_method", &self.consent_method),
-                3usize => ("dpop_bound_access_tokens", &self.dpop_bound_access_tokens),
-                4usize => ("grant_types", &self.grant_types),
-                5usize => ("idp_initiated_login", &self.idp_initiated_login),
-                6usize => ("initiate_login_uri", &self.initiate_login_uri),
-                7usize => ("issuer_mode", &self.issuer_mode),
-                8usize => ("jwks", &self.jwks),
-                9usize => ("logo_uri", &self.logo_uri),
-                10usize => ("policy_uri", &self.policy_uri),
-                11usize => ("post_logout_redirect_uris", &self.post_logout_redirect_uris),
-                12usize => ("redirect_uris", &self.redirect_uris),
-                13usize => ("refresh_token", &self.refresh_token),
-                14usize => ("response_types", &self.response_types),
-                15usize => ("tos_uri", &self.tos_uri),
-                16usize => ("wildcard_redirect", &self.wildcard_redirect),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "application_type" => &mut self.application_type,
-                "client_uri" => &mut self.client_uri,
-                "consent_method" => &mut self.consent_method,
-                "dpop_bound_access_tokens" => &mut self.dpop_bound_access_tokens,
-                "grant_types" => &mut self.grant_types,
-                "idp_initiated_login" => &mut self.idp_initiated_login,
-                "initiate_login_uri" => &mut self.initiate_login_uri,
-                "issuer_mode" => &mut self.issuer_mode,
-                "jwks" => &mut self.jwks,
-                "logo_uri" => &mut self.logo_uri,
-                "policy_uri" => &mut self.policy_uri,
-                "post_logout_redirect_uris" => &mut self.post_logout_redirect_uris,
-                "redirect_uris" => &mut self.redirect_uris,
-                "refresh_token" => &mut self.refresh_token,
-                "response_types" => &mut self.response_types,
-                "tos_uri" => &mut self.tos_uri,
-                "wildcard_redirect" => &mut self.wildcard_redirect,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(OpenIdConnectApplicationSettingsClient);
+
 /// Okta's `OpenIdConnectApplicationSettingsClientKeys`.
 #[derive(Clone, Default, PartialEq)]
 pub struct OpenIdConnectApplicationSettingsClientKeys {
@@ -5676,39 +3338,13 @@ pub struct OpenIdConnectApplicationSettingsClientKeys {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl OpenIdConnectApplicationSettingsClientKeys {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    OpenIdConnectApplicationSettingsClientKeys {
+        keys: "keys",
     }
 }
-impl Object for OpenIdConnectApplicationSettingsClientKeys {
-    fn type_name(&self) -> &'static str {
-        "OpenIdConnectApplicationSettingsClientKeys"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("keys", &self.keys),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "keys" => &mut self.keys,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(OpenIdConnectApplicationSettingsClientKeys);
+
 /// Okta's `OpenIdConnectApplicationSettingsRefreshToken`.
 #[derive(Clone, Default, PartialEq)]
 pub struct OpenIdConnectApplicationSettingsRefreshToken {
@@ -5719,41 +3355,14 @@ pub struct OpenIdConnectApplicationSettingsRefreshToken {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl OpenIdConnectApplicationSettingsRefreshToken {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    OpenIdConnectApplicationSettingsRefreshToken {
+        leeway: "leeway",
+        rotation_type: "rotation_type",
     }
 }
-impl Object for OpenIdConnectApplicationSettingsRefreshToken {
-    fn type_name(&self) -> &'static str {
-        "OpenIdConnectApplicationSettingsRefreshToken"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("leeway", &self.leeway),
-                1usize => ("rotation_type", &self.rotation_type),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "leeway" => &mut self.leeway,
-                "rotation_type" => &mut self.rotation_type,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(OpenIdConnectApplicationSettingsRefreshToken);
+
 /// Okta's `OpenIdConnectApplicationType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -5769,32 +3378,16 @@ pub enum OpenIdConnectApplicationType {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl OpenIdConnectApplicationType {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["web", "native", "browser", "service"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Web => "web",
-            Self::Native => "native",
-            Self::Browser => "browser",
-            Self::Service => "service",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    OpenIdConnectApplicationType {
+        Web: "web",
+        Native: "native",
+        Browser: "browser",
+        Service: "service",
     }
 }
-impl From<&str> for OpenIdConnectApplicationType {
-    fn from(value: &str) -> Self {
-        match value {
-            "web" => Self::Web,
-            "native" => Self::Native,
-            "browser" => Self::Browser,
-            "service" => Self::Service,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(OpenIdConnectApplicationType);
+
 /// Okta's `OpenIdConnectRefreshTokenRotationType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -5806,28 +3399,14 @@ pub enum OpenIdConnectRefreshTokenRotationType {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl OpenIdConnectRefreshTokenRotationType {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["ROTATE", "STATIC"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Rotate => "ROTATE",
-            Self::Static => "STATIC",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    OpenIdConnectRefreshTokenRotationType {
+        Rotate: "ROTATE",
+        Static: "STATIC",
     }
 }
-impl From<&str> for OpenIdConnectRefreshTokenRotationType {
-    fn from(value: &str) -> Self {
-        match value {
-            "ROTATE" => Self::Rotate,
-            "STATIC" => Self::Static,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(OpenIdConnectRefreshTokenRotationType);
+
 /// Okta's `Org2OrgApplication`.
 #[derive(Clone, PartialEq)]
 pub struct Org2OrgApplication {
@@ -5884,8 +3463,10 @@ pub struct Org2OrgApplication {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
+
 /// All absent but what tells the type: `sign_on_mode` as `SAML_2_0` and `name` as `okta_org2org`.
 impl Default for Org2OrgApplication {
+    #[inline]
     fn default() -> Self {
         Self {
             sign_on_mode: "SAML_2_0".into(),
@@ -5909,75 +3490,30 @@ impl Default for Org2OrgApplication {
         }
     }
 }
-impl Org2OrgApplication {
-    fn nothing() -> Self {
-        Self {
-            sign_on_mode: Field::Absent,
-            name: Field::Absent,
-            ..Self::default()
-        }
+
+object! {
+    Org2OrgApplication {
+        accessibility: "accessibility",
+        created: "created",
+        credentials: "credentials",
+        embedded: "_embedded",
+        features: "features",
+        id: "id",
+        label: "label",
+        last_updated: "lastUpdated",
+        licensing: "licensing",
+        links: "_links",
+        name: "name",
+        orn: "orn",
+        profile: "profile",
+        settings: "settings",
+        sign_on_mode: "signOnMode",
+        status: "status",
+        visibility: "visibility",
     }
+    carries sign_on_mode name;
 }
-impl Object for Org2OrgApplication {
-    fn type_name(&self) -> &'static str {
-        "Org2OrgApplication"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("accessibility", &self.accessibility),
-                1usize => ("created", &self.created),
-                2usize => ("credentials", &self.credentials),
-                3usize => ("_embedded", &self.embedded),
-                4usize => ("features", &self.features),
-                5usize => ("id", &self.id),
-                6usize => ("label", &self.label),
-                7usize => ("lastUpdated", &self.last_updated),
-                8usize => ("licensing", &self.licensing),
-                9usize => ("_links", &self.links),
-                10usize => ("name", &self.name),
-                11usize => ("orn", &self.orn),
-                12usize => ("profile", &self.profile),
-                13usize => ("settings", &self.settings),
-                14usize => ("signOnMode", &self.sign_on_mode),
-                15usize => ("status", &self.status),
-                16usize => ("visibility", &self.visibility),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "accessibility" => &mut self.accessibility,
-                "created" => &mut self.created,
-                "credentials" => &mut self.credentials,
-                "_embedded" => &mut self.embedded,
-                "features" => &mut self.features,
-                "id" => &mut self.id,
-                "label" => &mut self.label,
-                "lastUpdated" => &mut self.last_updated,
-                "licensing" => &mut self.licensing,
-                "_links" => &mut self.links,
-                "name" => &mut self.name,
-                "orn" => &mut self.orn,
-                "profile" => &mut self.profile,
-                "settings" => &mut self.settings,
-                "signOnMode" => &mut self.sign_on_mode,
-                "status" => &mut self.status,
-                "visibility" => &mut self.visibility,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(Org2OrgApplication);
+
 /// Okta's `Org2OrgApplicationSettings`.
 #[derive(Clone, Default, PartialEq)]
 pub struct Org2OrgApplicationSettings {
@@ -6000,53 +3536,20 @@ pub struct Org2OrgApplicationSettings {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Org2OrgApplicationSettings {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    Org2OrgApplicationSettings {
+        app: "app",
+        em_opt_in_status: "emOptInStatus",
+        implicit_assignment: "implicitAssignment",
+        inline_hook_id: "inlineHookId",
+        manual_provisioning: "manualProvisioning",
+        notes: "notes",
+        notifications: "notifications",
+        sign_on: "signOn",
     }
 }
-impl Object for Org2OrgApplicationSettings {
-    fn type_name(&self) -> &'static str {
-        "Org2OrgApplicationSettings"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("app", &self.app),
-                1usize => ("emOptInStatus", &self.em_opt_in_status),
-                2usize => ("implicitAssignment", &self.implicit_assignment),
-                3usize => ("inlineHookId", &self.inline_hook_id),
-                4usize => ("manualProvisioning", &self.manual_provisioning),
-                5usize => ("notes", &self.notes),
-                6usize => ("notifications", &self.notifications),
-                7usize => ("signOn", &self.sign_on),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "app" => &mut self.app,
-                "emOptInStatus" => &mut self.em_opt_in_status,
-                "implicitAssignment" => &mut self.implicit_assignment,
-                "inlineHookId" => &mut self.inline_hook_id,
-                "manualProvisioning" => &mut self.manual_provisioning,
-                "notes" => &mut self.notes,
-                "notifications" => &mut self.notifications,
-                "signOn" => &mut self.sign_on,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(Org2OrgApplicationSettings);
+
 /// Okta's `Org2OrgApplicationSettingsApp`.
 #[derive(Clone, Default, PartialEq)]
 pub struct Org2OrgApplicationSettingsApp {
@@ -6071,55 +3574,21 @@ pub struct Org2OrgApplicationSettingsApp {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Org2OrgApplicationSettingsApp {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    Org2OrgApplicationSettingsApp {
+        acs_url: "acsUrl",
+        aud_restriction: "audRestriction",
+        base_url: "baseUrl",
+        button_field: "buttonField",
+        login_url_regex: "loginUrlRegex",
+        org_name: "orgName",
+        password_field: "passwordField",
+        url: "url",
+        username_field: "usernameField",
     }
 }
-impl Object for Org2OrgApplicationSettingsApp {
-    fn type_name(&self) -> &'static str {
-        "Org2OrgApplicationSettingsApp"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("acsUrl", &self.acs_url),
-                1usize => ("audRestriction", &self.aud_restriction),
-                2usize => ("baseUrl", &self.base_url),
-                3usize => ("buttonField", &self.button_field),
-                4usize => ("loginUrlRegex", &self.login_url_regex),
-                5usize => ("orgName", &self.org_name),
-                6usize => ("passwordField", &self.password_field),
-                7usize => ("url", &self.url),
-                8usize => ("usernameField", &self.username_field),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "acsUrl" => &mut self.acs_url,
-                "audRestriction" => &mut self.aud_restriction,
-                "baseUrl" => &mut self.base_url,
-                "buttonField" => &mut self.button_field,
-                "loginUrlRegex" => &mut self.login_url_regex,
-                "orgName" => &mut self.org_name,
-                "passwordField" => &mut self.password_field,
-                "url" => &mut self.url,
-                "usernameField" => &mut self.username_field,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(Org2OrgApplicationSettingsApp);
+
 /// Okta's `PasswordSettingObject`.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordSettingObject {
@@ -6132,43 +3601,15 @@ pub struct PasswordSettingObject {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl PasswordSettingObject {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    PasswordSettingObject {
+        change: "change",
+        seed: "seed",
+        status: "status",
     }
 }
-impl Object for PasswordSettingObject {
-    fn type_name(&self) -> &'static str {
-        "PasswordSettingObject"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("change", &self.change),
-                1usize => ("seed", &self.seed),
-                2usize => ("status", &self.status),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "change" => &mut self.change,
-                "seed" => &mut self.seed,
-                "status" => &mut self.status,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(PasswordSettingObject);
+
 /// Okta's `ProfileSettingObject`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileSettingObject {
@@ -6177,39 +3618,13 @@ pub struct ProfileSettingObject {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl ProfileSettingObject {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    ProfileSettingObject {
+        status: "status",
     }
 }
-impl Object for ProfileSettingObject {
-    fn type_name(&self) -> &'static str {
-        "ProfileSettingObject"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("status", &self.status),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "status" => &mut self.status,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ProfileSettingObject);
+
 /// Okta's `ProvisioningConnection`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProvisioningConnection {
@@ -6226,45 +3641,16 @@ pub struct ProvisioningConnection {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl ProvisioningConnection {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    ProvisioningConnection {
+        auth_scheme: "authScheme",
+        links: "_links",
+        profile: "profile",
+        status: "status",
     }
 }
-impl Object for ProvisioningConnection {
-    fn type_name(&self) -> &'static str {
-        "ProvisioningConnection"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("authScheme", &self.auth_scheme),
-                1usize => ("_links", &self.links),
-                2usize => ("profile", &self.profile),
-                3usize => ("status", &self.status),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "authScheme" => &mut self.auth_scheme,
-                "_links" => &mut self.links,
-                "profile" => &mut self.profile,
-                "status" => &mut self.status,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ProvisioningConnection);
+
 /// Okta's `ProvisioningConnectionAuthScheme`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -6278,30 +3664,15 @@ pub enum ProvisioningConnectionAuthScheme {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl ProvisioningConnectionAuthScheme {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["TOKEN", "UNKNOWN", "OAUTH2"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Token => "TOKEN",
-            Self::Unknown => "UNKNOWN",
-            Self::Oauth2 => "OAUTH2",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    ProvisioningConnectionAuthScheme {
+        Token: "TOKEN",
+        Unknown: "UNKNOWN",
+        Oauth2: "OAUTH2",
     }
 }
-impl From<&str> for ProvisioningConnectionAuthScheme {
-    fn from(value: &str) -> Self {
-        match value {
-            "TOKEN" => Self::Token,
-            "UNKNOWN" => Self::Unknown,
-            "OAUTH2" => Self::Oauth2,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(ProvisioningConnectionAuthScheme);
+
 /// Okta's `ProvisioningConnectionProfile`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProvisioningConnectionProfile {
@@ -6312,44 +3683,15 @@ pub struct ProvisioningConnectionProfile {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl ProvisioningConnectionProfile {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    ProvisioningConnectionProfile {
+        auth_scheme: "authScheme",
+        token: "token",
     }
+    secret "token";
 }
-impl Object for ProvisioningConnectionProfile {
-    fn type_name(&self) -> &'static str {
-        "ProvisioningConnectionProfile"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("authScheme", &self.auth_scheme),
-                1usize => ("token", &self.token),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "authScheme" => &mut self.auth_scheme,
-                "token" => &mut self.token,
-                _ => return None,
-            },
-        )
-    }
-    fn is_secret(&self, name: &str) -> bool {
-        matches!(name, "token")
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ProvisioningConnectionProfile);
+
 /// Okta's `ProvisioningConnectionRequest`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProvisioningConnectionRequest {
@@ -6358,39 +3700,13 @@ pub struct ProvisioningConnectionRequest {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl ProvisioningConnectionRequest {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    ProvisioningConnectionRequest {
+        profile: "profile",
     }
 }
-impl Object for ProvisioningConnectionRequest {
-    fn type_name(&self) -> &'static str {
-        "ProvisioningConnectionRequest"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("profile", &self.profile),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "profile" => &mut self.profile,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ProvisioningConnectionRequest);
+
 /// Okta's `ProvisioningConnectionStatus`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -6404,30 +3720,15 @@ pub enum ProvisioningConnectionStatus {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl ProvisioningConnectionStatus {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["DISABLED", "ENABLED", "UNKNOWN"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Disabled => "DISABLED",
-            Self::Enabled => "ENABLED",
-            Self::Unknown => "UNKNOWN",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    ProvisioningConnectionStatus {
+        Disabled: "DISABLED",
+        Enabled: "ENABLED",
+        Unknown: "UNKNOWN",
     }
 }
-impl From<&str> for ProvisioningConnectionStatus {
-    fn from(value: &str) -> Self {
-        match value {
-            "DISABLED" => Self::Disabled,
-            "ENABLED" => Self::Enabled,
-            "UNKNOWN" => Self::Unknown,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(ProvisioningConnectionStatus);
+
 /// Okta's `SamlApplication`.
 #[derive(Clone, PartialEq)]
 pub struct SamlApplication {
@@ -6482,8 +3783,10 @@ pub struct SamlApplication {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
+
 /// All absent but what tells the type: `sign_on_mode` as `SAML_2_0`.
 impl Default for SamlApplication {
+    #[inline]
     fn default() -> Self {
         Self {
             sign_on_mode: "SAML_2_0".into(),
@@ -6507,74 +3810,30 @@ impl Default for SamlApplication {
         }
     }
 }
-impl SamlApplication {
-    fn nothing() -> Self {
-        Self {
-            sign_on_mode: Field::Absent,
-            ..Self::default()
-        }
+
+object! {
+    SamlApplication {
+        accessibility: "accessibility",
+        created: "created",
+        credentials: "credentials",
+        embedded: "_embedded",
+        features: "features",
+        id: "id",
+        label: "label",
+        last_updated: "lastUpdated",
+        licensing: "licensing",
+        links: "_links",
+        name: "name",
+        orn: "orn",
+        profile: "profile",
+        settings: "settings",
+        sign_on_mode: "signOnMode",
+        status: "status",
+        visibility: "visibility",
     }
+    carries sign_on_mode;
 }
-impl Object for SamlApplication {
-    fn type_name(&self) -> &'static str {
-        "SamlApplication"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("accessibility", &self.accessibility),
-                1usize => ("created", &self.created),
-                2usize => ("credentials", &self.credentials),
-                3usize => ("_embedded", &self.embedded),
-                4usize => ("features", &self.features),
-                5usize => ("id", &self.id),
-                6usize => ("label", &self.label),
-                7usize => ("lastUpdated", &self.last_updated),
-                8usize => ("licensing", &self.licensing),
-                9usize => ("_links", &self.links),
-                10usize => ("name", &self.name),
-                11usize => ("orn", &self.orn),
-                12usize => ("profile", &self.profile),
-                13usize => ("settings", &self.settings),
-                14usize => ("signOnMode", &self.sign_on_mode),
-                15usize => ("status", &self.status),
-                16usize => ("visibility", &self.visibility),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "accessibility" => &mut self.accessibility,
-                "created" => &mut self.created,
-                "credentials" => &mut self.credentials,
-                "_embedded" => &mut self.embedded,
-                "features" => &mut self.features,
-                "id" => &mut self.id,
-                "label" => &mut self.label,
-                "lastUpdated" => &mut self.last_updated,
-                "licensing" => &mut self.licensing,
-                "_links" => &mut self.links,
-                "name" => &mut self.name,
-                "orn" => &mut self.orn,
-                "profile" => &mut self.profile,
-                "settings" => &mut self.settings,
-                "signOnMode" => &mut self.sign_on_mode,
-                "status" => &mut self.status,
-                "visibility" => &mut self.visibility,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(SamlApplication);
+
 /// Okta's `SamlApplicationSettings`.
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlApplicationSettings {
@@ -6597,53 +3856,20 @@ pub struct SamlApplicationSettings {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl SamlApplicationSettings {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    SamlApplicationSettings {
+        app: "app",
+        em_opt_in_status: "emOptInStatus",
+        implicit_assignment: "implicitAssignment",
+        inline_hook_id: "inlineHookId",
+        manual_provisioning: "manualProvisioning",
+        notes: "notes",
+        notifications: "notifications",
+        sign_on: "signOn",
     }
 }
-impl Object for SamlApplicationSettings {
-    fn type_name(&self) -> &'static str {
-        "SamlApplicationSettings"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("app", &self.app),
-                1usize => ("emOptInStatus", &self.em_opt_in_status),
-                2usize => ("implicitAssignment", &self.implicit_assignment),
-                3usize => ("inlineHookId", &self.inline_hook_id),
-                4usize => ("manualProvisioning", &self.manual_provisioning),
-                5usize => ("notes", &self.notes),
-                6usize => ("notifications", &self.notifications),
-                7usize => ("signOn", &self.sign_on),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "app" => &mut self.app,
-                "emOptInStatus" => &mut self.em_opt_in_status,
-                "implicitAssignment" => &mut self.implicit_assignment,
-                "inlineHookId" => &mut self.inline_hook_id,
-                "manualProvisioning" => &mut self.manual_provisioning,
-                "notes" => &mut self.notes,
-                "notifications" => &mut self.notifications,
-                "signOn" => &mut self.sign_on,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(SamlApplicationSettings);
+
 /// Okta's `SamlApplicationSettingsSignOn`.
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlApplicationSettingsSignOn {
@@ -6706,104 +3932,40 @@ pub struct SamlApplicationSettingsSignOn {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl SamlApplicationSettingsSignOn {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    SamlApplicationSettingsSignOn {
+        acs_endpoints: "acsEndpoints",
+        allow_multiple_acs_endpoints: "allowMultipleAcsEndpoints",
+        assertion_signed: "assertionSigned",
+        attribute_statements: "attributeStatements",
+        audience: "audience",
+        audience_override: "audienceOverride",
+        authn_context_class_ref: "authnContextClassRef",
+        configured_attribute_statements: "configuredAttributeStatements",
+        default_relay_state: "defaultRelayState",
+        destination: "destination",
+        destination_override: "destinationOverride",
+        digest_algorithm: "digestAlgorithm",
+        honor_force_authn: "honorForceAuthn",
+        idp_issuer: "idpIssuer",
+        inline_hooks: "inlineHooks",
+        recipient: "recipient",
+        recipient_override: "recipientOverride",
+        request_compressed: "requestCompressed",
+        response_signed: "responseSigned",
+        saml_signed_request_enabled: "samlSignedRequestEnabled",
+        signature_algorithm: "signatureAlgorithm",
+        slo: "slo",
+        sp_certificate: "spCertificate",
+        sp_issuer: "spIssuer",
+        sso_acs_url: "ssoAcsUrl",
+        sso_acs_url_override: "ssoAcsUrlOverride",
+        subject_name_id_format: "subjectNameIdFormat",
+        subject_name_id_template: "subjectNameIdTemplate",
     }
 }
-impl Object for SamlApplicationSettingsSignOn {
-    fn type_name(&self) -> &'static str {
-        "SamlApplicationSettingsSignOn"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("acsEndpoints", &self.acs_endpoints),
-                1usize => {
-                    ("allowMultipleAcsEndpoints", &self.allow_multiple_acs_endpoints)
-                }
-                2usize => ("assertionSigned", &self.assertion_signed),
-                3usize => ("attributeStatements", &self.attribute_statements),
-                4usize => ("audience", &self.audience),
-                5usize => ("audienceOverride", &self.audience_override),
-                6usize => ("authnContextClassRef", &self.authn_context_class_ref),
-                7usize => {
-                    (
-                        "configuredAttributeStatements",
-                        &self.configured_attribute_statements,
-                    )
-                }
-                8usize => ("defaultRelayState", &self.default_relay_state),
-                9usize => ("destination", &self.destination),
-                10usize => ("destinationOverride", &self.destination_override),
-                11usize => ("digestAlgorithm", &self.digest_algorithm),
-                12usize => ("honorForceAuthn", &self.honor_force_authn),
-                13usize => ("idpIssuer", &self.idp_issuer),
-                14usize => ("inlineHooks", &self.inline_hooks),
-                15usize => ("recipient", &self.recipient),
-                16usize => ("recipientOverride", &self.recipient_override),
-                17usize => ("requestCompressed", &self.request_compressed),
-                18usize => ("responseSigned", &self.response_signed),
-                19usize => {
-                    ("samlSignedRequestEnabled", &self.saml_signed_request_enabled)
-                }
-                20usize => ("signatureAlgorithm", &self.signature_algorithm),
-                21usize => ("slo", &self.slo),
-                22usize => ("spCertificate", &self.sp_certificate),
-                23usize => ("spIssuer", &self.sp_issuer),
-                24usize => ("ssoAcsUrl", &self.sso_acs_url),
-                25usize => ("ssoAcsUrlOverride", &self.sso_acs_url_override),
-                26usize => ("subjectNameIdFormat", &self.subject_name_id_format),
-                27usize => ("subjectNameIdTemplate", &self.subject_name_id_template),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "acsEndpoints" => &mut self.acs_endpoints,
-                "allowMultipleAcsEndpoints" => &mut self.allow_multiple_acs_endpoints,
-                "assertionSigned" => &mut self.assertion_signed,
-                "attributeStatements" => &mut self.attribute_statements,
-                "audience" => &mut self.audience,
-                "audienceOverride" => &mut self.audience_override,
-                "authnContextClassRef" => &mut self.authn_context_class_ref,
-                "configuredAttributeStatements" => {
-                    &mut self.configured_attribute_statements
-                }
-                "defaultRelayState" => &mut self.default_relay_state,
-                "destination" => &mut self.destination,
-                "destinationOverride" => &mut self.destination_override,
-                "digestAlgorithm" => &mut self.digest_algorithm,
-                "honorForceAuthn" => &mut self.honor_force_authn,
-                "idpIssuer" => &mut self.idp_issuer,
-                "inlineHooks" => &mut self.inline_hooks,
-                "recipient" => &mut self.recipient,
-                "recipientOverride" => &mut self.recipient_override,
-                "requestCompressed" => &mut self.request_compressed,
-                "responseSigned" => &mut self.response_signed,
-                "samlSignedRequestEnabled" => &mut self.saml_signed_request_enabled,
-                "signatureAlgorithm" => &mut self.signature_algorithm,
-                "slo" => &mut self.slo,
-                "spCertificate" => &mut self.sp_certificate,
-                "spIssuer" => &mut self.sp_issuer,
-                "ssoAcsUrl" => &mut self.sso_acs_url,
-                "ssoAcsUrlOverride" => &mut self.sso_acs_url_override,
-                "subjectNameIdFormat" => &mut self.subject_name_id_format,
-                "subjectNameIdTemplate" => &mut self.subject_name_id_template,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(SamlApplicationSettingsSignOn);
+
 /// Okta's `SamlAttributeStatement`.
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlAttributeStatement {
@@ -6822,49 +3984,18 @@ pub struct SamlAttributeStatement {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl SamlAttributeStatement {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    SamlAttributeStatement {
+        filter_type: "filterType",
+        filter_value: "filterValue",
+        name: "name",
+        namespace: "namespace",
+        type_: "type",
+        values: "values",
     }
 }
-impl Object for SamlAttributeStatement {
-    fn type_name(&self) -> &'static str {
-        "SamlAttributeStatement"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("filterType", &self.filter_type),
-                1usize => ("filterValue", &self.filter_value),
-                2usize => ("name", &self.name),
-                3usize => ("namespace", &self.namespace),
-                4usize => ("type", &self.type_),
-                5usize => ("values", &self.values),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "filterType" => &mut self.filter_type,
-                "filterValue" => &mut self.filter_value,
-                "name" => &mut self.name,
-                "namespace" => &mut self.namespace,
-                "type" => &mut self.type_,
-                "values" => &mut self.values,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(SamlAttributeStatement);
+
 /// Okta's `SchemeApplicationCredentials`.
 #[derive(Clone, Default, PartialEq)]
 pub struct SchemeApplicationCredentials {
@@ -6883,49 +4014,18 @@ pub struct SchemeApplicationCredentials {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl SchemeApplicationCredentials {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    SchemeApplicationCredentials {
+        password: "password",
+        reveal_password: "revealPassword",
+        scheme: "scheme",
+        signing: "signing",
+        user_name: "userName",
+        user_name_template: "userNameTemplate",
     }
 }
-impl Object for SchemeApplicationCredentials {
-    fn type_name(&self) -> &'static str {
-        "SchemeApplicationCredentials"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("password", &self.password),
-                1usize => ("revealPassword", &self.reveal_password),
-                2usize => ("scheme", &self.scheme),
-                3usize => ("signing", &self.signing),
-                4usize => ("userName", &self.user_name),
-                5usize => ("userNameTemplate", &self.user_name_template),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "password" => &mut self.password,
-                "revealPassword" => &mut self.reveal_password,
-                "scheme" => &mut self.scheme,
-                "signing" => &mut self.signing,
-                "userName" => &mut self.user_name,
-                "userNameTemplate" => &mut self.user_name_template,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(SchemeApplicationCredentials);
+
 /// Okta's `SecurePasswordStoreApplication`.
 #[derive(Clone, PartialEq)]
 pub struct SecurePasswordStoreApplication {
@@ -6982,8 +4082,10 @@ pub struct SecurePasswordStoreApplication {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
+
 /// All absent but what tells the type: `sign_on_mode` as `SECURE_PASSWORD_STORE`.
 impl Default for SecurePasswordStoreApplication {
+    #[inline]
     fn default() -> Self {
         Self {
             sign_on_mode: "SECURE_PASSWORD_STORE".into(),
@@ -7007,74 +4109,30 @@ impl Default for SecurePasswordStoreApplication {
         }
     }
 }
-impl SecurePasswordStoreApplication {
-    fn nothing() -> Self {
-        Self {
-            sign_on_mode: Field::Absent,
-            ..Self::default()
-        }
+
+object! {
+    SecurePasswordStoreApplication {
+        accessibility: "accessibility",
+        created: "created",
+        credentials: "credentials",
+        embedded: "_embedded",
+        features: "features",
+        id: "id",
+        label: "label",
+        last_updated: "lastUpdated",
+        licensing: "licensing",
+        links: "_links",
+        name: "name",
+        orn: "orn",
+        profile: "profile",
+        settings: "settings",
+        sign_on_mode: "signOnMode",
+        status: "status",
+        visibility: "visibility",
     }
+    carries sign_on_mode;
 }
-impl Object for SecurePasswordStoreApplication {
-    fn type_name(&self) -> &'static str {
-        "SecurePasswordStoreApplication"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("accessibility", &self.accessibility),
-                1usize => ("created", &self.created),
-                2usize => ("credentials", &self.credentials),
-                3usize => ("_embedded", &self.embedded),
-                4usize => ("features", &self.features),
-                5usize => ("id", &self.id),
-                6usize => ("label", &self.label),
-                7usize => ("lastUpdated", &self.last_updated),
-                8usize => ("licensing", &self.licensing),
-                9usize => ("_links", &self.links),
-                10usize => ("name", &self.name),
-                11usize => ("orn", &self.orn),
-                12usize => ("profile", &self.profile),
-                13usize => ("settings", &self.settings),
-                14usize => ("signOnMode", &self.sign_on_mode),
-                15usize => ("status", &self.status),
-                16usize => ("visibility", &self.visibility),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "accessibility" => &mut self.accessibility,
-                "created" => &mut self.created,
-                "credentials" => &mut self.credentials,
-                "_embedded" => &mut self.embedded,
-                "features" => &mut self.features,
-                "id" => &mut self.id,
-                "label" => &mut self.label,
-                "lastUpdated" => &mut self.last_updated,
-                "licensing" => &mut self.licensing,
-                "_links" => &mut self.links,
-                "name" => &mut self.name,
-                "orn" => &mut self.orn,
-                "profile" => &mut self.profile,
-                "settings" => &mut self.settings,
-                "signOnMode" => &mut self.sign_on_mode,
-                "status" => &mut self.status,
-                "visibility" => &mut self.visibility,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(SecurePasswordStoreApplication);
+
 /// Okta's `SecurePasswordStoreApplicationSettings`.
 #[derive(Clone, Default, PartialEq)]
 pub struct SecurePasswordStoreApplicationSettings {
@@ -7095,51 +4153,19 @@ pub struct SecurePasswordStoreApplicationSettings {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl SecurePasswordStoreApplicationSettings {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    SecurePasswordStoreApplicationSettings {
+        app: "app",
+        em_opt_in_status: "emOptInStatus",
+        implicit_assignment: "implicitAssignment",
+        inline_hook_id: "inlineHookId",
+        manual_provisioning: "manualProvisioning",
+        notes: "notes",
+        notifications: "notifications",
     }
 }
-impl Object for SecurePasswordStoreApplicationSettings {
-    fn type_name(&self) -> &'static str {
-        "SecurePasswordStoreApplicationSettings"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("app", &self.app),
-                1usize => ("emOptInStatus", &self.em_opt_in_status),
-                2usize => ("implicitAssignment", &self.implicit_assignment),
-                3usize => ("inlineHookId", &self.inline_hook_id),
-                4usize => ("manualProvisioning", &self.manual_provisioning),
-                5usize => ("notes", &self.notes),
-                6usize => ("notifications", &self.notifications),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "app" => &mut self.app,
-                "emOptInStatus" => &mut self.em_opt_in_status,
-                "implicitAssignment" => &mut self.implicit_assignment,
-                "inlineHookId" => &mut self.inline_hook_id,
-                "manualProvisioning" => &mut self.manual_provisioning,
-                "notes" => &mut self.notes,
-                "notifications" => &mut self.notifications,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(SecurePasswordStoreApplicationSettings);
+
 /// Okta's `SecurePasswordStoreApplicationSettingsApplication`.
 #[derive(Clone, Default, PartialEq)]
 pub struct SecurePasswordStoreApplicationSettingsApplication {
@@ -7172,68 +4198,26 @@ pub struct SecurePasswordStoreApplicationSettingsApplication {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl SecurePasswordStoreApplicationSettingsApplication {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    SecurePasswordStoreApplicationSettingsApplication {
+        acs_url: "acsUrl",
+        button_field: "buttonField",
+        login_url_regex: "loginUrlRegex",
+        optional_field1: "optionalField1",
+        optional_field1_value: "optionalField1Value",
+        optional_field2: "optionalField2",
+        optional_field2_value: "optionalField2Value",
+        optional_field3: "optionalField3",
+        optional_field3_value: "optionalField3Value",
+        org_name: "orgName",
+        password_field: "passwordField",
+        url: "url",
+        username_field: "usernameField",
     }
+    secret "optionalField1Value" "optionalField2Value" "optionalField3Value";
 }
-impl Object for SecurePasswordStoreApplicationSettingsApplication {
-    fn type_name(&self) -> &'static str {
-        "SecurePasswordStoreApplicationSettingsApplication"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("acsUrl", &self.acs_url),
-                1usize => ("buttonField", &self.button_field),
-                2usize => ("loginUrlRegex", &self.login_url_regex),
-                3usize => ("optionalField1", &self.optional_field1),
-                4usize => ("optionalField1Value", &self.optional_field1_value),
-                5usize => ("optionalField2", &self.optional_field2),
-                6usize => ("optionalField2Value", &self.optional_field2_value),
-                7usize => ("optionalField3", &self.optional_field3),
-                8usize => ("optionalField3Value", &self.optional_field3_value),
-                9usize => ("orgName", &self.org_name),
-                10usize => ("passwordField", &self.password_field),
-                11usize => ("url", &self.url),
-                12usize => ("usernameField", &self.username_field),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "acsUrl" => &mut self.acs_url,
-                "buttonField" => &mut self.button_field,
-                "loginUrlRegex" => &mut self.login_url_regex,
-                "optionalField1" => &mut self.optional_field1,
-                "optionalField1Value" => &mut self.optional_field1_value,
-                "optionalField2" => &mut self.optional_field2,
-                "optionalField2Value" => &mut self.optional_field2_value,
-                "optionalField3" => &mut self.optional_field3,
-                "optionalField3Value" => &mut self.optional_field3_value,
-                "orgName" => &mut self.org_name,
-                "passwordField" => &mut self.password_field,
-                "url" => &mut self.url,
-                "usernameField" => &mut self.username_field,
-                _ => return None,
-            },
-        )
-    }
-    fn is_secret(&self, name: &str) -> bool {
-        matches!(
-            name, "optionalField1Value" | "optionalField2Value" | "optionalField3Value"
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(SecurePasswordStoreApplicationSettingsApplication);
+
 /// Okta's `SeedEnum`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -7245,28 +4229,14 @@ pub enum SeedEnum {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl SeedEnum {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["OKTA", "RANDOM"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Okta => "OKTA",
-            Self::Random => "RANDOM",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    SeedEnum {
+        Okta: "OKTA",
+        Random: "RANDOM",
     }
 }
-impl From<&str> for SeedEnum {
-    fn from(value: &str) -> Self {
-        match value {
-            "OKTA" => Self::Okta,
-            "RANDOM" => Self::Random,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(SeedEnum);
+
 /// Okta's `SignOnInlineHook`.
 #[derive(Clone, Default, PartialEq)]
 pub struct SignOnInlineHook {
@@ -7275,39 +4245,13 @@ pub struct SignOnInlineHook {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl SignOnInlineHook {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    SignOnInlineHook {
+        id: "id",
     }
 }
-impl Object for SignOnInlineHook {
-    fn type_name(&self) -> &'static str {
-        "SignOnInlineHook"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("id", &self.id),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "id" => &mut self.id,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(SignOnInlineHook);
+
 /// Okta's `SingleLogout`.
 #[derive(Clone, Default, PartialEq)]
 pub struct SingleLogout {
@@ -7320,43 +4264,15 @@ pub struct SingleLogout {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl SingleLogout {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    SingleLogout {
+        enabled: "enabled",
+        issuer: "issuer",
+        logout_url: "logoutUrl",
     }
 }
-impl Object for SingleLogout {
-    fn type_name(&self) -> &'static str {
-        "SingleLogout"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("enabled", &self.enabled),
-                1usize => ("issuer", &self.issuer),
-                2usize => ("logoutUrl", &self.logout_url),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "enabled" => &mut self.enabled,
-                "issuer" => &mut self.issuer,
-                "logoutUrl" => &mut self.logout_url,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(SingleLogout);
+
 /// Okta's `SpCertificate`.
 #[derive(Clone, Default, PartialEq)]
 pub struct SpCertificate {
@@ -7365,39 +4281,13 @@ pub struct SpCertificate {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl SpCertificate {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    SpCertificate {
+        x5c: "x5c",
     }
 }
-impl Object for SpCertificate {
-    fn type_name(&self) -> &'static str {
-        "SpCertificate"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("x5c", &self.x5c),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "x5c" => &mut self.x5c,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(SpCertificate);
+
 /// Okta's `SwaApplication`.
 #[derive(Clone, PartialEq)]
 pub struct SwaApplication {
@@ -7454,8 +4344,10 @@ pub struct SwaApplication {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
+
 /// All absent but what tells the type: `sign_on_mode` as `BROWSER_PLUGIN` and `name` as `template_swa`.
 impl Default for SwaApplication {
+    #[inline]
     fn default() -> Self {
         Self {
             sign_on_mode: "BROWSER_PLUGIN".into(),
@@ -7479,75 +4371,30 @@ impl Default for SwaApplication {
         }
     }
 }
-impl SwaApplication {
-    fn nothing() -> Self {
-        Self {
-            sign_on_mode: Field::Absent,
-            name: Field::Absent,
-            ..Self::default()
-        }
+
+object! {
+    SwaApplication {
+        accessibility: "accessibility",
+        created: "created",
+        credentials: "credentials",
+        embedded: "_embedded",
+        features: "features",
+        id: "id",
+        label: "label",
+        last_updated: "lastUpdated",
+        licensing: "licensing",
+        links: "_links",
+        name: "name",
+        orn: "orn",
+        profile: "profile",
+        settings: "settings",
+        sign_on_mode: "signOnMode",
+        status: "status",
+        visibility: "visibility",
     }
+    carries sign_on_mode name;
 }
-impl Object for SwaApplication {
-    fn type_name(&self) -> &'static str {
-        "SwaApplication"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("accessibility", &self.accessibility),
-                1usize => ("created", &self.created),
-                2usize => ("credentials", &self.credentials),
-                3usize => ("_embedded", &self.embedded),
-                4usize => ("features", &self.features),
-                5usize => ("id", &self.id),
-                6usize => ("label", &self.label),
-                7usize => ("lastUpdated", &self.last_updated),
-                8usize => ("licensing", &self.licensing),
-                9usize => ("_links", &self.links),
-                10usize => ("name", &self.name),
-                11usize => ("orn", &self.orn),
-                12usize => ("profile", &self.profile),
-                13usize => ("settings", &self.settings),
-                14usize => ("signOnMode", &self.sign_on_mode),
-                15usize => ("status", &self.status),
-                16usize => ("visibility", &self.visibility),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "accessibility" => &mut self.accessibility,
-                "created" => &mut self.created,
-                "credentials" => &mut self.credentials,
-                "_embedded" => &mut self.embedded,
-                "features" => &mut self.features,
-                "id" => &mut self.id,
-                "label" => &mut self.label,
-                "lastUpdated" => &mut self.last_updated,
-                "licensing" => &mut self.licensing,
-                "_links" => &mut self.links,
-                "name" => &mut self.name,
-                "orn" => &mut self.orn,
-                "profile" => &mut self.profile,
-                "settings" => &mut self.settings,
-                "signOnMode" => &mut self.sign_on_mode,
-                "status" => &mut self.status,
-                "visibility" => &mut self.visibility,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(SwaApplication);
+
 /// Okta's `SwaApplicationSettings`.
 #[derive(Clone, Default, PartialEq)]
 pub struct SwaApplicationSettings {
@@ -7568,51 +4415,19 @@ pub struct SwaApplicationSettings {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl SwaApplicationSettings {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    SwaApplicationSettings {
+        app: "app",
+        em_opt_in_status: "emOptInStatus",
+        implicit_assignment: "implicitAssignment",
+        inline_hook_id: "inlineHookId",
+        manual_provisioning: "manualProvisioning",
+        notes: "notes",
+        notifications: "notifications",
     }
 }
-impl Object for SwaApplicationSettings {
-    fn type_name(&self) -> &'static str {
-        "SwaApplicationSettings"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("app", &self.app),
-                1usize => ("emOptInStatus", &self.em_opt_in_status),
-                2usize => ("implicitAssignment", &self.implicit_assignment),
-                3usize => ("inlineHookId", &self.inline_hook_id),
-                4usize => ("manualProvisioning", &self.manual_provisioning),
-                5usize => ("notes", &self.notes),
-                6usize => ("notifications", &self.notifications),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "app" => &mut self.app,
-                "emOptInStatus" => &mut self.em_opt_in_status,
-                "implicitAssignment" => &mut self.implicit_assignment,
-                "inlineHookId" => &mut self.inline_hook_id,
-                "manualProvisioning" => &mut self.manual_provisioning,
-                "notes" => &mut self.notes,
-                "notifications" => &mut self.notifications,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(SwaApplicationSettings);
+
 /// Okta's `SwaApplicationSettingsApplication`.
 #[derive(Clone, Default, PartialEq)]
 pub struct SwaApplicationSettingsApplication {
@@ -7637,55 +4452,21 @@ pub struct SwaApplicationSettingsApplication {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl SwaApplicationSettingsApplication {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    SwaApplicationSettingsApplication {
+        acs_url: "acsUrl",
+        button_field: "buttonField",
+        checkbox: "checkbox",
+        login_url_regex: "loginUrlRegex",
+        org_name: "orgName",
+        password_field: "passwordField",
+        redirect_url: "redirectUrl",
+        url: "url",
+        username_field: "usernameField",
     }
 }
-impl Object for SwaApplicationSettingsApplication {
-    fn type_name(&self) -> &'static str {
-        "SwaApplicationSettingsApplication"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("acsUrl", &self.acs_url),
-                1usize => ("buttonField", &self.button_field),
-                2usize => ("checkbox", &self.checkbox),
-                3usize => ("loginUrlRegex", &self.login_url_regex),
-                4usize => ("orgName", &self.org_name),
-                5usize => ("passwordField", &self.password_field),
-                6usize => ("redirectUrl", &self.redirect_url),
-                7usize => ("url", &self.url),
-                8usize => ("usernameField", &self.username_field),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "acsUrl" => &mut self.acs_url,
-                "buttonField" => &mut self.button_field,
-                "checkbox" => &mut self.checkbox,
-                "loginUrlRegex" => &mut self.login_url_regex,
-                "orgName" => &mut self.org_name,
-                "passwordField" => &mut self.password_field,
-                "redirectUrl" => &mut self.redirect_url,
-                "url" => &mut self.url,
-                "usernameField" => &mut self.username_field,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(SwaApplicationSettingsApplication);
+
 /// Okta's `SwaThreeFieldApplication`.
 #[derive(Clone, PartialEq)]
 pub struct SwaThreeFieldApplication {
@@ -7742,8 +4523,10 @@ pub struct SwaThreeFieldApplication {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
+
 /// All absent but what tells the type: `sign_on_mode` as `BROWSER_PLUGIN` and `name` as `template_swa3field`.
 impl Default for SwaThreeFieldApplication {
+    #[inline]
     fn default() -> Self {
         Self {
             sign_on_mode: "BROWSER_PLUGIN".into(),
@@ -7767,75 +4550,30 @@ impl Default for SwaThreeFieldApplication {
         }
     }
 }
-impl SwaThreeFieldApplication {
-    fn nothing() -> Self {
-        Self {
-            sign_on_mode: Field::Absent,
-            name: Field::Absent,
-            ..Self::default()
-        }
+
+object! {
+    SwaThreeFieldApplication {
+        accessibility: "accessibility",
+        created: "created",
+        credentials: "credentials",
+        embedded: "_embedded",
+        features: "features",
+        id: "id",
+        label: "label",
+        last_updated: "lastUpdated",
+        licensing: "licensing",
+        links: "_links",
+        name: "name",
+        orn: "orn",
+        profile: "profile",
+        settings: "settings",
+        sign_on_mode: "signOnMode",
+        status: "status",
+        visibility: "visibility",
     }
+    carries sign_on_mode name;
 }
-impl Object for SwaThreeFieldApplication {
-    fn type_name(&self) -> &'static str {
-        "SwaThreeFieldApplication"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("accessibility", &self.accessibility),
-                1usize => ("created", &self.created),
-                2usize => ("credentials", &self.credentials),
-                3usize => ("_embedded", &self.embedded),
-                4usize => ("features", &self.features),
-                5usize => ("id", &self.id),
-                6usize => ("label", &self.label),
-                7usize => ("lastUpdated", &self.last_updated),
-                8usize => ("licensing", &self.licensing),
-                9usize => ("_links", &self.links),
-                10usize => ("name", &self.name),
-                11usize => ("orn", &self.orn),
-                12usize => ("profile", &self.profile),
-                13usize => ("settings", &self.settings),
-                14usize => ("signOnMode", &self.sign_on_mode),
-                15usize => ("status", &self.status),
-                16usize => ("visibility", &self.visibility),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "accessibility" => &mut self.accessibility,
-                "created" => &mut self.created,
-                "credentials" => &mut self.credentials,
-                "_embedded" => &mut self.embedded,
-                "features" => &mut self.features,
-                "id" => &mut self.id,
-                "label" => &mut self.label,
-                "lastUpdated" => &mut self.last_updated,
-                "licensing" => &mut self.licensing,
-                "_links" => &mut self.links,
-                "name" => &mut self.name,
-                "orn" => &mut self.orn,
-                "profile" => &mut self.profile,
-                "settings" => &mut self.settings,
-                "signOnMode" => &mut self.sign_on_mode,
-                "status" => &mut self.status,
-                "visibility" => &mut self.visibility,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(SwaThreeFieldApplication);
+
 /// Okta's `SwaThreeFieldApplicationSettings`.
 #[derive(Clone, Default, PartialEq)]
 pub struct SwaThreeFieldApplicationSettings {
@@ -7856,51 +4594,19 @@ pub struct SwaThreeFieldApplicationSettings {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl SwaThreeFieldApplicationSettings {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    SwaThreeFieldApplicationSettings {
+        app: "app",
+        em_opt_in_status: "emOptInStatus",
+        implicit_assignment: "implicitAssignment",
+        inline_hook_id: "inlineHookId",
+        manual_provisioning: "manualProvisioning",
+        notes: "notes",
+        notifications: "notifications",
     }
 }
-impl Object for SwaThreeFieldApplicationSettings {
-    fn type_name(&self) -> &'static str {
-        "SwaThreeFieldApplicationSettings"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("app", &self.app),
-                1usize => ("emOptInStatus", &self.em_opt_in_status),
-                2usize => ("implicitAssignment", &self.implicit_assignment),
-                3usize => ("inlineHookId", &self.inline_hook_id),
-                4usize => ("manualProvisioning", &self.manual_provisioning),
-                5usize => ("notes", &self.notes),
-                6usize => ("notifications", &self.notifications),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "app" => &mut self.app,
-                "emOptInStatus" => &mut self.em_opt_in_status,
-                "implicitAssignment" => &mut self.implicit_assignment,
-                "inlineHookId" => &mut self.inline_hook_id,
-                "manualProvisioning" => &mut self.manual_provisioning,
-                "notes" => &mut self.notes,
-                "notifications" => &mut self.notifications,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(SwaThreeFieldApplicationSettings);
+
 /// Okta's `SwaThreeFieldApplicationSettingsApplication`.
 #[derive(Clone, Default, PartialEq)]
 pub struct SwaThreeFieldApplicationSettingsApplication {
@@ -7933,66 +4639,26 @@ pub struct SwaThreeFieldApplicationSettingsApplication {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl SwaThreeFieldApplicationSettingsApplication {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    SwaThreeFieldApplicationSettingsApplication {
+        acs_url: "acsUrl",
+        button_field: "buttonField",
+        button_selector: "buttonSelector",
+        extra_field_selector: "extraFieldSelector",
+        extra_field_value: "extraFieldValue",
+        login_url_regex: "loginUrlRegex",
+        org_name: "orgName",
+        password_field: "passwordField",
+        password_selector: "passwordSelector",
+        target_url: "targetURL",
+        url: "url",
+        user_name_selector: "userNameSelector",
+        username_field: "usernameField",
     }
+    secret "extraFieldValue";
 }
-impl Object for SwaThreeFieldApplicationSettingsApplication {
-    fn type_name(&self) -> &'static str {
-        "SwaThreeFieldApplicationSettingsApplication"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("acsUrl", &self.acs_url),
-                1usize => ("buttonField", &self.button_field),
-                2usize => ("buttonSelector", &self.button_selector),
-                3usize => ("extraFieldSelector", &self.extra_field_selector),
-                4usize => ("extraFieldValue", &self.extra_field_value),
-                5usize => ("loginUrlRegex", &self.login_url_regex),
-                6usize => ("orgName", &self.org_name),
-                7usize => ("passwordField", &self.password_field),
-                8usize => ("passwordSelector", &self.password_selector),
-                9usize => ("targetURL", &self.target_url),
-                10usize => ("url", &self.url),
-                11usize => ("userNameSelector", &self.user_name_selector),
-                12usize => ("usernameField", &self.username_field),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "acsUrl" => &mut self.acs_url,
-                "buttonField" => &mut self.button_field,
-                "buttonSelector" => &mut self.button_selector,
-                "extraFieldSelector" => &mut self.extra_field_selector,
-                "extraFieldValue" => &mut self.extra_field_value,
-                "loginUrlRegex" => &mut self.login_url_regex,
-                "orgName" => &mut self.org_name,
-                "passwordField" => &mut self.password_field,
-                "passwordSelector" => &mut self.password_selector,
-                "targetURL" => &mut self.target_url,
-                "url" => &mut self.url,
-                "userNameSelector" => &mut self.user_name_selector,
-                "usernameField" => &mut self.username_field,
-                _ => return None,
-            },
-        )
-    }
-    fn is_secret(&self, name: &str) -> bool {
-        matches!(name, "extraFieldValue")
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(SwaThreeFieldApplicationSettingsApplication);
+
 /// Okta's `WsFederationApplication`.
 #[derive(Clone, PartialEq)]
 pub struct WsFederationApplication {
@@ -8049,8 +4715,10 @@ pub struct WsFederationApplication {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
+
 /// All absent but what tells the type: `sign_on_mode` as `WS_FEDERATION`.
 impl Default for WsFederationApplication {
+    #[inline]
     fn default() -> Self {
         Self {
             sign_on_mode: "WS_FEDERATION".into(),
@@ -8074,74 +4742,30 @@ impl Default for WsFederationApplication {
         }
     }
 }
-impl WsFederationApplication {
-    fn nothing() -> Self {
-        Self {
-            sign_on_mode: Field::Absent,
-            ..Self::default()
-        }
+
+object! {
+    WsFederationApplication {
+        accessibility: "accessibility",
+        created: "created",
+        credentials: "credentials",
+        embedded: "_embedded",
+        features: "features",
+        id: "id",
+        label: "label",
+        last_updated: "lastUpdated",
+        licensing: "licensing",
+        links: "_links",
+        name: "name",
+        orn: "orn",
+        profile: "profile",
+        settings: "settings",
+        sign_on_mode: "signOnMode",
+        status: "status",
+        visibility: "visibility",
     }
+    carries sign_on_mode;
 }
-impl Object for WsFederationApplication {
-    fn type_name(&self) -> &'static str {
-        "WsFederationApplication"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("accessibility", &self.accessibility),
-                1usize => ("created", &self.created),
-                2usize => ("credentials", &self.credentials),
-                3usize => ("_embedded", &self.embedded),
-                4usize => ("features", &self.features),
-                5usize => ("id", &self.id),
-                6usize => ("label", &self.label),
-                7usize => ("lastUpdated", &self.last_updated),
-                8usize => ("licensing", &self.licensing),
-                9usize => ("_links", &self.links),
-                10usize => ("name", &self.name),
-                11usize => ("orn", &self.orn),
-                12usize => ("profile", &self.profile),
-                13usize => ("settings", &self.settings),
-                14usize => ("signOnMode", &self.sign_on_mode),
-                15usize => ("status", &self.status),
-                16usize => ("visibility", &self.visibility),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "accessibility" => &mut self.accessibility,
-                "created" => &mut self.created,
-                "credentials" => &mut self.credentials,
-                "_embedded" => &mut self.embedded,
-                "features" => &mut self.features,
-                "id" => &mut self.id,
-                "label" => &mut self.label,
-                "lastUpdated" => &mut self.last_updated,
-                "licensing" => &mut self.licensing,
-                "_links" => &mut self.links,
-                "name" => &mut self.name,
-                "orn" => &mut self.orn,
-                "profile" => &mut self.profile,
-                "settings" => &mut self.settings,
-                "signOnMode" => &mut self.sign_on_mode,
-                "status" => &mut self.status,
-                "visibility" => &mut self.visibility,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(WsFederationApplication);
+
 /// Okta's `WsFederationApplicationSettings`.
 #[derive(Clone, Default, PartialEq)]
 pub struct WsFederationApplicationSettings {
@@ -8162,51 +4786,19 @@ pub struct WsFederationApplicationSettings {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl WsFederationApplicationSettings {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    WsFederationApplicationSettings {
+        app: "app",
+        em_opt_in_status: "emOptInStatus",
+        implicit_assignment: "implicitAssignment",
+        inline_hook_id: "inlineHookId",
+        manual_provisioning: "manualProvisioning",
+        notes: "notes",
+        notifications: "notifications",
     }
 }
-impl Object for WsFederationApplicationSettings {
-    fn type_name(&self) -> &'static str {
-        "WsFederationApplicationSettings"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("app", &self.app),
-                1usize => ("emOptInStatus", &self.em_opt_in_status),
-                2usize => ("implicitAssignment", &self.implicit_assignment),
-                3usize => ("inlineHookId", &self.inline_hook_id),
-                4usize => ("manualProvisioning", &self.manual_provisioning),
-                5usize => ("notes", &self.notes),
-                6usize => ("notifications", &self.notifications),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "app" => &mut self.app,
-                "emOptInStatus" => &mut self.em_opt_in_status,
-                "implicitAssignment" => &mut self.implicit_assignment,
-                "inlineHookId" => &mut self.inline_hook_id,
-                "manualProvisioning" => &mut self.manual_provisioning,
-                "notes" => &mut self.notes,
-                "notifications" => &mut self.notifications,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(WsFederationApplicationSettings);
+
 /// Okta's `WsFederationApplicationSettingsApplication`.
 #[derive(Clone, Default, PartialEq)]
 pub struct WsFederationApplicationSettingsApplication {
@@ -8251,72 +4843,27 @@ pub struct WsFederationApplicationSettingsApplication {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl WsFederationApplicationSettingsApplication {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    WsFederationApplicationSettingsApplication {
+        acs_url: "acsUrl",
+        attribute_statements: "attributeStatements",
+        audience_restriction: "audienceRestriction",
+        authn_context_class_ref: "authnContextClassRef",
+        button_field: "buttonField",
+        group_filter: "groupFilter",
+        group_name: "groupName",
+        group_value_format: "groupValueFormat",
+        login_url_regex: "loginUrlRegex",
+        name_id_format: "nameIDFormat",
+        org_name: "orgName",
+        password_field: "passwordField",
+        realm: "realm",
+        site_url: "siteURL",
+        url: "url",
+        username_attribute: "usernameAttribute",
+        username_field: "usernameField",
+        w_reply_override: "wReplyOverride",
+        w_reply_url: "wReplyURL",
     }
 }
-impl Object for WsFederationApplicationSettingsApplication {
-    fn type_name(&self) -> &'static str {
-        "WsFederationApplicationSettingsApplication"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("acsUrl", &self.acs_url),
-                1usize => ("attributeStatements", &self.attribute_statements),
-                2usize => ("audienceRestriction", &self.audience_restriction),
-                3usize => ("authnContextClassRef", &self.authn_context_class_ref),
-                4usize => ("buttonField", &self.button_field),
-                5usize => ("groupFilter", &self.group_filter),
-                6usize => ("groupName", &self.group_name),
-                7usize => ("groupValueFormat", &self.group_value_format),
-                8usize => ("loginUrlRegex", &self.login_url_regex),
-                9usize => ("nameIDFormat", &self.name_id_format),
-                10usize => ("orgName", &self.org_name),
-                11usize => ("passwordField", &self.password_field),
-                12usize => ("realm", &self.realm),
-                13usize => ("siteURL", &self.site_url),
-                14usize => ("url", &self.url),
-                15usize => ("usernameAttribute", &self.username_attribute),
-                16usize => ("usernameField", &self.username_field),
-                17usize => ("wReplyOverride", &self.w_reply_override),
-                18usize => ("wReplyURL", &self.w_reply_url),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "acsUrl" => &mut self.acs_url,
-                "attributeStatements" => &mut self.attribute_statements,
-                "audienceRestriction" => &mut self.audience_restriction,
-                "authnContextClassRef" => &mut self.authn_context_class_ref,
-                "buttonField" => &mut self.button_field,
-                "groupFilter" => &mut self.group_filter,
-                "groupName" => &mut self.group_name,
-                "groupValueFormat" => &mut self.group_value_format,
-                "loginUrlRegex" => &mut self.login_url_regex,
-                "nameIDFormat" => &mut self.name_id_format,
-                "orgName" => &mut self.org_name,
-                "passwordField" => &mut self.password_field,
-                "realm" => &mut self.realm,
-                "siteURL" => &mut self.site_url,
-                "url" => &mut self.url,
-                "usernameAttribute" => &mut self.username_attribute,
-                "usernameField" => &mut self.username_field,
-                "wReplyOverride" => &mut self.w_reply_override,
-                "wReplyURL" => &mut self.w_reply_url,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(WsFederationApplicationSettingsApplication);

@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
+    Field, Map,
+    model::{Choice, Links, Object, Resource, choice, object, open_enum, profile::profile},
 };
+
 /// Okta's `AllowedForEnum`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -24,32 +26,16 @@ pub enum AllowedForEnum {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl AllowedForEnum {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["recovery", "sso", "any", "none"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Recovery => "recovery",
-            Self::Sso => "sso",
-            Self::Any => "any",
-            Self::None => "none",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    AllowedForEnum {
+        Recovery: "recovery",
+        Sso: "sso",
+        Any: "any",
+        None: "none",
     }
 }
-impl From<&str> for AllowedForEnum {
-    fn from(value: &str) -> Self {
-        match value {
-            "recovery" => Self::Recovery,
-            "sso" => Self::Sso,
-            "any" => Self::Any,
-            "none" => Self::None,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(AllowedForEnum);
+
 /// Okta's `Authenticator`.
 #[derive(Clone, Default, PartialEq)]
 pub struct Authenticator {
@@ -84,57 +70,22 @@ pub struct Authenticator {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Authenticator {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    Authenticator {
+        created: "created",
+        id: "id",
+        key: "key",
+        last_updated: "lastUpdated",
+        links: "_links",
+        name: "name",
+        provider: "provider",
+        settings: "settings",
+        status: "status",
+        type_: "type",
     }
 }
-impl Object for Authenticator {
-    fn type_name(&self) -> &'static str {
-        "Authenticator"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("created", &self.created),
-                1usize => ("id", &self.id),
-                2usize => ("key", &self.key),
-                3usize => ("lastUpdated", &self.last_updated),
-                4usize => ("_links", &self.links),
-                5usize => ("name", &self.name),
-                6usize => ("provider", &self.provider),
-                7usize => ("settings", &self.settings),
-                8usize => ("status", &self.status),
-                9usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "created" => &mut self.created,
-                "id" => &mut self.id,
-                "key" => &mut self.key,
-                "lastUpdated" => &mut self.last_updated,
-                "_links" => &mut self.links,
-                "name" => &mut self.name,
-                "provider" => &mut self.provider,
-                "settings" => &mut self.settings,
-                "status" => &mut self.status,
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(Authenticator);
+
 /// Okta's `AuthenticatorProvider`.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorProvider {
@@ -145,41 +96,14 @@ pub struct AuthenticatorProvider {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl AuthenticatorProvider {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    AuthenticatorProvider {
+        configuration: "configuration",
+        type_: "type",
     }
 }
-impl Object for AuthenticatorProvider {
-    fn type_name(&self) -> &'static str {
-        "AuthenticatorProvider"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("configuration", &self.configuration),
-                1usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "configuration" => &mut self.configuration,
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(AuthenticatorProvider);
+
 /// Okta's `AuthenticatorProviderConfiguration`.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorProviderConfiguration {
@@ -202,56 +126,21 @@ pub struct AuthenticatorProviderConfiguration {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl AuthenticatorProviderConfiguration {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    AuthenticatorProviderConfiguration {
+        auth_port: "authPort",
+        host: "host",
+        host_name: "hostName",
+        instance_id: "instanceId",
+        integration_key: "integrationKey",
+        secret_key: "secretKey",
+        shared_secret: "sharedSecret",
+        user_name_template: "userNameTemplate",
     }
+    secret "secretKey" "sharedSecret";
 }
-impl Object for AuthenticatorProviderConfiguration {
-    fn type_name(&self) -> &'static str {
-        "AuthenticatorProviderConfiguration"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("authPort", &self.auth_port),
-                1usize => ("host", &self.host),
-                2usize => ("hostName", &self.host_name),
-                3usize => ("instanceId", &self.instance_id),
-                4usize => ("integrationKey", &self.integration_key),
-                5usize => ("secretKey", &self.secret_key),
-                6usize => ("sharedSecret", &self.shared_secret),
-                7usize => ("userNameTemplate", &self.user_name_template),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "authPort" => &mut self.auth_port,
-                "host" => &mut self.host,
-                "hostName" => &mut self.host_name,
-                "instanceId" => &mut self.instance_id,
-                "integrationKey" => &mut self.integration_key,
-                "secretKey" => &mut self.secret_key,
-                "sharedSecret" => &mut self.shared_secret,
-                "userNameTemplate" => &mut self.user_name_template,
-                _ => return None,
-            },
-        )
-    }
-    fn is_secret(&self, name: &str) -> bool {
-        matches!(name, "secretKey" | "sharedSecret")
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(AuthenticatorProviderConfiguration);
+
 /// Okta's `AuthenticatorProviderConfigurationUserNamePlate`.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorProviderConfigurationUserNamePlate {
@@ -260,39 +149,13 @@ pub struct AuthenticatorProviderConfigurationUserNamePlate {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl AuthenticatorProviderConfigurationUserNamePlate {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    AuthenticatorProviderConfigurationUserNamePlate {
+        template: "template",
     }
 }
-impl Object for AuthenticatorProviderConfigurationUserNamePlate {
-    fn type_name(&self) -> &'static str {
-        "AuthenticatorProviderConfigurationUserNamePlate"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("template", &self.template),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "template" => &mut self.template,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(AuthenticatorProviderConfigurationUserNamePlate);
+
 /// Okta's `AuthenticatorSettings`.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorSettings {
@@ -313,51 +176,19 @@ pub struct AuthenticatorSettings {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl AuthenticatorSettings {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    AuthenticatorSettings {
+        allowed_for: "allowedFor",
+        app_instance_id: "appInstanceId",
+        channel_binding: "channelBinding",
+        compliance: "compliance",
+        token_lifetime_in_minutes: "tokenLifetimeInMinutes",
+        user_verification: "userVerification",
+        user_verification_methods: "userVerificationMethods",
     }
 }
-impl Object for AuthenticatorSettings {
-    fn type_name(&self) -> &'static str {
-        "AuthenticatorSettings"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("allowedFor", &self.allowed_for),
-                1usize => ("appInstanceId", &self.app_instance_id),
-                2usize => ("channelBinding", &self.channel_binding),
-                3usize => ("compliance", &self.compliance),
-                4usize => ("tokenLifetimeInMinutes", &self.token_lifetime_in_minutes),
-                5usize => ("userVerification", &self.user_verification),
-                6usize => ("userVerificationMethods", &self.user_verification_methods),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "allowedFor" => &mut self.allowed_for,
-                "appInstanceId" => &mut self.app_instance_id,
-                "channelBinding" => &mut self.channel_binding,
-                "compliance" => &mut self.compliance,
-                "tokenLifetimeInMinutes" => &mut self.token_lifetime_in_minutes,
-                "userVerification" => &mut self.user_verification,
-                "userVerificationMethods" => &mut self.user_verification_methods,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(AuthenticatorSettings);
+
 /// Okta's `AuthenticatorStatus`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -369,28 +200,14 @@ pub enum AuthenticatorStatus {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl AuthenticatorStatus {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["ACTIVE", "INACTIVE"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Active => "ACTIVE",
-            Self::Inactive => "INACTIVE",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    AuthenticatorStatus {
+        Active: "ACTIVE",
+        Inactive: "INACTIVE",
     }
 }
-impl From<&str> for AuthenticatorStatus {
-    fn from(value: &str) -> Self {
-        match value {
-            "ACTIVE" => Self::Active,
-            "INACTIVE" => Self::Inactive,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(AuthenticatorStatus);
+
 /// Okta's `AuthenticatorType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -412,46 +229,19 @@ pub enum AuthenticatorType {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl AuthenticatorType {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &[
-        "app",
-        "password",
-        "security_question",
-        "phone",
-        "email",
-        "security_key",
-        "federated",
-    ];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::App => "app",
-            Self::Password => "password",
-            Self::SecurityQuestion => "security_question",
-            Self::Phone => "phone",
-            Self::Email => "email",
-            Self::SecurityKey => "security_key",
-            Self::Federated => "federated",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    AuthenticatorType {
+        App: "app",
+        Password: "password",
+        SecurityQuestion: "security_question",
+        Phone: "phone",
+        Email: "email",
+        SecurityKey: "security_key",
+        Federated: "federated",
     }
 }
-impl From<&str> for AuthenticatorType {
-    fn from(value: &str) -> Self {
-        match value {
-            "app" => Self::App,
-            "password" => Self::Password,
-            "security_question" => Self::SecurityQuestion,
-            "phone" => Self::Phone,
-            "email" => Self::Email,
-            "security_key" => Self::SecurityKey,
-            "federated" => Self::Federated,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(AuthenticatorType);
+
 /// Okta's `ChannelBinding`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ChannelBinding {
@@ -462,41 +252,14 @@ pub struct ChannelBinding {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl ChannelBinding {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    ChannelBinding {
+        required: "required",
+        style: "style",
     }
 }
-impl Object for ChannelBinding {
-    fn type_name(&self) -> &'static str {
-        "ChannelBinding"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("required", &self.required),
-                1usize => ("style", &self.style),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "required" => &mut self.required,
-                "style" => &mut self.style,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ChannelBinding);
+
 /// Okta's `Compliance`.
 #[derive(Clone, Default, PartialEq)]
 pub struct Compliance {
@@ -505,39 +268,13 @@ pub struct Compliance {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Compliance {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    Compliance {
+        fips: "fips",
     }
 }
-impl Object for Compliance {
-    fn type_name(&self) -> &'static str {
-        "Compliance"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("fips", &self.fips),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "fips" => &mut self.fips,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(Compliance);
+
 /// Okta's `FipsEnum`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -549,28 +286,14 @@ pub enum FipsEnum {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl FipsEnum {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["REQUIRED", "OPTIONAL"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Required => "REQUIRED",
-            Self::Optional => "OPTIONAL",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    FipsEnum {
+        Required: "REQUIRED",
+        Optional: "OPTIONAL",
     }
 }
-impl From<&str> for FipsEnum {
-    fn from(value: &str) -> Self {
-        match value {
-            "REQUIRED" => Self::Required,
-            "OPTIONAL" => Self::Optional,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(FipsEnum);
+
 /// Okta's `RequiredEnum`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -584,30 +307,15 @@ pub enum RequiredEnum {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl RequiredEnum {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["ALWAYS", "HIGH_RISK_ONLY", "NEVER"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Always => "ALWAYS",
-            Self::HighRiskOnly => "HIGH_RISK_ONLY",
-            Self::Never => "NEVER",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    RequiredEnum {
+        Always: "ALWAYS",
+        HighRiskOnly: "HIGH_RISK_ONLY",
+        Never: "NEVER",
     }
 }
-impl From<&str> for RequiredEnum {
-    fn from(value: &str) -> Self {
-        match value {
-            "ALWAYS" => Self::Always,
-            "HIGH_RISK_ONLY" => Self::HighRiskOnly,
-            "NEVER" => Self::Never,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(RequiredEnum);
+
 /// Okta's `UserVerificationEnum`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -621,27 +329,11 @@ pub enum UserVerificationEnum {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl UserVerificationEnum {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["REQUIRED", "PREFERRED", "DISCOURAGED"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Required => "REQUIRED",
-            Self::Preferred => "PREFERRED",
-            Self::Discouraged => "DISCOURAGED",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    UserVerificationEnum {
+        Required: "REQUIRED",
+        Preferred: "PREFERRED",
+        Discouraged: "DISCOURAGED",
     }
 }
-impl From<&str> for UserVerificationEnum {
-    fn from(value: &str) -> Self {
-        match value {
-            "REQUIRED" => Self::Required,
-            "PREFERRED" => Self::Preferred,
-            "DISCOURAGED" => Self::Discouraged,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(UserVerificationEnum);

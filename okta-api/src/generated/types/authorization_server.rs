@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
+    Field, Map,
+    model::{Choice, Links, Object, Resource, choice, object, open_enum, profile::profile},
 };
+
 /// Okta's `ApplicationCredentialsSigningUse`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -18,26 +20,13 @@ pub enum ApplicationCredentialsSigningUse {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl ApplicationCredentialsSigningUse {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["sig"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Sig => "sig",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    ApplicationCredentialsSigningUse {
+        Sig: "sig",
     }
 }
-impl From<&str> for ApplicationCredentialsSigningUse {
-    fn from(value: &str) -> Self {
-        match value {
-            "sig" => Self::Sig,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(ApplicationCredentialsSigningUse);
+
 /// Okta's `AuthorizationServer`.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServer {
@@ -78,61 +67,24 @@ pub struct AuthorizationServer {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl AuthorizationServer {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    AuthorizationServer {
+        audiences: "audiences",
+        created: "created",
+        credentials: "credentials",
+        default: "default",
+        description: "description",
+        id: "id",
+        issuer: "issuer",
+        issuer_mode: "issuerMode",
+        last_updated: "lastUpdated",
+        links: "_links",
+        name: "name",
+        status: "status",
     }
 }
-impl Object for AuthorizationServer {
-    fn type_name(&self) -> &'static str {
-        "AuthorizationServer"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("audiences", &self.audiences),
-                1usize => ("created", &self.created),
-                2usize => ("credentials", &self.credentials),
-                3usize => ("default", &self.default),
-                4usize => ("description", &self.description),
-                5usize => ("id", &self.id),
-                6usize => ("issuer", &self.issuer),
-                7usize => ("issuerMode", &self.issuer_mode),
-                8usize => ("lastUpdated", &self.last_updated),
-                9usize => ("_links", &self.links),
-                10usize => ("name", &self.name),
-                11usize => ("status", &self.status),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "audiences" => &mut self.audiences,
-                "created" => &mut self.created,
-                "credentials" => &mut self.credentials,
-                "default" => &mut self.default,
-                "description" => &mut self.description,
-                "id" => &mut self.id,
-                "issuer" => &mut self.issuer,
-                "issuerMode" => &mut self.issuer_mode,
-                "lastUpdated" => &mut self.last_updated,
-                "_links" => &mut self.links,
-                "name" => &mut self.name,
-                "status" => &mut self.status,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(AuthorizationServer);
+
 /// Okta's `AuthorizationServerCredentialsRotationMode`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -144,28 +96,14 @@ pub enum AuthorizationServerCredentialsRotationMode {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl AuthorizationServerCredentialsRotationMode {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["AUTO", "MANUAL"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Auto => "AUTO",
-            Self::Manual => "MANUAL",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    AuthorizationServerCredentialsRotationMode {
+        Auto: "AUTO",
+        Manual: "MANUAL",
     }
 }
-impl From<&str> for AuthorizationServerCredentialsRotationMode {
-    fn from(value: &str) -> Self {
-        match value {
-            "AUTO" => Self::Auto,
-            "MANUAL" => Self::Manual,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(AuthorizationServerCredentialsRotationMode);
+
 /// Okta's `AuthorizationServerCredentialsSigningConfig`.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerCredentialsSigningConfig {
@@ -186,47 +124,17 @@ pub struct AuthorizationServerCredentialsSigningConfig {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl AuthorizationServerCredentialsSigningConfig {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    AuthorizationServerCredentialsSigningConfig {
+        kid: "kid",
+        last_rotated: "lastRotated",
+        next_rotation: "nextRotation",
+        rotation_mode: "rotationMode",
+        use_: "use",
     }
 }
-impl Object for AuthorizationServerCredentialsSigningConfig {
-    fn type_name(&self) -> &'static str {
-        "AuthorizationServerCredentialsSigningConfig"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("kid", &self.kid),
-                1usize => ("lastRotated", &self.last_rotated),
-                2usize => ("nextRotation", &self.next_rotation),
-                3usize => ("rotationMode", &self.rotation_mode),
-                4usize => ("use", &self.use_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "kid" => &mut self.kid,
-                "lastRotated" => &mut self.last_rotated,
-                "nextRotation" => &mut self.next_rotation,
-                "rotationMode" => &mut self.rotation_mode,
-                "use" => &mut self.use_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(AuthorizationServerCredentialsSigningConfig);
+
 /// Okta's `AuthorizationServerCredentialsUse`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -236,26 +144,13 @@ pub enum AuthorizationServerCredentialsUse {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl AuthorizationServerCredentialsUse {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["sig"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Sig => "sig",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    AuthorizationServerCredentialsUse {
+        Sig: "sig",
     }
 }
-impl From<&str> for AuthorizationServerCredentialsUse {
-    fn from(value: &str) -> Self {
-        match value {
-            "sig" => Self::Sig,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(AuthorizationServerCredentialsUse);
+
 /// Okta's `AuthorizationServerIssuerMode`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -269,30 +164,15 @@ pub enum AuthorizationServerIssuerMode {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl AuthorizationServerIssuerMode {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["ORG_URL", "CUSTOM_URL", "DYNAMIC"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::OrgUrl => "ORG_URL",
-            Self::CustomUrl => "CUSTOM_URL",
-            Self::Dynamic => "DYNAMIC",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    AuthorizationServerIssuerMode {
+        OrgUrl: "ORG_URL",
+        CustomUrl: "CUSTOM_URL",
+        Dynamic: "DYNAMIC",
     }
 }
-impl From<&str> for AuthorizationServerIssuerMode {
-    fn from(value: &str) -> Self {
-        match value {
-            "ORG_URL" => Self::OrgUrl,
-            "CUSTOM_URL" => Self::CustomUrl,
-            "DYNAMIC" => Self::Dynamic,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(AuthorizationServerIssuerMode);
+
 /// Okta's `AuthorizationServerPolicy`.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerPolicy {
@@ -333,61 +213,24 @@ pub struct AuthorizationServerPolicy {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl AuthorizationServerPolicy {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    AuthorizationServerPolicy {
+        conditions: "conditions",
+        created: "created",
+        description: "description",
+        embedded: "_embedded",
+        id: "id",
+        last_updated: "lastUpdated",
+        links: "_links",
+        name: "name",
+        priority: "priority",
+        status: "status",
+        system: "system",
+        type_: "type",
     }
 }
-impl Object for AuthorizationServerPolicy {
-    fn type_name(&self) -> &'static str {
-        "AuthorizationServerPolicy"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("conditions", &self.conditions),
-                1usize => ("created", &self.created),
-                2usize => ("description", &self.description),
-                3usize => ("_embedded", &self.embedded),
-                4usize => ("id", &self.id),
-                5usize => ("lastUpdated", &self.last_updated),
-                6usize => ("_links", &self.links),
-                7usize => ("name", &self.name),
-                8usize => ("priority", &self.priority),
-                9usize => ("status", &self.status),
-                10usize => ("system", &self.system),
-                11usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "conditions" => &mut self.conditions,
-                "created" => &mut self.created,
-                "description" => &mut self.description,
-                "_embedded" => &mut self.embedded,
-                "id" => &mut self.id,
-                "lastUpdated" => &mut self.last_updated,
-                "_links" => &mut self.links,
-                "name" => &mut self.name,
-                "priority" => &mut self.priority,
-                "status" => &mut self.status,
-                "system" => &mut self.system,
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(AuthorizationServerPolicy);
+
 /// Okta's `AuthorizationServerPolicyStatus`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -399,28 +242,14 @@ pub enum AuthorizationServerPolicyStatus {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl AuthorizationServerPolicyStatus {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["ACTIVE", "INACTIVE"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Active => "ACTIVE",
-            Self::Inactive => "INACTIVE",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    AuthorizationServerPolicyStatus {
+        Active: "ACTIVE",
+        Inactive: "INACTIVE",
     }
 }
-impl From<&str> for AuthorizationServerPolicyStatus {
-    fn from(value: &str) -> Self {
-        match value {
-            "ACTIVE" => Self::Active,
-            "INACTIVE" => Self::Inactive,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(AuthorizationServerPolicyStatus);
+
 /// Okta's `AuthorizationServerStatus`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -432,25 +261,10 @@ pub enum AuthorizationServerStatus {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl AuthorizationServerStatus {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["ACTIVE", "INACTIVE"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Active => "ACTIVE",
-            Self::Inactive => "INACTIVE",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    AuthorizationServerStatus {
+        Active: "ACTIVE",
+        Inactive: "INACTIVE",
     }
 }
-impl From<&str> for AuthorizationServerStatus {
-    fn from(value: &str) -> Self {
-        match value {
-            "ACTIVE" => Self::Active,
-            "INACTIVE" => Self::Inactive,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(AuthorizationServerStatus);

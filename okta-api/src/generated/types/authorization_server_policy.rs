@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
+    Field, Map,
+    model::{Choice, Links, Object, Resource, choice, object, open_enum, profile::profile},
 };
+
 /// Okta's `AuthorizationServerPolicyRule`.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerPolicyRule {
@@ -49,59 +51,23 @@ pub struct AuthorizationServerPolicyRule {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl AuthorizationServerPolicyRule {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    AuthorizationServerPolicyRule {
+        actions: "actions",
+        conditions: "conditions",
+        created: "created",
+        id: "id",
+        last_updated: "lastUpdated",
+        links: "_links",
+        name: "name",
+        priority: "priority",
+        status: "status",
+        system: "system",
+        type_: "type",
     }
 }
-impl Object for AuthorizationServerPolicyRule {
-    fn type_name(&self) -> &'static str {
-        "AuthorizationServerPolicyRule"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("actions", &self.actions),
-                1usize => ("conditions", &self.conditions),
-                2usize => ("created", &self.created),
-                3usize => ("id", &self.id),
-                4usize => ("lastUpdated", &self.last_updated),
-                5usize => ("_links", &self.links),
-                6usize => ("name", &self.name),
-                7usize => ("priority", &self.priority),
-                8usize => ("status", &self.status),
-                9usize => ("system", &self.system),
-                10usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "actions" => &mut self.actions,
-                "conditions" => &mut self.conditions,
-                "created" => &mut self.created,
-                "id" => &mut self.id,
-                "lastUpdated" => &mut self.last_updated,
-                "_links" => &mut self.links,
-                "name" => &mut self.name,
-                "priority" => &mut self.priority,
-                "status" => &mut self.status,
-                "system" => &mut self.system,
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(AuthorizationServerPolicyRule);
+
 /// Okta's `AuthorizationServerPolicyRuleActions`.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerPolicyRuleActions {
@@ -110,39 +76,13 @@ pub struct AuthorizationServerPolicyRuleActions {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl AuthorizationServerPolicyRuleActions {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    AuthorizationServerPolicyRuleActions {
+        token: "token",
     }
 }
-impl Object for AuthorizationServerPolicyRuleActions {
-    fn type_name(&self) -> &'static str {
-        "AuthorizationServerPolicyRuleActions"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("token", &self.token),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "token" => &mut self.token,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(AuthorizationServerPolicyRuleActions);
+
 /// Okta's `AuthorizationServerPolicyRuleConditions`.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerPolicyRuleConditions {
@@ -157,45 +97,16 @@ pub struct AuthorizationServerPolicyRuleConditions {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl AuthorizationServerPolicyRuleConditions {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    AuthorizationServerPolicyRuleConditions {
+        clients: "clients",
+        grant_types: "grantTypes",
+        people: "people",
+        scopes: "scopes",
     }
 }
-impl Object for AuthorizationServerPolicyRuleConditions {
-    fn type_name(&self) -> &'static str {
-        "AuthorizationServerPolicyRuleConditions"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("clients", &self.clients),
-                1usize => ("grantTypes", &self.grant_types),
-                2usize => ("people", &self.people),
-                3usize => ("scopes", &self.scopes),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "clients" => &mut self.clients,
-                "grantTypes" => &mut self.grant_types,
-                "people" => &mut self.people,
-                "scopes" => &mut self.scopes,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(AuthorizationServerPolicyRuleConditions);
+
 /// Okta's `AuthorizationServerPolicyRuleStatus`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -207,28 +118,14 @@ pub enum AuthorizationServerPolicyRuleStatus {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl AuthorizationServerPolicyRuleStatus {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["ACTIVE", "INACTIVE"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Active => "ACTIVE",
-            Self::Inactive => "INACTIVE",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    AuthorizationServerPolicyRuleStatus {
+        Active: "ACTIVE",
+        Inactive: "INACTIVE",
     }
 }
-impl From<&str> for AuthorizationServerPolicyRuleStatus {
-    fn from(value: &str) -> Self {
-        match value {
-            "ACTIVE" => Self::Active,
-            "INACTIVE" => Self::Inactive,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(AuthorizationServerPolicyRuleStatus);
+
 /// Okta's `AuthorizationServerPolicyRuleType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -238,26 +135,13 @@ pub enum AuthorizationServerPolicyRuleType {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl AuthorizationServerPolicyRuleType {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["RESOURCE_ACCESS"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::ResourceAccess => "RESOURCE_ACCESS",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    AuthorizationServerPolicyRuleType {
+        ResourceAccess: "RESOURCE_ACCESS",
     }
 }
-impl From<&str> for AuthorizationServerPolicyRuleType {
-    fn from(value: &str) -> Self {
-        match value {
-            "RESOURCE_ACCESS" => Self::ResourceAccess,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(AuthorizationServerPolicyRuleType);
+
 /// Okta's `TokenAuthorizationServerPolicyRuleAction`.
 #[derive(Clone, Default, PartialEq)]
 pub struct TokenAuthorizationServerPolicyRuleAction {
@@ -272,51 +156,16 @@ pub struct TokenAuthorizationServerPolicyRuleAction {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl TokenAuthorizationServerPolicyRuleAction {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    TokenAuthorizationServerPolicyRuleAction {
+        access_token_lifetime_minutes: "accessTokenLifetimeMinutes",
+        inline_hook: "inlineHook",
+        refresh_token_lifetime_minutes: "refreshTokenLifetimeMinutes",
+        refresh_token_window_minutes: "refreshTokenWindowMinutes",
     }
 }
-impl Object for TokenAuthorizationServerPolicyRuleAction {
-    fn type_name(&self) -> &'static str {
-        "TokenAuthorizationServerPolicyRuleAction"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => {
-                    ("accessTokenLifetimeMinutes", &self.access_token_lifetime_minutes)
-                }
-                1usize => ("inlineHook", &self.inline_hook),
-                2usize => {
-                    ("refreshTokenLifetimeMinutes", &self.refresh_token_lifetime_minutes)
-                }
-                3usize => {
-                    ("refreshTokenWindowMinutes", &self.refresh_token_window_minutes)
-                }
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "accessTokenLifetimeMinutes" => &mut self.access_token_lifetime_minutes,
-                "inlineHook" => &mut self.inline_hook,
-                "refreshTokenLifetimeMinutes" => &mut self.refresh_token_lifetime_minutes,
-                "refreshTokenWindowMinutes" => &mut self.refresh_token_window_minutes,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(TokenAuthorizationServerPolicyRuleAction);
+
 /// Okta's `TokenAuthorizationServerPolicyRuleActionInlineHook`.
 #[derive(Clone, Default, PartialEq)]
 pub struct TokenAuthorizationServerPolicyRuleActionInlineHook {
@@ -325,36 +174,9 @@ pub struct TokenAuthorizationServerPolicyRuleActionInlineHook {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl TokenAuthorizationServerPolicyRuleActionInlineHook {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    TokenAuthorizationServerPolicyRuleActionInlineHook {
+        id: "id",
     }
 }
-impl Object for TokenAuthorizationServerPolicyRuleActionInlineHook {
-    fn type_name(&self) -> &'static str {
-        "TokenAuthorizationServerPolicyRuleActionInlineHook"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("id", &self.id),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "id" => &mut self.id,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(TokenAuthorizationServerPolicyRuleActionInlineHook);

@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
+    Field, Map,
+    model::{Choice, Links, Object, Resource, choice, object, open_enum, profile::profile},
 };
+
 /// Okta's `Brand`.
 #[derive(Clone, Default, PartialEq)]
 pub struct Brand {
@@ -41,59 +43,22 @@ pub struct Brand {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Brand {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    Brand {
+        agree_to_custom_privacy_policy: "agreeToCustomPrivacyPolicy",
+        custom_privacy_policy_url: "customPrivacyPolicyUrl",
+        default_app: "defaultApp",
+        email_domain_id: "emailDomainId",
+        id: "id",
+        is_default: "isDefault",
+        links: "_links",
+        locale: "locale",
+        name: "name",
+        remove_powered_by_okta: "removePoweredByOkta",
     }
 }
-impl Object for Brand {
-    fn type_name(&self) -> &'static str {
-        "Brand"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => {
-                    ("agreeToCustomPrivacyPolicy", &self.agree_to_custom_privacy_policy)
-                }
-                1usize => ("customPrivacyPolicyUrl", &self.custom_privacy_policy_url),
-                2usize => ("defaultApp", &self.default_app),
-                3usize => ("emailDomainId", &self.email_domain_id),
-                4usize => ("id", &self.id),
-                5usize => ("isDefault", &self.is_default),
-                6usize => ("_links", &self.links),
-                7usize => ("locale", &self.locale),
-                8usize => ("name", &self.name),
-                9usize => ("removePoweredByOkta", &self.remove_powered_by_okta),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "agreeToCustomPrivacyPolicy" => &mut self.agree_to_custom_privacy_policy,
-                "customPrivacyPolicyUrl" => &mut self.custom_privacy_policy_url,
-                "defaultApp" => &mut self.default_app,
-                "emailDomainId" => &mut self.email_domain_id,
-                "id" => &mut self.id,
-                "isDefault" => &mut self.is_default,
-                "_links" => &mut self.links,
-                "locale" => &mut self.locale,
-                "name" => &mut self.name,
-                "removePoweredByOkta" => &mut self.remove_powered_by_okta,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(Brand);
+
 /// Where people land who sign in without going to an application.
 #[derive(Clone, Default, PartialEq)]
 pub struct BrandDefaultApp {
@@ -106,43 +71,15 @@ pub struct BrandDefaultApp {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl BrandDefaultApp {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    BrandDefaultApp {
+        app_instance_id: "appInstanceId",
+        app_link_name: "appLinkName",
+        classic_application_uri: "classicApplicationUri",
     }
 }
-impl Object for BrandDefaultApp {
-    fn type_name(&self) -> &'static str {
-        "BrandDefaultApp"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("appInstanceId", &self.app_instance_id),
-                1usize => ("appLinkName", &self.app_link_name),
-                2usize => ("classicApplicationUri", &self.classic_application_uri),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "appInstanceId" => &mut self.app_instance_id,
-                "appLinkName" => &mut self.app_link_name,
-                "classicApplicationUri" => &mut self.classic_application_uri,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(BrandDefaultApp);
+
 /// Okta's `EmailTemplateTouchPointVariant`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -154,28 +91,14 @@ pub enum EmailTemplateTouchPointVariant {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl EmailTemplateTouchPointVariant {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["OKTA_DEFAULT", "FULL_THEME"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::OktaDefault => "OKTA_DEFAULT",
-            Self::FullTheme => "FULL_THEME",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    EmailTemplateTouchPointVariant {
+        OktaDefault: "OKTA_DEFAULT",
+        FullTheme: "FULL_THEME",
     }
 }
-impl From<&str> for EmailTemplateTouchPointVariant {
-    fn from(value: &str) -> Self {
-        match value {
-            "OKTA_DEFAULT" => Self::OktaDefault,
-            "FULL_THEME" => Self::FullTheme,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(EmailTemplateTouchPointVariant);
+
 /// Okta's `EndUserDashboardTouchPointVariant`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -191,37 +114,16 @@ pub enum EndUserDashboardTouchPointVariant {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl EndUserDashboardTouchPointVariant {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &[
-        "OKTA_DEFAULT",
-        "WHITE_LOGO_BACKGROUND",
-        "FULL_THEME",
-        "LOGO_ON_FULL_WHITE_BACKGROUND",
-    ];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::OktaDefault => "OKTA_DEFAULT",
-            Self::WhiteLogoBackground => "WHITE_LOGO_BACKGROUND",
-            Self::FullTheme => "FULL_THEME",
-            Self::LogoOnFullWhiteBackground => "LOGO_ON_FULL_WHITE_BACKGROUND",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    EndUserDashboardTouchPointVariant {
+        OktaDefault: "OKTA_DEFAULT",
+        WhiteLogoBackground: "WHITE_LOGO_BACKGROUND",
+        FullTheme: "FULL_THEME",
+        LogoOnFullWhiteBackground: "LOGO_ON_FULL_WHITE_BACKGROUND",
     }
 }
-impl From<&str> for EndUserDashboardTouchPointVariant {
-    fn from(value: &str) -> Self {
-        match value {
-            "OKTA_DEFAULT" => Self::OktaDefault,
-            "WHITE_LOGO_BACKGROUND" => Self::WhiteLogoBackground,
-            "FULL_THEME" => Self::FullTheme,
-            "LOGO_ON_FULL_WHITE_BACKGROUND" => Self::LogoOnFullWhiteBackground,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(EndUserDashboardTouchPointVariant);
+
 /// Okta's `ErrorPageTouchPointVariant`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -235,34 +137,15 @@ pub enum ErrorPageTouchPointVariant {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl ErrorPageTouchPointVariant {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &[
-        "OKTA_DEFAULT",
-        "BACKGROUND_SECONDARY_COLOR",
-        "BACKGROUND_IMAGE",
-    ];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::OktaDefault => "OKTA_DEFAULT",
-            Self::BackgroundSecondaryColor => "BACKGROUND_SECONDARY_COLOR",
-            Self::BackgroundImage => "BACKGROUND_IMAGE",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    ErrorPageTouchPointVariant {
+        OktaDefault: "OKTA_DEFAULT",
+        BackgroundSecondaryColor: "BACKGROUND_SECONDARY_COLOR",
+        BackgroundImage: "BACKGROUND_IMAGE",
     }
 }
-impl From<&str> for ErrorPageTouchPointVariant {
-    fn from(value: &str) -> Self {
-        match value {
-            "OKTA_DEFAULT" => Self::OktaDefault,
-            "BACKGROUND_SECONDARY_COLOR" => Self::BackgroundSecondaryColor,
-            "BACKGROUND_IMAGE" => Self::BackgroundImage,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(ErrorPageTouchPointVariant);
+
 /// Okta's `GetBrandExpandItem`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -276,30 +159,15 @@ pub enum GetBrandExpandItem {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl GetBrandExpandItem {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["themes", "domains", "emailDomain"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Themes => "themes",
-            Self::Domains => "domains",
-            Self::EmailDomain => "emailDomain",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    GetBrandExpandItem {
+        Themes: "themes",
+        Domains: "domains",
+        EmailDomain: "emailDomain",
     }
 }
-impl From<&str> for GetBrandExpandItem {
-    fn from(value: &str) -> Self {
-        match value {
-            "themes" => Self::Themes,
-            "domains" => Self::Domains,
-            "emailDomain" => Self::EmailDomain,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(GetBrandExpandItem);
+
 /// Okta's `GetEmailTemplateExpandItem`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -311,28 +179,14 @@ pub enum GetEmailTemplateExpandItem {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl GetEmailTemplateExpandItem {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["settings", "customizationCount"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Settings => "settings",
-            Self::CustomizationCount => "customizationCount",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    GetEmailTemplateExpandItem {
+        Settings: "settings",
+        CustomizationCount: "customizationCount",
     }
 }
-impl From<&str> for GetEmailTemplateExpandItem {
-    fn from(value: &str) -> Self {
-        match value {
-            "settings" => Self::Settings,
-            "customizationCount" => Self::CustomizationCount,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(GetEmailTemplateExpandItem);
+
 /// Okta's `ImageUploadResponse`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ImageUploadResponse {
@@ -343,39 +197,13 @@ pub struct ImageUploadResponse {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl ImageUploadResponse {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    ImageUploadResponse {
+        url: "url",
     }
 }
-impl Object for ImageUploadResponse {
-    fn type_name(&self) -> &'static str {
-        "ImageUploadResponse"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("url", &self.url),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "url" => &mut self.url,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ImageUploadResponse);
+
 /// Okta's `ListBrandsExpandItem`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -389,30 +217,15 @@ pub enum ListBrandsExpandItem {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl ListBrandsExpandItem {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["themes", "domains", "emailDomain"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Themes => "themes",
-            Self::Domains => "domains",
-            Self::EmailDomain => "emailDomain",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    ListBrandsExpandItem {
+        Themes: "themes",
+        Domains: "domains",
+        EmailDomain: "emailDomain",
     }
 }
-impl From<&str> for ListBrandsExpandItem {
-    fn from(value: &str) -> Self {
-        match value {
-            "themes" => Self::Themes,
-            "domains" => Self::Domains,
-            "emailDomain" => Self::EmailDomain,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(ListBrandsExpandItem);
+
 /// Okta's `ListEmailTemplatesExpandItem`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -424,28 +237,14 @@ pub enum ListEmailTemplatesExpandItem {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl ListEmailTemplatesExpandItem {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["settings", "customizationCount"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Settings => "settings",
-            Self::CustomizationCount => "customizationCount",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    ListEmailTemplatesExpandItem {
+        Settings: "settings",
+        CustomizationCount: "customizationCount",
     }
 }
-impl From<&str> for ListEmailTemplatesExpandItem {
-    fn from(value: &str) -> Self {
-        match value {
-            "settings" => Self::Settings,
-            "customizationCount" => Self::CustomizationCount,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(ListEmailTemplatesExpandItem);
+
 /// Okta's `SignInPageTouchPointVariant`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -459,34 +258,15 @@ pub enum SignInPageTouchPointVariant {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl SignInPageTouchPointVariant {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &[
-        "OKTA_DEFAULT",
-        "BACKGROUND_SECONDARY_COLOR",
-        "BACKGROUND_IMAGE",
-    ];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::OktaDefault => "OKTA_DEFAULT",
-            Self::BackgroundSecondaryColor => "BACKGROUND_SECONDARY_COLOR",
-            Self::BackgroundImage => "BACKGROUND_IMAGE",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    SignInPageTouchPointVariant {
+        OktaDefault: "OKTA_DEFAULT",
+        BackgroundSecondaryColor: "BACKGROUND_SECONDARY_COLOR",
+        BackgroundImage: "BACKGROUND_IMAGE",
     }
 }
-impl From<&str> for SignInPageTouchPointVariant {
-    fn from(value: &str) -> Self {
-        match value {
-            "OKTA_DEFAULT" => Self::OktaDefault,
-            "BACKGROUND_SECONDARY_COLOR" => Self::BackgroundSecondaryColor,
-            "BACKGROUND_IMAGE" => Self::BackgroundImage,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(SignInPageTouchPointVariant);
+
 /// Okta's `Theme`.
 #[derive(Clone, Default, PartialEq)]
 pub struct Theme {
@@ -517,82 +297,22 @@ pub struct Theme {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Theme {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    Theme {
+        background_image: "backgroundImage",
+        email_template_touch_point_variant: "emailTemplateTouchPointVariant",
+        end_user_dashboard_touch_point_variant: "endUserDashboardTouchPointVariant",
+        error_page_touch_point_variant: "errorPageTouchPointVariant",
+        links: "_links",
+        primary_color_contrast_hex: "primaryColorContrastHex",
+        primary_color_hex: "primaryColorHex",
+        secondary_color_contrast_hex: "secondaryColorContrastHex",
+        secondary_color_hex: "secondaryColorHex",
+        sign_in_page_touch_point_variant: "signInPageTouchPointVariant",
     }
 }
-impl Object for Theme {
-    fn type_name(&self) -> &'static str {
-        "Theme"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("backgroundImage", &self.background_image),
-                1usize => {
-                    (
-                        "emailTemplateTouchPointVariant",
-                        &self.email_template_touch_point_variant,
-                    )
-                }
-                2usize => {
-                    (
-                        "endUserDashboardTouchPointVariant",
-                        &self.end_user_dashboard_touch_point_variant,
-                    )
-                }
-                3usize => {
-                    ("errorPageTouchPointVariant", &self.error_page_touch_point_variant)
-                }
-                4usize => ("_links", &self.links),
-                5usize => ("primaryColorContrastHex", &self.primary_color_contrast_hex),
-                6usize => ("primaryColorHex", &self.primary_color_hex),
-                7usize => {
-                    ("secondaryColorContrastHex", &self.secondary_color_contrast_hex)
-                }
-                8usize => ("secondaryColorHex", &self.secondary_color_hex),
-                9usize => {
-                    (
-                        "signInPageTouchPointVariant",
-                        &self.sign_in_page_touch_point_variant,
-                    )
-                }
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "backgroundImage" => &mut self.background_image,
-                "emailTemplateTouchPointVariant" => {
-                    &mut self.email_template_touch_point_variant
-                }
-                "endUserDashboardTouchPointVariant" => {
-                    &mut self.end_user_dashboard_touch_point_variant
-                }
-                "errorPageTouchPointVariant" => &mut self.error_page_touch_point_variant,
-                "_links" => &mut self.links,
-                "primaryColorContrastHex" => &mut self.primary_color_contrast_hex,
-                "primaryColorHex" => &mut self.primary_color_hex,
-                "secondaryColorContrastHex" => &mut self.secondary_color_contrast_hex,
-                "secondaryColorHex" => &mut self.secondary_color_hex,
-                "signInPageTouchPointVariant" => {
-                    &mut self.sign_in_page_touch_point_variant
-                }
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(Theme);
+
 /// Okta's `ThemeResponse`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ThemeResponse {
@@ -635,85 +355,21 @@ pub struct ThemeResponse {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl ThemeResponse {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    ThemeResponse {
+        background_image: "backgroundImage",
+        email_template_touch_point_variant: "emailTemplateTouchPointVariant",
+        end_user_dashboard_touch_point_variant: "endUserDashboardTouchPointVariant",
+        error_page_touch_point_variant: "errorPageTouchPointVariant",
+        favicon: "favicon",
+        id: "id",
+        links: "_links",
+        logo: "logo",
+        primary_color_contrast_hex: "primaryColorContrastHex",
+        primary_color_hex: "primaryColorHex",
+        secondary_color_contrast_hex: "secondaryColorContrastHex",
+        secondary_color_hex: "secondaryColorHex",
+        sign_in_page_touch_point_variant: "signInPageTouchPointVariant",
     }
 }
-impl Object for ThemeResponse {
-    fn type_name(&self) -> &'static str {
-        "ThemeResponse"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("backgroundImage", &self.background_image),
-                1usize => {
-                    (
-                        "emailTemplateTouchPointVariant",
-                        &self.email_template_touch_point_variant,
-                    )
-                }
-                2usize => {
-                    (
-                        "endUserDashboardTouchPointVariant",
-                        &self.end_user_dashboard_touch_point_variant,
-                    )
-                }
-                3usize => {
-                    ("errorPageTouchPointVariant", &self.error_page_touch_point_variant)
-                }
-                4usize => ("favicon", &self.favicon),
-                5usize => ("id", &self.id),
-                6usize => ("_links", &self.links),
-                7usize => ("logo", &self.logo),
-                8usize => ("primaryColorContrastHex", &self.primary_color_contrast_hex),
-                9usize => ("primaryColorHex", &self.primary_color_hex),
-                10usize => {
-                    ("secondaryColorContrastHex", &self.secondary_color_contrast_hex)
-                }
-                11usize => ("secondaryColorHex", &self.secondary_color_hex),
-                12usize => {
-                    (
-                        "signInPageTouchPointVariant",
-                        &self.sign_in_page_touch_point_variant,
-                    )
-                }
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "backgroundImage" => &mut self.background_image,
-                "emailTemplateTouchPointVariant" => {
-                    &mut self.email_template_touch_point_variant
-                }
-                "endUserDashboardTouchPointVariant" => {
-                    &mut self.end_user_dashboard_touch_point_variant
-                }
-                "errorPageTouchPointVariant" => &mut self.error_page_touch_point_variant,
-                "favicon" => &mut self.favicon,
-                "id" => &mut self.id,
-                "_links" => &mut self.links,
-                "logo" => &mut self.logo,
-                "primaryColorContrastHex" => &mut self.primary_color_contrast_hex,
-                "primaryColorHex" => &mut self.primary_color_hex,
-                "secondaryColorContrastHex" => &mut self.secondary_color_contrast_hex,
-                "secondaryColorHex" => &mut self.secondary_color_hex,
-                "signInPageTouchPointVariant" => {
-                    &mut self.sign_in_page_touch_point_variant
-                }
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ThemeResponse);

@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
+    Field, Map,
+    model::{Choice, Links, Object, Resource, choice, object, open_enum, profile::profile},
 };
+
 /// Okta's `EmailTemplate`.
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailTemplate {
@@ -23,41 +25,14 @@ pub struct EmailTemplate {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl EmailTemplate {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    EmailTemplate {
+        links: "_links",
+        name: "name",
     }
 }
-impl Object for EmailTemplate {
-    fn type_name(&self) -> &'static str {
-        "EmailTemplate"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("_links", &self.links),
-                1usize => ("name", &self.name),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "_links" => &mut self.links,
-                "name" => &mut self.name,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(EmailTemplate);
+
 /// Okta's `EmailTemplateContent`.
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailTemplateContent {
@@ -76,47 +51,17 @@ pub struct EmailTemplateContent {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl EmailTemplateContent {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    EmailTemplateContent {
+        body: "body",
+        from_address: "fromAddress",
+        from_name: "fromName",
+        links: "_links",
+        subject: "subject",
     }
 }
-impl Object for EmailTemplateContent {
-    fn type_name(&self) -> &'static str {
-        "EmailTemplateContent"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("body", &self.body),
-                1usize => ("fromAddress", &self.from_address),
-                2usize => ("fromName", &self.from_name),
-                3usize => ("_links", &self.links),
-                4usize => ("subject", &self.subject),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "body" => &mut self.body,
-                "fromAddress" => &mut self.from_address,
-                "fromName" => &mut self.from_name,
-                "_links" => &mut self.links,
-                "subject" => &mut self.subject,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(EmailTemplateContent);
+
 /// Okta's `EmailTemplateCustomization`.
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailTemplateCustomization {
@@ -147,53 +92,20 @@ pub struct EmailTemplateCustomization {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl EmailTemplateCustomization {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    EmailTemplateCustomization {
+        body: "body",
+        created: "created",
+        id: "id",
+        is_default: "isDefault",
+        language: "language",
+        last_updated: "lastUpdated",
+        links: "_links",
+        subject: "subject",
     }
 }
-impl Object for EmailTemplateCustomization {
-    fn type_name(&self) -> &'static str {
-        "EmailTemplateCustomization"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("body", &self.body),
-                1usize => ("created", &self.created),
-                2usize => ("id", &self.id),
-                3usize => ("isDefault", &self.is_default),
-                4usize => ("language", &self.language),
-                5usize => ("lastUpdated", &self.last_updated),
-                6usize => ("_links", &self.links),
-                7usize => ("subject", &self.subject),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "body" => &mut self.body,
-                "created" => &mut self.created,
-                "id" => &mut self.id,
-                "isDefault" => &mut self.is_default,
-                "language" => &mut self.language,
-                "lastUpdated" => &mut self.last_updated,
-                "_links" => &mut self.links,
-                "subject" => &mut self.subject,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(EmailTemplateCustomization);
+
 /// Okta's `EmailTemplateCustomizationRequest`.
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailTemplateCustomizationRequest {
@@ -208,45 +120,16 @@ pub struct EmailTemplateCustomizationRequest {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl EmailTemplateCustomizationRequest {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    EmailTemplateCustomizationRequest {
+        body: "body",
+        is_default: "isDefault",
+        language: "language",
+        subject: "subject",
     }
 }
-impl Object for EmailTemplateCustomizationRequest {
-    fn type_name(&self) -> &'static str {
-        "EmailTemplateCustomizationRequest"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("body", &self.body),
-                1usize => ("isDefault", &self.is_default),
-                2usize => ("language", &self.language),
-                3usize => ("subject", &self.subject),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "body" => &mut self.body,
-                "isDefault" => &mut self.is_default,
-                "language" => &mut self.language,
-                "subject" => &mut self.subject,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(EmailTemplateCustomizationRequest);
+
 /// Okta's `EmailTemplateTestRequest`.
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailTemplateTestRequest {
@@ -255,36 +138,9 @@ pub struct EmailTemplateTestRequest {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl EmailTemplateTestRequest {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    EmailTemplateTestRequest {
+        customization_id: "customizationId",
     }
 }
-impl Object for EmailTemplateTestRequest {
-    fn type_name(&self) -> &'static str {
-        "EmailTemplateTestRequest"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("customizationId", &self.customization_id),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "customizationId" => &mut self.customization_id,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(EmailTemplateTestRequest);

@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
+    Field, Map,
+    model::{Choice, Links, Object, Resource, choice, object, open_enum, profile::profile},
 };
+
 /// Okta's `EnabledStatus`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -20,25 +22,10 @@ pub enum EnabledStatus {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl EnabledStatus {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["ENABLED", "DISABLED"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Enabled => "ENABLED",
-            Self::Disabled => "DISABLED",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    EnabledStatus {
+        Enabled: "ENABLED",
+        Disabled: "DISABLED",
     }
 }
-impl From<&str> for EnabledStatus {
-    fn from(value: &str) -> Self {
-        match value {
-            "ENABLED" => Self::Enabled,
-            "DISABLED" => Self::Disabled,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(EnabledStatus);

@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
+    Field, Map,
+    model::{Choice, Links, Object, Resource, choice, object, open_enum, profile::profile},
 };
+
 /// Okta's `DnsRecord`.
 #[derive(Clone, Default, PartialEq)]
 pub struct DnsRecord {
@@ -23,45 +25,16 @@ pub struct DnsRecord {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl DnsRecord {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    DnsRecord {
+        expiration: "expiration",
+        fqdn: "fqdn",
+        record_type: "recordType",
+        values: "values",
     }
 }
-impl Object for DnsRecord {
-    fn type_name(&self) -> &'static str {
-        "DnsRecord"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("expiration", &self.expiration),
-                1usize => ("fqdn", &self.fqdn),
-                2usize => ("recordType", &self.record_type),
-                3usize => ("values", &self.values),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "expiration" => &mut self.expiration,
-                "fqdn" => &mut self.fqdn,
-                "recordType" => &mut self.record_type,
-                "values" => &mut self.values,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(DnsRecord);
+
 /// Okta's `DnsRecordType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -73,28 +46,14 @@ pub enum DnsRecordType {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl DnsRecordType {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["TXT", "CNAME"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Txt => "TXT",
-            Self::Cname => "CNAME",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    DnsRecordType {
+        Txt: "TXT",
+        Cname: "CNAME",
     }
 }
-impl From<&str> for DnsRecordType {
-    fn from(value: &str) -> Self {
-        match value {
-            "TXT" => Self::Txt,
-            "CNAME" => Self::Cname,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(DnsRecordType);
+
 /// Okta's `Domain`.
 #[derive(Clone, Default, PartialEq)]
 pub struct Domain {
@@ -121,53 +80,20 @@ pub struct Domain {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Domain {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    Domain {
+        brand_id: "brandId",
+        certificate_source_type: "certificateSourceType",
+        dns_records: "dnsRecords",
+        domain: "domain",
+        id: "id",
+        links: "_links",
+        public_certificate: "publicCertificate",
+        validation_status: "validationStatus",
     }
 }
-impl Object for Domain {
-    fn type_name(&self) -> &'static str {
-        "Domain"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("brandId", &self.brand_id),
-                1usize => ("certificateSourceType", &self.certificate_source_type),
-                2usize => ("dnsRecords", &self.dns_records),
-                3usize => ("domain", &self.domain),
-                4usize => ("id", &self.id),
-                5usize => ("_links", &self.links),
-                6usize => ("publicCertificate", &self.public_certificate),
-                7usize => ("validationStatus", &self.validation_status),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "brandId" => &mut self.brand_id,
-                "certificateSourceType" => &mut self.certificate_source_type,
-                "dnsRecords" => &mut self.dns_records,
-                "domain" => &mut self.domain,
-                "id" => &mut self.id,
-                "_links" => &mut self.links,
-                "publicCertificate" => &mut self.public_certificate,
-                "validationStatus" => &mut self.validation_status,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(Domain);
+
 /// Okta's `DomainCertificate`.
 #[derive(Clone, Default, PartialEq)]
 pub struct DomainCertificate {
@@ -182,48 +108,17 @@ pub struct DomainCertificate {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl DomainCertificate {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    DomainCertificate {
+        certificate: "certificate",
+        certificate_chain: "certificateChain",
+        private_key: "privateKey",
+        type_: "type",
     }
+    secret "privateKey";
 }
-impl Object for DomainCertificate {
-    fn type_name(&self) -> &'static str {
-        "DomainCertificate"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("certificate", &self.certificate),
-                1usize => ("certificateChain", &self.certificate_chain),
-                2usize => ("privateKey", &self.private_key),
-                3usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "certificate" => &mut self.certificate,
-                "certificateChain" => &mut self.certificate_chain,
-                "privateKey" => &mut self.private_key,
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn is_secret(&self, name: &str) -> bool {
-        matches!(name, "privateKey")
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(DomainCertificate);
+
 /// Okta's `DomainCertificateMetadata`.
 #[derive(Clone, Default, PartialEq)]
 pub struct DomainCertificateMetadata {
@@ -236,43 +131,15 @@ pub struct DomainCertificateMetadata {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl DomainCertificateMetadata {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    DomainCertificateMetadata {
+        expiration: "expiration",
+        fingerprint: "fingerprint",
+        subject: "subject",
     }
 }
-impl Object for DomainCertificateMetadata {
-    fn type_name(&self) -> &'static str {
-        "DomainCertificateMetadata"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("expiration", &self.expiration),
-                1usize => ("fingerprint", &self.fingerprint),
-                2usize => ("subject", &self.subject),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "expiration" => &mut self.expiration,
-                "fingerprint" => &mut self.fingerprint,
-                "subject" => &mut self.subject,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(DomainCertificateMetadata);
+
 /// Okta's `DomainCertificateSourceType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -284,28 +151,14 @@ pub enum DomainCertificateSourceType {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl DomainCertificateSourceType {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["MANUAL", "OKTA_MANAGED"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Manual => "MANUAL",
-            Self::OktaManaged => "OKTA_MANAGED",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    DomainCertificateSourceType {
+        Manual: "MANUAL",
+        OktaManaged: "OKTA_MANAGED",
     }
 }
-impl From<&str> for DomainCertificateSourceType {
-    fn from(value: &str) -> Self {
-        match value {
-            "MANUAL" => Self::Manual,
-            "OKTA_MANAGED" => Self::OktaManaged,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(DomainCertificateSourceType);
+
 /// Okta's `DomainCertificateType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -315,26 +168,13 @@ pub enum DomainCertificateType {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl DomainCertificateType {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["PEM"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Pem => "PEM",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    DomainCertificateType {
+        Pem: "PEM",
     }
 }
-impl From<&str> for DomainCertificateType {
-    fn from(value: &str) -> Self {
-        match value {
-            "PEM" => Self::Pem,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(DomainCertificateType);
+
 /// Okta's `DomainListResponse`.
 #[derive(Clone, Default, PartialEq)]
 pub struct DomainListResponse {
@@ -343,39 +183,13 @@ pub struct DomainListResponse {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl DomainListResponse {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    DomainListResponse {
+        domains: "domains",
     }
 }
-impl Object for DomainListResponse {
-    fn type_name(&self) -> &'static str {
-        "DomainListResponse"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("domains", &self.domains),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "domains" => &mut self.domains,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(DomainListResponse);
+
 /// Okta's `DomainValidationStatus`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -395,40 +209,14 @@ pub enum DomainValidationStatus {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl DomainValidationStatus {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &[
-        "NOT_STARTED",
-        "IN_PROGRESS",
-        "VERIFIED",
-        "FAILED_TO_VERIFY",
-        "DOMAIN_TAKEN",
-        "COMPLETED",
-    ];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::NotStarted => "NOT_STARTED",
-            Self::InProgress => "IN_PROGRESS",
-            Self::Verified => "VERIFIED",
-            Self::FailedToVerify => "FAILED_TO_VERIFY",
-            Self::DomainTaken => "DOMAIN_TAKEN",
-            Self::Completed => "COMPLETED",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    DomainValidationStatus {
+        NotStarted: "NOT_STARTED",
+        InProgress: "IN_PROGRESS",
+        Verified: "VERIFIED",
+        FailedToVerify: "FAILED_TO_VERIFY",
+        DomainTaken: "DOMAIN_TAKEN",
+        Completed: "COMPLETED",
     }
 }
-impl From<&str> for DomainValidationStatus {
-    fn from(value: &str) -> Self {
-        match value {
-            "NOT_STARTED" => Self::NotStarted,
-            "IN_PROGRESS" => Self::InProgress,
-            "VERIFIED" => Self::Verified,
-            "FAILED_TO_VERIFY" => Self::FailedToVerify,
-            "DOMAIN_TAKEN" => Self::DomainTaken,
-            "COMPLETED" => Self::Completed,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(DomainValidationStatus);

@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
+    Field, Map,
+    model::{Choice, Links, Object, Resource, choice, object, open_enum, profile::profile},
 };
+
 /// Okta's `EventHook`.
 #[derive(Clone, Default, PartialEq)]
 pub struct EventHook {
@@ -43,57 +45,22 @@ pub struct EventHook {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl EventHook {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    EventHook {
+        channel: "channel",
+        created: "created",
+        created_by: "createdBy",
+        events: "events",
+        id: "id",
+        last_updated: "lastUpdated",
+        links: "_links",
+        name: "name",
+        status: "status",
+        verification_status: "verificationStatus",
     }
 }
-impl Object for EventHook {
-    fn type_name(&self) -> &'static str {
-        "EventHook"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("channel", &self.channel),
-                1usize => ("created", &self.created),
-                2usize => ("createdBy", &self.created_by),
-                3usize => ("events", &self.events),
-                4usize => ("id", &self.id),
-                5usize => ("lastUpdated", &self.last_updated),
-                6usize => ("_links", &self.links),
-                7usize => ("name", &self.name),
-                8usize => ("status", &self.status),
-                9usize => ("verificationStatus", &self.verification_status),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "channel" => &mut self.channel,
-                "created" => &mut self.created,
-                "createdBy" => &mut self.created_by,
-                "events" => &mut self.events,
-                "id" => &mut self.id,
-                "lastUpdated" => &mut self.last_updated,
-                "_links" => &mut self.links,
-                "name" => &mut self.name,
-                "status" => &mut self.status,
-                "verificationStatus" => &mut self.verification_status,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(EventHook);
+
 /// Okta's `EventHookChannel`.
 #[derive(Clone, Default, PartialEq)]
 pub struct EventHookChannel {
@@ -106,43 +73,15 @@ pub struct EventHookChannel {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl EventHookChannel {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    EventHookChannel {
+        config: "config",
+        type_: "type",
+        version: "version",
     }
 }
-impl Object for EventHookChannel {
-    fn type_name(&self) -> &'static str {
-        "EventHookChannel"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("config", &self.config),
-                1usize => ("type", &self.type_),
-                2usize => ("version", &self.version),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "config" => &mut self.config,
-                "type" => &mut self.type_,
-                "version" => &mut self.version,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(EventHookChannel);
+
 /// Okta's `EventHookChannelConfig`.
 #[derive(Clone, Default, PartialEq)]
 pub struct EventHookChannelConfig {
@@ -159,45 +98,16 @@ pub struct EventHookChannelConfig {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl EventHookChannelConfig {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    EventHookChannelConfig {
+        auth_scheme: "authScheme",
+        headers: "headers",
+        method: "method",
+        uri: "uri",
     }
 }
-impl Object for EventHookChannelConfig {
-    fn type_name(&self) -> &'static str {
-        "EventHookChannelConfig"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("authScheme", &self.auth_scheme),
-                1usize => ("headers", &self.headers),
-                2usize => ("method", &self.method),
-                3usize => ("uri", &self.uri),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "authScheme" => &mut self.auth_scheme,
-                "headers" => &mut self.headers,
-                "method" => &mut self.method,
-                "uri" => &mut self.uri,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(EventHookChannelConfig);
+
 /// Okta's `EventHookChannelConfigAuthScheme`.
 #[derive(Clone, Default, PartialEq)]
 pub struct EventHookChannelConfigAuthScheme {
@@ -210,46 +120,16 @@ pub struct EventHookChannelConfigAuthScheme {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl EventHookChannelConfigAuthScheme {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    EventHookChannelConfigAuthScheme {
+        key: "key",
+        type_: "type",
+        value: "value",
     }
+    secret "value";
 }
-impl Object for EventHookChannelConfigAuthScheme {
-    fn type_name(&self) -> &'static str {
-        "EventHookChannelConfigAuthScheme"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("key", &self.key),
-                1usize => ("type", &self.type_),
-                2usize => ("value", &self.value),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "key" => &mut self.key,
-                "type" => &mut self.type_,
-                "value" => &mut self.value,
-                _ => return None,
-            },
-        )
-    }
-    fn is_secret(&self, name: &str) -> bool {
-        matches!(name, "value")
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(EventHookChannelConfigAuthScheme);
+
 /// Okta's `EventHookChannelConfigAuthSchemeType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -259,26 +139,13 @@ pub enum EventHookChannelConfigAuthSchemeType {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl EventHookChannelConfigAuthSchemeType {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["HEADER"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Header => "HEADER",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    EventHookChannelConfigAuthSchemeType {
+        Header: "HEADER",
     }
 }
-impl From<&str> for EventHookChannelConfigAuthSchemeType {
-    fn from(value: &str) -> Self {
-        match value {
-            "HEADER" => Self::Header,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(EventHookChannelConfigAuthSchemeType);
+
 /// Okta's `EventHookChannelConfigHeader`.
 #[derive(Clone, Default, PartialEq)]
 pub struct EventHookChannelConfigHeader {
@@ -289,44 +156,15 @@ pub struct EventHookChannelConfigHeader {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl EventHookChannelConfigHeader {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    EventHookChannelConfigHeader {
+        key: "key",
+        value: "value",
     }
+    secret "value";
 }
-impl Object for EventHookChannelConfigHeader {
-    fn type_name(&self) -> &'static str {
-        "EventHookChannelConfigHeader"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("key", &self.key),
-                1usize => ("value", &self.value),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "key" => &mut self.key,
-                "value" => &mut self.value,
-                _ => return None,
-            },
-        )
-    }
-    fn is_secret(&self, name: &str) -> bool {
-        matches!(name, "value")
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(EventHookChannelConfigHeader);
+
 /// Okta's `EventHookChannelType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -336,26 +174,13 @@ pub enum EventHookChannelType {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl EventHookChannelType {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["HTTP"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Http => "HTTP",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    EventHookChannelType {
+        Http: "HTTP",
     }
 }
-impl From<&str> for EventHookChannelType {
-    fn from(value: &str) -> Self {
-        match value {
-            "HTTP" => Self::Http,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(EventHookChannelType);
+
 /// Okta's `EventHookStatus`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -367,28 +192,14 @@ pub enum EventHookStatus {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl EventHookStatus {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["ACTIVE", "INACTIVE"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Active => "ACTIVE",
-            Self::Inactive => "INACTIVE",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    EventHookStatus {
+        Active: "ACTIVE",
+        Inactive: "INACTIVE",
     }
 }
-impl From<&str> for EventHookStatus {
-    fn from(value: &str) -> Self {
-        match value {
-            "ACTIVE" => Self::Active,
-            "INACTIVE" => Self::Inactive,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(EventHookStatus);
+
 /// Okta's `EventHookVerificationStatus`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -400,28 +211,14 @@ pub enum EventHookVerificationStatus {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl EventHookVerificationStatus {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["UNVERIFIED", "VERIFIED"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Unverified => "UNVERIFIED",
-            Self::Verified => "VERIFIED",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    EventHookVerificationStatus {
+        Unverified: "UNVERIFIED",
+        Verified: "VERIFIED",
     }
 }
-impl From<&str> for EventHookVerificationStatus {
-    fn from(value: &str) -> Self {
-        match value {
-            "UNVERIFIED" => Self::Unverified,
-            "VERIFIED" => Self::Verified,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(EventHookVerificationStatus);
+
 /// Okta's `EventSubscriptions`.
 #[derive(Clone, Default, PartialEq)]
 pub struct EventSubscriptions {
@@ -432,41 +229,14 @@ pub struct EventSubscriptions {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl EventSubscriptions {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    EventSubscriptions {
+        items: "items",
+        type_: "type",
     }
 }
-impl Object for EventSubscriptions {
-    fn type_name(&self) -> &'static str {
-        "EventSubscriptions"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("items", &self.items),
-                1usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "items" => &mut self.items,
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(EventSubscriptions);
+
 /// Okta's `EventSubscriptionsType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -478,25 +248,10 @@ pub enum EventSubscriptionsType {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl EventSubscriptionsType {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["EVENT_TYPE", "FLOW_EVENT"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::EventType => "EVENT_TYPE",
-            Self::FlowEvent => "FLOW_EVENT",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    EventSubscriptionsType {
+        EventType: "EVENT_TYPE",
+        FlowEvent: "FLOW_EVENT",
     }
 }
-impl From<&str> for EventSubscriptionsType {
-    fn from(value: &str) -> Self {
-        match value {
-            "EVENT_TYPE" => Self::EventType,
-            "FLOW_EVENT" => Self::FlowEvent,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(EventSubscriptionsType);

@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
+    Field, Map,
+    model::{Choice, Links, Object, Resource, choice, object, open_enum, profile::profile},
 };
+
 /// Okta's `Feature`.
 #[derive(Clone, Default, PartialEq)]
 pub struct Feature {
@@ -33,51 +35,19 @@ pub struct Feature {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Feature {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    Feature {
+        description: "description",
+        id: "id",
+        links: "_links",
+        name: "name",
+        stage: "stage",
+        status: "status",
+        type_: "type",
     }
 }
-impl Object for Feature {
-    fn type_name(&self) -> &'static str {
-        "Feature"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("description", &self.description),
-                1usize => ("id", &self.id),
-                2usize => ("_links", &self.links),
-                3usize => ("name", &self.name),
-                4usize => ("stage", &self.stage),
-                5usize => ("status", &self.status),
-                6usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "description" => &mut self.description,
-                "id" => &mut self.id,
-                "_links" => &mut self.links,
-                "name" => &mut self.name,
-                "stage" => &mut self.stage,
-                "status" => &mut self.status,
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(Feature);
+
 /// Okta's `FeatureStage`.
 #[derive(Clone, Default, PartialEq)]
 pub struct FeatureStage {
@@ -88,41 +58,14 @@ pub struct FeatureStage {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl FeatureStage {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    FeatureStage {
+        state: "state",
+        value: "value",
     }
 }
-impl Object for FeatureStage {
-    fn type_name(&self) -> &'static str {
-        "FeatureStage"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("state", &self.state),
-                1usize => ("value", &self.value),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "state" => &mut self.state,
-                "value" => &mut self.value,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(FeatureStage);
+
 /// Okta's `FeatureStageState`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -134,28 +77,14 @@ pub enum FeatureStageState {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl FeatureStageState {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["OPEN", "CLOSED"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Open => "OPEN",
-            Self::Closed => "CLOSED",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    FeatureStageState {
+        Open: "OPEN",
+        Closed: "CLOSED",
     }
 }
-impl From<&str> for FeatureStageState {
-    fn from(value: &str) -> Self {
-        match value {
-            "OPEN" => Self::Open,
-            "CLOSED" => Self::Closed,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(FeatureStageState);
+
 /// Okta's `FeatureStageValue`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -167,28 +96,14 @@ pub enum FeatureStageValue {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl FeatureStageValue {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["EA", "BETA"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Ea => "EA",
-            Self::Beta => "BETA",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    FeatureStageValue {
+        Ea: "EA",
+        Beta: "BETA",
     }
 }
-impl From<&str> for FeatureStageValue {
-    fn from(value: &str) -> Self {
-        match value {
-            "EA" => Self::Ea,
-            "BETA" => Self::Beta,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(FeatureStageValue);
+
 /// Okta's `FeatureType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -198,23 +113,9 @@ pub enum FeatureType {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl FeatureType {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["self-service"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::SelfService => "self-service",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    FeatureType {
+        SelfService: "self-service",
     }
 }
-impl From<&str> for FeatureType {
-    fn from(value: &str) -> Self {
-        match value {
-            "self-service" => Self::SelfService,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(FeatureType);

@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
+    Field, Map,
+    model::{Choice, Links, Object, Resource, choice, object, open_enum, profile::profile},
 };
+
 /// Okta's `Group`.
 #[derive(Clone, Default, PartialEq)]
 pub struct Group {
@@ -47,55 +49,21 @@ pub struct Group {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Group {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    Group {
+        created: "created",
+        embedded: "_embedded",
+        id: "id",
+        last_membership_updated: "lastMembershipUpdated",
+        last_updated: "lastUpdated",
+        links: "_links",
+        object_class: "objectClass",
+        profile: "profile",
+        type_: "type",
     }
 }
-impl Object for Group {
-    fn type_name(&self) -> &'static str {
-        "Group"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("created", &self.created),
-                1usize => ("_embedded", &self.embedded),
-                2usize => ("id", &self.id),
-                3usize => ("lastMembershipUpdated", &self.last_membership_updated),
-                4usize => ("lastUpdated", &self.last_updated),
-                5usize => ("_links", &self.links),
-                6usize => ("objectClass", &self.object_class),
-                7usize => ("profile", &self.profile),
-                8usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "created" => &mut self.created,
-                "_embedded" => &mut self.embedded,
-                "id" => &mut self.id,
-                "lastMembershipUpdated" => &mut self.last_membership_updated,
-                "lastUpdated" => &mut self.last_updated,
-                "_links" => &mut self.links,
-                "objectClass" => &mut self.object_class,
-                "profile" => &mut self.profile,
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(Group);
+
 /// Okta's `GroupProfile`.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupProfile {
@@ -106,42 +74,18 @@ pub struct GroupProfile {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl GroupProfile {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    GroupProfile {
+        description: "description",
+        name: "name",
     }
 }
-impl Object for GroupProfile {
-    fn type_name(&self) -> &'static str {
-        "GroupProfile"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("description", &self.description),
-                1usize => ("name", &self.name),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "description" => &mut self.description,
-                "name" => &mut self.name,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
+
+profile! {
+    GroupProfile
 }
-object!(GroupProfile);
-profile!(GroupProfile);
+
 /// Okta's `GroupType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -155,27 +99,11 @@ pub enum GroupType {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl GroupType {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["OKTA_GROUP", "APP_GROUP", "BUILT_IN"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::OktaGroup => "OKTA_GROUP",
-            Self::AppGroup => "APP_GROUP",
-            Self::BuiltIn => "BUILT_IN",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    GroupType {
+        OktaGroup: "OKTA_GROUP",
+        AppGroup: "APP_GROUP",
+        BuiltIn: "BUILT_IN",
     }
 }
-impl From<&str> for GroupType {
-    fn from(value: &str) -> Self {
-        match value {
-            "OKTA_GROUP" => Self::OktaGroup,
-            "APP_GROUP" => Self::AppGroup,
-            "BUILT_IN" => Self::BuiltIn,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(GroupType);

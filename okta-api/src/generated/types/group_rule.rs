@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
+    Field, Map,
+    model::{Choice, Links, Object, Resource, choice, object, open_enum, profile::profile},
 };
+
 /// Okta's `GroupRule`.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRule {
@@ -37,53 +39,20 @@ pub struct GroupRule {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl GroupRule {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    GroupRule {
+        actions: "actions",
+        conditions: "conditions",
+        created: "created",
+        id: "id",
+        last_updated: "lastUpdated",
+        name: "name",
+        status: "status",
+        type_: "type",
     }
 }
-impl Object for GroupRule {
-    fn type_name(&self) -> &'static str {
-        "GroupRule"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("actions", &self.actions),
-                1usize => ("conditions", &self.conditions),
-                2usize => ("created", &self.created),
-                3usize => ("id", &self.id),
-                4usize => ("lastUpdated", &self.last_updated),
-                5usize => ("name", &self.name),
-                6usize => ("status", &self.status),
-                7usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "actions" => &mut self.actions,
-                "conditions" => &mut self.conditions,
-                "created" => &mut self.created,
-                "id" => &mut self.id,
-                "lastUpdated" => &mut self.last_updated,
-                "name" => &mut self.name,
-                "status" => &mut self.status,
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(GroupRule);
+
 /// Okta's `GroupRuleAction`.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRuleAction {
@@ -92,39 +61,13 @@ pub struct GroupRuleAction {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl GroupRuleAction {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    GroupRuleAction {
+        assign_user_to_groups: "assignUserToGroups",
     }
 }
-impl Object for GroupRuleAction {
-    fn type_name(&self) -> &'static str {
-        "GroupRuleAction"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("assignUserToGroups", &self.assign_user_to_groups),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "assignUserToGroups" => &mut self.assign_user_to_groups,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(GroupRuleAction);
+
 /// Okta's `GroupRuleConditions`.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRuleConditions {
@@ -135,41 +78,14 @@ pub struct GroupRuleConditions {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl GroupRuleConditions {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    GroupRuleConditions {
+        expression: "expression",
+        people: "people",
     }
 }
-impl Object for GroupRuleConditions {
-    fn type_name(&self) -> &'static str {
-        "GroupRuleConditions"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("expression", &self.expression),
-                1usize => ("people", &self.people),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "expression" => &mut self.expression,
-                "people" => &mut self.people,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(GroupRuleConditions);
+
 /// Okta's `GroupRuleExpression`.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRuleExpression {
@@ -180,41 +96,14 @@ pub struct GroupRuleExpression {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl GroupRuleExpression {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    GroupRuleExpression {
+        type_: "type",
+        value: "value",
     }
 }
-impl Object for GroupRuleExpression {
-    fn type_name(&self) -> &'static str {
-        "GroupRuleExpression"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("type", &self.type_),
-                1usize => ("value", &self.value),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "type" => &mut self.type_,
-                "value" => &mut self.value,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(GroupRuleExpression);
+
 /// Okta's `GroupRuleGroupAssignment`.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRuleGroupAssignment {
@@ -223,39 +112,13 @@ pub struct GroupRuleGroupAssignment {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl GroupRuleGroupAssignment {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    GroupRuleGroupAssignment {
+        group_ids: "groupIds",
     }
 }
-impl Object for GroupRuleGroupAssignment {
-    fn type_name(&self) -> &'static str {
-        "GroupRuleGroupAssignment"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("groupIds", &self.group_ids),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "groupIds" => &mut self.group_ids,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(GroupRuleGroupAssignment);
+
 /// Okta's `GroupRuleGroupCondition`.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRuleGroupCondition {
@@ -266,41 +129,14 @@ pub struct GroupRuleGroupCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl GroupRuleGroupCondition {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    GroupRuleGroupCondition {
+        exclude: "exclude",
+        include: "include",
     }
 }
-impl Object for GroupRuleGroupCondition {
-    fn type_name(&self) -> &'static str {
-        "GroupRuleGroupCondition"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("exclude", &self.exclude),
-                1usize => ("include", &self.include),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "exclude" => &mut self.exclude,
-                "include" => &mut self.include,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(GroupRuleGroupCondition);
+
 /// Okta's `GroupRulePeopleCondition`.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRulePeopleCondition {
@@ -311,41 +147,14 @@ pub struct GroupRulePeopleCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl GroupRulePeopleCondition {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    GroupRulePeopleCondition {
+        groups: "groups",
+        users: "users",
     }
 }
-impl Object for GroupRulePeopleCondition {
-    fn type_name(&self) -> &'static str {
-        "GroupRulePeopleCondition"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("groups", &self.groups),
-                1usize => ("users", &self.users),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "groups" => &mut self.groups,
-                "users" => &mut self.users,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(GroupRulePeopleCondition);
+
 /// Okta's `GroupRuleStatus`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -359,30 +168,15 @@ pub enum GroupRuleStatus {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl GroupRuleStatus {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["ACTIVE", "INACTIVE", "INVALID"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Active => "ACTIVE",
-            Self::Inactive => "INACTIVE",
-            Self::Invalid => "INVALID",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    GroupRuleStatus {
+        Active: "ACTIVE",
+        Inactive: "INACTIVE",
+        Invalid: "INVALID",
     }
 }
-impl From<&str> for GroupRuleStatus {
-    fn from(value: &str) -> Self {
-        match value {
-            "ACTIVE" => Self::Active,
-            "INACTIVE" => Self::Inactive,
-            "INVALID" => Self::Invalid,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(GroupRuleStatus);
+
 /// Okta's `GroupRuleUserCondition`.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRuleUserCondition {
@@ -393,38 +187,10 @@ pub struct GroupRuleUserCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl GroupRuleUserCondition {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    GroupRuleUserCondition {
+        exclude: "exclude",
+        include: "include",
     }
 }
-impl Object for GroupRuleUserCondition {
-    fn type_name(&self) -> &'static str {
-        "GroupRuleUserCondition"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("exclude", &self.exclude),
-                1usize => ("include", &self.include),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "exclude" => &mut self.exclude,
-                "include" => &mut self.include,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(GroupRuleUserCondition);

@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
+    Field, Map,
+    model::{Choice, Links, Object, Resource, choice, object, open_enum, profile::profile},
 };
+
 /// Okta's `GroupSchema`.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupSchema {
@@ -51,59 +53,23 @@ pub struct GroupSchema {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl GroupSchema {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    GroupSchema {
+        created: "created",
+        definitions: "definitions",
+        description: "description",
+        id: "id",
+        last_updated: "lastUpdated",
+        links: "_links",
+        name: "name",
+        properties: "properties",
+        schema: "$schema",
+        title: "title",
+        type_: "type",
     }
 }
-impl Object for GroupSchema {
-    fn type_name(&self) -> &'static str {
-        "GroupSchema"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("created", &self.created),
-                1usize => ("definitions", &self.definitions),
-                2usize => ("description", &self.description),
-                3usize => ("id", &self.id),
-                4usize => ("lastUpdated", &self.last_updated),
-                5usize => ("_links", &self.links),
-                6usize => ("name", &self.name),
-                7usize => ("properties", &self.properties),
-                8usize => ("$schema", &self.schema),
-                9usize => ("title", &self.title),
-                10usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "created" => &mut self.created,
-                "definitions" => &mut self.definitions,
-                "description" => &mut self.description,
-                "id" => &mut self.id,
-                "lastUpdated" => &mut self.last_updated,
-                "_links" => &mut self.links,
-                "name" => &mut self.name,
-                "properties" => &mut self.properties,
-                "$schema" => &mut self.schema,
-                "title" => &mut self.title,
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(GroupSchema);
+
 /// Okta's `GroupSchemaAttribute`.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupSchemaAttribute {
@@ -144,71 +110,29 @@ pub struct GroupSchemaAttribute {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl GroupSchemaAttribute {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    GroupSchemaAttribute {
+        description: "description",
+        enum_: "enum",
+        external_name: "externalName",
+        external_namespace: "externalNamespace",
+        items: "items",
+        master: "master",
+        max_length: "maxLength",
+        min_length: "minLength",
+        mutability: "mutability",
+        one_of: "oneOf",
+        permissions: "permissions",
+        required: "required",
+        scope: "scope",
+        title: "title",
+        type_: "type",
+        union: "union",
+        unique: "unique",
     }
 }
-impl Object for GroupSchemaAttribute {
-    fn type_name(&self) -> &'static str {
-        "GroupSchemaAttribute"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("description", &self.description),
-                1usize => ("enum", &self.enum_),
-                2usize => ("externalName", &self.external_name),
-                3usize => ("externalNamespace", &self.external_namespace),
-                4usize => ("items", &self.items),
-                5usize => ("master", &self.master),
-                6usize => ("maxLength", &self.max_length),
-                7usize => ("minLength", &self.min_length),
-                8usize => ("mutability", &self.mutability),
-                9usize => ("oneOf", &self.one_of),
-                10usize => ("permissions", &self.permissions),
-                11usize => ("required", &self.required),
-                12usize => ("scope", &self.scope),
-                13usize => ("title", &self.title),
-                14usize => ("type", &self.type_),
-                15usize => ("union", &self.union),
-                16usize => ("unique", &self.unique),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "description" => &mut self.description,
-                "enum" => &mut self.enum_,
-                "externalName" => &mut self.external_name,
-                "externalNamespace" => &mut self.external_namespace,
-                "items" => &mut self.items,
-                "master" => &mut self.master,
-                "maxLength" => &mut self.max_length,
-                "minLength" => &mut self.min_length,
-                "mutability" => &mut self.mutability,
-                "oneOf" => &mut self.one_of,
-                "permissions" => &mut self.permissions,
-                "required" => &mut self.required,
-                "scope" => &mut self.scope,
-                "title" => &mut self.title,
-                "type" => &mut self.type_,
-                "union" => &mut self.union,
-                "unique" => &mut self.unique,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(GroupSchemaAttribute);
+
 /// Okta's `GroupSchemaBase`.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupSchemaBase {
@@ -225,45 +149,16 @@ pub struct GroupSchemaBase {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl GroupSchemaBase {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    GroupSchemaBase {
+        id: "id",
+        properties: "properties",
+        required: "required",
+        type_: "type",
     }
 }
-impl Object for GroupSchemaBase {
-    fn type_name(&self) -> &'static str {
-        "GroupSchemaBase"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("id", &self.id),
-                1usize => ("properties", &self.properties),
-                2usize => ("required", &self.required),
-                3usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "id" => &mut self.id,
-                "properties" => &mut self.properties,
-                "required" => &mut self.required,
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(GroupSchemaBase);
+
 /// Okta's `GroupSchemaBaseProperties`.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupSchemaBaseProperties {
@@ -274,41 +169,14 @@ pub struct GroupSchemaBaseProperties {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl GroupSchemaBaseProperties {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    GroupSchemaBaseProperties {
+        description: "description",
+        name: "name",
     }
 }
-impl Object for GroupSchemaBaseProperties {
-    fn type_name(&self) -> &'static str {
-        "GroupSchemaBaseProperties"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("description", &self.description),
-                1usize => ("name", &self.name),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "description" => &mut self.description,
-                "name" => &mut self.name,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(GroupSchemaBaseProperties);
+
 /// Okta's `GroupSchemaCustom`.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupSchemaCustom {
@@ -325,45 +193,16 @@ pub struct GroupSchemaCustom {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl GroupSchemaCustom {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    GroupSchemaCustom {
+        id: "id",
+        properties: "properties",
+        required: "required",
+        type_: "type",
     }
 }
-impl Object for GroupSchemaCustom {
-    fn type_name(&self) -> &'static str {
-        "GroupSchemaCustom"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("id", &self.id),
-                1usize => ("properties", &self.properties),
-                2usize => ("required", &self.required),
-                3usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "id" => &mut self.id,
-                "properties" => &mut self.properties,
-                "required" => &mut self.required,
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(GroupSchemaCustom);
+
 /// Okta's `GroupSchemaDefinitions`.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupSchemaDefinitions {
@@ -374,38 +213,10 @@ pub struct GroupSchemaDefinitions {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl GroupSchemaDefinitions {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    GroupSchemaDefinitions {
+        base: "base",
+        custom: "custom",
     }
 }
-impl Object for GroupSchemaDefinitions {
-    fn type_name(&self) -> &'static str {
-        "GroupSchemaDefinitions"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("base", &self.base),
-                1usize => ("custom", &self.custom),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "base" => &mut self.base,
-                "custom" => &mut self.custom,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(GroupSchemaDefinitions);

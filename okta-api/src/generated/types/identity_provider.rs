@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
+    Field, Map,
+    model::{Choice, Links, Object, Resource, choice, object, open_enum, profile::profile},
 };
+
 /// Okta's `IdentityProvider`.
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentityProvider {
@@ -43,57 +45,22 @@ pub struct IdentityProvider {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl IdentityProvider {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    IdentityProvider {
+        created: "created",
+        id: "id",
+        issuer_mode: "issuerMode",
+        last_updated: "lastUpdated",
+        links: "_links",
+        name: "name",
+        policy: "policy",
+        protocol: "protocol",
+        status: "status",
+        type_: "type",
     }
 }
-impl Object for IdentityProvider {
-    fn type_name(&self) -> &'static str {
-        "IdentityProvider"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("created", &self.created),
-                1usize => ("id", &self.id),
-                2usize => ("issuerMode", &self.issuer_mode),
-                3usize => ("lastUpdated", &self.last_updated),
-                4usize => ("_links", &self.links),
-                5usize => ("name", &self.name),
-                6usize => ("policy", &self.policy),
-                7usize => ("protocol", &self.protocol),
-                8usize => ("status", &self.status),
-                9usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "created" => &mut self.created,
-                "id" => &mut self.id,
-                "issuerMode" => &mut self.issuer_mode,
-                "lastUpdated" => &mut self.last_updated,
-                "_links" => &mut self.links,
-                "name" => &mut self.name,
-                "policy" => &mut self.policy,
-                "protocol" => &mut self.protocol,
-                "status" => &mut self.status,
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(IdentityProvider);
+
 /// Okta's `IdentityProviderApplicationUser`.
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentityProviderApplicationUser {
@@ -120,51 +87,19 @@ pub struct IdentityProviderApplicationUser {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl IdentityProviderApplicationUser {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    IdentityProviderApplicationUser {
+        created: "created",
+        embedded: "_embedded",
+        external_id: "externalId",
+        id: "id",
+        last_updated: "lastUpdated",
+        links: "_links",
+        profile: "profile",
     }
 }
-impl Object for IdentityProviderApplicationUser {
-    fn type_name(&self) -> &'static str {
-        "IdentityProviderApplicationUser"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("created", &self.created),
-                1usize => ("_embedded", &self.embedded),
-                2usize => ("externalId", &self.external_id),
-                3usize => ("id", &self.id),
-                4usize => ("lastUpdated", &self.last_updated),
-                5usize => ("_links", &self.links),
-                6usize => ("profile", &self.profile),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "created" => &mut self.created,
-                "_embedded" => &mut self.embedded,
-                "externalId" => &mut self.external_id,
-                "id" => &mut self.id,
-                "lastUpdated" => &mut self.last_updated,
-                "_links" => &mut self.links,
-                "profile" => &mut self.profile,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(IdentityProviderApplicationUser);
+
 /// Okta's `IdentityProviderCredentials`.
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentityProviderCredentials {
@@ -177,43 +112,15 @@ pub struct IdentityProviderCredentials {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl IdentityProviderCredentials {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    IdentityProviderCredentials {
+        client: "client",
+        signing: "signing",
+        trust: "trust",
     }
 }
-impl Object for IdentityProviderCredentials {
-    fn type_name(&self) -> &'static str {
-        "IdentityProviderCredentials"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("client", &self.client),
-                1usize => ("signing", &self.signing),
-                2usize => ("trust", &self.trust),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "client" => &mut self.client,
-                "signing" => &mut self.signing,
-                "trust" => &mut self.trust,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(IdentityProviderCredentials);
+
 /// Okta's `IdentityProviderCredentialsClient`.
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentityProviderCredentialsClient {
@@ -224,44 +131,15 @@ pub struct IdentityProviderCredentialsClient {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl IdentityProviderCredentialsClient {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    IdentityProviderCredentialsClient {
+        client_id: "client_id",
+        client_secret: "client_secret",
     }
+    secret "client_secret";
 }
-impl Object for IdentityProviderCredentialsClient {
-    fn type_name(&self) -> &'static str {
-        "IdentityProviderCredentialsClient"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("client_id", &self.client_id),
-                1usize => ("client_secret", &self.client_secret),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "client_id" => &mut self.client_id,
-                "client_secret" => &mut self.client_secret,
-                _ => return None,
-            },
-        )
-    }
-    fn is_secret(&self, name: &str) -> bool {
-        matches!(name, "client_secret")
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(IdentityProviderCredentialsClient);
+
 /// Okta's `IdentityProviderCredentialsSigning`.
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentityProviderCredentialsSigning {
@@ -274,46 +152,16 @@ pub struct IdentityProviderCredentialsSigning {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl IdentityProviderCredentialsSigning {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    IdentityProviderCredentialsSigning {
+        kid: "kid",
+        private_key: "privateKey",
+        team_id: "teamId",
     }
+    secret "privateKey";
 }
-impl Object for IdentityProviderCredentialsSigning {
-    fn type_name(&self) -> &'static str {
-        "IdentityProviderCredentialsSigning"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("kid", &self.kid),
-                1usize => ("privateKey", &self.private_key),
-                2usize => ("teamId", &self.team_id),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "kid" => &mut self.kid,
-                "privateKey" => &mut self.private_key,
-                "teamId" => &mut self.team_id,
-                _ => return None,
-            },
-        )
-    }
-    fn is_secret(&self, name: &str) -> bool {
-        matches!(name, "privateKey")
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(IdentityProviderCredentialsSigning);
+
 /// Okta's `IdentityProviderCredentialsTrust`.
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentityProviderCredentialsTrust {
@@ -330,47 +178,17 @@ pub struct IdentityProviderCredentialsTrust {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl IdentityProviderCredentialsTrust {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    IdentityProviderCredentialsTrust {
+        audience: "audience",
+        issuer: "issuer",
+        kid: "kid",
+        revocation: "revocation",
+        revocation_cache_lifetime: "revocationCacheLifetime",
     }
 }
-impl Object for IdentityProviderCredentialsTrust {
-    fn type_name(&self) -> &'static str {
-        "IdentityProviderCredentialsTrust"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("audience", &self.audience),
-                1usize => ("issuer", &self.issuer),
-                2usize => ("kid", &self.kid),
-                3usize => ("revocation", &self.revocation),
-                4usize => ("revocationCacheLifetime", &self.revocation_cache_lifetime),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "audience" => &mut self.audience,
-                "issuer" => &mut self.issuer,
-                "kid" => &mut self.kid,
-                "revocation" => &mut self.revocation,
-                "revocationCacheLifetime" => &mut self.revocation_cache_lifetime,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(IdentityProviderCredentialsTrust);
+
 /// Okta's `IdentityProviderCredentialsTrustRevocation`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -384,30 +202,15 @@ pub enum IdentityProviderCredentialsTrustRevocation {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl IdentityProviderCredentialsTrustRevocation {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["CRL", "DELTA_CRL", "OCSP"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Crl => "CRL",
-            Self::DeltaCrl => "DELTA_CRL",
-            Self::Ocsp => "OCSP",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    IdentityProviderCredentialsTrustRevocation {
+        Crl: "CRL",
+        DeltaCrl: "DELTA_CRL",
+        Ocsp: "OCSP",
     }
 }
-impl From<&str> for IdentityProviderCredentialsTrustRevocation {
-    fn from(value: &str) -> Self {
-        match value {
-            "CRL" => Self::Crl,
-            "DELTA_CRL" => Self::DeltaCrl,
-            "OCSP" => Self::Ocsp,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(IdentityProviderCredentialsTrustRevocation);
+
 /// Okta's `IdentityProviderIssuerMode`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -421,30 +224,15 @@ pub enum IdentityProviderIssuerMode {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl IdentityProviderIssuerMode {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["ORG_URL", "CUSTOM_URL", "DYNAMIC"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::OrgUrl => "ORG_URL",
-            Self::CustomUrl => "CUSTOM_URL",
-            Self::Dynamic => "DYNAMIC",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    IdentityProviderIssuerMode {
+        OrgUrl: "ORG_URL",
+        CustomUrl: "CUSTOM_URL",
+        Dynamic: "DYNAMIC",
     }
 }
-impl From<&str> for IdentityProviderIssuerMode {
-    fn from(value: &str) -> Self {
-        match value {
-            "ORG_URL" => Self::OrgUrl,
-            "CUSTOM_URL" => Self::CustomUrl,
-            "DYNAMIC" => Self::Dynamic,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(IdentityProviderIssuerMode);
+
 /// Okta's `IdentityProviderStatus`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -456,28 +244,14 @@ pub enum IdentityProviderStatus {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl IdentityProviderStatus {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["ACTIVE", "INACTIVE"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Active => "ACTIVE",
-            Self::Inactive => "INACTIVE",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    IdentityProviderStatus {
+        Active: "ACTIVE",
+        Inactive: "INACTIVE",
     }
 }
-impl From<&str> for IdentityProviderStatus {
-    fn from(value: &str) -> Self {
-        match value {
-            "ACTIVE" => Self::Active,
-            "INACTIVE" => Self::Inactive,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(IdentityProviderStatus);
+
 /// Okta's `IdentityProviderType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -533,97 +307,36 @@ pub enum IdentityProviderType {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl IdentityProviderType {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &[
-        "SAML2",
-        "GOOGLE",
-        "FACEBOOK",
-        "LINKEDIN",
-        "MICROSOFT",
-        "OIDC",
-        "OKTA",
-        "IWA",
-        "AgentlessDSSO",
-        "X509",
-        "AMAZON",
-        "APPLE",
-        "DISCORD",
-        "GITHUB",
-        "GITLAB",
-        "LOGINGOV",
-        "LOGINGOV_SANDBOX",
-        "PAYPAL",
-        "PAYPAL_SANDBOX",
-        "SALESFORCE",
-        "SPOTIFY",
-        "XERO",
-        "YAHOO",
-        "YAHOOJP",
-    ];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Saml2 => "SAML2",
-            Self::Google => "GOOGLE",
-            Self::Facebook => "FACEBOOK",
-            Self::Linkedin => "LINKEDIN",
-            Self::Microsoft => "MICROSOFT",
-            Self::Oidc => "OIDC",
-            Self::Okta => "OKTA",
-            Self::Iwa => "IWA",
-            Self::AgentlessDsso => "AgentlessDSSO",
-            Self::X509 => "X509",
-            Self::Amazon => "AMAZON",
-            Self::Apple => "APPLE",
-            Self::Discord => "DISCORD",
-            Self::Github => "GITHUB",
-            Self::Gitlab => "GITLAB",
-            Self::Logingov => "LOGINGOV",
-            Self::LogingovSandbox => "LOGINGOV_SANDBOX",
-            Self::Paypal => "PAYPAL",
-            Self::PaypalSandbox => "PAYPAL_SANDBOX",
-            Self::Salesforce => "SALESFORCE",
-            Self::Spotify => "SPOTIFY",
-            Self::Xero => "XERO",
-            Self::Yahoo => "YAHOO",
-            Self::Yahoojp => "YAHOOJP",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    IdentityProviderType {
+        Saml2: "SAML2",
+        Google: "GOOGLE",
+        Facebook: "FACEBOOK",
+        Linkedin: "LINKEDIN",
+        Microsoft: "MICROSOFT",
+        Oidc: "OIDC",
+        Okta: "OKTA",
+        Iwa: "IWA",
+        AgentlessDsso: "AgentlessDSSO",
+        X509: "X509",
+        Amazon: "AMAZON",
+        Apple: "APPLE",
+        Discord: "DISCORD",
+        Github: "GITHUB",
+        Gitlab: "GITLAB",
+        Logingov: "LOGINGOV",
+        LogingovSandbox: "LOGINGOV_SANDBOX",
+        Paypal: "PAYPAL",
+        PaypalSandbox: "PAYPAL_SANDBOX",
+        Salesforce: "SALESFORCE",
+        Spotify: "SPOTIFY",
+        Xero: "XERO",
+        Yahoo: "YAHOO",
+        Yahoojp: "YAHOOJP",
     }
 }
-impl From<&str> for IdentityProviderType {
-    fn from(value: &str) -> Self {
-        match value {
-            "SAML2" => Self::Saml2,
-            "GOOGLE" => Self::Google,
-            "FACEBOOK" => Self::Facebook,
-            "LINKEDIN" => Self::Linkedin,
-            "MICROSOFT" => Self::Microsoft,
-            "OIDC" => Self::Oidc,
-            "OKTA" => Self::Okta,
-            "IWA" => Self::Iwa,
-            "AgentlessDSSO" => Self::AgentlessDsso,
-            "X509" => Self::X509,
-            "AMAZON" => Self::Amazon,
-            "APPLE" => Self::Apple,
-            "DISCORD" => Self::Discord,
-            "GITHUB" => Self::Github,
-            "GITLAB" => Self::Gitlab,
-            "LOGINGOV" => Self::Logingov,
-            "LOGINGOV_SANDBOX" => Self::LogingovSandbox,
-            "PAYPAL" => Self::Paypal,
-            "PAYPAL_SANDBOX" => Self::PaypalSandbox,
-            "SALESFORCE" => Self::Salesforce,
-            "SPOTIFY" => Self::Spotify,
-            "XERO" => Self::Xero,
-            "YAHOO" => Self::Yahoo,
-            "YAHOOJP" => Self::Yahoojp,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(IdentityProviderType);
+
 /// Okta's `Protocol`.
 #[derive(Clone, Default, PartialEq)]
 pub struct Protocol {
@@ -646,53 +359,20 @@ pub struct Protocol {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Protocol {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    Protocol {
+        algorithms: "algorithms",
+        credentials: "credentials",
+        endpoints: "endpoints",
+        issuer: "issuer",
+        relay_state: "relayState",
+        scopes: "scopes",
+        settings: "settings",
+        type_: "type",
     }
 }
-impl Object for Protocol {
-    fn type_name(&self) -> &'static str {
-        "Protocol"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("algorithms", &self.algorithms),
-                1usize => ("credentials", &self.credentials),
-                2usize => ("endpoints", &self.endpoints),
-                3usize => ("issuer", &self.issuer),
-                4usize => ("relayState", &self.relay_state),
-                5usize => ("scopes", &self.scopes),
-                6usize => ("settings", &self.settings),
-                7usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "algorithms" => &mut self.algorithms,
-                "credentials" => &mut self.credentials,
-                "endpoints" => &mut self.endpoints,
-                "issuer" => &mut self.issuer,
-                "relayState" => &mut self.relay_state,
-                "scopes" => &mut self.scopes,
-                "settings" => &mut self.settings,
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(Protocol);
+
 /// Okta's `ProtocolAlgorithmType`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProtocolAlgorithmType {
@@ -701,39 +381,13 @@ pub struct ProtocolAlgorithmType {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl ProtocolAlgorithmType {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    ProtocolAlgorithmType {
+        signature: "signature",
     }
 }
-impl Object for ProtocolAlgorithmType {
-    fn type_name(&self) -> &'static str {
-        "ProtocolAlgorithmType"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("signature", &self.signature),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "signature" => &mut self.signature,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ProtocolAlgorithmType);
+
 /// Okta's `ProtocolAlgorithmTypeSignature`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProtocolAlgorithmTypeSignature {
@@ -744,41 +398,14 @@ pub struct ProtocolAlgorithmTypeSignature {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl ProtocolAlgorithmTypeSignature {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    ProtocolAlgorithmTypeSignature {
+        algorithm: "algorithm",
+        scope: "scope",
     }
 }
-impl Object for ProtocolAlgorithmTypeSignature {
-    fn type_name(&self) -> &'static str {
-        "ProtocolAlgorithmTypeSignature"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("algorithm", &self.algorithm),
-                1usize => ("scope", &self.scope),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "algorithm" => &mut self.algorithm,
-                "scope" => &mut self.scope,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ProtocolAlgorithmTypeSignature);
+
 /// Okta's `ProtocolAlgorithmTypeSignatureScope`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -796,40 +423,17 @@ pub enum ProtocolAlgorithmTypeSignatureScope {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl ProtocolAlgorithmTypeSignatureScope {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &[
-        "RESPONSE",
-        "TOKEN",
-        "ANY",
-        "REQUEST",
-        "NONE",
-    ];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Response => "RESPONSE",
-            Self::Token => "TOKEN",
-            Self::Any => "ANY",
-            Self::Request => "REQUEST",
-            Self::None => "NONE",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    ProtocolAlgorithmTypeSignatureScope {
+        Response: "RESPONSE",
+        Token: "TOKEN",
+        Any: "ANY",
+        Request: "REQUEST",
+        None: "NONE",
     }
 }
-impl From<&str> for ProtocolAlgorithmTypeSignatureScope {
-    fn from(value: &str) -> Self {
-        match value {
-            "RESPONSE" => Self::Response,
-            "TOKEN" => Self::Token,
-            "ANY" => Self::Any,
-            "REQUEST" => Self::Request,
-            "NONE" => Self::None,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(ProtocolAlgorithmTypeSignatureScope);
+
 /// Okta's `ProtocolAlgorithms`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProtocolAlgorithms {
@@ -840,41 +444,14 @@ pub struct ProtocolAlgorithms {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl ProtocolAlgorithms {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    ProtocolAlgorithms {
+        request: "request",
+        response: "response",
     }
 }
-impl Object for ProtocolAlgorithms {
-    fn type_name(&self) -> &'static str {
-        "ProtocolAlgorithms"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("request", &self.request),
-                1usize => ("response", &self.response),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "request" => &mut self.request,
-                "response" => &mut self.response,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ProtocolAlgorithms);
+
 /// Okta's `ProtocolEndpoint`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProtocolEndpoint {
@@ -889,45 +466,16 @@ pub struct ProtocolEndpoint {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl ProtocolEndpoint {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    ProtocolEndpoint {
+        binding: "binding",
+        destination: "destination",
+        type_: "type",
+        url: "url",
     }
 }
-impl Object for ProtocolEndpoint {
-    fn type_name(&self) -> &'static str {
-        "ProtocolEndpoint"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("binding", &self.binding),
-                1usize => ("destination", &self.destination),
-                2usize => ("type", &self.type_),
-                3usize => ("url", &self.url),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "binding" => &mut self.binding,
-                "destination" => &mut self.destination,
-                "type" => &mut self.type_,
-                "url" => &mut self.url,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ProtocolEndpoint);
+
 /// Okta's `ProtocolEndpointBinding`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -939,28 +487,14 @@ pub enum ProtocolEndpointBinding {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl ProtocolEndpointBinding {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["HTTP-POST", "HTTP-REDIRECT"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::HttpPost => "HTTP-POST",
-            Self::HttpRedirect => "HTTP-REDIRECT",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    ProtocolEndpointBinding {
+        HttpPost: "HTTP-POST",
+        HttpRedirect: "HTTP-REDIRECT",
     }
 }
-impl From<&str> for ProtocolEndpointBinding {
-    fn from(value: &str) -> Self {
-        match value {
-            "HTTP-POST" => Self::HttpPost,
-            "HTTP-REDIRECT" => Self::HttpRedirect,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(ProtocolEndpointBinding);
+
 /// Okta's `ProtocolEndpointType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -972,28 +506,14 @@ pub enum ProtocolEndpointType {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl ProtocolEndpointType {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["INSTANCE", "ORG"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Instance => "INSTANCE",
-            Self::Org => "ORG",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    ProtocolEndpointType {
+        Instance: "INSTANCE",
+        Org: "ORG",
     }
 }
-impl From<&str> for ProtocolEndpointType {
-    fn from(value: &str) -> Self {
-        match value {
-            "INSTANCE" => Self::Instance,
-            "ORG" => Self::Org,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(ProtocolEndpointType);
+
 /// Okta's `ProtocolEndpoints`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProtocolEndpoints {
@@ -1016,53 +536,20 @@ pub struct ProtocolEndpoints {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl ProtocolEndpoints {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    ProtocolEndpoints {
+        acs: "acs",
+        authorization: "authorization",
+        jwks: "jwks",
+        metadata: "metadata",
+        slo: "slo",
+        sso: "sso",
+        token: "token",
+        user_info: "userInfo",
     }
 }
-impl Object for ProtocolEndpoints {
-    fn type_name(&self) -> &'static str {
-        "ProtocolEndpoints"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("acs", &self.acs),
-                1usize => ("authorization", &self.authorization),
-                2usize => ("jwks", &self.jwks),
-                3usize => ("metadata", &self.metadata),
-                4usize => ("slo", &self.slo),
-                5usize => ("sso", &self.sso),
-                6usize => ("token", &self.token),
-                7usize => ("userInfo", &self.user_info),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "acs" => &mut self.acs,
-                "authorization" => &mut self.authorization,
-                "jwks" => &mut self.jwks,
-                "metadata" => &mut self.metadata,
-                "slo" => &mut self.slo,
-                "sso" => &mut self.sso,
-                "token" => &mut self.token,
-                "userInfo" => &mut self.user_info,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ProtocolEndpoints);
+
 /// Okta's `ProtocolRelayState`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProtocolRelayState {
@@ -1071,39 +558,13 @@ pub struct ProtocolRelayState {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl ProtocolRelayState {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    ProtocolRelayState {
+        format: "format",
     }
 }
-impl Object for ProtocolRelayState {
-    fn type_name(&self) -> &'static str {
-        "ProtocolRelayState"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("format", &self.format),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "format" => &mut self.format,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ProtocolRelayState);
+
 /// Okta's `ProtocolRelayStateFormat`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1115,28 +576,14 @@ pub enum ProtocolRelayStateFormat {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl ProtocolRelayStateFormat {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["OPAQUE", "FROM_URL"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Opaque => "OPAQUE",
-            Self::FromUrl => "FROM_URL",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    ProtocolRelayStateFormat {
+        Opaque: "OPAQUE",
+        FromUrl: "FROM_URL",
     }
 }
-impl From<&str> for ProtocolRelayStateFormat {
-    fn from(value: &str) -> Self {
-        match value {
-            "OPAQUE" => Self::Opaque,
-            "FROM_URL" => Self::FromUrl,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(ProtocolRelayStateFormat);
+
 /// Okta's `ProtocolSettings`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProtocolSettings {
@@ -1145,39 +592,13 @@ pub struct ProtocolSettings {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl ProtocolSettings {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    ProtocolSettings {
+        name_format: "nameFormat",
     }
 }
-impl Object for ProtocolSettings {
-    fn type_name(&self) -> &'static str {
-        "ProtocolSettings"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("nameFormat", &self.name_format),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "nameFormat" => &mut self.name_format,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ProtocolSettings);
+
 /// Okta's `ProtocolType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1193,32 +614,16 @@ pub enum ProtocolType {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl ProtocolType {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["SAML2", "OIDC", "OAUTH2", "MTLS"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Saml2 => "SAML2",
-            Self::Oidc => "OIDC",
-            Self::Oauth2 => "OAUTH2",
-            Self::Mtls => "MTLS",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    ProtocolType {
+        Saml2: "SAML2",
+        Oidc: "OIDC",
+        Oauth2: "OAUTH2",
+        Mtls: "MTLS",
     }
 }
-impl From<&str> for ProtocolType {
-    fn from(value: &str) -> Self {
-        match value {
-            "SAML2" => Self::Saml2,
-            "OIDC" => Self::Oidc,
-            "OAUTH2" => Self::Oauth2,
-            "MTLS" => Self::Mtls,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(ProtocolType);
+
 /// Okta's `Provisioning`.
 #[derive(Clone, Default, PartialEq)]
 pub struct Provisioning {
@@ -1233,45 +638,16 @@ pub struct Provisioning {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Provisioning {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    Provisioning {
+        action: "action",
+        conditions: "conditions",
+        groups: "groups",
+        profile_master: "profileMaster",
     }
 }
-impl Object for Provisioning {
-    fn type_name(&self) -> &'static str {
-        "Provisioning"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("action", &self.action),
-                1usize => ("conditions", &self.conditions),
-                2usize => ("groups", &self.groups),
-                3usize => ("profileMaster", &self.profile_master),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "action" => &mut self.action,
-                "conditions" => &mut self.conditions,
-                "groups" => &mut self.groups,
-                "profileMaster" => &mut self.profile_master,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(Provisioning);
+
 /// Okta's `ProvisioningAction`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1285,30 +661,15 @@ pub enum ProvisioningAction {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl ProvisioningAction {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["AUTO", "CALLOUT", "DISABLED"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Auto => "AUTO",
-            Self::Callout => "CALLOUT",
-            Self::Disabled => "DISABLED",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    ProvisioningAction {
+        Auto: "AUTO",
+        Callout: "CALLOUT",
+        Disabled: "DISABLED",
     }
 }
-impl From<&str> for ProvisioningAction {
-    fn from(value: &str) -> Self {
-        match value {
-            "AUTO" => Self::Auto,
-            "CALLOUT" => Self::Callout,
-            "DISABLED" => Self::Disabled,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(ProvisioningAction);
+
 /// Okta's `ProvisioningConditions`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProvisioningConditions {
@@ -1319,41 +680,14 @@ pub struct ProvisioningConditions {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl ProvisioningConditions {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    ProvisioningConditions {
+        deprovisioned: "deprovisioned",
+        suspended: "suspended",
     }
 }
-impl Object for ProvisioningConditions {
-    fn type_name(&self) -> &'static str {
-        "ProvisioningConditions"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("deprovisioned", &self.deprovisioned),
-                1usize => ("suspended", &self.suspended),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "deprovisioned" => &mut self.deprovisioned,
-                "suspended" => &mut self.suspended,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ProvisioningConditions);
+
 /// Okta's `ProvisioningDeprovisionedCondition`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProvisioningDeprovisionedCondition {
@@ -1362,39 +696,13 @@ pub struct ProvisioningDeprovisionedCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl ProvisioningDeprovisionedCondition {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    ProvisioningDeprovisionedCondition {
+        action: "action",
     }
 }
-impl Object for ProvisioningDeprovisionedCondition {
-    fn type_name(&self) -> &'static str {
-        "ProvisioningDeprovisionedCondition"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("action", &self.action),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "action" => &mut self.action,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ProvisioningDeprovisionedCondition);
+
 /// Okta's `ProvisioningDeprovisionedConditionAction`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1406,28 +714,14 @@ pub enum ProvisioningDeprovisionedConditionAction {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl ProvisioningDeprovisionedConditionAction {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["NONE", "REACTIVATE"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::None => "NONE",
-            Self::Reactivate => "REACTIVATE",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    ProvisioningDeprovisionedConditionAction {
+        None: "NONE",
+        Reactivate: "REACTIVATE",
     }
 }
-impl From<&str> for ProvisioningDeprovisionedConditionAction {
-    fn from(value: &str) -> Self {
-        match value {
-            "NONE" => Self::None,
-            "REACTIVATE" => Self::Reactivate,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(ProvisioningDeprovisionedConditionAction);
+
 /// Okta's `ProvisioningGroups`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProvisioningGroups {
@@ -1442,45 +736,16 @@ pub struct ProvisioningGroups {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl ProvisioningGroups {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    ProvisioningGroups {
+        action: "action",
+        assignments: "assignments",
+        filter: "filter",
+        source_attribute_name: "sourceAttributeName",
     }
 }
-impl Object for ProvisioningGroups {
-    fn type_name(&self) -> &'static str {
-        "ProvisioningGroups"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("action", &self.action),
-                1usize => ("assignments", &self.assignments),
-                2usize => ("filter", &self.filter),
-                3usize => ("sourceAttributeName", &self.source_attribute_name),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "action" => &mut self.action,
-                "assignments" => &mut self.assignments,
-                "filter" => &mut self.filter,
-                "sourceAttributeName" => &mut self.source_attribute_name,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ProvisioningGroups);
+
 /// Okta's `ProvisioningGroupsAction`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1496,32 +761,16 @@ pub enum ProvisioningGroupsAction {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl ProvisioningGroupsAction {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["NONE", "APPEND", "SYNC", "ASSIGN"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::None => "NONE",
-            Self::Append => "APPEND",
-            Self::Sync => "SYNC",
-            Self::Assign => "ASSIGN",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    ProvisioningGroupsAction {
+        None: "NONE",
+        Append: "APPEND",
+        Sync: "SYNC",
+        Assign: "ASSIGN",
     }
 }
-impl From<&str> for ProvisioningGroupsAction {
-    fn from(value: &str) -> Self {
-        match value {
-            "NONE" => Self::None,
-            "APPEND" => Self::Append,
-            "SYNC" => Self::Sync,
-            "ASSIGN" => Self::Assign,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(ProvisioningGroupsAction);
+
 /// Okta's `ProvisioningSuspendedCondition`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProvisioningSuspendedCondition {
@@ -1530,39 +779,13 @@ pub struct ProvisioningSuspendedCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl ProvisioningSuspendedCondition {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    ProvisioningSuspendedCondition {
+        action: "action",
     }
 }
-impl Object for ProvisioningSuspendedCondition {
-    fn type_name(&self) -> &'static str {
-        "ProvisioningSuspendedCondition"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("action", &self.action),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "action" => &mut self.action,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ProvisioningSuspendedCondition);
+
 /// Okta's `ProvisioningSuspendedConditionAction`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1574,28 +797,14 @@ pub enum ProvisioningSuspendedConditionAction {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl ProvisioningSuspendedConditionAction {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["NONE", "UNSUSPEND"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::None => "NONE",
-            Self::Unsuspend => "UNSUSPEND",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    ProvisioningSuspendedConditionAction {
+        None: "NONE",
+        Unsuspend: "UNSUSPEND",
     }
 }
-impl From<&str> for ProvisioningSuspendedConditionAction {
-    fn from(value: &str) -> Self {
-        match value {
-            "NONE" => Self::None,
-            "UNSUSPEND" => Self::Unsuspend,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(ProvisioningSuspendedConditionAction);
+
 /// Okta's `SocialAuthToken`.
 #[derive(Clone, Default, PartialEq)]
 pub struct SocialAuthToken {
@@ -1618,49 +827,15 @@ pub struct SocialAuthToken {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl SocialAuthToken {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    SocialAuthToken {
+        expires_at: "expiresAt",
+        id: "id",
+        scopes: "scopes",
+        token: "token",
+        token_auth_scheme: "tokenAuthScheme",
+        token_type: "tokenType",
     }
+    secret "token";
 }
-impl Object for SocialAuthToken {
-    fn type_name(&self) -> &'static str {
-        "SocialAuthToken"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("expiresAt", &self.expires_at),
-                1usize => ("id", &self.id),
-                2usize => ("scopes", &self.scopes),
-                3usize => ("token", &self.token),
-                4usize => ("tokenAuthScheme", &self.token_auth_scheme),
-                5usize => ("tokenType", &self.token_type),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "expiresAt" => &mut self.expires_at,
-                "id" => &mut self.id,
-                "scopes" => &mut self.scopes,
-                "token" => &mut self.token,
-                "tokenAuthScheme" => &mut self.token_auth_scheme,
-                "tokenType" => &mut self.token_type,
-                _ => return None,
-            },
-        )
-    }
-    fn is_secret(&self, name: &str) -> bool {
-        matches!(name, "token")
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(SocialAuthToken);

@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
+    Field, Map,
+    model::{Choice, Links, Object, Resource, choice, object, open_enum, profile::profile},
 };
+
 /// Okta's `InlineHook`.
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHook {
@@ -41,55 +43,21 @@ pub struct InlineHook {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl InlineHook {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    InlineHook {
+        channel: "channel",
+        created: "created",
+        id: "id",
+        last_updated: "lastUpdated",
+        links: "_links",
+        name: "name",
+        status: "status",
+        type_: "type",
+        version: "version",
     }
 }
-impl Object for InlineHook {
-    fn type_name(&self) -> &'static str {
-        "InlineHook"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("channel", &self.channel),
-                1usize => ("created", &self.created),
-                2usize => ("id", &self.id),
-                3usize => ("lastUpdated", &self.last_updated),
-                4usize => ("_links", &self.links),
-                5usize => ("name", &self.name),
-                6usize => ("status", &self.status),
-                7usize => ("type", &self.type_),
-                8usize => ("version", &self.version),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "channel" => &mut self.channel,
-                "created" => &mut self.created,
-                "id" => &mut self.id,
-                "lastUpdated" => &mut self.last_updated,
-                "_links" => &mut self.links,
-                "name" => &mut self.name,
-                "status" => &mut self.status,
-                "type" => &mut self.type_,
-                "version" => &mut self.version,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(InlineHook);
+
 /// Okta's `InlineHookChannel`.
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookChannel {
@@ -102,43 +70,15 @@ pub struct InlineHookChannel {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl InlineHookChannel {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    InlineHookChannel {
+        config: "config",
+        type_: "type",
+        version: "version",
     }
 }
-impl Object for InlineHookChannel {
-    fn type_name(&self) -> &'static str {
-        "InlineHookChannel"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("config", &self.config),
-                1usize => ("type", &self.type_),
-                2usize => ("version", &self.version),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "config" => &mut self.config,
-                "type" => &mut self.type_,
-                "version" => &mut self.version,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(InlineHookChannel);
+
 /// Okta's `InlineHookChannelConfig`.
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookChannelConfig {
@@ -153,45 +93,16 @@ pub struct InlineHookChannelConfig {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl InlineHookChannelConfig {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    InlineHookChannelConfig {
+        auth_scheme: "authScheme",
+        headers: "headers",
+        method: "method",
+        uri: "uri",
     }
 }
-impl Object for InlineHookChannelConfig {
-    fn type_name(&self) -> &'static str {
-        "InlineHookChannelConfig"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("authScheme", &self.auth_scheme),
-                1usize => ("headers", &self.headers),
-                2usize => ("method", &self.method),
-                3usize => ("uri", &self.uri),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "authScheme" => &mut self.auth_scheme,
-                "headers" => &mut self.headers,
-                "method" => &mut self.method,
-                "uri" => &mut self.uri,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(InlineHookChannelConfig);
+
 /// Okta's `InlineHookChannelConfigAuthScheme`.
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookChannelConfigAuthScheme {
@@ -204,46 +115,16 @@ pub struct InlineHookChannelConfigAuthScheme {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl InlineHookChannelConfigAuthScheme {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    InlineHookChannelConfigAuthScheme {
+        key: "key",
+        type_: "type",
+        value: "value",
     }
+    secret "value";
 }
-impl Object for InlineHookChannelConfigAuthScheme {
-    fn type_name(&self) -> &'static str {
-        "InlineHookChannelConfigAuthScheme"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("key", &self.key),
-                1usize => ("type", &self.type_),
-                2usize => ("value", &self.value),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "key" => &mut self.key,
-                "type" => &mut self.type_,
-                "value" => &mut self.value,
-                _ => return None,
-            },
-        )
-    }
-    fn is_secret(&self, name: &str) -> bool {
-        matches!(name, "value")
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(InlineHookChannelConfigAuthScheme);
+
 /// Okta's `InlineHookChannelConfigHeaders`.
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookChannelConfigHeaders {
@@ -254,44 +135,15 @@ pub struct InlineHookChannelConfigHeaders {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl InlineHookChannelConfigHeaders {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    InlineHookChannelConfigHeaders {
+        key: "key",
+        value: "value",
     }
+    secret "value";
 }
-impl Object for InlineHookChannelConfigHeaders {
-    fn type_name(&self) -> &'static str {
-        "InlineHookChannelConfigHeaders"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("key", &self.key),
-                1usize => ("value", &self.value),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "key" => &mut self.key,
-                "value" => &mut self.value,
-                _ => return None,
-            },
-        )
-    }
-    fn is_secret(&self, name: &str) -> bool {
-        matches!(name, "value")
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(InlineHookChannelConfigHeaders);
+
 /// Okta's `InlineHookChannelType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -303,58 +155,30 @@ pub enum InlineHookChannelType {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl InlineHookChannelType {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["HTTP", "OAUTH"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Http => "HTTP",
-            Self::Oauth => "OAUTH",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    InlineHookChannelType {
+        Http: "HTTP",
+        Oauth: "OAUTH",
     }
 }
-impl From<&str> for InlineHookChannelType {
-    fn from(value: &str) -> Self {
-        match value {
-            "HTTP" => Self::Http,
-            "OAUTH" => Self::Oauth,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(InlineHookChannelType);
+
 /// Okta's `InlineHookPayload`.
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookPayload {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl InlineHookPayload {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    InlineHookPayload {
     }
 }
-impl Object for InlineHookPayload {
-    fn type_name(&self) -> &'static str {
-        "InlineHookPayload"
-    }
-    fn property(&self, _: usize) -> Option<(&'static str, &dyn Slot)> {
-        None
-    }
-    fn slot(&mut self, _: &str) -> Option<&mut dyn Slot> {
-        None
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
+
+profile! {
+    InlineHookPayload
 }
-object!(InlineHookPayload);
-profile!(InlineHookPayload);
+
 /// Okta's `InlineHookResponse`.
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookResponse {
@@ -363,39 +187,13 @@ pub struct InlineHookResponse {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl InlineHookResponse {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    InlineHookResponse {
+        commands: "commands",
     }
 }
-impl Object for InlineHookResponse {
-    fn type_name(&self) -> &'static str {
-        "InlineHookResponse"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("commands", &self.commands),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "commands" => &mut self.commands,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(InlineHookResponse);
+
 /// Okta's `InlineHookResponseCommandValue`.
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookResponseCommandValue {
@@ -408,43 +206,15 @@ pub struct InlineHookResponseCommandValue {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl InlineHookResponseCommandValue {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    InlineHookResponseCommandValue {
+        op: "op",
+        path: "path",
+        value: "value",
     }
 }
-impl Object for InlineHookResponseCommandValue {
-    fn type_name(&self) -> &'static str {
-        "InlineHookResponseCommandValue"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("op", &self.op),
-                1usize => ("path", &self.path),
-                2usize => ("value", &self.value),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "op" => &mut self.op,
-                "path" => &mut self.path,
-                "value" => &mut self.value,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(InlineHookResponseCommandValue);
+
 /// Okta's `InlineHookResponseCommands`.
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookResponseCommands {
@@ -455,41 +225,14 @@ pub struct InlineHookResponseCommands {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl InlineHookResponseCommands {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    InlineHookResponseCommands {
+        type_: "type",
+        value: "value",
     }
 }
-impl Object for InlineHookResponseCommands {
-    fn type_name(&self) -> &'static str {
-        "InlineHookResponseCommands"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("type", &self.type_),
-                1usize => ("value", &self.value),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "type" => &mut self.type_,
-                "value" => &mut self.value,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(InlineHookResponseCommands);
+
 /// Okta's `InlineHookStatus`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -501,28 +244,14 @@ pub enum InlineHookStatus {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl InlineHookStatus {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["ACTIVE", "INACTIVE"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Active => "ACTIVE",
-            Self::Inactive => "INACTIVE",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    InlineHookStatus {
+        Active: "ACTIVE",
+        Inactive: "INACTIVE",
     }
 }
-impl From<&str> for InlineHookStatus {
-    fn from(value: &str) -> Self {
-        match value {
-            "ACTIVE" => Self::Active,
-            "INACTIVE" => Self::Inactive,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(InlineHookStatus);
+
 /// Okta's `InlineHookType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -542,44 +271,14 @@ pub enum InlineHookType {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl InlineHookType {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &[
-        "com.okta.oauth2.tokens.transform",
-        "com.okta.import.transform",
-        "com.okta.saml.tokens.transform",
-        "com.okta.user.pre-registration",
-        "com.okta.user.credential.password.import",
-        "com.okta.telephony.provider",
-    ];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::ComOktaOauth2TokensTransform => "com.okta.oauth2.tokens.transform",
-            Self::ComOktaImportTransform => "com.okta.import.transform",
-            Self::ComOktaSamlTokensTransform => "com.okta.saml.tokens.transform",
-            Self::ComOktaUserPreRegistration => "com.okta.user.pre-registration",
-            Self::ComOktaUserCredentialPasswordImport => {
-                "com.okta.user.credential.password.import"
-            }
-            Self::ComOktaTelephonyProvider => "com.okta.telephony.provider",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    InlineHookType {
+        ComOktaOauth2TokensTransform: "com.okta.oauth2.tokens.transform",
+        ComOktaImportTransform: "com.okta.import.transform",
+        ComOktaSamlTokensTransform: "com.okta.saml.tokens.transform",
+        ComOktaUserPreRegistration: "com.okta.user.pre-registration",
+        ComOktaUserCredentialPasswordImport: "com.okta.user.credential.password.import",
+        ComOktaTelephonyProvider: "com.okta.telephony.provider",
     }
 }
-impl From<&str> for InlineHookType {
-    fn from(value: &str) -> Self {
-        match value {
-            "com.okta.oauth2.tokens.transform" => Self::ComOktaOauth2TokensTransform,
-            "com.okta.import.transform" => Self::ComOktaImportTransform,
-            "com.okta.saml.tokens.transform" => Self::ComOktaSamlTokensTransform,
-            "com.okta.user.pre-registration" => Self::ComOktaUserPreRegistration,
-            "com.okta.user.credential.password.import" => {
-                Self::ComOktaUserCredentialPasswordImport
-            }
-            "com.okta.telephony.provider" => Self::ComOktaTelephonyProvider,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(InlineHookType);

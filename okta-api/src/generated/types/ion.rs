@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
+    Field, Map,
+    model::{Choice, Links, Object, Resource, choice, object, open_enum, profile::profile},
 };
+
 /// Okta's `IonField`.
 #[derive(Clone, Default, PartialEq)]
 pub struct IonField {
@@ -33,55 +35,21 @@ pub struct IonField {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl IonField {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    IonField {
+        form: "form",
+        label: "label",
+        mutable: "mutable",
+        name: "name",
+        required: "required",
+        secret: "secret",
+        type_: "type",
+        value: "value",
+        visible: "visible",
     }
 }
-impl Object for IonField {
-    fn type_name(&self) -> &'static str {
-        "IonField"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("form", &self.form),
-                1usize => ("label", &self.label),
-                2usize => ("mutable", &self.mutable),
-                3usize => ("name", &self.name),
-                4usize => ("required", &self.required),
-                5usize => ("secret", &self.secret),
-                6usize => ("type", &self.type_),
-                7usize => ("value", &self.value),
-                8usize => ("visible", &self.visible),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "form" => &mut self.form,
-                "label" => &mut self.label,
-                "mutable" => &mut self.mutable,
-                "name" => &mut self.name,
-                "required" => &mut self.required,
-                "secret" => &mut self.secret,
-                "type" => &mut self.type_,
-                "value" => &mut self.value,
-                "visible" => &mut self.visible,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(IonField);
+
 /// Okta's `IonForm`.
 #[derive(Clone, Default, PartialEq)]
 pub struct IonForm {
@@ -108,52 +76,17 @@ pub struct IonForm {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl IonForm {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    IonForm {
+        accepts: "accepts",
+        href: "href",
+        method: "method",
+        name: "name",
+        produces: "produces",
+        refresh: "refresh",
+        rel: "rel",
+        relates_to: "relatesTo",
+        value: "value",
     }
 }
-impl Object for IonForm {
-    fn type_name(&self) -> &'static str {
-        "IonForm"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("accepts", &self.accepts),
-                1usize => ("href", &self.href),
-                2usize => ("method", &self.method),
-                3usize => ("name", &self.name),
-                4usize => ("produces", &self.produces),
-                5usize => ("refresh", &self.refresh),
-                6usize => ("rel", &self.rel),
-                7usize => ("relatesTo", &self.relates_to),
-                8usize => ("value", &self.value),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "accepts" => &mut self.accepts,
-                "href" => &mut self.href,
-                "method" => &mut self.method,
-                "name" => &mut self.name,
-                "produces" => &mut self.produces,
-                "refresh" => &mut self.refresh,
-                "rel" => &mut self.rel,
-                "relatesTo" => &mut self.relates_to,
-                "value" => &mut self.value,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(IonForm);

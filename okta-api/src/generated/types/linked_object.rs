@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
+    Field, Map,
+    model::{Choice, Links, Object, Resource, choice, object, open_enum, profile::profile},
 };
+
 /// Okta's `LinkedObject`.
 #[derive(Clone, Default, PartialEq)]
 pub struct LinkedObject {
@@ -23,43 +25,15 @@ pub struct LinkedObject {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl LinkedObject {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    LinkedObject {
+        associated: "associated",
+        links: "_links",
+        primary: "primary",
     }
 }
-impl Object for LinkedObject {
-    fn type_name(&self) -> &'static str {
-        "LinkedObject"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("associated", &self.associated),
-                1usize => ("_links", &self.links),
-                2usize => ("primary", &self.primary),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "associated" => &mut self.associated,
-                "_links" => &mut self.links,
-                "primary" => &mut self.primary,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(LinkedObject);
+
 /// Okta's `LinkedObjectDetails`.
 #[derive(Clone, Default, PartialEq)]
 pub struct LinkedObjectDetails {
@@ -74,45 +48,16 @@ pub struct LinkedObjectDetails {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl LinkedObjectDetails {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    LinkedObjectDetails {
+        description: "description",
+        name: "name",
+        title: "title",
+        type_: "type",
     }
 }
-impl Object for LinkedObjectDetails {
-    fn type_name(&self) -> &'static str {
-        "LinkedObjectDetails"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("description", &self.description),
-                1usize => ("name", &self.name),
-                2usize => ("title", &self.title),
-                3usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "description" => &mut self.description,
-                "name" => &mut self.name,
-                "title" => &mut self.title,
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(LinkedObjectDetails);
+
 /// Okta's `LinkedObjectDetailsType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -122,23 +67,9 @@ pub enum LinkedObjectDetailsType {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl LinkedObjectDetailsType {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["USER"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::User => "USER",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    LinkedObjectDetailsType {
+        User: "USER",
     }
 }
-impl From<&str> for LinkedObjectDetailsType {
-    fn from(value: &str) -> Self {
-        match value {
-            "USER" => Self::User,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(LinkedObjectDetailsType);

@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
+    Field, Map,
+    model::{Choice, Links, Object, Resource, choice, object, open_enum, profile::profile},
 };
+
 /// Okta's `LogActor`.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogActor {
@@ -35,47 +37,17 @@ pub struct LogActor {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl LogActor {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    LogActor {
+        alternate_id: "alternateId",
+        detail: "detail",
+        display_name: "displayName",
+        id: "id",
+        type_: "type",
     }
 }
-impl Object for LogActor {
-    fn type_name(&self) -> &'static str {
-        "LogActor"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("alternateId", &self.alternate_id),
-                1usize => ("detail", &self.detail),
-                2usize => ("displayName", &self.display_name),
-                3usize => ("id", &self.id),
-                4usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "alternateId" => &mut self.alternate_id,
-                "detail" => &mut self.detail,
-                "displayName" => &mut self.display_name,
-                "id" => &mut self.id,
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(LogActor);
+
 /// Okta's `LogAuthenticationContext`.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogAuthenticationContext {
@@ -102,51 +74,19 @@ pub struct LogAuthenticationContext {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl LogAuthenticationContext {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    LogAuthenticationContext {
+        authentication_provider: "authenticationProvider",
+        authentication_step: "authenticationStep",
+        credential_provider: "credentialProvider",
+        credential_type: "credentialType",
+        external_session_id: "externalSessionId",
+        interface: "interface",
+        issuer: "issuer",
     }
 }
-impl Object for LogAuthenticationContext {
-    fn type_name(&self) -> &'static str {
-        "LogAuthenticationContext"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("authenticationProvider", &self.authentication_provider),
-                1usize => ("authenticationStep", &self.authentication_step),
-                2usize => ("credentialProvider", &self.credential_provider),
-                3usize => ("credentialType", &self.credential_type),
-                4usize => ("externalSessionId", &self.external_session_id),
-                5usize => ("interface", &self.interface),
-                6usize => ("issuer", &self.issuer),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "authenticationProvider" => &mut self.authentication_provider,
-                "authenticationStep" => &mut self.authentication_step,
-                "credentialProvider" => &mut self.credential_provider,
-                "credentialType" => &mut self.credential_type,
-                "externalSessionId" => &mut self.external_session_id,
-                "interface" => &mut self.interface,
-                "issuer" => &mut self.issuer,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(LogAuthenticationContext);
+
 /// Okta's `LogAuthenticationProvider`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -166,43 +106,18 @@ pub enum LogAuthenticationProvider {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl LogAuthenticationProvider {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &[
-        "OKTA_AUTHENTICATION_PROVIDER",
-        "ACTIVE_DIRECTORY",
-        "LDAP",
-        "FEDERATION",
-        "SOCIAL",
-        "FACTOR_PROVIDER",
-    ];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::OktaAuthenticationProvider => "OKTA_AUTHENTICATION_PROVIDER",
-            Self::ActiveDirectory => "ACTIVE_DIRECTORY",
-            Self::Ldap => "LDAP",
-            Self::Federation => "FEDERATION",
-            Self::Social => "SOCIAL",
-            Self::FactorProvider => "FACTOR_PROVIDER",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    LogAuthenticationProvider {
+        OktaAuthenticationProvider: "OKTA_AUTHENTICATION_PROVIDER",
+        ActiveDirectory: "ACTIVE_DIRECTORY",
+        Ldap: "LDAP",
+        Federation: "FEDERATION",
+        Social: "SOCIAL",
+        FactorProvider: "FACTOR_PROVIDER",
     }
 }
-impl From<&str> for LogAuthenticationProvider {
-    fn from(value: &str) -> Self {
-        match value {
-            "OKTA_AUTHENTICATION_PROVIDER" => Self::OktaAuthenticationProvider,
-            "ACTIVE_DIRECTORY" => Self::ActiveDirectory,
-            "LDAP" => Self::Ldap,
-            "FEDERATION" => Self::Federation,
-            "SOCIAL" => Self::Social,
-            "FACTOR_PROVIDER" => Self::FactorProvider,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(LogAuthenticationProvider);
+
 /// Okta's `LogClient`.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogClient {
@@ -229,49 +144,18 @@ pub struct LogClient {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl LogClient {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    LogClient {
+        device: "device",
+        geographical_context: "geographicalContext",
+        id: "id",
+        ip_address: "ipAddress",
+        user_agent: "userAgent",
+        zone: "zone",
     }
 }
-impl Object for LogClient {
-    fn type_name(&self) -> &'static str {
-        "LogClient"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("device", &self.device),
-                1usize => ("geographicalContext", &self.geographical_context),
-                2usize => ("id", &self.id),
-                3usize => ("ipAddress", &self.ip_address),
-                4usize => ("userAgent", &self.user_agent),
-                5usize => ("zone", &self.zone),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "device" => &mut self.device,
-                "geographicalContext" => &mut self.geographical_context,
-                "id" => &mut self.id,
-                "ipAddress" => &mut self.ip_address,
-                "userAgent" => &mut self.user_agent,
-                "zone" => &mut self.zone,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(LogClient);
+
 /// Okta's `LogCredentialProvider`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -295,49 +179,20 @@ pub enum LogCredentialProvider {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl LogCredentialProvider {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &[
-        "OKTA_AUTHENTICATION_PROVIDER",
-        "OKTA_CREDENTIAL_PROVIDER",
-        "RSA",
-        "SYMANTEC",
-        "GOOGLE",
-        "DUO",
-        "YUBIKEY",
-        "APPLE",
-    ];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::OktaAuthenticationProvider => "OKTA_AUTHENTICATION_PROVIDER",
-            Self::OktaCredentialProvider => "OKTA_CREDENTIAL_PROVIDER",
-            Self::Rsa => "RSA",
-            Self::Symantec => "SYMANTEC",
-            Self::Google => "GOOGLE",
-            Self::Duo => "DUO",
-            Self::Yubikey => "YUBIKEY",
-            Self::Apple => "APPLE",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    LogCredentialProvider {
+        OktaAuthenticationProvider: "OKTA_AUTHENTICATION_PROVIDER",
+        OktaCredentialProvider: "OKTA_CREDENTIAL_PROVIDER",
+        Rsa: "RSA",
+        Symantec: "SYMANTEC",
+        Google: "GOOGLE",
+        Duo: "DUO",
+        Yubikey: "YUBIKEY",
+        Apple: "APPLE",
     }
 }
-impl From<&str> for LogCredentialProvider {
-    fn from(value: &str) -> Self {
-        match value {
-            "OKTA_AUTHENTICATION_PROVIDER" => Self::OktaAuthenticationProvider,
-            "OKTA_CREDENTIAL_PROVIDER" => Self::OktaCredentialProvider,
-            "RSA" => Self::Rsa,
-            "SYMANTEC" => Self::Symantec,
-            "GOOGLE" => Self::Google,
-            "DUO" => Self::Duo,
-            "YUBIKEY" => Self::Yubikey,
-            "APPLE" => Self::Apple,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(LogCredentialProvider);
+
 /// Okta's `LogCredentialType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -371,64 +226,25 @@ pub enum LogCredentialType {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl LogCredentialType {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &[
-        "OTP",
-        "SMS",
-        "PASSWORD",
-        "ASSERTION",
-        "IWA",
-        "EMAIL",
-        "OAUTH2",
-        "JWT",
-        "CERTIFICATE",
-        "DEVICE_UDID",
-        "OAuth 2.0",
-        "OKTA_CLIENT_SESSION",
-        "PRE_SHARED_SYMMETRIC_KEY",
-    ];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Otp => "OTP",
-            Self::Sms => "SMS",
-            Self::Password => "PASSWORD",
-            Self::Assertion => "ASSERTION",
-            Self::Iwa => "IWA",
-            Self::Email => "EMAIL",
-            Self::Oauth2 => "OAUTH2",
-            Self::Jwt => "JWT",
-            Self::Certificate => "CERTIFICATE",
-            Self::DeviceUdid => "DEVICE_UDID",
-            Self::OAuth20 => "OAuth 2.0",
-            Self::OktaClientSession => "OKTA_CLIENT_SESSION",
-            Self::PreSharedSymmetricKey => "PRE_SHARED_SYMMETRIC_KEY",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    LogCredentialType {
+        Otp: "OTP",
+        Sms: "SMS",
+        Password: "PASSWORD",
+        Assertion: "ASSERTION",
+        Iwa: "IWA",
+        Email: "EMAIL",
+        Oauth2: "OAUTH2",
+        Jwt: "JWT",
+        Certificate: "CERTIFICATE",
+        DeviceUdid: "DEVICE_UDID",
+        OAuth20: "OAuth 2.0",
+        OktaClientSession: "OKTA_CLIENT_SESSION",
+        PreSharedSymmetricKey: "PRE_SHARED_SYMMETRIC_KEY",
     }
 }
-impl From<&str> for LogCredentialType {
-    fn from(value: &str) -> Self {
-        match value {
-            "OTP" => Self::Otp,
-            "SMS" => Self::Sms,
-            "PASSWORD" => Self::Password,
-            "ASSERTION" => Self::Assertion,
-            "IWA" => Self::Iwa,
-            "EMAIL" => Self::Email,
-            "OAUTH2" => Self::Oauth2,
-            "JWT" => Self::Jwt,
-            "CERTIFICATE" => Self::Certificate,
-            "DEVICE_UDID" => Self::DeviceUdid,
-            "OAuth 2.0" => Self::OAuth20,
-            "OKTA_CLIENT_SESSION" => Self::OktaClientSession,
-            "PRE_SHARED_SYMMETRIC_KEY" => Self::PreSharedSymmetricKey,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(LogCredentialType);
+
 /// Okta's `LogDebugContext`.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogDebugContext {
@@ -439,39 +255,13 @@ pub struct LogDebugContext {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl LogDebugContext {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    LogDebugContext {
+        debug_data: "debugData",
     }
 }
-impl Object for LogDebugContext {
-    fn type_name(&self) -> &'static str {
-        "LogDebugContext"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("debugData", &self.debug_data),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "debugData" => &mut self.debug_data,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(LogDebugContext);
+
 /// Okta's `LogEvent`.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogEvent {
@@ -524,69 +314,28 @@ pub struct LogEvent {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl LogEvent {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    LogEvent {
+        actor: "actor",
+        authentication_context: "authenticationContext",
+        client: "client",
+        debug_context: "debugContext",
+        display_message: "displayMessage",
+        event_type: "eventType",
+        legacy_event_type: "legacyEventType",
+        outcome: "outcome",
+        published: "published",
+        request: "request",
+        security_context: "securityContext",
+        severity: "severity",
+        target: "target",
+        transaction: "transaction",
+        uuid: "uuid",
+        version: "version",
     }
 }
-impl Object for LogEvent {
-    fn type_name(&self) -> &'static str {
-        "LogEvent"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("actor", &self.actor),
-                1usize => ("authenticationContext", &self.authentication_context),
-                2usize => ("client", &self.client),
-                3usize => ("debugContext", &self.debug_context),
-                4usize => ("displayMessage", &self.display_message),
-                5usize => ("eventType", &self.event_type),
-                6usize => ("legacyEventType", &self.legacy_event_type),
-                7usize => ("outcome", &self.outcome),
-                8usize => ("published", &self.published),
-                9usize => ("request", &self.request),
-                10usize => ("securityContext", &self.security_context),
-                11usize => ("severity", &self.severity),
-                12usize => ("target", &self.target),
-                13usize => ("transaction", &self.transaction),
-                14usize => ("uuid", &self.uuid),
-                15usize => ("version", &self.version),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "actor" => &mut self.actor,
-                "authenticationContext" => &mut self.authentication_context,
-                "client" => &mut self.client,
-                "debugContext" => &mut self.debug_context,
-                "displayMessage" => &mut self.display_message,
-                "eventType" => &mut self.event_type,
-                "legacyEventType" => &mut self.legacy_event_type,
-                "outcome" => &mut self.outcome,
-                "published" => &mut self.published,
-                "request" => &mut self.request,
-                "securityContext" => &mut self.security_context,
-                "severity" => &mut self.severity,
-                "target" => &mut self.target,
-                "transaction" => &mut self.transaction,
-                "uuid" => &mut self.uuid,
-                "version" => &mut self.version,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(LogEvent);
+
 /// Okta's `LogGeographicalContext`.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogGeographicalContext {
@@ -611,47 +360,17 @@ pub struct LogGeographicalContext {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl LogGeographicalContext {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    LogGeographicalContext {
+        city: "city",
+        country: "country",
+        geolocation: "geolocation",
+        postal_code: "postalCode",
+        state: "state",
     }
 }
-impl Object for LogGeographicalContext {
-    fn type_name(&self) -> &'static str {
-        "LogGeographicalContext"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("city", &self.city),
-                1usize => ("country", &self.country),
-                2usize => ("geolocation", &self.geolocation),
-                3usize => ("postalCode", &self.postal_code),
-                4usize => ("state", &self.state),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "city" => &mut self.city,
-                "country" => &mut self.country,
-                "geolocation" => &mut self.geolocation,
-                "postalCode" => &mut self.postal_code,
-                "state" => &mut self.state,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(LogGeographicalContext);
+
 /// Okta's `LogGeolocation`.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogGeolocation {
@@ -666,41 +385,14 @@ pub struct LogGeolocation {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl LogGeolocation {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    LogGeolocation {
+        lat: "lat",
+        lon: "lon",
     }
 }
-impl Object for LogGeolocation {
-    fn type_name(&self) -> &'static str {
-        "LogGeolocation"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("lat", &self.lat),
-                1usize => ("lon", &self.lon),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "lat" => &mut self.lat,
-                "lon" => &mut self.lon,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(LogGeolocation);
+
 /// Okta's `LogIpAddress`.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogIpAddress {
@@ -721,45 +413,16 @@ pub struct LogIpAddress {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl LogIpAddress {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    LogIpAddress {
+        geographical_context: "geographicalContext",
+        ip: "ip",
+        source: "source",
+        version: "version",
     }
 }
-impl Object for LogIpAddress {
-    fn type_name(&self) -> &'static str {
-        "LogIpAddress"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("geographicalContext", &self.geographical_context),
-                1usize => ("ip", &self.ip),
-                2usize => ("source", &self.source),
-                3usize => ("version", &self.version),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "geographicalContext" => &mut self.geographical_context,
-                "ip" => &mut self.ip,
-                "source" => &mut self.source,
-                "version" => &mut self.version,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(LogIpAddress);
+
 /// Okta's `LogIssuer`.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogIssuer {
@@ -774,41 +437,14 @@ pub struct LogIssuer {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl LogIssuer {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    LogIssuer {
+        id: "id",
+        type_: "type",
     }
 }
-impl Object for LogIssuer {
-    fn type_name(&self) -> &'static str {
-        "LogIssuer"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("id", &self.id),
-                1usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "id" => &mut self.id,
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(LogIssuer);
+
 /// Okta's `LogOutcome`.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogOutcome {
@@ -823,41 +459,14 @@ pub struct LogOutcome {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl LogOutcome {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    LogOutcome {
+        reason: "reason",
+        result: "result",
     }
 }
-impl Object for LogOutcome {
-    fn type_name(&self) -> &'static str {
-        "LogOutcome"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("reason", &self.reason),
-                1usize => ("result", &self.result),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "reason" => &mut self.reason,
-                "result" => &mut self.result,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(LogOutcome);
+
 /// Okta's `LogRequest`.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogRequest {
@@ -868,39 +477,13 @@ pub struct LogRequest {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl LogRequest {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    LogRequest {
+        ip_chain: "ipChain",
     }
 }
-impl Object for LogRequest {
-    fn type_name(&self) -> &'static str {
-        "LogRequest"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("ipChain", &self.ip_chain),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "ipChain" => &mut self.ip_chain,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(LogRequest);
+
 /// Okta's `LogSecurityContext`.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogSecurityContext {
@@ -927,47 +510,17 @@ pub struct LogSecurityContext {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl LogSecurityContext {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    LogSecurityContext {
+        as_number: "asNumber",
+        as_org: "asOrg",
+        domain: "domain",
+        is_proxy: "isProxy",
+        isp: "isp",
     }
 }
-impl Object for LogSecurityContext {
-    fn type_name(&self) -> &'static str {
-        "LogSecurityContext"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("asNumber", &self.as_number),
-                1usize => ("asOrg", &self.as_org),
-                2usize => ("domain", &self.domain),
-                3usize => ("isProxy", &self.is_proxy),
-                4usize => ("isp", &self.isp),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "asNumber" => &mut self.as_number,
-                "asOrg" => &mut self.as_org,
-                "domain" => &mut self.domain,
-                "isProxy" => &mut self.is_proxy,
-                "isp" => &mut self.isp,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(LogSecurityContext);
+
 /// Okta's `LogSeverity`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -983,32 +536,16 @@ pub enum LogSeverity {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl LogSeverity {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["DEBUG", "INFO", "WARN", "ERROR"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Debug => "DEBUG",
-            Self::Info => "INFO",
-            Self::Warn => "WARN",
-            Self::Error => "ERROR",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    LogSeverity {
+        Debug: "DEBUG",
+        Info: "INFO",
+        Warn: "WARN",
+        Error: "ERROR",
     }
 }
-impl From<&str> for LogSeverity {
-    fn from(value: &str) -> Self {
-        match value {
-            "DEBUG" => Self::Debug,
-            "INFO" => Self::Info,
-            "WARN" => Self::Warn,
-            "ERROR" => Self::Error,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(LogSeverity);
+
 /// Okta's `LogTarget`.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogTarget {
@@ -1035,47 +572,17 @@ pub struct LogTarget {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl LogTarget {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    LogTarget {
+        alternate_id: "alternateId",
+        detail_entry: "detailEntry",
+        display_name: "displayName",
+        id: "id",
+        type_: "type",
     }
 }
-impl Object for LogTarget {
-    fn type_name(&self) -> &'static str {
-        "LogTarget"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("alternateId", &self.alternate_id),
-                1usize => ("detailEntry", &self.detail_entry),
-                2usize => ("displayName", &self.display_name),
-                3usize => ("id", &self.id),
-                4usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "alternateId" => &mut self.alternate_id,
-                "detailEntry" => &mut self.detail_entry,
-                "displayName" => &mut self.display_name,
-                "id" => &mut self.id,
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(LogTarget);
+
 /// Okta's `LogTransaction`.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogTransaction {
@@ -1094,43 +601,15 @@ pub struct LogTransaction {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl LogTransaction {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    LogTransaction {
+        detail: "detail",
+        id: "id",
+        type_: "type",
     }
 }
-impl Object for LogTransaction {
-    fn type_name(&self) -> &'static str {
-        "LogTransaction"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("detail", &self.detail),
-                1usize => ("id", &self.id),
-                2usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "detail" => &mut self.detail,
-                "id" => &mut self.id,
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(LogTransaction);
+
 /// Okta's `LogUserAgent`.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogUserAgent {
@@ -1149,40 +628,11 @@ pub struct LogUserAgent {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl LogUserAgent {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    LogUserAgent {
+        browser: "browser",
+        os: "os",
+        raw_user_agent: "rawUserAgent",
     }
 }
-impl Object for LogUserAgent {
-    fn type_name(&self) -> &'static str {
-        "LogUserAgent"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("browser", &self.browser),
-                1usize => ("os", &self.os),
-                2usize => ("rawUserAgent", &self.raw_user_agent),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "browser" => &mut self.browser,
-                "os" => &mut self.os,
-                "rawUserAgent" => &mut self.raw_user_agent,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(LogUserAgent);

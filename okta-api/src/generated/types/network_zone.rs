@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
+    Field, Map,
+    model::{Choice, Links, Object, Resource, choice, object, open_enum, profile::profile},
 };
+
 /// Okta's `NetworkZone`.
 #[derive(Clone, Default, PartialEq)]
 pub struct NetworkZone {
@@ -51,65 +53,26 @@ pub struct NetworkZone {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl NetworkZone {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    NetworkZone {
+        asns: "asns",
+        created: "created",
+        gateways: "gateways",
+        id: "id",
+        last_updated: "lastUpdated",
+        links: "_links",
+        locations: "locations",
+        name: "name",
+        proxies: "proxies",
+        proxy_type: "proxyType",
+        status: "status",
+        system: "system",
+        type_: "type",
+        usage: "usage",
     }
 }
-impl Object for NetworkZone {
-    fn type_name(&self) -> &'static str {
-        "NetworkZone"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("asns", &self.asns),
-                1usize => ("created", &self.created),
-                2usize => ("gateways", &self.gateways),
-                3usize => ("id", &self.id),
-                4usize => ("lastUpdated", &self.last_updated),
-                5usize => ("_links", &self.links),
-                6usize => ("locations", &self.locations),
-                7usize => ("name", &self.name),
-                8usize => ("proxies", &self.proxies),
-                9usize => ("proxyType", &self.proxy_type),
-                10usize => ("status", &self.status),
-                11usize => ("system", &self.system),
-                12usize => ("type", &self.type_),
-                13usize => ("usage", &self.usage),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "asns" => &mut self.asns,
-                "created" => &mut self.created,
-                "gateways" => &mut self.gateways,
-                "id" => &mut self.id,
-                "lastUpdated" => &mut self.last_updated,
-                "_links" => &mut self.links,
-                "locations" => &mut self.locations,
-                "name" => &mut self.name,
-                "proxies" => &mut self.proxies,
-                "proxyType" => &mut self.proxy_type,
-                "status" => &mut self.status,
-                "system" => &mut self.system,
-                "type" => &mut self.type_,
-                "usage" => &mut self.usage,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(NetworkZone);
+
 /// Okta's `NetworkZoneAddress`.
 #[derive(Clone, Default, PartialEq)]
 pub struct NetworkZoneAddress {
@@ -120,41 +83,14 @@ pub struct NetworkZoneAddress {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl NetworkZoneAddress {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    NetworkZoneAddress {
+        type_: "type",
+        value: "value",
     }
 }
-impl Object for NetworkZoneAddress {
-    fn type_name(&self) -> &'static str {
-        "NetworkZoneAddress"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("type", &self.type_),
-                1usize => ("value", &self.value),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "type" => &mut self.type_,
-                "value" => &mut self.value,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(NetworkZoneAddress);
+
 /// Okta's `NetworkZoneAddressType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -166,28 +102,14 @@ pub enum NetworkZoneAddressType {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl NetworkZoneAddressType {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["CIDR", "RANGE"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Cidr => "CIDR",
-            Self::Range => "RANGE",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    NetworkZoneAddressType {
+        Cidr: "CIDR",
+        Range: "RANGE",
     }
 }
-impl From<&str> for NetworkZoneAddressType {
-    fn from(value: &str) -> Self {
-        match value {
-            "CIDR" => Self::Cidr,
-            "RANGE" => Self::Range,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(NetworkZoneAddressType);
+
 /// Okta's `NetworkZoneLocation`.
 #[derive(Clone, Default, PartialEq)]
 pub struct NetworkZoneLocation {
@@ -198,41 +120,14 @@ pub struct NetworkZoneLocation {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl NetworkZoneLocation {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    NetworkZoneLocation {
+        country: "country",
+        region: "region",
     }
 }
-impl Object for NetworkZoneLocation {
-    fn type_name(&self) -> &'static str {
-        "NetworkZoneLocation"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("country", &self.country),
-                1usize => ("region", &self.region),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "country" => &mut self.country,
-                "region" => &mut self.region,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(NetworkZoneLocation);
+
 /// Okta's `NetworkZoneStatus`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -244,28 +139,14 @@ pub enum NetworkZoneStatus {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl NetworkZoneStatus {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["ACTIVE", "INACTIVE"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Active => "ACTIVE",
-            Self::Inactive => "INACTIVE",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    NetworkZoneStatus {
+        Active: "ACTIVE",
+        Inactive: "INACTIVE",
     }
 }
-impl From<&str> for NetworkZoneStatus {
-    fn from(value: &str) -> Self {
-        match value {
-            "ACTIVE" => Self::Active,
-            "INACTIVE" => Self::Inactive,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(NetworkZoneStatus);
+
 /// Okta's `NetworkZoneType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -279,30 +160,15 @@ pub enum NetworkZoneType {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl NetworkZoneType {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["IP", "DYNAMIC", "DYNAMIC_V2"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Ip => "IP",
-            Self::Dynamic => "DYNAMIC",
-            Self::DynamicV2 => "DYNAMIC_V2",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    NetworkZoneType {
+        Ip: "IP",
+        Dynamic: "DYNAMIC",
+        DynamicV2: "DYNAMIC_V2",
     }
 }
-impl From<&str> for NetworkZoneType {
-    fn from(value: &str) -> Self {
-        match value {
-            "IP" => Self::Ip,
-            "DYNAMIC" => Self::Dynamic,
-            "DYNAMIC_V2" => Self::DynamicV2,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(NetworkZoneType);
+
 /// Okta's `NetworkZoneUsage`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -314,25 +180,10 @@ pub enum NetworkZoneUsage {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl NetworkZoneUsage {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["POLICY", "BLOCKLIST"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Policy => "POLICY",
-            Self::Blocklist => "BLOCKLIST",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    NetworkZoneUsage {
+        Policy: "POLICY",
+        Blocklist: "BLOCKLIST",
     }
 }
-impl From<&str> for NetworkZoneUsage {
-    fn from(value: &str) -> Self {
-        match value {
-            "POLICY" => Self::Policy,
-            "BLOCKLIST" => Self::Blocklist,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(NetworkZoneUsage);

@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
+    Field, Map,
+    model::{Choice, Links, Object, Resource, choice, object, open_enum, profile::profile},
 };
+
 /// Okta's `OrgContactType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -20,28 +22,14 @@ pub enum OrgContactType {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl OrgContactType {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["BILLING", "TECHNICAL"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Billing => "BILLING",
-            Self::Technical => "TECHNICAL",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    OrgContactType {
+        Billing: "BILLING",
+        Technical: "TECHNICAL",
     }
 }
-impl From<&str> for OrgContactType {
-    fn from(value: &str) -> Self {
-        match value {
-            "BILLING" => Self::Billing,
-            "TECHNICAL" => Self::Technical,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(OrgContactType);
+
 /// Okta's `OrgContactTypeObj`.
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgContactTypeObj {
@@ -52,41 +40,14 @@ pub struct OrgContactTypeObj {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl OrgContactTypeObj {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    OrgContactTypeObj {
+        contact_type: "contactType",
+        links: "_links",
     }
 }
-impl Object for OrgContactTypeObj {
-    fn type_name(&self) -> &'static str {
-        "OrgContactTypeObj"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("contactType", &self.contact_type),
-                1usize => ("_links", &self.links),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "contactType" => &mut self.contact_type,
-                "_links" => &mut self.links,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(OrgContactTypeObj);
+
 /// Okta's `OrgContactUser`.
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgContactUser {
@@ -99,41 +60,14 @@ pub struct OrgContactUser {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl OrgContactUser {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    OrgContactUser {
+        links: "_links",
+        user_id: "userId",
     }
 }
-impl Object for OrgContactUser {
-    fn type_name(&self) -> &'static str {
-        "OrgContactUser"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("_links", &self.links),
-                1usize => ("userId", &self.user_id),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "_links" => &mut self.links,
-                "userId" => &mut self.user_id,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(OrgContactUser);
+
 /// Okta's `OrgOktaCommunicationSetting`.
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgOktaCommunicationSetting {
@@ -146,41 +80,14 @@ pub struct OrgOktaCommunicationSetting {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl OrgOktaCommunicationSetting {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    OrgOktaCommunicationSetting {
+        links: "_links",
+        opt_out_email_users: "optOutEmailUsers",
     }
 }
-impl Object for OrgOktaCommunicationSetting {
-    fn type_name(&self) -> &'static str {
-        "OrgOktaCommunicationSetting"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("_links", &self.links),
-                1usize => ("optOutEmailUsers", &self.opt_out_email_users),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "_links" => &mut self.links,
-                "optOutEmailUsers" => &mut self.opt_out_email_users,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(OrgOktaCommunicationSetting);
+
 /// Okta's `OrgOktaSupportSetting`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -192,28 +99,14 @@ pub enum OrgOktaSupportSetting {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl OrgOktaSupportSetting {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["DISABLED", "ENABLED"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Disabled => "DISABLED",
-            Self::Enabled => "ENABLED",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    OrgOktaSupportSetting {
+        Disabled: "DISABLED",
+        Enabled: "ENABLED",
     }
 }
-impl From<&str> for OrgOktaSupportSetting {
-    fn from(value: &str) -> Self {
-        match value {
-            "DISABLED" => Self::Disabled,
-            "ENABLED" => Self::Enabled,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(OrgOktaSupportSetting);
+
 /// Okta's `OrgOktaSupportSettingsObj`.
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgOktaSupportSettingsObj {
@@ -228,43 +121,15 @@ pub struct OrgOktaSupportSettingsObj {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl OrgOktaSupportSettingsObj {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    OrgOktaSupportSettingsObj {
+        expiration: "expiration",
+        links: "_links",
+        support: "support",
     }
 }
-impl Object for OrgOktaSupportSettingsObj {
-    fn type_name(&self) -> &'static str {
-        "OrgOktaSupportSettingsObj"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("expiration", &self.expiration),
-                1usize => ("_links", &self.links),
-                2usize => ("support", &self.support),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "expiration" => &mut self.expiration,
-                "_links" => &mut self.links,
-                "support" => &mut self.support,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(OrgOktaSupportSettingsObj);
+
 /// Okta's `OrgPreferences`.
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgPreferences {
@@ -277,41 +142,14 @@ pub struct OrgPreferences {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl OrgPreferences {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    OrgPreferences {
+        links: "_links",
+        show_end_user_footer: "showEndUserFooter",
     }
 }
-impl Object for OrgPreferences {
-    fn type_name(&self) -> &'static str {
-        "OrgPreferences"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("_links", &self.links),
-                1usize => ("showEndUserFooter", &self.show_end_user_footer),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "_links" => &mut self.links,
-                "showEndUserFooter" => &mut self.show_end_user_footer,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(OrgPreferences);
+
 /// Okta's `OrgSetting`.
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgSetting {
@@ -366,73 +204,30 @@ pub struct OrgSetting {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl OrgSetting {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    OrgSetting {
+        address1: "address1",
+        address2: "address2",
+        city: "city",
+        company_name: "companyName",
+        country: "country",
+        created: "created",
+        end_user_support_help_url: "endUserSupportHelpURL",
+        expires_at: "expiresAt",
+        id: "id",
+        last_updated: "lastUpdated",
+        links: "_links",
+        phone_number: "phoneNumber",
+        postal_code: "postalCode",
+        state: "state",
+        status: "status",
+        subdomain: "subdomain",
+        support_phone_number: "supportPhoneNumber",
+        website: "website",
     }
 }
-impl Object for OrgSetting {
-    fn type_name(&self) -> &'static str {
-        "OrgSetting"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("address1", &self.address1),
-                1usize => ("address2", &self.address2),
-                2usize => ("city", &self.city),
-                3usize => ("companyName", &self.company_name),
-                4usize => ("country", &self.country),
-                5usize => ("created", &self.created),
-                6usize => ("endUserSupportHelpURL", &self.end_user_support_help_url),
-                7usize => ("expiresAt", &self.expires_at),
-                8usize => ("id", &self.id),
-                9usize => ("lastUpdated", &self.last_updated),
-                10usize => ("_links", &self.links),
-                11usize => ("phoneNumber", &self.phone_number),
-                12usize => ("postalCode", &self.postal_code),
-                13usize => ("state", &self.state),
-                14usize => ("status", &self.status),
-                15usize => ("subdomain", &self.subdomain),
-                16usize => ("supportPhoneNumber", &self.support_phone_number),
-                17usize => ("website", &self.website),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "address1" => &mut self.address1,
-                "address2" => &mut self.address2,
-                "city" => &mut self.city,
-                "companyName" => &mut self.company_name,
-                "country" => &mut self.country,
-                "created" => &mut self.created,
-                "endUserSupportHelpURL" => &mut self.end_user_support_help_url,
-                "expiresAt" => &mut self.expires_at,
-                "id" => &mut self.id,
-                "lastUpdated" => &mut self.last_updated,
-                "_links" => &mut self.links,
-                "phoneNumber" => &mut self.phone_number,
-                "postalCode" => &mut self.postal_code,
-                "state" => &mut self.state,
-                "status" => &mut self.status,
-                "subdomain" => &mut self.subdomain,
-                "supportPhoneNumber" => &mut self.support_phone_number,
-                "website" => &mut self.website,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(OrgSetting);
+
 /// Okta's `UserIdString`.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserIdString {
@@ -445,38 +240,10 @@ pub struct UserIdString {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl UserIdString {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    UserIdString {
+        links: "_links",
+        user_id: "userId",
     }
 }
-impl Object for UserIdString {
-    fn type_name(&self) -> &'static str {
-        "UserIdString"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("_links", &self.links),
-                1usize => ("userId", &self.user_id),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "_links" => &mut self.links,
-                "userId" => &mut self.user_id,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(UserIdString);

@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
+    Field, Map,
+    model::{Choice, Links, Object, Resource, choice, object, open_enum, profile::profile},
 };
+
 /// Okta's `AccessPolicy`.
 #[derive(Clone, PartialEq)]
 pub struct AccessPolicy {
@@ -49,8 +51,10 @@ pub struct AccessPolicy {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
+
 /// All absent but what tells the type: `type_` as `ACCESS_POLICY`.
 impl Default for AccessPolicy {
+    #[inline]
     fn default() -> Self {
         Self {
             type_: "ACCESS_POLICY".into(),
@@ -69,64 +73,25 @@ impl Default for AccessPolicy {
         }
     }
 }
-impl AccessPolicy {
-    fn nothing() -> Self {
-        Self {
-            type_: Field::Absent,
-            ..Self::default()
-        }
+
+object! {
+    AccessPolicy {
+        conditions: "conditions",
+        created: "created",
+        description: "description",
+        embedded: "_embedded",
+        id: "id",
+        last_updated: "lastUpdated",
+        links: "_links",
+        name: "name",
+        priority: "priority",
+        status: "status",
+        system: "system",
+        type_: "type",
     }
+    carries type_;
 }
-impl Object for AccessPolicy {
-    fn type_name(&self) -> &'static str {
-        "AccessPolicy"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("conditions", &self.conditions),
-                1usize => ("created", &self.created),
-                2usize => ("description", &self.description),
-                3usize => ("_embedded", &self.embedded),
-                4usize => ("id", &self.id),
-                5usize => ("lastUpdated", &self.last_updated),
-                6usize => ("_links", &self.links),
-                7usize => ("name", &self.name),
-                8usize => ("priority", &self.priority),
-                9usize => ("status", &self.status),
-                10usize => ("system", &self.system),
-                11usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "conditions" => &mut self.conditions,
-                "created" => &mut self.created,
-                "description" => &mut self.description,
-                "_embedded" => &mut self.embedded,
-                "id" => &mut self.id,
-                "lastUpdated" => &mut self.last_updated,
-                "_links" => &mut self.links,
-                "name" => &mut self.name,
-                "priority" => &mut self.priority,
-                "status" => &mut self.status,
-                "system" => &mut self.system,
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(AccessPolicy);
+
 /// Okta's `AccessPolicyConstraint`.
 #[derive(Clone, Default, PartialEq)]
 pub struct AccessPolicyConstraint {
@@ -139,43 +104,15 @@ pub struct AccessPolicyConstraint {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl AccessPolicyConstraint {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    AccessPolicyConstraint {
+        methods: "methods",
+        reauthenticate_in: "reauthenticateIn",
+        types: "types",
     }
 }
-impl Object for AccessPolicyConstraint {
-    fn type_name(&self) -> &'static str {
-        "AccessPolicyConstraint"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("methods", &self.methods),
-                1usize => ("reauthenticateIn", &self.reauthenticate_in),
-                2usize => ("types", &self.types),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "methods" => &mut self.methods,
-                "reauthenticateIn" => &mut self.reauthenticate_in,
-                "types" => &mut self.types,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(AccessPolicyConstraint);
+
 /// Okta's `AccessPolicyConstraints`.
 #[derive(Clone, Default, PartialEq)]
 pub struct AccessPolicyConstraints {
@@ -186,41 +123,14 @@ pub struct AccessPolicyConstraints {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl AccessPolicyConstraints {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    AccessPolicyConstraints {
+        knowledge: "knowledge",
+        possession: "possession",
     }
 }
-impl Object for AccessPolicyConstraints {
-    fn type_name(&self) -> &'static str {
-        "AccessPolicyConstraints"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("knowledge", &self.knowledge),
-                1usize => ("possession", &self.possession),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "knowledge" => &mut self.knowledge,
-                "possession" => &mut self.possession,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(AccessPolicyConstraints);
+
 /// Okta's `AccessPolicyRule`.
 #[derive(Clone, PartialEq)]
 pub struct AccessPolicyRule {
@@ -261,8 +171,10 @@ pub struct AccessPolicyRule {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
+
 /// All absent but what tells the type: `type_` as `ACCESS_POLICY`.
 impl Default for AccessPolicyRule {
+    #[inline]
     fn default() -> Self {
         Self {
             type_: "ACCESS_POLICY".into(),
@@ -280,62 +192,24 @@ impl Default for AccessPolicyRule {
         }
     }
 }
-impl AccessPolicyRule {
-    fn nothing() -> Self {
-        Self {
-            type_: Field::Absent,
-            ..Self::default()
-        }
+
+object! {
+    AccessPolicyRule {
+        actions: "actions",
+        conditions: "conditions",
+        created: "created",
+        id: "id",
+        last_updated: "lastUpdated",
+        links: "_links",
+        name: "name",
+        priority: "priority",
+        status: "status",
+        system: "system",
+        type_: "type",
     }
+    carries type_;
 }
-impl Object for AccessPolicyRule {
-    fn type_name(&self) -> &'static str {
-        "AccessPolicyRule"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("actions", &self.actions),
-                1usize => ("conditions", &self.conditions),
-                2usize => ("created", &self.created),
-                3usize => ("id", &self.id),
-                4usize => ("lastUpdated", &self.last_updated),
-                5usize => ("_links", &self.links),
-                6usize => ("name", &self.name),
-                7usize => ("priority", &self.priority),
-                8usize => ("status", &self.status),
-                9usize => ("system", &self.system),
-                10usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "actions" => &mut self.actions,
-                "conditions" => &mut self.conditions,
-                "created" => &mut self.created,
-                "id" => &mut self.id,
-                "lastUpdated" => &mut self.last_updated,
-                "_links" => &mut self.links,
-                "name" => &mut self.name,
-                "priority" => &mut self.priority,
-                "status" => &mut self.status,
-                "system" => &mut self.system,
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(AccessPolicyRule);
+
 /// Okta's `AccessPolicyRuleActions`.
 #[derive(Clone, Default, PartialEq)]
 pub struct AccessPolicyRuleActions {
@@ -356,51 +230,19 @@ pub struct AccessPolicyRuleActions {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl AccessPolicyRuleActions {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    AccessPolicyRuleActions {
+        app_sign_on: "appSignOn",
+        enroll: "enroll",
+        idp: "idp",
+        password_change: "passwordChange",
+        self_service_password_reset: "selfServicePasswordReset",
+        self_service_unlock: "selfServiceUnlock",
+        signon: "signon",
     }
 }
-impl Object for AccessPolicyRuleActions {
-    fn type_name(&self) -> &'static str {
-        "AccessPolicyRuleActions"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("appSignOn", &self.app_sign_on),
-                1usize => ("enroll", &self.enroll),
-                2usize => ("idp", &self.idp),
-                3usize => ("passwordChange", &self.password_change),
-                4usize => ("selfServicePasswordReset", &self.self_service_password_reset),
-                5usize => ("selfServiceUnlock", &self.self_service_unlock),
-                6usize => ("signon", &self.signon),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "appSignOn" => &mut self.app_sign_on,
-                "enroll" => &mut self.enroll,
-                "idp" => &mut self.idp,
-                "passwordChange" => &mut self.password_change,
-                "selfServicePasswordReset" => &mut self.self_service_password_reset,
-                "selfServiceUnlock" => &mut self.self_service_unlock,
-                "signon" => &mut self.signon,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(AccessPolicyRuleActions);
+
 /// Okta's `AccessPolicyRuleApplicationSignOn`.
 #[derive(Clone, Default, PartialEq)]
 pub struct AccessPolicyRuleApplicationSignOn {
@@ -411,41 +253,14 @@ pub struct AccessPolicyRuleApplicationSignOn {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl AccessPolicyRuleApplicationSignOn {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    AccessPolicyRuleApplicationSignOn {
+        access: "access",
+        verification_method: "verificationMethod",
     }
 }
-impl Object for AccessPolicyRuleApplicationSignOn {
-    fn type_name(&self) -> &'static str {
-        "AccessPolicyRuleApplicationSignOn"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("access", &self.access),
-                1usize => ("verificationMethod", &self.verification_method),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "access" => &mut self.access,
-                "verificationMethod" => &mut self.verification_method,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(AccessPolicyRuleApplicationSignOn);
+
 /// Okta's `AccessPolicyRuleConditions`.
 #[derive(Clone, Default, PartialEq)]
 pub struct AccessPolicyRuleConditions {
@@ -498,83 +313,35 @@ pub struct AccessPolicyRuleConditions {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl AccessPolicyRuleConditions {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    AccessPolicyRuleConditions {
+        app: "app",
+        apps: "apps",
+        auth_context: "authContext",
+        auth_provider: "authProvider",
+        before_scheduled_action: "beforeScheduledAction",
+        clients: "clients",
+        context: "context",
+        device: "device",
+        el_condition: "elCondition",
+        grant_types: "grantTypes",
+        groups: "groups",
+        identity_provider: "identityProvider",
+        mdm_enrollment: "mdmEnrollment",
+        network: "network",
+        people: "people",
+        platform: "platform",
+        risk: "risk",
+        risk_score: "riskScore",
+        scopes: "scopes",
+        user_identifier: "userIdentifier",
+        user_status: "userStatus",
+        user_type: "userType",
+        users: "users",
     }
 }
-impl Object for AccessPolicyRuleConditions {
-    fn type_name(&self) -> &'static str {
-        "AccessPolicyRuleConditions"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("app", &self.app),
-                1usize => ("apps", &self.apps),
-                2usize => ("authContext", &self.auth_context),
-                3usize => ("authProvider", &self.auth_provider),
-                4usize => ("beforeScheduledAction", &self.before_scheduled_action),
-                5usize => ("clients", &self.clients),
-                6usize => ("context", &self.context),
-                7usize => ("device", &self.device),
-                8usize => ("elCondition", &self.el_condition),
-                9usize => ("grantTypes", &self.grant_types),
-                10usize => ("groups", &self.groups),
-                11usize => ("identityProvider", &self.identity_provider),
-                12usize => ("mdmEnrollment", &self.mdm_enrollment),
-                13usize => ("network", &self.network),
-                14usize => ("people", &self.people),
-                15usize => ("platform", &self.platform),
-                16usize => ("risk", &self.risk),
-                17usize => ("riskScore", &self.risk_score),
-                18usize => ("scopes", &self.scopes),
-                19usize => ("userIdentifier", &self.user_identifier),
-                20usize => ("userStatus", &self.user_status),
-                21usize => ("userType", &self.user_type),
-                22usize => ("users", &self.users),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "app" => &mut self.app,
-                "apps" => &mut self.apps,
-                "authContext" => &mut self.auth_context,
-                "authProvider" => &mut self.auth_provider,
-                "beforeScheduledAction" => &mut self.before_scheduled_action,
-                "clients" => &mut self.clients,
-                "context" => &mut self.context,
-                "device" => &mut self.device,
-                "elCondition" => &mut self.el_condition,
-                "grantTypes" => &mut self.grant_types,
-                "groups" => &mut self.groups,
-                "identityProvider" => &mut self.identity_provider,
-                "mdmEnrollment" => &mut self.mdm_enrollment,
-                "network" => &mut self.network,
-                "people" => &mut self.people,
-                "platform" => &mut self.platform,
-                "risk" => &mut self.risk,
-                "riskScore" => &mut self.risk_score,
-                "scopes" => &mut self.scopes,
-                "userIdentifier" => &mut self.user_identifier,
-                "userStatus" => &mut self.user_status,
-                "userType" => &mut self.user_type,
-                "users" => &mut self.users,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(AccessPolicyRuleConditions);
+
 /// Okta's `AccessPolicyRuleCustomCondition`.
 #[derive(Clone, Default, PartialEq)]
 pub struct AccessPolicyRuleCustomCondition {
@@ -583,39 +350,13 @@ pub struct AccessPolicyRuleCustomCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl AccessPolicyRuleCustomCondition {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    AccessPolicyRuleCustomCondition {
+        condition: "condition",
     }
 }
-impl Object for AccessPolicyRuleCustomCondition {
-    fn type_name(&self) -> &'static str {
-        "AccessPolicyRuleCustomCondition"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("condition", &self.condition),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "condition" => &mut self.condition,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(AccessPolicyRuleCustomCondition);
+
 /// Okta's `AppAndInstanceConditionEvaluatorAppOrInstance`.
 #[derive(Clone, Default, PartialEq)]
 pub struct AppAndInstanceConditionEvaluatorAppOrInstance {
@@ -630,43 +371,15 @@ pub struct AppAndInstanceConditionEvaluatorAppOrInstance {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl AppAndInstanceConditionEvaluatorAppOrInstance {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    AppAndInstanceConditionEvaluatorAppOrInstance {
+        id: "id",
+        name: "name",
+        type_: "type",
     }
 }
-impl Object for AppAndInstanceConditionEvaluatorAppOrInstance {
-    fn type_name(&self) -> &'static str {
-        "AppAndInstanceConditionEvaluatorAppOrInstance"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("id", &self.id),
-                1usize => ("name", &self.name),
-                2usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "id" => &mut self.id,
-                "name" => &mut self.name,
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(AppAndInstanceConditionEvaluatorAppOrInstance);
+
 /// Okta's `AppAndInstanceConditionEvaluatorAppOrInstanceType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -678,28 +391,14 @@ pub enum AppAndInstanceConditionEvaluatorAppOrInstanceType {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl AppAndInstanceConditionEvaluatorAppOrInstanceType {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["APP_TYPE", "APP"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::AppType => "APP_TYPE",
-            Self::App => "APP",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    AppAndInstanceConditionEvaluatorAppOrInstanceType {
+        AppType: "APP_TYPE",
+        App: "APP",
     }
 }
-impl From<&str> for AppAndInstanceConditionEvaluatorAppOrInstanceType {
-    fn from(value: &str) -> Self {
-        match value {
-            "APP_TYPE" => Self::AppType,
-            "APP" => Self::App,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(AppAndInstanceConditionEvaluatorAppOrInstanceType);
+
 /// Okta's `AppAndInstancePolicyRuleCondition`.
 #[derive(Clone, Default, PartialEq)]
 pub struct AppAndInstancePolicyRuleCondition {
@@ -710,41 +409,14 @@ pub struct AppAndInstancePolicyRuleCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl AppAndInstancePolicyRuleCondition {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    AppAndInstancePolicyRuleCondition {
+        exclude: "exclude",
+        include: "include",
     }
 }
-impl Object for AppAndInstancePolicyRuleCondition {
-    fn type_name(&self) -> &'static str {
-        "AppAndInstancePolicyRuleCondition"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("exclude", &self.exclude),
-                1usize => ("include", &self.include),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "exclude" => &mut self.exclude,
-                "include" => &mut self.include,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(AppAndInstancePolicyRuleCondition);
+
 /// Okta's `AppInstancePolicyRuleCondition`.
 #[derive(Clone, Default, PartialEq)]
 pub struct AppInstancePolicyRuleCondition {
@@ -755,41 +427,14 @@ pub struct AppInstancePolicyRuleCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl AppInstancePolicyRuleCondition {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    AppInstancePolicyRuleCondition {
+        exclude: "exclude",
+        include: "include",
     }
 }
-impl Object for AppInstancePolicyRuleCondition {
-    fn type_name(&self) -> &'static str {
-        "AppInstancePolicyRuleCondition"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("exclude", &self.exclude),
-                1usize => ("include", &self.include),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "exclude" => &mut self.exclude,
-                "include" => &mut self.include,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(AppInstancePolicyRuleCondition);
+
 /// Okta's `BeforeScheduledActionPolicyRuleCondition`.
 #[derive(Clone, Default, PartialEq)]
 pub struct BeforeScheduledActionPolicyRuleCondition {
@@ -800,41 +445,14 @@ pub struct BeforeScheduledActionPolicyRuleCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl BeforeScheduledActionPolicyRuleCondition {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    BeforeScheduledActionPolicyRuleCondition {
+        duration: "duration",
+        lifecycle_action: "lifecycleAction",
     }
 }
-impl Object for BeforeScheduledActionPolicyRuleCondition {
-    fn type_name(&self) -> &'static str {
-        "BeforeScheduledActionPolicyRuleCondition"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("duration", &self.duration),
-                1usize => ("lifecycleAction", &self.lifecycle_action),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "duration" => &mut self.duration,
-                "lifecycleAction" => &mut self.lifecycle_action,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(BeforeScheduledActionPolicyRuleCondition);
+
 /// Okta's `ClientPolicyCondition`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ClientPolicyCondition {
@@ -843,39 +461,13 @@ pub struct ClientPolicyCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl ClientPolicyCondition {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    ClientPolicyCondition {
+        include: "include",
     }
 }
-impl Object for ClientPolicyCondition {
-    fn type_name(&self) -> &'static str {
-        "ClientPolicyCondition"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("include", &self.include),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "include" => &mut self.include,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ClientPolicyCondition);
+
 /// Okta's `ContextPolicyRuleCondition`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ContextPolicyRuleCondition {
@@ -884,39 +476,13 @@ pub struct ContextPolicyRuleCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl ContextPolicyRuleCondition {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    ContextPolicyRuleCondition {
+        expression: "expression",
     }
 }
-impl Object for ContextPolicyRuleCondition {
-    fn type_name(&self) -> &'static str {
-        "ContextPolicyRuleCondition"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("expression", &self.expression),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "expression" => &mut self.expression,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ContextPolicyRuleCondition);
+
 /// Okta's `DeviceAccessPolicyRuleCondition`.
 #[derive(Clone, Default, PartialEq)]
 pub struct DeviceAccessPolicyRuleCondition {
@@ -935,49 +501,18 @@ pub struct DeviceAccessPolicyRuleCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl DeviceAccessPolicyRuleCondition {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    DeviceAccessPolicyRuleCondition {
+        managed: "managed",
+        migrated: "migrated",
+        platform: "platform",
+        registered: "registered",
+        rooted: "rooted",
+        trust_level: "trustLevel",
     }
 }
-impl Object for DeviceAccessPolicyRuleCondition {
-    fn type_name(&self) -> &'static str {
-        "DeviceAccessPolicyRuleCondition"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("managed", &self.managed),
-                1usize => ("migrated", &self.migrated),
-                2usize => ("platform", &self.platform),
-                3usize => ("registered", &self.registered),
-                4usize => ("rooted", &self.rooted),
-                5usize => ("trustLevel", &self.trust_level),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "managed" => &mut self.managed,
-                "migrated" => &mut self.migrated,
-                "platform" => &mut self.platform,
-                "registered" => &mut self.registered,
-                "rooted" => &mut self.rooted,
-                "trustLevel" => &mut self.trust_level,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(DeviceAccessPolicyRuleCondition);
+
 /// Okta's `DevicePolicyRuleCondition`.
 #[derive(Clone, Default, PartialEq)]
 pub struct DevicePolicyRuleCondition {
@@ -992,45 +527,16 @@ pub struct DevicePolicyRuleCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl DevicePolicyRuleCondition {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    DevicePolicyRuleCondition {
+        migrated: "migrated",
+        platform: "platform",
+        rooted: "rooted",
+        trust_level: "trustLevel",
     }
 }
-impl Object for DevicePolicyRuleCondition {
-    fn type_name(&self) -> &'static str {
-        "DevicePolicyRuleCondition"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("migrated", &self.migrated),
-                1usize => ("platform", &self.platform),
-                2usize => ("rooted", &self.rooted),
-                3usize => ("trustLevel", &self.trust_level),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "migrated" => &mut self.migrated,
-                "platform" => &mut self.platform,
-                "rooted" => &mut self.rooted,
-                "trustLevel" => &mut self.trust_level,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(DevicePolicyRuleCondition);
+
 /// Okta's `DevicePolicyRuleConditionPlatform`.
 #[derive(Clone, Default, PartialEq)]
 pub struct DevicePolicyRuleConditionPlatform {
@@ -1043,41 +549,14 @@ pub struct DevicePolicyRuleConditionPlatform {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl DevicePolicyRuleConditionPlatform {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    DevicePolicyRuleConditionPlatform {
+        supported_mdm_frameworks: "supportedMDMFrameworks",
+        types: "types",
     }
 }
-impl Object for DevicePolicyRuleConditionPlatform {
-    fn type_name(&self) -> &'static str {
-        "DevicePolicyRuleConditionPlatform"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("supportedMDMFrameworks", &self.supported_mdm_frameworks),
-                1usize => ("types", &self.types),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "supportedMDMFrameworks" => &mut self.supported_mdm_frameworks,
-                "types" => &mut self.types,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(DevicePolicyRuleConditionPlatform);
+
 /// Okta's `DevicePolicyRuleConditionPlatformSupportedMdmFrameworksItem`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1091,30 +570,15 @@ pub enum DevicePolicyRuleConditionPlatformSupportedMdmFrameworksItem {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl DevicePolicyRuleConditionPlatformSupportedMdmFrameworksItem {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["AFW", "SAFE", "NATIVE"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Afw => "AFW",
-            Self::Safe => "SAFE",
-            Self::Native => "NATIVE",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    DevicePolicyRuleConditionPlatformSupportedMdmFrameworksItem {
+        Afw: "AFW",
+        Safe: "SAFE",
+        Native: "NATIVE",
     }
 }
-impl From<&str> for DevicePolicyRuleConditionPlatformSupportedMdmFrameworksItem {
-    fn from(value: &str) -> Self {
-        match value {
-            "AFW" => Self::Afw,
-            "SAFE" => Self::Safe,
-            "NATIVE" => Self::Native,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(DevicePolicyRuleConditionPlatformSupportedMdmFrameworksItem);
+
 /// Okta's `DevicePolicyRuleConditionPlatformTypesItem`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1130,32 +594,16 @@ pub enum DevicePolicyRuleConditionPlatformTypesItem {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl DevicePolicyRuleConditionPlatformTypesItem {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["IOS", "ANDROID", "OSX", "WINDOWS"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Ios => "IOS",
-            Self::Android => "ANDROID",
-            Self::Osx => "OSX",
-            Self::Windows => "WINDOWS",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    DevicePolicyRuleConditionPlatformTypesItem {
+        Ios: "IOS",
+        Android: "ANDROID",
+        Osx: "OSX",
+        Windows: "WINDOWS",
     }
 }
-impl From<&str> for DevicePolicyRuleConditionPlatformTypesItem {
-    fn from(value: &str) -> Self {
-        match value {
-            "IOS" => Self::Ios,
-            "ANDROID" => Self::Android,
-            "OSX" => Self::Osx,
-            "WINDOWS" => Self::Windows,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(DevicePolicyRuleConditionPlatformTypesItem);
+
 /// Okta's `DevicePolicyRuleConditionTrustLevel`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1167,28 +615,14 @@ pub enum DevicePolicyRuleConditionTrustLevel {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl DevicePolicyRuleConditionTrustLevel {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["ANY", "TRUSTED"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Any => "ANY",
-            Self::Trusted => "TRUSTED",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    DevicePolicyRuleConditionTrustLevel {
+        Any: "ANY",
+        Trusted: "TRUSTED",
     }
 }
-impl From<&str> for DevicePolicyRuleConditionTrustLevel {
-    fn from(value: &str) -> Self {
-        match value {
-            "ANY" => Self::Any,
-            "TRUSTED" => Self::Trusted,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(DevicePolicyRuleConditionTrustLevel);
+
 /// Okta's `Duration`.
 #[derive(Clone, Default, PartialEq)]
 pub struct Duration {
@@ -1199,41 +633,14 @@ pub struct Duration {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Duration {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    Duration {
+        number: "number",
+        unit: "unit",
     }
 }
-impl Object for Duration {
-    fn type_name(&self) -> &'static str {
-        "Duration"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("number", &self.number),
-                1usize => ("unit", &self.unit),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "number" => &mut self.number,
-                "unit" => &mut self.unit,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(Duration);
+
 /// Okta's `GrantTypePolicyRuleCondition`.
 #[derive(Clone, Default, PartialEq)]
 pub struct GrantTypePolicyRuleCondition {
@@ -1242,39 +649,13 @@ pub struct GrantTypePolicyRuleCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl GrantTypePolicyRuleCondition {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    GrantTypePolicyRuleCondition {
+        include: "include",
     }
 }
-impl Object for GrantTypePolicyRuleCondition {
-    fn type_name(&self) -> &'static str {
-        "GrantTypePolicyRuleCondition"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("include", &self.include),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "include" => &mut self.include,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(GrantTypePolicyRuleCondition);
+
 /// Okta's `GroupCondition`.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupCondition {
@@ -1285,41 +666,14 @@ pub struct GroupCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl GroupCondition {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    GroupCondition {
+        exclude: "exclude",
+        include: "include",
     }
 }
-impl Object for GroupCondition {
-    fn type_name(&self) -> &'static str {
-        "GroupCondition"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("exclude", &self.exclude),
-                1usize => ("include", &self.include),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "exclude" => &mut self.exclude,
-                "include" => &mut self.include,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(GroupCondition);
+
 /// Okta's `GroupPolicyRuleCondition`.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupPolicyRuleCondition {
@@ -1330,41 +684,14 @@ pub struct GroupPolicyRuleCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl GroupPolicyRuleCondition {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    GroupPolicyRuleCondition {
+        exclude: "exclude",
+        include: "include",
     }
 }
-impl Object for GroupPolicyRuleCondition {
-    fn type_name(&self) -> &'static str {
-        "GroupPolicyRuleCondition"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("exclude", &self.exclude),
-                1usize => ("include", &self.include),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "exclude" => &mut self.exclude,
-                "include" => &mut self.include,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(GroupPolicyRuleCondition);
+
 /// Okta's `IdentityProviderPolicy`.
 #[derive(Clone, PartialEq)]
 pub struct IdentityProviderPolicy {
@@ -1413,8 +740,10 @@ pub struct IdentityProviderPolicy {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
+
 /// All absent but what tells the type: `type_` as `IDP_DISCOVERY`.
 impl Default for IdentityProviderPolicy {
+    #[inline]
     fn default() -> Self {
         Self {
             type_: "IDP_DISCOVERY".into(),
@@ -1437,72 +766,29 @@ impl Default for IdentityProviderPolicy {
         }
     }
 }
-impl IdentityProviderPolicy {
-    fn nothing() -> Self {
-        Self {
-            type_: Field::Absent,
-            ..Self::default()
-        }
+
+object! {
+    IdentityProviderPolicy {
+        account_link: "accountLink",
+        conditions: "conditions",
+        created: "created",
+        description: "description",
+        embedded: "_embedded",
+        id: "id",
+        last_updated: "lastUpdated",
+        links: "_links",
+        max_clock_skew: "maxClockSkew",
+        name: "name",
+        priority: "priority",
+        provisioning: "provisioning",
+        status: "status",
+        subject: "subject",
+        system: "system",
+        type_: "type",
     }
+    carries type_;
 }
-impl Object for IdentityProviderPolicy {
-    fn type_name(&self) -> &'static str {
-        "IdentityProviderPolicy"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("accountLink", &self.account_link),
-                1usize => ("conditions", &self.conditions),
-                2usize => ("created", &self.created),
-                3usize => ("description", &self.description),
-                4usize => ("_embedded", &self.embedded),
-                5usize => ("id", &self.id),
-                6usize => ("lastUpdated", &self.last_updated),
-                7usize => ("_links", &self.links),
-                8usize => ("maxClockSkew", &self.max_clock_skew),
-                9usize => ("name", &self.name),
-                10usize => ("priority", &self.priority),
-                11usize => ("provisioning", &self.provisioning),
-                12usize => ("status", &self.status),
-                13usize => ("subject", &self.subject),
-                14usize => ("system", &self.system),
-                15usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "accountLink" => &mut self.account_link,
-                "conditions" => &mut self.conditions,
-                "created" => &mut self.created,
-                "description" => &mut self.description,
-                "_embedded" => &mut self.embedded,
-                "id" => &mut self.id,
-                "lastUpdated" => &mut self.last_updated,
-                "_links" => &mut self.links,
-                "maxClockSkew" => &mut self.max_clock_skew,
-                "name" => &mut self.name,
-                "priority" => &mut self.priority,
-                "provisioning" => &mut self.provisioning,
-                "status" => &mut self.status,
-                "subject" => &mut self.subject,
-                "system" => &mut self.system,
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(IdentityProviderPolicy);
+
 /// Okta's `IdentityProviderPolicyRuleCondition`.
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentityProviderPolicyRuleCondition {
@@ -1513,41 +799,14 @@ pub struct IdentityProviderPolicyRuleCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl IdentityProviderPolicyRuleCondition {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    IdentityProviderPolicyRuleCondition {
+        idp_ids: "idpIds",
+        provider: "provider",
     }
 }
-impl Object for IdentityProviderPolicyRuleCondition {
-    fn type_name(&self) -> &'static str {
-        "IdentityProviderPolicyRuleCondition"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("idpIds", &self.idp_ids),
-                1usize => ("provider", &self.provider),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "idpIds" => &mut self.idp_ids,
-                "provider" => &mut self.provider,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(IdentityProviderPolicyRuleCondition);
+
 /// Okta's `IdentityProviderPolicyRuleConditionProvider`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1561,30 +820,15 @@ pub enum IdentityProviderPolicyRuleConditionProvider {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl IdentityProviderPolicyRuleConditionProvider {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["ANY", "OKTA", "SPECIFIC_IDP"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Any => "ANY",
-            Self::Okta => "OKTA",
-            Self::SpecificIdp => "SPECIFIC_IDP",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    IdentityProviderPolicyRuleConditionProvider {
+        Any: "ANY",
+        Okta: "OKTA",
+        SpecificIdp: "SPECIFIC_IDP",
     }
 }
-impl From<&str> for IdentityProviderPolicyRuleConditionProvider {
-    fn from(value: &str) -> Self {
-        match value {
-            "ANY" => Self::Any,
-            "OKTA" => Self::Okta,
-            "SPECIFIC_IDP" => Self::SpecificIdp,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(IdentityProviderPolicyRuleConditionProvider);
+
 /// Okta's `IdpPolicyRuleAction`.
 #[derive(Clone, Default, PartialEq)]
 pub struct IdpPolicyRuleAction {
@@ -1593,39 +837,13 @@ pub struct IdpPolicyRuleAction {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl IdpPolicyRuleAction {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    IdpPolicyRuleAction {
+        providers: "providers",
     }
 }
-impl Object for IdpPolicyRuleAction {
-    fn type_name(&self) -> &'static str {
-        "IdpPolicyRuleAction"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("providers", &self.providers),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "providers" => &mut self.providers,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(IdpPolicyRuleAction);
+
 /// Okta's `IdpPolicyRuleActionProvider`.
 #[derive(Clone, Default, PartialEq)]
 pub struct IdpPolicyRuleActionProvider {
@@ -1638,41 +856,14 @@ pub struct IdpPolicyRuleActionProvider {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl IdpPolicyRuleActionProvider {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    IdpPolicyRuleActionProvider {
+        id: "id",
+        type_: "type",
     }
 }
-impl Object for IdpPolicyRuleActionProvider {
-    fn type_name(&self) -> &'static str {
-        "IdpPolicyRuleActionProvider"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("id", &self.id),
-                1usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "id" => &mut self.id,
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(IdpPolicyRuleActionProvider);
+
 /// Okta's `InactivityPolicyRuleCondition`.
 #[derive(Clone, Default, PartialEq)]
 pub struct InactivityPolicyRuleCondition {
@@ -1683,41 +874,14 @@ pub struct InactivityPolicyRuleCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl InactivityPolicyRuleCondition {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    InactivityPolicyRuleCondition {
+        number: "number",
+        unit: "unit",
     }
 }
-impl Object for InactivityPolicyRuleCondition {
-    fn type_name(&self) -> &'static str {
-        "InactivityPolicyRuleCondition"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("number", &self.number),
-                1usize => ("unit", &self.unit),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "number" => &mut self.number,
-                "unit" => &mut self.unit,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(InactivityPolicyRuleCondition);
+
 /// Okta's `KnowledgeConstraint`.
 #[derive(Clone, Default, PartialEq)]
 pub struct KnowledgeConstraint {
@@ -1730,43 +894,15 @@ pub struct KnowledgeConstraint {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl KnowledgeConstraint {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    KnowledgeConstraint {
+        methods: "methods",
+        reauthenticate_in: "reauthenticateIn",
+        types: "types",
     }
 }
-impl Object for KnowledgeConstraint {
-    fn type_name(&self) -> &'static str {
-        "KnowledgeConstraint"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("methods", &self.methods),
-                1usize => ("reauthenticateIn", &self.reauthenticate_in),
-                2usize => ("types", &self.types),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "methods" => &mut self.methods,
-                "reauthenticateIn" => &mut self.reauthenticate_in,
-                "types" => &mut self.types,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(KnowledgeConstraint);
+
 /// Okta's `LifecycleExpirationPolicyRuleCondition`.
 #[derive(Clone, Default, PartialEq)]
 pub struct LifecycleExpirationPolicyRuleCondition {
@@ -1779,43 +915,15 @@ pub struct LifecycleExpirationPolicyRuleCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl LifecycleExpirationPolicyRuleCondition {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    LifecycleExpirationPolicyRuleCondition {
+        lifecycle_status: "lifecycleStatus",
+        number: "number",
+        unit: "unit",
     }
 }
-impl Object for LifecycleExpirationPolicyRuleCondition {
-    fn type_name(&self) -> &'static str {
-        "LifecycleExpirationPolicyRuleCondition"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("lifecycleStatus", &self.lifecycle_status),
-                1usize => ("number", &self.number),
-                2usize => ("unit", &self.unit),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "lifecycleStatus" => &mut self.lifecycle_status,
-                "number" => &mut self.number,
-                "unit" => &mut self.unit,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(LifecycleExpirationPolicyRuleCondition);
+
 /// Okta's `MdmEnrollmentPolicyRuleCondition`.
 #[derive(Clone, Default, PartialEq)]
 pub struct MdmEnrollmentPolicyRuleCondition {
@@ -1826,41 +934,14 @@ pub struct MdmEnrollmentPolicyRuleCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl MdmEnrollmentPolicyRuleCondition {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    MdmEnrollmentPolicyRuleCondition {
+        block_non_safe_android: "blockNonSafeAndroid",
+        enrollment: "enrollment",
     }
 }
-impl Object for MdmEnrollmentPolicyRuleCondition {
-    fn type_name(&self) -> &'static str {
-        "MdmEnrollmentPolicyRuleCondition"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("blockNonSafeAndroid", &self.block_non_safe_android),
-                1usize => ("enrollment", &self.enrollment),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "blockNonSafeAndroid" => &mut self.block_non_safe_android,
-                "enrollment" => &mut self.enrollment,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(MdmEnrollmentPolicyRuleCondition);
+
 /// Okta's `MdmEnrollmentPolicyRuleConditionEnrollment`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1872,28 +953,14 @@ pub enum MdmEnrollmentPolicyRuleConditionEnrollment {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl MdmEnrollmentPolicyRuleConditionEnrollment {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["OMM", "ANY_OR_NONE"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Omm => "OMM",
-            Self::AnyOrNone => "ANY_OR_NONE",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    MdmEnrollmentPolicyRuleConditionEnrollment {
+        Omm: "OMM",
+        AnyOrNone: "ANY_OR_NONE",
     }
 }
-impl From<&str> for MdmEnrollmentPolicyRuleConditionEnrollment {
-    fn from(value: &str) -> Self {
-        match value {
-            "OMM" => Self::Omm,
-            "ANY_OR_NONE" => Self::AnyOrNone,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(MdmEnrollmentPolicyRuleConditionEnrollment);
+
 /// Okta's `MultifactorEnrollmentPolicy`.
 #[derive(Clone, PartialEq)]
 pub struct MultifactorEnrollmentPolicy {
@@ -1936,8 +1003,10 @@ pub struct MultifactorEnrollmentPolicy {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
+
 /// All absent but what tells the type: `type_` as `MFA_ENROLL`.
 impl Default for MultifactorEnrollmentPolicy {
+    #[inline]
     fn default() -> Self {
         Self {
             type_: "MFA_ENROLL".into(),
@@ -1957,66 +1026,26 @@ impl Default for MultifactorEnrollmentPolicy {
         }
     }
 }
-impl MultifactorEnrollmentPolicy {
-    fn nothing() -> Self {
-        Self {
-            type_: Field::Absent,
-            ..Self::default()
-        }
+
+object! {
+    MultifactorEnrollmentPolicy {
+        conditions: "conditions",
+        created: "created",
+        description: "description",
+        embedded: "_embedded",
+        id: "id",
+        last_updated: "lastUpdated",
+        links: "_links",
+        name: "name",
+        priority: "priority",
+        settings: "settings",
+        status: "status",
+        system: "system",
+        type_: "type",
     }
+    carries type_;
 }
-impl Object for MultifactorEnrollmentPolicy {
-    fn type_name(&self) -> &'static str {
-        "MultifactorEnrollmentPolicy"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("conditions", &self.conditions),
-                1usize => ("created", &self.created),
-                2usize => ("description", &self.description),
-                3usize => ("_embedded", &self.embedded),
-                4usize => ("id", &self.id),
-                5usize => ("lastUpdated", &self.last_updated),
-                6usize => ("_links", &self.links),
-                7usize => ("name", &self.name),
-                8usize => ("priority", &self.priority),
-                9usize => ("settings", &self.settings),
-                10usize => ("status", &self.status),
-                11usize => ("system", &self.system),
-                12usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "conditions" => &mut self.conditions,
-                "created" => &mut self.created,
-                "description" => &mut self.description,
-                "_embedded" => &mut self.embedded,
-                "id" => &mut self.id,
-                "lastUpdated" => &mut self.last_updated,
-                "_links" => &mut self.links,
-                "name" => &mut self.name,
-                "priority" => &mut self.priority,
-                "settings" => &mut self.settings,
-                "status" => &mut self.status,
-                "system" => &mut self.system,
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(MultifactorEnrollmentPolicy);
+
 /// Okta's `MultifactorEnrollmentPolicyAuthenticatorSettings`.
 #[derive(Clone, Default, PartialEq)]
 pub struct MultifactorEnrollmentPolicyAuthenticatorSettings {
@@ -2029,43 +1058,15 @@ pub struct MultifactorEnrollmentPolicyAuthenticatorSettings {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl MultifactorEnrollmentPolicyAuthenticatorSettings {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    MultifactorEnrollmentPolicyAuthenticatorSettings {
+        constraints: "constraints",
+        enroll: "enroll",
+        key: "key",
     }
 }
-impl Object for MultifactorEnrollmentPolicyAuthenticatorSettings {
-    fn type_name(&self) -> &'static str {
-        "MultifactorEnrollmentPolicyAuthenticatorSettings"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("constraints", &self.constraints),
-                1usize => ("enroll", &self.enroll),
-                2usize => ("key", &self.key),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "constraints" => &mut self.constraints,
-                "enroll" => &mut self.enroll,
-                "key" => &mut self.key,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(MultifactorEnrollmentPolicyAuthenticatorSettings);
+
 /// Okta's `MultifactorEnrollmentPolicyAuthenticatorSettingsConstraints`.
 #[derive(Clone, Default, PartialEq)]
 pub struct MultifactorEnrollmentPolicyAuthenticatorSettingsConstraints {
@@ -2074,39 +1075,13 @@ pub struct MultifactorEnrollmentPolicyAuthenticatorSettingsConstraints {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl MultifactorEnrollmentPolicyAuthenticatorSettingsConstraints {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    MultifactorEnrollmentPolicyAuthenticatorSettingsConstraints {
+        aaguid_groups: "aaguidGroups",
     }
 }
-impl Object for MultifactorEnrollmentPolicyAuthenticatorSettingsConstraints {
-    fn type_name(&self) -> &'static str {
-        "MultifactorEnrollmentPolicyAuthenticatorSettingsConstraints"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("aaguidGroups", &self.aaguid_groups),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "aaguidGroups" => &mut self.aaguid_groups,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(MultifactorEnrollmentPolicyAuthenticatorSettingsConstraints);
+
 /// Okta's `MultifactorEnrollmentPolicyAuthenticatorSettingsEnroll`.
 #[derive(Clone, Default, PartialEq)]
 pub struct MultifactorEnrollmentPolicyAuthenticatorSettingsEnroll {
@@ -2115,39 +1090,13 @@ pub struct MultifactorEnrollmentPolicyAuthenticatorSettingsEnroll {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl MultifactorEnrollmentPolicyAuthenticatorSettingsEnroll {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    MultifactorEnrollmentPolicyAuthenticatorSettingsEnroll {
+        self_: "self",
     }
 }
-impl Object for MultifactorEnrollmentPolicyAuthenticatorSettingsEnroll {
-    fn type_name(&self) -> &'static str {
-        "MultifactorEnrollmentPolicyAuthenticatorSettingsEnroll"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("self", &self.self_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "self" => &mut self.self_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(MultifactorEnrollmentPolicyAuthenticatorSettingsEnroll);
+
 /// Okta's `MultifactorEnrollmentPolicyAuthenticatorStatus`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -2161,30 +1110,15 @@ pub enum MultifactorEnrollmentPolicyAuthenticatorStatus {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl MultifactorEnrollmentPolicyAuthenticatorStatus {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["NOT_ALLOWED", "OPTIONAL", "REQUIRED"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::NotAllowed => "NOT_ALLOWED",
-            Self::Optional => "OPTIONAL",
-            Self::Required => "REQUIRED",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    MultifactorEnrollmentPolicyAuthenticatorStatus {
+        NotAllowed: "NOT_ALLOWED",
+        Optional: "OPTIONAL",
+        Required: "REQUIRED",
     }
 }
-impl From<&str> for MultifactorEnrollmentPolicyAuthenticatorStatus {
-    fn from(value: &str) -> Self {
-        match value {
-            "NOT_ALLOWED" => Self::NotAllowed,
-            "OPTIONAL" => Self::Optional,
-            "REQUIRED" => Self::Required,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(MultifactorEnrollmentPolicyAuthenticatorStatus);
+
 /// Okta's `MultifactorEnrollmentPolicyAuthenticatorType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -2222,70 +1156,27 @@ pub enum MultifactorEnrollmentPolicyAuthenticatorType {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl MultifactorEnrollmentPolicyAuthenticatorType {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &[
-        "custom_app",
-        "custom_otp",
-        "duo",
-        "external_idp",
-        "google_otp",
-        "okta_email",
-        "okta_password",
-        "okta_verify",
-        "onprem_mfa",
-        "phone_number",
-        "rsa_token",
-        "security_question",
-        "symantec_vip",
-        "webauthn",
-        "yubikey_token",
-    ];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::CustomApp => "custom_app",
-            Self::CustomOtp => "custom_otp",
-            Self::Duo => "duo",
-            Self::ExternalIdp => "external_idp",
-            Self::GoogleOtp => "google_otp",
-            Self::OktaEmail => "okta_email",
-            Self::OktaPassword => "okta_password",
-            Self::OktaVerify => "okta_verify",
-            Self::OnpremMfa => "onprem_mfa",
-            Self::PhoneNumber => "phone_number",
-            Self::RsaToken => "rsa_token",
-            Self::SecurityQuestion => "security_question",
-            Self::SymantecVip => "symantec_vip",
-            Self::Webauthn => "webauthn",
-            Self::YubikeyToken => "yubikey_token",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    MultifactorEnrollmentPolicyAuthenticatorType {
+        CustomApp: "custom_app",
+        CustomOtp: "custom_otp",
+        Duo: "duo",
+        ExternalIdp: "external_idp",
+        GoogleOtp: "google_otp",
+        OktaEmail: "okta_email",
+        OktaPassword: "okta_password",
+        OktaVerify: "okta_verify",
+        OnpremMfa: "onprem_mfa",
+        PhoneNumber: "phone_number",
+        RsaToken: "rsa_token",
+        SecurityQuestion: "security_question",
+        SymantecVip: "symantec_vip",
+        Webauthn: "webauthn",
+        YubikeyToken: "yubikey_token",
     }
 }
-impl From<&str> for MultifactorEnrollmentPolicyAuthenticatorType {
-    fn from(value: &str) -> Self {
-        match value {
-            "custom_app" => Self::CustomApp,
-            "custom_otp" => Self::CustomOtp,
-            "duo" => Self::Duo,
-            "external_idp" => Self::ExternalIdp,
-            "google_otp" => Self::GoogleOtp,
-            "okta_email" => Self::OktaEmail,
-            "okta_password" => Self::OktaPassword,
-            "okta_verify" => Self::OktaVerify,
-            "onprem_mfa" => Self::OnpremMfa,
-            "phone_number" => Self::PhoneNumber,
-            "rsa_token" => Self::RsaToken,
-            "security_question" => Self::SecurityQuestion,
-            "symantec_vip" => Self::SymantecVip,
-            "webauthn" => Self::Webauthn,
-            "yubikey_token" => Self::YubikeyToken,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(MultifactorEnrollmentPolicyAuthenticatorType);
+
 /// Okta's `MultifactorEnrollmentPolicySettings`.
 #[derive(Clone, Default, PartialEq)]
 pub struct MultifactorEnrollmentPolicySettings {
@@ -2296,41 +1187,14 @@ pub struct MultifactorEnrollmentPolicySettings {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl MultifactorEnrollmentPolicySettings {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    MultifactorEnrollmentPolicySettings {
+        authenticators: "authenticators",
+        type_: "type",
     }
 }
-impl Object for MultifactorEnrollmentPolicySettings {
-    fn type_name(&self) -> &'static str {
-        "MultifactorEnrollmentPolicySettings"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("authenticators", &self.authenticators),
-                1usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "authenticators" => &mut self.authenticators,
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(MultifactorEnrollmentPolicySettings);
+
 /// Okta's `MultifactorEnrollmentPolicySettingsType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -2340,26 +1204,13 @@ pub enum MultifactorEnrollmentPolicySettingsType {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl MultifactorEnrollmentPolicySettingsType {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["AUTHENTICATORS"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Authenticators => "AUTHENTICATORS",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    MultifactorEnrollmentPolicySettingsType {
+        Authenticators: "AUTHENTICATORS",
     }
 }
-impl From<&str> for MultifactorEnrollmentPolicySettingsType {
-    fn from(value: &str) -> Self {
-        match value {
-            "AUTHENTICATORS" => Self::Authenticators,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(MultifactorEnrollmentPolicySettingsType);
+
 /// Okta's `OAuthAuthorizationPolicy`.
 #[derive(Clone, PartialEq)]
 pub struct OAuthAuthorizationPolicy {
@@ -2400,8 +1251,10 @@ pub struct OAuthAuthorizationPolicy {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
+
 /// All absent but what tells the type: `type_` as `OAUTH_AUTHORIZATION_POLICY`.
 impl Default for OAuthAuthorizationPolicy {
+    #[inline]
     fn default() -> Self {
         Self {
             type_: "OAUTH_AUTHORIZATION_POLICY".into(),
@@ -2420,64 +1273,25 @@ impl Default for OAuthAuthorizationPolicy {
         }
     }
 }
-impl OAuthAuthorizationPolicy {
-    fn nothing() -> Self {
-        Self {
-            type_: Field::Absent,
-            ..Self::default()
-        }
+
+object! {
+    OAuthAuthorizationPolicy {
+        conditions: "conditions",
+        created: "created",
+        description: "description",
+        embedded: "_embedded",
+        id: "id",
+        last_updated: "lastUpdated",
+        links: "_links",
+        name: "name",
+        priority: "priority",
+        status: "status",
+        system: "system",
+        type_: "type",
     }
+    carries type_;
 }
-impl Object for OAuthAuthorizationPolicy {
-    fn type_name(&self) -> &'static str {
-        "OAuthAuthorizationPolicy"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("conditions", &self.conditions),
-                1usize => ("created", &self.created),
-                2usize => ("description", &self.description),
-                3usize => ("_embedded", &self.embedded),
-                4usize => ("id", &self.id),
-                5usize => ("lastUpdated", &self.last_updated),
-                6usize => ("_links", &self.links),
-                7usize => ("name", &self.name),
-                8usize => ("priority", &self.priority),
-                9usize => ("status", &self.status),
-                10usize => ("system", &self.system),
-                11usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "conditions" => &mut self.conditions,
-                "created" => &mut self.created,
-                "description" => &mut self.description,
-                "_embedded" => &mut self.embedded,
-                "id" => &mut self.id,
-                "lastUpdated" => &mut self.last_updated,
-                "_links" => &mut self.links,
-                "name" => &mut self.name,
-                "priority" => &mut self.priority,
-                "status" => &mut self.status,
-                "system" => &mut self.system,
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(OAuthAuthorizationPolicy);
+
 /// Okta's `OktaSignOnPolicy`.
 #[derive(Clone, PartialEq)]
 pub struct OktaSignOnPolicy {
@@ -2518,8 +1332,10 @@ pub struct OktaSignOnPolicy {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
+
 /// All absent but what tells the type: `type_` as `OKTA_SIGN_ON`.
 impl Default for OktaSignOnPolicy {
+    #[inline]
     fn default() -> Self {
         Self {
             type_: "OKTA_SIGN_ON".into(),
@@ -2538,64 +1354,25 @@ impl Default for OktaSignOnPolicy {
         }
     }
 }
-impl OktaSignOnPolicy {
-    fn nothing() -> Self {
-        Self {
-            type_: Field::Absent,
-            ..Self::default()
-        }
+
+object! {
+    OktaSignOnPolicy {
+        conditions: "conditions",
+        created: "created",
+        description: "description",
+        embedded: "_embedded",
+        id: "id",
+        last_updated: "lastUpdated",
+        links: "_links",
+        name: "name",
+        priority: "priority",
+        status: "status",
+        system: "system",
+        type_: "type",
     }
+    carries type_;
 }
-impl Object for OktaSignOnPolicy {
-    fn type_name(&self) -> &'static str {
-        "OktaSignOnPolicy"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("conditions", &self.conditions),
-                1usize => ("created", &self.created),
-                2usize => ("description", &self.description),
-                3usize => ("_embedded", &self.embedded),
-                4usize => ("id", &self.id),
-                5usize => ("lastUpdated", &self.last_updated),
-                6usize => ("_links", &self.links),
-                7usize => ("name", &self.name),
-                8usize => ("priority", &self.priority),
-                9usize => ("status", &self.status),
-                10usize => ("system", &self.system),
-                11usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "conditions" => &mut self.conditions,
-                "created" => &mut self.created,
-                "description" => &mut self.description,
-                "_embedded" => &mut self.embedded,
-                "id" => &mut self.id,
-                "lastUpdated" => &mut self.last_updated,
-                "_links" => &mut self.links,
-                "name" => &mut self.name,
-                "priority" => &mut self.priority,
-                "status" => &mut self.status,
-                "system" => &mut self.system,
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(OktaSignOnPolicy);
+
 /// Okta's `OktaSignOnPolicyConditions`.
 #[derive(Clone, Default, PartialEq)]
 pub struct OktaSignOnPolicyConditions {
@@ -2644,79 +1421,33 @@ pub struct OktaSignOnPolicyConditions {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl OktaSignOnPolicyConditions {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    OktaSignOnPolicyConditions {
+        app: "app",
+        apps: "apps",
+        auth_context: "authContext",
+        auth_provider: "authProvider",
+        before_scheduled_action: "beforeScheduledAction",
+        clients: "clients",
+        context: "context",
+        device: "device",
+        grant_types: "grantTypes",
+        groups: "groups",
+        identity_provider: "identityProvider",
+        mdm_enrollment: "mdmEnrollment",
+        network: "network",
+        people: "people",
+        platform: "platform",
+        risk: "risk",
+        risk_score: "riskScore",
+        scopes: "scopes",
+        user_identifier: "userIdentifier",
+        user_status: "userStatus",
+        users: "users",
     }
 }
-impl Object for OktaSignOnPolicyConditions {
-    fn type_name(&self) -> &'static str {
-        "OktaSignOnPolicyConditions"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("app", &self.app),
-                1usize => ("apps", &self.apps),
-                2usize => ("authContext", &self.auth_context),
-                3usize => ("authProvider", &self.auth_provider),
-                4usize => ("beforeScheduledAction", &self.before_scheduled_action),
-                5usize => ("clients", &self.clients),
-                6usize => ("context", &self.context),
-                7usize => ("device", &self.device),
-                8usize => ("grantTypes", &self.grant_types),
-                9usize => ("groups", &self.groups),
-                10usize => ("identityProvider", &self.identity_provider),
-                11usize => ("mdmEnrollment", &self.mdm_enrollment),
-                12usize => ("network", &self.network),
-                13usize => ("people", &self.people),
-                14usize => ("platform", &self.platform),
-                15usize => ("risk", &self.risk),
-                16usize => ("riskScore", &self.risk_score),
-                17usize => ("scopes", &self.scopes),
-                18usize => ("userIdentifier", &self.user_identifier),
-                19usize => ("userStatus", &self.user_status),
-                20usize => ("users", &self.users),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "app" => &mut self.app,
-                "apps" => &mut self.apps,
-                "authContext" => &mut self.auth_context,
-                "authProvider" => &mut self.auth_provider,
-                "beforeScheduledAction" => &mut self.before_scheduled_action,
-                "clients" => &mut self.clients,
-                "context" => &mut self.context,
-                "device" => &mut self.device,
-                "grantTypes" => &mut self.grant_types,
-                "groups" => &mut self.groups,
-                "identityProvider" => &mut self.identity_provider,
-                "mdmEnrollment" => &mut self.mdm_enrollment,
-                "network" => &mut self.network,
-                "people" => &mut self.people,
-                "platform" => &mut self.platform,
-                "risk" => &mut self.risk,
-                "riskScore" => &mut self.risk_score,
-                "scopes" => &mut self.scopes,
-                "userIdentifier" => &mut self.user_identifier,
-                "userStatus" => &mut self.user_status,
-                "users" => &mut self.users,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(OktaSignOnPolicyConditions);
+
 /// Okta's `OktaSignOnPolicyRule`.
 #[derive(Clone, PartialEq)]
 pub struct OktaSignOnPolicyRule {
@@ -2757,8 +1488,10 @@ pub struct OktaSignOnPolicyRule {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
+
 /// All absent but what tells the type: `type_` as `SIGN_ON`.
 impl Default for OktaSignOnPolicyRule {
+    #[inline]
     fn default() -> Self {
         Self {
             type_: "SIGN_ON".into(),
@@ -2776,62 +1509,24 @@ impl Default for OktaSignOnPolicyRule {
         }
     }
 }
-impl OktaSignOnPolicyRule {
-    fn nothing() -> Self {
-        Self {
-            type_: Field::Absent,
-            ..Self::default()
-        }
+
+object! {
+    OktaSignOnPolicyRule {
+        actions: "actions",
+        conditions: "conditions",
+        created: "created",
+        id: "id",
+        last_updated: "lastUpdated",
+        links: "_links",
+        name: "name",
+        priority: "priority",
+        status: "status",
+        system: "system",
+        type_: "type",
     }
+    carries type_;
 }
-impl Object for OktaSignOnPolicyRule {
-    fn type_name(&self) -> &'static str {
-        "OktaSignOnPolicyRule"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("actions", &self.actions),
-                1usize => ("conditions", &self.conditions),
-                2usize => ("created", &self.created),
-                3usize => ("id", &self.id),
-                4usize => ("lastUpdated", &self.last_updated),
-                5usize => ("_links", &self.links),
-                6usize => ("name", &self.name),
-                7usize => ("priority", &self.priority),
-                8usize => ("status", &self.status),
-                9usize => ("system", &self.system),
-                10usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "actions" => &mut self.actions,
-                "conditions" => &mut self.conditions,
-                "created" => &mut self.created,
-                "id" => &mut self.id,
-                "lastUpdated" => &mut self.last_updated,
-                "_links" => &mut self.links,
-                "name" => &mut self.name,
-                "priority" => &mut self.priority,
-                "status" => &mut self.status,
-                "system" => &mut self.system,
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(OktaSignOnPolicyRule);
+
 /// Okta's `OktaSignOnPolicyRuleActions`.
 #[derive(Clone, Default, PartialEq)]
 pub struct OktaSignOnPolicyRuleActions {
@@ -2850,49 +1545,18 @@ pub struct OktaSignOnPolicyRuleActions {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl OktaSignOnPolicyRuleActions {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    OktaSignOnPolicyRuleActions {
+        enroll: "enroll",
+        idp: "idp",
+        password_change: "passwordChange",
+        self_service_password_reset: "selfServicePasswordReset",
+        self_service_unlock: "selfServiceUnlock",
+        signon: "signon",
     }
 }
-impl Object for OktaSignOnPolicyRuleActions {
-    fn type_name(&self) -> &'static str {
-        "OktaSignOnPolicyRuleActions"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("enroll", &self.enroll),
-                1usize => ("idp", &self.idp),
-                2usize => ("passwordChange", &self.password_change),
-                3usize => ("selfServicePasswordReset", &self.self_service_password_reset),
-                4usize => ("selfServiceUnlock", &self.self_service_unlock),
-                5usize => ("signon", &self.signon),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "enroll" => &mut self.enroll,
-                "idp" => &mut self.idp,
-                "passwordChange" => &mut self.password_change,
-                "selfServicePasswordReset" => &mut self.self_service_password_reset,
-                "selfServiceUnlock" => &mut self.self_service_unlock,
-                "signon" => &mut self.signon,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(OktaSignOnPolicyRuleActions);
+
 /// Okta's `OktaSignOnPolicyRuleConditions`.
 #[derive(Clone, Default, PartialEq)]
 pub struct OktaSignOnPolicyRuleConditions {
@@ -2941,79 +1605,33 @@ pub struct OktaSignOnPolicyRuleConditions {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl OktaSignOnPolicyRuleConditions {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    OktaSignOnPolicyRuleConditions {
+        app: "app",
+        apps: "apps",
+        auth_context: "authContext",
+        auth_provider: "authProvider",
+        before_scheduled_action: "beforeScheduledAction",
+        clients: "clients",
+        context: "context",
+        device: "device",
+        grant_types: "grantTypes",
+        groups: "groups",
+        identity_provider: "identityProvider",
+        mdm_enrollment: "mdmEnrollment",
+        network: "network",
+        people: "people",
+        platform: "platform",
+        risk: "risk",
+        risk_score: "riskScore",
+        scopes: "scopes",
+        user_identifier: "userIdentifier",
+        user_status: "userStatus",
+        users: "users",
     }
 }
-impl Object for OktaSignOnPolicyRuleConditions {
-    fn type_name(&self) -> &'static str {
-        "OktaSignOnPolicyRuleConditions"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("app", &self.app),
-                1usize => ("apps", &self.apps),
-                2usize => ("authContext", &self.auth_context),
-                3usize => ("authProvider", &self.auth_provider),
-                4usize => ("beforeScheduledAction", &self.before_scheduled_action),
-                5usize => ("clients", &self.clients),
-                6usize => ("context", &self.context),
-                7usize => ("device", &self.device),
-                8usize => ("grantTypes", &self.grant_types),
-                9usize => ("groups", &self.groups),
-                10usize => ("identityProvider", &self.identity_provider),
-                11usize => ("mdmEnrollment", &self.mdm_enrollment),
-                12usize => ("network", &self.network),
-                13usize => ("people", &self.people),
-                14usize => ("platform", &self.platform),
-                15usize => ("risk", &self.risk),
-                16usize => ("riskScore", &self.risk_score),
-                17usize => ("scopes", &self.scopes),
-                18usize => ("userIdentifier", &self.user_identifier),
-                19usize => ("userStatus", &self.user_status),
-                20usize => ("users", &self.users),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "app" => &mut self.app,
-                "apps" => &mut self.apps,
-                "authContext" => &mut self.auth_context,
-                "authProvider" => &mut self.auth_provider,
-                "beforeScheduledAction" => &mut self.before_scheduled_action,
-                "clients" => &mut self.clients,
-                "context" => &mut self.context,
-                "device" => &mut self.device,
-                "grantTypes" => &mut self.grant_types,
-                "groups" => &mut self.groups,
-                "identityProvider" => &mut self.identity_provider,
-                "mdmEnrollment" => &mut self.mdm_enrollment,
-                "network" => &mut self.network,
-                "people" => &mut self.people,
-                "platform" => &mut self.platform,
-                "risk" => &mut self.risk,
-                "riskScore" => &mut self.risk_score,
-                "scopes" => &mut self.scopes,
-                "userIdentifier" => &mut self.user_identifier,
-                "userStatus" => &mut self.user_status,
-                "users" => &mut self.users,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(OktaSignOnPolicyRuleConditions);
+
 /// Okta's `OktaSignOnPolicyRuleSignonActions`.
 #[derive(Clone, Default, PartialEq)]
 pub struct OktaSignOnPolicyRuleSignonActions {
@@ -3038,51 +1656,19 @@ pub struct OktaSignOnPolicyRuleSignonActions {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl OktaSignOnPolicyRuleSignonActions {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    OktaSignOnPolicyRuleSignonActions {
+        access: "access",
+        factor_lifetime: "factorLifetime",
+        factor_prompt_mode: "factorPromptMode",
+        primary_factor: "primaryFactor",
+        remember_device_by_default: "rememberDeviceByDefault",
+        require_factor: "requireFactor",
+        session: "session",
     }
 }
-impl Object for OktaSignOnPolicyRuleSignonActions {
-    fn type_name(&self) -> &'static str {
-        "OktaSignOnPolicyRuleSignonActions"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("access", &self.access),
-                1usize => ("factorLifetime", &self.factor_lifetime),
-                2usize => ("factorPromptMode", &self.factor_prompt_mode),
-                3usize => ("primaryFactor", &self.primary_factor),
-                4usize => ("rememberDeviceByDefault", &self.remember_device_by_default),
-                5usize => ("requireFactor", &self.require_factor),
-                6usize => ("session", &self.session),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "access" => &mut self.access,
-                "factorLifetime" => &mut self.factor_lifetime,
-                "factorPromptMode" => &mut self.factor_prompt_mode,
-                "primaryFactor" => &mut self.primary_factor,
-                "rememberDeviceByDefault" => &mut self.remember_device_by_default,
-                "requireFactor" => &mut self.require_factor,
-                "session" => &mut self.session,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(OktaSignOnPolicyRuleSignonActions);
+
 /// Okta's `OktaSignOnPolicyRuleSignonActionsAccess`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -3094,28 +1680,14 @@ pub enum OktaSignOnPolicyRuleSignonActionsAccess {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl OktaSignOnPolicyRuleSignonActionsAccess {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["ALLOW", "DENY"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Allow => "ALLOW",
-            Self::Deny => "DENY",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    OktaSignOnPolicyRuleSignonActionsAccess {
+        Allow: "ALLOW",
+        Deny: "DENY",
     }
 }
-impl From<&str> for OktaSignOnPolicyRuleSignonActionsAccess {
-    fn from(value: &str) -> Self {
-        match value {
-            "ALLOW" => Self::Allow,
-            "DENY" => Self::Deny,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(OktaSignOnPolicyRuleSignonActionsAccess);
+
 /// Okta's `OktaSignOnPolicyRuleSignonActionsFactorPromptMode`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -3129,30 +1701,15 @@ pub enum OktaSignOnPolicyRuleSignonActionsFactorPromptMode {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl OktaSignOnPolicyRuleSignonActionsFactorPromptMode {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["ALWAYS", "DEVICE", "SESSION"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Always => "ALWAYS",
-            Self::Device => "DEVICE",
-            Self::Session => "SESSION",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    OktaSignOnPolicyRuleSignonActionsFactorPromptMode {
+        Always: "ALWAYS",
+        Device: "DEVICE",
+        Session: "SESSION",
     }
 }
-impl From<&str> for OktaSignOnPolicyRuleSignonActionsFactorPromptMode {
-    fn from(value: &str) -> Self {
-        match value {
-            "ALWAYS" => Self::Always,
-            "DEVICE" => Self::Device,
-            "SESSION" => Self::Session,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(OktaSignOnPolicyRuleSignonActionsFactorPromptMode);
+
 /// With what a user signs in first.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -3164,31 +1721,14 @@ pub enum OktaSignOnPolicyRuleSignonActionsPrimaryFactor {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl OktaSignOnPolicyRuleSignonActionsPrimaryFactor {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &[
-        "PASSWORD_IDP",
-        "PASSWORD_IDP_ANY_FACTOR",
-    ];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::PasswordIdp => "PASSWORD_IDP",
-            Self::PasswordIdpAnyFactor => "PASSWORD_IDP_ANY_FACTOR",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    OktaSignOnPolicyRuleSignonActionsPrimaryFactor {
+        PasswordIdp: "PASSWORD_IDP",
+        PasswordIdpAnyFactor: "PASSWORD_IDP_ANY_FACTOR",
     }
 }
-impl From<&str> for OktaSignOnPolicyRuleSignonActionsPrimaryFactor {
-    fn from(value: &str) -> Self {
-        match value {
-            "PASSWORD_IDP" => Self::PasswordIdp,
-            "PASSWORD_IDP_ANY_FACTOR" => Self::PasswordIdpAnyFactor,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(OktaSignOnPolicyRuleSignonActionsPrimaryFactor);
+
 /// Okta's `OktaSignOnPolicyRuleSignonSessionActions`.
 #[derive(Clone, Default, PartialEq)]
 pub struct OktaSignOnPolicyRuleSignonSessionActions {
@@ -3207,45 +1747,15 @@ pub struct OktaSignOnPolicyRuleSignonSessionActions {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl OktaSignOnPolicyRuleSignonSessionActions {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    OktaSignOnPolicyRuleSignonSessionActions {
+        max_session_idle_minutes: "maxSessionIdleMinutes",
+        max_session_lifetime_minutes: "maxSessionLifetimeMinutes",
+        use_persistent_cookie: "usePersistentCookie",
     }
 }
-impl Object for OktaSignOnPolicyRuleSignonSessionActions {
-    fn type_name(&self) -> &'static str {
-        "OktaSignOnPolicyRuleSignonSessionActions"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("maxSessionIdleMinutes", &self.max_session_idle_minutes),
-                1usize => {
-                    ("maxSessionLifetimeMinutes", &self.max_session_lifetime_minutes)
-                }
-                2usize => ("usePersistentCookie", &self.use_persistent_cookie),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "maxSessionIdleMinutes" => &mut self.max_session_idle_minutes,
-                "maxSessionLifetimeMinutes" => &mut self.max_session_lifetime_minutes,
-                "usePersistentCookie" => &mut self.use_persistent_cookie,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(OktaSignOnPolicyRuleSignonSessionActions);
+
 /// Okta's `PasswordDictionary`.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordDictionary {
@@ -3254,39 +1764,13 @@ pub struct PasswordDictionary {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl PasswordDictionary {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    PasswordDictionary {
+        common: "common",
     }
 }
-impl Object for PasswordDictionary {
-    fn type_name(&self) -> &'static str {
-        "PasswordDictionary"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("common", &self.common),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "common" => &mut self.common,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(PasswordDictionary);
+
 /// Okta's `PasswordDictionaryCommon`.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordDictionaryCommon {
@@ -3297,39 +1781,13 @@ pub struct PasswordDictionaryCommon {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl PasswordDictionaryCommon {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    PasswordDictionaryCommon {
+        exclude: "exclude",
     }
 }
-impl Object for PasswordDictionaryCommon {
-    fn type_name(&self) -> &'static str {
-        "PasswordDictionaryCommon"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("exclude", &self.exclude),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "exclude" => &mut self.exclude,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(PasswordDictionaryCommon);
+
 /// Okta's `PasswordExpirationPolicyRuleCondition`.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordExpirationPolicyRuleCondition {
@@ -3340,41 +1798,14 @@ pub struct PasswordExpirationPolicyRuleCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl PasswordExpirationPolicyRuleCondition {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    PasswordExpirationPolicyRuleCondition {
+        number: "number",
+        unit: "unit",
     }
 }
-impl Object for PasswordExpirationPolicyRuleCondition {
-    fn type_name(&self) -> &'static str {
-        "PasswordExpirationPolicyRuleCondition"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("number", &self.number),
-                1usize => ("unit", &self.unit),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "number" => &mut self.number,
-                "unit" => &mut self.unit,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(PasswordExpirationPolicyRuleCondition);
+
 /// Okta's `PasswordPolicy`.
 #[derive(Clone, PartialEq)]
 pub struct PasswordPolicy {
@@ -3417,8 +1848,10 @@ pub struct PasswordPolicy {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
+
 /// All absent but what tells the type: `type_` as `PASSWORD`.
 impl Default for PasswordPolicy {
+    #[inline]
     fn default() -> Self {
         Self {
             type_: "PASSWORD".into(),
@@ -3438,66 +1871,26 @@ impl Default for PasswordPolicy {
         }
     }
 }
-impl PasswordPolicy {
-    fn nothing() -> Self {
-        Self {
-            type_: Field::Absent,
-            ..Self::default()
-        }
+
+object! {
+    PasswordPolicy {
+        conditions: "conditions",
+        created: "created",
+        description: "description",
+        embedded: "_embedded",
+        id: "id",
+        last_updated: "lastUpdated",
+        links: "_links",
+        name: "name",
+        priority: "priority",
+        settings: "settings",
+        status: "status",
+        system: "system",
+        type_: "type",
     }
+    carries type_;
 }
-impl Object for PasswordPolicy {
-    fn type_name(&self) -> &'static str {
-        "PasswordPolicy"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("conditions", &self.conditions),
-                1usize => ("created", &self.created),
-                2usize => ("description", &self.description),
-                3usize => ("_embedded", &self.embedded),
-                4usize => ("id", &self.id),
-                5usize => ("lastUpdated", &self.last_updated),
-                6usize => ("_links", &self.links),
-                7usize => ("name", &self.name),
-                8usize => ("priority", &self.priority),
-                9usize => ("settings", &self.settings),
-                10usize => ("status", &self.status),
-                11usize => ("system", &self.system),
-                12usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "conditions" => &mut self.conditions,
-                "created" => &mut self.created,
-                "description" => &mut self.description,
-                "_embedded" => &mut self.embedded,
-                "id" => &mut self.id,
-                "lastUpdated" => &mut self.last_updated,
-                "_links" => &mut self.links,
-                "name" => &mut self.name,
-                "priority" => &mut self.priority,
-                "settings" => &mut self.settings,
-                "status" => &mut self.status,
-                "system" => &mut self.system,
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(PasswordPolicy);
+
 /// Okta's `PasswordPolicyAuthenticationProviderCondition`.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyAuthenticationProviderCondition {
@@ -3508,41 +1901,14 @@ pub struct PasswordPolicyAuthenticationProviderCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl PasswordPolicyAuthenticationProviderCondition {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    PasswordPolicyAuthenticationProviderCondition {
+        include: "include",
+        provider: "provider",
     }
 }
-impl Object for PasswordPolicyAuthenticationProviderCondition {
-    fn type_name(&self) -> &'static str {
-        "PasswordPolicyAuthenticationProviderCondition"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("include", &self.include),
-                1usize => ("provider", &self.provider),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "include" => &mut self.include,
-                "provider" => &mut self.provider,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(PasswordPolicyAuthenticationProviderCondition);
+
 /// Okta's `PasswordPolicyAuthenticationProviderConditionProvider`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -3558,37 +1924,16 @@ pub enum PasswordPolicyAuthenticationProviderConditionProvider {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl PasswordPolicyAuthenticationProviderConditionProvider {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &[
-        "ACTIVE_DIRECTORY",
-        "ANY",
-        "LDAP",
-        "OKTA",
-    ];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::ActiveDirectory => "ACTIVE_DIRECTORY",
-            Self::Any => "ANY",
-            Self::Ldap => "LDAP",
-            Self::Okta => "OKTA",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    PasswordPolicyAuthenticationProviderConditionProvider {
+        ActiveDirectory: "ACTIVE_DIRECTORY",
+        Any: "ANY",
+        Ldap: "LDAP",
+        Okta: "OKTA",
     }
 }
-impl From<&str> for PasswordPolicyAuthenticationProviderConditionProvider {
-    fn from(value: &str) -> Self {
-        match value {
-            "ACTIVE_DIRECTORY" => Self::ActiveDirectory,
-            "ANY" => Self::Any,
-            "LDAP" => Self::Ldap,
-            "OKTA" => Self::Okta,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(PasswordPolicyAuthenticationProviderConditionProvider);
+
 /// Okta's `PasswordPolicyConditions`.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyConditions {
@@ -3637,79 +1982,33 @@ pub struct PasswordPolicyConditions {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl PasswordPolicyConditions {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    PasswordPolicyConditions {
+        app: "app",
+        apps: "apps",
+        auth_context: "authContext",
+        auth_provider: "authProvider",
+        before_scheduled_action: "beforeScheduledAction",
+        clients: "clients",
+        context: "context",
+        device: "device",
+        grant_types: "grantTypes",
+        groups: "groups",
+        identity_provider: "identityProvider",
+        mdm_enrollment: "mdmEnrollment",
+        network: "network",
+        people: "people",
+        platform: "platform",
+        risk: "risk",
+        risk_score: "riskScore",
+        scopes: "scopes",
+        user_identifier: "userIdentifier",
+        user_status: "userStatus",
+        users: "users",
     }
 }
-impl Object for PasswordPolicyConditions {
-    fn type_name(&self) -> &'static str {
-        "PasswordPolicyConditions"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("app", &self.app),
-                1usize => ("apps", &self.apps),
-                2usize => ("authContext", &self.auth_context),
-                3usize => ("authProvider", &self.auth_provider),
-                4usize => ("beforeScheduledAction", &self.before_scheduled_action),
-                5usize => ("clients", &self.clients),
-                6usize => ("context", &self.context),
-                7usize => ("device", &self.device),
-                8usize => ("grantTypes", &self.grant_types),
-                9usize => ("groups", &self.groups),
-                10usize => ("identityProvider", &self.identity_provider),
-                11usize => ("mdmEnrollment", &self.mdm_enrollment),
-                12usize => ("network", &self.network),
-                13usize => ("people", &self.people),
-                14usize => ("platform", &self.platform),
-                15usize => ("risk", &self.risk),
-                16usize => ("riskScore", &self.risk_score),
-                17usize => ("scopes", &self.scopes),
-                18usize => ("userIdentifier", &self.user_identifier),
-                19usize => ("userStatus", &self.user_status),
-                20usize => ("users", &self.users),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "app" => &mut self.app,
-                "apps" => &mut self.apps,
-                "authContext" => &mut self.auth_context,
-                "authProvider" => &mut self.auth_provider,
-                "beforeScheduledAction" => &mut self.before_scheduled_action,
-                "clients" => &mut self.clients,
-                "context" => &mut self.context,
-                "device" => &mut self.device,
-                "grantTypes" => &mut self.grant_types,
-                "groups" => &mut self.groups,
-                "identityProvider" => &mut self.identity_provider,
-                "mdmEnrollment" => &mut self.mdm_enrollment,
-                "network" => &mut self.network,
-                "people" => &mut self.people,
-                "platform" => &mut self.platform,
-                "risk" => &mut self.risk,
-                "riskScore" => &mut self.risk_score,
-                "scopes" => &mut self.scopes,
-                "userIdentifier" => &mut self.user_identifier,
-                "userStatus" => &mut self.user_status,
-                "users" => &mut self.users,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(PasswordPolicyConditions);
+
 /// Okta's `PasswordPolicyDelegationSettings`.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyDelegationSettings {
@@ -3718,39 +2017,13 @@ pub struct PasswordPolicyDelegationSettings {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl PasswordPolicyDelegationSettings {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    PasswordPolicyDelegationSettings {
+        options: "options",
     }
 }
-impl Object for PasswordPolicyDelegationSettings {
-    fn type_name(&self) -> &'static str {
-        "PasswordPolicyDelegationSettings"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("options", &self.options),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "options" => &mut self.options,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(PasswordPolicyDelegationSettings);
+
 /// Okta's `PasswordPolicyDelegationSettingsOptions`.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyDelegationSettingsOptions {
@@ -3759,39 +2032,13 @@ pub struct PasswordPolicyDelegationSettingsOptions {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl PasswordPolicyDelegationSettingsOptions {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    PasswordPolicyDelegationSettingsOptions {
+        skip_unlock: "skipUnlock",
     }
 }
-impl Object for PasswordPolicyDelegationSettingsOptions {
-    fn type_name(&self) -> &'static str {
-        "PasswordPolicyDelegationSettingsOptions"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("skipUnlock", &self.skip_unlock),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "skipUnlock" => &mut self.skip_unlock,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(PasswordPolicyDelegationSettingsOptions);
+
 /// Okta's `PasswordPolicyPasswordSettings`.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyPasswordSettings {
@@ -3804,43 +2051,15 @@ pub struct PasswordPolicyPasswordSettings {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl PasswordPolicyPasswordSettings {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    PasswordPolicyPasswordSettings {
+        age: "age",
+        complexity: "complexity",
+        lockout: "lockout",
     }
 }
-impl Object for PasswordPolicyPasswordSettings {
-    fn type_name(&self) -> &'static str {
-        "PasswordPolicyPasswordSettings"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("age", &self.age),
-                1usize => ("complexity", &self.complexity),
-                2usize => ("lockout", &self.lockout),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "age" => &mut self.age,
-                "complexity" => &mut self.complexity,
-                "lockout" => &mut self.lockout,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(PasswordPolicyPasswordSettings);
+
 /// Okta's `PasswordPolicyPasswordSettingsAge`.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyPasswordSettingsAge {
@@ -3863,45 +2082,16 @@ pub struct PasswordPolicyPasswordSettingsAge {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl PasswordPolicyPasswordSettingsAge {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    PasswordPolicyPasswordSettingsAge {
+        expire_warn_days: "expireWarnDays",
+        history_count: "historyCount",
+        max_age_days: "maxAgeDays",
+        min_age_minutes: "minAgeMinutes",
     }
 }
-impl Object for PasswordPolicyPasswordSettingsAge {
-    fn type_name(&self) -> &'static str {
-        "PasswordPolicyPasswordSettingsAge"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("expireWarnDays", &self.expire_warn_days),
-                1usize => ("historyCount", &self.history_count),
-                2usize => ("maxAgeDays", &self.max_age_days),
-                3usize => ("minAgeMinutes", &self.min_age_minutes),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "expireWarnDays" => &mut self.expire_warn_days,
-                "historyCount" => &mut self.history_count,
-                "maxAgeDays" => &mut self.max_age_days,
-                "minAgeMinutes" => &mut self.min_age_minutes,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(PasswordPolicyPasswordSettingsAge);
+
 /// Okta's `PasswordPolicyPasswordSettingsComplexity`.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyPasswordSettingsComplexity {
@@ -3938,53 +2128,20 @@ pub struct PasswordPolicyPasswordSettingsComplexity {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl PasswordPolicyPasswordSettingsComplexity {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    PasswordPolicyPasswordSettingsComplexity {
+        dictionary: "dictionary",
+        exclude_attributes: "excludeAttributes",
+        exclude_username: "excludeUsername",
+        min_length: "minLength",
+        min_lower_case: "minLowerCase",
+        min_number: "minNumber",
+        min_symbol: "minSymbol",
+        min_upper_case: "minUpperCase",
     }
 }
-impl Object for PasswordPolicyPasswordSettingsComplexity {
-    fn type_name(&self) -> &'static str {
-        "PasswordPolicyPasswordSettingsComplexity"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("dictionary", &self.dictionary),
-                1usize => ("excludeAttributes", &self.exclude_attributes),
-                2usize => ("excludeUsername", &self.exclude_username),
-                3usize => ("minLength", &self.min_length),
-                4usize => ("minLowerCase", &self.min_lower_case),
-                5usize => ("minNumber", &self.min_number),
-                6usize => ("minSymbol", &self.min_symbol),
-                7usize => ("minUpperCase", &self.min_upper_case),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "dictionary" => &mut self.dictionary,
-                "excludeAttributes" => &mut self.exclude_attributes,
-                "excludeUsername" => &mut self.exclude_username,
-                "minLength" => &mut self.min_length,
-                "minLowerCase" => &mut self.min_lower_case,
-                "minNumber" => &mut self.min_number,
-                "minSymbol" => &mut self.min_symbol,
-                "minUpperCase" => &mut self.min_upper_case,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(PasswordPolicyPasswordSettingsComplexity);
+
 /// Okta's `PasswordPolicyPasswordSettingsLockout`.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyPasswordSettingsLockout {
@@ -3999,52 +2156,16 @@ pub struct PasswordPolicyPasswordSettingsLockout {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl PasswordPolicyPasswordSettingsLockout {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    PasswordPolicyPasswordSettingsLockout {
+        auto_unlock_minutes: "autoUnlockMinutes",
+        max_attempts: "maxAttempts",
+        show_lockout_failures: "showLockoutFailures",
+        user_lockout_notification_channels: "userLockoutNotificationChannels",
     }
 }
-impl Object for PasswordPolicyPasswordSettingsLockout {
-    fn type_name(&self) -> &'static str {
-        "PasswordPolicyPasswordSettingsLockout"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("autoUnlockMinutes", &self.auto_unlock_minutes),
-                1usize => ("maxAttempts", &self.max_attempts),
-                2usize => ("showLockoutFailures", &self.show_lockout_failures),
-                3usize => {
-                    (
-                        "userLockoutNotificationChannels",
-                        &self.user_lockout_notification_channels,
-                    )
-                }
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "autoUnlockMinutes" => &mut self.auto_unlock_minutes,
-                "maxAttempts" => &mut self.max_attempts,
-                "showLockoutFailures" => &mut self.show_lockout_failures,
-                "userLockoutNotificationChannels" => {
-                    &mut self.user_lockout_notification_channels
-                }
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(PasswordPolicyPasswordSettingsLockout);
+
 /// Okta's `PasswordPolicyRecoveryEmail`.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRecoveryEmail {
@@ -4057,41 +2178,14 @@ pub struct PasswordPolicyRecoveryEmail {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl PasswordPolicyRecoveryEmail {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    PasswordPolicyRecoveryEmail {
+        properties: "properties",
+        status: "status",
     }
 }
-impl Object for PasswordPolicyRecoveryEmail {
-    fn type_name(&self) -> &'static str {
-        "PasswordPolicyRecoveryEmail"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("properties", &self.properties),
-                1usize => ("status", &self.status),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "properties" => &mut self.properties,
-                "status" => &mut self.status,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(PasswordPolicyRecoveryEmail);
+
 /// Okta's `PasswordPolicyRecoveryEmailProperties`.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRecoveryEmailProperties {
@@ -4100,39 +2194,13 @@ pub struct PasswordPolicyRecoveryEmailProperties {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl PasswordPolicyRecoveryEmailProperties {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    PasswordPolicyRecoveryEmailProperties {
+        recovery_token: "recoveryToken",
     }
 }
-impl Object for PasswordPolicyRecoveryEmailProperties {
-    fn type_name(&self) -> &'static str {
-        "PasswordPolicyRecoveryEmailProperties"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("recoveryToken", &self.recovery_token),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "recoveryToken" => &mut self.recovery_token,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(PasswordPolicyRecoveryEmailProperties);
+
 /// Okta's `PasswordPolicyRecoveryEmailRecoveryToken`.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRecoveryEmailRecoveryToken {
@@ -4143,39 +2211,13 @@ pub struct PasswordPolicyRecoveryEmailRecoveryToken {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl PasswordPolicyRecoveryEmailRecoveryToken {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    PasswordPolicyRecoveryEmailRecoveryToken {
+        token_lifetime_minutes: "tokenLifetimeMinutes",
     }
 }
-impl Object for PasswordPolicyRecoveryEmailRecoveryToken {
-    fn type_name(&self) -> &'static str {
-        "PasswordPolicyRecoveryEmailRecoveryToken"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("tokenLifetimeMinutes", &self.token_lifetime_minutes),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "tokenLifetimeMinutes" => &mut self.token_lifetime_minutes,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(PasswordPolicyRecoveryEmailRecoveryToken);
+
 /// Okta's `PasswordPolicyRecoveryEmailStatus`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -4187,28 +2229,14 @@ pub enum PasswordPolicyRecoveryEmailStatus {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl PasswordPolicyRecoveryEmailStatus {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["ACTIVE", "INACTIVE"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Active => "ACTIVE",
-            Self::Inactive => "INACTIVE",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    PasswordPolicyRecoveryEmailStatus {
+        Active: "ACTIVE",
+        Inactive: "INACTIVE",
     }
 }
-impl From<&str> for PasswordPolicyRecoveryEmailStatus {
-    fn from(value: &str) -> Self {
-        match value {
-            "ACTIVE" => Self::Active,
-            "INACTIVE" => Self::Inactive,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(PasswordPolicyRecoveryEmailStatus);
+
 /// Okta's `PasswordPolicyRecoveryFactorSettings`.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRecoveryFactorSettings {
@@ -4219,39 +2247,13 @@ pub struct PasswordPolicyRecoveryFactorSettings {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl PasswordPolicyRecoveryFactorSettings {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    PasswordPolicyRecoveryFactorSettings {
+        status: "status",
     }
 }
-impl Object for PasswordPolicyRecoveryFactorSettings {
-    fn type_name(&self) -> &'static str {
-        "PasswordPolicyRecoveryFactorSettings"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("status", &self.status),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "status" => &mut self.status,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(PasswordPolicyRecoveryFactorSettings);
+
 /// Okta's `PasswordPolicyRecoveryFactorSettingsStatus`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -4263,28 +2265,14 @@ pub enum PasswordPolicyRecoveryFactorSettingsStatus {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl PasswordPolicyRecoveryFactorSettingsStatus {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["ACTIVE", "INACTIVE"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Active => "ACTIVE",
-            Self::Inactive => "INACTIVE",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    PasswordPolicyRecoveryFactorSettingsStatus {
+        Active: "ACTIVE",
+        Inactive: "INACTIVE",
     }
 }
-impl From<&str> for PasswordPolicyRecoveryFactorSettingsStatus {
-    fn from(value: &str) -> Self {
-        match value {
-            "ACTIVE" => Self::Active,
-            "INACTIVE" => Self::Inactive,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(PasswordPolicyRecoveryFactorSettingsStatus);
+
 /// Okta's `PasswordPolicyRecoveryFactors`.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRecoveryFactors {
@@ -4299,45 +2287,16 @@ pub struct PasswordPolicyRecoveryFactors {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl PasswordPolicyRecoveryFactors {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    PasswordPolicyRecoveryFactors {
+        okta_call: "okta_call",
+        okta_email: "okta_email",
+        okta_sms: "okta_sms",
+        recovery_question: "recovery_question",
     }
 }
-impl Object for PasswordPolicyRecoveryFactors {
-    fn type_name(&self) -> &'static str {
-        "PasswordPolicyRecoveryFactors"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("okta_call", &self.okta_call),
-                1usize => ("okta_email", &self.okta_email),
-                2usize => ("okta_sms", &self.okta_sms),
-                3usize => ("recovery_question", &self.recovery_question),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "okta_call" => &mut self.okta_call,
-                "okta_email" => &mut self.okta_email,
-                "okta_sms" => &mut self.okta_sms,
-                "recovery_question" => &mut self.recovery_question,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(PasswordPolicyRecoveryFactors);
+
 /// Okta's `PasswordPolicyRecoveryQuestion`.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRecoveryQuestion {
@@ -4350,41 +2309,14 @@ pub struct PasswordPolicyRecoveryQuestion {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl PasswordPolicyRecoveryQuestion {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    PasswordPolicyRecoveryQuestion {
+        properties: "properties",
+        status: "status",
     }
 }
-impl Object for PasswordPolicyRecoveryQuestion {
-    fn type_name(&self) -> &'static str {
-        "PasswordPolicyRecoveryQuestion"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("properties", &self.properties),
-                1usize => ("status", &self.status),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "properties" => &mut self.properties,
-                "status" => &mut self.status,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(PasswordPolicyRecoveryQuestion);
+
 /// Okta's `PasswordPolicyRecoveryQuestionComplexity`.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRecoveryQuestionComplexity {
@@ -4395,39 +2327,13 @@ pub struct PasswordPolicyRecoveryQuestionComplexity {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl PasswordPolicyRecoveryQuestionComplexity {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    PasswordPolicyRecoveryQuestionComplexity {
+        min_length: "minLength",
     }
 }
-impl Object for PasswordPolicyRecoveryQuestionComplexity {
-    fn type_name(&self) -> &'static str {
-        "PasswordPolicyRecoveryQuestionComplexity"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("minLength", &self.min_length),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "minLength" => &mut self.min_length,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(PasswordPolicyRecoveryQuestionComplexity);
+
 /// Okta's `PasswordPolicyRecoveryQuestionProperties`.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRecoveryQuestionProperties {
@@ -4436,39 +2342,13 @@ pub struct PasswordPolicyRecoveryQuestionProperties {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl PasswordPolicyRecoveryQuestionProperties {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    PasswordPolicyRecoveryQuestionProperties {
+        complexity: "complexity",
     }
 }
-impl Object for PasswordPolicyRecoveryQuestionProperties {
-    fn type_name(&self) -> &'static str {
-        "PasswordPolicyRecoveryQuestionProperties"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("complexity", &self.complexity),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "complexity" => &mut self.complexity,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(PasswordPolicyRecoveryQuestionProperties);
+
 /// Okta's `PasswordPolicyRecoveryQuestionStatus`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -4480,28 +2360,14 @@ pub enum PasswordPolicyRecoveryQuestionStatus {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl PasswordPolicyRecoveryQuestionStatus {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["ACTIVE", "INACTIVE"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Active => "ACTIVE",
-            Self::Inactive => "INACTIVE",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    PasswordPolicyRecoveryQuestionStatus {
+        Active: "ACTIVE",
+        Inactive: "INACTIVE",
     }
 }
-impl From<&str> for PasswordPolicyRecoveryQuestionStatus {
-    fn from(value: &str) -> Self {
-        match value {
-            "ACTIVE" => Self::Active,
-            "INACTIVE" => Self::Inactive,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(PasswordPolicyRecoveryQuestionStatus);
+
 /// Okta's `PasswordPolicyRecoverySettings`.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRecoverySettings {
@@ -4510,39 +2376,13 @@ pub struct PasswordPolicyRecoverySettings {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl PasswordPolicyRecoverySettings {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    PasswordPolicyRecoverySettings {
+        factors: "factors",
     }
 }
-impl Object for PasswordPolicyRecoverySettings {
-    fn type_name(&self) -> &'static str {
-        "PasswordPolicyRecoverySettings"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("factors", &self.factors),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "factors" => &mut self.factors,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(PasswordPolicyRecoverySettings);
+
 /// Okta's `PasswordPolicyRule`.
 #[derive(Clone, PartialEq)]
 pub struct PasswordPolicyRule {
@@ -4583,8 +2423,10 @@ pub struct PasswordPolicyRule {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
+
 /// All absent but what tells the type: `type_` as `PASSWORD`.
 impl Default for PasswordPolicyRule {
+    #[inline]
     fn default() -> Self {
         Self {
             type_: "PASSWORD".into(),
@@ -4602,62 +2444,24 @@ impl Default for PasswordPolicyRule {
         }
     }
 }
-impl PasswordPolicyRule {
-    fn nothing() -> Self {
-        Self {
-            type_: Field::Absent,
-            ..Self::default()
-        }
+
+object! {
+    PasswordPolicyRule {
+        actions: "actions",
+        conditions: "conditions",
+        created: "created",
+        id: "id",
+        last_updated: "lastUpdated",
+        links: "_links",
+        name: "name",
+        priority: "priority",
+        status: "status",
+        system: "system",
+        type_: "type",
     }
+    carries type_;
 }
-impl Object for PasswordPolicyRule {
-    fn type_name(&self) -> &'static str {
-        "PasswordPolicyRule"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("actions", &self.actions),
-                1usize => ("conditions", &self.conditions),
-                2usize => ("created", &self.created),
-                3usize => ("id", &self.id),
-                4usize => ("lastUpdated", &self.last_updated),
-                5usize => ("_links", &self.links),
-                6usize => ("name", &self.name),
-                7usize => ("priority", &self.priority),
-                8usize => ("status", &self.status),
-                9usize => ("system", &self.system),
-                10usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "actions" => &mut self.actions,
-                "conditions" => &mut self.conditions,
-                "created" => &mut self.created,
-                "id" => &mut self.id,
-                "lastUpdated" => &mut self.last_updated,
-                "_links" => &mut self.links,
-                "name" => &mut self.name,
-                "priority" => &mut self.priority,
-                "status" => &mut self.status,
-                "system" => &mut self.system,
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(PasswordPolicyRule);
+
 /// Okta's `PasswordPolicyRuleAction`.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRuleAction {
@@ -4666,39 +2470,13 @@ pub struct PasswordPolicyRuleAction {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl PasswordPolicyRuleAction {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    PasswordPolicyRuleAction {
+        access: "access",
     }
 }
-impl Object for PasswordPolicyRuleAction {
-    fn type_name(&self) -> &'static str {
-        "PasswordPolicyRuleAction"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("access", &self.access),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "access" => &mut self.access,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(PasswordPolicyRuleAction);
+
 /// Okta's `PasswordPolicyRuleActionAccess`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -4710,28 +2488,14 @@ pub enum PasswordPolicyRuleActionAccess {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl PasswordPolicyRuleActionAccess {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["ALLOW", "DENY"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Allow => "ALLOW",
-            Self::Deny => "DENY",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    PasswordPolicyRuleActionAccess {
+        Allow: "ALLOW",
+        Deny: "DENY",
     }
 }
-impl From<&str> for PasswordPolicyRuleActionAccess {
-    fn from(value: &str) -> Self {
-        match value {
-            "ALLOW" => Self::Allow,
-            "DENY" => Self::Deny,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(PasswordPolicyRuleActionAccess);
+
 /// Okta's `PasswordPolicyRuleActions`.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRuleActions {
@@ -4750,49 +2514,18 @@ pub struct PasswordPolicyRuleActions {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl PasswordPolicyRuleActions {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    PasswordPolicyRuleActions {
+        enroll: "enroll",
+        idp: "idp",
+        password_change: "passwordChange",
+        self_service_password_reset: "selfServicePasswordReset",
+        self_service_unlock: "selfServiceUnlock",
+        signon: "signon",
     }
 }
-impl Object for PasswordPolicyRuleActions {
-    fn type_name(&self) -> &'static str {
-        "PasswordPolicyRuleActions"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("enroll", &self.enroll),
-                1usize => ("idp", &self.idp),
-                2usize => ("passwordChange", &self.password_change),
-                3usize => ("selfServicePasswordReset", &self.self_service_password_reset),
-                4usize => ("selfServiceUnlock", &self.self_service_unlock),
-                5usize => ("signon", &self.signon),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "enroll" => &mut self.enroll,
-                "idp" => &mut self.idp,
-                "passwordChange" => &mut self.password_change,
-                "selfServicePasswordReset" => &mut self.self_service_password_reset,
-                "selfServiceUnlock" => &mut self.self_service_unlock,
-                "signon" => &mut self.signon,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(PasswordPolicyRuleActions);
+
 /// Okta's `PasswordPolicyRuleConditions`.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRuleConditions {
@@ -4841,79 +2574,33 @@ pub struct PasswordPolicyRuleConditions {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl PasswordPolicyRuleConditions {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    PasswordPolicyRuleConditions {
+        app: "app",
+        apps: "apps",
+        auth_context: "authContext",
+        auth_provider: "authProvider",
+        before_scheduled_action: "beforeScheduledAction",
+        clients: "clients",
+        context: "context",
+        device: "device",
+        grant_types: "grantTypes",
+        groups: "groups",
+        identity_provider: "identityProvider",
+        mdm_enrollment: "mdmEnrollment",
+        network: "network",
+        people: "people",
+        platform: "platform",
+        risk: "risk",
+        risk_score: "riskScore",
+        scopes: "scopes",
+        user_identifier: "userIdentifier",
+        user_status: "userStatus",
+        users: "users",
     }
 }
-impl Object for PasswordPolicyRuleConditions {
-    fn type_name(&self) -> &'static str {
-        "PasswordPolicyRuleConditions"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("app", &self.app),
-                1usize => ("apps", &self.apps),
-                2usize => ("authContext", &self.auth_context),
-                3usize => ("authProvider", &self.auth_provider),
-                4usize => ("beforeScheduledAction", &self.before_scheduled_action),
-                5usize => ("clients", &self.clients),
-                6usize => ("context", &self.context),
-                7usize => ("device", &self.device),
-                8usize => ("grantTypes", &self.grant_types),
-                9usize => ("groups", &self.groups),
-                10usize => ("identityProvider", &self.identity_provider),
-                11usize => ("mdmEnrollment", &self.mdm_enrollment),
-                12usize => ("network", &self.network),
-                13usize => ("people", &self.people),
-                14usize => ("platform", &self.platform),
-                15usize => ("risk", &self.risk),
-                16usize => ("riskScore", &self.risk_score),
-                17usize => ("scopes", &self.scopes),
-                18usize => ("userIdentifier", &self.user_identifier),
-                19usize => ("userStatus", &self.user_status),
-                20usize => ("users", &self.users),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "app" => &mut self.app,
-                "apps" => &mut self.apps,
-                "authContext" => &mut self.auth_context,
-                "authProvider" => &mut self.auth_provider,
-                "beforeScheduledAction" => &mut self.before_scheduled_action,
-                "clients" => &mut self.clients,
-                "context" => &mut self.context,
-                "device" => &mut self.device,
-                "grantTypes" => &mut self.grant_types,
-                "groups" => &mut self.groups,
-                "identityProvider" => &mut self.identity_provider,
-                "mdmEnrollment" => &mut self.mdm_enrollment,
-                "network" => &mut self.network,
-                "people" => &mut self.people,
-                "platform" => &mut self.platform,
-                "risk" => &mut self.risk,
-                "riskScore" => &mut self.risk_score,
-                "scopes" => &mut self.scopes,
-                "userIdentifier" => &mut self.user_identifier,
-                "userStatus" => &mut self.user_status,
-                "users" => &mut self.users,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(PasswordPolicyRuleConditions);
+
 /// Okta's `PasswordPolicySettings`.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicySettings {
@@ -4926,43 +2613,15 @@ pub struct PasswordPolicySettings {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl PasswordPolicySettings {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    PasswordPolicySettings {
+        delegation: "delegation",
+        password: "password",
+        recovery: "recovery",
     }
 }
-impl Object for PasswordPolicySettings {
-    fn type_name(&self) -> &'static str {
-        "PasswordPolicySettings"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("delegation", &self.delegation),
-                1usize => ("password", &self.password),
-                2usize => ("recovery", &self.recovery),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "delegation" => &mut self.delegation,
-                "password" => &mut self.password,
-                "recovery" => &mut self.recovery,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(PasswordPolicySettings);
+
 /// Okta's `PlatformConditionEvaluatorPlatform`.
 #[derive(Clone, Default, PartialEq)]
 pub struct PlatformConditionEvaluatorPlatform {
@@ -4973,41 +2632,14 @@ pub struct PlatformConditionEvaluatorPlatform {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl PlatformConditionEvaluatorPlatform {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    PlatformConditionEvaluatorPlatform {
+        os: "os",
+        type_: "type",
     }
 }
-impl Object for PlatformConditionEvaluatorPlatform {
-    fn type_name(&self) -> &'static str {
-        "PlatformConditionEvaluatorPlatform"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("os", &self.os),
-                1usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "os" => &mut self.os,
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(PlatformConditionEvaluatorPlatform);
+
 /// Okta's `PlatformConditionEvaluatorPlatformOperatingSystem`.
 #[derive(Clone, Default, PartialEq)]
 pub struct PlatformConditionEvaluatorPlatformOperatingSystem {
@@ -5020,43 +2652,15 @@ pub struct PlatformConditionEvaluatorPlatformOperatingSystem {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl PlatformConditionEvaluatorPlatformOperatingSystem {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    PlatformConditionEvaluatorPlatformOperatingSystem {
+        expression: "expression",
+        type_: "type",
+        version: "version",
     }
 }
-impl Object for PlatformConditionEvaluatorPlatformOperatingSystem {
-    fn type_name(&self) -> &'static str {
-        "PlatformConditionEvaluatorPlatformOperatingSystem"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("expression", &self.expression),
-                1usize => ("type", &self.type_),
-                2usize => ("version", &self.version),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "expression" => &mut self.expression,
-                "type" => &mut self.type_,
-                "version" => &mut self.version,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(PlatformConditionEvaluatorPlatformOperatingSystem);
+
 /// Okta's `PlatformConditionEvaluatorPlatformOperatingSystemType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -5076,43 +2680,18 @@ pub enum PlatformConditionEvaluatorPlatformOperatingSystemType {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl PlatformConditionEvaluatorPlatformOperatingSystemType {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &[
-        "ANDROID",
-        "IOS",
-        "WINDOWS",
-        "OSX",
-        "OTHER",
-        "ANY",
-    ];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Android => "ANDROID",
-            Self::Ios => "IOS",
-            Self::Windows => "WINDOWS",
-            Self::Osx => "OSX",
-            Self::Other => "OTHER",
-            Self::Any => "ANY",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    PlatformConditionEvaluatorPlatformOperatingSystemType {
+        Android: "ANDROID",
+        Ios: "IOS",
+        Windows: "WINDOWS",
+        Osx: "OSX",
+        Other: "OTHER",
+        Any: "ANY",
     }
 }
-impl From<&str> for PlatformConditionEvaluatorPlatformOperatingSystemType {
-    fn from(value: &str) -> Self {
-        match value {
-            "ANDROID" => Self::Android,
-            "IOS" => Self::Ios,
-            "WINDOWS" => Self::Windows,
-            "OSX" => Self::Osx,
-            "OTHER" => Self::Other,
-            "ANY" => Self::Any,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(PlatformConditionEvaluatorPlatformOperatingSystemType);
+
 /// Okta's `PlatformConditionEvaluatorPlatformOperatingSystemVersion`.
 #[derive(Clone, Default, PartialEq)]
 pub struct PlatformConditionEvaluatorPlatformOperatingSystemVersion {
@@ -5125,41 +2704,14 @@ pub struct PlatformConditionEvaluatorPlatformOperatingSystemVersion {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl PlatformConditionEvaluatorPlatformOperatingSystemVersion {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    PlatformConditionEvaluatorPlatformOperatingSystemVersion {
+        match_type: "matchType",
+        value: "value",
     }
 }
-impl Object for PlatformConditionEvaluatorPlatformOperatingSystemVersion {
-    fn type_name(&self) -> &'static str {
-        "PlatformConditionEvaluatorPlatformOperatingSystemVersion"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("matchType", &self.match_type),
-                1usize => ("value", &self.value),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "matchType" => &mut self.match_type,
-                "value" => &mut self.value,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(PlatformConditionEvaluatorPlatformOperatingSystemVersion);
+
 /// Okta's `PlatformConditionEvaluatorPlatformOperatingSystemVersionMatchType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -5171,28 +2723,14 @@ pub enum PlatformConditionEvaluatorPlatformOperatingSystemVersionMatchType {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl PlatformConditionEvaluatorPlatformOperatingSystemVersionMatchType {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["EXPRESSION", "SEMVER"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Expression => "EXPRESSION",
-            Self::Semver => "SEMVER",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    PlatformConditionEvaluatorPlatformOperatingSystemVersionMatchType {
+        Expression: "EXPRESSION",
+        Semver: "SEMVER",
     }
 }
-impl From<&str> for PlatformConditionEvaluatorPlatformOperatingSystemVersionMatchType {
-    fn from(value: &str) -> Self {
-        match value {
-            "EXPRESSION" => Self::Expression,
-            "SEMVER" => Self::Semver,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(PlatformConditionEvaluatorPlatformOperatingSystemVersionMatchType);
+
 /// Okta's `PlatformConditionEvaluatorPlatformType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -5208,32 +2746,16 @@ pub enum PlatformConditionEvaluatorPlatformType {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl PlatformConditionEvaluatorPlatformType {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["DESKTOP", "MOBILE", "OTHER", "ANY"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Desktop => "DESKTOP",
-            Self::Mobile => "MOBILE",
-            Self::Other => "OTHER",
-            Self::Any => "ANY",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    PlatformConditionEvaluatorPlatformType {
+        Desktop: "DESKTOP",
+        Mobile: "MOBILE",
+        Other: "OTHER",
+        Any: "ANY",
     }
 }
-impl From<&str> for PlatformConditionEvaluatorPlatformType {
-    fn from(value: &str) -> Self {
-        match value {
-            "DESKTOP" => Self::Desktop,
-            "MOBILE" => Self::Mobile,
-            "OTHER" => Self::Other,
-            "ANY" => Self::Any,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(PlatformConditionEvaluatorPlatformType);
+
 /// Okta's `PlatformPolicyRuleCondition`.
 #[derive(Clone, Default, PartialEq)]
 pub struct PlatformPolicyRuleCondition {
@@ -5244,41 +2766,14 @@ pub struct PlatformPolicyRuleCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl PlatformPolicyRuleCondition {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    PlatformPolicyRuleCondition {
+        exclude: "exclude",
+        include: "include",
     }
 }
-impl Object for PlatformPolicyRuleCondition {
-    fn type_name(&self) -> &'static str {
-        "PlatformPolicyRuleCondition"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("exclude", &self.exclude),
-                1usize => ("include", &self.include),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "exclude" => &mut self.exclude,
-                "include" => &mut self.include,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(PlatformPolicyRuleCondition);
+
 /// Okta's `Policy`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -5301,10 +2796,12 @@ pub enum Policy {
     /// the rest as additional properties.
     Other(Box<PolicyBase>),
 }
+
 impl Policy {
     /// The property `created`.
     ///
     /// Set by Okta only.
+    #[inline]
     pub fn created(&self) -> &Field<DateTime<Utc>> {
         match self {
             Self::Access(value) => &value.created,
@@ -5318,6 +2815,7 @@ impl Policy {
         }
     }
     /// [`created`](Self::created), to change it.
+    #[inline]
     pub fn created_mut(&mut self) -> &mut Field<DateTime<Utc>> {
         match self {
             Self::Access(value) => &mut value.created,
@@ -5331,6 +2829,7 @@ impl Policy {
         }
     }
     /// The property `description`.
+    #[inline]
     pub fn description(&self) -> &Field<String> {
         match self {
             Self::Access(value) => &value.description,
@@ -5344,6 +2843,7 @@ impl Policy {
         }
     }
     /// [`description`](Self::description), to change it.
+    #[inline]
     pub fn description_mut(&mut self) -> &mut Field<String> {
         match self {
             Self::Access(value) => &mut value.description,
@@ -5359,6 +2859,7 @@ impl Policy {
     /// The property `_embedded`.
     ///
     /// Set by Okta only.
+    #[inline]
     pub fn embedded(&self) -> &Field<Map<Value>> {
         match self {
             Self::Access(value) => &value.embedded,
@@ -5372,6 +2873,7 @@ impl Policy {
         }
     }
     /// [`embedded`](Self::embedded), to change it.
+    #[inline]
     pub fn embedded_mut(&mut self) -> &mut Field<Map<Value>> {
         match self {
             Self::Access(value) => &mut value.embedded,
@@ -5387,6 +2889,7 @@ impl Policy {
     /// The property `id`.
     ///
     /// Set by Okta only.
+    #[inline]
     pub fn id(&self) -> &Field<String> {
         match self {
             Self::Access(value) => &value.id,
@@ -5400,6 +2903,7 @@ impl Policy {
         }
     }
     /// [`id`](Self::id), to change it.
+    #[inline]
     pub fn id_mut(&mut self) -> &mut Field<String> {
         match self {
             Self::Access(value) => &mut value.id,
@@ -5415,6 +2919,7 @@ impl Policy {
     /// The property `lastUpdated`.
     ///
     /// Set by Okta only.
+    #[inline]
     pub fn last_updated(&self) -> &Field<DateTime<Utc>> {
         match self {
             Self::Access(value) => &value.last_updated,
@@ -5428,6 +2933,7 @@ impl Policy {
         }
     }
     /// [`last_updated`](Self::last_updated), to change it.
+    #[inline]
     pub fn last_updated_mut(&mut self) -> &mut Field<DateTime<Utc>> {
         match self {
             Self::Access(value) => &mut value.last_updated,
@@ -5443,6 +2949,7 @@ impl Policy {
     /// The property `_links`.
     ///
     /// Set by Okta only.
+    #[inline]
     pub fn links(&self) -> &Field<Links> {
         match self {
             Self::Access(value) => &value.links,
@@ -5456,6 +2963,7 @@ impl Policy {
         }
     }
     /// [`links`](Self::links), to change it.
+    #[inline]
     pub fn links_mut(&mut self) -> &mut Field<Links> {
         match self {
             Self::Access(value) => &mut value.links,
@@ -5469,6 +2977,7 @@ impl Policy {
         }
     }
     /// The property `name`.
+    #[inline]
     pub fn name(&self) -> &Field<String> {
         match self {
             Self::Access(value) => &value.name,
@@ -5482,6 +2991,7 @@ impl Policy {
         }
     }
     /// [`name`](Self::name), to change it.
+    #[inline]
     pub fn name_mut(&mut self) -> &mut Field<String> {
         match self {
             Self::Access(value) => &mut value.name,
@@ -5495,6 +3005,7 @@ impl Policy {
         }
     }
     /// The property `priority`.
+    #[inline]
     pub fn priority(&self) -> &Field<i64> {
         match self {
             Self::Access(value) => &value.priority,
@@ -5508,6 +3019,7 @@ impl Policy {
         }
     }
     /// [`priority`](Self::priority), to change it.
+    #[inline]
     pub fn priority_mut(&mut self) -> &mut Field<i64> {
         match self {
             Self::Access(value) => &mut value.priority,
@@ -5521,6 +3033,7 @@ impl Policy {
         }
     }
     /// The property `status`.
+    #[inline]
     pub fn status(&self) -> &Field<PolicyStatus> {
         match self {
             Self::Access(value) => &value.status,
@@ -5534,6 +3047,7 @@ impl Policy {
         }
     }
     /// [`status`](Self::status), to change it.
+    #[inline]
     pub fn status_mut(&mut self) -> &mut Field<PolicyStatus> {
         match self {
             Self::Access(value) => &mut value.status,
@@ -5547,6 +3061,7 @@ impl Policy {
         }
     }
     /// The property `system`.
+    #[inline]
     pub fn system(&self) -> &Field<bool> {
         match self {
             Self::Access(value) => &value.system,
@@ -5560,6 +3075,7 @@ impl Policy {
         }
     }
     /// [`system`](Self::system), to change it.
+    #[inline]
     pub fn system_mut(&mut self) -> &mut Field<bool> {
         match self {
             Self::Access(value) => &mut value.system,
@@ -5573,6 +3089,7 @@ impl Policy {
         }
     }
     /// The property `type`.
+    #[inline]
     pub fn type_(&self) -> &Field<PolicyType> {
         match self {
             Self::Access(value) => &value.type_,
@@ -5586,6 +3103,7 @@ impl Policy {
         }
     }
     /// [`type_`](Self::type_), to change it.
+    #[inline]
     pub fn type_mut(&mut self) -> &mut Field<PolicyType> {
         match self {
             Self::Access(value) => &mut value.type_,
@@ -5598,139 +3116,55 @@ impl Policy {
             Self::Other(value) => &mut value.type_,
         }
     }
-    /// Properties that the description does not know.
-    pub fn additional_properties(&self) -> &Map<Value> {
-        self.inner().additional()
-    }
-    /// [`additional_properties`](Self::additional_properties), to change them.
-    pub fn additional_properties_mut(&mut self) -> &mut Map<Value> {
-        self.inner_mut().additional_mut()
-    }
 }
-/// The base type, all absent.
-impl Default for Policy {
-    fn default() -> Self {
-        Self::Other(Box::default())
-    }
-}
-impl Policy {
-    fn inner(&self) -> &dyn Object {
-        match self {
-            Self::Access(value) => &**value,
-            Self::IdentityProvider(value) => &**value,
-            Self::MultifactorEnrollment(value) => &**value,
-            Self::OAuthAuthorization(value) => &**value,
-            Self::OktaSignOn(value) => &**value,
-            Self::Password(value) => &**value,
-            Self::ProfileEnrollment(value) => &**value,
-            Self::Other(value) => &**value,
-        }
-    }
-    fn inner_mut(&mut self) -> &mut dyn Object {
-        match self {
-            Self::Access(value) => &mut **value,
-            Self::IdentityProvider(value) => &mut **value,
-            Self::MultifactorEnrollment(value) => &mut **value,
-            Self::OAuthAuthorization(value) => &mut **value,
-            Self::OktaSignOn(value) => &mut **value,
-            Self::Password(value) => &mut **value,
-            Self::ProfileEnrollment(value) => &mut **value,
-            Self::Other(value) => &mut **value,
-        }
-    }
-}
-impl Object for Policy {
-    fn type_name(&self) -> &'static str {
-        self.inner().type_name()
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        self.inner().property(index)
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        self.inner_mut().slot(name)
-    }
-    fn is_secret(&self, name: &str) -> bool {
-        self.inner().is_secret(name)
-    }
-    fn additional(&self) -> &Map<Value> {
-        self.inner().additional()
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        self.inner_mut().additional_mut()
-    }
-}
+
 impl Choice for Policy {
+    #[inline]
     fn discriminators(&self) -> &'static [&'static str] {
         &["type"]
     }
+    #[inline]
     fn choose(&mut self, values: &[Option<String>]) -> &mut dyn Object {
         let value = |index: usize| values.get(index).and_then(Option::as_deref);
         *self = match (value(0usize),) {
-            (Some("ACCESS_POLICY"),) => Self::Access(Box::new(AccessPolicy::nothing())),
+            (Some("ACCESS_POLICY"),) => Self::Access(Box::new(AccessPolicy::blank())),
             (Some("IDP_DISCOVERY"),) => {
-                Self::IdentityProvider(Box::new(IdentityProviderPolicy::nothing()))
+                Self::IdentityProvider(Box::new(IdentityProviderPolicy::blank()))
             }
             (Some("MFA_ENROLL"),) => {
                 Self::MultifactorEnrollment(
-                    Box::new(MultifactorEnrollmentPolicy::nothing()),
+                    Box::new(MultifactorEnrollmentPolicy::blank()),
                 )
             }
             (Some("OAUTH_AUTHORIZATION_POLICY"),) => {
-                Self::OAuthAuthorization(Box::new(OAuthAuthorizationPolicy::nothing()))
+                Self::OAuthAuthorization(Box::new(OAuthAuthorizationPolicy::blank()))
             }
             (Some("OKTA_SIGN_ON"),) => {
-                Self::OktaSignOn(Box::new(OktaSignOnPolicy::nothing()))
+                Self::OktaSignOn(Box::new(OktaSignOnPolicy::blank()))
             }
-            (Some("PASSWORD"),) => Self::Password(Box::new(PasswordPolicy::nothing())),
+            (Some("PASSWORD"),) => Self::Password(Box::new(PasswordPolicy::blank())),
             (Some("PROFILE_ENROLLMENT"),) => {
-                Self::ProfileEnrollment(Box::new(ProfileEnrollmentPolicy::nothing()))
+                Self::ProfileEnrollment(Box::new(ProfileEnrollmentPolicy::blank()))
             }
             _ => Self::default(),
         };
         self.inner_mut()
     }
 }
-object!(Policy, choice);
-impl From<AccessPolicy> for Policy {
-    fn from(value: AccessPolicy) -> Self {
-        Self::Access(Box::new(value))
+
+choice! {
+    Policy {
+        Access: AccessPolicy,
+        IdentityProvider: IdentityProviderPolicy,
+        MultifactorEnrollment: MultifactorEnrollmentPolicy,
+        OAuthAuthorization: OAuthAuthorizationPolicy,
+        OktaSignOn: OktaSignOnPolicy,
+        Password: PasswordPolicy,
+        ProfileEnrollment: ProfileEnrollmentPolicy,
     }
+    or PolicyBase
 }
-impl From<IdentityProviderPolicy> for Policy {
-    fn from(value: IdentityProviderPolicy) -> Self {
-        Self::IdentityProvider(Box::new(value))
-    }
-}
-impl From<MultifactorEnrollmentPolicy> for Policy {
-    fn from(value: MultifactorEnrollmentPolicy) -> Self {
-        Self::MultifactorEnrollment(Box::new(value))
-    }
-}
-impl From<OAuthAuthorizationPolicy> for Policy {
-    fn from(value: OAuthAuthorizationPolicy) -> Self {
-        Self::OAuthAuthorization(Box::new(value))
-    }
-}
-impl From<OktaSignOnPolicy> for Policy {
-    fn from(value: OktaSignOnPolicy) -> Self {
-        Self::OktaSignOn(Box::new(value))
-    }
-}
-impl From<PasswordPolicy> for Policy {
-    fn from(value: PasswordPolicy) -> Self {
-        Self::Password(Box::new(value))
-    }
-}
-impl From<ProfileEnrollmentPolicy> for Policy {
-    fn from(value: ProfileEnrollmentPolicy) -> Self {
-        Self::ProfileEnrollment(Box::new(value))
-    }
-}
-impl From<PolicyBase> for Policy {
-    fn from(value: PolicyBase) -> Self {
-        Self::Other(Box::new(value))
-    }
-}
+
 /// Okta's `PolicyAccountLink`.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyAccountLink {
@@ -5741,41 +3175,14 @@ pub struct PolicyAccountLink {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl PolicyAccountLink {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    PolicyAccountLink {
+        action: "action",
+        filter: "filter",
     }
 }
-impl Object for PolicyAccountLink {
-    fn type_name(&self) -> &'static str {
-        "PolicyAccountLink"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("action", &self.action),
-                1usize => ("filter", &self.filter),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "action" => &mut self.action,
-                "filter" => &mut self.filter,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(PolicyAccountLink);
+
 /// Okta's `PolicyAccountLinkAction`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -5787,28 +3194,14 @@ pub enum PolicyAccountLinkAction {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl PolicyAccountLinkAction {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["AUTO", "DISABLED"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Auto => "AUTO",
-            Self::Disabled => "DISABLED",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    PolicyAccountLinkAction {
+        Auto: "AUTO",
+        Disabled: "DISABLED",
     }
 }
-impl From<&str> for PolicyAccountLinkAction {
-    fn from(value: &str) -> Self {
-        match value {
-            "AUTO" => Self::Auto,
-            "DISABLED" => Self::Disabled,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(PolicyAccountLinkAction);
+
 /// Okta's `PolicyAccountLinkFilter`.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyAccountLinkFilter {
@@ -5817,39 +3210,13 @@ pub struct PolicyAccountLinkFilter {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl PolicyAccountLinkFilter {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    PolicyAccountLinkFilter {
+        groups: "groups",
     }
 }
-impl Object for PolicyAccountLinkFilter {
-    fn type_name(&self) -> &'static str {
-        "PolicyAccountLinkFilter"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("groups", &self.groups),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "groups" => &mut self.groups,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(PolicyAccountLinkFilter);
+
 /// Okta's `PolicyAccountLinkFilterGroups`.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyAccountLinkFilterGroups {
@@ -5858,39 +3225,13 @@ pub struct PolicyAccountLinkFilterGroups {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl PolicyAccountLinkFilterGroups {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    PolicyAccountLinkFilterGroups {
+        include: "include",
     }
 }
-impl Object for PolicyAccountLinkFilterGroups {
-    fn type_name(&self) -> &'static str {
-        "PolicyAccountLinkFilterGroups"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("include", &self.include),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "include" => &mut self.include,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(PolicyAccountLinkFilterGroups);
+
 /// What every [`Policy`] has; the type of those that are none of its known types.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyBase {
@@ -5931,61 +3272,24 @@ pub struct PolicyBase {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl PolicyBase {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    PolicyBase {
+        conditions: "conditions",
+        created: "created",
+        description: "description",
+        embedded: "_embedded",
+        id: "id",
+        last_updated: "lastUpdated",
+        links: "_links",
+        name: "name",
+        priority: "priority",
+        status: "status",
+        system: "system",
+        type_: "type",
     }
 }
-impl Object for PolicyBase {
-    fn type_name(&self) -> &'static str {
-        "PolicyBase"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("conditions", &self.conditions),
-                1usize => ("created", &self.created),
-                2usize => ("description", &self.description),
-                3usize => ("_embedded", &self.embedded),
-                4usize => ("id", &self.id),
-                5usize => ("lastUpdated", &self.last_updated),
-                6usize => ("_links", &self.links),
-                7usize => ("name", &self.name),
-                8usize => ("priority", &self.priority),
-                9usize => ("status", &self.status),
-                10usize => ("system", &self.system),
-                11usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "conditions" => &mut self.conditions,
-                "created" => &mut self.created,
-                "description" => &mut self.description,
-                "_embedded" => &mut self.embedded,
-                "id" => &mut self.id,
-                "lastUpdated" => &mut self.last_updated,
-                "_links" => &mut self.links,
-                "name" => &mut self.name,
-                "priority" => &mut self.priority,
-                "status" => &mut self.status,
-                "system" => &mut self.system,
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(PolicyBase);
+
 /// Okta's `PolicyNetworkCondition`.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyNetworkCondition {
@@ -5998,43 +3302,15 @@ pub struct PolicyNetworkCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl PolicyNetworkCondition {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    PolicyNetworkCondition {
+        connection: "connection",
+        exclude: "exclude",
+        include: "include",
     }
 }
-impl Object for PolicyNetworkCondition {
-    fn type_name(&self) -> &'static str {
-        "PolicyNetworkCondition"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("connection", &self.connection),
-                1usize => ("exclude", &self.exclude),
-                2usize => ("include", &self.include),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "connection" => &mut self.connection,
-                "exclude" => &mut self.exclude,
-                "include" => &mut self.include,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(PolicyNetworkCondition);
+
 /// Okta's `PolicyNetworkConditionConnection`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -6046,28 +3322,14 @@ pub enum PolicyNetworkConditionConnection {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl PolicyNetworkConditionConnection {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["ANYWHERE", "ZONE"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Anywhere => "ANYWHERE",
-            Self::Zone => "ZONE",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    PolicyNetworkConditionConnection {
+        Anywhere: "ANYWHERE",
+        Zone: "ZONE",
     }
 }
-impl From<&str> for PolicyNetworkConditionConnection {
-    fn from(value: &str) -> Self {
-        match value {
-            "ANYWHERE" => Self::Anywhere,
-            "ZONE" => Self::Zone,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(PolicyNetworkConditionConnection);
+
 /// Okta's `PolicyPeopleCondition`.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyPeopleCondition {
@@ -6078,41 +3340,14 @@ pub struct PolicyPeopleCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl PolicyPeopleCondition {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    PolicyPeopleCondition {
+        groups: "groups",
+        users: "users",
     }
 }
-impl Object for PolicyPeopleCondition {
-    fn type_name(&self) -> &'static str {
-        "PolicyPeopleCondition"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("groups", &self.groups),
-                1usize => ("users", &self.users),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "groups" => &mut self.groups,
-                "users" => &mut self.users,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(PolicyPeopleCondition);
+
 /// Okta's `PolicyRule`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -6129,10 +3364,12 @@ pub enum PolicyRule {
     /// the rest as additional properties.
     Other(Box<PolicyRuleBase>),
 }
+
 impl PolicyRule {
     /// The property `created`.
     ///
     /// Set by Okta only.
+    #[inline]
     pub fn created(&self) -> &Field<DateTime<Utc>> {
         match self {
             Self::Access(value) => &value.created,
@@ -6143,6 +3380,7 @@ impl PolicyRule {
         }
     }
     /// [`created`](Self::created), to change it.
+    #[inline]
     pub fn created_mut(&mut self) -> &mut Field<DateTime<Utc>> {
         match self {
             Self::Access(value) => &mut value.created,
@@ -6155,6 +3393,7 @@ impl PolicyRule {
     /// The property `id`.
     ///
     /// Set by Okta only.
+    #[inline]
     pub fn id(&self) -> &Field<String> {
         match self {
             Self::Access(value) => &value.id,
@@ -6165,6 +3404,7 @@ impl PolicyRule {
         }
     }
     /// [`id`](Self::id), to change it.
+    #[inline]
     pub fn id_mut(&mut self) -> &mut Field<String> {
         match self {
             Self::Access(value) => &mut value.id,
@@ -6177,6 +3417,7 @@ impl PolicyRule {
     /// The property `lastUpdated`.
     ///
     /// Set by Okta only.
+    #[inline]
     pub fn last_updated(&self) -> &Field<DateTime<Utc>> {
         match self {
             Self::Access(value) => &value.last_updated,
@@ -6187,6 +3428,7 @@ impl PolicyRule {
         }
     }
     /// [`last_updated`](Self::last_updated), to change it.
+    #[inline]
     pub fn last_updated_mut(&mut self) -> &mut Field<DateTime<Utc>> {
         match self {
             Self::Access(value) => &mut value.last_updated,
@@ -6199,6 +3441,7 @@ impl PolicyRule {
     /// The property `_links`.
     ///
     /// Set by Okta only.
+    #[inline]
     pub fn links(&self) -> &Field<Links> {
         match self {
             Self::Access(value) => &value.links,
@@ -6209,6 +3452,7 @@ impl PolicyRule {
         }
     }
     /// [`links`](Self::links), to change it.
+    #[inline]
     pub fn links_mut(&mut self) -> &mut Field<Links> {
         match self {
             Self::Access(value) => &mut value.links,
@@ -6219,6 +3463,7 @@ impl PolicyRule {
         }
     }
     /// The property `name`.
+    #[inline]
     pub fn name(&self) -> &Field<String> {
         match self {
             Self::Access(value) => &value.name,
@@ -6229,6 +3474,7 @@ impl PolicyRule {
         }
     }
     /// [`name`](Self::name), to change it.
+    #[inline]
     pub fn name_mut(&mut self) -> &mut Field<String> {
         match self {
             Self::Access(value) => &mut value.name,
@@ -6239,6 +3485,7 @@ impl PolicyRule {
         }
     }
     /// The property `priority`.
+    #[inline]
     pub fn priority(&self) -> &Field<i64> {
         match self {
             Self::Access(value) => &value.priority,
@@ -6249,6 +3496,7 @@ impl PolicyRule {
         }
     }
     /// [`priority`](Self::priority), to change it.
+    #[inline]
     pub fn priority_mut(&mut self) -> &mut Field<i64> {
         match self {
             Self::Access(value) => &mut value.priority,
@@ -6261,6 +3509,7 @@ impl PolicyRule {
     /// The property `status`.
     ///
     /// Okta's default: `"ACTIVE"`.
+    #[inline]
     pub fn status(&self) -> &Field<PolicyRuleStatus> {
         match self {
             Self::Access(value) => &value.status,
@@ -6271,6 +3520,7 @@ impl PolicyRule {
         }
     }
     /// [`status`](Self::status), to change it.
+    #[inline]
     pub fn status_mut(&mut self) -> &mut Field<PolicyRuleStatus> {
         match self {
             Self::Access(value) => &mut value.status,
@@ -6283,6 +3533,7 @@ impl PolicyRule {
     /// The property `system`.
     ///
     /// Okta's default: `false`.
+    #[inline]
     pub fn system(&self) -> &Field<bool> {
         match self {
             Self::Access(value) => &value.system,
@@ -6293,6 +3544,7 @@ impl PolicyRule {
         }
     }
     /// [`system`](Self::system), to change it.
+    #[inline]
     pub fn system_mut(&mut self) -> &mut Field<bool> {
         match self {
             Self::Access(value) => &mut value.system,
@@ -6303,6 +3555,7 @@ impl PolicyRule {
         }
     }
     /// The property `type`.
+    #[inline]
     pub fn type_(&self) -> &Field<PolicyRuleType> {
         match self {
             Self::Access(value) => &value.type_,
@@ -6313,6 +3566,7 @@ impl PolicyRule {
         }
     }
     /// [`type_`](Self::type_), to change it.
+    #[inline]
     pub fn type_mut(&mut self) -> &mut Field<PolicyRuleType> {
         match self {
             Self::Access(value) => &mut value.type_,
@@ -6322,111 +3576,41 @@ impl PolicyRule {
             Self::Other(value) => &mut value.type_,
         }
     }
-    /// Properties that the description does not know.
-    pub fn additional_properties(&self) -> &Map<Value> {
-        self.inner().additional()
-    }
-    /// [`additional_properties`](Self::additional_properties), to change them.
-    pub fn additional_properties_mut(&mut self) -> &mut Map<Value> {
-        self.inner_mut().additional_mut()
-    }
 }
-/// The base type, all absent.
-impl Default for PolicyRule {
-    fn default() -> Self {
-        Self::Other(Box::default())
-    }
-}
-impl PolicyRule {
-    fn inner(&self) -> &dyn Object {
-        match self {
-            Self::Access(value) => &**value,
-            Self::Password(value) => &**value,
-            Self::ProfileEnrollment(value) => &**value,
-            Self::OktaSignOn(value) => &**value,
-            Self::Other(value) => &**value,
-        }
-    }
-    fn inner_mut(&mut self) -> &mut dyn Object {
-        match self {
-            Self::Access(value) => &mut **value,
-            Self::Password(value) => &mut **value,
-            Self::ProfileEnrollment(value) => &mut **value,
-            Self::OktaSignOn(value) => &mut **value,
-            Self::Other(value) => &mut **value,
-        }
-    }
-}
-impl Object for PolicyRule {
-    fn type_name(&self) -> &'static str {
-        self.inner().type_name()
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        self.inner().property(index)
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        self.inner_mut().slot(name)
-    }
-    fn is_secret(&self, name: &str) -> bool {
-        self.inner().is_secret(name)
-    }
-    fn additional(&self) -> &Map<Value> {
-        self.inner().additional()
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        self.inner_mut().additional_mut()
-    }
-}
+
 impl Choice for PolicyRule {
+    #[inline]
     fn discriminators(&self) -> &'static [&'static str] {
         &["type"]
     }
+    #[inline]
     fn choose(&mut self, values: &[Option<String>]) -> &mut dyn Object {
         let value = |index: usize| values.get(index).and_then(Option::as_deref);
         *self = match (value(0usize),) {
-            (Some("ACCESS_POLICY"),) => {
-                Self::Access(Box::new(AccessPolicyRule::nothing()))
-            }
-            (Some("PASSWORD"),) => {
-                Self::Password(Box::new(PasswordPolicyRule::nothing()))
-            }
+            (Some("ACCESS_POLICY"),) => Self::Access(Box::new(AccessPolicyRule::blank())),
+            (Some("PASSWORD"),) => Self::Password(Box::new(PasswordPolicyRule::blank())),
             (Some("PROFILE_ENROLLMENT"),) => {
-                Self::ProfileEnrollment(Box::new(ProfileEnrollmentPolicyRule::nothing()))
+                Self::ProfileEnrollment(Box::new(ProfileEnrollmentPolicyRule::blank()))
             }
             (Some("SIGN_ON"),) => {
-                Self::OktaSignOn(Box::new(OktaSignOnPolicyRule::nothing()))
+                Self::OktaSignOn(Box::new(OktaSignOnPolicyRule::blank()))
             }
             _ => Self::default(),
         };
         self.inner_mut()
     }
 }
-object!(PolicyRule, choice);
-impl From<AccessPolicyRule> for PolicyRule {
-    fn from(value: AccessPolicyRule) -> Self {
-        Self::Access(Box::new(value))
+
+choice! {
+    PolicyRule {
+        Access: AccessPolicyRule,
+        Password: PasswordPolicyRule,
+        ProfileEnrollment: ProfileEnrollmentPolicyRule,
+        OktaSignOn: OktaSignOnPolicyRule,
     }
+    or PolicyRuleBase
 }
-impl From<PasswordPolicyRule> for PolicyRule {
-    fn from(value: PasswordPolicyRule) -> Self {
-        Self::Password(Box::new(value))
-    }
-}
-impl From<ProfileEnrollmentPolicyRule> for PolicyRule {
-    fn from(value: ProfileEnrollmentPolicyRule) -> Self {
-        Self::ProfileEnrollment(Box::new(value))
-    }
-}
-impl From<OktaSignOnPolicyRule> for PolicyRule {
-    fn from(value: OktaSignOnPolicyRule) -> Self {
-        Self::OktaSignOn(Box::new(value))
-    }
-}
-impl From<PolicyRuleBase> for PolicyRule {
-    fn from(value: PolicyRuleBase) -> Self {
-        Self::Other(Box::new(value))
-    }
-}
+
 /// Okta's `PolicyRuleActions`.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyRuleActions {
@@ -6445,49 +3629,18 @@ pub struct PolicyRuleActions {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl PolicyRuleActions {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    PolicyRuleActions {
+        enroll: "enroll",
+        idp: "idp",
+        password_change: "passwordChange",
+        self_service_password_reset: "selfServicePasswordReset",
+        self_service_unlock: "selfServiceUnlock",
+        signon: "signon",
     }
 }
-impl Object for PolicyRuleActions {
-    fn type_name(&self) -> &'static str {
-        "PolicyRuleActions"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("enroll", &self.enroll),
-                1usize => ("idp", &self.idp),
-                2usize => ("passwordChange", &self.password_change),
-                3usize => ("selfServicePasswordReset", &self.self_service_password_reset),
-                4usize => ("selfServiceUnlock", &self.self_service_unlock),
-                5usize => ("signon", &self.signon),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "enroll" => &mut self.enroll,
-                "idp" => &mut self.idp,
-                "passwordChange" => &mut self.password_change,
-                "selfServicePasswordReset" => &mut self.self_service_password_reset,
-                "selfServiceUnlock" => &mut self.self_service_unlock,
-                "signon" => &mut self.signon,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(PolicyRuleActions);
+
 /// Okta's `PolicyRuleActionsEnroll`.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyRuleActionsEnroll {
@@ -6496,39 +3649,13 @@ pub struct PolicyRuleActionsEnroll {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl PolicyRuleActionsEnroll {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    PolicyRuleActionsEnroll {
+        self_: "self",
     }
 }
-impl Object for PolicyRuleActionsEnroll {
-    fn type_name(&self) -> &'static str {
-        "PolicyRuleActionsEnroll"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("self", &self.self_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "self" => &mut self.self_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(PolicyRuleActionsEnroll);
+
 /// Okta's `PolicyRuleActionsEnrollSelf`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -6542,30 +3669,15 @@ pub enum PolicyRuleActionsEnrollSelf {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl PolicyRuleActionsEnrollSelf {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["CHALLENGE", "LOGIN", "NEVER"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Challenge => "CHALLENGE",
-            Self::Login => "LOGIN",
-            Self::Never => "NEVER",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    PolicyRuleActionsEnrollSelf {
+        Challenge: "CHALLENGE",
+        Login: "LOGIN",
+        Never: "NEVER",
     }
 }
-impl From<&str> for PolicyRuleActionsEnrollSelf {
-    fn from(value: &str) -> Self {
-        match value {
-            "CHALLENGE" => Self::Challenge,
-            "LOGIN" => Self::Login,
-            "NEVER" => Self::Never,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(PolicyRuleActionsEnrollSelf);
+
 /// Okta's `PolicyRuleAuthContextCondition`.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyRuleAuthContextCondition {
@@ -6574,39 +3686,13 @@ pub struct PolicyRuleAuthContextCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl PolicyRuleAuthContextCondition {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    PolicyRuleAuthContextCondition {
+        auth_type: "authType",
     }
 }
-impl Object for PolicyRuleAuthContextCondition {
-    fn type_name(&self) -> &'static str {
-        "PolicyRuleAuthContextCondition"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("authType", &self.auth_type),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "authType" => &mut self.auth_type,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(PolicyRuleAuthContextCondition);
+
 /// Okta's `PolicyRuleAuthContextConditionAuthType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -6620,30 +3706,15 @@ pub enum PolicyRuleAuthContextConditionAuthType {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl PolicyRuleAuthContextConditionAuthType {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["ANY", "RADIUS", "LDAP_INTERFACE"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Any => "ANY",
-            Self::Radius => "RADIUS",
-            Self::LdapInterface => "LDAP_INTERFACE",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    PolicyRuleAuthContextConditionAuthType {
+        Any: "ANY",
+        Radius: "RADIUS",
+        LdapInterface: "LDAP_INTERFACE",
     }
 }
-impl From<&str> for PolicyRuleAuthContextConditionAuthType {
-    fn from(value: &str) -> Self {
-        match value {
-            "ANY" => Self::Any,
-            "RADIUS" => Self::Radius,
-            "LDAP_INTERFACE" => Self::LdapInterface,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(PolicyRuleAuthContextConditionAuthType);
+
 /// What every [`PolicyRule`] has; the type of those that are none of its known types.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyRuleBase {
@@ -6684,59 +3755,23 @@ pub struct PolicyRuleBase {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl PolicyRuleBase {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    PolicyRuleBase {
+        actions: "actions",
+        conditions: "conditions",
+        created: "created",
+        id: "id",
+        last_updated: "lastUpdated",
+        links: "_links",
+        name: "name",
+        priority: "priority",
+        status: "status",
+        system: "system",
+        type_: "type",
     }
 }
-impl Object for PolicyRuleBase {
-    fn type_name(&self) -> &'static str {
-        "PolicyRuleBase"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("actions", &self.actions),
-                1usize => ("conditions", &self.conditions),
-                2usize => ("created", &self.created),
-                3usize => ("id", &self.id),
-                4usize => ("lastUpdated", &self.last_updated),
-                5usize => ("_links", &self.links),
-                6usize => ("name", &self.name),
-                7usize => ("priority", &self.priority),
-                8usize => ("status", &self.status),
-                9usize => ("system", &self.system),
-                10usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "actions" => &mut self.actions,
-                "conditions" => &mut self.conditions,
-                "created" => &mut self.created,
-                "id" => &mut self.id,
-                "lastUpdated" => &mut self.last_updated,
-                "_links" => &mut self.links,
-                "name" => &mut self.name,
-                "priority" => &mut self.priority,
-                "status" => &mut self.status,
-                "system" => &mut self.system,
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(PolicyRuleBase);
+
 /// Okta's `PolicyRuleConditions`.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyRuleConditions {
@@ -6785,79 +3820,33 @@ pub struct PolicyRuleConditions {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl PolicyRuleConditions {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    PolicyRuleConditions {
+        app: "app",
+        apps: "apps",
+        auth_context: "authContext",
+        auth_provider: "authProvider",
+        before_scheduled_action: "beforeScheduledAction",
+        clients: "clients",
+        context: "context",
+        device: "device",
+        grant_types: "grantTypes",
+        groups: "groups",
+        identity_provider: "identityProvider",
+        mdm_enrollment: "mdmEnrollment",
+        network: "network",
+        people: "people",
+        platform: "platform",
+        risk: "risk",
+        risk_score: "riskScore",
+        scopes: "scopes",
+        user_identifier: "userIdentifier",
+        user_status: "userStatus",
+        users: "users",
     }
 }
-impl Object for PolicyRuleConditions {
-    fn type_name(&self) -> &'static str {
-        "PolicyRuleConditions"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("app", &self.app),
-                1usize => ("apps", &self.apps),
-                2usize => ("authContext", &self.auth_context),
-                3usize => ("authProvider", &self.auth_provider),
-                4usize => ("beforeScheduledAction", &self.before_scheduled_action),
-                5usize => ("clients", &self.clients),
-                6usize => ("context", &self.context),
-                7usize => ("device", &self.device),
-                8usize => ("grantTypes", &self.grant_types),
-                9usize => ("groups", &self.groups),
-                10usize => ("identityProvider", &self.identity_provider),
-                11usize => ("mdmEnrollment", &self.mdm_enrollment),
-                12usize => ("network", &self.network),
-                13usize => ("people", &self.people),
-                14usize => ("platform", &self.platform),
-                15usize => ("risk", &self.risk),
-                16usize => ("riskScore", &self.risk_score),
-                17usize => ("scopes", &self.scopes),
-                18usize => ("userIdentifier", &self.user_identifier),
-                19usize => ("userStatus", &self.user_status),
-                20usize => ("users", &self.users),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "app" => &mut self.app,
-                "apps" => &mut self.apps,
-                "authContext" => &mut self.auth_context,
-                "authProvider" => &mut self.auth_provider,
-                "beforeScheduledAction" => &mut self.before_scheduled_action,
-                "clients" => &mut self.clients,
-                "context" => &mut self.context,
-                "device" => &mut self.device,
-                "grantTypes" => &mut self.grant_types,
-                "groups" => &mut self.groups,
-                "identityProvider" => &mut self.identity_provider,
-                "mdmEnrollment" => &mut self.mdm_enrollment,
-                "network" => &mut self.network,
-                "people" => &mut self.people,
-                "platform" => &mut self.platform,
-                "risk" => &mut self.risk,
-                "riskScore" => &mut self.risk_score,
-                "scopes" => &mut self.scopes,
-                "userIdentifier" => &mut self.user_identifier,
-                "userStatus" => &mut self.user_status,
-                "users" => &mut self.users,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(PolicyRuleConditions);
+
 /// Okta's `PolicyRuleStatus`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -6869,28 +3858,14 @@ pub enum PolicyRuleStatus {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl PolicyRuleStatus {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["ACTIVE", "INACTIVE"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Active => "ACTIVE",
-            Self::Inactive => "INACTIVE",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    PolicyRuleStatus {
+        Active: "ACTIVE",
+        Inactive: "INACTIVE",
     }
 }
-impl From<&str> for PolicyRuleStatus {
-    fn from(value: &str) -> Self {
-        match value {
-            "ACTIVE" => Self::Active,
-            "INACTIVE" => Self::Inactive,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(PolicyRuleStatus);
+
 /// Okta's `PolicyRuleType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -6918,55 +3893,22 @@ pub enum PolicyRuleType {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl PolicyRuleType {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &[
-        "SIGN_ON",
-        "PASSWORD",
-        "ACCESS_POLICY",
-        "CONTINUOUS_ACCESS",
-        "ENTITY_RISK",
-        "IDP_DISCOVERY",
-        "MFA_ENROLL",
-        "POST_AUTH_SESSION",
-        "PROFILE_ENROLLMENT",
-        "RESOURCE_ACCESS",
-    ];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::SignOn => "SIGN_ON",
-            Self::Password => "PASSWORD",
-            Self::AccessPolicy => "ACCESS_POLICY",
-            Self::ContinuousAccess => "CONTINUOUS_ACCESS",
-            Self::EntityRisk => "ENTITY_RISK",
-            Self::IdpDiscovery => "IDP_DISCOVERY",
-            Self::MfaEnroll => "MFA_ENROLL",
-            Self::PostAuthSession => "POST_AUTH_SESSION",
-            Self::ProfileEnrollment => "PROFILE_ENROLLMENT",
-            Self::ResourceAccess => "RESOURCE_ACCESS",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    PolicyRuleType {
+        SignOn: "SIGN_ON",
+        Password: "PASSWORD",
+        AccessPolicy: "ACCESS_POLICY",
+        ContinuousAccess: "CONTINUOUS_ACCESS",
+        EntityRisk: "ENTITY_RISK",
+        IdpDiscovery: "IDP_DISCOVERY",
+        MfaEnroll: "MFA_ENROLL",
+        PostAuthSession: "POST_AUTH_SESSION",
+        ProfileEnrollment: "PROFILE_ENROLLMENT",
+        ResourceAccess: "RESOURCE_ACCESS",
     }
 }
-impl From<&str> for PolicyRuleType {
-    fn from(value: &str) -> Self {
-        match value {
-            "SIGN_ON" => Self::SignOn,
-            "PASSWORD" => Self::Password,
-            "ACCESS_POLICY" => Self::AccessPolicy,
-            "CONTINUOUS_ACCESS" => Self::ContinuousAccess,
-            "ENTITY_RISK" => Self::EntityRisk,
-            "IDP_DISCOVERY" => Self::IdpDiscovery,
-            "MFA_ENROLL" => Self::MfaEnroll,
-            "POST_AUTH_SESSION" => Self::PostAuthSession,
-            "PROFILE_ENROLLMENT" => Self::ProfileEnrollment,
-            "RESOURCE_ACCESS" => Self::ResourceAccess,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(PolicyRuleType);
+
 /// Okta's `PolicyStatus`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -6978,28 +3920,14 @@ pub enum PolicyStatus {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl PolicyStatus {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["ACTIVE", "INACTIVE"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Active => "ACTIVE",
-            Self::Inactive => "INACTIVE",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    PolicyStatus {
+        Active: "ACTIVE",
+        Inactive: "INACTIVE",
     }
 }
-impl From<&str> for PolicyStatus {
-    fn from(value: &str) -> Self {
-        match value {
-            "ACTIVE" => Self::Active,
-            "INACTIVE" => Self::Inactive,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(PolicyStatus);
+
 /// Okta's `PolicySubject`.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicySubject {
@@ -7016,47 +3944,17 @@ pub struct PolicySubject {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl PolicySubject {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    PolicySubject {
+        filter: "filter",
+        format: "format",
+        match_attribute: "matchAttribute",
+        match_type: "matchType",
+        user_name_template: "userNameTemplate",
     }
 }
-impl Object for PolicySubject {
-    fn type_name(&self) -> &'static str {
-        "PolicySubject"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("filter", &self.filter),
-                1usize => ("format", &self.format),
-                2usize => ("matchAttribute", &self.match_attribute),
-                3usize => ("matchType", &self.match_type),
-                4usize => ("userNameTemplate", &self.user_name_template),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "filter" => &mut self.filter,
-                "format" => &mut self.format,
-                "matchAttribute" => &mut self.match_attribute,
-                "matchType" => &mut self.match_type,
-                "userNameTemplate" => &mut self.user_name_template,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(PolicySubject);
+
 /// Okta's `PolicySubjectMatchType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -7072,37 +3970,16 @@ pub enum PolicySubjectMatchType {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl PolicySubjectMatchType {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &[
-        "USERNAME",
-        "EMAIL",
-        "USERNAME_OR_EMAIL",
-        "CUSTOM_ATTRIBUTE",
-    ];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Username => "USERNAME",
-            Self::Email => "EMAIL",
-            Self::UsernameOrEmail => "USERNAME_OR_EMAIL",
-            Self::CustomAttribute => "CUSTOM_ATTRIBUTE",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    PolicySubjectMatchType {
+        Username: "USERNAME",
+        Email: "EMAIL",
+        UsernameOrEmail: "USERNAME_OR_EMAIL",
+        CustomAttribute: "CUSTOM_ATTRIBUTE",
     }
 }
-impl From<&str> for PolicySubjectMatchType {
-    fn from(value: &str) -> Self {
-        match value {
-            "USERNAME" => Self::Username,
-            "EMAIL" => Self::Email,
-            "USERNAME_OR_EMAIL" => Self::UsernameOrEmail,
-            "CUSTOM_ATTRIBUTE" => Self::CustomAttribute,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(PolicySubjectMatchType);
+
 /// Okta's `PolicyType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -7132,58 +4009,23 @@ pub enum PolicyType {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl PolicyType {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &[
-        "OAUTH_AUTHORIZATION_POLICY",
-        "OKTA_SIGN_ON",
-        "PASSWORD",
-        "IDP_DISCOVERY",
-        "PROFILE_ENROLLMENT",
-        "ACCESS_POLICY",
-        "MFA_ENROLL",
-        "CONTINUOUS_ACCESS",
-        "ENTITY_RISK",
-        "POST_AUTH_SESSION",
-        "RESOURCE_ACCESS",
-    ];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::OauthAuthorizationPolicy => "OAUTH_AUTHORIZATION_POLICY",
-            Self::OktaSignOn => "OKTA_SIGN_ON",
-            Self::Password => "PASSWORD",
-            Self::IdpDiscovery => "IDP_DISCOVERY",
-            Self::ProfileEnrollment => "PROFILE_ENROLLMENT",
-            Self::AccessPolicy => "ACCESS_POLICY",
-            Self::MfaEnroll => "MFA_ENROLL",
-            Self::ContinuousAccess => "CONTINUOUS_ACCESS",
-            Self::EntityRisk => "ENTITY_RISK",
-            Self::PostAuthSession => "POST_AUTH_SESSION",
-            Self::ResourceAccess => "RESOURCE_ACCESS",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    PolicyType {
+        OauthAuthorizationPolicy: "OAUTH_AUTHORIZATION_POLICY",
+        OktaSignOn: "OKTA_SIGN_ON",
+        Password: "PASSWORD",
+        IdpDiscovery: "IDP_DISCOVERY",
+        ProfileEnrollment: "PROFILE_ENROLLMENT",
+        AccessPolicy: "ACCESS_POLICY",
+        MfaEnroll: "MFA_ENROLL",
+        ContinuousAccess: "CONTINUOUS_ACCESS",
+        EntityRisk: "ENTITY_RISK",
+        PostAuthSession: "POST_AUTH_SESSION",
+        ResourceAccess: "RESOURCE_ACCESS",
     }
 }
-impl From<&str> for PolicyType {
-    fn from(value: &str) -> Self {
-        match value {
-            "OAUTH_AUTHORIZATION_POLICY" => Self::OauthAuthorizationPolicy,
-            "OKTA_SIGN_ON" => Self::OktaSignOn,
-            "PASSWORD" => Self::Password,
-            "IDP_DISCOVERY" => Self::IdpDiscovery,
-            "PROFILE_ENROLLMENT" => Self::ProfileEnrollment,
-            "ACCESS_POLICY" => Self::AccessPolicy,
-            "MFA_ENROLL" => Self::MfaEnroll,
-            "CONTINUOUS_ACCESS" => Self::ContinuousAccess,
-            "ENTITY_RISK" => Self::EntityRisk,
-            "POST_AUTH_SESSION" => Self::PostAuthSession,
-            "RESOURCE_ACCESS" => Self::ResourceAccess,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(PolicyType);
+
 /// Okta's `PolicyUserNameTemplate`.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyUserNameTemplate {
@@ -7192,39 +4034,13 @@ pub struct PolicyUserNameTemplate {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl PolicyUserNameTemplate {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    PolicyUserNameTemplate {
+        template: "template",
     }
 }
-impl Object for PolicyUserNameTemplate {
-    fn type_name(&self) -> &'static str {
-        "PolicyUserNameTemplate"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("template", &self.template),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "template" => &mut self.template,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(PolicyUserNameTemplate);
+
 /// Okta's `PossessionConstraint`.
 #[derive(Clone, Default, PartialEq)]
 pub struct PossessionConstraint {
@@ -7245,51 +4061,19 @@ pub struct PossessionConstraint {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl PossessionConstraint {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    PossessionConstraint {
+        device_bound: "deviceBound",
+        hardware_protection: "hardwareProtection",
+        methods: "methods",
+        phishing_resistant: "phishingResistant",
+        reauthenticate_in: "reauthenticateIn",
+        types: "types",
+        user_presence: "userPresence",
     }
 }
-impl Object for PossessionConstraint {
-    fn type_name(&self) -> &'static str {
-        "PossessionConstraint"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("deviceBound", &self.device_bound),
-                1usize => ("hardwareProtection", &self.hardware_protection),
-                2usize => ("methods", &self.methods),
-                3usize => ("phishingResistant", &self.phishing_resistant),
-                4usize => ("reauthenticateIn", &self.reauthenticate_in),
-                5usize => ("types", &self.types),
-                6usize => ("userPresence", &self.user_presence),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "deviceBound" => &mut self.device_bound,
-                "hardwareProtection" => &mut self.hardware_protection,
-                "methods" => &mut self.methods,
-                "phishingResistant" => &mut self.phishing_resistant,
-                "reauthenticateIn" => &mut self.reauthenticate_in,
-                "types" => &mut self.types,
-                "userPresence" => &mut self.user_presence,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(PossessionConstraint);
+
 /// Okta's `PreRegistrationInlineHook`.
 #[derive(Clone, Default, PartialEq)]
 pub struct PreRegistrationInlineHook {
@@ -7298,39 +4082,13 @@ pub struct PreRegistrationInlineHook {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl PreRegistrationInlineHook {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    PreRegistrationInlineHook {
+        inline_hook_id: "inlineHookId",
     }
 }
-impl Object for PreRegistrationInlineHook {
-    fn type_name(&self) -> &'static str {
-        "PreRegistrationInlineHook"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("inlineHookId", &self.inline_hook_id),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "inlineHookId" => &mut self.inline_hook_id,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(PreRegistrationInlineHook);
+
 /// Okta's `ProfileEnrollmentPolicy`.
 #[derive(Clone, PartialEq)]
 pub struct ProfileEnrollmentPolicy {
@@ -7371,8 +4129,10 @@ pub struct ProfileEnrollmentPolicy {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
+
 /// All absent but what tells the type: `type_` as `PROFILE_ENROLLMENT`.
 impl Default for ProfileEnrollmentPolicy {
+    #[inline]
     fn default() -> Self {
         Self {
             type_: "PROFILE_ENROLLMENT".into(),
@@ -7391,64 +4151,25 @@ impl Default for ProfileEnrollmentPolicy {
         }
     }
 }
-impl ProfileEnrollmentPolicy {
-    fn nothing() -> Self {
-        Self {
-            type_: Field::Absent,
-            ..Self::default()
-        }
+
+object! {
+    ProfileEnrollmentPolicy {
+        conditions: "conditions",
+        created: "created",
+        description: "description",
+        embedded: "_embedded",
+        id: "id",
+        last_updated: "lastUpdated",
+        links: "_links",
+        name: "name",
+        priority: "priority",
+        status: "status",
+        system: "system",
+        type_: "type",
     }
+    carries type_;
 }
-impl Object for ProfileEnrollmentPolicy {
-    fn type_name(&self) -> &'static str {
-        "ProfileEnrollmentPolicy"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("conditions", &self.conditions),
-                1usize => ("created", &self.created),
-                2usize => ("description", &self.description),
-                3usize => ("_embedded", &self.embedded),
-                4usize => ("id", &self.id),
-                5usize => ("lastUpdated", &self.last_updated),
-                6usize => ("_links", &self.links),
-                7usize => ("name", &self.name),
-                8usize => ("priority", &self.priority),
-                9usize => ("status", &self.status),
-                10usize => ("system", &self.system),
-                11usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "conditions" => &mut self.conditions,
-                "created" => &mut self.created,
-                "description" => &mut self.description,
-                "_embedded" => &mut self.embedded,
-                "id" => &mut self.id,
-                "lastUpdated" => &mut self.last_updated,
-                "_links" => &mut self.links,
-                "name" => &mut self.name,
-                "priority" => &mut self.priority,
-                "status" => &mut self.status,
-                "system" => &mut self.system,
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ProfileEnrollmentPolicy);
+
 /// Okta's `ProfileEnrollmentPolicyRule`.
 #[derive(Clone, PartialEq)]
 pub struct ProfileEnrollmentPolicyRule {
@@ -7489,8 +4210,10 @@ pub struct ProfileEnrollmentPolicyRule {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
+
 /// All absent but what tells the type: `type_` as `PROFILE_ENROLLMENT`.
 impl Default for ProfileEnrollmentPolicyRule {
+    #[inline]
     fn default() -> Self {
         Self {
             type_: "PROFILE_ENROLLMENT".into(),
@@ -7508,62 +4231,24 @@ impl Default for ProfileEnrollmentPolicyRule {
         }
     }
 }
-impl ProfileEnrollmentPolicyRule {
-    fn nothing() -> Self {
-        Self {
-            type_: Field::Absent,
-            ..Self::default()
-        }
+
+object! {
+    ProfileEnrollmentPolicyRule {
+        actions: "actions",
+        conditions: "conditions",
+        created: "created",
+        id: "id",
+        last_updated: "lastUpdated",
+        links: "_links",
+        name: "name",
+        priority: "priority",
+        status: "status",
+        system: "system",
+        type_: "type",
     }
+    carries type_;
 }
-impl Object for ProfileEnrollmentPolicyRule {
-    fn type_name(&self) -> &'static str {
-        "ProfileEnrollmentPolicyRule"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("actions", &self.actions),
-                1usize => ("conditions", &self.conditions),
-                2usize => ("created", &self.created),
-                3usize => ("id", &self.id),
-                4usize => ("lastUpdated", &self.last_updated),
-                5usize => ("_links", &self.links),
-                6usize => ("name", &self.name),
-                7usize => ("priority", &self.priority),
-                8usize => ("status", &self.status),
-                9usize => ("system", &self.system),
-                10usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "actions" => &mut self.actions,
-                "conditions" => &mut self.conditions,
-                "created" => &mut self.created,
-                "id" => &mut self.id,
-                "lastUpdated" => &mut self.last_updated,
-                "_links" => &mut self.links,
-                "name" => &mut self.name,
-                "priority" => &mut self.priority,
-                "status" => &mut self.status,
-                "system" => &mut self.system,
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ProfileEnrollmentPolicyRule);
+
 /// Okta's `ProfileEnrollmentPolicyRuleAction`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileEnrollmentPolicyRuleAction {
@@ -7584,53 +4269,19 @@ pub struct ProfileEnrollmentPolicyRuleAction {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl ProfileEnrollmentPolicyRuleAction {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    ProfileEnrollmentPolicyRuleAction {
+        access: "access",
+        activation_requirements: "activationRequirements",
+        pre_registration_inline_hooks: "preRegistrationInlineHooks",
+        profile_attributes: "profileAttributes",
+        target_group_ids: "targetGroupIds",
+        ui_schema_id: "uiSchemaId",
+        unknown_user_action: "unknownUserAction",
     }
 }
-impl Object for ProfileEnrollmentPolicyRuleAction {
-    fn type_name(&self) -> &'static str {
-        "ProfileEnrollmentPolicyRuleAction"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("access", &self.access),
-                1usize => ("activationRequirements", &self.activation_requirements),
-                2usize => {
-                    ("preRegistrationInlineHooks", &self.pre_registration_inline_hooks)
-                }
-                3usize => ("profileAttributes", &self.profile_attributes),
-                4usize => ("targetGroupIds", &self.target_group_ids),
-                5usize => ("uiSchemaId", &self.ui_schema_id),
-                6usize => ("unknownUserAction", &self.unknown_user_action),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "access" => &mut self.access,
-                "activationRequirements" => &mut self.activation_requirements,
-                "preRegistrationInlineHooks" => &mut self.pre_registration_inline_hooks,
-                "profileAttributes" => &mut self.profile_attributes,
-                "targetGroupIds" => &mut self.target_group_ids,
-                "uiSchemaId" => &mut self.ui_schema_id,
-                "unknownUserAction" => &mut self.unknown_user_action,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ProfileEnrollmentPolicyRuleAction);
+
 /// Okta's `ProfileEnrollmentPolicyRuleActions`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileEnrollmentPolicyRuleActions {
@@ -7651,51 +4302,19 @@ pub struct ProfileEnrollmentPolicyRuleActions {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl ProfileEnrollmentPolicyRuleActions {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    ProfileEnrollmentPolicyRuleActions {
+        enroll: "enroll",
+        idp: "idp",
+        password_change: "passwordChange",
+        profile_enrollment: "profileEnrollment",
+        self_service_password_reset: "selfServicePasswordReset",
+        self_service_unlock: "selfServiceUnlock",
+        signon: "signon",
     }
 }
-impl Object for ProfileEnrollmentPolicyRuleActions {
-    fn type_name(&self) -> &'static str {
-        "ProfileEnrollmentPolicyRuleActions"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("enroll", &self.enroll),
-                1usize => ("idp", &self.idp),
-                2usize => ("passwordChange", &self.password_change),
-                3usize => ("profileEnrollment", &self.profile_enrollment),
-                4usize => ("selfServicePasswordReset", &self.self_service_password_reset),
-                5usize => ("selfServiceUnlock", &self.self_service_unlock),
-                6usize => ("signon", &self.signon),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "enroll" => &mut self.enroll,
-                "idp" => &mut self.idp,
-                "passwordChange" => &mut self.password_change,
-                "profileEnrollment" => &mut self.profile_enrollment,
-                "selfServicePasswordReset" => &mut self.self_service_password_reset,
-                "selfServiceUnlock" => &mut self.self_service_unlock,
-                "signon" => &mut self.signon,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ProfileEnrollmentPolicyRuleActions);
+
 /// Okta's `ProfileEnrollmentPolicyRuleActivationRequirement`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileEnrollmentPolicyRuleActivationRequirement {
@@ -7704,39 +4323,13 @@ pub struct ProfileEnrollmentPolicyRuleActivationRequirement {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl ProfileEnrollmentPolicyRuleActivationRequirement {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    ProfileEnrollmentPolicyRuleActivationRequirement {
+        email_verification: "emailVerification",
     }
 }
-impl Object for ProfileEnrollmentPolicyRuleActivationRequirement {
-    fn type_name(&self) -> &'static str {
-        "ProfileEnrollmentPolicyRuleActivationRequirement"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("emailVerification", &self.email_verification),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "emailVerification" => &mut self.email_verification,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ProfileEnrollmentPolicyRuleActivationRequirement);
+
 /// Okta's `ProfileEnrollmentPolicyRuleProfileAttribute`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileEnrollmentPolicyRuleProfileAttribute {
@@ -7749,43 +4342,15 @@ pub struct ProfileEnrollmentPolicyRuleProfileAttribute {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl ProfileEnrollmentPolicyRuleProfileAttribute {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    ProfileEnrollmentPolicyRuleProfileAttribute {
+        label: "label",
+        name: "name",
+        required: "required",
     }
 }
-impl Object for ProfileEnrollmentPolicyRuleProfileAttribute {
-    fn type_name(&self) -> &'static str {
-        "ProfileEnrollmentPolicyRuleProfileAttribute"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("label", &self.label),
-                1usize => ("name", &self.name),
-                2usize => ("required", &self.required),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "label" => &mut self.label,
-                "name" => &mut self.name,
-                "required" => &mut self.required,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ProfileEnrollmentPolicyRuleProfileAttribute);
+
 /// Okta's `RiskPolicyRuleCondition`.
 #[derive(Clone, Default, PartialEq)]
 pub struct RiskPolicyRuleCondition {
@@ -7794,39 +4359,13 @@ pub struct RiskPolicyRuleCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl RiskPolicyRuleCondition {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    RiskPolicyRuleCondition {
+        behaviors: "behaviors",
     }
 }
-impl Object for RiskPolicyRuleCondition {
-    fn type_name(&self) -> &'static str {
-        "RiskPolicyRuleCondition"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("behaviors", &self.behaviors),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "behaviors" => &mut self.behaviors,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(RiskPolicyRuleCondition);
+
 /// Okta's `RiskScorePolicyRuleCondition`.
 #[derive(Clone, Default, PartialEq)]
 pub struct RiskScorePolicyRuleCondition {
@@ -7835,39 +4374,13 @@ pub struct RiskScorePolicyRuleCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl RiskScorePolicyRuleCondition {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    RiskScorePolicyRuleCondition {
+        level: "level",
     }
 }
-impl Object for RiskScorePolicyRuleCondition {
-    fn type_name(&self) -> &'static str {
-        "RiskScorePolicyRuleCondition"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("level", &self.level),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "level" => &mut self.level,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(RiskScorePolicyRuleCondition);
+
 /// Okta's `ScheduledUserLifecycleAction`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ScheduledUserLifecycleAction {
@@ -7876,39 +4389,13 @@ pub struct ScheduledUserLifecycleAction {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl ScheduledUserLifecycleAction {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    ScheduledUserLifecycleAction {
+        status: "status",
     }
 }
-impl Object for ScheduledUserLifecycleAction {
-    fn type_name(&self) -> &'static str {
-        "ScheduledUserLifecycleAction"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("status", &self.status),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "status" => &mut self.status,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ScheduledUserLifecycleAction);
+
 /// Okta's `ScheduledUserLifecycleActionStatus`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -7932,49 +4419,20 @@ pub enum ScheduledUserLifecycleActionStatus {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl ScheduledUserLifecycleActionStatus {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &[
-        "ACTIVE",
-        "INACTIVE",
-        "PENDING",
-        "DELETED",
-        "EXPIRED_PASSWORD",
-        "ACTIVATING",
-        "SUSPENDED",
-        "DELETING",
-    ];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Active => "ACTIVE",
-            Self::Inactive => "INACTIVE",
-            Self::Pending => "PENDING",
-            Self::Deleted => "DELETED",
-            Self::ExpiredPassword => "EXPIRED_PASSWORD",
-            Self::Activating => "ACTIVATING",
-            Self::Suspended => "SUSPENDED",
-            Self::Deleting => "DELETING",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    ScheduledUserLifecycleActionStatus {
+        Active: "ACTIVE",
+        Inactive: "INACTIVE",
+        Pending: "PENDING",
+        Deleted: "DELETED",
+        ExpiredPassword: "EXPIRED_PASSWORD",
+        Activating: "ACTIVATING",
+        Suspended: "SUSPENDED",
+        Deleting: "DELETING",
     }
 }
-impl From<&str> for ScheduledUserLifecycleActionStatus {
-    fn from(value: &str) -> Self {
-        match value {
-            "ACTIVE" => Self::Active,
-            "INACTIVE" => Self::Inactive,
-            "PENDING" => Self::Pending,
-            "DELETED" => Self::Deleted,
-            "EXPIRED_PASSWORD" => Self::ExpiredPassword,
-            "ACTIVATING" => Self::Activating,
-            "SUSPENDED" => Self::Suspended,
-            "DELETING" => Self::Deleting,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(ScheduledUserLifecycleActionStatus);
+
 /// Okta's `UserCondition`.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserCondition {
@@ -7985,41 +4443,14 @@ pub struct UserCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl UserCondition {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    UserCondition {
+        exclude: "exclude",
+        include: "include",
     }
 }
-impl Object for UserCondition {
-    fn type_name(&self) -> &'static str {
-        "UserCondition"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("exclude", &self.exclude),
-                1usize => ("include", &self.include),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "exclude" => &mut self.exclude,
-                "include" => &mut self.include,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(UserCondition);
+
 /// Okta's `UserIdentifierConditionEvaluatorPattern`.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserIdentifierConditionEvaluatorPattern {
@@ -8030,41 +4461,14 @@ pub struct UserIdentifierConditionEvaluatorPattern {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl UserIdentifierConditionEvaluatorPattern {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    UserIdentifierConditionEvaluatorPattern {
+        match_type: "matchType",
+        value: "value",
     }
 }
-impl Object for UserIdentifierConditionEvaluatorPattern {
-    fn type_name(&self) -> &'static str {
-        "UserIdentifierConditionEvaluatorPattern"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("matchType", &self.match_type),
-                1usize => ("value", &self.value),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "matchType" => &mut self.match_type,
-                "value" => &mut self.value,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(UserIdentifierConditionEvaluatorPattern);
+
 /// Okta's `UserIdentifierConditionEvaluatorPatternMatchType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -8082,40 +4486,17 @@ pub enum UserIdentifierConditionEvaluatorPatternMatchType {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl UserIdentifierConditionEvaluatorPatternMatchType {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &[
-        "SUFFIX",
-        "EXPRESSION",
-        "STARTS_WITH",
-        "EQUALS",
-        "CONTAINS",
-    ];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Suffix => "SUFFIX",
-            Self::Expression => "EXPRESSION",
-            Self::StartsWith => "STARTS_WITH",
-            Self::Equals => "EQUALS",
-            Self::Contains => "CONTAINS",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    UserIdentifierConditionEvaluatorPatternMatchType {
+        Suffix: "SUFFIX",
+        Expression: "EXPRESSION",
+        StartsWith: "STARTS_WITH",
+        Equals: "EQUALS",
+        Contains: "CONTAINS",
     }
 }
-impl From<&str> for UserIdentifierConditionEvaluatorPatternMatchType {
-    fn from(value: &str) -> Self {
-        match value {
-            "SUFFIX" => Self::Suffix,
-            "EXPRESSION" => Self::Expression,
-            "STARTS_WITH" => Self::StartsWith,
-            "EQUALS" => Self::Equals,
-            "CONTAINS" => Self::Contains,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(UserIdentifierConditionEvaluatorPatternMatchType);
+
 /// Okta's `UserIdentifierPolicyRuleCondition`.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserIdentifierPolicyRuleCondition {
@@ -8128,43 +4509,15 @@ pub struct UserIdentifierPolicyRuleCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl UserIdentifierPolicyRuleCondition {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    UserIdentifierPolicyRuleCondition {
+        attribute: "attribute",
+        patterns: "patterns",
+        type_: "type",
     }
 }
-impl Object for UserIdentifierPolicyRuleCondition {
-    fn type_name(&self) -> &'static str {
-        "UserIdentifierPolicyRuleCondition"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("attribute", &self.attribute),
-                1usize => ("patterns", &self.patterns),
-                2usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "attribute" => &mut self.attribute,
-                "patterns" => &mut self.patterns,
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(UserIdentifierPolicyRuleCondition);
+
 /// Okta's `UserIdentifierPolicyRuleConditionType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -8176,28 +4529,14 @@ pub enum UserIdentifierPolicyRuleConditionType {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl UserIdentifierPolicyRuleConditionType {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["IDENTIFIER", "ATTRIBUTE"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Identifier => "IDENTIFIER",
-            Self::Attribute => "ATTRIBUTE",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    UserIdentifierPolicyRuleConditionType {
+        Identifier: "IDENTIFIER",
+        Attribute: "ATTRIBUTE",
     }
 }
-impl From<&str> for UserIdentifierPolicyRuleConditionType {
-    fn from(value: &str) -> Self {
-        match value {
-            "IDENTIFIER" => Self::Identifier,
-            "ATTRIBUTE" => Self::Attribute,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(UserIdentifierPolicyRuleConditionType);
+
 /// Okta's `UserIdentityProviderLinkRequest`.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserIdentityProviderLinkRequest {
@@ -8206,39 +4545,13 @@ pub struct UserIdentityProviderLinkRequest {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl UserIdentityProviderLinkRequest {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    UserIdentityProviderLinkRequest {
+        external_id: "externalId",
     }
 }
-impl Object for UserIdentityProviderLinkRequest {
-    fn type_name(&self) -> &'static str {
-        "UserIdentityProviderLinkRequest"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("externalId", &self.external_id),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "externalId" => &mut self.external_id,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(UserIdentityProviderLinkRequest);
+
 /// Okta's `UserLifecycleAttributePolicyRuleCondition`.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserLifecycleAttributePolicyRuleCondition {
@@ -8249,41 +4562,14 @@ pub struct UserLifecycleAttributePolicyRuleCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl UserLifecycleAttributePolicyRuleCondition {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    UserLifecycleAttributePolicyRuleCondition {
+        attribute_name: "attributeName",
+        matching_value: "matchingValue",
     }
 }
-impl Object for UserLifecycleAttributePolicyRuleCondition {
-    fn type_name(&self) -> &'static str {
-        "UserLifecycleAttributePolicyRuleCondition"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("attributeName", &self.attribute_name),
-                1usize => ("matchingValue", &self.matching_value),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "attributeName" => &mut self.attribute_name,
-                "matchingValue" => &mut self.matching_value,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(UserLifecycleAttributePolicyRuleCondition);
+
 /// Okta's `UserPolicyRuleCondition`.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserPolicyRuleCondition {
@@ -8302,49 +4588,18 @@ pub struct UserPolicyRuleCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl UserPolicyRuleCondition {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    UserPolicyRuleCondition {
+        exclude: "exclude",
+        inactivity: "inactivity",
+        include: "include",
+        lifecycle_expiration: "lifecycleExpiration",
+        password_expiration: "passwordExpiration",
+        user_lifecycle_attribute: "userLifecycleAttribute",
     }
 }
-impl Object for UserPolicyRuleCondition {
-    fn type_name(&self) -> &'static str {
-        "UserPolicyRuleCondition"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("exclude", &self.exclude),
-                1usize => ("inactivity", &self.inactivity),
-                2usize => ("include", &self.include),
-                3usize => ("lifecycleExpiration", &self.lifecycle_expiration),
-                4usize => ("passwordExpiration", &self.password_expiration),
-                5usize => ("userLifecycleAttribute", &self.user_lifecycle_attribute),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "exclude" => &mut self.exclude,
-                "inactivity" => &mut self.inactivity,
-                "include" => &mut self.include,
-                "lifecycleExpiration" => &mut self.lifecycle_expiration,
-                "passwordExpiration" => &mut self.password_expiration,
-                "userLifecycleAttribute" => &mut self.user_lifecycle_attribute,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(UserPolicyRuleCondition);
+
 /// Okta's `UserStatusPolicyRuleCondition`.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserStatusPolicyRuleCondition {
@@ -8353,39 +4608,13 @@ pub struct UserStatusPolicyRuleCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl UserStatusPolicyRuleCondition {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    UserStatusPolicyRuleCondition {
+        value: "value",
     }
 }
-impl Object for UserStatusPolicyRuleCondition {
-    fn type_name(&self) -> &'static str {
-        "UserStatusPolicyRuleCondition"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("value", &self.value),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "value" => &mut self.value,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(UserStatusPolicyRuleCondition);
+
 /// Okta's `UserStatusPolicyRuleConditionValue`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -8409,49 +4638,20 @@ pub enum UserStatusPolicyRuleConditionValue {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl UserStatusPolicyRuleConditionValue {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &[
-        "ACTIVE",
-        "INACTIVE",
-        "PENDING",
-        "DELETED",
-        "EXPIRED_PASSWORD",
-        "ACTIVATING",
-        "SUSPENDED",
-        "DELETING",
-    ];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Active => "ACTIVE",
-            Self::Inactive => "INACTIVE",
-            Self::Pending => "PENDING",
-            Self::Deleted => "DELETED",
-            Self::ExpiredPassword => "EXPIRED_PASSWORD",
-            Self::Activating => "ACTIVATING",
-            Self::Suspended => "SUSPENDED",
-            Self::Deleting => "DELETING",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    UserStatusPolicyRuleConditionValue {
+        Active: "ACTIVE",
+        Inactive: "INACTIVE",
+        Pending: "PENDING",
+        Deleted: "DELETED",
+        ExpiredPassword: "EXPIRED_PASSWORD",
+        Activating: "ACTIVATING",
+        Suspended: "SUSPENDED",
+        Deleting: "DELETING",
     }
 }
-impl From<&str> for UserStatusPolicyRuleConditionValue {
-    fn from(value: &str) -> Self {
-        match value {
-            "ACTIVE" => Self::Active,
-            "INACTIVE" => Self::Inactive,
-            "PENDING" => Self::Pending,
-            "DELETED" => Self::Deleted,
-            "EXPIRED_PASSWORD" => Self::ExpiredPassword,
-            "ACTIVATING" => Self::Activating,
-            "SUSPENDED" => Self::Suspended,
-            "DELETING" => Self::Deleting,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(UserStatusPolicyRuleConditionValue);
+
 /// Okta's `UserTypeCondition`.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserTypeCondition {
@@ -8462,41 +4662,14 @@ pub struct UserTypeCondition {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl UserTypeCondition {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    UserTypeCondition {
+        exclude: "exclude",
+        include: "include",
     }
 }
-impl Object for UserTypeCondition {
-    fn type_name(&self) -> &'static str {
-        "UserTypeCondition"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("exclude", &self.exclude),
-                1usize => ("include", &self.include),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "exclude" => &mut self.exclude,
-                "include" => &mut self.include,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(UserTypeCondition);
+
 /// Okta's `VerificationMethod`.
 #[derive(Clone, Default, PartialEq)]
 pub struct VerificationMethod {
@@ -8513,44 +4686,13 @@ pub struct VerificationMethod {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl VerificationMethod {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    VerificationMethod {
+        constraints: "constraints",
+        factor_mode: "factorMode",
+        inactivity_period: "inactivityPeriod",
+        reauthenticate_in: "reauthenticateIn",
+        type_: "type",
     }
 }
-impl Object for VerificationMethod {
-    fn type_name(&self) -> &'static str {
-        "VerificationMethod"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("constraints", &self.constraints),
-                1usize => ("factorMode", &self.factor_mode),
-                2usize => ("inactivityPeriod", &self.inactivity_period),
-                3usize => ("reauthenticateIn", &self.reauthenticate_in),
-                4usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "constraints" => &mut self.constraints,
-                "factorMode" => &mut self.factor_mode,
-                "inactivityPeriod" => &mut self.inactivity_period,
-                "reauthenticateIn" => &mut self.reauthenticate_in,
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(VerificationMethod);

@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
+    Field, Map,
+    model::{Choice, Links, Object, Resource, choice, object, open_enum, profile::profile},
 };
+
 /// Okta's `ProfileMapping`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileMapping {
@@ -31,47 +33,17 @@ pub struct ProfileMapping {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl ProfileMapping {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    ProfileMapping {
+        id: "id",
+        links: "_links",
+        properties: "properties",
+        source: "source",
+        target: "target",
     }
 }
-impl Object for ProfileMapping {
-    fn type_name(&self) -> &'static str {
-        "ProfileMapping"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("id", &self.id),
-                1usize => ("_links", &self.links),
-                2usize => ("properties", &self.properties),
-                3usize => ("source", &self.source),
-                4usize => ("target", &self.target),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "id" => &mut self.id,
-                "_links" => &mut self.links,
-                "properties" => &mut self.properties,
-                "source" => &mut self.source,
-                "target" => &mut self.target,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ProfileMapping);
+
 /// Okta's `ProfileMappingProperty`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileMappingProperty {
@@ -82,41 +54,14 @@ pub struct ProfileMappingProperty {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl ProfileMappingProperty {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    ProfileMappingProperty {
+        expression: "expression",
+        push_status: "pushStatus",
     }
 }
-impl Object for ProfileMappingProperty {
-    fn type_name(&self) -> &'static str {
-        "ProfileMappingProperty"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("expression", &self.expression),
-                1usize => ("pushStatus", &self.push_status),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "expression" => &mut self.expression,
-                "pushStatus" => &mut self.push_status,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ProfileMappingProperty);
+
 /// Okta's `ProfileMappingPropertyPushStatus`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -128,28 +73,14 @@ pub enum ProfileMappingPropertyPushStatus {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl ProfileMappingPropertyPushStatus {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["PUSH", "DONT_PUSH"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Push => "PUSH",
-            Self::DontPush => "DONT_PUSH",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    ProfileMappingPropertyPushStatus {
+        Push: "PUSH",
+        DontPush: "DONT_PUSH",
     }
 }
-impl From<&str> for ProfileMappingPropertyPushStatus {
-    fn from(value: &str) -> Self {
-        match value {
-            "PUSH" => Self::Push,
-            "DONT_PUSH" => Self::DontPush,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(ProfileMappingPropertyPushStatus);
+
 /// Okta's `ProfileMappingSource`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileMappingSource {
@@ -172,42 +103,12 @@ pub struct ProfileMappingSource {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl ProfileMappingSource {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    ProfileMappingSource {
+        id: "id",
+        links: "_links",
+        name: "name",
+        type_: "type",
     }
 }
-impl Object for ProfileMappingSource {
-    fn type_name(&self) -> &'static str {
-        "ProfileMappingSource"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("id", &self.id),
-                1usize => ("_links", &self.links),
-                2usize => ("name", &self.name),
-                3usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "id" => &mut self.id,
-                "_links" => &mut self.links,
-                "name" => &mut self.name,
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ProfileMappingSource);

@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
+    Field, Map,
+    model::{Choice, Links, Object, Resource, choice, object, open_enum, profile::profile},
 };
+
 /// Okta's `AssignRoleRequest`.
 #[derive(Clone, Default, PartialEq)]
 pub struct AssignRoleRequest {
@@ -17,39 +19,13 @@ pub struct AssignRoleRequest {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl AssignRoleRequest {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    AssignRoleRequest {
+        type_: "type",
     }
 }
-impl Object for AssignRoleRequest {
-    fn type_name(&self) -> &'static str {
-        "AssignRoleRequest"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(AssignRoleRequest);
+
 /// Okta's `CatalogApplication`.
 #[derive(Clone, Default, PartialEq)]
 pub struct CatalogApplication {
@@ -86,61 +62,24 @@ pub struct CatalogApplication {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl CatalogApplication {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    CatalogApplication {
+        category: "category",
+        description: "description",
+        display_name: "displayName",
+        features: "features",
+        id: "id",
+        last_updated: "lastUpdated",
+        links: "_links",
+        name: "name",
+        sign_on_modes: "signOnModes",
+        status: "status",
+        verification_status: "verificationStatus",
+        website: "website",
     }
 }
-impl Object for CatalogApplication {
-    fn type_name(&self) -> &'static str {
-        "CatalogApplication"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("category", &self.category),
-                1usize => ("description", &self.description),
-                2usize => ("displayName", &self.display_name),
-                3usize => ("features", &self.features),
-                4usize => ("id", &self.id),
-                5usize => ("lastUpdated", &self.last_updated),
-                6usize => ("_links", &self.links),
-                7usize => ("name", &self.name),
-                8usize => ("signOnModes", &self.sign_on_modes),
-                9usize => ("status", &self.status),
-                10usize => ("verificationStatus", &self.verification_status),
-                11usize => ("website", &self.website),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "category" => &mut self.category,
-                "description" => &mut self.description,
-                "displayName" => &mut self.display_name,
-                "features" => &mut self.features,
-                "id" => &mut self.id,
-                "lastUpdated" => &mut self.last_updated,
-                "_links" => &mut self.links,
-                "name" => &mut self.name,
-                "signOnModes" => &mut self.sign_on_modes,
-                "status" => &mut self.status,
-                "verificationStatus" => &mut self.verification_status,
-                "website" => &mut self.website,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(CatalogApplication);
+
 /// Okta's `CatalogApplicationStatus`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -152,28 +91,14 @@ pub enum CatalogApplicationStatus {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl CatalogApplicationStatus {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["ACTIVE", "INACTIVE"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Active => "ACTIVE",
-            Self::Inactive => "INACTIVE",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    CatalogApplicationStatus {
+        Active: "ACTIVE",
+        Inactive: "INACTIVE",
     }
 }
-impl From<&str> for CatalogApplicationStatus {
-    fn from(value: &str) -> Self {
-        match value {
-            "ACTIVE" => Self::Active,
-            "INACTIVE" => Self::Inactive,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(CatalogApplicationStatus);
+
 /// Okta's `IframeEmbedScopeAllowedApps`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -183,26 +108,13 @@ pub enum IframeEmbedScopeAllowedApps {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl IframeEmbedScopeAllowedApps {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["OKTA_ENDUSER"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::OktaEnduser => "OKTA_ENDUSER",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    IframeEmbedScopeAllowedApps {
+        OktaEnduser: "OKTA_ENDUSER",
     }
 }
-impl From<&str> for IframeEmbedScopeAllowedApps {
-    fn from(value: &str) -> Self {
-        match value {
-            "OKTA_ENDUSER" => Self::OktaEnduser,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(IframeEmbedScopeAllowedApps);
+
 /// Okta's `RoleAssignmentType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -216,30 +128,15 @@ pub enum RoleAssignmentType {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl RoleAssignmentType {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["GROUP", "USER", "CLIENT"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Group => "GROUP",
-            Self::User => "USER",
-            Self::Client => "CLIENT",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    RoleAssignmentType {
+        Group: "GROUP",
+        User: "USER",
+        Client: "CLIENT",
     }
 }
-impl From<&str> for RoleAssignmentType {
-    fn from(value: &str) -> Self {
-        match value {
-            "GROUP" => Self::Group,
-            "USER" => Self::User,
-            "CLIENT" => Self::Client,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(RoleAssignmentType);
+
 /// Okta's `RoleType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -275,67 +172,26 @@ pub enum RoleType {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl RoleType {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &[
-        "SUPER_ADMIN",
-        "ORG_ADMIN",
-        "APP_ADMIN",
-        "USER_ADMIN",
-        "HELP_DESK_ADMIN",
-        "READ_ONLY_ADMIN",
-        "MOBILE_ADMIN",
-        "API_ACCESS_MANAGEMENT_ADMIN",
-        "REPORT_ADMIN",
-        "GROUP_MEMBERSHIP_ADMIN",
-        "CUSTOM",
-        "ACCESS_CERTIFICATIONS_ADMIN",
-        "ACCESS_REQUESTS_ADMIN",
-        "API_ADMIN",
-    ];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::SuperAdmin => "SUPER_ADMIN",
-            Self::OrgAdmin => "ORG_ADMIN",
-            Self::AppAdmin => "APP_ADMIN",
-            Self::UserAdmin => "USER_ADMIN",
-            Self::HelpDeskAdmin => "HELP_DESK_ADMIN",
-            Self::ReadOnlyAdmin => "READ_ONLY_ADMIN",
-            Self::MobileAdmin => "MOBILE_ADMIN",
-            Self::ApiAccessManagementAdmin => "API_ACCESS_MANAGEMENT_ADMIN",
-            Self::ReportAdmin => "REPORT_ADMIN",
-            Self::GroupMembershipAdmin => "GROUP_MEMBERSHIP_ADMIN",
-            Self::Custom => "CUSTOM",
-            Self::AccessCertificationsAdmin => "ACCESS_CERTIFICATIONS_ADMIN",
-            Self::AccessRequestsAdmin => "ACCESS_REQUESTS_ADMIN",
-            Self::ApiAdmin => "API_ADMIN",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    RoleType {
+        SuperAdmin: "SUPER_ADMIN",
+        OrgAdmin: "ORG_ADMIN",
+        AppAdmin: "APP_ADMIN",
+        UserAdmin: "USER_ADMIN",
+        HelpDeskAdmin: "HELP_DESK_ADMIN",
+        ReadOnlyAdmin: "READ_ONLY_ADMIN",
+        MobileAdmin: "MOBILE_ADMIN",
+        ApiAccessManagementAdmin: "API_ACCESS_MANAGEMENT_ADMIN",
+        ReportAdmin: "REPORT_ADMIN",
+        GroupMembershipAdmin: "GROUP_MEMBERSHIP_ADMIN",
+        Custom: "CUSTOM",
+        AccessCertificationsAdmin: "ACCESS_CERTIFICATIONS_ADMIN",
+        AccessRequestsAdmin: "ACCESS_REQUESTS_ADMIN",
+        ApiAdmin: "API_ADMIN",
     }
 }
-impl From<&str> for RoleType {
-    fn from(value: &str) -> Self {
-        match value {
-            "SUPER_ADMIN" => Self::SuperAdmin,
-            "ORG_ADMIN" => Self::OrgAdmin,
-            "APP_ADMIN" => Self::AppAdmin,
-            "USER_ADMIN" => Self::UserAdmin,
-            "HELP_DESK_ADMIN" => Self::HelpDeskAdmin,
-            "READ_ONLY_ADMIN" => Self::ReadOnlyAdmin,
-            "MOBILE_ADMIN" => Self::MobileAdmin,
-            "API_ACCESS_MANAGEMENT_ADMIN" => Self::ApiAccessManagementAdmin,
-            "REPORT_ADMIN" => Self::ReportAdmin,
-            "GROUP_MEMBERSHIP_ADMIN" => Self::GroupMembershipAdmin,
-            "CUSTOM" => Self::Custom,
-            "ACCESS_CERTIFICATIONS_ADMIN" => Self::AccessCertificationsAdmin,
-            "ACCESS_REQUESTS_ADMIN" => Self::AccessRequestsAdmin,
-            "API_ADMIN" => Self::ApiAdmin,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(RoleType);
+
 /// Okta's `Scope`.
 #[derive(Clone, Default, PartialEq)]
 pub struct Scope {
@@ -348,43 +204,15 @@ pub struct Scope {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Scope {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    Scope {
+        allowed_okta_apps: "allowedOktaApps",
+        string_value: "stringValue",
+        type_: "type",
     }
 }
-impl Object for Scope {
-    fn type_name(&self) -> &'static str {
-        "Scope"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("allowedOktaApps", &self.allowed_okta_apps),
-                1usize => ("stringValue", &self.string_value),
-                2usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "allowedOktaApps" => &mut self.allowed_okta_apps,
-                "stringValue" => &mut self.string_value,
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(Scope);
+
 /// Okta's `ScopeType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -398,30 +226,15 @@ pub enum ScopeType {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl ScopeType {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["CORS", "REDIRECT", "IFRAME_EMBED"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Cors => "CORS",
-            Self::Redirect => "REDIRECT",
-            Self::IframeEmbed => "IFRAME_EMBED",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    ScopeType {
+        Cors: "CORS",
+        Redirect: "REDIRECT",
+        IframeEmbed: "IFRAME_EMBED",
     }
 }
-impl From<&str> for ScopeType {
-    fn from(value: &str) -> Self {
-        match value {
-            "CORS" => Self::Cors,
-            "REDIRECT" => Self::Redirect,
-            "IFRAME_EMBED" => Self::IframeEmbed,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(ScopeType);
+
 /// Okta's `Subscription`.
 #[derive(Clone, Default, PartialEq)]
 pub struct Subscription {
@@ -438,45 +251,16 @@ pub struct Subscription {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Subscription {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    Subscription {
+        channels: "channels",
+        links: "_links",
+        notification_type: "notificationType",
+        status: "status",
     }
 }
-impl Object for Subscription {
-    fn type_name(&self) -> &'static str {
-        "Subscription"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("channels", &self.channels),
-                1usize => ("_links", &self.links),
-                2usize => ("notificationType", &self.notification_type),
-                3usize => ("status", &self.status),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "channels" => &mut self.channels,
-                "_links" => &mut self.links,
-                "notificationType" => &mut self.notification_type,
-                "status" => &mut self.status,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(Subscription);
+
 /// Okta's `SubscriptionStatus`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -488,25 +272,10 @@ pub enum SubscriptionStatus {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl SubscriptionStatus {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["subscribed", "unsubscribed"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Subscribed => "subscribed",
-            Self::Unsubscribed => "unsubscribed",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    SubscriptionStatus {
+        Subscribed: "subscribed",
+        Unsubscribed: "unsubscribed",
     }
 }
-impl From<&str> for SubscriptionStatus {
-    fn from(value: &str) -> Self {
-        match value {
-            "subscribed" => Self::Subscribed,
-            "unsubscribed" => Self::Unsubscribed,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(SubscriptionStatus);

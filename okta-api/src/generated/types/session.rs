@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
+    Field, Map,
+    model::{Choice, Links, Object, Resource, choice, object, open_enum, profile::profile},
 };
+
 /// Okta's `CreateSessionRequest`.
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateSessionRequest {
@@ -17,42 +19,14 @@ pub struct CreateSessionRequest {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl CreateSessionRequest {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    CreateSessionRequest {
+        session_token: "sessionToken",
     }
+    secret "sessionToken";
 }
-impl Object for CreateSessionRequest {
-    fn type_name(&self) -> &'static str {
-        "CreateSessionRequest"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("sessionToken", &self.session_token),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "sessionToken" => &mut self.session_token,
-                _ => return None,
-            },
-        )
-    }
-    fn is_secret(&self, name: &str) -> bool {
-        matches!(name, "sessionToken")
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(CreateSessionRequest);
+
 /// Okta's `Session`.
 #[derive(Clone, Default, PartialEq)]
 pub struct Session {
@@ -103,64 +77,25 @@ pub struct Session {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Session {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    Session {
+        amr: "amr",
+        created_at: "createdAt",
+        expires_at: "expiresAt",
+        id: "id",
+        idp: "idp",
+        last_factor_verification: "lastFactorVerification",
+        last_password_verification: "lastPasswordVerification",
+        links: "_links",
+        login: "login",
+        mfa_active: "mfaActive",
+        status: "status",
+        user_id: "userId",
     }
+    secret "id";
 }
-impl Object for Session {
-    fn type_name(&self) -> &'static str {
-        "Session"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("amr", &self.amr),
-                1usize => ("createdAt", &self.created_at),
-                2usize => ("expiresAt", &self.expires_at),
-                3usize => ("id", &self.id),
-                4usize => ("idp", &self.idp),
-                5usize => ("lastFactorVerification", &self.last_factor_verification),
-                6usize => ("lastPasswordVerification", &self.last_password_verification),
-                7usize => ("_links", &self.links),
-                8usize => ("login", &self.login),
-                9usize => ("mfaActive", &self.mfa_active),
-                10usize => ("status", &self.status),
-                11usize => ("userId", &self.user_id),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "amr" => &mut self.amr,
-                "createdAt" => &mut self.created_at,
-                "expiresAt" => &mut self.expires_at,
-                "id" => &mut self.id,
-                "idp" => &mut self.idp,
-                "lastFactorVerification" => &mut self.last_factor_verification,
-                "lastPasswordVerification" => &mut self.last_password_verification,
-                "_links" => &mut self.links,
-                "login" => &mut self.login,
-                "mfaActive" => &mut self.mfa_active,
-                "status" => &mut self.status,
-                "userId" => &mut self.user_id,
-                _ => return None,
-            },
-        )
-    }
-    fn is_secret(&self, name: &str) -> bool {
-        matches!(name, "id")
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(Session);
+
 /// Okta's `SessionAuthenticationMethod`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -192,61 +127,24 @@ pub enum SessionAuthenticationMethod {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl SessionAuthenticationMethod {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &[
-        "pwd",
-        "swk",
-        "hwk",
-        "otp",
-        "sms",
-        "tel",
-        "geo",
-        "fpt",
-        "kba",
-        "mfa",
-        "mca",
-        "sc",
-    ];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Pwd => "pwd",
-            Self::Swk => "swk",
-            Self::Hwk => "hwk",
-            Self::Otp => "otp",
-            Self::Sms => "sms",
-            Self::Tel => "tel",
-            Self::Geo => "geo",
-            Self::Fpt => "fpt",
-            Self::Kba => "kba",
-            Self::Mfa => "mfa",
-            Self::Mca => "mca",
-            Self::Sc => "sc",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    SessionAuthenticationMethod {
+        Pwd: "pwd",
+        Swk: "swk",
+        Hwk: "hwk",
+        Otp: "otp",
+        Sms: "sms",
+        Tel: "tel",
+        Geo: "geo",
+        Fpt: "fpt",
+        Kba: "kba",
+        Mfa: "mfa",
+        Mca: "mca",
+        Sc: "sc",
     }
 }
-impl From<&str> for SessionAuthenticationMethod {
-    fn from(value: &str) -> Self {
-        match value {
-            "pwd" => Self::Pwd,
-            "swk" => Self::Swk,
-            "hwk" => Self::Hwk,
-            "otp" => Self::Otp,
-            "sms" => Self::Sms,
-            "tel" => Self::Tel,
-            "geo" => Self::Geo,
-            "fpt" => Self::Fpt,
-            "kba" => Self::Kba,
-            "mfa" => Self::Mfa,
-            "mca" => Self::Mca,
-            "sc" => Self::Sc,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(SessionAuthenticationMethod);
+
 /// Okta's `SessionIdentityProvider`.
 #[derive(Clone, Default, PartialEq)]
 pub struct SessionIdentityProvider {
@@ -259,41 +157,14 @@ pub struct SessionIdentityProvider {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl SessionIdentityProvider {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    SessionIdentityProvider {
+        id: "id",
+        type_: "type",
     }
 }
-impl Object for SessionIdentityProvider {
-    fn type_name(&self) -> &'static str {
-        "SessionIdentityProvider"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("id", &self.id),
-                1usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "id" => &mut self.id,
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(SessionIdentityProvider);
+
 /// Okta's `SessionIdentityProviderType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -311,40 +182,17 @@ pub enum SessionIdentityProviderType {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl SessionIdentityProviderType {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &[
-        "ACTIVE_DIRECTORY",
-        "LDAP",
-        "OKTA",
-        "FEDERATION",
-        "SOCIAL",
-    ];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::ActiveDirectory => "ACTIVE_DIRECTORY",
-            Self::Ldap => "LDAP",
-            Self::Okta => "OKTA",
-            Self::Federation => "FEDERATION",
-            Self::Social => "SOCIAL",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    SessionIdentityProviderType {
+        ActiveDirectory: "ACTIVE_DIRECTORY",
+        Ldap: "LDAP",
+        Okta: "OKTA",
+        Federation: "FEDERATION",
+        Social: "SOCIAL",
     }
 }
-impl From<&str> for SessionIdentityProviderType {
-    fn from(value: &str) -> Self {
-        match value {
-            "ACTIVE_DIRECTORY" => Self::ActiveDirectory,
-            "LDAP" => Self::Ldap,
-            "OKTA" => Self::Okta,
-            "FEDERATION" => Self::Federation,
-            "SOCIAL" => Self::Social,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(SessionIdentityProviderType);
+
 /// Okta's `SessionStatus`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -358,27 +206,11 @@ pub enum SessionStatus {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl SessionStatus {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["ACTIVE", "MFA_ENROLL", "MFA_REQUIRED"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Active => "ACTIVE",
-            Self::MfaEnroll => "MFA_ENROLL",
-            Self::MfaRequired => "MFA_REQUIRED",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    SessionStatus {
+        Active: "ACTIVE",
+        MfaEnroll: "MFA_ENROLL",
+        MfaRequired: "MFA_REQUIRED",
     }
 }
-impl From<&str> for SessionStatus {
-    fn from(value: &str) -> Self {
-        match value {
-            "ACTIVE" => Self::Active,
-            "MFA_ENROLL" => Self::MfaEnroll,
-            "MFA_REQUIRED" => Self::MfaRequired,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(SessionStatus);

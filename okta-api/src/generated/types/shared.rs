@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
+    Field, Map,
+    model::{Choice, Links, Object, Resource, choice, object, open_enum, profile::profile},
 };
+
 /// Okta's `UserCredentialsEmail`.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserCredentialsEmail {
@@ -21,40 +23,11 @@ pub struct UserCredentialsEmail {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl UserCredentialsEmail {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    UserCredentialsEmail {
+        status: "status",
+        type_: "type",
+        value: "value",
     }
 }
-impl Object for UserCredentialsEmail {
-    fn type_name(&self) -> &'static str {
-        "UserCredentialsEmail"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("status", &self.status),
-                1usize => ("type", &self.type_),
-                2usize => ("value", &self.value),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "status" => &mut self.status,
-                "type" => &mut self.type_,
-                "value" => &mut self.value,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(UserCredentialsEmail);

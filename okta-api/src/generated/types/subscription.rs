@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
+    Field, Map,
+    model::{Choice, Links, Object, Resource, choice, object, open_enum, profile::profile},
 };
+
 /// Okta's `NotificationType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -44,68 +46,22 @@ pub enum NotificationType {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl NotificationType {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &[
-        "CONNECTOR_AGENT",
-        "USER_LOCKED_OUT",
-        "APP_IMPORT",
-        "LDAP_AGENT",
-        "AD_AGENT",
-        "OKTA_ANNOUNCEMENT",
-        "OKTA_ISSUE",
-        "OKTA_UPDATE",
-        "IWA_AGENT",
-        "USER_DEPROVISION",
-        "REPORT_SUSPICIOUS_ACTIVITY",
-        "RATELIMIT_NOTIFICATION",
-        "AGENT_AUTO_UPDATE_NOTIFICATION",
-        "AGENT_AUTO_UPDATE_NOTIFICATION_LDAP",
-    ];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::ConnectorAgent => "CONNECTOR_AGENT",
-            Self::UserLockedOut => "USER_LOCKED_OUT",
-            Self::AppImport => "APP_IMPORT",
-            Self::LdapAgent => "LDAP_AGENT",
-            Self::AdAgent => "AD_AGENT",
-            Self::OktaAnnouncement => "OKTA_ANNOUNCEMENT",
-            Self::OktaIssue => "OKTA_ISSUE",
-            Self::OktaUpdate => "OKTA_UPDATE",
-            Self::IwaAgent => "IWA_AGENT",
-            Self::UserDeprovision => "USER_DEPROVISION",
-            Self::ReportSuspiciousActivity => "REPORT_SUSPICIOUS_ACTIVITY",
-            Self::RatelimitNotification => "RATELIMIT_NOTIFICATION",
-            Self::AgentAutoUpdateNotification => "AGENT_AUTO_UPDATE_NOTIFICATION",
-            Self::AgentAutoUpdateNotificationLdap => {
-                "AGENT_AUTO_UPDATE_NOTIFICATION_LDAP"
-            }
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    NotificationType {
+        ConnectorAgent: "CONNECTOR_AGENT",
+        UserLockedOut: "USER_LOCKED_OUT",
+        AppImport: "APP_IMPORT",
+        LdapAgent: "LDAP_AGENT",
+        AdAgent: "AD_AGENT",
+        OktaAnnouncement: "OKTA_ANNOUNCEMENT",
+        OktaIssue: "OKTA_ISSUE",
+        OktaUpdate: "OKTA_UPDATE",
+        IwaAgent: "IWA_AGENT",
+        UserDeprovision: "USER_DEPROVISION",
+        ReportSuspiciousActivity: "REPORT_SUSPICIOUS_ACTIVITY",
+        RatelimitNotification: "RATELIMIT_NOTIFICATION",
+        AgentAutoUpdateNotification: "AGENT_AUTO_UPDATE_NOTIFICATION",
+        AgentAutoUpdateNotificationLdap: "AGENT_AUTO_UPDATE_NOTIFICATION_LDAP",
     }
 }
-impl From<&str> for NotificationType {
-    fn from(value: &str) -> Self {
-        match value {
-            "CONNECTOR_AGENT" => Self::ConnectorAgent,
-            "USER_LOCKED_OUT" => Self::UserLockedOut,
-            "APP_IMPORT" => Self::AppImport,
-            "LDAP_AGENT" => Self::LdapAgent,
-            "AD_AGENT" => Self::AdAgent,
-            "OKTA_ANNOUNCEMENT" => Self::OktaAnnouncement,
-            "OKTA_ISSUE" => Self::OktaIssue,
-            "OKTA_UPDATE" => Self::OktaUpdate,
-            "IWA_AGENT" => Self::IwaAgent,
-            "USER_DEPROVISION" => Self::UserDeprovision,
-            "REPORT_SUSPICIOUS_ACTIVITY" => Self::ReportSuspiciousActivity,
-            "RATELIMIT_NOTIFICATION" => Self::RatelimitNotification,
-            "AGENT_AUTO_UPDATE_NOTIFICATION" => Self::AgentAutoUpdateNotification,
-            "AGENT_AUTO_UPDATE_NOTIFICATION_LDAP" => {
-                Self::AgentAutoUpdateNotificationLdap
-            }
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(NotificationType);

@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
+    Field, Map,
+    model::{Choice, Links, Object, Resource, choice, object, open_enum, profile::profile},
 };
+
 /// Okta's `SmsTemplate`.
 #[derive(Clone, Default, PartialEq)]
 pub struct SmsTemplate {
@@ -35,81 +37,35 @@ pub struct SmsTemplate {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl SmsTemplate {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    SmsTemplate {
+        created: "created",
+        id: "id",
+        last_updated: "lastUpdated",
+        name: "name",
+        template: "template",
+        translations: "translations",
+        type_: "type",
     }
 }
-impl Object for SmsTemplate {
-    fn type_name(&self) -> &'static str {
-        "SmsTemplate"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("created", &self.created),
-                1usize => ("id", &self.id),
-                2usize => ("lastUpdated", &self.last_updated),
-                3usize => ("name", &self.name),
-                4usize => ("template", &self.template),
-                5usize => ("translations", &self.translations),
-                6usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "created" => &mut self.created,
-                "id" => &mut self.id,
-                "lastUpdated" => &mut self.last_updated,
-                "name" => &mut self.name,
-                "template" => &mut self.template,
-                "translations" => &mut self.translations,
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(SmsTemplate);
+
 /// Okta's `SmsTemplateTranslations`.
 #[derive(Clone, Default, PartialEq)]
 pub struct SmsTemplateTranslations {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl SmsTemplateTranslations {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    SmsTemplateTranslations {
     }
 }
-impl Object for SmsTemplateTranslations {
-    fn type_name(&self) -> &'static str {
-        "SmsTemplateTranslations"
-    }
-    fn property(&self, _: usize) -> Option<(&'static str, &dyn Slot)> {
-        None
-    }
-    fn slot(&mut self, _: &str) -> Option<&mut dyn Slot> {
-        None
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
+
+profile! {
+    SmsTemplateTranslations
 }
-object!(SmsTemplateTranslations);
-profile!(SmsTemplateTranslations);
+
 /// Okta's `SmsTemplateType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -119,23 +75,9 @@ pub enum SmsTemplateType {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl SmsTemplateType {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["SMS_VERIFY_CODE"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::SmsVerifyCode => "SMS_VERIFY_CODE",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    SmsTemplateType {
+        SmsVerifyCode: "SMS_VERIFY_CODE",
     }
 }
-impl From<&str> for SmsTemplateType {
-    fn from(value: &str) -> Self {
-        match value {
-            "SMS_VERIFY_CODE" => Self::SmsVerifyCode,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(SmsTemplateType);

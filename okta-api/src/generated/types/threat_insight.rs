@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
+    Field, Map,
+    model::{Choice, Links, Object, Resource, choice, object, open_enum, profile::profile},
 };
+
 /// Okta's `ThreatInsightConfiguration`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ThreatInsightConfiguration {
@@ -31,44 +33,13 @@ pub struct ThreatInsightConfiguration {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl ThreatInsightConfiguration {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    ThreatInsightConfiguration {
+        action: "action",
+        created: "created",
+        exclude_zones: "excludeZones",
+        last_updated: "lastUpdated",
+        links: "_links",
     }
 }
-impl Object for ThreatInsightConfiguration {
-    fn type_name(&self) -> &'static str {
-        "ThreatInsightConfiguration"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("action", &self.action),
-                1usize => ("created", &self.created),
-                2usize => ("excludeZones", &self.exclude_zones),
-                3usize => ("lastUpdated", &self.last_updated),
-                4usize => ("_links", &self.links),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "action" => &mut self.action,
-                "created" => &mut self.created,
-                "excludeZones" => &mut self.exclude_zones,
-                "lastUpdated" => &mut self.last_updated,
-                "_links" => &mut self.links,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ThreatInsightConfiguration);

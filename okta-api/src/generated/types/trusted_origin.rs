@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
+    Field, Map,
+    model::{Choice, Links, Object, Resource, choice, object, open_enum, profile::profile},
 };
+
 /// Okta's `TrustedOrigin`.
 #[derive(Clone, Default, PartialEq)]
 pub struct TrustedOrigin {
@@ -43,54 +45,18 @@ pub struct TrustedOrigin {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl TrustedOrigin {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    TrustedOrigin {
+        created: "created",
+        created_by: "createdBy",
+        id: "id",
+        last_updated: "lastUpdated",
+        last_updated_by: "lastUpdatedBy",
+        links: "_links",
+        name: "name",
+        origin: "origin",
+        scopes: "scopes",
+        status: "status",
     }
 }
-impl Object for TrustedOrigin {
-    fn type_name(&self) -> &'static str {
-        "TrustedOrigin"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("created", &self.created),
-                1usize => ("createdBy", &self.created_by),
-                2usize => ("id", &self.id),
-                3usize => ("lastUpdated", &self.last_updated),
-                4usize => ("lastUpdatedBy", &self.last_updated_by),
-                5usize => ("_links", &self.links),
-                6usize => ("name", &self.name),
-                7usize => ("origin", &self.origin),
-                8usize => ("scopes", &self.scopes),
-                9usize => ("status", &self.status),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "created" => &mut self.created,
-                "createdBy" => &mut self.created_by,
-                "id" => &mut self.id,
-                "lastUpdated" => &mut self.last_updated,
-                "lastUpdatedBy" => &mut self.last_updated_by,
-                "_links" => &mut self.links,
-                "name" => &mut self.name,
-                "origin" => &mut self.origin,
-                "scopes" => &mut self.scopes,
-                "status" => &mut self.status,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(TrustedOrigin);

@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
+    Field, Map,
+    model::{Choice, Links, Object, Resource, choice, object, open_enum, profile::profile},
 };
+
 /// Okta's `AppLink`.
 #[derive(Clone, Default, PartialEq)]
 pub struct AppLink {
@@ -55,57 +57,22 @@ pub struct AppLink {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl AppLink {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    AppLink {
+        app_assignment_id: "appAssignmentId",
+        app_instance_id: "appInstanceId",
+        app_name: "appName",
+        credentials_setup: "credentialsSetup",
+        hidden: "hidden",
+        id: "id",
+        label: "label",
+        link_url: "linkUrl",
+        logo_url: "logoUrl",
+        sort_order: "sortOrder",
     }
 }
-impl Object for AppLink {
-    fn type_name(&self) -> &'static str {
-        "AppLink"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("appAssignmentId", &self.app_assignment_id),
-                1usize => ("appInstanceId", &self.app_instance_id),
-                2usize => ("appName", &self.app_name),
-                3usize => ("credentialsSetup", &self.credentials_setup),
-                4usize => ("hidden", &self.hidden),
-                5usize => ("id", &self.id),
-                6usize => ("label", &self.label),
-                7usize => ("linkUrl", &self.link_url),
-                8usize => ("logoUrl", &self.logo_url),
-                9usize => ("sortOrder", &self.sort_order),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "appAssignmentId" => &mut self.app_assignment_id,
-                "appInstanceId" => &mut self.app_instance_id,
-                "appName" => &mut self.app_name,
-                "credentialsSetup" => &mut self.credentials_setup,
-                "hidden" => &mut self.hidden,
-                "id" => &mut self.id,
-                "label" => &mut self.label,
-                "linkUrl" => &mut self.link_url,
-                "logoUrl" => &mut self.logo_url,
-                "sortOrder" => &mut self.sort_order,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(AppLink);
+
 /// Okta's `AuthenticationProvider`.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticationProvider {
@@ -116,41 +83,14 @@ pub struct AuthenticationProvider {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl AuthenticationProvider {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    AuthenticationProvider {
+        name: "name",
+        type_: "type",
     }
 }
-impl Object for AuthenticationProvider {
-    fn type_name(&self) -> &'static str {
-        "AuthenticationProvider"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("name", &self.name),
-                1usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "name" => &mut self.name,
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(AuthenticationProvider);
+
 /// Okta's `AuthenticationProviderType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -170,43 +110,18 @@ pub enum AuthenticationProviderType {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl AuthenticationProviderType {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &[
-        "ACTIVE_DIRECTORY",
-        "FEDERATION",
-        "LDAP",
-        "OKTA",
-        "SOCIAL",
-        "IMPORT",
-    ];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::ActiveDirectory => "ACTIVE_DIRECTORY",
-            Self::Federation => "FEDERATION",
-            Self::Ldap => "LDAP",
-            Self::Okta => "OKTA",
-            Self::Social => "SOCIAL",
-            Self::Import => "IMPORT",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    AuthenticationProviderType {
+        ActiveDirectory: "ACTIVE_DIRECTORY",
+        Federation: "FEDERATION",
+        Ldap: "LDAP",
+        Okta: "OKTA",
+        Social: "SOCIAL",
+        Import: "IMPORT",
     }
 }
-impl From<&str> for AuthenticationProviderType {
-    fn from(value: &str) -> Self {
-        match value {
-            "ACTIVE_DIRECTORY" => Self::ActiveDirectory,
-            "FEDERATION" => Self::Federation,
-            "LDAP" => Self::Ldap,
-            "OKTA" => Self::Okta,
-            "SOCIAL" => Self::Social,
-            "IMPORT" => Self::Import,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(AuthenticationProviderType);
+
 /// Okta's `ChangePasswordRequest`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ChangePasswordRequest {
@@ -217,41 +132,14 @@ pub struct ChangePasswordRequest {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl ChangePasswordRequest {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    ChangePasswordRequest {
+        new_password: "newPassword",
+        old_password: "oldPassword",
     }
 }
-impl Object for ChangePasswordRequest {
-    fn type_name(&self) -> &'static str {
-        "ChangePasswordRequest"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("newPassword", &self.new_password),
-                1usize => ("oldPassword", &self.old_password),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "newPassword" => &mut self.new_password,
-                "oldPassword" => &mut self.old_password,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ChangePasswordRequest);
+
 /// Okta's `CreateUserRequest`.
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateUserRequest {
@@ -266,45 +154,16 @@ pub struct CreateUserRequest {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl CreateUserRequest {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    CreateUserRequest {
+        credentials: "credentials",
+        group_ids: "groupIds",
+        profile: "profile",
+        type_: "type",
     }
 }
-impl Object for CreateUserRequest {
-    fn type_name(&self) -> &'static str {
-        "CreateUserRequest"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("credentials", &self.credentials),
-                1usize => ("groupIds", &self.group_ids),
-                2usize => ("profile", &self.profile),
-                3usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "credentials" => &mut self.credentials,
-                "groupIds" => &mut self.group_ids,
-                "profile" => &mut self.profile,
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(CreateUserRequest);
+
 /// Okta's `ForgotPasswordResponse`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ForgotPasswordResponse {
@@ -315,42 +174,14 @@ pub struct ForgotPasswordResponse {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl ForgotPasswordResponse {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    ForgotPasswordResponse {
+        reset_password_url: "resetPasswordUrl",
     }
+    secret "resetPasswordUrl";
 }
-impl Object for ForgotPasswordResponse {
-    fn type_name(&self) -> &'static str {
-        "ForgotPasswordResponse"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("resetPasswordUrl", &self.reset_password_url),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "resetPasswordUrl" => &mut self.reset_password_url,
-                _ => return None,
-            },
-        )
-    }
-    fn is_secret(&self, name: &str) -> bool {
-        matches!(name, "resetPasswordUrl")
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ForgotPasswordResponse);
+
 /// Okta's `PasswordCredential`.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordCredential {
@@ -363,46 +194,16 @@ pub struct PasswordCredential {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl PasswordCredential {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    PasswordCredential {
+        hash: "hash",
+        hook: "hook",
+        value: "value",
     }
+    secret "value";
 }
-impl Object for PasswordCredential {
-    fn type_name(&self) -> &'static str {
-        "PasswordCredential"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("hash", &self.hash),
-                1usize => ("hook", &self.hook),
-                2usize => ("value", &self.value),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "hash" => &mut self.hash,
-                "hook" => &mut self.hook,
-                "value" => &mut self.value,
-                _ => return None,
-            },
-        )
-    }
-    fn is_secret(&self, name: &str) -> bool {
-        matches!(name, "value")
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(PasswordCredential);
+
 /// Okta's `PasswordCredentialHash`.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordCredentialHash {
@@ -419,50 +220,18 @@ pub struct PasswordCredentialHash {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl PasswordCredentialHash {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    PasswordCredentialHash {
+        algorithm: "algorithm",
+        salt: "salt",
+        salt_order: "saltOrder",
+        value: "value",
+        work_factor: "workFactor",
     }
+    secret "salt" "value";
 }
-impl Object for PasswordCredentialHash {
-    fn type_name(&self) -> &'static str {
-        "PasswordCredentialHash"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("algorithm", &self.algorithm),
-                1usize => ("salt", &self.salt),
-                2usize => ("saltOrder", &self.salt_order),
-                3usize => ("value", &self.value),
-                4usize => ("workFactor", &self.work_factor),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "algorithm" => &mut self.algorithm,
-                "salt" => &mut self.salt,
-                "saltOrder" => &mut self.salt_order,
-                "value" => &mut self.value,
-                "workFactor" => &mut self.work_factor,
-                _ => return None,
-            },
-        )
-    }
-    fn is_secret(&self, name: &str) -> bool {
-        matches!(name, "salt" | "value")
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(PasswordCredentialHash);
+
 /// Okta's `PasswordCredentialHashAlgorithm`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -482,43 +251,18 @@ pub enum PasswordCredentialHashAlgorithm {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl PasswordCredentialHashAlgorithm {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &[
-        "BCRYPT",
-        "SHA-512",
-        "SHA-256",
-        "SHA-1",
-        "MD5",
-        "PBKDF2",
-    ];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Bcrypt => "BCRYPT",
-            Self::Sha512 => "SHA-512",
-            Self::Sha256 => "SHA-256",
-            Self::Sha1 => "SHA-1",
-            Self::Md5 => "MD5",
-            Self::Pbkdf2 => "PBKDF2",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    PasswordCredentialHashAlgorithm {
+        Bcrypt: "BCRYPT",
+        Sha512: "SHA-512",
+        Sha256: "SHA-256",
+        Sha1: "SHA-1",
+        Md5: "MD5",
+        Pbkdf2: "PBKDF2",
     }
 }
-impl From<&str> for PasswordCredentialHashAlgorithm {
-    fn from(value: &str) -> Self {
-        match value {
-            "BCRYPT" => Self::Bcrypt,
-            "SHA-512" => Self::Sha512,
-            "SHA-256" => Self::Sha256,
-            "SHA-1" => Self::Sha1,
-            "MD5" => Self::Md5,
-            "PBKDF2" => Self::Pbkdf2,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(PasswordCredentialHashAlgorithm);
+
 /// Okta's `PasswordCredentialHook`.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordCredentialHook {
@@ -527,39 +271,13 @@ pub struct PasswordCredentialHook {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl PasswordCredentialHook {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    PasswordCredentialHook {
+        type_: "type",
     }
 }
-impl Object for PasswordCredentialHook {
-    fn type_name(&self) -> &'static str {
-        "PasswordCredentialHook"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(PasswordCredentialHook);
+
 /// Okta's `RecoveryQuestionCredential`.
 #[derive(Clone, Default, PartialEq)]
 pub struct RecoveryQuestionCredential {
@@ -570,44 +288,15 @@ pub struct RecoveryQuestionCredential {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl RecoveryQuestionCredential {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    RecoveryQuestionCredential {
+        answer: "answer",
+        question: "question",
     }
+    secret "answer";
 }
-impl Object for RecoveryQuestionCredential {
-    fn type_name(&self) -> &'static str {
-        "RecoveryQuestionCredential"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("answer", &self.answer),
-                1usize => ("question", &self.question),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "answer" => &mut self.answer,
-                "question" => &mut self.question,
-                _ => return None,
-            },
-        )
-    }
-    fn is_secret(&self, name: &str) -> bool {
-        matches!(name, "answer")
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(RecoveryQuestionCredential);
+
 /// Okta's `ResetPasswordToken`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ResetPasswordToken {
@@ -618,42 +307,14 @@ pub struct ResetPasswordToken {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl ResetPasswordToken {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    ResetPasswordToken {
+        reset_password_url: "resetPasswordUrl",
     }
+    secret "resetPasswordUrl";
 }
-impl Object for ResetPasswordToken {
-    fn type_name(&self) -> &'static str {
-        "ResetPasswordToken"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("resetPasswordUrl", &self.reset_password_url),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "resetPasswordUrl" => &mut self.reset_password_url,
-                _ => return None,
-            },
-        )
-    }
-    fn is_secret(&self, name: &str) -> bool {
-        matches!(name, "resetPasswordUrl")
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ResetPasswordToken);
+
 /// Okta's `ResponseLinks`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ResponseLinks {
@@ -664,39 +325,13 @@ pub struct ResponseLinks {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl ResponseLinks {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    ResponseLinks {
+        links: "_links",
     }
 }
-impl Object for ResponseLinks {
-    fn type_name(&self) -> &'static str {
-        "ResponseLinks"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("_links", &self.links),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "_links" => &mut self.links,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ResponseLinks);
+
 /// Okta's `Role`.
 #[derive(Clone, Default, PartialEq)]
 pub struct Role {
@@ -735,57 +370,22 @@ pub struct Role {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl Role {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    Role {
+        assignment_type: "assignmentType",
+        created: "created",
+        description: "description",
+        embedded: "_embedded",
+        id: "id",
+        label: "label",
+        last_updated: "lastUpdated",
+        links: "_links",
+        status: "status",
+        type_: "type",
     }
 }
-impl Object for Role {
-    fn type_name(&self) -> &'static str {
-        "Role"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("assignmentType", &self.assignment_type),
-                1usize => ("created", &self.created),
-                2usize => ("description", &self.description),
-                3usize => ("_embedded", &self.embedded),
-                4usize => ("id", &self.id),
-                5usize => ("label", &self.label),
-                6usize => ("lastUpdated", &self.last_updated),
-                7usize => ("_links", &self.links),
-                8usize => ("status", &self.status),
-                9usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "assignmentType" => &mut self.assignment_type,
-                "created" => &mut self.created,
-                "description" => &mut self.description,
-                "_embedded" => &mut self.embedded,
-                "id" => &mut self.id,
-                "label" => &mut self.label,
-                "lastUpdated" => &mut self.last_updated,
-                "_links" => &mut self.links,
-                "status" => &mut self.status,
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(Role);
+
 /// Okta's `RoleStatus`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -797,28 +397,14 @@ pub enum RoleStatus {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl RoleStatus {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["ACTIVE", "INACTIVE"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Active => "ACTIVE",
-            Self::Inactive => "INACTIVE",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    RoleStatus {
+        Active: "ACTIVE",
+        Inactive: "INACTIVE",
     }
 }
-impl From<&str> for RoleStatus {
-    fn from(value: &str) -> Self {
-        match value {
-            "ACTIVE" => Self::Active,
-            "INACTIVE" => Self::Inactive,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(RoleStatus);
+
 /// Okta's `TempPassword`.
 #[derive(Clone, Default, PartialEq)]
 pub struct TempPassword {
@@ -829,42 +415,14 @@ pub struct TempPassword {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl TempPassword {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    TempPassword {
+        temp_password: "tempPassword",
     }
+    secret "tempPassword";
 }
-impl Object for TempPassword {
-    fn type_name(&self) -> &'static str {
-        "TempPassword"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("tempPassword", &self.temp_password),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "tempPassword" => &mut self.temp_password,
-                _ => return None,
-            },
-        )
-    }
-    fn is_secret(&self, name: &str) -> bool {
-        matches!(name, "tempPassword")
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(TempPassword);
+
 /// Okta's `User`.
 #[derive(Clone, Default, PartialEq)]
 pub struct User {
@@ -921,67 +479,27 @@ pub struct User {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl User {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    User {
+        activated: "activated",
+        created: "created",
+        credentials: "credentials",
+        embedded: "_embedded",
+        id: "id",
+        last_login: "lastLogin",
+        last_updated: "lastUpdated",
+        links: "_links",
+        password_changed: "passwordChanged",
+        profile: "profile",
+        realm_id: "realmId",
+        status: "status",
+        status_changed: "statusChanged",
+        transitioning_to_status: "transitioningToStatus",
+        type_: "type",
     }
 }
-impl Object for User {
-    fn type_name(&self) -> &'static str {
-        "User"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("activated", &self.activated),
-                1usize => ("created", &self.created),
-                2usize => ("credentials", &self.credentials),
-                3usize => ("_embedded", &self.embedded),
-                4usize => ("id", &self.id),
-                5usize => ("lastLogin", &self.last_login),
-                6usize => ("lastUpdated", &self.last_updated),
-                7usize => ("_links", &self.links),
-                8usize => ("passwordChanged", &self.password_changed),
-                9usize => ("profile", &self.profile),
-                10usize => ("realmId", &self.realm_id),
-                11usize => ("status", &self.status),
-                12usize => ("statusChanged", &self.status_changed),
-                13usize => ("transitioningToStatus", &self.transitioning_to_status),
-                14usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "activated" => &mut self.activated,
-                "created" => &mut self.created,
-                "credentials" => &mut self.credentials,
-                "_embedded" => &mut self.embedded,
-                "id" => &mut self.id,
-                "lastLogin" => &mut self.last_login,
-                "lastUpdated" => &mut self.last_updated,
-                "_links" => &mut self.links,
-                "passwordChanged" => &mut self.password_changed,
-                "profile" => &mut self.profile,
-                "realmId" => &mut self.realm_id,
-                "status" => &mut self.status,
-                "statusChanged" => &mut self.status_changed,
-                "transitioningToStatus" => &mut self.transitioning_to_status,
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(User);
+
 /// Okta's `UserActivationToken`.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserActivationToken {
@@ -996,44 +514,15 @@ pub struct UserActivationToken {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl UserActivationToken {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    UserActivationToken {
+        activation_token: "activationToken",
+        activation_url: "activationUrl",
     }
+    secret "activationToken" "activationUrl";
 }
-impl Object for UserActivationToken {
-    fn type_name(&self) -> &'static str {
-        "UserActivationToken"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("activationToken", &self.activation_token),
-                1usize => ("activationUrl", &self.activation_url),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "activationToken" => &mut self.activation_token,
-                "activationUrl" => &mut self.activation_url,
-                _ => return None,
-            },
-        )
-    }
-    fn is_secret(&self, name: &str) -> bool {
-        matches!(name, "activationToken" | "activationUrl")
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(UserActivationToken);
+
 /// Okta's `UserCredentials`.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserCredentials {
@@ -1050,45 +539,16 @@ pub struct UserCredentials {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl UserCredentials {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    UserCredentials {
+        emails: "emails",
+        password: "password",
+        provider: "provider",
+        recovery_question: "recovery_question",
     }
 }
-impl Object for UserCredentials {
-    fn type_name(&self) -> &'static str {
-        "UserCredentials"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("emails", &self.emails),
-                1usize => ("password", &self.password),
-                2usize => ("provider", &self.provider),
-                3usize => ("recovery_question", &self.recovery_question),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "emails" => &mut self.emails,
-                "password" => &mut self.password,
-                "provider" => &mut self.provider,
-                "recovery_question" => &mut self.recovery_question,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(UserCredentials);
+
 /// Okta's `UserNextLogin`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1098,26 +558,13 @@ pub enum UserNextLogin {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl UserNextLogin {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["changePassword"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::ChangePassword => "changePassword",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    UserNextLogin {
+        ChangePassword: "changePassword",
     }
 }
-impl From<&str> for UserNextLogin {
-    fn from(value: &str) -> Self {
-        match value {
-            "changePassword" => Self::ChangePassword,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(UserNextLogin);
+
 /// Okta's `UserProfile`.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserProfile {
@@ -1186,100 +633,47 @@ pub struct UserProfile {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl UserProfile {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    UserProfile {
+        city: "city",
+        cost_center: "costCenter",
+        country_code: "countryCode",
+        department: "department",
+        display_name: "displayName",
+        division: "division",
+        email: "email",
+        employee_number: "employeeNumber",
+        first_name: "firstName",
+        honorific_prefix: "honorificPrefix",
+        honorific_suffix: "honorificSuffix",
+        last_name: "lastName",
+        locale: "locale",
+        login: "login",
+        manager: "manager",
+        manager_id: "managerId",
+        middle_name: "middleName",
+        mobile_phone: "mobilePhone",
+        nick_name: "nickName",
+        organization: "organization",
+        postal_address: "postalAddress",
+        preferred_language: "preferredLanguage",
+        primary_phone: "primaryPhone",
+        profile_url: "profileUrl",
+        second_email: "secondEmail",
+        state: "state",
+        street_address: "streetAddress",
+        timezone: "timezone",
+        title: "title",
+        user_type: "userType",
+        zip_code: "zipCode",
     }
 }
-impl Object for UserProfile {
-    fn type_name(&self) -> &'static str {
-        "UserProfile"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("city", &self.city),
-                1usize => ("costCenter", &self.cost_center),
-                2usize => ("countryCode", &self.country_code),
-                3usize => ("department", &self.department),
-                4usize => ("displayName", &self.display_name),
-                5usize => ("division", &self.division),
-                6usize => ("email", &self.email),
-                7usize => ("employeeNumber", &self.employee_number),
-                8usize => ("firstName", &self.first_name),
-                9usize => ("honorificPrefix", &self.honorific_prefix),
-                10usize => ("honorificSuffix", &self.honorific_suffix),
-                11usize => ("lastName", &self.last_name),
-                12usize => ("locale", &self.locale),
-                13usize => ("login", &self.login),
-                14usize => ("manager", &self.manager),
-                15usize => ("managerId", &self.manager_id),
-                16usize => ("middleName", &self.middle_name),
-                17usize => ("mobilePhone", &self.mobile_phone),
-                18usize => ("nickName", &self.nick_name),
-                19usize => ("organization", &self.organization),
-                20usize => ("postalAddress", &self.postal_address),
-                21usize => ("preferredLanguage", &self.preferred_language),
-                22usize => ("primaryPhone", &self.primary_phone),
-                23usize => ("profileUrl", &self.profile_url),
-                24usize => ("secondEmail", &self.second_email),
-                25usize => ("state", &self.state),
-                26usize => ("streetAddress", &self.street_address),
-                27usize => ("timezone", &self.timezone),
-                28usize => ("title", &self.title),
-                29usize => ("userType", &self.user_type),
-                30usize => ("zipCode", &self.zip_code),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "city" => &mut self.city,
-                "costCenter" => &mut self.cost_center,
-                "countryCode" => &mut self.country_code,
-                "department" => &mut self.department,
-                "displayName" => &mut self.display_name,
-                "division" => &mut self.division,
-                "email" => &mut self.email,
-                "employeeNumber" => &mut self.employee_number,
-                "firstName" => &mut self.first_name,
-                "honorificPrefix" => &mut self.honorific_prefix,
-                "honorificSuffix" => &mut self.honorific_suffix,
-                "lastName" => &mut self.last_name,
-                "locale" => &mut self.locale,
-                "login" => &mut self.login,
-                "manager" => &mut self.manager,
-                "managerId" => &mut self.manager_id,
-                "middleName" => &mut self.middle_name,
-                "mobilePhone" => &mut self.mobile_phone,
-                "nickName" => &mut self.nick_name,
-                "organization" => &mut self.organization,
-                "postalAddress" => &mut self.postal_address,
-                "preferredLanguage" => &mut self.preferred_language,
-                "primaryPhone" => &mut self.primary_phone,
-                "profileUrl" => &mut self.profile_url,
-                "secondEmail" => &mut self.second_email,
-                "state" => &mut self.state,
-                "streetAddress" => &mut self.street_address,
-                "timezone" => &mut self.timezone,
-                "title" => &mut self.title,
-                "userType" => &mut self.user_type,
-                "zipCode" => &mut self.zip_code,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
+
+profile! {
+    UserProfile
 }
-object!(UserProfile);
-profile!(UserProfile);
+
 /// Okta's `UserStatus`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1303,46 +697,16 @@ pub enum UserStatus {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl UserStatus {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &[
-        "ACTIVE",
-        "DEPROVISIONED",
-        "LOCKED_OUT",
-        "PASSWORD_EXPIRED",
-        "PROVISIONED",
-        "RECOVERY",
-        "STAGED",
-        "SUSPENDED",
-    ];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Active => "ACTIVE",
-            Self::Deprovisioned => "DEPROVISIONED",
-            Self::LockedOut => "LOCKED_OUT",
-            Self::PasswordExpired => "PASSWORD_EXPIRED",
-            Self::Provisioned => "PROVISIONED",
-            Self::Recovery => "RECOVERY",
-            Self::Staged => "STAGED",
-            Self::Suspended => "SUSPENDED",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    UserStatus {
+        Active: "ACTIVE",
+        Deprovisioned: "DEPROVISIONED",
+        LockedOut: "LOCKED_OUT",
+        PasswordExpired: "PASSWORD_EXPIRED",
+        Provisioned: "PROVISIONED",
+        Recovery: "RECOVERY",
+        Staged: "STAGED",
+        Suspended: "SUSPENDED",
     }
 }
-impl From<&str> for UserStatus {
-    fn from(value: &str) -> Self {
-        match value {
-            "ACTIVE" => Self::Active,
-            "DEPROVISIONED" => Self::Deprovisioned,
-            "LOCKED_OUT" => Self::LockedOut,
-            "PASSWORD_EXPIRED" => Self::PasswordExpired,
-            "PROVISIONED" => Self::Provisioned,
-            "RECOVERY" => Self::Recovery,
-            "STAGED" => Self::Staged,
-            "SUSPENDED" => Self::Suspended,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(UserStatus);

@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
+    Field, Map,
+    model::{Choice, Links, Object, Resource, choice, object, open_enum, profile::profile},
 };
+
 /// Okta's `ActivateFactorRequest`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ActivateFactorRequest {
@@ -25,50 +27,18 @@ pub struct ActivateFactorRequest {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl ActivateFactorRequest {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    ActivateFactorRequest {
+        attestation: "attestation",
+        client_data: "clientData",
+        pass_code: "passCode",
+        registration_data: "registrationData",
+        state_token: "stateToken",
     }
+    secret "passCode" "stateToken";
 }
-impl Object for ActivateFactorRequest {
-    fn type_name(&self) -> &'static str {
-        "ActivateFactorRequest"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("attestation", &self.attestation),
-                1usize => ("clientData", &self.client_data),
-                2usize => ("passCode", &self.pass_code),
-                3usize => ("registrationData", &self.registration_data),
-                4usize => ("stateToken", &self.state_token),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "attestation" => &mut self.attestation,
-                "clientData" => &mut self.client_data,
-                "passCode" => &mut self.pass_code,
-                "registrationData" => &mut self.registration_data,
-                "stateToken" => &mut self.state_token,
-                _ => return None,
-            },
-        )
-    }
-    fn is_secret(&self, name: &str) -> bool {
-        matches!(name, "passCode" | "stateToken")
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(ActivateFactorRequest);
+
 /// Okta's `CallUserFactor`.
 #[derive(Clone, PartialEq)]
 pub struct CallUserFactor {
@@ -109,8 +79,10 @@ pub struct CallUserFactor {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
+
 /// All absent but what tells the type: `factor_type` as `call`.
 impl Default for CallUserFactor {
+    #[inline]
     fn default() -> Self {
         Self {
             factor_type: "call".into(),
@@ -128,65 +100,25 @@ impl Default for CallUserFactor {
         }
     }
 }
-impl CallUserFactor {
-    fn nothing() -> Self {
-        Self {
-            factor_type: Field::Absent,
-            ..Self::default()
-        }
+
+object! {
+    CallUserFactor {
+        created: "created",
+        embedded: "_embedded",
+        factor_type: "factorType",
+        id: "id",
+        last_updated: "lastUpdated",
+        links: "_links",
+        profile: "profile",
+        provider: "provider",
+        status: "status",
+        vendor_name: "vendorName",
+        verify: "verify",
     }
+    carries factor_type;
+    secret "_embedded";
 }
-impl Object for CallUserFactor {
-    fn type_name(&self) -> &'static str {
-        "CallUserFactor"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("created", &self.created),
-                1usize => ("_embedded", &self.embedded),
-                2usize => ("factorType", &self.factor_type),
-                3usize => ("id", &self.id),
-                4usize => ("lastUpdated", &self.last_updated),
-                5usize => ("_links", &self.links),
-                6usize => ("profile", &self.profile),
-                7usize => ("provider", &self.provider),
-                8usize => ("status", &self.status),
-                9usize => ("vendorName", &self.vendor_name),
-                10usize => ("verify", &self.verify),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "created" => &mut self.created,
-                "_embedded" => &mut self.embedded,
-                "factorType" => &mut self.factor_type,
-                "id" => &mut self.id,
-                "lastUpdated" => &mut self.last_updated,
-                "_links" => &mut self.links,
-                "profile" => &mut self.profile,
-                "provider" => &mut self.provider,
-                "status" => &mut self.status,
-                "vendorName" => &mut self.vendor_name,
-                "verify" => &mut self.verify,
-                _ => return None,
-            },
-        )
-    }
-    fn is_secret(&self, name: &str) -> bool {
-        matches!(name, "_embedded")
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(CallUserFactor);
+
 /// Okta's `CallUserFactorProfile`.
 #[derive(Clone, Default, PartialEq)]
 pub struct CallUserFactorProfile {
@@ -197,41 +129,14 @@ pub struct CallUserFactorProfile {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl CallUserFactorProfile {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    CallUserFactorProfile {
+        phone_extension: "phoneExtension",
+        phone_number: "phoneNumber",
     }
 }
-impl Object for CallUserFactorProfile {
-    fn type_name(&self) -> &'static str {
-        "CallUserFactorProfile"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("phoneExtension", &self.phone_extension),
-                1usize => ("phoneNumber", &self.phone_number),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "phoneExtension" => &mut self.phone_extension,
-                "phoneNumber" => &mut self.phone_number,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(CallUserFactorProfile);
+
 /// Okta's `CustomHotpUserFactor`.
 #[derive(Clone, PartialEq)]
 pub struct CustomHotpUserFactor {
@@ -274,8 +179,10 @@ pub struct CustomHotpUserFactor {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
+
 /// All absent but what tells the type: `factor_type` as `token:hotp`.
 impl Default for CustomHotpUserFactor {
+    #[inline]
     fn default() -> Self {
         Self {
             factor_type: "token:hotp".into(),
@@ -294,67 +201,26 @@ impl Default for CustomHotpUserFactor {
         }
     }
 }
-impl CustomHotpUserFactor {
-    fn nothing() -> Self {
-        Self {
-            factor_type: Field::Absent,
-            ..Self::default()
-        }
+
+object! {
+    CustomHotpUserFactor {
+        created: "created",
+        embedded: "_embedded",
+        factor_profile_id: "factorProfileId",
+        factor_type: "factorType",
+        id: "id",
+        last_updated: "lastUpdated",
+        links: "_links",
+        profile: "profile",
+        provider: "provider",
+        status: "status",
+        vendor_name: "vendorName",
+        verify: "verify",
     }
+    carries factor_type;
+    secret "_embedded";
 }
-impl Object for CustomHotpUserFactor {
-    fn type_name(&self) -> &'static str {
-        "CustomHotpUserFactor"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("created", &self.created),
-                1usize => ("_embedded", &self.embedded),
-                2usize => ("factorProfileId", &self.factor_profile_id),
-                3usize => ("factorType", &self.factor_type),
-                4usize => ("id", &self.id),
-                5usize => ("lastUpdated", &self.last_updated),
-                6usize => ("_links", &self.links),
-                7usize => ("profile", &self.profile),
-                8usize => ("provider", &self.provider),
-                9usize => ("status", &self.status),
-                10usize => ("vendorName", &self.vendor_name),
-                11usize => ("verify", &self.verify),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "created" => &mut self.created,
-                "_embedded" => &mut self.embedded,
-                "factorProfileId" => &mut self.factor_profile_id,
-                "factorType" => &mut self.factor_type,
-                "id" => &mut self.id,
-                "lastUpdated" => &mut self.last_updated,
-                "_links" => &mut self.links,
-                "profile" => &mut self.profile,
-                "provider" => &mut self.provider,
-                "status" => &mut self.status,
-                "vendorName" => &mut self.vendor_name,
-                "verify" => &mut self.verify,
-                _ => return None,
-            },
-        )
-    }
-    fn is_secret(&self, name: &str) -> bool {
-        matches!(name, "_embedded")
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(CustomHotpUserFactor);
+
 /// Okta's `CustomHotpUserFactorProfile`.
 #[derive(Clone, Default, PartialEq)]
 pub struct CustomHotpUserFactorProfile {
@@ -363,42 +229,14 @@ pub struct CustomHotpUserFactorProfile {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl CustomHotpUserFactorProfile {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    CustomHotpUserFactorProfile {
+        shared_secret: "sharedSecret",
     }
+    secret "sharedSecret";
 }
-impl Object for CustomHotpUserFactorProfile {
-    fn type_name(&self) -> &'static str {
-        "CustomHotpUserFactorProfile"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("sharedSecret", &self.shared_secret),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "sharedSecret" => &mut self.shared_secret,
-                _ => return None,
-            },
-        )
-    }
-    fn is_secret(&self, name: &str) -> bool {
-        matches!(name, "sharedSecret")
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(CustomHotpUserFactorProfile);
+
 /// Okta's `EmailUserFactor`.
 #[derive(Clone, PartialEq)]
 pub struct EmailUserFactor {
@@ -439,8 +277,10 @@ pub struct EmailUserFactor {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
+
 /// All absent but what tells the type: `factor_type` as `email`.
 impl Default for EmailUserFactor {
+    #[inline]
     fn default() -> Self {
         Self {
             factor_type: "email".into(),
@@ -458,65 +298,25 @@ impl Default for EmailUserFactor {
         }
     }
 }
-impl EmailUserFactor {
-    fn nothing() -> Self {
-        Self {
-            factor_type: Field::Absent,
-            ..Self::default()
-        }
+
+object! {
+    EmailUserFactor {
+        created: "created",
+        embedded: "_embedded",
+        factor_type: "factorType",
+        id: "id",
+        last_updated: "lastUpdated",
+        links: "_links",
+        profile: "profile",
+        provider: "provider",
+        status: "status",
+        vendor_name: "vendorName",
+        verify: "verify",
     }
+    carries factor_type;
+    secret "_embedded";
 }
-impl Object for EmailUserFactor {
-    fn type_name(&self) -> &'static str {
-        "EmailUserFactor"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("created", &self.created),
-                1usize => ("_embedded", &self.embedded),
-                2usize => ("factorType", &self.factor_type),
-                3usize => ("id", &self.id),
-                4usize => ("lastUpdated", &self.last_updated),
-                5usize => ("_links", &self.links),
-                6usize => ("profile", &self.profile),
-                7usize => ("provider", &self.provider),
-                8usize => ("status", &self.status),
-                9usize => ("vendorName", &self.vendor_name),
-                10usize => ("verify", &self.verify),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "created" => &mut self.created,
-                "_embedded" => &mut self.embedded,
-                "factorType" => &mut self.factor_type,
-                "id" => &mut self.id,
-                "lastUpdated" => &mut self.last_updated,
-                "_links" => &mut self.links,
-                "profile" => &mut self.profile,
-                "provider" => &mut self.provider,
-                "status" => &mut self.status,
-                "vendorName" => &mut self.vendor_name,
-                "verify" => &mut self.verify,
-                _ => return None,
-            },
-        )
-    }
-    fn is_secret(&self, name: &str) -> bool {
-        matches!(name, "_embedded")
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(EmailUserFactor);
+
 /// Okta's `EmailUserFactorProfile`.
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailUserFactorProfile {
@@ -525,39 +325,13 @@ pub struct EmailUserFactorProfile {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl EmailUserFactorProfile {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    EmailUserFactorProfile {
+        email: "email",
     }
 }
-impl Object for EmailUserFactorProfile {
-    fn type_name(&self) -> &'static str {
-        "EmailUserFactorProfile"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("email", &self.email),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "email" => &mut self.email,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(EmailUserFactorProfile);
+
 /// Okta's `FactorProvider`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -583,52 +357,21 @@ pub enum FactorProvider {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl FactorProvider {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &[
-        "OKTA",
-        "RSA",
-        "FIDO",
-        "GOOGLE",
-        "SYMANTEC",
-        "DUO",
-        "YUBICO",
-        "CUSTOM",
-        "APPLE",
-    ];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Okta => "OKTA",
-            Self::Rsa => "RSA",
-            Self::Fido => "FIDO",
-            Self::Google => "GOOGLE",
-            Self::Symantec => "SYMANTEC",
-            Self::Duo => "DUO",
-            Self::Yubico => "YUBICO",
-            Self::Custom => "CUSTOM",
-            Self::Apple => "APPLE",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    FactorProvider {
+        Okta: "OKTA",
+        Rsa: "RSA",
+        Fido: "FIDO",
+        Google: "GOOGLE",
+        Symantec: "SYMANTEC",
+        Duo: "DUO",
+        Yubico: "YUBICO",
+        Custom: "CUSTOM",
+        Apple: "APPLE",
     }
 }
-impl From<&str> for FactorProvider {
-    fn from(value: &str) -> Self {
-        match value {
-            "OKTA" => Self::Okta,
-            "RSA" => Self::Rsa,
-            "FIDO" => Self::Fido,
-            "GOOGLE" => Self::Google,
-            "SYMANTEC" => Self::Symantec,
-            "DUO" => Self::Duo,
-            "YUBICO" => Self::Yubico,
-            "CUSTOM" => Self::Custom,
-            "APPLE" => Self::Apple,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(FactorProvider);
+
 /// Okta's `FactorResultType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -656,55 +399,22 @@ pub enum FactorResultType {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl FactorResultType {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &[
-        "SUCCESS",
-        "CHALLENGE",
-        "WAITING",
-        "FAILED",
-        "REJECTED",
-        "TIMEOUT",
-        "TIME_WINDOW_EXCEEDED",
-        "PASSCODE_REPLAYED",
-        "ERROR",
-        "CANCELLED",
-    ];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Success => "SUCCESS",
-            Self::Challenge => "CHALLENGE",
-            Self::Waiting => "WAITING",
-            Self::Failed => "FAILED",
-            Self::Rejected => "REJECTED",
-            Self::Timeout => "TIMEOUT",
-            Self::TimeWindowExceeded => "TIME_WINDOW_EXCEEDED",
-            Self::PasscodeReplayed => "PASSCODE_REPLAYED",
-            Self::Error => "ERROR",
-            Self::Cancelled => "CANCELLED",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    FactorResultType {
+        Success: "SUCCESS",
+        Challenge: "CHALLENGE",
+        Waiting: "WAITING",
+        Failed: "FAILED",
+        Rejected: "REJECTED",
+        Timeout: "TIMEOUT",
+        TimeWindowExceeded: "TIME_WINDOW_EXCEEDED",
+        PasscodeReplayed: "PASSCODE_REPLAYED",
+        Error: "ERROR",
+        Cancelled: "CANCELLED",
     }
 }
-impl From<&str> for FactorResultType {
-    fn from(value: &str) -> Self {
-        match value {
-            "SUCCESS" => Self::Success,
-            "CHALLENGE" => Self::Challenge,
-            "WAITING" => Self::Waiting,
-            "FAILED" => Self::Failed,
-            "REJECTED" => Self::Rejected,
-            "TIMEOUT" => Self::Timeout,
-            "TIME_WINDOW_EXCEEDED" => Self::TimeWindowExceeded,
-            "PASSCODE_REPLAYED" => Self::PasscodeReplayed,
-            "ERROR" => Self::Error,
-            "CANCELLED" => Self::Cancelled,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(FactorResultType);
+
 /// Okta's `FactorStatus`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -726,46 +436,19 @@ pub enum FactorStatus {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl FactorStatus {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &[
-        "PENDING_ACTIVATION",
-        "ACTIVE",
-        "INACTIVE",
-        "NOT_SETUP",
-        "ENROLLED",
-        "DISABLED",
-        "EXPIRED",
-    ];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::PendingActivation => "PENDING_ACTIVATION",
-            Self::Active => "ACTIVE",
-            Self::Inactive => "INACTIVE",
-            Self::NotSetup => "NOT_SETUP",
-            Self::Enrolled => "ENROLLED",
-            Self::Disabled => "DISABLED",
-            Self::Expired => "EXPIRED",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    FactorStatus {
+        PendingActivation: "PENDING_ACTIVATION",
+        Active: "ACTIVE",
+        Inactive: "INACTIVE",
+        NotSetup: "NOT_SETUP",
+        Enrolled: "ENROLLED",
+        Disabled: "DISABLED",
+        Expired: "EXPIRED",
     }
 }
-impl From<&str> for FactorStatus {
-    fn from(value: &str) -> Self {
-        match value {
-            "PENDING_ACTIVATION" => Self::PendingActivation,
-            "ACTIVE" => Self::Active,
-            "INACTIVE" => Self::Inactive,
-            "NOT_SETUP" => Self::NotSetup,
-            "ENROLLED" => Self::Enrolled,
-            "DISABLED" => Self::Disabled,
-            "EXPIRED" => Self::Expired,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(FactorStatus);
+
 /// Okta's `FactorType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -801,67 +484,26 @@ pub enum FactorType {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl FactorType {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &[
-        "call",
-        "email",
-        "hotp",
-        "push",
-        "question",
-        "sms",
-        "token:hardware",
-        "token:hotp",
-        "token:software:totp",
-        "token",
-        "u2f",
-        "web",
-        "webauthn",
-        "signed_nonce",
-    ];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Call => "call",
-            Self::Email => "email",
-            Self::Hotp => "hotp",
-            Self::Push => "push",
-            Self::Question => "question",
-            Self::Sms => "sms",
-            Self::TokenHardware => "token:hardware",
-            Self::TokenHotp => "token:hotp",
-            Self::TokenSoftwareTotp => "token:software:totp",
-            Self::Token => "token",
-            Self::U2f => "u2f",
-            Self::Web => "web",
-            Self::Webauthn => "webauthn",
-            Self::SignedNonce => "signed_nonce",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    FactorType {
+        Call: "call",
+        Email: "email",
+        Hotp: "hotp",
+        Push: "push",
+        Question: "question",
+        Sms: "sms",
+        TokenHardware: "token:hardware",
+        TokenHotp: "token:hotp",
+        TokenSoftwareTotp: "token:software:totp",
+        Token: "token",
+        U2f: "u2f",
+        Web: "web",
+        Webauthn: "webauthn",
+        SignedNonce: "signed_nonce",
     }
 }
-impl From<&str> for FactorType {
-    fn from(value: &str) -> Self {
-        match value {
-            "call" => Self::Call,
-            "email" => Self::Email,
-            "hotp" => Self::Hotp,
-            "push" => Self::Push,
-            "question" => Self::Question,
-            "sms" => Self::Sms,
-            "token:hardware" => Self::TokenHardware,
-            "token:hotp" => Self::TokenHotp,
-            "token:software:totp" => Self::TokenSoftwareTotp,
-            "token" => Self::Token,
-            "u2f" => Self::U2f,
-            "web" => Self::Web,
-            "webauthn" => Self::Webauthn,
-            "signed_nonce" => Self::SignedNonce,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(FactorType);
+
 /// Okta's `HardwareUserFactor`.
 #[derive(Clone, PartialEq)]
 pub struct HardwareUserFactor {
@@ -902,8 +544,10 @@ pub struct HardwareUserFactor {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
+
 /// All absent but what tells the type: `factor_type` as `token:hardware`.
 impl Default for HardwareUserFactor {
+    #[inline]
     fn default() -> Self {
         Self {
             factor_type: "token:hardware".into(),
@@ -921,65 +565,25 @@ impl Default for HardwareUserFactor {
         }
     }
 }
-impl HardwareUserFactor {
-    fn nothing() -> Self {
-        Self {
-            factor_type: Field::Absent,
-            ..Self::default()
-        }
+
+object! {
+    HardwareUserFactor {
+        created: "created",
+        embedded: "_embedded",
+        factor_type: "factorType",
+        id: "id",
+        last_updated: "lastUpdated",
+        links: "_links",
+        profile: "profile",
+        provider: "provider",
+        status: "status",
+        vendor_name: "vendorName",
+        verify: "verify",
     }
+    carries factor_type;
+    secret "_embedded";
 }
-impl Object for HardwareUserFactor {
-    fn type_name(&self) -> &'static str {
-        "HardwareUserFactor"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("created", &self.created),
-                1usize => ("_embedded", &self.embedded),
-                2usize => ("factorType", &self.factor_type),
-                3usize => ("id", &self.id),
-                4usize => ("lastUpdated", &self.last_updated),
-                5usize => ("_links", &self.links),
-                6usize => ("profile", &self.profile),
-                7usize => ("provider", &self.provider),
-                8usize => ("status", &self.status),
-                9usize => ("vendorName", &self.vendor_name),
-                10usize => ("verify", &self.verify),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "created" => &mut self.created,
-                "_embedded" => &mut self.embedded,
-                "factorType" => &mut self.factor_type,
-                "id" => &mut self.id,
-                "lastUpdated" => &mut self.last_updated,
-                "_links" => &mut self.links,
-                "profile" => &mut self.profile,
-                "provider" => &mut self.provider,
-                "status" => &mut self.status,
-                "vendorName" => &mut self.vendor_name,
-                "verify" => &mut self.verify,
-                _ => return None,
-            },
-        )
-    }
-    fn is_secret(&self, name: &str) -> bool {
-        matches!(name, "_embedded")
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(HardwareUserFactor);
+
 /// Okta's `HardwareUserFactorProfile`.
 #[derive(Clone, Default, PartialEq)]
 pub struct HardwareUserFactorProfile {
@@ -988,39 +592,13 @@ pub struct HardwareUserFactorProfile {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl HardwareUserFactorProfile {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    HardwareUserFactorProfile {
+        credential_id: "credentialId",
     }
 }
-impl Object for HardwareUserFactorProfile {
-    fn type_name(&self) -> &'static str {
-        "HardwareUserFactorProfile"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("credentialId", &self.credential_id),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "credentialId" => &mut self.credential_id,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(HardwareUserFactorProfile);
+
 /// Okta's `PushUserFactor`.
 #[derive(Clone, PartialEq)]
 pub struct PushUserFactor {
@@ -1065,8 +643,10 @@ pub struct PushUserFactor {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
+
 /// All absent but what tells the type: `factor_type` as `push`.
 impl Default for PushUserFactor {
+    #[inline]
     fn default() -> Self {
         Self {
             factor_type: "push".into(),
@@ -1086,69 +666,27 @@ impl Default for PushUserFactor {
         }
     }
 }
-impl PushUserFactor {
-    fn nothing() -> Self {
-        Self {
-            factor_type: Field::Absent,
-            ..Self::default()
-        }
+
+object! {
+    PushUserFactor {
+        created: "created",
+        embedded: "_embedded",
+        expires_at: "expiresAt",
+        factor_result: "factorResult",
+        factor_type: "factorType",
+        id: "id",
+        last_updated: "lastUpdated",
+        links: "_links",
+        profile: "profile",
+        provider: "provider",
+        status: "status",
+        vendor_name: "vendorName",
+        verify: "verify",
     }
+    carries factor_type;
+    secret "_embedded";
 }
-impl Object for PushUserFactor {
-    fn type_name(&self) -> &'static str {
-        "PushUserFactor"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("created", &self.created),
-                1usize => ("_embedded", &self.embedded),
-                2usize => ("expiresAt", &self.expires_at),
-                3usize => ("factorResult", &self.factor_result),
-                4usize => ("factorType", &self.factor_type),
-                5usize => ("id", &self.id),
-                6usize => ("lastUpdated", &self.last_updated),
-                7usize => ("_links", &self.links),
-                8usize => ("profile", &self.profile),
-                9usize => ("provider", &self.provider),
-                10usize => ("status", &self.status),
-                11usize => ("vendorName", &self.vendor_name),
-                12usize => ("verify", &self.verify),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "created" => &mut self.created,
-                "_embedded" => &mut self.embedded,
-                "expiresAt" => &mut self.expires_at,
-                "factorResult" => &mut self.factor_result,
-                "factorType" => &mut self.factor_type,
-                "id" => &mut self.id,
-                "lastUpdated" => &mut self.last_updated,
-                "_links" => &mut self.links,
-                "profile" => &mut self.profile,
-                "provider" => &mut self.provider,
-                "status" => &mut self.status,
-                "vendorName" => &mut self.vendor_name,
-                "verify" => &mut self.verify,
-                _ => return None,
-            },
-        )
-    }
-    fn is_secret(&self, name: &str) -> bool {
-        matches!(name, "_embedded")
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(PushUserFactor);
+
 /// Okta's `PushUserFactorProfile`.
 #[derive(Clone, Default, PartialEq)]
 pub struct PushUserFactorProfile {
@@ -1167,52 +705,19 @@ pub struct PushUserFactorProfile {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl PushUserFactorProfile {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    PushUserFactorProfile {
+        credential_id: "credentialId",
+        device_token: "deviceToken",
+        device_type: "deviceType",
+        name: "name",
+        platform: "platform",
+        version: "version",
     }
+    secret "deviceToken";
 }
-impl Object for PushUserFactorProfile {
-    fn type_name(&self) -> &'static str {
-        "PushUserFactorProfile"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("credentialId", &self.credential_id),
-                1usize => ("deviceToken", &self.device_token),
-                2usize => ("deviceType", &self.device_type),
-                3usize => ("name", &self.name),
-                4usize => ("platform", &self.platform),
-                5usize => ("version", &self.version),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "credentialId" => &mut self.credential_id,
-                "deviceToken" => &mut self.device_token,
-                "deviceType" => &mut self.device_type,
-                "name" => &mut self.name,
-                "platform" => &mut self.platform,
-                "version" => &mut self.version,
-                _ => return None,
-            },
-        )
-    }
-    fn is_secret(&self, name: &str) -> bool {
-        matches!(name, "deviceToken")
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(PushUserFactorProfile);
+
 /// Okta's `SecurityQuestion`.
 #[derive(Clone, Default, PartialEq)]
 pub struct SecurityQuestion {
@@ -1225,46 +730,16 @@ pub struct SecurityQuestion {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl SecurityQuestion {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    SecurityQuestion {
+        answer: "answer",
+        question: "question",
+        question_text: "questionText",
     }
+    secret "answer";
 }
-impl Object for SecurityQuestion {
-    fn type_name(&self) -> &'static str {
-        "SecurityQuestion"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("answer", &self.answer),
-                1usize => ("question", &self.question),
-                2usize => ("questionText", &self.question_text),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "answer" => &mut self.answer,
-                "question" => &mut self.question,
-                "questionText" => &mut self.question_text,
-                _ => return None,
-            },
-        )
-    }
-    fn is_secret(&self, name: &str) -> bool {
-        matches!(name, "answer")
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(SecurityQuestion);
+
 /// Okta's `SecurityQuestionUserFactor`.
 #[derive(Clone, PartialEq)]
 pub struct SecurityQuestionUserFactor {
@@ -1305,8 +780,10 @@ pub struct SecurityQuestionUserFactor {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
+
 /// All absent but what tells the type: `factor_type` as `question`.
 impl Default for SecurityQuestionUserFactor {
+    #[inline]
     fn default() -> Self {
         Self {
             factor_type: "question".into(),
@@ -1324,65 +801,25 @@ impl Default for SecurityQuestionUserFactor {
         }
     }
 }
-impl SecurityQuestionUserFactor {
-    fn nothing() -> Self {
-        Self {
-            factor_type: Field::Absent,
-            ..Self::default()
-        }
+
+object! {
+    SecurityQuestionUserFactor {
+        created: "created",
+        embedded: "_embedded",
+        factor_type: "factorType",
+        id: "id",
+        last_updated: "lastUpdated",
+        links: "_links",
+        profile: "profile",
+        provider: "provider",
+        status: "status",
+        vendor_name: "vendorName",
+        verify: "verify",
     }
+    carries factor_type;
+    secret "_embedded";
 }
-impl Object for SecurityQuestionUserFactor {
-    fn type_name(&self) -> &'static str {
-        "SecurityQuestionUserFactor"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("created", &self.created),
-                1usize => ("_embedded", &self.embedded),
-                2usize => ("factorType", &self.factor_type),
-                3usize => ("id", &self.id),
-                4usize => ("lastUpdated", &self.last_updated),
-                5usize => ("_links", &self.links),
-                6usize => ("profile", &self.profile),
-                7usize => ("provider", &self.provider),
-                8usize => ("status", &self.status),
-                9usize => ("vendorName", &self.vendor_name),
-                10usize => ("verify", &self.verify),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "created" => &mut self.created,
-                "_embedded" => &mut self.embedded,
-                "factorType" => &mut self.factor_type,
-                "id" => &mut self.id,
-                "lastUpdated" => &mut self.last_updated,
-                "_links" => &mut self.links,
-                "profile" => &mut self.profile,
-                "provider" => &mut self.provider,
-                "status" => &mut self.status,
-                "vendorName" => &mut self.vendor_name,
-                "verify" => &mut self.verify,
-                _ => return None,
-            },
-        )
-    }
-    fn is_secret(&self, name: &str) -> bool {
-        matches!(name, "_embedded")
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(SecurityQuestionUserFactor);
+
 /// Okta's `SecurityQuestionUserFactorProfile`.
 #[derive(Clone, Default, PartialEq)]
 pub struct SecurityQuestionUserFactorProfile {
@@ -1395,46 +832,16 @@ pub struct SecurityQuestionUserFactorProfile {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl SecurityQuestionUserFactorProfile {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    SecurityQuestionUserFactorProfile {
+        answer: "answer",
+        question: "question",
+        question_text: "questionText",
     }
+    secret "answer";
 }
-impl Object for SecurityQuestionUserFactorProfile {
-    fn type_name(&self) -> &'static str {
-        "SecurityQuestionUserFactorProfile"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("answer", &self.answer),
-                1usize => ("question", &self.question),
-                2usize => ("questionText", &self.question_text),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "answer" => &mut self.answer,
-                "question" => &mut self.question,
-                "questionText" => &mut self.question_text,
-                _ => return None,
-            },
-        )
-    }
-    fn is_secret(&self, name: &str) -> bool {
-        matches!(name, "answer")
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(SecurityQuestionUserFactorProfile);
+
 /// Okta's `SmsUserFactor`.
 #[derive(Clone, PartialEq)]
 pub struct SmsUserFactor {
@@ -1475,8 +882,10 @@ pub struct SmsUserFactor {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
+
 /// All absent but what tells the type: `factor_type` as `sms`.
 impl Default for SmsUserFactor {
+    #[inline]
     fn default() -> Self {
         Self {
             factor_type: "sms".into(),
@@ -1494,65 +903,25 @@ impl Default for SmsUserFactor {
         }
     }
 }
-impl SmsUserFactor {
-    fn nothing() -> Self {
-        Self {
-            factor_type: Field::Absent,
-            ..Self::default()
-        }
+
+object! {
+    SmsUserFactor {
+        created: "created",
+        embedded: "_embedded",
+        factor_type: "factorType",
+        id: "id",
+        last_updated: "lastUpdated",
+        links: "_links",
+        profile: "profile",
+        provider: "provider",
+        status: "status",
+        vendor_name: "vendorName",
+        verify: "verify",
     }
+    carries factor_type;
+    secret "_embedded";
 }
-impl Object for SmsUserFactor {
-    fn type_name(&self) -> &'static str {
-        "SmsUserFactor"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("created", &self.created),
-                1usize => ("_embedded", &self.embedded),
-                2usize => ("factorType", &self.factor_type),
-                3usize => ("id", &self.id),
-                4usize => ("lastUpdated", &self.last_updated),
-                5usize => ("_links", &self.links),
-                6usize => ("profile", &self.profile),
-                7usize => ("provider", &self.provider),
-                8usize => ("status", &self.status),
-                9usize => ("vendorName", &self.vendor_name),
-                10usize => ("verify", &self.verify),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "created" => &mut self.created,
-                "_embedded" => &mut self.embedded,
-                "factorType" => &mut self.factor_type,
-                "id" => &mut self.id,
-                "lastUpdated" => &mut self.last_updated,
-                "_links" => &mut self.links,
-                "profile" => &mut self.profile,
-                "provider" => &mut self.provider,
-                "status" => &mut self.status,
-                "vendorName" => &mut self.vendor_name,
-                "verify" => &mut self.verify,
-                _ => return None,
-            },
-        )
-    }
-    fn is_secret(&self, name: &str) -> bool {
-        matches!(name, "_embedded")
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(SmsUserFactor);
+
 /// Okta's `SmsUserFactorProfile`.
 #[derive(Clone, Default, PartialEq)]
 pub struct SmsUserFactorProfile {
@@ -1561,39 +930,13 @@ pub struct SmsUserFactorProfile {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl SmsUserFactorProfile {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    SmsUserFactorProfile {
+        phone_number: "phoneNumber",
     }
 }
-impl Object for SmsUserFactorProfile {
-    fn type_name(&self) -> &'static str {
-        "SmsUserFactorProfile"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("phoneNumber", &self.phone_number),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "phoneNumber" => &mut self.phone_number,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(SmsUserFactorProfile);
+
 /// Okta's `TokenUserFactor`.
 #[derive(Clone, PartialEq)]
 pub struct TokenUserFactor {
@@ -1634,8 +977,10 @@ pub struct TokenUserFactor {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
+
 /// All absent but what tells the type: `factor_type` as `token`.
 impl Default for TokenUserFactor {
+    #[inline]
     fn default() -> Self {
         Self {
             factor_type: "token".into(),
@@ -1653,65 +998,25 @@ impl Default for TokenUserFactor {
         }
     }
 }
-impl TokenUserFactor {
-    fn nothing() -> Self {
-        Self {
-            factor_type: Field::Absent,
-            ..Self::default()
-        }
+
+object! {
+    TokenUserFactor {
+        created: "created",
+        embedded: "_embedded",
+        factor_type: "factorType",
+        id: "id",
+        last_updated: "lastUpdated",
+        links: "_links",
+        profile: "profile",
+        provider: "provider",
+        status: "status",
+        vendor_name: "vendorName",
+        verify: "verify",
     }
+    carries factor_type;
+    secret "_embedded";
 }
-impl Object for TokenUserFactor {
-    fn type_name(&self) -> &'static str {
-        "TokenUserFactor"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("created", &self.created),
-                1usize => ("_embedded", &self.embedded),
-                2usize => ("factorType", &self.factor_type),
-                3usize => ("id", &self.id),
-                4usize => ("lastUpdated", &self.last_updated),
-                5usize => ("_links", &self.links),
-                6usize => ("profile", &self.profile),
-                7usize => ("provider", &self.provider),
-                8usize => ("status", &self.status),
-                9usize => ("vendorName", &self.vendor_name),
-                10usize => ("verify", &self.verify),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "created" => &mut self.created,
-                "_embedded" => &mut self.embedded,
-                "factorType" => &mut self.factor_type,
-                "id" => &mut self.id,
-                "lastUpdated" => &mut self.last_updated,
-                "_links" => &mut self.links,
-                "profile" => &mut self.profile,
-                "provider" => &mut self.provider,
-                "status" => &mut self.status,
-                "vendorName" => &mut self.vendor_name,
-                "verify" => &mut self.verify,
-                _ => return None,
-            },
-        )
-    }
-    fn is_secret(&self, name: &str) -> bool {
-        matches!(name, "_embedded")
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(TokenUserFactor);
+
 /// Okta's `TokenUserFactorProfile`.
 #[derive(Clone, Default, PartialEq)]
 pub struct TokenUserFactorProfile {
@@ -1720,39 +1025,13 @@ pub struct TokenUserFactorProfile {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl TokenUserFactorProfile {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    TokenUserFactorProfile {
+        credential_id: "credentialId",
     }
 }
-impl Object for TokenUserFactorProfile {
-    fn type_name(&self) -> &'static str {
-        "TokenUserFactorProfile"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("credentialId", &self.credential_id),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "credentialId" => &mut self.credential_id,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(TokenUserFactorProfile);
+
 /// Okta's `TotpUserFactor`.
 #[derive(Clone, PartialEq)]
 pub struct TotpUserFactor {
@@ -1793,8 +1072,10 @@ pub struct TotpUserFactor {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
+
 /// All absent but what tells the type: `factor_type` as `token:software:totp`.
 impl Default for TotpUserFactor {
+    #[inline]
     fn default() -> Self {
         Self {
             factor_type: "token:software:totp".into(),
@@ -1812,65 +1093,25 @@ impl Default for TotpUserFactor {
         }
     }
 }
-impl TotpUserFactor {
-    fn nothing() -> Self {
-        Self {
-            factor_type: Field::Absent,
-            ..Self::default()
-        }
+
+object! {
+    TotpUserFactor {
+        created: "created",
+        embedded: "_embedded",
+        factor_type: "factorType",
+        id: "id",
+        last_updated: "lastUpdated",
+        links: "_links",
+        profile: "profile",
+        provider: "provider",
+        status: "status",
+        vendor_name: "vendorName",
+        verify: "verify",
     }
+    carries factor_type;
+    secret "_embedded";
 }
-impl Object for TotpUserFactor {
-    fn type_name(&self) -> &'static str {
-        "TotpUserFactor"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("created", &self.created),
-                1usize => ("_embedded", &self.embedded),
-                2usize => ("factorType", &self.factor_type),
-                3usize => ("id", &self.id),
-                4usize => ("lastUpdated", &self.last_updated),
-                5usize => ("_links", &self.links),
-                6usize => ("profile", &self.profile),
-                7usize => ("provider", &self.provider),
-                8usize => ("status", &self.status),
-                9usize => ("vendorName", &self.vendor_name),
-                10usize => ("verify", &self.verify),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "created" => &mut self.created,
-                "_embedded" => &mut self.embedded,
-                "factorType" => &mut self.factor_type,
-                "id" => &mut self.id,
-                "lastUpdated" => &mut self.last_updated,
-                "_links" => &mut self.links,
-                "profile" => &mut self.profile,
-                "provider" => &mut self.provider,
-                "status" => &mut self.status,
-                "vendorName" => &mut self.vendor_name,
-                "verify" => &mut self.verify,
-                _ => return None,
-            },
-        )
-    }
-    fn is_secret(&self, name: &str) -> bool {
-        matches!(name, "_embedded")
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(TotpUserFactor);
+
 /// Okta's `TotpUserFactorProfile`.
 #[derive(Clone, Default, PartialEq)]
 pub struct TotpUserFactorProfile {
@@ -1879,39 +1120,13 @@ pub struct TotpUserFactorProfile {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl TotpUserFactorProfile {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    TotpUserFactorProfile {
+        credential_id: "credentialId",
     }
 }
-impl Object for TotpUserFactorProfile {
-    fn type_name(&self) -> &'static str {
-        "TotpUserFactorProfile"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("credentialId", &self.credential_id),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "credentialId" => &mut self.credential_id,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(TotpUserFactorProfile);
+
 /// Okta's `U2fUserFactor`.
 #[derive(Clone, PartialEq)]
 pub struct U2fUserFactor {
@@ -1952,8 +1167,10 @@ pub struct U2fUserFactor {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
+
 /// All absent but what tells the type: `factor_type` as `u2f`.
 impl Default for U2fUserFactor {
+    #[inline]
     fn default() -> Self {
         Self {
             factor_type: "u2f".into(),
@@ -1971,65 +1188,25 @@ impl Default for U2fUserFactor {
         }
     }
 }
-impl U2fUserFactor {
-    fn nothing() -> Self {
-        Self {
-            factor_type: Field::Absent,
-            ..Self::default()
-        }
+
+object! {
+    U2fUserFactor {
+        created: "created",
+        embedded: "_embedded",
+        factor_type: "factorType",
+        id: "id",
+        last_updated: "lastUpdated",
+        links: "_links",
+        profile: "profile",
+        provider: "provider",
+        status: "status",
+        vendor_name: "vendorName",
+        verify: "verify",
     }
+    carries factor_type;
+    secret "_embedded";
 }
-impl Object for U2fUserFactor {
-    fn type_name(&self) -> &'static str {
-        "U2fUserFactor"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("created", &self.created),
-                1usize => ("_embedded", &self.embedded),
-                2usize => ("factorType", &self.factor_type),
-                3usize => ("id", &self.id),
-                4usize => ("lastUpdated", &self.last_updated),
-                5usize => ("_links", &self.links),
-                6usize => ("profile", &self.profile),
-                7usize => ("provider", &self.provider),
-                8usize => ("status", &self.status),
-                9usize => ("vendorName", &self.vendor_name),
-                10usize => ("verify", &self.verify),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "created" => &mut self.created,
-                "_embedded" => &mut self.embedded,
-                "factorType" => &mut self.factor_type,
-                "id" => &mut self.id,
-                "lastUpdated" => &mut self.last_updated,
-                "_links" => &mut self.links,
-                "profile" => &mut self.profile,
-                "provider" => &mut self.provider,
-                "status" => &mut self.status,
-                "vendorName" => &mut self.vendor_name,
-                "verify" => &mut self.verify,
-                _ => return None,
-            },
-        )
-    }
-    fn is_secret(&self, name: &str) -> bool {
-        matches!(name, "_embedded")
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(U2fUserFactor);
+
 /// Okta's `U2fUserFactorProfile`.
 #[derive(Clone, Default, PartialEq)]
 pub struct U2fUserFactorProfile {
@@ -2038,39 +1215,13 @@ pub struct U2fUserFactorProfile {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl U2fUserFactorProfile {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    U2fUserFactorProfile {
+        credential_id: "credentialId",
     }
 }
-impl Object for U2fUserFactorProfile {
-    fn type_name(&self) -> &'static str {
-        "U2fUserFactorProfile"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("credentialId", &self.credential_id),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "credentialId" => &mut self.credential_id,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(U2fUserFactorProfile);
+
 /// Okta's `UserFactor`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -2103,10 +1254,12 @@ pub enum UserFactor {
     /// the rest as additional properties.
     Other(Box<UserFactorBase>),
 }
+
 impl UserFactor {
     /// The property `created`.
     ///
     /// Set by Okta only.
+    #[inline]
     pub fn created(&self) -> &Field<DateTime<Utc>> {
         match self {
             Self::Call(value) => &value.created,
@@ -2125,6 +1278,7 @@ impl UserFactor {
         }
     }
     /// [`created`](Self::created), to change it.
+    #[inline]
     pub fn created_mut(&mut self) -> &mut Field<DateTime<Utc>> {
         match self {
             Self::Call(value) => &mut value.created,
@@ -2145,6 +1299,7 @@ impl UserFactor {
     /// The property `_embedded`.
     ///
     /// Set by Okta only.
+    #[inline]
     pub fn embedded(&self) -> &Field<Map<Value>> {
         match self {
             Self::Call(value) => &value.embedded,
@@ -2163,6 +1318,7 @@ impl UserFactor {
         }
     }
     /// [`embedded`](Self::embedded), to change it.
+    #[inline]
     pub fn embedded_mut(&mut self) -> &mut Field<Map<Value>> {
         match self {
             Self::Call(value) => &mut value.embedded,
@@ -2181,6 +1337,7 @@ impl UserFactor {
         }
     }
     /// The property `factorType`.
+    #[inline]
     pub fn factor_type(&self) -> &Field<FactorType> {
         match self {
             Self::Call(value) => &value.factor_type,
@@ -2199,6 +1356,7 @@ impl UserFactor {
         }
     }
     /// [`factor_type`](Self::factor_type), to change it.
+    #[inline]
     pub fn factor_type_mut(&mut self) -> &mut Field<FactorType> {
         match self {
             Self::Call(value) => &mut value.factor_type,
@@ -2219,6 +1377,7 @@ impl UserFactor {
     /// The property `id`.
     ///
     /// Set by Okta only.
+    #[inline]
     pub fn id(&self) -> &Field<String> {
         match self {
             Self::Call(value) => &value.id,
@@ -2237,6 +1396,7 @@ impl UserFactor {
         }
     }
     /// [`id`](Self::id), to change it.
+    #[inline]
     pub fn id_mut(&mut self) -> &mut Field<String> {
         match self {
             Self::Call(value) => &mut value.id,
@@ -2257,6 +1417,7 @@ impl UserFactor {
     /// The property `lastUpdated`.
     ///
     /// Set by Okta only.
+    #[inline]
     pub fn last_updated(&self) -> &Field<DateTime<Utc>> {
         match self {
             Self::Call(value) => &value.last_updated,
@@ -2275,6 +1436,7 @@ impl UserFactor {
         }
     }
     /// [`last_updated`](Self::last_updated), to change it.
+    #[inline]
     pub fn last_updated_mut(&mut self) -> &mut Field<DateTime<Utc>> {
         match self {
             Self::Call(value) => &mut value.last_updated,
@@ -2295,6 +1457,7 @@ impl UserFactor {
     /// The property `_links`.
     ///
     /// Set by Okta only.
+    #[inline]
     pub fn links(&self) -> &Field<Links> {
         match self {
             Self::Call(value) => &value.links,
@@ -2313,6 +1476,7 @@ impl UserFactor {
         }
     }
     /// [`links`](Self::links), to change it.
+    #[inline]
     pub fn links_mut(&mut self) -> &mut Field<Links> {
         match self {
             Self::Call(value) => &mut value.links,
@@ -2331,6 +1495,7 @@ impl UserFactor {
         }
     }
     /// The property `provider`.
+    #[inline]
     pub fn provider(&self) -> &Field<FactorProvider> {
         match self {
             Self::Call(value) => &value.provider,
@@ -2349,6 +1514,7 @@ impl UserFactor {
         }
     }
     /// [`provider`](Self::provider), to change it.
+    #[inline]
     pub fn provider_mut(&mut self) -> &mut Field<FactorProvider> {
         match self {
             Self::Call(value) => &mut value.provider,
@@ -2367,6 +1533,7 @@ impl UserFactor {
         }
     }
     /// The property `status`.
+    #[inline]
     pub fn status(&self) -> &Field<FactorStatus> {
         match self {
             Self::Call(value) => &value.status,
@@ -2385,6 +1552,7 @@ impl UserFactor {
         }
     }
     /// [`status`](Self::status), to change it.
+    #[inline]
     pub fn status_mut(&mut self) -> &mut Field<FactorStatus> {
         match self {
             Self::Call(value) => &mut value.status,
@@ -2405,6 +1573,7 @@ impl UserFactor {
     /// The vendor of the factor: its provider, except for on-premises MFA.
     ///
     /// Set by Okta only.
+    #[inline]
     pub fn vendor_name(&self) -> &Field<String> {
         match self {
             Self::Call(value) => &value.vendor_name,
@@ -2423,6 +1592,7 @@ impl UserFactor {
         }
     }
     /// [`vendor_name`](Self::vendor_name), to change it.
+    #[inline]
     pub fn vendor_name_mut(&mut self) -> &mut Field<String> {
         match self {
             Self::Call(value) => &mut value.vendor_name,
@@ -2441,6 +1611,7 @@ impl UserFactor {
         }
     }
     /// The property `verify`.
+    #[inline]
     pub fn verify(&self) -> &Field<VerifyFactorRequest> {
         match self {
             Self::Call(value) => &value.verify,
@@ -2459,6 +1630,7 @@ impl UserFactor {
         }
     }
     /// [`verify`](Self::verify), to change it.
+    #[inline]
     pub fn verify_mut(&mut self) -> &mut Field<VerifyFactorRequest> {
         match self {
             Self::Call(value) => &mut value.verify,
@@ -2476,180 +1648,62 @@ impl UserFactor {
             Self::Other(value) => &mut value.verify,
         }
     }
-    /// Properties that the description does not know.
-    pub fn additional_properties(&self) -> &Map<Value> {
-        self.inner().additional()
-    }
-    /// [`additional_properties`](Self::additional_properties), to change them.
-    pub fn additional_properties_mut(&mut self) -> &mut Map<Value> {
-        self.inner_mut().additional_mut()
-    }
 }
-/// The base type, all absent.
-impl Default for UserFactor {
-    fn default() -> Self {
-        Self::Other(Box::default())
-    }
-}
-impl UserFactor {
-    fn inner(&self) -> &dyn Object {
-        match self {
-            Self::Call(value) => &**value,
-            Self::Email(value) => &**value,
-            Self::CustomHotp(value) => &**value,
-            Self::Push(value) => &**value,
-            Self::SecurityQuestion(value) => &**value,
-            Self::Sms(value) => &**value,
-            Self::Token(value) => &**value,
-            Self::Hardware(value) => &**value,
-            Self::Totp(value) => &**value,
-            Self::U2f(value) => &**value,
-            Self::Web(value) => &**value,
-            Self::WebAuthn(value) => &**value,
-            Self::Other(value) => &**value,
-        }
-    }
-    fn inner_mut(&mut self) -> &mut dyn Object {
-        match self {
-            Self::Call(value) => &mut **value,
-            Self::Email(value) => &mut **value,
-            Self::CustomHotp(value) => &mut **value,
-            Self::Push(value) => &mut **value,
-            Self::SecurityQuestion(value) => &mut **value,
-            Self::Sms(value) => &mut **value,
-            Self::Token(value) => &mut **value,
-            Self::Hardware(value) => &mut **value,
-            Self::Totp(value) => &mut **value,
-            Self::U2f(value) => &mut **value,
-            Self::Web(value) => &mut **value,
-            Self::WebAuthn(value) => &mut **value,
-            Self::Other(value) => &mut **value,
-        }
-    }
-}
-impl Object for UserFactor {
-    fn type_name(&self) -> &'static str {
-        self.inner().type_name()
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        self.inner().property(index)
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        self.inner_mut().slot(name)
-    }
-    fn is_secret(&self, name: &str) -> bool {
-        self.inner().is_secret(name)
-    }
-    fn additional(&self) -> &Map<Value> {
-        self.inner().additional()
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        self.inner_mut().additional_mut()
-    }
-}
+
 impl Choice for UserFactor {
+    #[inline]
     fn discriminators(&self) -> &'static [&'static str] {
         &["factorType"]
     }
+    #[inline]
     fn choose(&mut self, values: &[Option<String>]) -> &mut dyn Object {
         let value = |index: usize| values.get(index).and_then(Option::as_deref);
         *self = match (value(0usize),) {
-            (Some("call"),) => Self::Call(Box::new(CallUserFactor::nothing())),
-            (Some("email"),) => Self::Email(Box::new(EmailUserFactor::nothing())),
-            (Some("hotp"),) => {
-                Self::CustomHotp(Box::new(CustomHotpUserFactor::nothing()))
-            }
+            (Some("call"),) => Self::Call(Box::new(CallUserFactor::blank())),
+            (Some("email"),) => Self::Email(Box::new(EmailUserFactor::blank())),
+            (Some("hotp"),) => Self::CustomHotp(Box::new(CustomHotpUserFactor::blank())),
             (Some("token:hotp"),) => {
-                Self::CustomHotp(Box::new(CustomHotpUserFactor::nothing()))
+                Self::CustomHotp(Box::new(CustomHotpUserFactor::blank()))
             }
-            (Some("push"),) => Self::Push(Box::new(PushUserFactor::nothing())),
+            (Some("push"),) => Self::Push(Box::new(PushUserFactor::blank())),
             (Some("question"),) => {
-                Self::SecurityQuestion(Box::new(SecurityQuestionUserFactor::nothing()))
+                Self::SecurityQuestion(Box::new(SecurityQuestionUserFactor::blank()))
             }
-            (Some("sms"),) => Self::Sms(Box::new(SmsUserFactor::nothing())),
-            (Some("token"),) => Self::Token(Box::new(TokenUserFactor::nothing())),
+            (Some("sms"),) => Self::Sms(Box::new(SmsUserFactor::blank())),
+            (Some("token"),) => Self::Token(Box::new(TokenUserFactor::blank())),
             (Some("token:hardware"),) => {
-                Self::Hardware(Box::new(HardwareUserFactor::nothing()))
+                Self::Hardware(Box::new(HardwareUserFactor::blank()))
             }
             (Some("token:software:totp"),) => {
-                Self::Totp(Box::new(TotpUserFactor::nothing()))
+                Self::Totp(Box::new(TotpUserFactor::blank()))
             }
-            (Some("u2f"),) => Self::U2f(Box::new(U2fUserFactor::nothing())),
-            (Some("web"),) => Self::Web(Box::new(WebUserFactor::nothing())),
-            (Some("webauthn"),) => {
-                Self::WebAuthn(Box::new(WebAuthnUserFactor::nothing()))
-            }
+            (Some("u2f"),) => Self::U2f(Box::new(U2fUserFactor::blank())),
+            (Some("web"),) => Self::Web(Box::new(WebUserFactor::blank())),
+            (Some("webauthn"),) => Self::WebAuthn(Box::new(WebAuthnUserFactor::blank())),
             _ => Self::default(),
         };
         self.inner_mut()
     }
 }
-object!(UserFactor, choice);
-impl From<CallUserFactor> for UserFactor {
-    fn from(value: CallUserFactor) -> Self {
-        Self::Call(Box::new(value))
+
+choice! {
+    UserFactor {
+        Call: CallUserFactor,
+        Email: EmailUserFactor,
+        CustomHotp: CustomHotpUserFactor,
+        Push: PushUserFactor,
+        SecurityQuestion: SecurityQuestionUserFactor,
+        Sms: SmsUserFactor,
+        Token: TokenUserFactor,
+        Hardware: HardwareUserFactor,
+        Totp: TotpUserFactor,
+        U2f: U2fUserFactor,
+        Web: WebUserFactor,
+        WebAuthn: WebAuthnUserFactor,
     }
+    or UserFactorBase
 }
-impl From<EmailUserFactor> for UserFactor {
-    fn from(value: EmailUserFactor) -> Self {
-        Self::Email(Box::new(value))
-    }
-}
-impl From<CustomHotpUserFactor> for UserFactor {
-    fn from(value: CustomHotpUserFactor) -> Self {
-        Self::CustomHotp(Box::new(value))
-    }
-}
-impl From<PushUserFactor> for UserFactor {
-    fn from(value: PushUserFactor) -> Self {
-        Self::Push(Box::new(value))
-    }
-}
-impl From<SecurityQuestionUserFactor> for UserFactor {
-    fn from(value: SecurityQuestionUserFactor) -> Self {
-        Self::SecurityQuestion(Box::new(value))
-    }
-}
-impl From<SmsUserFactor> for UserFactor {
-    fn from(value: SmsUserFactor) -> Self {
-        Self::Sms(Box::new(value))
-    }
-}
-impl From<TokenUserFactor> for UserFactor {
-    fn from(value: TokenUserFactor) -> Self {
-        Self::Token(Box::new(value))
-    }
-}
-impl From<HardwareUserFactor> for UserFactor {
-    fn from(value: HardwareUserFactor) -> Self {
-        Self::Hardware(Box::new(value))
-    }
-}
-impl From<TotpUserFactor> for UserFactor {
-    fn from(value: TotpUserFactor) -> Self {
-        Self::Totp(Box::new(value))
-    }
-}
-impl From<U2fUserFactor> for UserFactor {
-    fn from(value: U2fUserFactor) -> Self {
-        Self::U2f(Box::new(value))
-    }
-}
-impl From<WebUserFactor> for UserFactor {
-    fn from(value: WebUserFactor) -> Self {
-        Self::Web(Box::new(value))
-    }
-}
-impl From<WebAuthnUserFactor> for UserFactor {
-    fn from(value: WebAuthnUserFactor) -> Self {
-        Self::WebAuthn(Box::new(value))
-    }
-}
-impl From<UserFactorBase> for UserFactor {
-    fn from(value: UserFactorBase) -> Self {
-        Self::Other(Box::new(value))
-    }
-}
+
 /// What every [`UserFactor`] has; the type of those that are none of its known types.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorBase {
@@ -2688,60 +1742,23 @@ pub struct UserFactorBase {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl UserFactorBase {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    UserFactorBase {
+        created: "created",
+        embedded: "_embedded",
+        factor_type: "factorType",
+        id: "id",
+        last_updated: "lastUpdated",
+        links: "_links",
+        provider: "provider",
+        status: "status",
+        vendor_name: "vendorName",
+        verify: "verify",
     }
+    secret "_embedded";
 }
-impl Object for UserFactorBase {
-    fn type_name(&self) -> &'static str {
-        "UserFactorBase"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("created", &self.created),
-                1usize => ("_embedded", &self.embedded),
-                2usize => ("factorType", &self.factor_type),
-                3usize => ("id", &self.id),
-                4usize => ("lastUpdated", &self.last_updated),
-                5usize => ("_links", &self.links),
-                6usize => ("provider", &self.provider),
-                7usize => ("status", &self.status),
-                8usize => ("vendorName", &self.vendor_name),
-                9usize => ("verify", &self.verify),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "created" => &mut self.created,
-                "_embedded" => &mut self.embedded,
-                "factorType" => &mut self.factor_type,
-                "id" => &mut self.id,
-                "lastUpdated" => &mut self.last_updated,
-                "_links" => &mut self.links,
-                "provider" => &mut self.provider,
-                "status" => &mut self.status,
-                "vendorName" => &mut self.vendor_name,
-                "verify" => &mut self.verify,
-                _ => return None,
-            },
-        )
-    }
-    fn is_secret(&self, name: &str) -> bool {
-        matches!(name, "_embedded")
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(UserFactorBase);
+
 /// Okta's `VerifyFactorRequest`.
 #[derive(Clone, Default, PartialEq)]
 pub struct VerifyFactorRequest {
@@ -2764,59 +1781,21 @@ pub struct VerifyFactorRequest {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl VerifyFactorRequest {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    VerifyFactorRequest {
+        activation_token: "activationToken",
+        answer: "answer",
+        attestation: "attestation",
+        client_data: "clientData",
+        next_pass_code: "nextPassCode",
+        pass_code: "passCode",
+        registration_data: "registrationData",
+        state_token: "stateToken",
     }
+    secret "activationToken" "answer" "nextPassCode" "passCode" "stateToken";
 }
-impl Object for VerifyFactorRequest {
-    fn type_name(&self) -> &'static str {
-        "VerifyFactorRequest"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("activationToken", &self.activation_token),
-                1usize => ("answer", &self.answer),
-                2usize => ("attestation", &self.attestation),
-                3usize => ("clientData", &self.client_data),
-                4usize => ("nextPassCode", &self.next_pass_code),
-                5usize => ("passCode", &self.pass_code),
-                6usize => ("registrationData", &self.registration_data),
-                7usize => ("stateToken", &self.state_token),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "activationToken" => &mut self.activation_token,
-                "answer" => &mut self.answer,
-                "attestation" => &mut self.attestation,
-                "clientData" => &mut self.client_data,
-                "nextPassCode" => &mut self.next_pass_code,
-                "passCode" => &mut self.pass_code,
-                "registrationData" => &mut self.registration_data,
-                "stateToken" => &mut self.state_token,
-                _ => return None,
-            },
-        )
-    }
-    fn is_secret(&self, name: &str) -> bool {
-        matches!(
-            name, "activationToken" | "answer" | "nextPassCode" | "passCode" |
-            "stateToken"
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(VerifyFactorRequest);
+
 /// Okta's `VerifyUserFactorResponse`.
 #[derive(Clone, Default, PartialEq)]
 pub struct VerifyUserFactorResponse {
@@ -2839,47 +1818,17 @@ pub struct VerifyUserFactorResponse {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl VerifyUserFactorResponse {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    VerifyUserFactorResponse {
+        embedded: "_embedded",
+        expires_at: "expiresAt",
+        factor_result: "factorResult",
+        factor_result_message: "factorResultMessage",
+        links: "_links",
     }
 }
-impl Object for VerifyUserFactorResponse {
-    fn type_name(&self) -> &'static str {
-        "VerifyUserFactorResponse"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("_embedded", &self.embedded),
-                1usize => ("expiresAt", &self.expires_at),
-                2usize => ("factorResult", &self.factor_result),
-                3usize => ("factorResultMessage", &self.factor_result_message),
-                4usize => ("_links", &self.links),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "_embedded" => &mut self.embedded,
-                "expiresAt" => &mut self.expires_at,
-                "factorResult" => &mut self.factor_result,
-                "factorResultMessage" => &mut self.factor_result_message,
-                "_links" => &mut self.links,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(VerifyUserFactorResponse);
+
 /// Okta's `VerifyUserFactorResponseFactorResult`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -2907,55 +1856,22 @@ pub enum VerifyUserFactorResponseFactorResult {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl VerifyUserFactorResponseFactorResult {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &[
-        "SUCCESS",
-        "EXPIRED",
-        "CHALLENGE",
-        "WAITING",
-        "FAILED",
-        "REJECTED",
-        "TIMEOUT",
-        "TIME_WINDOW_EXCEEDED",
-        "PASSCODE_REPLAYED",
-        "ERROR",
-    ];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Success => "SUCCESS",
-            Self::Expired => "EXPIRED",
-            Self::Challenge => "CHALLENGE",
-            Self::Waiting => "WAITING",
-            Self::Failed => "FAILED",
-            Self::Rejected => "REJECTED",
-            Self::Timeout => "TIMEOUT",
-            Self::TimeWindowExceeded => "TIME_WINDOW_EXCEEDED",
-            Self::PasscodeReplayed => "PASSCODE_REPLAYED",
-            Self::Error => "ERROR",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    VerifyUserFactorResponseFactorResult {
+        Success: "SUCCESS",
+        Expired: "EXPIRED",
+        Challenge: "CHALLENGE",
+        Waiting: "WAITING",
+        Failed: "FAILED",
+        Rejected: "REJECTED",
+        Timeout: "TIMEOUT",
+        TimeWindowExceeded: "TIME_WINDOW_EXCEEDED",
+        PasscodeReplayed: "PASSCODE_REPLAYED",
+        Error: "ERROR",
     }
 }
-impl From<&str> for VerifyUserFactorResponseFactorResult {
-    fn from(value: &str) -> Self {
-        match value {
-            "SUCCESS" => Self::Success,
-            "EXPIRED" => Self::Expired,
-            "CHALLENGE" => Self::Challenge,
-            "WAITING" => Self::Waiting,
-            "FAILED" => Self::Failed,
-            "REJECTED" => Self::Rejected,
-            "TIMEOUT" => Self::Timeout,
-            "TIME_WINDOW_EXCEEDED" => Self::TimeWindowExceeded,
-            "PASSCODE_REPLAYED" => Self::PasscodeReplayed,
-            "ERROR" => Self::Error,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(VerifyUserFactorResponseFactorResult);
+
 /// Okta's `WebAuthnUserFactor`.
 #[derive(Clone, PartialEq)]
 pub struct WebAuthnUserFactor {
@@ -2996,8 +1912,10 @@ pub struct WebAuthnUserFactor {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
+
 /// All absent but what tells the type: `factor_type` as `webauthn`.
 impl Default for WebAuthnUserFactor {
+    #[inline]
     fn default() -> Self {
         Self {
             factor_type: "webauthn".into(),
@@ -3015,65 +1933,25 @@ impl Default for WebAuthnUserFactor {
         }
     }
 }
-impl WebAuthnUserFactor {
-    fn nothing() -> Self {
-        Self {
-            factor_type: Field::Absent,
-            ..Self::default()
-        }
+
+object! {
+    WebAuthnUserFactor {
+        created: "created",
+        embedded: "_embedded",
+        factor_type: "factorType",
+        id: "id",
+        last_updated: "lastUpdated",
+        links: "_links",
+        profile: "profile",
+        provider: "provider",
+        status: "status",
+        vendor_name: "vendorName",
+        verify: "verify",
     }
+    carries factor_type;
+    secret "_embedded";
 }
-impl Object for WebAuthnUserFactor {
-    fn type_name(&self) -> &'static str {
-        "WebAuthnUserFactor"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("created", &self.created),
-                1usize => ("_embedded", &self.embedded),
-                2usize => ("factorType", &self.factor_type),
-                3usize => ("id", &self.id),
-                4usize => ("lastUpdated", &self.last_updated),
-                5usize => ("_links", &self.links),
-                6usize => ("profile", &self.profile),
-                7usize => ("provider", &self.provider),
-                8usize => ("status", &self.status),
-                9usize => ("vendorName", &self.vendor_name),
-                10usize => ("verify", &self.verify),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "created" => &mut self.created,
-                "_embedded" => &mut self.embedded,
-                "factorType" => &mut self.factor_type,
-                "id" => &mut self.id,
-                "lastUpdated" => &mut self.last_updated,
-                "_links" => &mut self.links,
-                "profile" => &mut self.profile,
-                "provider" => &mut self.provider,
-                "status" => &mut self.status,
-                "vendorName" => &mut self.vendor_name,
-                "verify" => &mut self.verify,
-                _ => return None,
-            },
-        )
-    }
-    fn is_secret(&self, name: &str) -> bool {
-        matches!(name, "_embedded")
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(WebAuthnUserFactor);
+
 /// Okta's `WebAuthnUserFactorProfile`.
 #[derive(Clone, Default, PartialEq)]
 pub struct WebAuthnUserFactorProfile {
@@ -3084,41 +1962,14 @@ pub struct WebAuthnUserFactorProfile {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl WebAuthnUserFactorProfile {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    WebAuthnUserFactorProfile {
+        authenticator_name: "authenticatorName",
+        credential_id: "credentialId",
     }
 }
-impl Object for WebAuthnUserFactorProfile {
-    fn type_name(&self) -> &'static str {
-        "WebAuthnUserFactorProfile"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("authenticatorName", &self.authenticator_name),
-                1usize => ("credentialId", &self.credential_id),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "authenticatorName" => &mut self.authenticator_name,
-                "credentialId" => &mut self.credential_id,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(WebAuthnUserFactorProfile);
+
 /// Okta's `WebUserFactor`.
 #[derive(Clone, PartialEq)]
 pub struct WebUserFactor {
@@ -3159,8 +2010,10 @@ pub struct WebUserFactor {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
+
 /// All absent but what tells the type: `factor_type` as `web`.
 impl Default for WebUserFactor {
+    #[inline]
     fn default() -> Self {
         Self {
             factor_type: "web".into(),
@@ -3178,65 +2031,25 @@ impl Default for WebUserFactor {
         }
     }
 }
-impl WebUserFactor {
-    fn nothing() -> Self {
-        Self {
-            factor_type: Field::Absent,
-            ..Self::default()
-        }
+
+object! {
+    WebUserFactor {
+        created: "created",
+        embedded: "_embedded",
+        factor_type: "factorType",
+        id: "id",
+        last_updated: "lastUpdated",
+        links: "_links",
+        profile: "profile",
+        provider: "provider",
+        status: "status",
+        vendor_name: "vendorName",
+        verify: "verify",
     }
+    carries factor_type;
+    secret "_embedded";
 }
-impl Object for WebUserFactor {
-    fn type_name(&self) -> &'static str {
-        "WebUserFactor"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("created", &self.created),
-                1usize => ("_embedded", &self.embedded),
-                2usize => ("factorType", &self.factor_type),
-                3usize => ("id", &self.id),
-                4usize => ("lastUpdated", &self.last_updated),
-                5usize => ("_links", &self.links),
-                6usize => ("profile", &self.profile),
-                7usize => ("provider", &self.provider),
-                8usize => ("status", &self.status),
-                9usize => ("vendorName", &self.vendor_name),
-                10usize => ("verify", &self.verify),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "created" => &mut self.created,
-                "_embedded" => &mut self.embedded,
-                "factorType" => &mut self.factor_type,
-                "id" => &mut self.id,
-                "lastUpdated" => &mut self.last_updated,
-                "_links" => &mut self.links,
-                "profile" => &mut self.profile,
-                "provider" => &mut self.provider,
-                "status" => &mut self.status,
-                "vendorName" => &mut self.vendor_name,
-                "verify" => &mut self.verify,
-                _ => return None,
-            },
-        )
-    }
-    fn is_secret(&self, name: &str) -> bool {
-        matches!(name, "_embedded")
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(WebUserFactor);
+
 /// Okta's `WebUserFactorProfile`.
 #[derive(Clone, Default, PartialEq)]
 pub struct WebUserFactorProfile {
@@ -3245,36 +2058,9 @@ pub struct WebUserFactorProfile {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl WebUserFactorProfile {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    WebUserFactorProfile {
+        credential_id: "credentialId",
     }
 }
-impl Object for WebUserFactorProfile {
-    fn type_name(&self) -> &'static str {
-        "WebUserFactorProfile"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("credentialId", &self.credential_id),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "credentialId" => &mut self.credential_id,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(WebUserFactorProfile);

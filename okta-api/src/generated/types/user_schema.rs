@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
+    Field, Map,
+    model::{Choice, Links, Object, Resource, choice, object, open_enum, profile::profile},
 };
+
 /// Okta's `UserSchema`.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchema {
@@ -51,59 +53,23 @@ pub struct UserSchema {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl UserSchema {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    UserSchema {
+        created: "created",
+        definitions: "definitions",
+        description: "description",
+        id: "id",
+        last_updated: "lastUpdated",
+        links: "_links",
+        name: "name",
+        properties: "properties",
+        schema: "$schema",
+        title: "title",
+        type_: "type",
     }
 }
-impl Object for UserSchema {
-    fn type_name(&self) -> &'static str {
-        "UserSchema"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("created", &self.created),
-                1usize => ("definitions", &self.definitions),
-                2usize => ("description", &self.description),
-                3usize => ("id", &self.id),
-                4usize => ("lastUpdated", &self.last_updated),
-                5usize => ("_links", &self.links),
-                6usize => ("name", &self.name),
-                7usize => ("properties", &self.properties),
-                8usize => ("$schema", &self.schema),
-                9usize => ("title", &self.title),
-                10usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "created" => &mut self.created,
-                "definitions" => &mut self.definitions,
-                "description" => &mut self.description,
-                "id" => &mut self.id,
-                "lastUpdated" => &mut self.last_updated,
-                "_links" => &mut self.links,
-                "name" => &mut self.name,
-                "properties" => &mut self.properties,
-                "$schema" => &mut self.schema,
-                "title" => &mut self.title,
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(UserSchema);
+
 /// Okta's `UserSchemaAttribute`.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaAttribute {
@@ -148,75 +114,31 @@ pub struct UserSchemaAttribute {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl UserSchemaAttribute {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    UserSchemaAttribute {
+        description: "description",
+        enum_: "enum",
+        external_name: "externalName",
+        external_namespace: "externalNamespace",
+        format: "format",
+        items: "items",
+        master: "master",
+        max_length: "maxLength",
+        min_length: "minLength",
+        mutability: "mutability",
+        one_of: "oneOf",
+        pattern: "pattern",
+        permissions: "permissions",
+        required: "required",
+        scope: "scope",
+        title: "title",
+        type_: "type",
+        union: "union",
+        unique: "unique",
     }
 }
-impl Object for UserSchemaAttribute {
-    fn type_name(&self) -> &'static str {
-        "UserSchemaAttribute"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("description", &self.description),
-                1usize => ("enum", &self.enum_),
-                2usize => ("externalName", &self.external_name),
-                3usize => ("externalNamespace", &self.external_namespace),
-                4usize => ("format", &self.format),
-                5usize => ("items", &self.items),
-                6usize => ("master", &self.master),
-                7usize => ("maxLength", &self.max_length),
-                8usize => ("minLength", &self.min_length),
-                9usize => ("mutability", &self.mutability),
-                10usize => ("oneOf", &self.one_of),
-                11usize => ("pattern", &self.pattern),
-                12usize => ("permissions", &self.permissions),
-                13usize => ("required", &self.required),
-                14usize => ("scope", &self.scope),
-                15usize => ("title", &self.title),
-                16usize => ("type", &self.type_),
-                17usize => ("union", &self.union),
-                18usize => ("unique", &self.unique),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "description" => &mut self.description,
-                "enum" => &mut self.enum_,
-                "externalName" => &mut self.external_name,
-                "externalNamespace" => &mut self.external_namespace,
-                "format" => &mut self.format,
-                "items" => &mut self.items,
-                "master" => &mut self.master,
-                "maxLength" => &mut self.max_length,
-                "minLength" => &mut self.min_length,
-                "mutability" => &mut self.mutability,
-                "oneOf" => &mut self.one_of,
-                "pattern" => &mut self.pattern,
-                "permissions" => &mut self.permissions,
-                "required" => &mut self.required,
-                "scope" => &mut self.scope,
-                "title" => &mut self.title,
-                "type" => &mut self.type_,
-                "union" => &mut self.union,
-                "unique" => &mut self.unique,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(UserSchemaAttribute);
+
 /// Okta's `UserSchemaAttributeEnum`.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaAttributeEnum {
@@ -227,41 +149,14 @@ pub struct UserSchemaAttributeEnum {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl UserSchemaAttributeEnum {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    UserSchemaAttributeEnum {
+        const_: "const",
+        title: "title",
     }
 }
-impl Object for UserSchemaAttributeEnum {
-    fn type_name(&self) -> &'static str {
-        "UserSchemaAttributeEnum"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("const", &self.const_),
-                1usize => ("title", &self.title),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "const" => &mut self.const_,
-                "title" => &mut self.title,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(UserSchemaAttributeEnum);
+
 /// Okta's `UserSchemaAttributeFormat`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -289,55 +184,22 @@ pub enum UserSchemaAttributeFormat {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl UserSchemaAttributeFormat {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &[
-        "country-code",
-        "date-time",
-        "email",
-        "encrypted",
-        "hashed",
-        "language-code",
-        "locale",
-        "ref-id",
-        "timezone",
-        "uri",
-    ];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::CountryCode => "country-code",
-            Self::DateTime => "date-time",
-            Self::Email => "email",
-            Self::Encrypted => "encrypted",
-            Self::Hashed => "hashed",
-            Self::LanguageCode => "language-code",
-            Self::Locale => "locale",
-            Self::RefId => "ref-id",
-            Self::Timezone => "timezone",
-            Self::Uri => "uri",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    UserSchemaAttributeFormat {
+        CountryCode: "country-code",
+        DateTime: "date-time",
+        Email: "email",
+        Encrypted: "encrypted",
+        Hashed: "hashed",
+        LanguageCode: "language-code",
+        Locale: "locale",
+        RefId: "ref-id",
+        Timezone: "timezone",
+        Uri: "uri",
     }
 }
-impl From<&str> for UserSchemaAttributeFormat {
-    fn from(value: &str) -> Self {
-        match value {
-            "country-code" => Self::CountryCode,
-            "date-time" => Self::DateTime,
-            "email" => Self::Email,
-            "encrypted" => Self::Encrypted,
-            "hashed" => Self::Hashed,
-            "language-code" => Self::LanguageCode,
-            "locale" => Self::Locale,
-            "ref-id" => Self::RefId,
-            "timezone" => Self::Timezone,
-            "uri" => Self::Uri,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(UserSchemaAttributeFormat);
+
 /// Okta's `UserSchemaAttributeItems`.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaAttributeItems {
@@ -350,43 +212,15 @@ pub struct UserSchemaAttributeItems {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl UserSchemaAttributeItems {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    UserSchemaAttributeItems {
+        enum_: "enum",
+        one_of: "oneOf",
+        type_: "type",
     }
 }
-impl Object for UserSchemaAttributeItems {
-    fn type_name(&self) -> &'static str {
-        "UserSchemaAttributeItems"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("enum", &self.enum_),
-                1usize => ("oneOf", &self.one_of),
-                2usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "enum" => &mut self.enum_,
-                "oneOf" => &mut self.one_of,
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(UserSchemaAttributeItems);
+
 /// Okta's `UserSchemaAttributeMaster`.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaAttributeMaster {
@@ -397,41 +231,14 @@ pub struct UserSchemaAttributeMaster {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl UserSchemaAttributeMaster {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    UserSchemaAttributeMaster {
+        priority: "priority",
+        type_: "type",
     }
 }
-impl Object for UserSchemaAttributeMaster {
-    fn type_name(&self) -> &'static str {
-        "UserSchemaAttributeMaster"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("priority", &self.priority),
-                1usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "priority" => &mut self.priority,
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(UserSchemaAttributeMaster);
+
 /// Okta's `UserSchemaAttributeMasterPriority`.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaAttributeMasterPriority {
@@ -442,41 +249,14 @@ pub struct UserSchemaAttributeMasterPriority {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl UserSchemaAttributeMasterPriority {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    UserSchemaAttributeMasterPriority {
+        type_: "type",
+        value: "value",
     }
 }
-impl Object for UserSchemaAttributeMasterPriority {
-    fn type_name(&self) -> &'static str {
-        "UserSchemaAttributeMasterPriority"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("type", &self.type_),
-                1usize => ("value", &self.value),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "type" => &mut self.type_,
-                "value" => &mut self.value,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(UserSchemaAttributeMasterPriority);
+
 /// Okta's `UserSchemaAttributeMasterType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -490,30 +270,15 @@ pub enum UserSchemaAttributeMasterType {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl UserSchemaAttributeMasterType {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["PROFILE_MASTER", "OKTA", "OVERRIDE"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::ProfileMaster => "PROFILE_MASTER",
-            Self::Okta => "OKTA",
-            Self::Override => "OVERRIDE",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    UserSchemaAttributeMasterType {
+        ProfileMaster: "PROFILE_MASTER",
+        Okta: "OKTA",
+        Override: "OVERRIDE",
     }
 }
-impl From<&str> for UserSchemaAttributeMasterType {
-    fn from(value: &str) -> Self {
-        match value {
-            "PROFILE_MASTER" => Self::ProfileMaster,
-            "OKTA" => Self::Okta,
-            "OVERRIDE" => Self::Override,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(UserSchemaAttributeMasterType);
+
 /// Okta's `UserSchemaAttributePermission`.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaAttributePermission {
@@ -524,41 +289,14 @@ pub struct UserSchemaAttributePermission {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl UserSchemaAttributePermission {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    UserSchemaAttributePermission {
+        action: "action",
+        principal: "principal",
     }
 }
-impl Object for UserSchemaAttributePermission {
-    fn type_name(&self) -> &'static str {
-        "UserSchemaAttributePermission"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("action", &self.action),
-                1usize => ("principal", &self.principal),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "action" => &mut self.action,
-                "principal" => &mut self.principal,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(UserSchemaAttributePermission);
+
 /// Okta's `UserSchemaAttributeScope`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -570,28 +308,14 @@ pub enum UserSchemaAttributeScope {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl UserSchemaAttributeScope {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["SELF", "NONE"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Self_ => "SELF",
-            Self::None => "NONE",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    UserSchemaAttributeScope {
+        Self_: "SELF",
+        None: "NONE",
     }
 }
-impl From<&str> for UserSchemaAttributeScope {
-    fn from(value: &str) -> Self {
-        match value {
-            "SELF" => Self::Self_,
-            "NONE" => Self::None,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(UserSchemaAttributeScope);
+
 /// Okta's `UserSchemaAttributeType`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -609,40 +333,17 @@ pub enum UserSchemaAttributeType {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl UserSchemaAttributeType {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &[
-        "string",
-        "boolean",
-        "number",
-        "integer",
-        "array",
-    ];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::String => "string",
-            Self::Boolean => "boolean",
-            Self::Number => "number",
-            Self::Integer => "integer",
-            Self::Array => "array",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    UserSchemaAttributeType {
+        String: "string",
+        Boolean: "boolean",
+        Number: "number",
+        Integer: "integer",
+        Array: "array",
     }
 }
-impl From<&str> for UserSchemaAttributeType {
-    fn from(value: &str) -> Self {
-        match value {
-            "string" => Self::String,
-            "boolean" => Self::Boolean,
-            "number" => Self::Number,
-            "integer" => Self::Integer,
-            "array" => Self::Array,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(UserSchemaAttributeType);
+
 /// Okta's `UserSchemaAttributeUnion`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -654,28 +355,14 @@ pub enum UserSchemaAttributeUnion {
     /// A value that this version does not know; it is kept, and written back.
     Unrecognized(String),
 }
-impl UserSchemaAttributeUnion {
-    /// The values that this version knows.
-    pub const KNOWN: &'static [&'static str] = &["DISABLE", "ENABLE"];
-    /// The value as it travels.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Disable => "DISABLE",
-            Self::Enable => "ENABLE",
-            Self::Unrecognized(value) => value,
-        }
+
+open_enum! {
+    UserSchemaAttributeUnion {
+        Disable: "DISABLE",
+        Enable: "ENABLE",
     }
 }
-impl From<&str> for UserSchemaAttributeUnion {
-    fn from(value: &str) -> Self {
-        match value {
-            "DISABLE" => Self::Disable,
-            "ENABLE" => Self::Enable,
-            other => Self::Unrecognized(other.to_owned()),
-        }
-    }
-}
-open_enum!(UserSchemaAttributeUnion);
+
 /// Okta's `UserSchemaBase`.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaBase {
@@ -692,45 +379,16 @@ pub struct UserSchemaBase {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl UserSchemaBase {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    UserSchemaBase {
+        id: "id",
+        properties: "properties",
+        required: "required",
+        type_: "type",
     }
 }
-impl Object for UserSchemaBase {
-    fn type_name(&self) -> &'static str {
-        "UserSchemaBase"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("id", &self.id),
-                1usize => ("properties", &self.properties),
-                2usize => ("required", &self.required),
-                3usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "id" => &mut self.id,
-                "properties" => &mut self.properties,
-                "required" => &mut self.required,
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(UserSchemaBase);
+
 /// Okta's `UserSchemaDefinitions`.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaDefinitions {
@@ -741,41 +399,14 @@ pub struct UserSchemaDefinitions {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl UserSchemaDefinitions {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    UserSchemaDefinitions {
+        base: "base",
+        custom: "custom",
     }
 }
-impl Object for UserSchemaDefinitions {
-    fn type_name(&self) -> &'static str {
-        "UserSchemaDefinitions"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("base", &self.base),
-                1usize => ("custom", &self.custom),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "base" => &mut self.base,
-                "custom" => &mut self.custom,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(UserSchemaDefinitions);
+
 /// Okta's `UserSchemaProperties`.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaProperties {
@@ -784,39 +415,13 @@ pub struct UserSchemaProperties {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl UserSchemaProperties {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    UserSchemaProperties {
+        profile: "profile",
     }
 }
-impl Object for UserSchemaProperties {
-    fn type_name(&self) -> &'static str {
-        "UserSchemaProperties"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("profile", &self.profile),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "profile" => &mut self.profile,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(UserSchemaProperties);
+
 /// Okta's `UserSchemaPropertiesProfile`.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaPropertiesProfile {
@@ -825,39 +430,13 @@ pub struct UserSchemaPropertiesProfile {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl UserSchemaPropertiesProfile {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    UserSchemaPropertiesProfile {
+        all_of: "allOf",
     }
 }
-impl Object for UserSchemaPropertiesProfile {
-    fn type_name(&self) -> &'static str {
-        "UserSchemaPropertiesProfile"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("allOf", &self.all_of),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "allOf" => &mut self.all_of,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(UserSchemaPropertiesProfile);
+
 /// Okta's `UserSchemaPropertiesProfileItem`.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaPropertiesProfileItem {
@@ -866,39 +445,13 @@ pub struct UserSchemaPropertiesProfileItem {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl UserSchemaPropertiesProfileItem {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    UserSchemaPropertiesProfileItem {
+        ref_: "$ref",
     }
 }
-impl Object for UserSchemaPropertiesProfileItem {
-    fn type_name(&self) -> &'static str {
-        "UserSchemaPropertiesProfileItem"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("$ref", &self.ref_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "$ref" => &mut self.ref_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(UserSchemaPropertiesProfileItem);
+
 /// Okta's `UserSchemaPublic`.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaPublic {
@@ -915,42 +468,12 @@ pub struct UserSchemaPublic {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl UserSchemaPublic {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    UserSchemaPublic {
+        id: "id",
+        properties: "properties",
+        required: "required",
+        type_: "type",
     }
 }
-impl Object for UserSchemaPublic {
-    fn type_name(&self) -> &'static str {
-        "UserSchemaPublic"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("id", &self.id),
-                1usize => ("properties", &self.properties),
-                2usize => ("required", &self.required),
-                3usize => ("type", &self.type_),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "id" => &mut self.id,
-                "properties" => &mut self.properties,
-                "required" => &mut self.required,
-                "type" => &mut self.type_,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(UserSchemaPublic);

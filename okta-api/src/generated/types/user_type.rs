@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use crate::{
-    Field, Map, model::{Choice, Links, Object, Slot, object, open_enum, profile::profile},
+    Field, Map,
+    model::{Choice, Links, Object, Resource, choice, object, open_enum, profile::profile},
 };
+
 /// Okta's `UserType`.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserType {
@@ -47,54 +49,18 @@ pub struct UserType {
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
-impl UserType {
-    fn nothing() -> Self {
-        Self::default()
+
+object! {
+    UserType {
+        created: "created",
+        created_by: "createdBy",
+        default: "default",
+        description: "description",
+        display_name: "displayName",
+        id: "id",
+        last_updated: "lastUpdated",
+        last_updated_by: "lastUpdatedBy",
+        links: "_links",
+        name: "name",
     }
 }
-impl Object for UserType {
-    fn type_name(&self) -> &'static str {
-        "UserType"
-    }
-    fn property(&self, index: usize) -> Option<(&'static str, &dyn Slot)> {
-        Some(
-            match index {
-                0usize => ("created", &self.created),
-                1usize => ("createdBy", &self.created_by),
-                2usize => ("default", &self.default),
-                3usize => ("description", &self.description),
-                4usize => ("displayName", &self.display_name),
-                5usize => ("id", &self.id),
-                6usize => ("lastUpdated", &self.last_updated),
-                7usize => ("lastUpdatedBy", &self.last_updated_by),
-                8usize => ("_links", &self.links),
-                9usize => ("name", &self.name),
-                _ => return None,
-            },
-        )
-    }
-    fn slot(&mut self, name: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match name {
-                "created" => &mut self.created,
-                "createdBy" => &mut self.created_by,
-                "default" => &mut self.default,
-                "description" => &mut self.description,
-                "displayName" => &mut self.display_name,
-                "id" => &mut self.id,
-                "lastUpdated" => &mut self.last_updated,
-                "lastUpdatedBy" => &mut self.last_updated_by,
-                "_links" => &mut self.links,
-                "name" => &mut self.name,
-                _ => return None,
-            },
-        )
-    }
-    fn additional(&self) -> &Map<Value> {
-        &self.additional_properties
-    }
-    fn additional_mut(&mut self) -> &mut Map<Value> {
-        &mut self.additional_properties
-    }
-}
-object!(UserType);
