@@ -217,11 +217,13 @@ impl Transport {
         loop {
             let mut ticket = self
                 .pacer
-                .admit(&call.key, deadline)
+                .admit(call.key, asked, deadline)
                 .await
                 .map_err(|_| End::Late)?;
-            let place = self.limiter.enter().await;
-            let sent = Instant::now();
+            let (place, sent) = match self.limiter.enter_at_once() {
+                Some(place) => (place, ticket.sent()),
+                None => (self.limiter.enter().await, Instant::now()),
+            };
             observer.paced(sent - asked);
             let reply = exchange.exchange(note.as_ref(), &mut ticket).await;
             if matches!(reply, Err(Failure::Credentials(_))) {
@@ -293,7 +295,7 @@ impl Transport {
             observer.retry(retry.reason, retry.wait);
             if retry.reason == Reason::RateLimit {
                 // Everybody waits, and the next attempt is admitted in turn.
-                self.pacer.hold(&call.key, until);
+                self.pacer.hold(call.key, until);
             } else {
                 sleep(retry.wait).await;
             }

@@ -56,13 +56,14 @@ impl Pacer {
         }
     }
 
-    /// Waits until a request may go out.
+    /// Waits until a request may go out. It is `now`: reading the clock costs, too.
     pub(crate) async fn admit(
         &self,
         key: &Key,
+        now: Instant,
         deadline: Option<Instant>,
     ) -> Result<Ticket<'_>, TooLate> {
-        let turn = match self.at_once(key.hash) {
+        let turn = match self.at_once(key.hash, now) {
             Ok(ticket) => return Ok(ticket),
             Err(turn) => turn,
         };
@@ -94,10 +95,10 @@ impl Pacer {
     }
 
     /// A ticket, when nobody waits and the bucket allows it; otherwise where to queue.
-    fn at_once(&self, key: u64) -> Result<Ticket<'_>, Arc<Semaphore>> {
+    fn at_once(&self, key: u64, now: Instant) -> Result<Ticket<'_>, Arc<Semaphore>> {
         let mut lanes = self.lock();
         if lanes.queue(key).available_permits() > 0
-            && let Ok(ticket) = self.try_admit(&mut lanes, key)
+            && let Ok(ticket) = self.try_admit(&mut lanes, key, now)
         {
             return Ok(ticket);
         }
@@ -108,12 +109,11 @@ impl Pacer {
     /// answer that comes a moment later is not missed.
     fn ask(&self, key: u64) -> Result<Ticket<'_>, (Ask, OwnedNotified)> {
         let mut lanes = self.lock();
-        self.try_admit(&mut lanes, key)
+        self.try_admit(&mut lanes, key, Instant::now())
             .map_err(|wait| (wait, Arc::clone(&self.answered).notified_owned()))
     }
 
-    fn try_admit(&self, lanes: &mut Lanes, key: u64) -> Result<Ticket<'_>, Ask> {
-        let now = Instant::now();
+    fn try_admit(&self, lanes: &mut Lanes, key: u64, now: Instant) -> Result<Ticket<'_>, Ask> {
         Ok(Ticket {
             pacer: self,
             key,
@@ -130,6 +130,11 @@ impl Pacer {
 }
 
 impl Ticket<'_> {
+    /// When the request was let through.
+    pub(crate) fn sent(&self) -> Instant {
+        self.sent
+    }
+
     /// Takes in the headers of the answer.
     pub(crate) fn answered(&mut self, status: StatusCode, headers: &HeaderMap) {
         let rate = headers::rate_limit(headers);

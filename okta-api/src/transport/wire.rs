@@ -123,19 +123,18 @@ impl Exchange for Wire {
         // In a block of its own, so that no future holds the request while it waits.
         let (sent, authorization) = {
             let mut request = self.build(note);
-            client
+            let authorization = client
                 .authenticator()
                 .authorize(client.http(), &mut request)
                 .await
                 .map_err(|error| Failure::Credentials(Box::new(error)))?;
-            let authorization = request.headers().get(header::AUTHORIZATION).cloned();
             (client.http().execute(request), authorization)
         };
         let limit = client.transport().settings.timeout;
         let answer = timeout(limit, self.answer(sent, ticket)).await;
         Ok(Reply {
             answer: answer.unwrap_or(Err(Failure::from(TransportErrorKind::Timeout)))?,
-            authorization,
+            authorization: Some(authorization),
         })
     }
 
