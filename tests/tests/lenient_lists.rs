@@ -121,7 +121,7 @@ async fn a_value_of_another_type_fails_nothing() {
             .collect()
             .await;
         assert_eq!(users.len(), 3);
-        assert_eq!(users[1].status, Field::Other(json!(5)));
+        assert_eq!(users[1].status, Field::Other(json!(5).into()));
         let profile = users[1].profile.as_ref().unwrap();
         assert_eq!(profile.login.other(), Some(&json!(["b"])));
         assert_eq!(serde_json::to_value(&users[1]).unwrap(), odd);

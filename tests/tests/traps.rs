@@ -107,7 +107,7 @@ fn a_sign_on_mode_that_tells_nothing_loses_nothing() {
                 None => Field::Absent,
                 Some(Value::Null) => Field::Null,
                 Some(Value::String(mode)) => ApplicationSignOnMode::from(mode).into(),
-                Some(other) => Field::Other(other),
+                Some(other) => Field::Other(other.into()),
             }
         );
     }

@@ -3,6 +3,7 @@
 use std::{fmt, ops::Index};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use smol_str::SmolStr;
 
 use super::{
     object::deserialize,
@@ -13,9 +14,10 @@ use super::{
 /// A map with string keys in the order in which Okta sent them.
 ///
 /// Made for the few entries that a resource carries (links, custom attributes,
-/// unknown properties): empty it allocates nothing, and looking up is a scan.
+/// unknown properties): empty it allocates nothing, keys up to 23 bytes are kept in it,
+/// and looking up is a scan.
 #[derive(Clone)]
-pub struct Map<V>(Vec<(String, V)>);
+pub struct Map<V>(Vec<(SmolStr, V)>);
 
 impl<V> Map<V> {
     /// A map without entries.
@@ -41,9 +43,9 @@ impl<V> Map<V> {
 
     /// Puts a value in: in the place of the key's former value, which is returned, or at
     /// the end.
-    pub fn insert(&mut self, key: impl Into<String>, value: V) -> Option<V> {
-        let key = key.into();
-        match self.get_mut(&key) {
+    pub fn insert(&mut self, key: impl AsRef<str>, value: V) -> Option<V> {
+        let key = key.as_ref();
+        match self.get_mut(key) {
             Some(former) => Some(std::mem::replace(former, value)),
             None => {
                 self.push(key, value);
@@ -89,8 +91,8 @@ impl<V> Map<V> {
     }
 
     /// Adds an entry without looking for its key: JSON does not repeat keys.
-    pub(super) fn push(&mut self, key: String, value: V) {
-        self.0.push((key, value));
+    pub(super) fn push(&mut self, key: &str, value: V) {
+        self.0.push((key.into(), value));
     }
 }
 
@@ -131,7 +133,7 @@ impl<V> Index<&str> for Map<V> {
     }
 }
 
-impl<K: Into<String>, V> FromIterator<(K, V)> for Map<V> {
+impl<K: AsRef<str>, V> FromIterator<(K, V)> for Map<V> {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
         let mut map = Self::new();
         map.extend(entries);
@@ -139,7 +141,7 @@ impl<K: Into<String>, V> FromIterator<(K, V)> for Map<V> {
     }
 }
 
-impl<K: Into<String>, V> Extend<(K, V)> for Map<V> {
+impl<K: AsRef<str>, V> Extend<(K, V)> for Map<V> {
     fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, entries: I) {
         for (key, value) in entries {
             self.insert(key, value);
@@ -147,7 +149,7 @@ impl<K: Into<String>, V> Extend<(K, V)> for Map<V> {
     }
 }
 
-impl<K: Into<String>, V, const N: usize> From<[(K, V); N]> for Map<V> {
+impl<K: AsRef<str>, V, const N: usize> From<[(K, V); N]> for Map<V> {
     fn from(entries: [(K, V); N]) -> Self {
         entries.into_iter().collect()
     }
@@ -155,17 +157,20 @@ impl<K: Into<String>, V, const N: usize> From<[(K, V); N]> for Map<V> {
 
 impl<V> IntoIterator for Map<V> {
     type Item = (String, V);
-    type IntoIter = std::vec::IntoIter<(String, V)>;
+    type IntoIter =
+        std::iter::Map<std::vec::IntoIter<(SmolStr, V)>, fn((SmolStr, V)) -> (String, V)>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+        self.0.into_iter().map(|(k, v)| (k.into(), v))
     }
 }
 
 impl<'a, V> IntoIterator for &'a Map<V> {
     type Item = (&'a str, &'a V);
-    type IntoIter =
-        std::iter::Map<std::slice::Iter<'a, (String, V)>, fn(&'a (String, V)) -> (&'a str, &'a V)>;
+    type IntoIter = std::iter::Map<
+        std::slice::Iter<'a, (SmolStr, V)>,
+        fn(&'a (SmolStr, V)) -> (&'a str, &'a V),
+    >;
 
     fn into_iter(self) -> Self::IntoIter {
         self.0.iter().map(|(k, v)| (k.as_str(), v))
@@ -211,7 +216,7 @@ impl<V: Schema> Entries for Map<V> {
     fn append(&mut self, key: &str, read: Reader<'_>) -> Added {
         match schema::element(read) {
             Ok(Some(value)) => {
-                self.push(key.to_owned(), value);
+                self.push(key, value);
                 Added::Yes
             }
             Ok(None) => Added::Nothing,

@@ -135,7 +135,7 @@ pub(super) fn fill<'de, A: MapAccess<'de>>(
             Some(slot) => map.next_value_seed(Place(slot)),
             None => map
                 .next_value()
-                .map(|value| object.additional_mut().push(name.to_string(), value)),
+                .map(|value| object.additional_mut().push(&name, value)),
         };
         read.inspect_err(|_| mismatch::inside_property(&name))?;
     }
@@ -182,7 +182,7 @@ fn fill_from(
             Some(slot) => Place(slot)
                 .deserialize(value)
                 .inspect_err(|_| mismatch::inside_property(&name))?,
-            None => object.additional_mut().push(name.into_owned(), value),
+            None => object.additional_mut().push(&name, value),
         }
     }
     Ok(())

@@ -33,8 +33,10 @@ fn write_object<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::
     let mut map = serializer.serialize_map(None)?;
     let mut written = Ok(());
     object.visit(&mut |name, slot| {
-        if written.is_ok() {
-            written = map.serialize_entry(name, &slot.view());
+        if written.is_ok()
+            && let Err(error) = map.serialize_entry(name, &slot.view())
+        {
+            written = Err(error);
         }
     });
     written?;

@@ -58,7 +58,7 @@ fn file(types: &[&Type]) -> TokenStream {
         use serde_json::Value;
 
         use super::*;
-        use crate::{Field, Map, model::{Choice, Links, Object, Resource, choice, object, open_enum, profile::profile}};
+        use crate::{Field, Map, model::{Choice, Links, Object, Resource as _, choice, object, open_enum, profile::profile}};
 
         #(#items)*
     }

@@ -8,7 +8,9 @@ use serde_json::Value;
 use super::*;
 use crate::{
     Field, Map,
-    model::{Choice, Links, Object, Resource, choice, object, open_enum, profile::profile},
+    model::{
+        Choice, Links, Object, Resource as _, choice, object, open_enum, profile::profile,
+    },
 };
 
 /// Okta's `AcsEndpoint`.
@@ -877,7 +879,7 @@ pub struct ApplicationBase {
     /// The property `profile`.
     pub profile: Field<Map<Value>>,
     /// The property `settings`.
-    pub settings: Field<ApplicationSettings>,
+    pub settings: Field<Box<ApplicationSettings>>,
     /// The property `signOnMode`.
     pub sign_on_mode: Field<ApplicationSignOnMode>,
     /// The property `status`.
@@ -1393,7 +1395,7 @@ pub struct AutoLoginApplication {
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
     /// The property `credentials`.
-    pub credentials: Field<SchemeApplicationCredentials>,
+    pub credentials: Field<Box<SchemeApplicationCredentials>>,
     /// The property `_embedded`.
     ///
     /// Set by Okta only.
@@ -1427,7 +1429,7 @@ pub struct AutoLoginApplication {
     /// The property `profile`.
     pub profile: Field<Map<Value>>,
     /// The property `settings`.
-    pub settings: Field<AutoLoginApplicationSettings>,
+    pub settings: Field<Box<AutoLoginApplicationSettings>>,
     /// The property `signOnMode`.
     pub sign_on_mode: Field<ApplicationSignOnMode>,
     /// The property `status`.
@@ -1623,7 +1625,7 @@ pub struct BasicAuthApplication {
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
     /// The property `credentials`.
-    pub credentials: Field<SchemeApplicationCredentials>,
+    pub credentials: Field<Box<SchemeApplicationCredentials>>,
     /// The property `_embedded`.
     ///
     /// Set by Okta only.
@@ -1657,7 +1659,7 @@ pub struct BasicAuthApplication {
     /// The property `profile`.
     pub profile: Field<Map<Value>>,
     /// The property `settings`.
-    pub settings: Field<BasicApplicationSettings>,
+    pub settings: Field<Box<BasicApplicationSettings>>,
     /// The property `signOnMode`.
     pub sign_on_mode: Field<ApplicationSignOnMode>,
     /// The property `status`.
@@ -1764,7 +1766,7 @@ pub struct BookmarkApplication {
     /// The property `profile`.
     pub profile: Field<Map<Value>>,
     /// The property `settings`.
-    pub settings: Field<BookmarkApplicationSettings>,
+    pub settings: Field<Box<BookmarkApplicationSettings>>,
     /// The property `signOnMode`.
     pub sign_on_mode: Field<ApplicationSignOnMode>,
     /// The property `status`.
@@ -1906,7 +1908,7 @@ pub struct BrowserPluginApplication {
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
     /// The property `credentials`.
-    pub credentials: Field<SchemeApplicationCredentials>,
+    pub credentials: Field<Box<SchemeApplicationCredentials>>,
     /// The property `_embedded`.
     ///
     /// Set by Okta only.
@@ -1938,7 +1940,7 @@ pub struct BrowserPluginApplication {
     /// The property `profile`.
     pub profile: Field<Map<Value>>,
     /// The property `settings`.
-    pub settings: Field<ApplicationSettings>,
+    pub settings: Field<Box<ApplicationSettings>>,
     /// The property `signOnMode`.
     pub sign_on_mode: Field<ApplicationSignOnMode>,
     /// The property `status`.
@@ -3109,7 +3111,7 @@ pub struct OpenIdConnectApplication {
     /// The property `profile`.
     pub profile: Field<Map<Value>>,
     /// The property `settings`.
-    pub settings: Field<OpenIdConnectApplicationSettings>,
+    pub settings: Field<Box<OpenIdConnectApplicationSettings>>,
     /// The property `signOnMode`.
     pub sign_on_mode: Field<ApplicationSignOnMode>,
     /// The property `status`.
@@ -3249,7 +3251,7 @@ pub struct OpenIdConnectApplicationSettings {
     /// The property `notifications`.
     pub notifications: Field<ApplicationSettingsNotifications>,
     /// The property `oauthClient`.
-    pub oauth_client: Field<OpenIdConnectApplicationSettingsClient>,
+    pub oauth_client: Field<Box<OpenIdConnectApplicationSettingsClient>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
@@ -3451,7 +3453,7 @@ pub struct Org2OrgApplication {
     /// The property `profile`.
     pub profile: Field<Map<Value>>,
     /// The property `settings`.
-    pub settings: Field<Org2OrgApplicationSettings>,
+    pub settings: Field<Box<Org2OrgApplicationSettings>>,
     /// The property `signOnMode`.
     pub sign_on_mode: Field<ApplicationSignOnMode>,
     /// The property `status`.
@@ -3532,7 +3534,7 @@ pub struct Org2OrgApplicationSettings {
     /// The property `notifications`.
     pub notifications: Field<ApplicationSettingsNotifications>,
     /// The property `signOn`.
-    pub sign_on: Field<SamlApplicationSettingsSignOn>,
+    pub sign_on: Field<Box<SamlApplicationSettingsSignOn>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
@@ -3771,7 +3773,7 @@ pub struct SamlApplication {
     /// The property `profile`.
     pub profile: Field<Map<Value>>,
     /// The property `settings`.
-    pub settings: Field<SamlApplicationSettings>,
+    pub settings: Field<Box<SamlApplicationSettings>>,
     /// The property `signOnMode`.
     pub sign_on_mode: Field<ApplicationSignOnMode>,
     /// The property `status`.
@@ -3852,7 +3854,7 @@ pub struct SamlApplicationSettings {
     /// The property `notifications`.
     pub notifications: Field<ApplicationSettingsNotifications>,
     /// The property `signOn`.
-    pub sign_on: Field<SamlApplicationSettingsSignOn>,
+    pub sign_on: Field<Box<SamlApplicationSettingsSignOn>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
@@ -4036,7 +4038,7 @@ pub struct SecurePasswordStoreApplication {
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
     /// The property `credentials`.
-    pub credentials: Field<SchemeApplicationCredentials>,
+    pub credentials: Field<Box<SchemeApplicationCredentials>>,
     /// The property `_embedded`.
     ///
     /// Set by Okta only.
@@ -4070,7 +4072,7 @@ pub struct SecurePasswordStoreApplication {
     /// The property `profile`.
     pub profile: Field<Map<Value>>,
     /// The property `settings`.
-    pub settings: Field<SecurePasswordStoreApplicationSettings>,
+    pub settings: Field<Box<SecurePasswordStoreApplicationSettings>>,
     /// The property `signOnMode`.
     pub sign_on_mode: Field<ApplicationSignOnMode>,
     /// The property `status`.
@@ -4298,7 +4300,7 @@ pub struct SwaApplication {
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
     /// The property `credentials`.
-    pub credentials: Field<SchemeApplicationCredentials>,
+    pub credentials: Field<Box<SchemeApplicationCredentials>>,
     /// The property `_embedded`.
     ///
     /// Set by Okta only.
@@ -4332,7 +4334,7 @@ pub struct SwaApplication {
     /// The property `profile`.
     pub profile: Field<Map<Value>>,
     /// The property `settings`.
-    pub settings: Field<SwaApplicationSettings>,
+    pub settings: Field<Box<SwaApplicationSettings>>,
     /// The property `signOnMode`.
     pub sign_on_mode: Field<ApplicationSignOnMode>,
     /// The property `status`.
@@ -4477,7 +4479,7 @@ pub struct SwaThreeFieldApplication {
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
     /// The property `credentials`.
-    pub credentials: Field<SchemeApplicationCredentials>,
+    pub credentials: Field<Box<SchemeApplicationCredentials>>,
     /// The property `_embedded`.
     ///
     /// Set by Okta only.
@@ -4511,7 +4513,7 @@ pub struct SwaThreeFieldApplication {
     /// The property `profile`.
     pub profile: Field<Map<Value>>,
     /// The property `settings`.
-    pub settings: Field<SwaThreeFieldApplicationSettings>,
+    pub settings: Field<Box<SwaThreeFieldApplicationSettings>>,
     /// The property `signOnMode`.
     pub sign_on_mode: Field<ApplicationSignOnMode>,
     /// The property `status`.
@@ -4703,7 +4705,7 @@ pub struct WsFederationApplication {
     /// The property `profile`.
     pub profile: Field<Map<Value>>,
     /// The property `settings`.
-    pub settings: Field<WsFederationApplicationSettings>,
+    pub settings: Field<Box<WsFederationApplicationSettings>>,
     /// The property `signOnMode`.
     pub sign_on_mode: Field<ApplicationSignOnMode>,
     /// The property `status`.

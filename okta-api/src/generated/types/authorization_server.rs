@@ -8,7 +8,9 @@ use serde_json::Value;
 use super::*;
 use crate::{
     Field, Map,
-    model::{Choice, Links, Object, Resource, choice, object, open_enum, profile::profile},
+    model::{
+        Choice, Links, Object, Resource as _, choice, object, open_enum, profile::profile,
+    },
 };
 
 /// Okta's `ApplicationCredentialsSigningUse`.
@@ -177,7 +179,7 @@ open_enum! {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerPolicy {
     /// The property `conditions`.
-    pub conditions: Field<PolicyRuleConditions>,
+    pub conditions: Field<Box<PolicyRuleConditions>>,
     /// The property `created`.
     ///
     /// Set by Okta only.

@@ -8,7 +8,9 @@ use serde_json::Value;
 use super::*;
 use crate::{
     Field, Map,
-    model::{Choice, Links, Object, Resource, choice, object, open_enum, profile::profile},
+    model::{
+        Choice, Links, Object, Resource as _, choice, object, open_enum, profile::profile,
+    },
 };
 
 /// Okta's `GroupSchema`.
@@ -19,7 +21,7 @@ pub struct GroupSchema {
     /// Set by Okta only.
     pub created: Field<String>,
     /// The property `definitions`.
-    pub definitions: Field<GroupSchemaDefinitions>,
+    pub definitions: Field<Box<GroupSchemaDefinitions>>,
     /// The property `description`.
     pub description: Field<String>,
     /// The property `id`.
@@ -141,7 +143,7 @@ pub struct GroupSchemaBase {
     /// Set by Okta only.
     pub id: Field<String>,
     /// The property `properties`.
-    pub properties: Field<GroupSchemaBaseProperties>,
+    pub properties: Field<Box<GroupSchemaBaseProperties>>,
     /// The property `required`.
     pub required: Field<Vec<String>>,
     /// The property `type`.
@@ -163,9 +165,9 @@ object! {
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupSchemaBaseProperties {
     /// The property `description`.
-    pub description: Field<GroupSchemaAttribute>,
+    pub description: Field<Box<GroupSchemaAttribute>>,
     /// The property `name`.
-    pub name: Field<GroupSchemaAttribute>,
+    pub name: Field<Box<GroupSchemaAttribute>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
 }
@@ -207,7 +209,7 @@ object! {
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupSchemaDefinitions {
     /// The property `base`.
-    pub base: Field<GroupSchemaBase>,
+    pub base: Field<Box<GroupSchemaBase>>,
     /// The property `custom`.
     pub custom: Field<GroupSchemaCustom>,
     /// Properties that the description does not know.

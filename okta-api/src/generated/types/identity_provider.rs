@@ -8,7 +8,9 @@ use serde_json::Value;
 use super::*;
 use crate::{
     Field, Map,
-    model::{Choice, Links, Object, Resource, choice, object, open_enum, profile::profile},
+    model::{
+        Choice, Links, Object, Resource as _, choice, object, open_enum, profile::profile,
+    },
 };
 
 /// Okta's `IdentityProvider`.
@@ -35,9 +37,9 @@ pub struct IdentityProvider {
     /// The property `name`.
     pub name: Field<String>,
     /// The property `policy`.
-    pub policy: Field<IdentityProviderPolicy>,
+    pub policy: Field<Box<IdentityProviderPolicy>>,
     /// The property `protocol`.
-    pub protocol: Field<Protocol>,
+    pub protocol: Field<Box<Protocol>>,
     /// The property `status`.
     pub status: Field<IdentityProviderStatus>,
     /// The property `type`.
@@ -345,7 +347,7 @@ pub struct Protocol {
     /// The property `credentials`.
     pub credentials: Field<IdentityProviderCredentials>,
     /// The property `endpoints`.
-    pub endpoints: Field<ProtocolEndpoints>,
+    pub endpoints: Field<Box<ProtocolEndpoints>>,
     /// The property `issuer`.
     pub issuer: Field<ProtocolEndpoint>,
     /// The property `relayState`.

@@ -8,14 +8,16 @@ use serde_json::Value;
 use super::*;
 use crate::{
     Field, Map,
-    model::{Choice, Links, Object, Resource, choice, object, open_enum, profile::profile},
+    model::{
+        Choice, Links, Object, Resource as _, choice, object, open_enum, profile::profile,
+    },
 };
 
 /// Okta's `AccessPolicy`.
 #[derive(Clone, PartialEq)]
 pub struct AccessPolicy {
     /// The property `conditions`.
-    pub conditions: Field<PolicyRuleConditions>,
+    pub conditions: Field<Box<PolicyRuleConditions>>,
     /// The property `created`.
     ///
     /// Set by Okta only.
@@ -135,9 +137,9 @@ object! {
 #[derive(Clone, PartialEq)]
 pub struct AccessPolicyRule {
     /// The property `actions`.
-    pub actions: Field<AccessPolicyRuleActions>,
+    pub actions: Field<Box<AccessPolicyRuleActions>>,
     /// The property `conditions`.
-    pub conditions: Field<AccessPolicyRuleConditions>,
+    pub conditions: Field<Box<AccessPolicyRuleConditions>>,
     /// The property `created`.
     ///
     /// Set by Okta only.
@@ -698,7 +700,7 @@ pub struct IdentityProviderPolicy {
     /// The property `accountLink`.
     pub account_link: Field<PolicyAccountLink>,
     /// The property `conditions`.
-    pub conditions: Field<PolicyRuleConditions>,
+    pub conditions: Field<Box<PolicyRuleConditions>>,
     /// The property `created`.
     ///
     /// Set by Okta only.
@@ -965,7 +967,7 @@ open_enum! {
 #[derive(Clone, PartialEq)]
 pub struct MultifactorEnrollmentPolicy {
     /// The property `conditions`.
-    pub conditions: Field<PolicyRuleConditions>,
+    pub conditions: Field<Box<PolicyRuleConditions>>,
     /// The property `created`.
     ///
     /// Set by Okta only.
@@ -1215,7 +1217,7 @@ open_enum! {
 #[derive(Clone, PartialEq)]
 pub struct OAuthAuthorizationPolicy {
     /// The property `conditions`.
-    pub conditions: Field<PolicyRuleConditions>,
+    pub conditions: Field<Box<PolicyRuleConditions>>,
     /// The property `created`.
     ///
     /// Set by Okta only.
@@ -1296,7 +1298,7 @@ object! {
 #[derive(Clone, PartialEq)]
 pub struct OktaSignOnPolicy {
     /// The property `conditions`.
-    pub conditions: Field<OktaSignOnPolicyConditions>,
+    pub conditions: Field<Box<OktaSignOnPolicyConditions>>,
     /// The property `created`.
     ///
     /// Set by Okta only.
@@ -1454,7 +1456,7 @@ pub struct OktaSignOnPolicyRule {
     /// The property `actions`.
     pub actions: Field<OktaSignOnPolicyRuleActions>,
     /// The property `conditions`.
-    pub conditions: Field<OktaSignOnPolicyRuleConditions>,
+    pub conditions: Field<Box<OktaSignOnPolicyRuleConditions>>,
     /// The property `created`.
     ///
     /// Set by Okta only.
@@ -1810,7 +1812,7 @@ object! {
 #[derive(Clone, PartialEq)]
 pub struct PasswordPolicy {
     /// The property `conditions`.
-    pub conditions: Field<PasswordPolicyConditions>,
+    pub conditions: Field<Box<PasswordPolicyConditions>>,
     /// The property `created`.
     ///
     /// Set by Okta only.
@@ -1838,7 +1840,7 @@ pub struct PasswordPolicy {
     /// The property `priority`.
     pub priority: Field<i64>,
     /// The property `settings`.
-    pub settings: Field<PasswordPolicySettings>,
+    pub settings: Field<Box<PasswordPolicySettings>>,
     /// The property `status`.
     pub status: Field<PolicyStatus>,
     /// The property `system`.
@@ -2389,7 +2391,7 @@ pub struct PasswordPolicyRule {
     /// The property `actions`.
     pub actions: Field<PasswordPolicyRuleActions>,
     /// The property `conditions`.
-    pub conditions: Field<PasswordPolicyRuleConditions>,
+    pub conditions: Field<Box<PasswordPolicyRuleConditions>>,
     /// The property `created`.
     ///
     /// Set by Okta only.
@@ -3236,7 +3238,7 @@ object! {
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyBase {
     /// The property `conditions`.
-    pub conditions: Field<PolicyRuleConditions>,
+    pub conditions: Field<Box<PolicyRuleConditions>>,
     /// The property `created`.
     ///
     /// Set by Okta only.
@@ -3721,7 +3723,7 @@ pub struct PolicyRuleBase {
     /// The property `actions`.
     pub actions: Field<PolicyRuleActions>,
     /// The property `conditions`.
-    pub conditions: Field<PolicyRuleConditions>,
+    pub conditions: Field<Box<PolicyRuleConditions>>,
     /// The property `created`.
     ///
     /// Set by Okta only.
@@ -4093,7 +4095,7 @@ object! {
 #[derive(Clone, PartialEq)]
 pub struct ProfileEnrollmentPolicy {
     /// The property `conditions`.
-    pub conditions: Field<PolicyRuleConditions>,
+    pub conditions: Field<Box<PolicyRuleConditions>>,
     /// The property `created`.
     ///
     /// Set by Okta only.
@@ -4174,9 +4176,9 @@ object! {
 #[derive(Clone, PartialEq)]
 pub struct ProfileEnrollmentPolicyRule {
     /// The property `actions`.
-    pub actions: Field<ProfileEnrollmentPolicyRuleActions>,
+    pub actions: Field<Box<ProfileEnrollmentPolicyRuleActions>>,
     /// The property `conditions`.
-    pub conditions: Field<PolicyRuleConditions>,
+    pub conditions: Field<Box<PolicyRuleConditions>>,
     /// The property `created`.
     ///
     /// Set by Okta only.

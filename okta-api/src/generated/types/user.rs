@@ -8,7 +8,9 @@ use serde_json::Value;
 use super::*;
 use crate::{
     Field, Map,
-    model::{Choice, Links, Object, Resource, choice, object, open_enum, profile::profile},
+    model::{
+        Choice, Links, Object, Resource as _, choice, object, open_enum, profile::profile,
+    },
 };
 
 /// Okta's `AppLink`.
@@ -148,7 +150,7 @@ pub struct CreateUserRequest {
     /// The property `groupIds`.
     pub group_ids: Field<Vec<String>>,
     /// The property `profile`.
-    pub profile: Field<UserProfile>,
+    pub profile: Field<Box<UserProfile>>,
     /// The property `type`.
     pub type_: Field<UserType>,
     /// Properties that the description does not know.
@@ -461,7 +463,7 @@ pub struct User {
     /// Set by Okta only.
     pub password_changed: Field<DateTime<Utc>>,
     /// The property `profile`.
-    pub profile: Field<UserProfile>,
+    pub profile: Field<Box<UserProfile>>,
     /// The realm in which the user lives.
     ///
     /// Set by Okta only.

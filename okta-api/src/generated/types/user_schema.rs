@@ -8,7 +8,9 @@ use serde_json::Value;
 use super::*;
 use crate::{
     Field, Map,
-    model::{Choice, Links, Object, Resource, choice, object, open_enum, profile::profile},
+    model::{
+        Choice, Links, Object, Resource as _, choice, object, open_enum, profile::profile,
+    },
 };
 
 /// Okta's `UserSchema`.
