@@ -1,7 +1,7 @@
 //! Sending a request and receiving its answer.
 //!
 //! [`Outgoing`] is the one way to Okta, and compiled once: it waits for the rate limit
-//! (`pacing`, `bucket`) and for a place among the requests under way (`limiter`), makes
+//! (`pacing`, `lanes`, `bucket`) and for a place among the requests under way (`limiter`), makes
 //! one attempt (`wire`), and decides whether to make another (`retry`, `backoff`).
 
 mod backoff;
