@@ -27,7 +27,7 @@ struct OneField {
     id: String,
 }
 
-const ROUNDS: usize = 60;
+const ROUNDS: usize = 300;
 
 fn main() {
     println!("page                 µs each   / Value   / one field");
@@ -39,47 +39,49 @@ fn compare<T: DeserializeOwned + Serialize>(name: &str, page: &str) {
     let values: Vec<Value> = serde_json::from_str(page).unwrap();
     let items: Vec<T> = serde_json::from_str(page).unwrap();
     assert_eq!(serde_json::to_value(&items).unwrap(), json!(values));
-    let count = items.len() as f64;
-    let [typed, free, floor] = best([
-        &mut || drop(black_box(serde_json::from_str::<Vec<T>>(black_box(page)))),
-        &mut || {
-            drop(black_box(serde_json::from_str::<Vec<Value>>(black_box(
-                page,
-            ))))
-        },
-        &mut || {
-            drop(black_box(serde_json::from_str::<Vec<OneField>>(black_box(
-                page,
-            ))))
-        },
+    fn decode<T: DeserializeOwned>(page: &str) {
+        drop(black_box(
+            serde_json::from_str::<Vec<T>>(black_box(page)).unwrap(),
+        ));
+    }
+    fn encode(items: &impl Serialize) {
+        drop(black_box(serde_json::to_vec(black_box(items)).unwrap()));
+    }
+    let decoding = by_turns([
+        &mut || decode::<T>(page),
+        &mut || decode::<Value>(page),
+        &mut || decode::<OneField>(page),
     ]);
-    println!(
-        "decode {name:<14}{:>7.2}{:>10.2}{:>13.2}   ({} bytes each)",
-        typed / count,
-        typed / free,
-        typed / floor,
-        page.len() / items.len()
-    );
-    let [typed, free] = best([
-        &mut || drop(black_box(serde_json::to_vec(black_box(&items)))),
-        &mut || drop(black_box(serde_json::to_vec(black_box(&values)))),
-    ]);
-    println!(
-        "encode {name:<14}{:>7.2}{:>10.2}",
-        typed / count,
-        typed / free
-    );
+    report("decode", name, items.len(), &decoding);
+    let encoding = by_turns([&mut || encode(&items), &mut || encode(&values)]);
+    report("encode", name, items.len(), &encoding);
 }
 
-/// The least time of each in microseconds: by turns, so that all see the same machine.
-fn best<const N: usize>(mut contestants: [&mut dyn FnMut(); N]) -> [f64; N] {
-    let mut best = [f64::INFINITY; N];
-    for _ in 0..ROUNDS {
-        for (contestant, best) in contestants.iter_mut().zip(&mut best) {
+fn report(what: &str, name: &str, items: usize, rounds: &[Vec<f64>]) {
+    let each = median(rounds.iter().map(|round| round[0] / items as f64));
+    print!("{what} {name:<14}{each:>7.2}");
+    for other in 1..rounds[0].len() {
+        let ratio = median(rounds.iter().map(|round| round[0] / round[other]));
+        print!("{ratio:>10.2}");
+    }
+    println!();
+}
+
+/// The microseconds of each in every round: by turns, so that all see the same machine.
+fn by_turns<const N: usize>(mut contestants: [&mut dyn FnMut(); N]) -> Vec<Vec<f64>> {
+    let mut round = || {
+        contestants.each_mut().map(|contestant| {
             let start = Instant::now();
             contestant();
-            *best = best.min(start.elapsed().as_secs_f64() * 1e6);
-        }
-    }
-    best
+            start.elapsed().as_secs_f64() * 1e6
+        })
+    };
+    round(); // to warm up
+    (0..ROUNDS).map(|_| round().to_vec()).collect()
+}
+
+fn median(figures: impl Iterator<Item = f64>) -> f64 {
+    let mut figures: Vec<f64> = figures.collect();
+    figures.sort_by(f64::total_cmp);
+    figures[figures.len() / 2]
 }

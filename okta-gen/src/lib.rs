@@ -4,6 +4,7 @@
 //! [`regen()`] runs them all.
 
 mod api;
+mod build_cost;
 mod document;
 mod emit;
 mod error;
@@ -15,6 +16,7 @@ mod plain;
 mod regen;
 mod rust;
 
+pub use build_cost::{BUILD_COST_LOG, Report as BuildCost, build_cost, measured_rustc};
 pub use error::{Error, Result};
 pub use output::Drift;
 pub use regen::{Options, Report, corrected, regen};

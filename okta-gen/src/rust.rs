@@ -10,16 +10,25 @@ use crate::{
 
 /// Runs progenitor over a plain document.
 pub fn generate(plain: &Value) -> Result<syn::File> {
+    whole(plain, InterfaceStyle::Positional)
+}
+
+/// What progenitor makes for those who take its code as it comes: a crate to compare with.
+pub fn unshaped(plain: &Value) -> Result<syn::File> {
+    whole(plain, InterfaceStyle::Builder)
+}
+
+fn whole(plain: &Value, style: InterfaceStyle) -> Result<syn::File> {
     let mut plain = plain.clone();
     plain["components"]["schemas"][LINKS] =
         json!({"type": "object", "additionalProperties": false});
-    run(&plain).map_err(|problem| blame(&plain, problem))
+    run(&plain, style).map_err(|problem| blame(&plain, problem))
 }
 
-fn run(plain: &Value) -> Result<syn::File, String> {
+fn run(plain: &Value, style: InterfaceStyle) -> Result<syn::File, String> {
     let description = serde_json::from_value(plain.clone()).map_err(|error| error.to_string())?;
     let mut settings = GenerationSettings::new();
-    settings.with_interface(InterfaceStyle::Positional);
+    settings.with_interface(style);
     let tokens = Generator::new(&settings)
         .generate_tokens(&description)
         .map_err(|error| error.to_string())?;
@@ -37,14 +46,14 @@ fn blame(plain: &Value, problem: String) -> Error {
             schemas.values_mut().for_each(|other| *other = json!({}));
             schemas.insert(name.clone(), schema.clone());
         }
-        if let Err(problem) = run(&alone) {
+        if let Err(problem) = run(&alone, InterfaceStyle::Positional) {
             return Error::at(format!("schema {name}"), problem).advise(advice);
         }
     }
     for (path, item) in plain["paths"].as_object().into_iter().flatten() {
         let mut alone = plain.clone();
         alone["paths"] = json!({ path: item });
-        if let Err(problem) = run(&alone) {
+        if let Err(problem) = run(&alone, InterfaceStyle::Positional) {
             return Error::at(format!("path {path}"), problem).advise(advice);
         }
     }

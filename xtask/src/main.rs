@@ -19,12 +19,20 @@ usage: cargo xtask <task>
       Decode and encode recorded traffic with the generated types, and compare.
   sweep URL [--token TOKEN] [--json]
       Call every operation once through its typed method.
+  build-cost [--json] [--rounds N]
+      Measure what building takes: okta-api beside progenitor's plain crate, a program
+      beside its twin on reqwest, each dependency, the generator. Takes minutes; Linux.
 ";
 
 fn main() -> ExitCode {
+    // Then cargo has started this program in the compiler's place.
+    if let Some(log) = env::var_os(okta_gen::BUILD_COST_LOG) {
+        return okta_gen::measured_rustc(Path::new(&log), env::args_os().skip(1));
+    }
     let mut arguments = env::args().skip(1);
     match arguments.next().as_deref() {
         Some("regen") => regen(arguments),
+        Some("build-cost") => build_cost(arguments),
         Some(task @ ("conform" | "sweep")) => run_in_tests(task, arguments),
         Some("help" | "--help" | "-h") => {
             print!("{USAGE}");
@@ -107,6 +115,29 @@ fn summarise(options: &Options, report: &Report) {
         0 => println!("{} is as generated", options.out.display()),
         count => println!("{count} files are not as generated: run `cargo xtask regen`"),
     }
+}
+
+fn build_cost(mut arguments: impl Iterator<Item = String>) -> ExitCode {
+    let (mut json, mut rounds) = (false, 1);
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--json" => json = true,
+            "--rounds" => match arguments.next().map(|number| number.parse()) {
+                Some(Ok(number)) if number > 0 => rounds = number,
+                _ => return usage("--rounds needs a number from 1"),
+            },
+            other => return usage(&format!("build-cost does not take {other}")),
+        }
+    }
+    match okta_gen::build_cost(&root(), rounds, |step| eprintln!("  {step}")) {
+        Ok(report) if json => println!("{}", report.json()),
+        Ok(report) => print!("{report}"),
+        Err(error) => {
+            eprintln!("error: {error}");
+            return ExitCode::FAILURE;
+        }
+    }
+    ExitCode::SUCCESS
 }
 
 /// Tasks that need the generated crate live in the test package, so that `regen` works

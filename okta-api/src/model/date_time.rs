@@ -75,26 +75,25 @@ fn okta_text(instant: &DateTime<Utc>) -> Option<[u8; 24]> {
 /// than any RFC 3339 can be read; a user carries half a dozen of them.
 fn okta_form(text: &str) -> Option<DateTime<Utc>> {
     let bytes: &[u8; 24] = text.as_bytes().try_into().ok()?;
-    let number = |range: std::ops::Range<usize>| {
-        bytes[range].iter().try_fold(0_u32, |number, byte| {
-            byte.is_ascii_digit()
-                .then(|| number * 10 + u32::from(byte - b'0'))
+    let mut is_digits = true;
+    let mut number = |range: std::ops::Range<usize>| {
+        bytes[range].iter().fold(0, |number, byte| {
+            let digit = byte.wrapping_sub(b'0');
+            is_digits &= digit < 10;
+            number * 10 + u32::from(digit)
         })
     };
+    let (year, month, day) = (number(0..4), number(5..7), number(8..10));
+    let (hour, minute, second) = (number(11..13), number(14..16), number(17..19));
+    let milli = number(20..23);
     let separators = [
         bytes[4], bytes[7], bytes[10], bytes[13], bytes[16], bytes[19], bytes[23],
     ];
-    if separators != *b"--T::.Z" {
+    if !is_digits || separators != *b"--T::.Z" {
         return None;
     }
-    let year = i32::try_from(number(0..4)?).ok()?;
-    NaiveDate::from_ymd_opt(year, number(5..7)?, number(8..10)?)?
-        .and_hms_milli_opt(
-            number(11..13)?,
-            number(14..16)?,
-            number(17..19)?,
-            number(20..23)?,
-        )
+    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)?
+        .and_hms_milli_opt(hour, minute, second, milli)
         .map(|instant| instant.and_utc())
 }
 

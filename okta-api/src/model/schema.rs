@@ -1,6 +1,6 @@
 //! The types that a property can have.
 
-use std::fmt;
+use std::{fmt, mem};
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
@@ -95,9 +95,18 @@ impl<T: Schema> Slot for Field<T> {
 }
 
 impl<T: Schema> Field<T> {
-    /// Not inlined: it drops what was there, and dropping a resource is a lot of code.
-    #[inline(never)]
+    /// Puts a value there. What is absent, as nearly everything is that is read, needs no
+    /// dropping, which for a resource is a lot of code.
     fn put(&mut self, value: Self) {
+        match self {
+            Self::Absent => mem::forget(mem::replace(self, value)),
+            _ => self.overwrite(value),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn overwrite(&mut self, value: Self) {
         *self = value;
     }
 }
