@@ -1,6 +1,6 @@
 //! Configuring a client: code, and below it files and the environment.
 
-use std::{collections::BTreeSet, fmt, sync::Arc, time::Duration};
+use std::{fmt, sync::Arc, time::Duration};
 
 use crate::{
     Client, ConfigError, ConfigSource, DeviceGrant, Error, ServiceApp, Source, TokenProvider,
@@ -36,7 +36,7 @@ pub struct ClientBuilder {
     reads_sources: bool,
     profile: Option<String>,
     /// What code has set, so that the same setting in a file is not even looked at.
-    given: BTreeSet<Setting>,
+    given: Vec<Setting>,
     org_url: String,
     credentials: Option<GivenCredentials>,
     https_check: bool,
@@ -119,7 +119,7 @@ impl ClientBuilder {
         Self {
             reads_sources: true,
             profile: None,
-            given: BTreeSet::new(),
+            given: Vec::new(),
             org_url: String::new(),
             credentials: None,
             https_check: true,
@@ -258,7 +258,7 @@ impl ClientBuilder {
 
     /// Notes that code has set this.
     pub(crate) fn given(mut self, setting: Setting) -> Self {
-        self.given.insert(setting);
+        self.given.push(setting);
         self
     }
 

@@ -90,6 +90,7 @@ impl calls::GetLogs {
     /// }
     /// # Ok(()) }
     /// ```
+    #[inline]
     pub fn tail(self) -> Tail<LogEvent> {
         self.0.tail(|event| event.uuid.as_deref())
     }

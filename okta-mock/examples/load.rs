@@ -1,6 +1,9 @@
-//! Measures an org with 100,000 users: how fast it starts, pages and answers.
+//! Measures an org with 100,000 users: how fast it starts, pages and answers, and whether
+//! anybody is lost while users come and go.
 //!
 //! `cargo run --release -p okta-mock --example load`
+
+mod churn;
 
 use std::{
     io,
@@ -49,10 +52,21 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         start.elapsed()
     );
 
-    let rare = "/api/v1/users?search=profile.lastName%20eq%20%22Nobody%22";
-    let start = Instant::now();
-    connection.get(rare).await?;
-    println!("a search that finds nobody: {:?}", start.elapsed());
+    for (what, path) in [
+        ("a page of 200", "/api/v1/users?limit=200"),
+        (
+            "a page of 200 by last name",
+            "/api/v1/users?search=id%20pr&sortBy=profile.lastName&limit=200",
+        ),
+        (
+            "a search that finds nobody",
+            "/api/v1/users?search=profile.lastName%20eq%20%22Nobody%22",
+        ),
+    ] {
+        let start = Instant::now();
+        connection.get(path).await?;
+        println!("{what}: {:?}", start.elapsed());
+    }
 
     let (_, body) = connection.get("/api/v1/users?limit=200").await?;
     let page: serde_json::Value = serde_json::from_slice(&body)?;
@@ -73,6 +87,17 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         let rate = counts.iter().sum::<usize>() as f64 / DURATION.as_secs_f64();
         println!("{CONNECTIONS} connections, {path}: {rate:.0} requests/s");
     }
+    let start = Instant::now();
+    let churn = churn::page_through(&org.client(), 200).await?;
+    println!(
+        "paged through {} users in {:?} while {} others were removed and {} added: {} lost, {} twice",
+        churn.stayed,
+        start.elapsed(),
+        churn.removed,
+        churn.added,
+        churn.lost,
+        churn.twice,
+    );
     println!("memory at the end: {} MiB", resident() / 1024);
     Ok(())
 }

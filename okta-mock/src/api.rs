@@ -4,79 +4,42 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use chrono::{DateTime, Utc};
-use http::{Method, request::Parts};
+use http::Method;
 use serde_json::Value;
 
 use crate::{
-    behaviours, catalogue::CATALOGUE, error::OktaError, exchange::Exchange, log::Party, org::Inner,
-    query::Query, reply::Answer, router::Route, schema::Problem, server::content_type,
+    behaviours, catalogue::CATALOGUE, error::OktaError, exchange::Received, log::Party, org::Inner,
+    reply::Answer, router::Route, server::content_type,
 };
 
 /// Answers a request that may be made.
-#[allow(clippy::too_many_arguments)]
 pub(crate) fn answer(
     inner: &Inner,
-    route: &'static Route,
-    segments: Vec<String>,
-    parts: &Parts,
-    query: Query,
-    raw: &Bytes,
-    now: DateTime<Utc>,
+    found: (&'static Route, Vec<String>),
+    request: &Received<'_>,
     actor: Arc<Party>,
-    request_id: &Arc<str>,
 ) -> Answer {
-    let body = body(route, content_type(&parts.headers), raw)?;
-    for parameter in route.operation.parameters {
+    let operation = found.0.operation;
+    let content_type = content_type(&request.parts.headers);
+    let body = body(found.0, content_type, request.raw)?;
+    for parameter in operation.parameters {
         // A switch that is missing is off or on, whatever the description says.
         if parameter.required
             && parameter.kind != "boolean"
             && parameter.location == okta_api::operations::Location::Query
-            && query.get(parameter.name).is_none()
+            && request.query.get(parameter.name).is_none()
         {
-            return Err(OktaError::missing_parameter(parameter.name));
+            return Err(OktaError::missing_parameter());
         }
     }
     let state = &mut *inner.state();
-    let adds = matches!(route.operation.method, Method::POST | Method::PUT);
+    let adds = matches!(operation.method, Method::POST | Method::PUT);
     if adds && state.store.total() >= inner.most_resources {
         return Err(OktaError::full());
     }
-    let mut exchange = Exchange {
-        state,
-        route,
-        segments,
-        query,
-        headers: &parts.headers,
-        body,
-        raw,
-        now,
-        base: &inner.base,
-        actor,
-        request_id: Arc::clone(request_id),
-    };
+    let mut exchange = request.exchange(inner, state, found, body, actor);
     exchange.resolve()?;
-    behaviours::handler(route.operation.id)(&mut exchange)
-}
-
-/// Properties whose documented values are all that there are. Okta adds to every other
-/// list sooner than it documents that, so new values pass.
-const CLOSED: &[&str] = &[
-    "claimType",
-    "connection",
-    "factorType",
-    "issuerMode",
-    "metadataPublish",
-    "signOnMode",
-    "status",
-    "valueType",
-];
-
-fn is_closed(property: &str) -> bool {
-    property
-        .rsplit('.')
-        .next()
-        .is_some_and(|name| CLOSED.contains(&name))
+    behaviours::handler(operation.id)(&mut exchange)
 }
 
 /// The JSON of a request body, or null where the operation takes none or something else.
@@ -105,11 +68,10 @@ fn body(route: &Route, content_type: Option<&str>, raw: &Bytes) -> Result<Value,
     }
     let body: Value = serde_json::from_slice(raw).map_err(|_| OktaError::not_well_formed())?;
     let description = CATALOGUE.of(route.operation.id);
-    let mut causes = match &description.request {
+    let causes = match &description.request {
         Some(schema) => CATALOGUE.schemas.validate(schema, &body),
         None => Vec::new(),
     };
-    causes.retain(|cause| cause.problem != Problem::UnknownValue || is_closed(&cause.property));
     match causes.first() {
         None => Ok(body),
         Some(first) => Err(OktaError::validation(

@@ -13,8 +13,8 @@ use okta_mock::{Fault, Faults, Limits, Org, OrgBuilder, Tls};
 pub(crate) const USAGE: &str = "\
 usage: okta-mock [options]
 
-An Okta org in memory. Prints its URL on the first line and its API token on the second;
-its landing page is at that URL. Ends with Ctrl-C.
+An Okta org in memory. Prints its URL on the first line, its API token on the second and
+the address that it listens on; its landing page is at that URL. Ends with Ctrl-C.
 
   --port N             port to listen on; 0, which is the default, takes a free one
   --host ADDRESS       address to listen on (default 127.0.0.1)
@@ -33,6 +33,8 @@ its landing page is at that URL. Ends with Ctrl-C.
                        too-many-at-once
   --merged-links       sends both links of a page in one header
   --tls CERT,KEY       answers over TLS with this certificate chain and key (PEM files)
+  --har FILE           records requests and answers in this HAR file; headers that hold
+                       secrets are masked, bodies are whole
   --help, --version
 ";
 
@@ -82,6 +84,7 @@ pub(crate) fn read(arguments: impl Iterator<Item = String>) -> Result<Asked, Str
             "--latency" => latency = Some(range(&value()?)?),
             "--fail" => faults = fail(faults, &value()?)?,
             "--merged-links" => builder = builder.merged_links(true),
+            "--har" => builder = builder.har(value()?),
             "--tls" => builder = builder.tls(tls(&value()?)?),
             unknown => return Err(format!("unknown option {unknown}")),
         }
@@ -185,7 +188,7 @@ mod tests {
             "",
             "--port 8080 --users 1000 --seed 7 --rate-limit 60/6s --latency 20ms..80ms --fail 503:1%",
             "--port=0 --rate-limit=none --fail=listUsers=reset:10% --fail garbage:0.5%",
-            "--host ::1 --concurrent 35 --merged-links --latency 1s",
+            "--host ::1 --concurrent 35 --merged-links --latency 1s --har x.har",
         ] {
             assert!(matches!(words(line), Ok(Asked::Run(_))), "{line}");
         }
@@ -208,6 +211,7 @@ mod tests {
             "--fail 200:1%",
             "--fail oops:1%",
             "--tls cert.pem",
+            "--har",
             "--what",
         ] {
             let Err(problem) = words(line) else {

@@ -2,19 +2,16 @@
 
 use std::sync::Arc;
 
-use bytes::Bytes;
-use chrono::{DateTime, Utc};
-use http::{Method, request::Parts};
+use http::Method;
 use serde_json::json;
 use url::Url;
 
 use crate::{
     behaviours::sign_in,
     error::OktaError,
-    exchange::Exchange,
+    exchange::Received,
     landing,
     org::Inner,
-    query::Query,
     reply::{Answer, Content, Reply},
     router::ROUTER,
 };
@@ -30,14 +27,8 @@ pub(crate) fn has(path: &str) -> bool {
 }
 
 /// Answers a request to one of these paths.
-pub(crate) fn answer(
-    inner: &Inner,
-    parts: &Parts,
-    query: &Query,
-    raw: &Bytes,
-    now: DateTime<Utc>,
-    request_id: &Arc<str>,
-) -> Answer {
+pub(crate) fn answer(inner: &Inner, request: &Received<'_>) -> Answer {
+    let parts = request.parts;
     match (&parts.method, parts.uri.path()) {
         (&Method::GET, LANDING) => {
             let page = landing::page(inner);
@@ -52,16 +43,18 @@ pub(crate) fn answer(
             },
             "pipeline": "idx",
         }))),
-        (&Method::POST, TOKEN) => token(inner, parts, raw, now),
-        (&Method::POST, SIGN_IN) => sign_in(inner, parts, query, raw, now, request_id),
+        (&Method::POST, TOKEN) => token(inner, request),
+        (&Method::POST, SIGN_IN) => sign_in(inner, request),
         _ => Err(OktaError::method_not_allowed()),
     }
 }
 
-fn token(inner: &Inner, parts: &Parts, raw: &Bytes, now: DateTime<Utc>) -> Answer {
+fn token(inner: &Inner, request: &Received<'_>) -> Answer {
     let url = Url::parse(&format!("{}{TOKEN}", inner.base));
     let url = url.map_err(|_| OktaError::no_such_path())?;
-    let response = inner.state().oauth.token(&url, &parts.headers, raw, now);
+    let headers = &request.parts.headers;
+    let oauth = &mut inner.state().oauth;
+    let response = oauth.token(&url, headers, request.raw, request.now);
     let (head, body) = response.into_parts();
     let headers = head
         .headers
@@ -77,32 +70,14 @@ fn token(inner: &Inner, parts: &Parts, raw: &Bytes, now: DateTime<Utc>) -> Answe
     })
 }
 
-fn sign_in(
-    inner: &Inner,
-    parts: &Parts,
-    query: &Query,
-    raw: &Bytes,
-    now: DateTime<Utc>,
-    request_id: &Arc<str>,
-) -> Answer {
-    let body = serde_json::from_slice(raw).map_err(|_| OktaError::not_well_formed())?;
+fn sign_in(inner: &Inner, request: &Received<'_>) -> Answer {
+    let body = serde_json::from_slice(request.raw).map_err(|_| OktaError::not_well_formed())?;
     let state = &mut *inner.state();
     let actor = Arc::clone(&state.owner);
     // Sign-in is no operation of the catalogue; its handler asks nothing of the route.
     let Some(route) = ROUTER.routes().first() else {
         return Err(OktaError::no_such_path());
     };
-    sign_in::authenticate(&mut Exchange {
-        state,
-        route,
-        segments: Vec::new(),
-        query: query.clone(),
-        headers: &parts.headers,
-        body,
-        raw,
-        now,
-        base: &inner.base,
-        actor,
-        request_id: Arc::clone(request_id),
-    })
+    let found = (route, Vec::new());
+    sign_in::authenticate(&mut request.exchange(inner, state, found, body, actor))
 }

@@ -148,11 +148,11 @@ impl OktaError {
         )
     }
 
-    pub(crate) fn missing_parameter(name: &str) -> Self {
+    pub(crate) fn missing_parameter() -> Self {
         Self::new(
             StatusCode::BAD_REQUEST,
             "E0000028",
-            format!("The request is missing a required parameter: {name}."),
+            "The request is missing a required parameter.",
         )
     }
 
@@ -193,6 +193,14 @@ impl OktaError {
             causes,
             ..Self::new(StatusCode::BAD_REQUEST, code, summary)
         }
+    }
+
+    pub(crate) fn search_and_filter() -> Self {
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            "E0000033",
+            "Bad request. Can't specify a search query and filter in the same request.",
+        )
     }
 
     pub(crate) fn unlock_not_allowed() -> Self {
@@ -279,9 +287,8 @@ impl OktaError {
         Self::new(
             StatusCode::CONFLICT,
             "E0000090",
-            "Duplicate role assignment exception.",
+            "The role specified is already assigned to the user.",
         )
-        .because("The role specified is already assigned to the user.")
     }
 
     /// What an org says that holds as much as it may.
@@ -289,6 +296,15 @@ impl OktaError {
         Self::validation(
             "generalSettings",
             ["Cannot create instance. Maximum number of instances has been reached."],
+        )
+    }
+
+    /// E0000002, which Okta has for policies of a type that there is not.
+    pub(crate) fn invalid_policy_type() -> Self {
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            "E0000002",
+            "The request was not valid: Invalid policy type specified.",
         )
     }
 

@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use http::HeaderMap;
+use http::{HeaderMap, request::Parts};
 use serde_json::{Map, Value};
 
 use crate::{
     catalogue::{CATALOGUE, Description},
-    data::timestamp,
+    data::{second, timestamp},
     error::OktaError,
     log::{Event, Party, What},
+    org::Inner,
     paging::{PageSize, Window},
     query::Query,
     reply::Answer,
@@ -19,6 +20,41 @@ use crate::{
     router::Route,
     state::{APPS, GROUPS, SERVERS, State, USERS},
 };
+
+/// A request as it came, before anybody looked at what it asks for.
+pub(crate) struct Received<'a> {
+    pub(crate) parts: &'a Parts,
+    pub(crate) query: &'a Query,
+    pub(crate) raw: &'a Bytes,
+    pub(crate) now: DateTime<Utc>,
+    pub(crate) request_id: &'a Arc<str>,
+}
+
+impl<'a> Received<'a> {
+    /// The request on its way to a handler, once what it asks for is known.
+    pub(crate) fn exchange(
+        &self,
+        inner: &'a Inner,
+        state: &'a mut State,
+        (route, segments): (&'static Route, Vec<String>),
+        body: Value,
+        actor: Arc<Party>,
+    ) -> Exchange<'a> {
+        Exchange {
+            state,
+            route,
+            segments,
+            query: self.query.clone(),
+            headers: &self.parts.headers,
+            body,
+            raw: self.raw,
+            now: self.now,
+            base: &inner.base,
+            actor,
+            request_id: Arc::clone(self.request_id),
+        }
+    }
+}
 
 /// A request that found its operation, with what is needed to answer it.
 pub(crate) struct Exchange<'a> {
@@ -142,8 +178,7 @@ impl Exchange<'_> {
 
     /// The time of the request as Okta writes it, to the second.
     pub(crate) fn time(&self) -> Value {
-        let seconds = DateTime::from_timestamp(self.now.timestamp(), 0).unwrap_or(self.now);
-        timestamp(seconds).into()
+        timestamp(second(self.now)).into()
     }
 
     /// The URL of a path of this org.
@@ -153,7 +188,7 @@ impl Exchange<'_> {
 
     /// What the request asks of a list.
     pub(crate) fn window(&self) -> Result<Window, OktaError> {
-        Window::of(&self.query, PageSize::of(self.id()))
+        Window::of(&self.query, PageSize::of(self.id(), &self.query))
     }
 
     /// The body as an object, or Okta's complaint.

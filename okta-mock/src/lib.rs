@@ -26,6 +26,7 @@ mod engine;
 mod error;
 mod exchange;
 mod faults;
+mod har;
 mod journal;
 mod landing;
 mod limits;

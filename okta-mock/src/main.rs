@@ -30,11 +30,17 @@ async fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    // Programs read the first line; a closed pipe is no reason to stop.
+    // Programs read the first line; a closed pipe is no reason to stop. Behind a proxy
+    // the URL does not tell where the proxy has to turn to.
     let mut out = std::io::stdout();
-    let _ = writeln!(out, "{}\nAPI token: {}", org.url(), org.token());
+    let (url, token, address) = (org.url(), org.token(), org.address());
+    let _ = writeln!(out, "{url}\nAPI token: {token}\nlistening on {address}");
     let _ = out.flush();
     stopped().await;
+    if let Err(problem) = org.end_recording() {
+        eprintln!("okta-mock: the recording is not complete: {problem}");
+        return ExitCode::FAILURE;
+    }
     ExitCode::SUCCESS
 }
 

@@ -4,6 +4,7 @@ use std::{
     fmt, io,
     net::{Ipv4Addr, SocketAddr},
     ops::Range,
+    path::PathBuf,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU32, AtomicU64, Ordering},
@@ -20,6 +21,7 @@ use crate::{
     clock::Clock,
     data::Rng,
     faults::{Fault, Faults, within},
+    har::Recording,
     journal::Journal,
     limits::{Limits, Verdict, Windows},
     seed::{self, Size},
@@ -52,6 +54,14 @@ pub enum StartError {
         /// What the operating system said.
         source: io::Error,
     },
+    /// The file for the recording could not be written.
+    #[error("cannot write {}: {source}", path.display())]
+    Recording {
+        /// The file that was tried.
+        path: PathBuf,
+        /// What the operating system said.
+        source: io::Error,
+    },
     /// The org's URL or token is none that a client takes.
     #[error("no client can be made for this org: {0}")]
     Client(#[from] okta_api::Error),
@@ -64,6 +74,7 @@ pub(crate) struct Inner {
     pub(crate) clock: Clock,
     pub(crate) limits: Limits,
     pub(crate) journal: Journal,
+    pub(crate) recording: Option<Recording>,
     pub(crate) under_way: AtomicU32,
     pub(crate) merged_links: bool,
     /// So much may be held, so that no client can use up all memory.
@@ -189,6 +200,16 @@ impl Org {
         &self.inner.journal
     }
 
+    /// Ends the recording that [`OrgBuilder::har`] asked for. The file is whole without
+    /// this too; it tells whether something is missing.
+    ///
+    /// # Errors
+    ///
+    /// When a request could not be written; the recording ended with the one before.
+    pub fn end_recording(&self) -> io::Result<()> {
+        self.inner.recording.as_ref().map_or(Ok(()), Recording::end)
+    }
+
     /// Makes the next request of an operation (its operationId such as `listUsers`, or
     /// `*` for any) go wrong.
     pub fn fail_next(&self, operation: &str, fault: Fault) {
@@ -226,6 +247,7 @@ pub struct OrgBuilder {
     address: SocketAddr,
     merged_links: bool,
     tls: Option<Tls>,
+    har: Option<PathBuf>,
 }
 
 /// Shows everything but the token.
@@ -259,6 +281,7 @@ impl Default for OrgBuilder {
             address: (Ipv4Addr::LOCALHOST, 0).into(),
             merged_links: false,
             tls: None,
+            har: None,
         }
     }
 }
@@ -359,11 +382,22 @@ impl OrgBuilder {
         self
     }
 
+    /// Records what the org is asked and what it answers in this file, in the format of
+    /// browsers (HAR 1.2), in the place of what the file held. Headers that hold secrets
+    /// are masked and bodies are whole; the landing page, sign-in and the token endpoint,
+    /// whose bodies are secrets, are left out. The file grows with every request.
+    #[must_use]
+    pub fn har(mut self, file: impl Into<PathBuf>) -> Self {
+        self.har = Some(file.into());
+        self
+    }
+
     /// Starts the org on the current tokio runtime.
     ///
     /// # Errors
     ///
-    /// When the address cannot be listened on, or the public URL or the token is none
+    /// When the address cannot be listened on, the file of the recording cannot be
+    /// written, or the public URL or the token is none
     /// that a client takes.
     pub async fn start(self) -> Result<Org, StartError> {
         let listen = |source| StartError::Listen {
@@ -380,6 +414,13 @@ impl OrgBuilder {
             .api_token(&self.token)
             .disable_https_check(true)
             .build()?;
+        let recording = match self.har {
+            None => None,
+            Some(path) => Some(
+                Recording::create(&path)
+                    .map_err(|source| StartError::Recording { path, source })?,
+            ),
+        };
         let clock = self.clock.unwrap_or_else(Clock::system);
         let mut state = seed::state(self.seed, self.size, clock.now(), &base);
         let owner = state.landmarks.owner.clone();
@@ -390,6 +431,7 @@ impl OrgBuilder {
             clock,
             limits: self.limits,
             journal: Journal::default(),
+            recording,
             under_way: AtomicU32::new(0),
             merged_links: self.merged_links,
             most_resources: state.store.total() + MOST_ADDED,

@@ -123,9 +123,11 @@ impl PageSize {
         Self { default, maximum }
     }
 
-    /// The page size of a list, by its operation.
-    pub(crate) fn of(operation: &str) -> Self {
+    /// The page size of a list, by its operation and what is asked of it.
+    pub(crate) fn of(operation: &str, query: &Query) -> Self {
         match operation {
+            // A look-up by name is for people who type, and answers a few.
+            "listUsers" if query.get("q").is_some() => Self::new(10, 200),
             "listGroups" => Self::new(10_000, 10_000),
             "listGroupUsers" => Self::new(1000, 1000),
             "listApplicationUsers" => Self::new(50, 500),
@@ -141,7 +143,6 @@ impl PageSize {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

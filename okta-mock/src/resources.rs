@@ -18,6 +18,18 @@ pub(crate) struct Resource {
     pub(crate) status: Option<&'static str>,
     /// A property that no two members may share.
     pub(crate) unique: Option<&'static str>,
+    /// The links that its members have.
+    pub(crate) links: Links,
+}
+
+/// The links that the members of a collection have.
+#[derive(Debug)]
+pub(crate) enum Links {
+    /// None at all.
+    None,
+    /// To the member itself, to what changes its status, and to these, each with its
+    /// path below the member. What lies below `lifecycle` is posted to.
+    Own(&'static [(&'static str, &'static str)]),
 }
 
 /// A member's place: a template, the prefix of ids, the kind, the event.
@@ -35,6 +47,7 @@ const fn kind(
         event,
         status: None,
         unique: None,
+        links: Links::Own(&[]),
     }
 }
 
@@ -49,9 +62,29 @@ impl Resource {
         self
     }
 
+    const fn unlinked(mut self) -> Self {
+        self.links = Links::None;
+        self
+    }
+
+    const fn links(mut self, links: &'static [(&'static str, &'static str)]) -> Self {
+        self.links = Links::Own(links);
+        self
+    }
+
     const fn unique(mut self, property: &'static str) -> Self {
         self.unique = Some(property);
         self
+    }
+}
+
+/// Kinds with a status that no operation changes by itself.
+const LIFELESS: &[&str] = &["OAuth2Claim", "OAuth2ScopeConsentGrant"];
+
+impl Resource {
+    /// Whether members are activated and deactivated.
+    pub(crate) fn lives(&self) -> bool {
+        self.status.is_some() && !LIFELESS.contains(&self.kind)
     }
 }
 
@@ -61,15 +94,17 @@ pub(crate) const RESOURCES: &[Resource] = &[
     kind(
         "/api/v1/apps/{}/credentials/csrs",
         "csr",
-        "Csr",
+        "CertificateSigningRequest",
         "application.csr",
-    ),
+    )
+    .links(&[("publish", "lifecycle/publish")]),
     kind(
         "/api/v1/apps/{}/credentials/keys",
         "key",
         "ApplicationKey",
         "application.key",
     )
+    .unlinked()
     .key("kid"),
     kind(
         "/api/v1/apps/{}/credentials/secrets",
@@ -156,13 +191,25 @@ pub(crate) const RESOURCES: &[Resource] = &[
         "oauth2.scope",
     )
     .unique("name"),
-    kind("/api/v1/brands", "bnd", "Brand", "system.brand"),
+    kind(
+        "/api/v1/authorizationServers/{}/credentials/keys",
+        "",
+        "JsonWebKey",
+        "oauth2.as.key",
+    )
+    .key("kid"),
+    kind("/api/v1/brands", "bnd", "Brand", "system.brand").links(&[("themes", "themes")]),
     kind(
         "/api/v1/brands/{}/templates/email",
         "",
         "EmailTemplate",
         "system.email.template",
     )
+    .links(&[
+        ("customizations", "customizations"),
+        ("defaultContent", "default-content"),
+        ("test", "test"),
+    ])
     .key("name"),
     kind(
         "/api/v1/brands/{}/templates/email/{}/customizations",
@@ -170,26 +217,38 @@ pub(crate) const RESOURCES: &[Resource] = &[
         "EmailTemplateCustomization",
         "system.email.template",
     )
+    .links(&[("preview", "preview")])
     .unique("language"),
     kind(
         "/api/v1/brands/{}/themes",
         "the",
         "Theme",
         "system.brand.theme",
-    ),
+    )
+    .links(&[
+        ("logo", "logo"),
+        ("favicon", "favicon"),
+        ("background-image", "background-image"),
+    ]),
     kind(
         "/api/v1/domains",
         "OcD",
         "Domain",
         "system.custom_url_domain",
     )
+    .links(&[("verify", "verify")])
     .unique("domain"),
     kind("/api/v1/eventHooks", "who", "Webhook", "event_hook")
+        .links(&[("verify", "lifecycle/verify")])
         .status("ACTIVE")
         .unique("name"),
-    kind("/api/v1/features", "ftr", "Feature", "system.feature"),
+    kind("/api/v1/features", "ftr", "Feature", "system.feature").links(&[
+        ("dependencies", "dependencies"),
+        ("dependents", "dependents"),
+    ]),
     kind("/api/v1/groups", "00g", "UserGroup", "group.lifecycle"),
     kind("/api/v1/groups/rules", "0pr", "GroupRule", "group.rule")
+        .unlinked()
         .status("INACTIVE")
         .unique("name"),
     kind("/api/v1/groups/{}/roles", "ra1", "Role", "group.privilege"),
@@ -199,22 +258,25 @@ pub(crate) const RESOURCES: &[Resource] = &[
     kind(
         "/api/v1/idps/credentials/keys",
         "key",
-        "IdpKey",
+        "IdpTrust",
         "system.idp.key",
     )
+    .unlinked()
     .key("kid"),
     kind(
         "/api/v1/idps/{}/credentials/csrs",
         "csr",
-        "Csr",
+        "CertificateSigningRequest",
         "system.idp.csr",
-    ),
+    )
+    .links(&[("publish", "lifecycle/publish")]),
     kind(
         "/api/v1/idps/{}/credentials/keys",
         "key",
         "IdpSigningKey",
         "system.idp.key",
     )
+    .unlinked()
     .key("kid"),
     kind(
         "/api/v1/idps/{}/users",
@@ -222,7 +284,9 @@ pub(crate) const RESOURCES: &[Resource] = &[
         "IdpUser",
         "user.account.link",
     ),
-    kind("/api/v1/inlineHooks", "cal", "InlineHook", "inline_hook").status("ACTIVE"),
+    kind("/api/v1/inlineHooks", "cal", "InlineHook", "inline_hook")
+        .links(&[("execute", "execute")])
+        .status("ACTIVE"),
     kind(
         "/api/v1/mappings",
         "prm",
@@ -232,7 +296,7 @@ pub(crate) const RESOURCES: &[Resource] = &[
     kind(
         "/api/v1/meta/schemas/user/linkedObjects",
         "",
-        "LinkedObject",
+        "LinkedObjectProperty",
         "system.linked_object",
     )
     .key("primary.name"),
@@ -259,6 +323,7 @@ pub(crate) const RESOURCES: &[Resource] = &[
         "SmsTemplate",
         "system.sms.template",
     )
+    .unlinked()
     .unique("name"),
     kind(
         "/api/v1/trustedOrigins",
@@ -334,6 +399,18 @@ mod tests {
                         .is_some_and(|(parent, _)| same_shape(resource.template, parent))
             });
             assert!(there, "{}", resource.template);
+        }
+    }
+
+    #[test]
+    fn what_has_a_status_has_a_lifecycle() {
+        for resource in RESOURCES {
+            let activate = format!("{}/{{}}/lifecycle/activate", resource.template);
+            let there = ROUTER
+                .routes()
+                .iter()
+                .any(|route| same_shape(&activate, route.template));
+            assert!(there || !resource.lives(), "{}", resource.template);
         }
     }
 

@@ -206,7 +206,6 @@ fn descend<'r>(
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

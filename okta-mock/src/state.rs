@@ -157,6 +157,18 @@ impl State {
             || self.assigning_group(app, user).is_some()
     }
 
+    /// Takes a user (`users`) or a group (`groups`) away from all applications.
+    pub(crate) fn unassign(&mut self, assigned: &str, id: &str) {
+        let apps: Vec<String> = self
+            .store
+            .values(APPS)
+            .map(|app| text(&app, "id").to_owned())
+            .collect();
+        for app in apps {
+            self.store.remove(&format!("{APPS}/{app}/{assigned}"), id);
+        }
+    }
+
     /// The group by which a user is assigned to an application, the first by priority.
     pub(crate) fn assigning_group(&self, app: &str, user: u64) -> Option<String> {
         let mut groups: Vec<(i64, String)> = self

@@ -245,7 +245,6 @@ fn keys_below<V>(map: &BTreeMap<String, V>, prefix: &str) -> Vec<String> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use serde_json::json;
 

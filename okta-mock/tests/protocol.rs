@@ -1,6 +1,8 @@
 //! Paging, limits, faults, the journal: what a client has to cope with.
 #![allow(clippy::unwrap_used)]
 
+#[path = "../examples/churn/mod.rs"]
+mod churn;
 mod support;
 
 use std::{collections::BTreeSet, time::Duration};
@@ -61,6 +63,15 @@ async fn nobody_who_was_there_throughout_is_lost_while_paging() {
     for user in stayed {
         assert!(seen.contains(&user["id"]), "{} was lost", user["id"]);
     }
+}
+
+#[tokio::test]
+async fn nobody_is_lost_while_another_client_adds_and_removes() {
+    let org = unlimited().users(5_000).start().await.unwrap();
+    let outcome = churn::page_through(&org.client(), 50).await.unwrap();
+    assert_eq!((outcome.lost, outcome.twice), (0, 0), "{outcome:?}");
+    assert!(outcome.removed > 20 && outcome.added > 20, "{outcome:?}");
+    assert!(outcome.stayed > 4_000, "{outcome:?}");
 }
 
 #[tokio::test]
@@ -285,6 +296,22 @@ async fn what_breaks_the_rules_is_told_so() {
         ),
         (
             &post,
+            "/api/v1/authorizationServers/default/scopes",
+            json,
+            r#"{"name": "x", "consent": "PERHAPS"}"#,
+            &token,
+            (400, "E0000001"),
+        ),
+        (
+            &get,
+            "/api/v1/policies?type=FOREIGN",
+            json,
+            "",
+            &token,
+            (400, "E0000002"),
+        ),
+        (
+            &post,
             "/api/v1/groups",
             "text/plain",
             "{}",
@@ -360,6 +387,39 @@ async fn what_breaks_the_rules_is_told_so() {
     let long = "x".repeat(5 * 1024 * 1024);
     let answer = send(post, "/api/v1/groups", json, &long, &token).await;
     assert_eq!(answer.0, 413);
+}
+
+#[tokio::test]
+async fn resources_have_oktas_links() {
+    let world = world(unlimited()).await;
+    let app = world
+        .all("/api/v1/apps?filter=status%20eq%20%22ACTIVE%22")
+        .await[0]["id"]
+        .clone();
+    let keys = format!("/api/v1/apps/{}/credentials/keys", app.as_str().unwrap());
+    let generate = format!("{keys}/generate?validityYears=2");
+    assert_eq!(world.post(&generate, &Value::Null).await.0, 201);
+    for (path, expected) in [
+        ("/api/v1/brands", "self themes"),
+        ("/api/v1/groups", "apps logo users"),
+        ("/api/v1/zones", "deactivate self"),
+        ("/api/v1/features", "dependencies dependents self"),
+        ("/api/v1/authorizationServers/default/claims", "self"),
+        ("/api/v1/org/preferences", "hideEndUserFooter"),
+        ("/api/v1/meta/schemas/group/default", "self"),
+        (keys.as_str(), ""),
+    ] {
+        let (status, answer) = world.get(path).await;
+        assert_eq!(status, 200, "{path}");
+        assert_ne!(answer, json!([]), "{path}");
+        let resource = answer.get(0).unwrap_or(&answer);
+        let links = resource["_links"].as_object().into_iter();
+        let names: Vec<&str> = links
+            .flat_map(|links| links.keys())
+            .map(String::as_str)
+            .collect();
+        assert_eq!(names.join(" "), expected, "{path}");
+    }
 }
 
 #[tokio::test]

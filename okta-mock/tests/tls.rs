@@ -1,5 +1,4 @@
 //! The org over TLS.
-#![allow(clippy::unwrap_used)]
 
 use okta_api::Client;
 use okta_mock::{Org, Tls};

@@ -1,5 +1,4 @@
 //! The typed client on the mock.
-#![allow(clippy::unwrap_used)]
 
 use futures::TryStreamExt;
 use okta_api::types;

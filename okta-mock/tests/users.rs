@@ -1,5 +1,4 @@
 //! Users, as Okta treats them.
-#![allow(clippy::unwrap_used)]
 
 mod support;
 
@@ -139,7 +138,18 @@ async fn what_is_refused_is_refused_in_oktas_words() {
     );
     assert_eq!(
         refuse(json!({"shoeSize": "42"})).await,
-        "Property 'shoeSize' not found"
+        "Property name 'shoeSize' is not defined in profile"
+    );
+    let nothing = world.post("/api/v1/users", &json!({"profile": {}})).await;
+    assert_eq!(
+        error(&nothing).2,
+        [
+            "login: The field cannot be left blank",
+            "firstName: The field cannot be left blank",
+            "lastName: The field cannot be left blank",
+            "email: The field cannot be left blank",
+            "login: Username must be in the form of an email address",
+        ]
     );
     let weak = json!({"profile": {"firstName": "A", "lastName": "B", "login": "a@b.cd",
         "email": "a@b.cd"}, "credentials": {"password": {"value": "short"}}});
@@ -196,7 +206,7 @@ async fn an_update_changes_what_is_given_and_a_replacement_clears_the_rest() {
     assert!(user["profile"].get("title").is_none());
     let partial = json!({"profile": {"nickName": "Ada"}});
     let answer = world.put("/api/v1/users/ada", &partial).await;
-    assert_eq!(error(&answer).2.len(), 4);
+    assert_eq!(error(&answer).2.len(), 5);
 }
 
 #[tokio::test]
@@ -318,6 +328,15 @@ async fn search_sort_and_short_names() {
         .map(|user| user["profile"]["lastName"].as_str().unwrap().to_lowercase())
         .collect();
     assert!(names.is_sorted_by(|a, b| a >= b));
+    // A look-up by name answers ten, unless more are asked for.
+    let count = async |query: &str| {
+        let users = world.get(&format!("/api/v1/users?q={query}")).await.1;
+        users.as_array().unwrap().len()
+    };
+    assert!(count("a&limit=200").await > 10);
+    assert_eq!(count("a").await, 10);
+    let both = "/api/v1/users?q=a&filter=status%20eq%20%22ACTIVE%22";
+    assert_eq!(error(&world.get(both).await).1, "E0000033");
     let refused = world.get("/api/v1/users?search=profile.department").await;
     assert_eq!(error(&refused).1, "E0000031");
     let login = all[5]["profile"]["login"].as_str().unwrap();

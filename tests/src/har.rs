@@ -105,7 +105,6 @@ pub fn read(path: &Path) -> Result<Vec<Entry>, HarError> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -58,7 +58,6 @@ fn fits(operation: &Operation, hints: Hints<'_>) -> (bool, bool) {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -57,7 +57,8 @@ pub fn client(url: &str, token: &str) -> Result<Client, Error> {
 /// Calls all operations one after the other and hands over a line for each.
 ///
 /// What reads comes first, from the outside in, then what writes, and last what takes
-/// away: so the ids that the server names are at hand where they are needed.
+/// away, from the inside out: so the ids that the server names are at hand where they are
+/// needed, and what they name is still there.
 pub async fn run(client: &Client, mut line: impl FnMut(Line)) {
     let mut calls: Vec<_> = sweeps()
         .into_iter()
@@ -66,7 +67,12 @@ pub async fn run(client: &Client, mut line: impl FnMut(Line)) {
     calls.sort_by_key(|(operation, _)| {
         let writes = operation.method != Method::GET;
         let depth = operation.path.matches('/').count();
-        (operation.destructive, writes, depth, operation.id)
+        let inwards = if operation.destructive {
+            usize::MAX - depth
+        } else {
+            depth
+        };
+        (operation.destructive, writes, inwards, operation.id)
     });
     let mut known = HashMap::new();
     for (operation, sweep) in calls {

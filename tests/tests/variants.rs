@@ -1,8 +1,6 @@
 //! Policies, policy rules and factors: each kind decodes to its own type, what is no known
 //! kind falls back without loss, and a new one says what it is.
 
-#![allow(clippy::unwrap_used, clippy::panic)]
-
 use okta_api::types::*;
 use serde_json::{Value, json};
 

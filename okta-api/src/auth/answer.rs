@@ -37,7 +37,7 @@ impl Answer {
     /// Decodes a success.
     pub(super) fn decode<'a, T: Deserialize<'a>>(&'a self) -> Result<T, AuthError> {
         // serde_json's message could quote a token, so only the place is told.
-        serde_json::from_slice(&self.body).map_err(|error| AuthError::Answer {
+        serde_json::from_str(self.text()).map_err(|error| AuthError::Answer {
             reason: format!(
                 "its JSON is not as expected at line {}, column {}",
                 error.line(),
@@ -46,9 +46,14 @@ impl Answer {
         })
     }
 
+    /// The body; nothing where it is not UTF-8, as JSON always is.
+    fn text(&self) -> &str {
+        str::from_utf8(&self.body).unwrap_or_default()
+    }
+
     /// What the server said against the request.
     pub(super) fn refusal(&self) -> Refusal {
-        let body: ErrorBody = serde_json::from_slice(&self.body).unwrap_or_default();
+        let body: ErrorBody = serde_json::from_str(self.text()).unwrap_or_default();
         Refusal {
             status: self.status,
             error: body.error.unwrap_or_default(),

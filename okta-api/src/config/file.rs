@@ -1,6 +1,6 @@
 //! Configuration files: YAML in the layout that Okta's own SDKs read.
 
-use std::{collections::BTreeSet, io, path::Path};
+use std::{io, path::Path};
 
 use serde_yaml_ng::Value as Yaml;
 use zeroize::Zeroizing;
@@ -17,7 +17,7 @@ use crate::secret::Secret;
 pub(crate) struct FileLayer {
     pub(crate) found: Found,
     /// The names of the profiles that the file has.
-    pub(crate) profiles: BTreeSet<String>,
+    pub(crate) profiles: Vec<String>,
 }
 
 /// Reads a file; one that does not exist says nothing.

@@ -1,6 +1,6 @@
 //! Reads every source, from the weakest to the strongest.
 
-use std::{collections::BTreeSet, ffi::OsString, path::PathBuf};
+use std::{ffi::OsString, path::PathBuf};
 
 use super::{
     ConfigError, file,
@@ -42,18 +42,20 @@ pub(crate) fn gather(
     let profile = profile.or(named.as_deref());
 
     let mut found = Found::new();
-    let mut profiles = BTreeSet::new();
+    let mut profiles = Vec::new();
     for path in &surroundings.files {
         let layer = file::read(path, profile)?;
         found.extend(layer.found);
         profiles.extend(layer.profiles);
     }
     if let Some(name) = profile
-        && !profiles.contains(name)
+        && !profiles.iter().any(|known| known == name)
     {
+        profiles.sort();
+        profiles.dedup();
         return Err(ConfigError::UnknownProfile {
             name: name.to_owned(),
-            known: profiles.into_iter().collect(),
+            known: profiles,
         });
     }
     for &setting in Setting::ALL {

@@ -31,8 +31,11 @@ pub struct ApiError {
 
 impl ApiError {
     pub(crate) fn new(operation: &'static Operation, answer: Answer) -> Self {
-        let (body, excerpt) = match serde_json::from_slice(&answer.body) {
-            Ok(Value::Object(fields)) => (ErrorBody(fields), None),
+        let json = str::from_utf8(&answer.body)
+            .ok()
+            .and_then(|text| serde_json::from_str(text).ok());
+        let (body, excerpt) = match json {
+            Some(Value::Object(fields)) => (ErrorBody(fields), None),
             _ => (ErrorBody::default(), excerpt(&answer.body)),
         };
         Self {

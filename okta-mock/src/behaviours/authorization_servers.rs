@@ -58,6 +58,7 @@ fn shown(exchange: &Exchange<'_>, mut server: Value) -> Value {
         "scopes": link(format!("{own}/scopes"), &["GET"]),
         "claims": link(format!("{own}/claims"), &["GET"]),
         "policies": link(format!("{own}/policies"), &["GET"]),
+        "keys": link(format!("{own}/credentials/keys"), &["GET"]),
         "rotateKey": link(format!("{own}/credentials/lifecycle/keyRotate"), &["POST"]),
         "metadata": [
             document("oauth-authorization-server"),

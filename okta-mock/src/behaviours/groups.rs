@@ -21,8 +21,8 @@ use crate::{
 pub(crate) fn shown(mut group: Value, base: &str) -> Value {
     let own = format!("{base}/api/v1/groups/{}", text(&group, "id"));
     let logo = |size: &str| json!({ "name": size, "href": format!("{base}/assets/group-{size}.png"), "type": "image/png" });
+    // Okta's groups have no link to themselves.
     let all = json!({
-        "self": { "href": own },
         "logo": [logo("medium"), logo("large")],
         "users": { "href": format!("{own}/users") },
         "apps": { "href": format!("{own}/apps") },
@@ -161,18 +161,7 @@ pub(crate) fn delete(exchange: &mut Exchange<'_>) -> Answer {
     if let Some((sequence, _)) = exchange.state.store.remove(GROUPS, &id) {
         exchange.state.members.drop_left(sequence);
     }
-    let apps: Vec<String> = exchange
-        .state
-        .store
-        .values(APPS)
-        .map(|app| text(&app, "id").to_owned())
-        .collect();
-    for app in apps {
-        exchange
-            .state
-            .store
-            .remove(&format!("{APPS}/{app}/groups"), &id);
-    }
+    exchange.state.unassign("groups", &id);
     rules::group_deleted(exchange, &id);
     exchange.log(
         "group.lifecycle.delete",

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::{
     data::timestamp,
+    engine::links,
     error::OktaError,
     exchange::Exchange,
     reply::{Answer, Reply},
@@ -113,7 +114,11 @@ pub(crate) fn create_csr(exchange: &mut Exchange<'_>) -> Answer {
     });
     let collection = exchange.path();
     exchange.state.store.insert(&collection, &id, csr.clone());
-    Ok(Reply::created(csr))
+    let own = exchange.url(&format!("{collection}/{id}"));
+    Ok(Reply::created(match exchange.resource(0) {
+        Some(resource) => links::present(csr, &own, resource),
+        None => csr,
+    }))
 }
 
 /// Makes a key of a signed certificate, in whatever encoding it came.
@@ -124,7 +129,7 @@ pub(crate) fn publish(exchange: &mut Exchange<'_>) -> Answer {
         return Err(OktaError::not_well_formed());
     }
     if exchange.state.store.remove(&csrs, &id).is_none() {
-        return Err(OktaError::not_found(&id, "Csr"));
+        return Err(OktaError::not_found(&id, "CertificateSigningRequest"));
     }
     let key = new_key(exchange.state, exchange.now, 2);
     let keys = format!("{}/keys", exchange.parent(4));

@@ -8,6 +8,7 @@ use crate::{
     error::OktaError,
     exchange::Exchange,
     reply::{Answer, Reply},
+    resources,
     state::{USERS, text},
 };
 
@@ -26,7 +27,8 @@ fn set(exchange: &mut Exchange<'_>, path: &str, name: &str, value: Value) -> Ans
     let settings = settings.get_or_insert_with(|| json!({}));
     settings[name] = value;
     exchange.state.store.set_document(path, settings.clone());
-    Ok(Reply::ok(settings.clone()))
+    let settings = links::present_settings(settings.clone(), path, exchange.base);
+    Ok(Reply::ok(settings))
 }
 
 pub(crate) fn hide_footer(exchange: &mut Exchange<'_>) -> Answer {
@@ -130,6 +132,11 @@ pub(crate) fn feature(exchange: &mut Exchange<'_>) -> Answer {
     };
     feature["status"] = status.into();
     let feature = feature.clone();
+    let url = exchange.url(&format!("/api/v1/features/{id}"));
+    let feature = match resources::of("/api/v1/features") {
+        Some(resource) => links::present(feature, &url, resource),
+        None => feature,
+    };
     Ok(Reply::ok(feature))
 }
 
@@ -148,7 +155,7 @@ fn definition(exchange: &Exchange<'_>, name: &str) -> Result<Value, OktaError> {
             definition["primary"]["name"] == name || definition["associated"]["name"] == name
         })
         .map(std::borrow::Cow::into_owned)
-        .ok_or_else(|| OktaError::not_found(name, "LinkedObject"))
+        .ok_or_else(|| OktaError::not_found(name, "LinkedObjectProperty"))
 }
 
 pub(crate) fn get_linked_definition(exchange: &mut Exchange<'_>) -> Answer {

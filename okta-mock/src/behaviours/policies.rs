@@ -12,7 +12,7 @@ use crate::{
     error::OktaError,
     exchange::Exchange,
     log::Party,
-    reply::{Answer, Reply},
+    reply::{Answer, Content, Reply},
     resources::Resource,
     state::text,
 };
@@ -60,10 +60,20 @@ fn policy_type(exchange: &Exchange<'_>, path: &str) -> String {
 pub(crate) fn list(exchange: &mut Exchange<'_>) -> Answer {
     let path = exchange.path();
     let resource = kind(exchange, 0)?;
+    if let Some(wanted) = exchange.query.get("type")
+        && !TYPES.iter().any(|(known, _)| *known == wanted)
+    {
+        return Err(OktaError::invalid_policy_type());
+    }
     let selection = Selection::of(exchange, &["name"])?;
-    page(exchange, &path, &selection, |value| {
+    let mut reply = page(exchange, &path, &selection, |value| {
         shown(exchange, &path, resource, value)
-    })
+    })?;
+    // In the order in which they are asked. Few orgs have more than a page of them.
+    if let Content::Json(Value::Array(policies)) = &mut reply.body {
+        policies.sort_by_key(|policy| policy["priority"].as_i64());
+    }
+    Ok(reply)
 }
 
 pub(crate) fn get(exchange: &mut Exchange<'_>) -> Answer {

@@ -162,7 +162,16 @@ fn path(exchange: &Exchange<'_>) -> String {
 }
 
 pub(crate) fn get(exchange: &mut Exchange<'_>) -> Answer {
-    Ok(Reply::ok(stored(exchange)?))
+    let schema = stored(exchange)?;
+    Ok(Reply::ok(shown(exchange, schema)))
+}
+
+/// The schema with its link.
+fn shown(exchange: &Exchange<'_>, mut schema: Value) -> Value {
+    let own = exchange.url(&path(exchange));
+    let link = json!({ "self": { "rel": "self", "href": own, "method": "GET" } });
+    links::add(&mut schema, link);
+    schema
 }
 
 fn stored(exchange: &Exchange<'_>) -> Result<Value, OktaError> {
@@ -245,7 +254,7 @@ pub(crate) fn update(exchange: &mut Exchange<'_>) -> Answer {
     schema["lastUpdated"] = exchange.time();
     let path = path(exchange);
     exchange.state.store.set_document(&path, schema.clone());
-    Ok(Reply::ok(schema))
+    Ok(Reply::ok(shown(exchange, schema)))
 }
 
 fn require(all: &mut Value, name: &str, required: &Value) {

@@ -15,4 +15,4 @@ pub(crate) use groups::group;
 pub(crate) use ids::{Ids, prefix_of, role_id};
 pub(crate) use people::{DEPARTMENTS, Person, person};
 pub(crate) use rng::Rng;
-pub(crate) use time::{instant_of, timestamp};
+pub(crate) use time::{instant_of, second, timestamp};

@@ -9,6 +9,11 @@ pub(crate) fn timestamp(time: DateTime<Utc>) -> String {
     time.to_rfc3339_opts(SecondsFormat::Millis, true)
 }
 
+/// The second that a time is in: Okta keeps nothing finer of most.
+pub(crate) fn second(time: DateTime<Utc>) -> DateTime<Utc> {
+    DateTime::from_timestamp(time.timestamp(), 0).unwrap_or(time)
+}
+
 /// When the n-th thing of a kind was made: a whole second within the two years after
 /// 1 January 2022, long enough ago for every clock that a test may set.
 pub(crate) fn instant_of(seed: u64, kind: &str, n: u64) -> DateTime<Utc> {
@@ -20,7 +25,6 @@ pub(crate) fn instant_of(seed: u64, kind: &str, n: u64) -> DateTime<Utc> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -179,7 +179,13 @@ fn clear(exchange: &mut Exchange<'_>) -> Answer {
 }
 
 fn read_document(exchange: &mut Exchange<'_>) -> Answer {
-    Ok(Reply::ok(document(exchange)))
+    Ok(settings(exchange, document(exchange)))
+}
+
+/// The answer to a request for settings.
+fn settings(exchange: &Exchange<'_>, value: Value) -> Reply {
+    let value = links::present_settings(value, &exchange.path(), exchange.base);
+    Reply::ok(value)
 }
 
 /// Settings as they were written, or else as the schema describes them: always the same
@@ -201,7 +207,7 @@ fn replace_document(exchange: &mut Exchange<'_>) -> Answer {
     }
     let value = Value::Object(value);
     exchange.state.store.set_document(&path, value.clone());
-    Ok(Reply::ok(value))
+    Ok(settings(exchange, value))
 }
 
 fn merge_document(exchange: &mut Exchange<'_>) -> Answer {
@@ -212,7 +218,7 @@ fn merge_document(exchange: &mut Exchange<'_>) -> Answer {
     }
     let path = exchange.path();
     exchange.state.store.set_document(&path, value.clone());
-    Ok(Reply::ok(value))
+    Ok(settings(exchange, value))
 }
 
 fn delete_document(exchange: &mut Exchange<'_>) -> Answer {

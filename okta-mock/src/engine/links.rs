@@ -2,7 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::{resources::Resource, state::text};
+use crate::{
+    resources::{Links, Resource},
+    state::text,
+};
 
 /// A link with the methods that it allows.
 pub(crate) fn link(href: String, methods: &[&str]) -> Value {
@@ -24,11 +27,22 @@ pub(crate) fn add(value: &mut Value, links: Value) {
     }
 }
 
-/// Adds the links that nearly every resource has: to itself, and to the lifecycle
-/// operation that its status allows. `url` is the URL of the resource.
+/// Adds the links that nearly every resource has: to itself, to what lies below it, and
+/// to the lifecycle operation that its status allows. `url` is the URL of the resource.
 pub(crate) fn present(mut value: Value, url: &str, resource: &Resource) -> Value {
+    let Links::Own(more) = resource.links else {
+        return value;
+    };
     let mut links = json!({ "self": link(url.to_owned(), &["GET", "PUT", "DELETE"]) });
-    if resource.status.is_some() {
+    for (name, path) in more {
+        let method = if path.starts_with("lifecycle/") {
+            "POST"
+        } else {
+            "GET"
+        };
+        links[*name] = link(format!("{url}/{path}"), &[method]);
+    }
+    if resource.lives() {
         let verb = match text(&value, "status") {
             "ACTIVE" => "deactivate",
             _ => "activate",
@@ -37,4 +51,67 @@ pub(crate) fn present(mut value: Value, url: &str, resource: &Resource) -> Value
     }
     add(&mut value, links);
     value
+}
+
+/// Adds the links that a document of settings has: to what changes it. `path` is the
+/// document's, `base` the URL of the org.
+pub(crate) fn present_settings(mut value: Value, path: &str, base: &str) -> Value {
+    let post = |path: &str| link(format!("{base}{path}"), &["POST"]);
+    let get = |path: &str| link(format!("{base}{path}"), &["GET"]);
+    let verb = |name: &str| json!({ name: post(&format!("{path}/{name}")) });
+    let links = match path {
+        "/api/v1/org" => json!({
+            "contacts": get("/api/v1/org/contacts"),
+            "logo": get("/api/v1/org/logo"),
+            "oktaCommunication": get("/api/v1/org/privacy/oktaCommunication"),
+            "oktaSupport": get("/api/v1/org/privacy/oktaSupport"),
+            "preferences": get("/api/v1/org/preferences"),
+            "uploadLogo": post("/api/v1/org/logo"),
+        }),
+        "/api/v1/org/preferences" if value["showEndUserFooter"] == true => {
+            verb("hideEndUserFooter")
+        }
+        "/api/v1/org/preferences" => verb("showEndUserFooter"),
+        "/api/v1/org/privacy/oktaCommunication" if value["optOutEmailUsers"] == true => {
+            verb("optIn")
+        }
+        "/api/v1/org/privacy/oktaCommunication" => verb("optOut"),
+        "/api/v1/org/privacy/oktaSupport" if value["support"] == "ENABLED" => json!({
+            "extend": post(&format!("{path}/extend")),
+            "revoke": post(&format!("{path}/revoke")),
+        }),
+        "/api/v1/org/privacy/oktaSupport" => verb("grant"),
+        "/api/v1/threats/configuration" => {
+            json!({ "self": link(format!("{base}{path}"), &["GET", "POST"]) })
+        }
+        _ => return value,
+    };
+    add(&mut value, links);
+    value
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_link_to_what_would_change_them() {
+        let names = |path: &str, value: Value| -> Vec<String> {
+            let shown = present_settings(value, path, "http://org");
+            let links = shown["_links"].as_object();
+            links.into_iter().flat_map(Map::keys).cloned().collect()
+        };
+        let support = "/api/v1/org/privacy/oktaSupport";
+        assert_eq!(names(support, json!({"support": "DISABLED"})), ["grant"]);
+        assert_eq!(
+            names(support, json!({"support": "ENABLED"})),
+            ["extend", "revoke"]
+        );
+        let preferences = "/api/v1/org/preferences";
+        assert_eq!(
+            names(preferences, json!({"showEndUserFooter": false})),
+            ["showEndUserFooter"]
+        );
+        assert!(names("/api/v1/elsewhere", json!({})).is_empty());
+    }
 }

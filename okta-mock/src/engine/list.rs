@@ -110,16 +110,12 @@ impl Sorted {
         members: impl Iterator<Item = Value>,
     ) -> Result<(Vec<Value>, PageLinks), OktaError> {
         let window = exchange.window()?;
-        let mut members: Vec<Value> = members
-            .filter(|member| {
-                window
-                    .after
-                    .key
-                    .as_ref()
-                    .is_none_or(|key| self.order.compare(member, key) == Ordering::Greater)
-            })
-            .collect();
-        members.sort_by(|a, b| self.order.compare(a, b));
+        let behind = members.filter(|member| {
+            let key = window.after.key.as_ref();
+            key.is_none_or(|key| self.order.compare(member, key) == Ordering::Greater)
+        });
+        // One more than fits tells whether there is a next page.
+        let mut members = first(behind, window.limit + 1, |a, b| self.order.compare(a, b));
         let more = members.len() > window.limit;
         members.truncate(window.limit);
         let next = members.last().filter(|_| more).map(|last| {
@@ -148,6 +144,25 @@ impl Sorted {
     }
 }
 
+/// The first so many in an order, without sorting or holding the others.
+fn first<T>(
+    members: impl Iterator<Item = T>,
+    count: usize,
+    compare: impl Fn(&T, &T) -> Ordering,
+) -> Vec<T> {
+    let mut kept = Vec::new();
+    for member in members {
+        kept.push(member);
+        if kept.len() > 2 * count {
+            kept.select_nth_unstable_by(count, &compare);
+            kept.truncate(count);
+        }
+    }
+    kept.sort_by(compare);
+    kept.truncate(count);
+    kept
+}
+
 /// A page of a collection, in creation order; `present` makes what is shown of a member.
 pub(crate) fn page(
     exchange: &Exchange<'_>,
@@ -165,4 +180,20 @@ pub(crate) fn page(
         .filter(|(_, value)| selection.matches(value))
         .map(|(sequence, value)| (sequence, value.into_owned()));
     Ok(window.page(members.map(|(sequence, value)| (sequence, present(value)))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_of_many_are_those_that_sorting_all_would_give() {
+        let many: Vec<u64> = (0..1000).map(|n| n * 7919 % 1009).collect();
+        let mut sorted = many.clone();
+        sorted.sort_unstable();
+        for count in [1, 2, 3, 200, 999, 1000, 5000] {
+            let found = first(many.iter().copied(), count, Ord::cmp);
+            assert_eq!(found, sorted[..count.min(1000)], "{count}");
+        }
+    }
 }

@@ -164,7 +164,6 @@ fn without_zeros(bytes: &[u8]) -> Vec<u8> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::{super::jwt::Jwt, *};
 

@@ -1,5 +1,4 @@
 //! The server as a client meets it: tokens asked for, then used.
-#![allow(clippy::unwrap_used, clippy::panic)]
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::TimeDelta;
@@ -274,20 +273,17 @@ fn assertions_are_checked_claim_by_claim() {
     ] {
         let mut server = server(&signer, false);
         let assertion = signer.assertion("j1", changes.clone());
-        let answer = ask(
-            &mut server,
-            &assertion,
-            "okta.users.read",
-            &HeaderMap::new(),
-        );
-        match expected {
-            "" => assert_eq!(answer.status, 200, "{changes} {}", answer.body),
-            _ => assert_eq!(
-                answer.error(),
-                (401, "invalid_client", expected),
-                "{changes}"
-            ),
-        }
+        check(&mut server, &assertion, expected, &changes);
+    }
+}
+
+/// Whether an assertion is taken, or refused in these words; `what` is special about it.
+#[track_caller]
+fn check(server: &mut AuthorizationServer, assertion: &str, expected: &str, what: &Value) {
+    let answer = ask(server, assertion, "okta.users.read", &HeaderMap::new());
+    match expected {
+        "" => assert_eq!(answer.status, 200, "{what} {}", answer.body),
+        _ => assert_eq!(answer.error(), (401, "invalid_client", expected), "{what}"),
     }
 }
 
@@ -323,20 +319,7 @@ fn keys_are_found_by_their_id() {
             requires_dpop: false,
         });
         let assertion = signer.sign(&header, &claims("j1"));
-        let answer = ask(
-            &mut server,
-            &assertion,
-            "okta.users.read",
-            &HeaderMap::new(),
-        );
-        match expected {
-            "" => assert_eq!(answer.status, 200, "{header} {}", answer.body),
-            _ => assert_eq!(
-                answer.error(),
-                (401, "invalid_client", expected),
-                "{header}"
-            ),
-        }
+        check(&mut server, &assertion, expected, &header);
     }
 }
 

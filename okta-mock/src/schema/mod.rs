@@ -11,8 +11,6 @@ mod validate;
 
 use serde_json::{Map, Value};
 
-pub(crate) use validate::Problem;
-
 /// Where references point to.
 const COMPONENTS: &str = "#/components/schemas/";
 
@@ -115,7 +113,6 @@ fn is(schema: &Value, flag: &str) -> bool {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use serde_json::json;
 

@@ -189,7 +189,6 @@ fn default_of(schema: &Value) -> Option<Value> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::{super::tests::schemas, *};
 

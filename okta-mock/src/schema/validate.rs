@@ -29,8 +29,8 @@ pub(crate) enum Problem {
     Type(&'static str),
     /// A text is no date and time.
     Date,
-    /// The value is none of the documented ones. Many of Okta's lists of values are
-    /// open; where one is, the caller lets this pass.
+    /// The value is none of the documented ones. In answers Okta's lists of values are
+    /// open; in requests it refuses what it does not know.
     UnknownValue,
 }
 
@@ -182,7 +182,6 @@ fn inner(place: &str, name: &str) -> String {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use serde_json::json;
 

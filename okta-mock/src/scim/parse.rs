@@ -275,7 +275,6 @@ fn single_or(mut terms: Vec<Expression>, chain: fn(Vec<Expression>) -> Expressio
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

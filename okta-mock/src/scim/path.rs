@@ -69,7 +69,6 @@ fn elements(value: &Value) -> impl Iterator<Item = &Value> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use serde_json::json;
 

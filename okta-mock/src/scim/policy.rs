@@ -259,7 +259,6 @@ fn fits(pattern: &str, attribute: &str) -> bool {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use serde_json::json;
 

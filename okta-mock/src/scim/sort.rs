@@ -95,7 +95,6 @@ fn id(resource: &Value) -> &str {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use serde_json::json;
 

@@ -17,6 +17,7 @@ use super::{
 use crate::{
     api, auth, endpoints,
     error::OktaError,
+    exchange::Received,
     faults::{Fault, Kind},
     journal::Entry,
     limits::Verdict,
@@ -65,6 +66,13 @@ pub(crate) async fn handle(
 
     let now = inner.clock.now();
     let request_id = inner.request_id();
+    let received = Received {
+        parts: &parts,
+        query: &query,
+        raw: &raw,
+        now,
+        request_id: &request_id,
+    };
     let mut verdict = None;
     let answer = match early(inner, fault.as_ref(), others, &parts, &mut verdict) {
         Some(refusal) => Some(refusal),
@@ -72,25 +80,13 @@ pub(crate) async fn handle(
         None => {
             let answer = match (body, route) {
                 (Err(error), _) => Err(error),
-                (Ok(_), Err(Miss::Outside)) => {
-                    endpoints::answer(inner, &parts, &query, &raw, now, &request_id)
-                }
+                (Ok(_), Err(Miss::Outside)) => endpoints::answer(inner, &received),
                 (Ok(_), route) => {
                     let known = route.as_ref().ok().map(|(route, _)| *route);
                     match (auth::check(inner, &parts, known, now), route) {
                         (Err(refusal), _) => refusal,
                         (Ok(_), Err(miss)) => Err(miss.error()),
-                        (Ok(actor), Ok((route, segments))) => api::answer(
-                            inner,
-                            route,
-                            segments,
-                            &parts,
-                            query.clone(),
-                            &raw,
-                            now,
-                            actor,
-                            &request_id,
-                        ),
+                        (Ok(actor), Ok(found)) => api::answer(inner, found, &received, actor),
                     }
                 }
             };
@@ -116,7 +112,7 @@ pub(crate) async fn handle(
             },
         )
     });
-    inner.journal.push(Entry {
+    let entry = Entry {
         at: now,
         method: parts.method,
         path: parts.uri.path().to_owned(),
@@ -126,7 +122,13 @@ pub(crate) async fn handle(
         body: raw,
         status: response.as_ref().map(Response::status),
         request_id: request_id.to_string(),
-    });
+    };
+    if let Some(recording) = &inner.recording
+        && !endpoints::has(&entry.path)
+    {
+        recording.add(&inner.base, &entry, response.as_ref());
+    }
+    inner.journal.push(entry);
     response
 }
 

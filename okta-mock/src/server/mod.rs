@@ -25,6 +25,7 @@ use tokio::{
 
 use crate::{org::Inner, tls::Tls};
 pub(crate) use handle::content_type;
+pub(crate) use payload::Payload;
 use socket::Socket;
 
 /// A client that sends nothing for this long is let go, so that forgotten connections

@@ -38,6 +38,11 @@ impl Payload {
             flushed: false,
         }
     }
+
+    /// What is still to be sent.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.rest
+    }
 }
 
 impl Body for Payload {

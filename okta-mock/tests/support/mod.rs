@@ -1,5 +1,5 @@
 //! What the tests share: a plain HTTP client that sees what any client sees.
-#![allow(dead_code)]
+#![allow(dead_code, clippy::unwrap_used)]
 
 use okta_mock::Org;
 use reqwest::{Client, Method, Response, StatusCode};

@@ -1,6 +1,6 @@
 //! Creating, reading, changing and removing applications.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::{defaults, view::shown};
 use crate::{
@@ -112,15 +112,26 @@ pub(crate) fn get(exchange: &mut Exchange<'_>) -> Answer {
     Ok(Reply::ok(app))
 }
 
-pub(crate) fn create(exchange: &mut Exchange<'_>) -> Answer {
-    let mut app = writable(exchange.object()?);
-    if app
-        .get("label")
-        .and_then(Value::as_str)
-        .is_none_or(str::is_empty)
-    {
-        return Err(OktaError::blank("label"));
+/// The body, which has to have a label.
+fn labelled(exchange: &Exchange<'_>) -> Result<Map<String, Value>, OktaError> {
+    let app = writable(exchange.object()?);
+    match app.get("label").and_then(Value::as_str) {
+        None | Some("") => Err(OktaError::blank("label")),
+        Some(_) => Ok(app),
     }
+}
+
+/// Keeps an application, with what its sign-on mode brings along.
+fn put(exchange: &mut Exchange<'_>, id: &str, mut app: Map<String, Value>) -> Value {
+    defaults::complete(&mut app, id, &mut exchange.state.rng);
+    let app = Value::Object(app);
+    exchange.state.store.insert(APPS, id, app.clone());
+    grants::register(exchange.state, id);
+    app
+}
+
+pub(crate) fn create(exchange: &mut Exchange<'_>) -> Answer {
+    let mut app = labelled(exchange)?;
     let mode = app.get("signOnMode").and_then(Value::as_str);
     if mode.is_none() && app.get("name").and_then(Value::as_str).is_none() {
         return Err(OktaError::blank("signOnMode"));
@@ -143,10 +154,7 @@ pub(crate) fn create(exchange: &mut Exchange<'_>) -> Answer {
         json!({ "id": id, "created": now, "lastUpdated": now }),
     );
     app.insert("status".to_owned(), status.into());
-    defaults::complete(&mut app, &id, &mut exchange.state.rng);
-    let app = Value::Object(app);
-    exchange.state.store.insert(APPS, &id, app.clone());
-    grants::register(exchange.state, &id);
+    let app = put(exchange, &id, app);
     exchange.log(
         "application.lifecycle.create",
         "Create application",
@@ -165,16 +173,9 @@ pub(crate) fn create(exchange: &mut Exchange<'_>) -> Answer {
 pub(crate) fn replace(exchange: &mut Exchange<'_>) -> Answer {
     let old = stored(exchange)?;
     let id = text(&old, "id").to_owned();
-    let mut app = writable(exchange.object()?);
-    if app
-        .get("label")
-        .and_then(Value::as_str)
-        .is_none_or(str::is_empty)
-    {
-        return Err(OktaError::blank("label"));
-    }
+    let mut app = labelled(exchange)?;
     // What identifies an application, and its secrets, outlive a replacement.
-    let mut kept = serde_json::Map::new();
+    let mut kept = Map::new();
     for property in ["id", "orn", "name", "signOnMode", "status", "created"] {
         if let Some(value) = old.get(property) {
             kept.insert(property.to_owned(), value.clone());
@@ -183,10 +184,7 @@ pub(crate) fn replace(exchange: &mut Exchange<'_>) -> Answer {
     merge(&mut app, &kept);
     fill(&mut app, json!({ "credentials": old["credentials"] }));
     app.insert("lastUpdated".to_owned(), exchange.time());
-    defaults::complete(&mut app, &id, &mut exchange.state.rng);
-    let app = Value::Object(app);
-    exchange.state.store.insert(APPS, &id, app.clone());
-    grants::register(exchange.state, &id);
+    let app = put(exchange, &id, app);
     exchange.log(
         "application.lifecycle.update",
         "Update application",
@@ -211,28 +209,14 @@ pub(crate) fn delete(exchange: &mut Exchange<'_>) -> Answer {
 }
 
 pub(crate) fn activate(exchange: &mut Exchange<'_>) -> Answer {
-    set_status(exchange, "ACTIVE")?;
-    let app = stored(exchange)?;
-    exchange.log(
-        "application.lifecycle.activate",
-        "Activate application",
-        vec![party(&app)],
-    );
-    Ok(Reply::ok(json!({})))
+    set_status(exchange, "ACTIVE", "activate", "Activate application")
 }
 
 pub(crate) fn deactivate(exchange: &mut Exchange<'_>) -> Answer {
-    set_status(exchange, "INACTIVE")?;
-    let app = stored(exchange)?;
-    exchange.log(
-        "application.lifecycle.deactivate",
-        "Deactivate application",
-        vec![party(&app)],
-    );
-    Ok(Reply::ok(json!({})))
+    set_status(exchange, "INACTIVE", "deactivate", "Deactivate application")
 }
 
-fn set_status(exchange: &mut Exchange<'_>, status: &str) -> Result<(), OktaError> {
+fn set_status(exchange: &mut Exchange<'_>, status: &str, verb: &str, message: &str) -> Answer {
     let now = exchange.time();
     let id = exchange.param("appId").to_owned();
     let Some(app) = exchange.state.store.get_mut(APPS, &id) else {
@@ -240,6 +224,12 @@ fn set_status(exchange: &mut Exchange<'_>, status: &str) -> Result<(), OktaError
     };
     app["status"] = status.into();
     app["lastUpdated"] = now;
+    let target = party(app);
     grants::register(exchange.state, &id);
-    Ok(())
+    exchange.log(
+        format!("application.lifecycle.{verb}"),
+        message,
+        vec![target],
+    );
+    Ok(Reply::ok(json!({})))
 }

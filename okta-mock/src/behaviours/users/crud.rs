@@ -18,7 +18,7 @@ use crate::{
     error::OktaError,
     exchange::Exchange,
     reply::{Answer, Reply},
-    state::{APPS, Secrets, USERS, text, user_party},
+    state::{Secrets, USERS, text, user_party},
 };
 
 /// What `q` looks at.
@@ -30,6 +30,10 @@ const NAMES: &[&str] = &[
 ];
 
 pub(crate) fn list(exchange: &mut Exchange<'_>) -> Answer {
+    let given = |name: &str| exchange.query.get(name).is_some();
+    if given("filter") && (given("search") || given("q")) {
+        return Err(OktaError::search_and_filter());
+    }
     let selection = Selection::of(exchange, NAMES)?;
     let sorted = Sorted::of(exchange)?;
     let everyone = exchange.query.get("search").is_some();
@@ -314,18 +318,7 @@ fn forget(exchange: &mut Exchange<'_>, id: &str, user: &Value) {
         "Delete Okta user initiated",
         vec![user_party(user)],
     );
-    let apps: Vec<String> = exchange
-        .state
-        .store
-        .values(APPS)
-        .map(|app| text(&app, "id").to_owned())
-        .collect();
-    for app in apps {
-        exchange
-            .state
-            .store
-            .remove(&format!("{APPS}/{app}/users"), id);
-    }
+    exchange.state.unassign("users", id);
     if let Some((sequence, user)) = exchange.state.store.remove(USERS, id) {
         exchange.state.members.drop_right(sequence);
         let login = text(&user["profile"], "login").to_lowercase();

@@ -30,7 +30,7 @@ pub(crate) fn check(
         .get("login")
         .and_then(Value::as_str)
         .unwrap_or_default();
-    if !login.is_empty() && !is_address(login) {
+    if !is_address(login) {
         causes.push((
             "login".into(),
             "login: Username must be in the form of an email address".into(),
@@ -97,7 +97,10 @@ pub(crate) fn violations(schema: &Value, profile: &Map<String, Value>) -> Vec<(S
             .iter()
             .find_map(|definition| definition["properties"].get(name));
         let Some(attribute) = attribute else {
-            causes.push((name.clone(), format!("Property '{name}' not found")));
+            causes.push((
+                name.clone(),
+                format!("Property name '{name}' is not defined in profile"),
+            ));
             continue;
         };
         if let Some(problem) = violation(attribute, value) {
