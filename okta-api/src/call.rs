@@ -7,6 +7,7 @@
 use std::{
     borrow::Cow,
     fmt::{self, Display},
+    future::ready,
     pin::Pin,
 };
 
@@ -235,10 +236,10 @@ pub(crate) type Answering = Pin<Box<dyn Future<Output = Result<transport::Answer
 
 /// Sends a request, unless one of its arguments was refused.
 pub(crate) fn answer(request: Result<(Client, Request), Error>) -> Answering {
-    Box::pin(async move {
-        let (client, request) = request?;
-        transport::execute(&client, request).await
-    })
+    match request.and_then(|(client, request)| transport::Outgoing::new(client, request)) {
+        Ok(outgoing) => Box::pin(async move { outgoing.send().await }),
+        Err(error) => Box::pin(ready(Err(error))),
+    }
 }
 
 /// The future of a call: boxed once, so that the future of an operation is small and

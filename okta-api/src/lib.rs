@@ -41,6 +41,7 @@ mod logs;
 mod model;
 mod observe;
 pub mod operations;
+mod origin;
 mod paging;
 mod raw;
 mod response;

@@ -8,6 +8,7 @@
 use std::time::Duration;
 
 use http::{HeaderMap, Method, StatusCode};
+use tokio::time::Instant;
 use tracing::{Span, debug, debug_span, warn};
 
 use crate::{
@@ -122,12 +123,13 @@ impl Observer<'_> {
         &self,
         retry: u32,
         answer: Option<(StatusCode, &HeaderMap)>,
-        duration: Duration,
+        sent: Instant,
     ) {
-        // Reading the headers again is not free, so only for those who listen.
+        // Reading the clock and the headers again is not free, so only for those who listen.
         if self.metrics.is_none() && !tracing::enabled!(tracing::Level::DEBUG) {
             return;
         }
+        let duration = sent.elapsed();
         let status = answer.map(|(status, _)| status);
         let rate_limit = answer.and_then(|(_, headers)| headers::rate_limit(headers));
         let request_id = answer.and_then(|(_, headers)| headers::request_id(headers));
@@ -181,13 +183,13 @@ impl Observer<'_> {
         }
     }
 
-    pub(crate) fn call(&self, attempts: u32, duration: Duration, error: Option<&Error>) {
+    pub(crate) fn call(&self, attempts: u32, started: Instant, error: Option<&Error>) {
         if let Some(metrics) = self.metrics {
             metrics.call(&CallReport {
                 operation: self.operation,
                 bucket: self.bucket,
                 attempts,
-                duration,
+                duration: started.elapsed(),
                 error,
             });
         }

@@ -10,6 +10,7 @@ use crate::{
     call::{self, Call, Sending, Upload},
     model::Encode,
     operations::Operation,
+    origin::same_origin,
 };
 
 /// What stands for a raw request where an operation has its entry in the catalogue.
@@ -156,7 +157,7 @@ fn locate(org: &Url, target: &str) -> Result<Url, String> {
     let url = url.map_err(|error| {
         format!("the target is neither a path with a leading slash nor a URL: {error}")
     })?;
-    if url.origin() != org.origin() {
+    if !same_origin(&url, org) {
         return Err(
             "the target is not on the client's org, and credentials go nowhere else".into(),
         );

@@ -59,7 +59,8 @@ impl TokenCache {
             },
             _ => self.renewal.lock().await,
         };
-        self.renew(http, renewal, failures).await
+        // Boxed, because it is seldom and large: every call would carry room for it.
+        Box::pin(self.renew(http, renewal, failures)).await
     }
 
     /// Drops the token that a refused request carried, unless it was replaced already.

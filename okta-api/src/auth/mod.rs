@@ -115,17 +115,18 @@ impl Authenticator {
 
     /// Adds the credentials to a request that is about to be sent: called for every
     /// attempt, because a proof is good for one and a token may have been replaced.
+    /// Returns what the request says as its `Authorization`.
     pub(crate) async fn authorize(
         &self,
         http: &reqwest::Client,
         request: &mut reqwest::Request,
-    ) -> Result<(), Error> {
+    ) -> Result<HeaderValue, Error> {
         let cache = match &self.scheme {
             Scheme::Constant(value) => {
                 request
                     .headers_mut()
                     .insert(header::AUTHORIZATION, value.clone());
-                return Ok(());
+                return Ok(value.clone());
             }
             Scheme::Cached(cache) => cache,
         };
@@ -149,7 +150,7 @@ impl Authenticator {
         request
             .headers_mut()
             .insert(header::AUTHORIZATION, token.authorization.clone());
-        Ok(())
+        Ok(token.authorization.clone())
     }
 
     /// Okta answered 401: drops the token that this request carried, unless another task

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use url::{Url, form_urlencoded};
 
 use super::{PagingError, PagingProblem, link};
-use crate::{Error, call::Request};
+use crate::{Error, call::Request, origin::same_origin};
 
 /// The place of a page in a list. It can be stored and [resumed](crate::RawRequest::resume)
 /// later by another process with the same org.
@@ -83,7 +83,7 @@ pub(crate) fn next(
     let url = base
         .and_then(|base| base.join(target))
         .map_err(|_| problem(PagingProblem::Invalid))?;
-    if url.origin() != org.origin() {
+    if !same_origin(&url, org) {
         return Err(problem(PagingProblem::ForeignOrigin));
     }
     let mut next = request.clone();

@@ -186,6 +186,13 @@ impl Bucket {
         Belongs::Yes
     }
 
+    /// What tells the windows of different buckets apart, as far as anything does: the
+    /// limit and the reset.
+    pub(super) fn window(&self) -> Option<(u64, u64)> {
+        let window = self.window.as_ref()?;
+        Some((window.limit, window.reset))
+    }
+
     /// Whether an answer to a request sent at `sent` can be of this bucket: the same
     /// window, and no more remaining than requests under way explain.
     pub(super) fn could_be(&self, rate: &RateLimit, sent: Instant, now: Instant) -> bool {

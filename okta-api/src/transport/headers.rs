@@ -3,8 +3,9 @@
 
 use std::time::Duration;
 
-use chrono::DateTime;
 use http::{HeaderMap, HeaderName, header};
+
+use super::date;
 
 pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-okta-request-id");
 pub(crate) const RETRY_FOR: HeaderName = HeaderName::from_static("x-okta-retry-for");
@@ -35,6 +36,23 @@ pub struct RateLimit {
 
 /// The rate limit headers. Where they come twice, the pair with less remaining counts.
 pub(crate) fn rate_limit(headers: &HeaderMap) -> Option<RateLimit> {
+    let once = |name| number(headers, name);
+    let (limit, remaining, reset) = match (once(&LIMIT), once(&REMAINING), once(&RESET)) {
+        (Some(limit), Some(remaining), Some(reset)) => (limit, remaining, reset),
+        _ => tightest(headers)?,
+    };
+    let resets_in =
+        date(headers).map(|date| Duration::from_secs(reset.saturating_sub(date).min(LONGEST)));
+    Some(RateLimit {
+        limit,
+        remaining,
+        reset,
+        resets_in,
+    })
+}
+
+/// The limit, remaining and reset that leave the least, of headers that come several times.
+fn tightest(headers: &HeaderMap) -> Option<(u64, u64, u64)> {
     let mut limits = numbers(headers, &LIMIT);
     let mut resets = numbers(headers, &RESET);
     let mut tightest: Option<(u64, u64, u64)> = None;
@@ -51,14 +69,19 @@ pub(crate) fn rate_limit(headers: &HeaderMap) -> Option<RateLimit> {
             tightest = Some((limit, remaining, reset));
         }
     }
-    let (limit, remaining, reset) = tightest?;
-    let resets_in =
-        date(headers).map(|date| Duration::from_secs(reset.saturating_sub(date).min(LONGEST)));
-    Some(RateLimit {
-        limit,
-        remaining,
-        reset,
-        resets_in,
+    tightest
+}
+
+/// The whole number of a header that comes once, as nearly all do.
+fn number(headers: &HeaderMap, name: &HeaderName) -> Option<u64> {
+    let mut values = headers.get_all(name).iter();
+    let (Some(value), None) = (values.next(), values.next()) else {
+        return None;
+    };
+    let (first, rest) = value.as_bytes().split_first()?;
+    let digit = |byte: u8| char::from(byte).to_digit(10).map(u64::from);
+    rest.iter().try_fold(digit(*first)?, |number, byte| {
+        number.checked_mul(10)?.checked_add(digit(*byte)?)
     })
 }
 
@@ -74,12 +97,7 @@ fn numbers<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item 
 
 /// The server's clock, in seconds since 1970.
 fn date(headers: &HeaderMap) -> Option<u64> {
-    let date = headers.get(header::DATE)?.to_str().ok()?;
-    DateTime::parse_from_rfc2822(date)
-        .ok()?
-        .timestamp()
-        .try_into()
-        .ok()
+    date::seconds(headers.get(header::DATE)?.to_str().ok()?)
 }
 
 /// `Retry-After`, in seconds or as a date compared with the answer's own date.
@@ -87,14 +105,7 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let value = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
     let seconds = match value.parse() {
         Ok(seconds) => seconds,
-        Err(_) => {
-            let at: u64 = DateTime::parse_from_rfc2822(value)
-                .ok()?
-                .timestamp()
-                .try_into()
-                .ok()?;
-            at.saturating_sub(date(headers)?)
-        }
+        Err(_) => date::seconds(value)?.saturating_sub(date(headers)?),
     };
     Some(Duration::from_secs(seconds.min(LONGEST)))
 }

@@ -51,7 +51,16 @@ impl Limiter {
     /// Waits for a place, first come, first served.
     pub(crate) async fn enter(&self) -> Place<'_> {
         // The semaphore is never closed, so there is always a permit.
-        let permit = self.places.acquire().await.ok();
+        self.place(self.places.acquire().await.ok())
+    }
+
+    /// A place, if one is free and nobody waits for it.
+    pub(crate) fn enter_at_once(&self) -> Option<Place<'_>> {
+        let permit = self.places.try_acquire().ok()?;
+        Some(self.place(Some(permit)))
+    }
+
+    fn place<'a>(&'a self, permit: Option<SemaphorePermit<'a>>) -> Place<'a> {
         Place {
             limiter: self,
             permit,

@@ -1,12 +1,15 @@
 //! Sending a request and receiving its answer.
 //!
-//! [`execute`] is the one way to Okta, and compiled once: it waits for the rate limit
-//! (`pacing`, `bucket`) and for a place among the requests under way (`limiter`), makes
+//! [`Outgoing`] is the one way to Okta, and compiled once: it waits for the rate limit
+//! (`pacing`, `lanes`, `bucket`) and for a place among the requests under way (`limiter`), makes
 //! one attempt (`wire`), and decides whether to make another (`retry`, `backoff`).
 
 mod backoff;
 mod bucket;
+mod date;
 pub(crate) mod headers;
+mod key;
+mod lanes;
 mod limiter;
 mod multipart;
 mod pacing;
@@ -16,7 +19,7 @@ mod settings;
 mod simulation;
 mod wire;
 
-use std::time::Duration;
+use std::{pin::pin, time::Duration};
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
@@ -35,8 +38,9 @@ use crate::{
     observe::Observer,
     operations::Operation,
 };
+use key::Key;
 use limiter::Limiter;
-use pacing::{Key, Pacer, Ticket};
+use pacing::{Pacer, Ticket};
 use retry::{Failed, Retry};
 use wire::Wire;
 
@@ -114,19 +118,37 @@ struct Call<'a> {
     operation: &'static Operation,
     method: &'a Method,
     repeatable: bool,
-    key: Key,
+    key: &'a Key,
 }
 
-/// Sends a request; anything but a 2xx is an error.
-pub(crate) async fn execute(client: &Client, request: Request) -> Result<Answer, Error> {
-    let wire = Wire::new(client, &request)?;
-    let call = Call {
-        operation: request.operation,
-        method: &request.method,
-        repeatable: retry::is_repeatable(&request.method, &request.path),
-        key: Key::of(&request),
-    };
-    client.transport().run(&call, &wire).await
+/// A request that is ready to be sent.
+pub(crate) struct Outgoing {
+    operation: &'static Operation,
+    repeatable: bool,
+    key: Key,
+    wire: Wire,
+}
+
+impl Outgoing {
+    pub(crate) fn new(client: Client, request: Request) -> Result<Self, Error> {
+        Ok(Self {
+            operation: request.operation,
+            repeatable: retry::is_repeatable(&request.method, &request.path),
+            key: Key::of(&request),
+            wire: Wire::new(client, request)?,
+        })
+    }
+
+    /// Sends it; anything but a 2xx is an error.
+    pub(crate) async fn send(&self) -> Result<Answer, Error> {
+        let call = Call {
+            operation: self.operation,
+            method: &self.wire.method,
+            repeatable: self.repeatable,
+            key: &self.key,
+        };
+        self.wire.client.transport().run(&call, &self.wire).await
+    }
 }
 
 impl Transport {
@@ -148,14 +170,18 @@ impl Transport {
             metrics: self.settings.metrics.as_deref(),
         };
         let mut history = History::default();
-        let attempts = self
-            .attempts(call, exchange, deadline, &observer, &mut history)
-            .instrument(observer.span());
-        let end = match deadline {
-            Some(deadline) => timeout_at(deadline, attempts)
-                .await
-                .unwrap_or(Err(End::Late)),
-            None => attempts.await,
+        // Pinned where it is: moved about, it would take its room several times.
+        let end = {
+            let attempts = pin!(
+                self.attempts(call, exchange, started, deadline, &observer, &mut history)
+                    .instrument(observer.span())
+            );
+            match deadline {
+                Some(deadline) => timeout_at(deadline, attempts)
+                    .await
+                    .unwrap_or(Err(End::Late)),
+                None => attempts.await,
+            }
         };
         let result = end.map_err(|end| {
             let (error, out_of_time) = match end {
@@ -173,7 +199,7 @@ impl Transport {
                 out_of_time,
             }))
         });
-        observer.call(history.sent, started.elapsed(), result.as_ref().err());
+        observer.call(history.sent, started, result.as_ref().err());
         result
     }
 
@@ -181,6 +207,7 @@ impl Transport {
         &self,
         call: &Call<'_>,
         exchange: &impl Exchange,
+        mut asked: Instant,
         deadline: Option<Instant>,
         observer: &Observer<'_>,
         history: &mut History,
@@ -188,14 +215,15 @@ impl Transport {
         let mut note: Option<RetryNote> = None;
         let mut renewed = false;
         loop {
-            let asked = Instant::now();
             let mut ticket = self
                 .pacer
-                .admit(&call.key, deadline)
+                .admit(call.key, asked, deadline)
                 .await
                 .map_err(|_| End::Late)?;
-            let place = self.limiter.enter().await;
-            let sent = Instant::now();
+            let (place, sent) = match self.limiter.enter_at_once() {
+                Some(place) => (place, ticket.sent()),
+                None => (self.limiter.enter().await, Instant::now()),
+            };
             observer.paced(sent - asked);
             let reply = exchange.exchange(note.as_ref(), &mut ticket).await;
             if matches!(reply, Err(Failure::Credentials(_))) {
@@ -208,17 +236,21 @@ impl Transport {
             observer.attempt(
                 history.retries,
                 heard.map(|reply| (reply.answer.status, &reply.answer.headers)),
-                sent.elapsed(),
+                sent,
             );
 
-            let first_request = heard
-                .and_then(|reply| reply.answer.headers.get(headers::REQUEST_ID))
-                .cloned();
-            let (error, retry) = match reply {
+            let reply = match reply {
                 Ok(reply) if reply.answer.status.is_success() => {
                     place.succeeded();
                     return Ok(reply.answer);
                 }
+                reply => reply,
+            };
+            let first_request = reply.as_ref().ok();
+            let first_request = first_request
+                .and_then(|reply| reply.answer.headers.get(headers::REQUEST_ID))
+                .cloned();
+            let (error, retry) = match reply {
                 Ok(Reply {
                     answer,
                     authorization: Some(authorization),
@@ -263,7 +295,7 @@ impl Transport {
             observer.retry(retry.reason, retry.wait);
             if retry.reason == Reason::RateLimit {
                 // Everybody waits, and the next attempt is admitted in turn.
-                self.pacer.hold(&call.key, until);
+                self.pacer.hold(call.key, until);
             } else {
                 sleep(retry.wait).await;
             }
@@ -275,6 +307,7 @@ impl Transport {
             if note.first_request.is_none() {
                 note.first_request = first_request;
             }
+            asked = Instant::now();
         }
     }
 

@@ -14,7 +14,7 @@ use tokio::time::{Instant, sleep};
 
 use super::{
     Answer, Call, Exchange, Failure, Reason, Reply, RetryNote, RetryPolicy, Settings, Transport,
-    pacing::{Key, Ticket},
+    key::Key, pacing::Ticket,
 };
 use crate::{
     Error, TransportErrorKind,
@@ -242,7 +242,7 @@ async fn call(
         operation: &RAW,
         method,
         repeatable: super::retry::is_repeatable(method, path),
-        key: Key::of(&request),
+        key: &Key::of(&request),
     };
     transport.run(&call, &Caller { server, bucket }).await
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use bytes::{Bytes, BytesMut};
-use http::{HeaderMap, HeaderValue, header};
+use http::{HeaderMap, HeaderValue, Method, header};
 use percent_encoding::utf8_percent_encode;
 use tokio::time::timeout;
 use url::Url;
@@ -13,32 +13,35 @@ use crate::{
     Client, Error,
     call::{Body, Request, UNRESERVED},
     error::TransportErrorKind,
+    origin::same_origin,
 };
 
+/// The most memory that is set aside because of what an answer says about its length.
+const MOST_AT_ONCE: usize = 8 << 20;
+
+/// Room for the headers that the client adds to each attempt.
+const MORE_HEADERS: usize = 5;
+
 /// A request ready to be sent, and the client that sends it.
-pub(super) struct Wire<'a> {
-    client: &'a Client,
-    method: &'a http::Method,
+pub(super) struct Wire {
+    pub(super) client: Client,
+    pub(super) method: Method,
     url: Url,
     headers: HeaderMap,
     body: Option<Bytes>,
 }
 
-impl<'a> Wire<'a> {
-    pub(super) fn new(client: &'a Client, request: &'a Request) -> Result<Self, Error> {
-        let url = url(client.org(), request)
-            .map_err(|reason| Error::argument(request.operation, reason))?;
-        let mut headers = request.headers.clone();
-        headers
-            .entry(header::ACCEPT)
-            .or_insert(HeaderValue::from_static("application/json"));
+impl Wire {
+    pub(super) fn new(client: Client, request: Request) -> Result<Self, Error> {
+        let url = url(client.org(), &request);
+        let mut headers = request.headers;
         let content_type = |value: &str| {
             HeaderValue::from_str(value).map_err(|_| {
                 let reason = format!("{value:?} is not a content type");
                 Error::argument(request.operation, reason)
             })
         };
-        let body = match &request.body {
+        let body = match request.body {
             Body::Empty => {
                 // Okta wants the length of a body that is not there.
                 if !request.method.is_safe() {
@@ -51,10 +54,10 @@ impl<'a> Wire<'a> {
                 bytes,
             } => {
                 headers.insert(header::CONTENT_TYPE, content_type(kind)?);
-                Some(bytes.clone())
+                Some(bytes)
             }
             Body::File { field, upload } => {
-                let (kind, bytes) = multipart::form(field, upload)
+                let (kind, bytes) = multipart::form(field, &upload)
                     .map_err(|reason| Error::argument(request.operation, reason))?;
                 headers.insert(header::CONTENT_TYPE, content_type(&kind)?);
                 Some(bytes)
@@ -62,7 +65,7 @@ impl<'a> Wire<'a> {
         };
         Ok(Self {
             client,
-            method: &request.method,
+            method: request.method,
             url,
             headers,
             body,
@@ -71,9 +74,16 @@ impl<'a> Wire<'a> {
 
     fn build(&self, note: Option<&RetryNote>) -> reqwest::Request {
         let mut request = reqwest::Request::new(self.method.clone(), self.url.clone());
-        request.headers_mut().extend(self.headers.clone());
+        let headers = request.headers_mut();
+        headers.reserve(self.headers.len() + MORE_HEADERS);
+        for (name, value) in &self.headers {
+            headers.append(name, value.clone());
+        }
+        headers
+            .entry(header::ACCEPT)
+            .or_insert(HeaderValue::from_static("application/json"));
         if let Some(note) = note {
-            note.write(request.headers_mut());
+            note.write(headers);
         }
         *request.body_mut() = self.body.clone().map(Into::into);
         request
@@ -81,11 +91,11 @@ impl<'a> Wire<'a> {
 
     async fn answer(
         &self,
-        request: reqwest::Request,
+        sent: impl Future<Output = reqwest::Result<reqwest::Response>>,
         ticket: &mut Ticket<'_>,
     ) -> Result<Answer, Failure> {
-        let mut response = self.client.http().execute(request).await.map_err(failure)?;
-        if response.url().origin() != self.url.origin() {
+        let mut response = sent.await.map_err(failure)?;
+        if !same_origin(response.url(), &self.url) {
             return Err(Failure::from(TransportErrorKind::ForeignOrigin));
         }
         ticket.answered(response.status(), response.headers());
@@ -97,31 +107,34 @@ impl<'a> Wire<'a> {
         Ok(Answer {
             status: response.status(),
             headers,
-            body: body(response, settings.max_body).await?,
+            body: body(&mut response, settings.max_body).await?,
             strict: settings.strict_types,
         })
     }
 }
 
-impl Exchange for Wire<'_> {
+impl Exchange for Wire {
     async fn exchange(
         &self,
         note: Option<&RetryNote>,
         ticket: &mut Ticket<'_>,
     ) -> Result<Reply, Failure> {
-        let mut request = self.build(note);
-        let client = self.client;
-        client
-            .authenticator()
-            .authorize(client.http(), &mut request)
-            .await
-            .map_err(|error| Failure::Credentials(Box::new(error)))?;
-        let authorization = request.headers().get(header::AUTHORIZATION).cloned();
+        let client = &self.client;
+        // In a block of its own, so that no future holds the request while it waits.
+        let (sent, authorization) = {
+            let mut request = self.build(note);
+            let authorization = client
+                .authenticator()
+                .authorize(client.http(), &mut request)
+                .await
+                .map_err(|error| Failure::Credentials(Box::new(error)))?;
+            (client.http().execute(request), authorization)
+        };
         let limit = client.transport().settings.timeout;
-        let answer = timeout(limit, self.answer(request, ticket)).await;
+        let answer = timeout(limit, self.answer(sent, ticket)).await;
         Ok(Reply {
             answer: answer.unwrap_or(Err(Failure::from(TransportErrorKind::Timeout)))?,
-            authorization,
+            authorization: Some(authorization),
         })
     }
 
@@ -131,36 +144,39 @@ impl Exchange for Wire<'_> {
     }
 }
 
-/// The URL of a request: always of the org, whatever the path holds.
-fn url(org: &Url, request: &Request) -> Result<Url, String> {
-    let mut target = String::with_capacity(org.as_str().len() + request.path.len() + 64);
-    target.push_str(org.as_str().trim_end_matches('/'));
+/// The URL of a request: always of the org, whatever the path holds. The org's part of it
+/// is not parsed again.
+fn url(org: &Url, request: &Request) -> Url {
     // Operations whose template carries a query have it in their path.
-    let (path, mut separator) = match request.path.split_once('?') {
-        Some(_) => (request.path.as_str(), '&'),
-        None => (request.path.as_str(), '?'),
+    let (path, query) = match request.path.split_once('?') {
+        Some((path, query)) => (path, query),
+        None => (request.path.as_str(), ""),
     };
-    target.push_str(path);
+    let mut query = query.to_owned();
     for (name, value) in &request.query {
+        let separator = if query.is_empty() { "" } else { "&" };
         let name = utf8_percent_encode(name, UNRESERVED);
         let value = utf8_percent_encode(value, UNRESERVED);
         // Writing to a string does not fail.
-        let _ = write!(target, "{separator}{name}={value}");
-        separator = '&';
+        let _ = write!(query, "{separator}{name}={value}");
     }
-    let url = Url::parse(&target).map_err(|error| format!("the path is not valid: {error}"))?;
-    if url.origin() != org.origin() {
-        return Err("the path leads to another origin".into());
+    let mut url = org.clone();
+    url.set_path(path);
+    if !query.is_empty() {
+        url.set_query(Some(&query));
     }
-    Ok(url)
+    url
 }
 
 /// The whole body, as long as it is not larger than `max` bytes after decompression.
-async fn body(mut response: reqwest::Response, max: usize) -> Result<Bytes, Failure> {
+async fn body(response: &mut reqwest::Response, max: usize) -> Result<Bytes, Failure> {
+    let declared = response.content_length();
+    let declared = declared.and_then(|length| usize::try_from(length).ok());
     let mut whole = BytesMut::new();
     let mut first = Bytes::new();
     while let Some(chunk) = response.chunk().await.map_err(failure)? {
-        if first.len() + whole.len() + chunk.len() > max {
+        let length = first.len() + whole.len() + chunk.len();
+        if length > max {
             return Err(Failure::from(TransportErrorKind::TooLarge(max)));
         }
         // Most bodies are a single chunk, which need not be copied.
@@ -169,7 +185,9 @@ async fn body(mut response: reqwest::Response, max: usize) -> Result<Bytes, Fail
             continue;
         }
         if whole.is_empty() {
-            whole.reserve((first.len() + chunk.len()).max(16 << 10));
+            // As much as was declared, but no more than a server could make good.
+            let room = declared.unwrap_or(0).min(max).min(MOST_AT_ONCE);
+            whole.reserve(length.max(room).max(16 << 10));
             whole.extend_from_slice(&std::mem::take(&mut first));
         }
         whole.extend_from_slice(&chunk);

@@ -1,0 +1,59 @@
+//! The same programs with the SDK.
+
+use std::{hint::black_box, time::Duration};
+
+use futures::{StreamExt, TryStreamExt, stream};
+use okta_api::{Client, types::User};
+
+pub fn client(origin: &str) -> Client {
+    Client::builder(origin)
+        .disable_https_check(true)
+        .api_token("00token")
+        .build()
+        .unwrap()
+}
+
+pub async fn users(client: &Client, count: usize) -> usize {
+    let mut users = client.list_users().q(count.to_string()).limit(200).stream();
+    let mut seen = 0;
+    while let Some(user) = users.try_next().await.unwrap() {
+        black_box(&user);
+        seen += 1;
+    }
+    seen
+}
+
+pub async fn events(client: &Client, count: usize) -> usize {
+    let mut events = client.get_logs().q(count.to_string()).limit(1000).stream();
+    let mut seen = 0;
+    while let Some(event) = events.try_next().await.unwrap() {
+        black_box(&event);
+        seen += 1;
+    }
+    seen
+}
+
+pub async fn gets(client: &Client, count: usize) -> usize {
+    stream::iter(0..count)
+        .map(|_| async {
+            let user: User = client.get_user("00u1").send().await.unwrap().into_inner();
+            black_box(&user);
+        })
+        .buffer_unordered(super::AT_A_TIME)
+        .count()
+        .await
+}
+
+/// Reads pages ahead or not, and does something else that takes so long with each.
+pub async fn pages(client: &Client, count: usize, ahead: bool, work: Duration) -> usize {
+    let call = client.list_users().q(count.to_string()).limit(200);
+    let mut pages = call.pages().prefetch(ahead);
+    let mut seen = 0;
+    while let Some(page) = pages.try_next().await.unwrap() {
+        seen += page.len();
+        if !work.is_zero() {
+            tokio::time::sleep(work).await;
+        }
+    }
+    seen
+}
