@@ -158,7 +158,7 @@ okta:
         assert_eq!(texts(text, Some("empty")), []);
         let layer = parse(Path::new("okta.yaml"), text, Some("other")).unwrap();
         assert!(layer.found.is_empty());
-        assert!(layer.profiles.iter().eq(["empty", "preview"]));
+        assert!(layer.profiles.iter().eq(["preview", "empty"]));
     }
 
     #[test]
