@@ -75,25 +75,21 @@ fn okta_text(instant: &DateTime<Utc>) -> Option<[u8; 24]> {
 /// than any RFC 3339 can be read; a user carries half a dozen of them.
 fn okta_form(text: &str) -> Option<DateTime<Utc>> {
     let bytes: &[u8; 24] = text.as_bytes().try_into().ok()?;
-    let mut is_digits = true;
-    let mut number = |range: std::ops::Range<usize>| {
-        bytes[range].iter().fold(0, |number, byte| {
-            let digit = byte.wrapping_sub(b'0');
-            is_digits &= digit < 10;
-            number * 10 + u32::from(digit)
-        })
+    let one = |at: usize| {
+        let digit = bytes[at].wrapping_sub(b'0');
+        (digit < 10).then_some(u32::from(digit))
     };
-    let (year, month, day) = (number(0..4), number(5..7), number(8..10));
-    let (hour, minute, second) = (number(11..13), number(14..16), number(17..19));
-    let milli = number(20..23);
+    let two = |at: usize| Some(one(at)? * 10 + one(at + 1)?);
     let separators = [
         bytes[4], bytes[7], bytes[10], bytes[13], bytes[16], bytes[19], bytes[23],
     ];
-    if !is_digits || separators != *b"--T::.Z" {
+    if separators != *b"--T::.Z" {
         return None;
     }
-    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)?
-        .and_hms_milli_opt(hour, minute, second, milli)
+    let year = i32::try_from(two(0)? * 100 + two(2)?).ok()?;
+    let milli = one(20)? * 100 + two(21)?;
+    NaiveDate::from_ymd_opt(year, two(5)?, two(8)?)?
+        .and_hms_milli_opt(two(11)?, two(14)?, two(17)?, milli)
         .map(|instant| instant.and_utc())
 }
 

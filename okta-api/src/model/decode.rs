@@ -152,7 +152,7 @@ impl<T: Resource> Target for T {
 
 impl<T: Resource> Decode for Vec<T> {
     fn from_body(body: &[u8]) -> Result<Self, DecodeError> {
-        let mut items = Self::new();
+        let mut items = room_for_all(body);
         decode(body, &mut items)?;
         Ok(items)
     }
@@ -186,6 +186,12 @@ impl<T: Resource> Growing for Vec<T> {
     }
 }
 
+/// A list that need not grow as a rule, because elements are large and would all be moved:
+/// one takes no more room than its text.
+fn room_for_all<T>(body: &[u8]) -> Vec<T> {
+    Vec::with_capacity(body.len() / size_of::<T>().max(1))
+}
+
 struct ListVisitor<'a>(&'a mut dyn Growing);
 
 impl<'de> Visitor<'de> for ListVisitor<'_> {
@@ -212,7 +218,7 @@ impl<'de> Visitor<'de> for ListVisitor<'_> {
 
 impl<T: Resource> DecodeList for T {
     fn list_from_body(body: &[u8]) -> Result<Listed<Self>, DecodeError> {
-        let mut values = Vec::new();
+        let mut values = room_for_all(body);
         let bad = match decode(body, &mut values) {
             Ok(()) => Vec::new(),
             Err(_) => {
