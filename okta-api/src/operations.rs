@@ -39,6 +39,8 @@ pub struct Operation {
     pub destructive: bool,
     /// The OAuth 2.0 scopes that Okta requires; empty where none is known.
     pub scopes: &'static [&'static str],
+    /// What requests of the operation are [told apart](crate::transport::key) by.
+    pub(crate) key: u64,
 }
 
 /// One parameter of an [`Operation`].

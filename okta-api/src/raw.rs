@@ -27,6 +27,7 @@ pub(crate) static RAW: Operation = Operation {
     pages: true,
     destructive: false,
     scopes: &[],
+    key: 0, // from the path of each request
 };
 
 /// A raw request under construction, made by [`Client::request`].

@@ -33,7 +33,7 @@ pub fn emit(api: &Api, files: &mut Files) -> Result<()> {
 
             use http::Method;
 
-            use crate::operations::{Body, Location, Operation, Parameter};
+            use crate::{operations::{Body, Location, Operation, Parameter}, transport::key};
 
             #(#entries)*
         };
@@ -64,6 +64,7 @@ fn entry(operation: &Operation) -> TokenStream {
     );
     let doc = format!(" `{id}`: `{} {path}`.", operation.method);
     let statics = static_name(operation);
+    let method_text = &operation.method;
     let parameters = operation.parameters.iter().map(parameter);
     let body = match &operation.body {
         Some(body) => self::body(body),
@@ -92,6 +93,7 @@ fn entry(operation: &Operation) -> TokenStream {
             pages: #pages,
             destructive: #destructive,
             scopes: &[#(#scopes),*],
+            key: key(#method_text, #path),
         };
     }
 }

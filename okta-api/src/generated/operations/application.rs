@@ -3,7 +3,10 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::operations::{Body, Location, Operation, Parameter};
+use crate::{
+    operations::{Body, Location, Operation, Parameter},
+    transport::key,
+};
 
 /// `activateApplication`: `POST /api/v1/apps/{appId}/lifecycle/activate`.
 pub static ACTIVATE_APPLICATION: Operation = Operation {
@@ -27,6 +30,7 @@ pub static ACTIVATE_APPLICATION: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.apps.manage"],
+    key: key("POST", "/api/v1/apps/{appId}/lifecycle/activate"),
 };
 
 /// `activateClientSecretForApplication`: `POST /api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/activate`.
@@ -58,6 +62,10 @@ pub static ACTIVATE_CLIENT_SECRET_FOR_APPLICATION: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.apps.manage"],
+    key: key(
+        "POST",
+        "/api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/activate",
+    ),
 };
 
 /// `activateDefaultProvisioningConnectionForApplication`: `POST /api/v1/apps/{appId}/connections/default/lifecycle/activate`.
@@ -82,6 +90,7 @@ pub static ACTIVATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: Operation =
     pages: false,
     destructive: false,
     scopes: &["okta.apps.manage"],
+    key: key("POST", "/api/v1/apps/{appId}/connections/default/lifecycle/activate"),
 };
 
 /// `assignUserToApplication`: `POST /api/v1/apps/{appId}/users`.
@@ -110,6 +119,7 @@ pub static ASSIGN_USER_TO_APPLICATION: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.apps.manage"],
+    key: key("POST", "/api/v1/apps/{appId}/users"),
 };
 
 /// `cloneApplicationKey`: `POST /api/v1/apps/{appId}/credentials/keys/{keyId}/clone`.
@@ -148,6 +158,7 @@ pub static CLONE_APPLICATION_KEY: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.apps.manage"],
+    key: key("POST", "/api/v1/apps/{appId}/credentials/keys/{keyId}/clone"),
 };
 
 /// `createApplication`: `POST /api/v1/apps`.
@@ -183,6 +194,7 @@ pub static CREATE_APPLICATION: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.apps.manage"],
+    key: key("POST", "/api/v1/apps"),
 };
 
 /// `createApplicationGroupAssignment`: `PUT /api/v1/apps/{appId}/groups/{groupId}`.
@@ -218,6 +230,7 @@ pub static CREATE_APPLICATION_GROUP_ASSIGNMENT: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.apps.manage"],
+    key: key("PUT", "/api/v1/apps/{appId}/groups/{groupId}"),
 };
 
 /// `createNewClientSecretForApplication`: `POST /api/v1/apps/{appId}/credentials/secrets`.
@@ -246,6 +259,7 @@ pub static CREATE_NEW_CLIENT_SECRET_FOR_APPLICATION: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.apps.manage"],
+    key: key("POST", "/api/v1/apps/{appId}/credentials/secrets"),
 };
 
 /// `deactivateApplication`: `POST /api/v1/apps/{appId}/lifecycle/deactivate`.
@@ -270,6 +284,7 @@ pub static DEACTIVATE_APPLICATION: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.apps.manage"],
+    key: key("POST", "/api/v1/apps/{appId}/lifecycle/deactivate"),
 };
 
 /// `deactivateClientSecretForApplication`: `POST /api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/deactivate`.
@@ -301,6 +316,10 @@ pub static DEACTIVATE_CLIENT_SECRET_FOR_APPLICATION: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.apps.manage"],
+    key: key(
+        "POST",
+        "/api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/deactivate",
+    ),
 };
 
 /// `deactivateDefaultProvisioningConnectionForApplication`: `POST /api/v1/apps/{appId}/connections/default/lifecycle/deactivate`.
@@ -325,6 +344,7 @@ pub static DEACTIVATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: Operation
     pages: false,
     destructive: true,
     scopes: &["okta.apps.manage"],
+    key: key("POST", "/api/v1/apps/{appId}/connections/default/lifecycle/deactivate"),
 };
 
 /// `deleteApplication`: `DELETE /api/v1/apps/{appId}`.
@@ -349,6 +369,7 @@ pub static DELETE_APPLICATION: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.apps.manage"],
+    key: key("DELETE", "/api/v1/apps/{appId}"),
 };
 
 /// `deleteApplicationGroupAssignment`: `DELETE /api/v1/apps/{appId}/groups/{groupId}`.
@@ -380,6 +401,7 @@ pub static DELETE_APPLICATION_GROUP_ASSIGNMENT: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.apps.manage"],
+    key: key("DELETE", "/api/v1/apps/{appId}/groups/{groupId}"),
 };
 
 /// `deleteApplicationUser`: `DELETE /api/v1/apps/{appId}/users/{userId}`.
@@ -418,6 +440,7 @@ pub static DELETE_APPLICATION_USER: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.apps.manage"],
+    key: key("DELETE", "/api/v1/apps/{appId}/users/{userId}"),
 };
 
 /// `deleteClientSecretForApplication`: `DELETE /api/v1/apps/{appId}/credentials/secrets/{secretId}`.
@@ -449,6 +472,7 @@ pub static DELETE_CLIENT_SECRET_FOR_APPLICATION: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.apps.manage"],
+    key: key("DELETE", "/api/v1/apps/{appId}/credentials/secrets/{secretId}"),
 };
 
 /// `generateApplicationKey`: `POST /api/v1/apps/{appId}/credentials/keys/generate`.
@@ -480,6 +504,7 @@ pub static GENERATE_APPLICATION_KEY: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.apps.manage"],
+    key: key("POST", "/api/v1/apps/{appId}/credentials/keys/generate"),
 };
 
 /// `generateCsrForApplication`: `POST /api/v1/apps/{appId}/credentials/csrs`.
@@ -508,6 +533,7 @@ pub static GENERATE_CSR_FOR_APPLICATION: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.apps.manage"],
+    key: key("POST", "/api/v1/apps/{appId}/credentials/csrs"),
 };
 
 /// `getApplication`: `GET /api/v1/apps/{appId}`.
@@ -539,6 +565,7 @@ pub static GET_APPLICATION: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.apps.read"],
+    key: key("GET", "/api/v1/apps/{appId}"),
 };
 
 /// `getApplicationGroupAssignment`: `GET /api/v1/apps/{appId}/groups/{groupId}`.
@@ -577,6 +604,7 @@ pub static GET_APPLICATION_GROUP_ASSIGNMENT: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.apps.read"],
+    key: key("GET", "/api/v1/apps/{appId}/groups/{groupId}"),
 };
 
 /// `getApplicationKey`: `GET /api/v1/apps/{appId}/credentials/keys/{keyId}`.
@@ -608,6 +636,7 @@ pub static GET_APPLICATION_KEY: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.apps.read"],
+    key: key("GET", "/api/v1/apps/{appId}/credentials/keys/{keyId}"),
 };
 
 /// `getApplicationUser`: `GET /api/v1/apps/{appId}/users/{userId}`.
@@ -646,6 +675,7 @@ pub static GET_APPLICATION_USER: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.apps.read"],
+    key: key("GET", "/api/v1/apps/{appId}/users/{userId}"),
 };
 
 /// `getClientSecretForApplication`: `GET /api/v1/apps/{appId}/credentials/secrets/{secretId}`.
@@ -677,6 +707,7 @@ pub static GET_CLIENT_SECRET_FOR_APPLICATION: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.apps.read"],
+    key: key("GET", "/api/v1/apps/{appId}/credentials/secrets/{secretId}"),
 };
 
 /// `getCsrForApplication`: `GET /api/v1/apps/{appId}/credentials/csrs/{csrId}`.
@@ -708,6 +739,7 @@ pub static GET_CSR_FOR_APPLICATION: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.apps.read"],
+    key: key("GET", "/api/v1/apps/{appId}/credentials/csrs/{csrId}"),
 };
 
 /// `getDefaultProvisioningConnectionForApplication`: `GET /api/v1/apps/{appId}/connections/default`.
@@ -732,6 +764,7 @@ pub static GET_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: Operation = Oper
     pages: false,
     destructive: false,
     scopes: &["okta.apps.read"],
+    key: key("GET", "/api/v1/apps/{appId}/connections/default"),
 };
 
 /// `getFeatureForApplication`: `GET /api/v1/apps/{appId}/features/{name}`.
@@ -763,6 +796,7 @@ pub static GET_FEATURE_FOR_APPLICATION: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.apps.read"],
+    key: key("GET", "/api/v1/apps/{appId}/features/{name}"),
 };
 
 /// `getOAuth2TokenForApplication`: `GET /api/v1/apps/{appId}/tokens/{tokenId}`.
@@ -801,6 +835,7 @@ pub static GET_O_AUTH2_TOKEN_FOR_APPLICATION: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.apps.read"],
+    key: key("GET", "/api/v1/apps/{appId}/tokens/{tokenId}"),
 };
 
 /// `getScopeConsentGrant`: `GET /api/v1/apps/{appId}/grants/{grantId}`.
@@ -839,6 +874,7 @@ pub static GET_SCOPE_CONSENT_GRANT: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.appGrants.read"],
+    key: key("GET", "/api/v1/apps/{appId}/grants/{grantId}"),
 };
 
 /// `grantConsentToScope`: `POST /api/v1/apps/{appId}/grants`.
@@ -867,6 +903,7 @@ pub static GRANT_CONSENT_TO_SCOPE: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.appGrants.manage"],
+    key: key("POST", "/api/v1/apps/{appId}/grants"),
 };
 
 /// `listApplicationGroupAssignments`: `GET /api/v1/apps/{appId}/groups`.
@@ -919,6 +956,7 @@ pub static LIST_APPLICATION_GROUP_ASSIGNMENTS: Operation = Operation {
     pages: true,
     destructive: false,
     scopes: &["okta.apps.read"],
+    key: key("GET", "/api/v1/apps/{appId}/groups"),
 };
 
 /// `listApplicationKeys`: `GET /api/v1/apps/{appId}/credentials/keys`.
@@ -943,6 +981,7 @@ pub static LIST_APPLICATION_KEYS: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.apps.read"],
+    key: key("GET", "/api/v1/apps/{appId}/credentials/keys"),
 };
 
 /// `listApplicationUsers`: `GET /api/v1/apps/{appId}/users`.
@@ -1009,6 +1048,7 @@ pub static LIST_APPLICATION_USERS: Operation = Operation {
     pages: true,
     destructive: false,
     scopes: &["okta.apps.read"],
+    key: key("GET", "/api/v1/apps/{appId}/users"),
 };
 
 /// `listApplications`: `GET /api/v1/apps`.
@@ -1068,6 +1108,7 @@ pub static LIST_APPLICATIONS: Operation = Operation {
     pages: true,
     destructive: false,
     scopes: &["okta.apps.read"],
+    key: key("GET", "/api/v1/apps"),
 };
 
 /// `listClientSecretsForApplication`: `GET /api/v1/apps/{appId}/credentials/secrets`.
@@ -1092,6 +1133,7 @@ pub static LIST_CLIENT_SECRETS_FOR_APPLICATION: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.apps.read"],
+    key: key("GET", "/api/v1/apps/{appId}/credentials/secrets"),
 };
 
 /// `listCsrsForApplication`: `GET /api/v1/apps/{appId}/credentials/csrs`.
@@ -1116,6 +1158,7 @@ pub static LIST_CSRS_FOR_APPLICATION: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.apps.read"],
+    key: key("GET", "/api/v1/apps/{appId}/credentials/csrs"),
 };
 
 /// `listFeaturesForApplication`: `GET /api/v1/apps/{appId}/features`.
@@ -1140,6 +1183,7 @@ pub static LIST_FEATURES_FOR_APPLICATION: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.apps.read"],
+    key: key("GET", "/api/v1/apps/{appId}/features"),
 };
 
 /// `listOAuth2TokensForApplication`: `GET /api/v1/apps/{appId}/tokens`.
@@ -1185,6 +1229,7 @@ pub static LIST_O_AUTH2_TOKENS_FOR_APPLICATION: Operation = Operation {
     pages: true,
     destructive: false,
     scopes: &["okta.apps.read"],
+    key: key("GET", "/api/v1/apps/{appId}/tokens"),
 };
 
 /// `listScopeConsentGrants`: `GET /api/v1/apps/{appId}/grants`.
@@ -1216,6 +1261,7 @@ pub static LIST_SCOPE_CONSENT_GRANTS: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.appGrants.read"],
+    key: key("GET", "/api/v1/apps/{appId}/grants"),
 };
 
 /// `previewSAMLAppMetadata`: `GET /api/v1/apps/{appId}/sso/saml/metadata`.
@@ -1247,6 +1293,7 @@ pub static PREVIEW_SAML_APP_METADATA: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.apps.read"],
+    key: key("GET", "/api/v1/apps/{appId}/sso/saml/metadata"),
 };
 
 /// `publishBinaryCerCert`: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
@@ -1282,6 +1329,7 @@ pub static PUBLISH_BINARY_CER_CERT: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.apps.manage"],
+    key: key("POST", "/api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish"),
 };
 
 /// `publishBinaryDerCert`: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
@@ -1317,6 +1365,7 @@ pub static PUBLISH_BINARY_DER_CERT: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.apps.manage"],
+    key: key("POST", "/api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish"),
 };
 
 /// `publishBinaryPemCert`: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
@@ -1352,6 +1401,7 @@ pub static PUBLISH_BINARY_PEM_CERT: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.apps.manage"],
+    key: key("POST", "/api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish"),
 };
 
 /// `publishCerCert`: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
@@ -1387,6 +1437,7 @@ pub static PUBLISH_CER_CERT: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.apps.manage"],
+    key: key("POST", "/api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish"),
 };
 
 /// `publishDerCert`: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
@@ -1422,6 +1473,7 @@ pub static PUBLISH_DER_CERT: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.apps.manage"],
+    key: key("POST", "/api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish"),
 };
 
 /// `revokeCsrFromApplication`: `DELETE /api/v1/apps/{appId}/credentials/csrs/{csrId}`.
@@ -1453,6 +1505,7 @@ pub static REVOKE_CSR_FROM_APPLICATION: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.apps.manage"],
+    key: key("DELETE", "/api/v1/apps/{appId}/credentials/csrs/{csrId}"),
 };
 
 /// `revokeOAuth2TokenForApplication`: `DELETE /api/v1/apps/{appId}/tokens/{tokenId}`.
@@ -1484,6 +1537,7 @@ pub static REVOKE_O_AUTH2_TOKEN_FOR_APPLICATION: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.apps.manage"],
+    key: key("DELETE", "/api/v1/apps/{appId}/tokens/{tokenId}"),
 };
 
 /// `revokeOAuth2TokensForApplication`: `DELETE /api/v1/apps/{appId}/tokens`.
@@ -1508,6 +1562,7 @@ pub static REVOKE_O_AUTH2_TOKENS_FOR_APPLICATION: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.apps.manage"],
+    key: key("DELETE", "/api/v1/apps/{appId}/tokens"),
 };
 
 /// `revokeScopeConsentGrant`: `DELETE /api/v1/apps/{appId}/grants/{grantId}`.
@@ -1539,6 +1594,7 @@ pub static REVOKE_SCOPE_CONSENT_GRANT: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.appGrants.manage"],
+    key: key("DELETE", "/api/v1/apps/{appId}/grants/{grantId}"),
 };
 
 /// `setDefaultProvisioningConnectionForApplication`: `POST /api/v1/apps/{appId}/connections/default`.
@@ -1574,6 +1630,7 @@ pub static SET_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: Operation = Oper
     pages: false,
     destructive: false,
     scopes: &["okta.apps.manage"],
+    key: key("POST", "/api/v1/apps/{appId}/connections/default"),
 };
 
 /// `updateApplication`: `PUT /api/v1/apps/{appId}`.
@@ -1602,6 +1659,7 @@ pub static UPDATE_APPLICATION: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.apps.manage"],
+    key: key("PUT", "/api/v1/apps/{appId}"),
 };
 
 /// `updateApplicationPolicy`: `PUT /api/v1/apps/{appId}/policies/{policyId}`.
@@ -1633,6 +1691,7 @@ pub static UPDATE_APPLICATION_POLICY: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.apps.manage"],
+    key: key("PUT", "/api/v1/apps/{appId}/policies/{policyId}"),
 };
 
 /// `updateApplicationUser`: `POST /api/v1/apps/{appId}/users/{userId}`.
@@ -1668,6 +1727,7 @@ pub static UPDATE_APPLICATION_USER: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.apps.manage"],
+    key: key("POST", "/api/v1/apps/{appId}/users/{userId}"),
 };
 
 /// `updateFeatureForApplication`: `PUT /api/v1/apps/{appId}/features/{name}`.
@@ -1703,6 +1763,7 @@ pub static UPDATE_FEATURE_FOR_APPLICATION: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.apps.manage"],
+    key: key("PUT", "/api/v1/apps/{appId}/features/{name}"),
 };
 
 /// `uploadApplicationLogo`: `POST /api/v1/apps/{appId}/logo`.
@@ -1731,4 +1792,5 @@ pub static UPLOAD_APPLICATION_LOGO: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.apps.manage"],
+    key: key("POST", "/api/v1/apps/{appId}/logo"),
 };

@@ -3,7 +3,10 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::operations::{Body, Location, Operation, Parameter};
+use crate::{
+    operations::{Body, Location, Operation, Parameter},
+    transport::key,
+};
 
 /// `activateAuthenticator`: `POST /api/v1/authenticators/{authenticatorId}/lifecycle/activate`.
 pub static ACTIVATE_AUTHENTICATOR: Operation = Operation {
@@ -27,6 +30,7 @@ pub static ACTIVATE_AUTHENTICATOR: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.authenticators.manage"],
+    key: key("POST", "/api/v1/authenticators/{authenticatorId}/lifecycle/activate"),
 };
 
 /// `createAuthenticator`: `POST /api/v1/authenticators`.
@@ -55,6 +59,7 @@ pub static CREATE_AUTHENTICATOR: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.authenticators.manage"],
+    key: key("POST", "/api/v1/authenticators"),
 };
 
 /// `deactivateAuthenticator`: `POST /api/v1/authenticators/{authenticatorId}/lifecycle/deactivate`.
@@ -79,6 +84,7 @@ pub static DEACTIVATE_AUTHENTICATOR: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.authenticators.manage"],
+    key: key("POST", "/api/v1/authenticators/{authenticatorId}/lifecycle/deactivate"),
 };
 
 /// `getAuthenticator`: `GET /api/v1/authenticators/{authenticatorId}`.
@@ -103,6 +109,7 @@ pub static GET_AUTHENTICATOR: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.authenticators.read"],
+    key: key("GET", "/api/v1/authenticators/{authenticatorId}"),
 };
 
 /// `listAuthenticators`: `GET /api/v1/authenticators`.
@@ -119,6 +126,7 @@ pub static LIST_AUTHENTICATORS: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.authenticators.read"],
+    key: key("GET", "/api/v1/authenticators"),
 };
 
 /// `updateAuthenticator`: `PUT /api/v1/authenticators/{authenticatorId}`.
@@ -147,4 +155,5 @@ pub static UPDATE_AUTHENTICATOR: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.authenticators.manage"],
+    key: key("PUT", "/api/v1/authenticators/{authenticatorId}"),
 };

@@ -3,7 +3,10 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::operations::{Body, Location, Operation, Parameter};
+use crate::{
+    operations::{Body, Location, Operation, Parameter},
+    transport::key,
+};
 
 /// `activateAuthorizationServer`: `POST /api/v1/authorizationServers/{authServerId}/lifecycle/activate`.
 pub static ACTIVATE_AUTHORIZATION_SERVER: Operation = Operation {
@@ -27,6 +30,7 @@ pub static ACTIVATE_AUTHORIZATION_SERVER: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.authorizationServers.manage"],
+    key: key("POST", "/api/v1/authorizationServers/{authServerId}/lifecycle/activate"),
 };
 
 /// `activateAuthorizationServerPolicy`: `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/lifecycle/activate`.
@@ -58,6 +62,10 @@ pub static ACTIVATE_AUTHORIZATION_SERVER_POLICY: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.authorizationServers.manage"],
+    key: key(
+        "POST",
+        "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/lifecycle/activate",
+    ),
 };
 
 /// `activateAuthorizationServerPolicyRule`: `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}/lifecycle/activate`.
@@ -96,6 +104,10 @@ pub static ACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.authorizationServers.manage"],
+    key: key(
+        "POST",
+        "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}/lifecycle/activate",
+    ),
 };
 
 /// `createAuthorizationServer`: `POST /api/v1/authorizationServers`.
@@ -116,6 +128,7 @@ pub static CREATE_AUTHORIZATION_SERVER: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.authorizationServers.manage"],
+    key: key("POST", "/api/v1/authorizationServers"),
 };
 
 /// `createAuthorizationServerPolicy`: `POST /api/v1/authorizationServers/{authServerId}/policies`.
@@ -144,6 +157,7 @@ pub static CREATE_AUTHORIZATION_SERVER_POLICY: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.authorizationServers.manage"],
+    key: key("POST", "/api/v1/authorizationServers/{authServerId}/policies"),
 };
 
 /// `createAuthorizationServerPolicyRule`: `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules`.
@@ -179,6 +193,10 @@ pub static CREATE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.authorizationServers.manage"],
+    key: key(
+        "POST",
+        "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules",
+    ),
 };
 
 /// `createOAuth2Claim`: `POST /api/v1/authorizationServers/{authServerId}/claims`.
@@ -207,6 +225,7 @@ pub static CREATE_O_AUTH2_CLAIM: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.authorizationServers.manage"],
+    key: key("POST", "/api/v1/authorizationServers/{authServerId}/claims"),
 };
 
 /// `createOAuth2Scope`: `POST /api/v1/authorizationServers/{authServerId}/scopes`.
@@ -235,6 +254,7 @@ pub static CREATE_O_AUTH2_SCOPE: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.authorizationServers.manage"],
+    key: key("POST", "/api/v1/authorizationServers/{authServerId}/scopes"),
 };
 
 /// `deactivateAuthorizationServer`: `POST /api/v1/authorizationServers/{authServerId}/lifecycle/deactivate`.
@@ -259,6 +279,7 @@ pub static DEACTIVATE_AUTHORIZATION_SERVER: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.authorizationServers.manage"],
+    key: key("POST", "/api/v1/authorizationServers/{authServerId}/lifecycle/deactivate"),
 };
 
 /// `deactivateAuthorizationServerPolicy`: `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/lifecycle/deactivate`.
@@ -290,6 +311,10 @@ pub static DEACTIVATE_AUTHORIZATION_SERVER_POLICY: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.authorizationServers.manage"],
+    key: key(
+        "POST",
+        "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/lifecycle/deactivate",
+    ),
 };
 
 /// `deactivateAuthorizationServerPolicyRule`: `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate`.
@@ -328,6 +353,10 @@ pub static DEACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.authorizationServers.manage"],
+    key: key(
+        "POST",
+        "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate",
+    ),
 };
 
 /// `deleteAuthorizationServer`: `DELETE /api/v1/authorizationServers/{authServerId}`.
@@ -352,6 +381,7 @@ pub static DELETE_AUTHORIZATION_SERVER: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.authorizationServers.manage"],
+    key: key("DELETE", "/api/v1/authorizationServers/{authServerId}"),
 };
 
 /// `deleteAuthorizationServerPolicy`: `DELETE /api/v1/authorizationServers/{authServerId}/policies/{policyId}`.
@@ -383,6 +413,7 @@ pub static DELETE_AUTHORIZATION_SERVER_POLICY: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.authorizationServers.manage"],
+    key: key("DELETE", "/api/v1/authorizationServers/{authServerId}/policies/{policyId}"),
 };
 
 /// `deleteAuthorizationServerPolicyRule`: `DELETE /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}`.
@@ -421,6 +452,10 @@ pub static DELETE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.authorizationServers.manage"],
+    key: key(
+        "DELETE",
+        "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}",
+    ),
 };
 
 /// `deleteOAuth2Claim`: `DELETE /api/v1/authorizationServers/{authServerId}/claims/{claimId}`.
@@ -452,6 +487,7 @@ pub static DELETE_O_AUTH2_CLAIM: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.authorizationServers.manage"],
+    key: key("DELETE", "/api/v1/authorizationServers/{authServerId}/claims/{claimId}"),
 };
 
 /// `deleteOAuth2Scope`: `DELETE /api/v1/authorizationServers/{authServerId}/scopes/{scopeId}`.
@@ -483,6 +519,7 @@ pub static DELETE_O_AUTH2_SCOPE: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.authorizationServers.manage"],
+    key: key("DELETE", "/api/v1/authorizationServers/{authServerId}/scopes/{scopeId}"),
 };
 
 /// `getAuthorizationServer`: `GET /api/v1/authorizationServers/{authServerId}`.
@@ -507,6 +544,7 @@ pub static GET_AUTHORIZATION_SERVER: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.authorizationServers.read"],
+    key: key("GET", "/api/v1/authorizationServers/{authServerId}"),
 };
 
 /// `getAuthorizationServerPolicy`: `GET /api/v1/authorizationServers/{authServerId}/policies/{policyId}`.
@@ -538,6 +576,7 @@ pub static GET_AUTHORIZATION_SERVER_POLICY: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.authorizationServers.read"],
+    key: key("GET", "/api/v1/authorizationServers/{authServerId}/policies/{policyId}"),
 };
 
 /// `getAuthorizationServerPolicyRule`: `GET /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}`.
@@ -576,6 +615,10 @@ pub static GET_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.authorizationServers.read"],
+    key: key(
+        "GET",
+        "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}",
+    ),
 };
 
 /// `getOAuth2Claim`: `GET /api/v1/authorizationServers/{authServerId}/claims/{claimId}`.
@@ -607,6 +650,7 @@ pub static GET_O_AUTH2_CLAIM: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.authorizationServers.read"],
+    key: key("GET", "/api/v1/authorizationServers/{authServerId}/claims/{claimId}"),
 };
 
 /// `getOAuth2Scope`: `GET /api/v1/authorizationServers/{authServerId}/scopes/{scopeId}`.
@@ -638,6 +682,7 @@ pub static GET_O_AUTH2_SCOPE: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.authorizationServers.read"],
+    key: key("GET", "/api/v1/authorizationServers/{authServerId}/scopes/{scopeId}"),
 };
 
 /// `getRefreshTokenForAuthorizationServerAndClient`: `GET /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens/{tokenId}`.
@@ -683,6 +728,10 @@ pub static GET_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT: Operation = Op
     pages: false,
     destructive: false,
     scopes: &["okta.authorizationServers.read"],
+    key: key(
+        "GET",
+        "/api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens/{tokenId}",
+    ),
 };
 
 /// `listAuthorizationServerKeys`: `GET /api/v1/authorizationServers/{authServerId}/credentials/keys`.
@@ -707,6 +756,7 @@ pub static LIST_AUTHORIZATION_SERVER_KEYS: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.authorizationServers.read"],
+    key: key("GET", "/api/v1/authorizationServers/{authServerId}/credentials/keys"),
 };
 
 /// `listAuthorizationServerPolicies`: `GET /api/v1/authorizationServers/{authServerId}/policies`.
@@ -731,6 +781,7 @@ pub static LIST_AUTHORIZATION_SERVER_POLICIES: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.authorizationServers.read"],
+    key: key("GET", "/api/v1/authorizationServers/{authServerId}/policies"),
 };
 
 /// `listAuthorizationServerPolicyRules`: `GET /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules`.
@@ -762,6 +813,10 @@ pub static LIST_AUTHORIZATION_SERVER_POLICY_RULES: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.authorizationServers.read"],
+    key: key(
+        "GET",
+        "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules",
+    ),
 };
 
 /// `listAuthorizationServers`: `GET /api/v1/authorizationServers`.
@@ -800,6 +855,7 @@ pub static LIST_AUTHORIZATION_SERVERS: Operation = Operation {
     pages: true,
     destructive: false,
     scopes: &["okta.authorizationServers.read"],
+    key: key("GET", "/api/v1/authorizationServers"),
 };
 
 /// `listOAuth2Claims`: `GET /api/v1/authorizationServers/{authServerId}/claims`.
@@ -824,6 +880,7 @@ pub static LIST_O_AUTH2_CLAIMS: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.authorizationServers.read"],
+    key: key("GET", "/api/v1/authorizationServers/{authServerId}/claims"),
 };
 
 /// `listOAuth2ClientsForAuthorizationServer`: `GET /api/v1/authorizationServers/{authServerId}/clients`.
@@ -848,6 +905,7 @@ pub static LIST_O_AUTH2_CLIENTS_FOR_AUTHORIZATION_SERVER: Operation = Operation 
     pages: false,
     destructive: false,
     scopes: &["okta.authorizationServers.read"],
+    key: key("GET", "/api/v1/authorizationServers/{authServerId}/clients"),
 };
 
 /// `listOAuth2Scopes`: `GET /api/v1/authorizationServers/{authServerId}/scopes`.
@@ -907,6 +965,7 @@ pub static LIST_O_AUTH2_SCOPES: Operation = Operation {
     pages: true,
     destructive: false,
     scopes: &["okta.authorizationServers.read"],
+    key: key("GET", "/api/v1/authorizationServers/{authServerId}/scopes"),
 };
 
 /// `listRefreshTokensForAuthorizationServerAndClient`: `GET /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens`.
@@ -959,6 +1018,10 @@ pub static LIST_REFRESH_TOKENS_FOR_AUTHORIZATION_SERVER_AND_CLIENT: Operation = 
     pages: true,
     destructive: false,
     scopes: &["okta.authorizationServers.read"],
+    key: key(
+        "GET",
+        "/api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens",
+    ),
 };
 
 /// `revokeRefreshTokenForAuthorizationServerAndClient`: `DELETE /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens/{tokenId}`.
@@ -997,6 +1060,10 @@ pub static REVOKE_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT: Operation =
     pages: false,
     destructive: true,
     scopes: &["okta.authorizationServers.manage"],
+    key: key(
+        "DELETE",
+        "/api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens/{tokenId}",
+    ),
 };
 
 /// `revokeRefreshTokensForAuthorizationServerAndClient`: `DELETE /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens`.
@@ -1028,6 +1095,10 @@ pub static REVOKE_REFRESH_TOKENS_FOR_AUTHORIZATION_SERVER_AND_CLIENT: Operation 
     pages: false,
     destructive: true,
     scopes: &["okta.authorizationServers.manage"],
+    key: key(
+        "DELETE",
+        "/api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens",
+    ),
 };
 
 /// `rotateAuthorizationServerKeys`: `POST /api/v1/authorizationServers/{authServerId}/credentials/lifecycle/keyRotate`.
@@ -1056,6 +1127,10 @@ pub static ROTATE_AUTHORIZATION_SERVER_KEYS: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.authorizationServers.manage"],
+    key: key(
+        "POST",
+        "/api/v1/authorizationServers/{authServerId}/credentials/lifecycle/keyRotate",
+    ),
 };
 
 /// `updateAuthorizationServer`: `PUT /api/v1/authorizationServers/{authServerId}`.
@@ -1084,6 +1159,7 @@ pub static UPDATE_AUTHORIZATION_SERVER: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.authorizationServers.manage"],
+    key: key("PUT", "/api/v1/authorizationServers/{authServerId}"),
 };
 
 /// `updateAuthorizationServerPolicy`: `PUT /api/v1/authorizationServers/{authServerId}/policies/{policyId}`.
@@ -1119,6 +1195,7 @@ pub static UPDATE_AUTHORIZATION_SERVER_POLICY: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.authorizationServers.manage"],
+    key: key("PUT", "/api/v1/authorizationServers/{authServerId}/policies/{policyId}"),
 };
 
 /// `updateAuthorizationServerPolicyRule`: `PUT /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}`.
@@ -1161,6 +1238,10 @@ pub static UPDATE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.authorizationServers.manage"],
+    key: key(
+        "PUT",
+        "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}",
+    ),
 };
 
 /// `updateOAuth2Claim`: `PUT /api/v1/authorizationServers/{authServerId}/claims/{claimId}`.
@@ -1196,6 +1277,7 @@ pub static UPDATE_O_AUTH2_CLAIM: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.authorizationServers.manage"],
+    key: key("PUT", "/api/v1/authorizationServers/{authServerId}/claims/{claimId}"),
 };
 
 /// `updateOAuth2Scope`: `PUT /api/v1/authorizationServers/{authServerId}/scopes/{scopeId}`.
@@ -1231,4 +1313,5 @@ pub static UPDATE_O_AUTH2_SCOPE: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.authorizationServers.manage"],
+    key: key("PUT", "/api/v1/authorizationServers/{authServerId}/scopes/{scopeId}"),
 };

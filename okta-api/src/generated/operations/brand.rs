@@ -3,7 +3,10 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::operations::{Body, Location, Operation, Parameter};
+use crate::{
+    operations::{Body, Location, Operation, Parameter},
+    transport::key,
+};
 
 /// `createEmailTemplateCustomization`: `POST /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`.
 pub static CREATE_EMAIL_TEMPLATE_CUSTOMIZATION: Operation = Operation {
@@ -38,6 +41,10 @@ pub static CREATE_EMAIL_TEMPLATE_CUSTOMIZATION: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.templates.manage"],
+    key: key(
+        "POST",
+        "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations",
+    ),
 };
 
 /// `deleteBrandThemeBackgroundImage`: `DELETE /api/v1/brands/{brandId}/themes/{themeId}/background-image`.
@@ -69,6 +76,7 @@ pub static DELETE_BRAND_THEME_BACKGROUND_IMAGE: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.brands.manage"],
+    key: key("DELETE", "/api/v1/brands/{brandId}/themes/{themeId}/background-image"),
 };
 
 /// `deleteBrandThemeFavicon`: `DELETE /api/v1/brands/{brandId}/themes/{themeId}/favicon`.
@@ -100,6 +108,7 @@ pub static DELETE_BRAND_THEME_FAVICON: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.brands.manage"],
+    key: key("DELETE", "/api/v1/brands/{brandId}/themes/{themeId}/favicon"),
 };
 
 /// `deleteBrandThemeLogo`: `DELETE /api/v1/brands/{brandId}/themes/{themeId}/logo`.
@@ -131,6 +140,7 @@ pub static DELETE_BRAND_THEME_LOGO: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.brands.manage"],
+    key: key("DELETE", "/api/v1/brands/{brandId}/themes/{themeId}/logo"),
 };
 
 /// `deleteEmailTemplateCustomization`: `DELETE /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}`.
@@ -169,6 +179,10 @@ pub static DELETE_EMAIL_TEMPLATE_CUSTOMIZATION: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.templates.manage"],
+    key: key(
+        "DELETE",
+        "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}",
+    ),
 };
 
 /// `deleteEmailTemplateCustomizations`: `DELETE /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`.
@@ -200,6 +214,10 @@ pub static DELETE_EMAIL_TEMPLATE_CUSTOMIZATIONS: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.templates.manage"],
+    key: key(
+        "DELETE",
+        "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations",
+    ),
 };
 
 /// `getBrand`: `GET /api/v1/brands/{brandId}`.
@@ -231,6 +249,7 @@ pub static GET_BRAND: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.brands.read"],
+    key: key("GET", "/api/v1/brands/{brandId}"),
 };
 
 /// `getBrandTheme`: `GET /api/v1/brands/{brandId}/themes/{themeId}`.
@@ -262,6 +281,7 @@ pub static GET_BRAND_THEME: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.brands.read"],
+    key: key("GET", "/api/v1/brands/{brandId}/themes/{themeId}"),
 };
 
 /// `getEmailTemplate`: `GET /api/v1/brands/{brandId}/templates/email/{templateName}`.
@@ -300,6 +320,7 @@ pub static GET_EMAIL_TEMPLATE: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.templates.read"],
+    key: key("GET", "/api/v1/brands/{brandId}/templates/email/{templateName}"),
 };
 
 /// `getEmailTemplateCustomization`: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}`.
@@ -338,6 +359,10 @@ pub static GET_EMAIL_TEMPLATE_CUSTOMIZATION: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.templates.read"],
+    key: key(
+        "GET",
+        "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}",
+    ),
 };
 
 /// `getEmailTemplateCustomizationPreview`: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}/preview`.
@@ -376,6 +401,10 @@ pub static GET_EMAIL_TEMPLATE_CUSTOMIZATION_PREVIEW: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.templates.read"],
+    key: key(
+        "GET",
+        "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}/preview",
+    ),
 };
 
 /// `getEmailTemplateDefaultContent`: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/default-content`.
@@ -414,6 +443,10 @@ pub static GET_EMAIL_TEMPLATE_DEFAULT_CONTENT: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.templates.read"],
+    key: key(
+        "GET",
+        "/api/v1/brands/{brandId}/templates/email/{templateName}/default-content",
+    ),
 };
 
 /// `getEmailTemplateDefaultContentPreview`: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/default-content/preview`.
@@ -452,6 +485,10 @@ pub static GET_EMAIL_TEMPLATE_DEFAULT_CONTENT_PREVIEW: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.templates.read"],
+    key: key(
+        "GET",
+        "/api/v1/brands/{brandId}/templates/email/{templateName}/default-content/preview",
+    ),
 };
 
 /// `listBrandThemes`: `GET /api/v1/brands/{brandId}/themes`.
@@ -476,6 +513,7 @@ pub static LIST_BRAND_THEMES: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.brands.read"],
+    key: key("GET", "/api/v1/brands/{brandId}/themes"),
 };
 
 /// `listBrands`: `GET /api/v1/brands`.
@@ -521,6 +559,7 @@ pub static LIST_BRANDS: Operation = Operation {
     pages: true,
     destructive: false,
     scopes: &["okta.brands.read"],
+    key: key("GET", "/api/v1/brands"),
 };
 
 /// `listEmailTemplateCustomizations`: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`.
@@ -566,6 +605,10 @@ pub static LIST_EMAIL_TEMPLATE_CUSTOMIZATIONS: Operation = Operation {
     pages: true,
     destructive: false,
     scopes: &["okta.templates.read"],
+    key: key(
+        "GET",
+        "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations",
+    ),
 };
 
 /// `listEmailTemplates`: `GET /api/v1/brands/{brandId}/templates/email`.
@@ -611,6 +654,7 @@ pub static LIST_EMAIL_TEMPLATES: Operation = Operation {
     pages: true,
     destructive: false,
     scopes: &["okta.templates.read"],
+    key: key("GET", "/api/v1/brands/{brandId}/templates/email"),
 };
 
 /// `sendTestEmail`: `POST /api/v1/brands/{brandId}/templates/email/{templateName}/test`.
@@ -653,6 +697,7 @@ pub static SEND_TEST_EMAIL: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.templates.read"],
+    key: key("POST", "/api/v1/brands/{brandId}/templates/email/{templateName}/test"),
 };
 
 /// `updateBrand`: `PUT /api/v1/brands/{brandId}`.
@@ -681,6 +726,7 @@ pub static UPDATE_BRAND: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.brands.manage"],
+    key: key("PUT", "/api/v1/brands/{brandId}"),
 };
 
 /// `updateBrandTheme`: `PUT /api/v1/brands/{brandId}/themes/{themeId}`.
@@ -716,6 +762,7 @@ pub static UPDATE_BRAND_THEME: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.brands.manage"],
+    key: key("PUT", "/api/v1/brands/{brandId}/themes/{themeId}"),
 };
 
 /// `updateEmailTemplateCustomization`: `PUT /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}`.
@@ -758,6 +805,10 @@ pub static UPDATE_EMAIL_TEMPLATE_CUSTOMIZATION: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.templates.manage"],
+    key: key(
+        "PUT",
+        "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}",
+    ),
 };
 
 /// `uploadBrandThemeBackgroundImage`: `POST /api/v1/brands/{brandId}/themes/{themeId}/background-image`.
@@ -793,6 +844,7 @@ pub static UPLOAD_BRAND_THEME_BACKGROUND_IMAGE: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.brands.manage"],
+    key: key("POST", "/api/v1/brands/{brandId}/themes/{themeId}/background-image"),
 };
 
 /// `uploadBrandThemeFavicon`: `POST /api/v1/brands/{brandId}/themes/{themeId}/favicon`.
@@ -828,6 +880,7 @@ pub static UPLOAD_BRAND_THEME_FAVICON: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.brands.manage"],
+    key: key("POST", "/api/v1/brands/{brandId}/themes/{themeId}/favicon"),
 };
 
 /// `uploadBrandThemeLogo`: `POST /api/v1/brands/{brandId}/themes/{themeId}/logo`.
@@ -863,4 +916,5 @@ pub static UPLOAD_BRAND_THEME_LOGO: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.brands.manage"],
+    key: key("POST", "/api/v1/brands/{brandId}/themes/{themeId}/logo"),
 };

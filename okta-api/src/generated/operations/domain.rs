@@ -3,7 +3,10 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::operations::{Body, Location, Operation, Parameter};
+use crate::{
+    operations::{Body, Location, Operation, Parameter},
+    transport::key,
+};
 
 /// `createCertificate`: `PUT /api/v1/domains/{domainId}/certificate`.
 pub static CREATE_CERTIFICATE: Operation = Operation {
@@ -31,6 +34,7 @@ pub static CREATE_CERTIFICATE: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.domains.manage"],
+    key: key("PUT", "/api/v1/domains/{domainId}/certificate"),
 };
 
 /// `createDomain`: `POST /api/v1/domains`.
@@ -51,6 +55,7 @@ pub static CREATE_DOMAIN: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.domains.manage"],
+    key: key("POST", "/api/v1/domains"),
 };
 
 /// `deleteDomain`: `DELETE /api/v1/domains/{domainId}`.
@@ -75,6 +80,7 @@ pub static DELETE_DOMAIN: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.domains.manage"],
+    key: key("DELETE", "/api/v1/domains/{domainId}"),
 };
 
 /// `getDomain`: `GET /api/v1/domains/{domainId}`.
@@ -99,6 +105,7 @@ pub static GET_DOMAIN: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.domains.read"],
+    key: key("GET", "/api/v1/domains/{domainId}"),
 };
 
 /// `listDomains`: `GET /api/v1/domains`.
@@ -115,6 +122,7 @@ pub static LIST_DOMAINS: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.domains.read"],
+    key: key("GET", "/api/v1/domains"),
 };
 
 /// `verifyDomain`: `POST /api/v1/domains/{domainId}/verify`.
@@ -139,4 +147,5 @@ pub static VERIFY_DOMAIN: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.domains.manage"],
+    key: key("POST", "/api/v1/domains/{domainId}/verify"),
 };

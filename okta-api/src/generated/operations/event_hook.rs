@@ -3,7 +3,10 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::operations::{Body, Location, Operation, Parameter};
+use crate::{
+    operations::{Body, Location, Operation, Parameter},
+    transport::key,
+};
 
 /// `activateEventHook`: `POST /api/v1/eventHooks/{eventHookId}/lifecycle/activate`.
 pub static ACTIVATE_EVENT_HOOK: Operation = Operation {
@@ -27,6 +30,7 @@ pub static ACTIVATE_EVENT_HOOK: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.eventHooks.manage"],
+    key: key("POST", "/api/v1/eventHooks/{eventHookId}/lifecycle/activate"),
 };
 
 /// `createEventHook`: `POST /api/v1/eventHooks`.
@@ -47,6 +51,7 @@ pub static CREATE_EVENT_HOOK: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.eventHooks.manage"],
+    key: key("POST", "/api/v1/eventHooks"),
 };
 
 /// `deactivateEventHook`: `POST /api/v1/eventHooks/{eventHookId}/lifecycle/deactivate`.
@@ -71,6 +76,7 @@ pub static DEACTIVATE_EVENT_HOOK: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.eventHooks.manage"],
+    key: key("POST", "/api/v1/eventHooks/{eventHookId}/lifecycle/deactivate"),
 };
 
 /// `deleteEventHook`: `DELETE /api/v1/eventHooks/{eventHookId}`.
@@ -95,6 +101,7 @@ pub static DELETE_EVENT_HOOK: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.eventHooks.manage"],
+    key: key("DELETE", "/api/v1/eventHooks/{eventHookId}"),
 };
 
 /// `getEventHook`: `GET /api/v1/eventHooks/{eventHookId}`.
@@ -119,6 +126,7 @@ pub static GET_EVENT_HOOK: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.eventHooks.read"],
+    key: key("GET", "/api/v1/eventHooks/{eventHookId}"),
 };
 
 /// `listEventHooks`: `GET /api/v1/eventHooks`.
@@ -135,6 +143,7 @@ pub static LIST_EVENT_HOOKS: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.eventHooks.read"],
+    key: key("GET", "/api/v1/eventHooks"),
 };
 
 /// `updateEventHook`: `PUT /api/v1/eventHooks/{eventHookId}`.
@@ -163,6 +172,7 @@ pub static UPDATE_EVENT_HOOK: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.eventHooks.manage"],
+    key: key("PUT", "/api/v1/eventHooks/{eventHookId}"),
 };
 
 /// `verifyEventHook`: `POST /api/v1/eventHooks/{eventHookId}/lifecycle/verify`.
@@ -187,4 +197,5 @@ pub static VERIFY_EVENT_HOOK: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.eventHooks.manage"],
+    key: key("POST", "/api/v1/eventHooks/{eventHookId}/lifecycle/verify"),
 };

@@ -3,7 +3,10 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::operations::{Body, Location, Operation, Parameter};
+use crate::{
+    operations::{Body, Location, Operation, Parameter},
+    transport::key,
+};
 
 /// `getFeature`: `GET /api/v1/features/{featureId}`.
 pub static GET_FEATURE: Operation = Operation {
@@ -27,6 +30,7 @@ pub static GET_FEATURE: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.features.read"],
+    key: key("GET", "/api/v1/features/{featureId}"),
 };
 
 /// `listFeatureDependencies`: `GET /api/v1/features/{featureId}/dependencies`.
@@ -51,6 +55,7 @@ pub static LIST_FEATURE_DEPENDENCIES: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.features.read"],
+    key: key("GET", "/api/v1/features/{featureId}/dependencies"),
 };
 
 /// `listFeatureDependents`: `GET /api/v1/features/{featureId}/dependents`.
@@ -75,6 +80,7 @@ pub static LIST_FEATURE_DEPENDENTS: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.features.read"],
+    key: key("GET", "/api/v1/features/{featureId}/dependents"),
 };
 
 /// `listFeatures`: `GET /api/v1/features`.
@@ -91,6 +97,7 @@ pub static LIST_FEATURES: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.features.read"],
+    key: key("GET", "/api/v1/features"),
 };
 
 /// `updateFeatureLifecycle`: `POST /api/v1/features/{featureId}/{lifecycle}`.
@@ -129,4 +136,5 @@ pub static UPDATE_FEATURE_LIFECYCLE: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.features.manage"],
+    key: key("POST", "/api/v1/features/{featureId}/{lifecycle}"),
 };

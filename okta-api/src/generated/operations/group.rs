@@ -3,7 +3,10 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::operations::{Body, Location, Operation, Parameter};
+use crate::{
+    operations::{Body, Location, Operation, Parameter},
+    transport::key,
+};
 
 /// `activateGroupRule`: `POST /api/v1/groups/rules/{ruleId}/lifecycle/activate`.
 pub static ACTIVATE_GROUP_RULE: Operation = Operation {
@@ -27,6 +30,7 @@ pub static ACTIVATE_GROUP_RULE: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.groups.manage"],
+    key: key("POST", "/api/v1/groups/rules/{ruleId}/lifecycle/activate"),
 };
 
 /// `addApplicationInstanceTargetToAppAdminRoleGivenToGroup`: `PUT /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`.
@@ -72,6 +76,10 @@ pub static ADD_APPLICATION_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_GIVEN_TO_GROUP: Ope
     pages: false,
     destructive: false,
     scopes: &["okta.roles.manage"],
+    key: key(
+        "PUT",
+        "/api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}",
+    ),
 };
 
 /// `addApplicationTargetToAdminRoleGivenToGroup`: `PUT /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}`.
@@ -110,6 +118,10 @@ pub static ADD_APPLICATION_TARGET_TO_ADMIN_ROLE_GIVEN_TO_GROUP: Operation = Oper
     pages: false,
     destructive: false,
     scopes: &["okta.roles.manage"],
+    key: key(
+        "PUT",
+        "/api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}",
+    ),
 };
 
 /// `addGroupTargetToGroupAdministratorRoleForGroup`: `PUT /api/v1/groups/{groupId}/roles/{roleId}/targets/groups/{targetGroupId}`.
@@ -148,6 +160,10 @@ pub static ADD_GROUP_TARGET_TO_GROUP_ADMINISTRATOR_ROLE_FOR_GROUP: Operation = O
     pages: false,
     destructive: false,
     scopes: &["okta.roles.manage"],
+    key: key(
+        "PUT",
+        "/api/v1/groups/{groupId}/roles/{roleId}/targets/groups/{targetGroupId}",
+    ),
 };
 
 /// `addUserToGroup`: `PUT /api/v1/groups/{groupId}/users/{userId}`.
@@ -179,6 +195,7 @@ pub static ADD_USER_TO_GROUP: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.groups.manage"],
+    key: key("PUT", "/api/v1/groups/{groupId}/users/{userId}"),
 };
 
 /// `assignRoleToGroup`: `POST /api/v1/groups/{groupId}/roles`.
@@ -214,6 +231,7 @@ pub static ASSIGN_ROLE_TO_GROUP: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.roles.manage"],
+    key: key("POST", "/api/v1/groups/{groupId}/roles"),
 };
 
 /// `createGroup`: `POST /api/v1/groups`.
@@ -234,6 +252,7 @@ pub static CREATE_GROUP: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.groups.manage"],
+    key: key("POST", "/api/v1/groups"),
 };
 
 /// `createGroupRule`: `POST /api/v1/groups/rules`.
@@ -254,6 +273,7 @@ pub static CREATE_GROUP_RULE: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.groups.manage"],
+    key: key("POST", "/api/v1/groups/rules"),
 };
 
 /// `deactivateGroupRule`: `POST /api/v1/groups/rules/{ruleId}/lifecycle/deactivate`.
@@ -278,6 +298,7 @@ pub static DEACTIVATE_GROUP_RULE: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.groups.manage"],
+    key: key("POST", "/api/v1/groups/rules/{ruleId}/lifecycle/deactivate"),
 };
 
 /// `deleteGroup`: `DELETE /api/v1/groups/{groupId}`.
@@ -302,6 +323,7 @@ pub static DELETE_GROUP: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.groups.manage"],
+    key: key("DELETE", "/api/v1/groups/{groupId}"),
 };
 
 /// `deleteGroupRule`: `DELETE /api/v1/groups/rules/{ruleId}`.
@@ -333,6 +355,7 @@ pub static DELETE_GROUP_RULE: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.groups.manage"],
+    key: key("DELETE", "/api/v1/groups/rules/{ruleId}"),
 };
 
 /// `getGroup`: `GET /api/v1/groups/{groupId}`.
@@ -357,6 +380,7 @@ pub static GET_GROUP: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.groups.read"],
+    key: key("GET", "/api/v1/groups/{groupId}"),
 };
 
 /// `getGroupRule`: `GET /api/v1/groups/rules/{ruleId}`.
@@ -388,6 +412,7 @@ pub static GET_GROUP_RULE: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.groups.read"],
+    key: key("GET", "/api/v1/groups/rules/{ruleId}"),
 };
 
 /// `getRole`: `GET /api/v1/groups/{groupId}/roles/{roleId}`.
@@ -419,6 +444,7 @@ pub static GET_ROLE: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.roles.read"],
+    key: key("GET", "/api/v1/groups/{groupId}/roles/{roleId}"),
 };
 
 /// `listApplicationTargetsForApplicationAdministratorRoleForGroup`: `GET /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps`.
@@ -464,6 +490,7 @@ pub static LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_GROUP
     pages: true,
     destructive: false,
     scopes: &["okta.roles.read"],
+    key: key("GET", "/api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps"),
 };
 
 /// `listAssignedApplicationsForGroup`: `GET /api/v1/groups/{groupId}/apps`.
@@ -502,6 +529,7 @@ pub static LIST_ASSIGNED_APPLICATIONS_FOR_GROUP: Operation = Operation {
     pages: true,
     destructive: false,
     scopes: &["okta.groups.read"],
+    key: key("GET", "/api/v1/groups/{groupId}/apps"),
 };
 
 /// `listGroupAssignedRoles`: `GET /api/v1/groups/{groupId}/roles`.
@@ -533,6 +561,7 @@ pub static LIST_GROUP_ASSIGNED_ROLES: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.roles.read"],
+    key: key("GET", "/api/v1/groups/{groupId}/roles"),
 };
 
 /// `listGroupRules`: `GET /api/v1/groups/rules`.
@@ -578,6 +607,7 @@ pub static LIST_GROUP_RULES: Operation = Operation {
     pages: true,
     destructive: false,
     scopes: &["okta.groups.read"],
+    key: key("GET", "/api/v1/groups/rules"),
 };
 
 /// `listGroupTargetsForGroupRole`: `GET /api/v1/groups/{groupId}/roles/{roleId}/targets/groups`.
@@ -623,6 +653,7 @@ pub static LIST_GROUP_TARGETS_FOR_GROUP_ROLE: Operation = Operation {
     pages: true,
     destructive: false,
     scopes: &["okta.roles.read"],
+    key: key("GET", "/api/v1/groups/{groupId}/roles/{roleId}/targets/groups"),
 };
 
 /// `listGroupUsers`: `GET /api/v1/groups/{groupId}/users`.
@@ -661,6 +692,7 @@ pub static LIST_GROUP_USERS: Operation = Operation {
     pages: true,
     destructive: false,
     scopes: &["okta.groups.read"],
+    key: key("GET", "/api/v1/groups/{groupId}/users"),
 };
 
 /// `listGroups`: `GET /api/v1/groups`.
@@ -734,6 +766,7 @@ pub static LIST_GROUPS: Operation = Operation {
     pages: true,
     destructive: false,
     scopes: &["okta.groups.read"],
+    key: key("GET", "/api/v1/groups"),
 };
 
 /// `removeApplicationTargetFromAdministratorRoleGivenToGroup`: `DELETE /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`.
@@ -779,6 +812,10 @@ pub static REMOVE_APPLICATION_TARGET_FROM_ADMINISTRATOR_ROLE_GIVEN_TO_GROUP: Ope
     pages: false,
     destructive: true,
     scopes: &["okta.roles.manage"],
+    key: key(
+        "DELETE",
+        "/api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}",
+    ),
 };
 
 /// `removeApplicationTargetFromApplicationAdministratorRoleGivenToGroup`: `DELETE /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}`.
@@ -817,6 +854,10 @@ pub static REMOVE_APPLICATION_TARGET_FROM_APPLICATION_ADMINISTRATOR_ROLE_GIVEN_T
     pages: false,
     destructive: true,
     scopes: &["okta.roles.manage"],
+    key: key(
+        "DELETE",
+        "/api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}",
+    ),
 };
 
 /// `removeGroupTargetFromGroupAdministratorRoleGivenToGroup`: `DELETE /api/v1/groups/{groupId}/roles/{roleId}/targets/groups/{targetGroupId}`.
@@ -855,6 +896,10 @@ pub static REMOVE_GROUP_TARGET_FROM_GROUP_ADMINISTRATOR_ROLE_GIVEN_TO_GROUP: Ope
     pages: false,
     destructive: true,
     scopes: &["okta.roles.manage"],
+    key: key(
+        "DELETE",
+        "/api/v1/groups/{groupId}/roles/{roleId}/targets/groups/{targetGroupId}",
+    ),
 };
 
 /// `removeRoleFromGroup`: `DELETE /api/v1/groups/{groupId}/roles/{roleId}`.
@@ -886,6 +931,7 @@ pub static REMOVE_ROLE_FROM_GROUP: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.roles.manage"],
+    key: key("DELETE", "/api/v1/groups/{groupId}/roles/{roleId}"),
 };
 
 /// `removeUserFromGroup`: `DELETE /api/v1/groups/{groupId}/users/{userId}`.
@@ -917,6 +963,7 @@ pub static REMOVE_USER_FROM_GROUP: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.groups.manage"],
+    key: key("DELETE", "/api/v1/groups/{groupId}/users/{userId}"),
 };
 
 /// `updateGroup`: `PUT /api/v1/groups/{groupId}`.
@@ -945,6 +992,7 @@ pub static UPDATE_GROUP: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.groups.manage"],
+    key: key("PUT", "/api/v1/groups/{groupId}"),
 };
 
 /// `updateGroupRule`: `PUT /api/v1/groups/rules/{ruleId}`.
@@ -973,4 +1021,5 @@ pub static UPDATE_GROUP_RULE: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.groups.manage"],
+    key: key("PUT", "/api/v1/groups/rules/{ruleId}"),
 };

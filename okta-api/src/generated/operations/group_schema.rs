@@ -3,7 +3,10 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::operations::{Body, Location, Operation, Parameter};
+use crate::{
+    operations::{Body, Location, Operation, Parameter},
+    transport::key,
+};
 
 /// `getGroupSchema`: `GET /api/v1/meta/schemas/group/default`.
 pub static GET_GROUP_SCHEMA: Operation = Operation {
@@ -19,6 +22,7 @@ pub static GET_GROUP_SCHEMA: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.schemas.read"],
+    key: key("GET", "/api/v1/meta/schemas/group/default"),
 };
 
 /// `updateGroupSchema`: `POST /api/v1/meta/schemas/group/default`.
@@ -39,4 +43,5 @@ pub static UPDATE_GROUP_SCHEMA: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.schemas.manage"],
+    key: key("POST", "/api/v1/meta/schemas/group/default"),
 };

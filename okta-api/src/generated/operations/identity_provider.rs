@@ -3,7 +3,10 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::operations::{Body, Location, Operation, Parameter};
+use crate::{
+    operations::{Body, Location, Operation, Parameter},
+    transport::key,
+};
 
 /// `activateIdentityProvider`: `POST /api/v1/idps/{idpId}/lifecycle/activate`.
 pub static ACTIVATE_IDENTITY_PROVIDER: Operation = Operation {
@@ -27,6 +30,7 @@ pub static ACTIVATE_IDENTITY_PROVIDER: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.idps.manage"],
+    key: key("POST", "/api/v1/idps/{idpId}/lifecycle/activate"),
 };
 
 /// `cloneIdentityProviderKey`: `POST /api/v1/idps/{idpId}/credentials/keys/{keyId}/clone`.
@@ -65,6 +69,7 @@ pub static CLONE_IDENTITY_PROVIDER_KEY: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.idps.manage"],
+    key: key("POST", "/api/v1/idps/{idpId}/credentials/keys/{keyId}/clone"),
 };
 
 /// `createIdentityProvider`: `POST /api/v1/idps`.
@@ -85,6 +90,7 @@ pub static CREATE_IDENTITY_PROVIDER: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.idps.manage"],
+    key: key("POST", "/api/v1/idps"),
 };
 
 /// `createIdentityProviderKey`: `POST /api/v1/idps/credentials/keys`.
@@ -105,6 +111,7 @@ pub static CREATE_IDENTITY_PROVIDER_KEY: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.idps.manage"],
+    key: key("POST", "/api/v1/idps/credentials/keys"),
 };
 
 /// `deactivateIdentityProvider`: `POST /api/v1/idps/{idpId}/lifecycle/deactivate`.
@@ -129,6 +136,7 @@ pub static DEACTIVATE_IDENTITY_PROVIDER: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.idps.manage"],
+    key: key("POST", "/api/v1/idps/{idpId}/lifecycle/deactivate"),
 };
 
 /// `deleteIdentityProvider`: `DELETE /api/v1/idps/{idpId}`.
@@ -153,6 +161,7 @@ pub static DELETE_IDENTITY_PROVIDER: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.idps.manage"],
+    key: key("DELETE", "/api/v1/idps/{idpId}"),
 };
 
 /// `deleteIdentityProviderKey`: `DELETE /api/v1/idps/credentials/keys/{keyId}`.
@@ -177,6 +186,7 @@ pub static DELETE_IDENTITY_PROVIDER_KEY: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.idps.manage"],
+    key: key("DELETE", "/api/v1/idps/credentials/keys/{keyId}"),
 };
 
 /// `generateCsrForIdentityProvider`: `POST /api/v1/idps/{idpId}/credentials/csrs`.
@@ -205,6 +215,7 @@ pub static GENERATE_CSR_FOR_IDENTITY_PROVIDER: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.idps.manage"],
+    key: key("POST", "/api/v1/idps/{idpId}/credentials/csrs"),
 };
 
 /// `generateIdentityProviderSigningKey`: `POST /api/v1/idps/{idpId}/credentials/keys/generate`.
@@ -236,6 +247,7 @@ pub static GENERATE_IDENTITY_PROVIDER_SIGNING_KEY: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.idps.manage"],
+    key: key("POST", "/api/v1/idps/{idpId}/credentials/keys/generate"),
 };
 
 /// `getCsrForIdentityProvider`: `GET /api/v1/idps/{idpId}/credentials/csrs/{csrId}`.
@@ -267,6 +279,7 @@ pub static GET_CSR_FOR_IDENTITY_PROVIDER: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.idps.read"],
+    key: key("GET", "/api/v1/idps/{idpId}/credentials/csrs/{csrId}"),
 };
 
 /// `getIdentityProvider`: `GET /api/v1/idps/{idpId}`.
@@ -291,6 +304,7 @@ pub static GET_IDENTITY_PROVIDER: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.idps.read"],
+    key: key("GET", "/api/v1/idps/{idpId}"),
 };
 
 /// `getIdentityProviderApplicationUser`: `GET /api/v1/idps/{idpId}/users/{userId}`.
@@ -322,6 +336,7 @@ pub static GET_IDENTITY_PROVIDER_APPLICATION_USER: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.idps.read"],
+    key: key("GET", "/api/v1/idps/{idpId}/users/{userId}"),
 };
 
 /// `getIdentityProviderKey`: `GET /api/v1/idps/credentials/keys/{keyId}`.
@@ -346,6 +361,7 @@ pub static GET_IDENTITY_PROVIDER_KEY: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.idps.read"],
+    key: key("GET", "/api/v1/idps/credentials/keys/{keyId}"),
 };
 
 /// `getIdentityProviderSigningKey`: `GET /api/v1/idps/{idpId}/credentials/keys/{keyId}`.
@@ -377,6 +393,7 @@ pub static GET_IDENTITY_PROVIDER_SIGNING_KEY: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.idps.read"],
+    key: key("GET", "/api/v1/idps/{idpId}/credentials/keys/{keyId}"),
 };
 
 /// `linkUserToIdentityProvider`: `POST /api/v1/idps/{idpId}/users/{userId}`.
@@ -412,6 +429,7 @@ pub static LINK_USER_TO_IDENTITY_PROVIDER: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.users.manage"],
+    key: key("POST", "/api/v1/idps/{idpId}/users/{userId}"),
 };
 
 /// `listCsrsForIdentityProvider`: `GET /api/v1/idps/{idpId}/credentials/csrs`.
@@ -436,6 +454,7 @@ pub static LIST_CSRS_FOR_IDENTITY_PROVIDER: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.idps.read"],
+    key: key("GET", "/api/v1/idps/{idpId}/credentials/csrs"),
 };
 
 /// `listIdentityProviderApplicationUsers`: `GET /api/v1/idps/{idpId}/users`.
@@ -488,6 +507,7 @@ pub static LIST_IDENTITY_PROVIDER_APPLICATION_USERS: Operation = Operation {
     pages: true,
     destructive: false,
     scopes: &["okta.idps.read"],
+    key: key("GET", "/api/v1/idps/{idpId}/users"),
 };
 
 /// `listIdentityProviderKeys`: `GET /api/v1/idps/credentials/keys`.
@@ -519,6 +539,7 @@ pub static LIST_IDENTITY_PROVIDER_KEYS: Operation = Operation {
     pages: true,
     destructive: false,
     scopes: &["okta.idps.read"],
+    key: key("GET", "/api/v1/idps/credentials/keys"),
 };
 
 /// `listIdentityProviderSigningKeys`: `GET /api/v1/idps/{idpId}/credentials/keys`.
@@ -543,6 +564,7 @@ pub static LIST_IDENTITY_PROVIDER_SIGNING_KEYS: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.idps.read"],
+    key: key("GET", "/api/v1/idps/{idpId}/credentials/keys"),
 };
 
 /// `listIdentityProviders`: `GET /api/v1/idps`.
@@ -588,6 +610,7 @@ pub static LIST_IDENTITY_PROVIDERS: Operation = Operation {
     pages: true,
     destructive: false,
     scopes: &["okta.idps.read"],
+    key: key("GET", "/api/v1/idps"),
 };
 
 /// `listSocialAuthTokens`: `GET /api/v1/idps/{idpId}/users/{userId}/credentials/tokens`.
@@ -619,6 +642,7 @@ pub static LIST_SOCIAL_AUTH_TOKENS: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.idps.read"],
+    key: key("GET", "/api/v1/idps/{idpId}/users/{userId}/credentials/tokens"),
 };
 
 /// `publishBinaryCerCertForIdentityProvider`: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
@@ -654,6 +678,7 @@ pub static PUBLISH_BINARY_CER_CERT_FOR_IDENTITY_PROVIDER: Operation = Operation 
     pages: false,
     destructive: false,
     scopes: &["okta.idps.manage"],
+    key: key("POST", "/api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish"),
 };
 
 /// `publishBinaryDerCertForIdentityProvider`: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
@@ -689,6 +714,7 @@ pub static PUBLISH_BINARY_DER_CERT_FOR_IDENTITY_PROVIDER: Operation = Operation 
     pages: false,
     destructive: false,
     scopes: &["okta.idps.manage"],
+    key: key("POST", "/api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish"),
 };
 
 /// `publishBinaryPemCertForIdentityProvider`: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
@@ -724,6 +750,7 @@ pub static PUBLISH_BINARY_PEM_CERT_FOR_IDENTITY_PROVIDER: Operation = Operation 
     pages: false,
     destructive: false,
     scopes: &["okta.idps.manage"],
+    key: key("POST", "/api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish"),
 };
 
 /// `publishCerCertForIdentityProvider`: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
@@ -759,6 +786,7 @@ pub static PUBLISH_CER_CERT_FOR_IDENTITY_PROVIDER: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.idps.manage"],
+    key: key("POST", "/api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish"),
 };
 
 /// `publishDerCertForIdentityProvider`: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
@@ -794,6 +822,7 @@ pub static PUBLISH_DER_CERT_FOR_IDENTITY_PROVIDER: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.idps.manage"],
+    key: key("POST", "/api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish"),
 };
 
 /// `revokeCsrForIdentityProvider`: `DELETE /api/v1/idps/{idpId}/credentials/csrs/{csrId}`.
@@ -825,6 +854,7 @@ pub static REVOKE_CSR_FOR_IDENTITY_PROVIDER: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.idps.manage"],
+    key: key("DELETE", "/api/v1/idps/{idpId}/credentials/csrs/{csrId}"),
 };
 
 /// `unlinkUserFromIdentityProvider`: `DELETE /api/v1/idps/{idpId}/users/{userId}`.
@@ -856,6 +886,7 @@ pub static UNLINK_USER_FROM_IDENTITY_PROVIDER: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.idps.manage"],
+    key: key("DELETE", "/api/v1/idps/{idpId}/users/{userId}"),
 };
 
 /// `updateIdentityProvider`: `PUT /api/v1/idps/{idpId}`.
@@ -884,4 +915,5 @@ pub static UPDATE_IDENTITY_PROVIDER: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.idps.manage"],
+    key: key("PUT", "/api/v1/idps/{idpId}"),
 };

@@ -3,7 +3,10 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::operations::{Body, Location, Operation, Parameter};
+use crate::{
+    operations::{Body, Location, Operation, Parameter},
+    transport::key,
+};
 
 /// `activateInlineHook`: `POST /api/v1/inlineHooks/{inlineHookId}/lifecycle/activate`.
 pub static ACTIVATE_INLINE_HOOK: Operation = Operation {
@@ -27,6 +30,7 @@ pub static ACTIVATE_INLINE_HOOK: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.inlineHooks.manage"],
+    key: key("POST", "/api/v1/inlineHooks/{inlineHookId}/lifecycle/activate"),
 };
 
 /// `createInlineHook`: `POST /api/v1/inlineHooks`.
@@ -47,6 +51,7 @@ pub static CREATE_INLINE_HOOK: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.inlineHooks.manage"],
+    key: key("POST", "/api/v1/inlineHooks"),
 };
 
 /// `deactivateInlineHook`: `POST /api/v1/inlineHooks/{inlineHookId}/lifecycle/deactivate`.
@@ -71,6 +76,7 @@ pub static DEACTIVATE_INLINE_HOOK: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.inlineHooks.manage"],
+    key: key("POST", "/api/v1/inlineHooks/{inlineHookId}/lifecycle/deactivate"),
 };
 
 /// `deleteInlineHook`: `DELETE /api/v1/inlineHooks/{inlineHookId}`.
@@ -95,6 +101,7 @@ pub static DELETE_INLINE_HOOK: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.inlineHooks.manage"],
+    key: key("DELETE", "/api/v1/inlineHooks/{inlineHookId}"),
 };
 
 /// `executeInlineHook`: `POST /api/v1/inlineHooks/{inlineHookId}/execute`.
@@ -123,6 +130,7 @@ pub static EXECUTE_INLINE_HOOK: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.inlineHooks.manage"],
+    key: key("POST", "/api/v1/inlineHooks/{inlineHookId}/execute"),
 };
 
 /// `getInlineHook`: `GET /api/v1/inlineHooks/{inlineHookId}`.
@@ -147,6 +155,7 @@ pub static GET_INLINE_HOOK: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.inlineHooks.read"],
+    key: key("GET", "/api/v1/inlineHooks/{inlineHookId}"),
 };
 
 /// `listInlineHooks`: `GET /api/v1/inlineHooks`.
@@ -171,6 +180,7 @@ pub static LIST_INLINE_HOOKS: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.inlineHooks.read"],
+    key: key("GET", "/api/v1/inlineHooks"),
 };
 
 /// `updateInlineHook`: `PUT /api/v1/inlineHooks/{inlineHookId}`.
@@ -199,4 +209,5 @@ pub static UPDATE_INLINE_HOOK: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.inlineHooks.manage"],
+    key: key("PUT", "/api/v1/inlineHooks/{inlineHookId}"),
 };

@@ -3,7 +3,10 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::operations::{Body, Location, Operation, Parameter};
+use crate::{
+    operations::{Body, Location, Operation, Parameter},
+    transport::key,
+};
 
 /// `addLinkedObjectDefinition`: `POST /api/v1/meta/schemas/user/linkedObjects`.
 pub static ADD_LINKED_OBJECT_DEFINITION: Operation = Operation {
@@ -23,6 +26,7 @@ pub static ADD_LINKED_OBJECT_DEFINITION: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.linkedObjects.manage"],
+    key: key("POST", "/api/v1/meta/schemas/user/linkedObjects"),
 };
 
 /// `deleteLinkedObjectDefinition`: `DELETE /api/v1/meta/schemas/user/linkedObjects/{linkedObjectName}`.
@@ -47,6 +51,7 @@ pub static DELETE_LINKED_OBJECT_DEFINITION: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.linkedObjects.manage"],
+    key: key("DELETE", "/api/v1/meta/schemas/user/linkedObjects/{linkedObjectName}"),
 };
 
 /// `getLinkedObjectDefinition`: `GET /api/v1/meta/schemas/user/linkedObjects/{linkedObjectName}`.
@@ -71,6 +76,7 @@ pub static GET_LINKED_OBJECT_DEFINITION: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.linkedObjects.read"],
+    key: key("GET", "/api/v1/meta/schemas/user/linkedObjects/{linkedObjectName}"),
 };
 
 /// `listLinkedObjectDefinitions`: `GET /api/v1/meta/schemas/user/linkedObjects`.
@@ -87,4 +93,5 @@ pub static LIST_LINKED_OBJECT_DEFINITIONS: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.linkedObjects.read"],
+    key: key("GET", "/api/v1/meta/schemas/user/linkedObjects"),
 };

@@ -3,7 +3,10 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::operations::{Body, Location, Operation, Parameter};
+use crate::{
+    operations::{Body, Location, Operation, Parameter},
+    transport::key,
+};
 
 /// `getLogs`: `GET /api/v1/logs`.
 pub static GET_LOGS: Operation = Operation {
@@ -69,4 +72,5 @@ pub static GET_LOGS: Operation = Operation {
     pages: true,
     destructive: false,
     scopes: &["okta.logs.read"],
+    key: key("GET", "/api/v1/logs"),
 };

@@ -3,7 +3,10 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::operations::{Body, Location, Operation, Parameter};
+use crate::{
+    operations::{Body, Location, Operation, Parameter},
+    transport::key,
+};
 
 /// `activateNetworkZone`: `POST /api/v1/zones/{zoneId}/lifecycle/activate`.
 pub static ACTIVATE_NETWORK_ZONE: Operation = Operation {
@@ -27,6 +30,7 @@ pub static ACTIVATE_NETWORK_ZONE: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.networkZones.manage"],
+    key: key("POST", "/api/v1/zones/{zoneId}/lifecycle/activate"),
 };
 
 /// `createNetworkZone`: `POST /api/v1/zones`.
@@ -47,6 +51,7 @@ pub static CREATE_NETWORK_ZONE: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.networkZones.manage"],
+    key: key("POST", "/api/v1/zones"),
 };
 
 /// `deactivateNetworkZone`: `POST /api/v1/zones/{zoneId}/lifecycle/deactivate`.
@@ -71,6 +76,7 @@ pub static DEACTIVATE_NETWORK_ZONE: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.networkZones.manage"],
+    key: key("POST", "/api/v1/zones/{zoneId}/lifecycle/deactivate"),
 };
 
 /// `deleteNetworkZone`: `DELETE /api/v1/zones/{zoneId}`.
@@ -95,6 +101,7 @@ pub static DELETE_NETWORK_ZONE: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.networkZones.manage"],
+    key: key("DELETE", "/api/v1/zones/{zoneId}"),
 };
 
 /// `getNetworkZone`: `GET /api/v1/zones/{zoneId}`.
@@ -119,6 +126,7 @@ pub static GET_NETWORK_ZONE: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.networkZones.read"],
+    key: key("GET", "/api/v1/zones/{zoneId}"),
 };
 
 /// `listNetworkZones`: `GET /api/v1/zones`.
@@ -157,6 +165,7 @@ pub static LIST_NETWORK_ZONES: Operation = Operation {
     pages: true,
     destructive: false,
     scopes: &["okta.networkZones.read"],
+    key: key("GET", "/api/v1/zones"),
 };
 
 /// `updateNetworkZone`: `PUT /api/v1/zones/{zoneId}`.
@@ -185,4 +194,5 @@ pub static UPDATE_NETWORK_ZONE: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.networkZones.manage"],
+    key: key("PUT", "/api/v1/zones/{zoneId}"),
 };

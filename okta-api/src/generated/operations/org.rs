@@ -3,7 +3,10 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::operations::{Body, Location, Operation, Parameter};
+use crate::{
+    operations::{Body, Location, Operation, Parameter},
+    transport::key,
+};
 
 /// `extendOktaSupport`: `POST /api/v1/org/privacy/oktaSupport/extend`.
 pub static EXTEND_OKTA_SUPPORT: Operation = Operation {
@@ -19,6 +22,7 @@ pub static EXTEND_OKTA_SUPPORT: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.orgs.manage"],
+    key: key("POST", "/api/v1/org/privacy/oktaSupport/extend"),
 };
 
 /// `getOktaCommunicationSettings`: `GET /api/v1/org/privacy/oktaCommunication`.
@@ -35,6 +39,7 @@ pub static GET_OKTA_COMMUNICATION_SETTINGS: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.orgs.read"],
+    key: key("GET", "/api/v1/org/privacy/oktaCommunication"),
 };
 
 /// `getOrgContactTypes`: `GET /api/v1/org/contacts`.
@@ -51,6 +56,7 @@ pub static GET_ORG_CONTACT_TYPES: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.orgs.read"],
+    key: key("GET", "/api/v1/org/contacts"),
 };
 
 /// `getOrgContactUser`: `GET /api/v1/org/contacts/{contactType}`.
@@ -75,6 +81,7 @@ pub static GET_ORG_CONTACT_USER: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.orgs.read"],
+    key: key("GET", "/api/v1/org/contacts/{contactType}"),
 };
 
 /// `getOrgOktaSupportSettings`: `GET /api/v1/org/privacy/oktaSupport`.
@@ -91,6 +98,7 @@ pub static GET_ORG_OKTA_SUPPORT_SETTINGS: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.orgs.read"],
+    key: key("GET", "/api/v1/org/privacy/oktaSupport"),
 };
 
 /// `getOrgPreferences`: `GET /api/v1/org/preferences`.
@@ -107,6 +115,7 @@ pub static GET_ORG_PREFERENCES: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.orgs.read"],
+    key: key("GET", "/api/v1/org/preferences"),
 };
 
 /// `getOrgSettings`: `GET /api/v1/org`.
@@ -123,6 +132,7 @@ pub static GET_ORG_SETTINGS: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.orgs.read"],
+    key: key("GET", "/api/v1/org"),
 };
 
 /// `grantOktaSupport`: `POST /api/v1/org/privacy/oktaSupport/grant`.
@@ -139,6 +149,7 @@ pub static GRANT_OKTA_SUPPORT: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.orgs.manage"],
+    key: key("POST", "/api/v1/org/privacy/oktaSupport/grant"),
 };
 
 /// `hideOktaUIFooter`: `POST /api/v1/org/preferences/hideEndUserFooter`.
@@ -155,6 +166,7 @@ pub static HIDE_OKTA_UI_FOOTER: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.orgs.manage"],
+    key: key("POST", "/api/v1/org/preferences/hideEndUserFooter"),
 };
 
 /// `optInUsersToOktaCommunicationEmails`: `POST /api/v1/org/privacy/oktaCommunication/optIn`.
@@ -171,6 +183,7 @@ pub static OPT_IN_USERS_TO_OKTA_COMMUNICATION_EMAILS: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.orgs.manage"],
+    key: key("POST", "/api/v1/org/privacy/oktaCommunication/optIn"),
 };
 
 /// `optOutUsersFromOktaCommunicationEmails`: `POST /api/v1/org/privacy/oktaCommunication/optOut`.
@@ -187,6 +200,7 @@ pub static OPT_OUT_USERS_FROM_OKTA_COMMUNICATION_EMAILS: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.orgs.manage"],
+    key: key("POST", "/api/v1/org/privacy/oktaCommunication/optOut"),
 };
 
 /// `partialUpdateOrgSetting`: `POST /api/v1/org`.
@@ -207,6 +221,7 @@ pub static PARTIAL_UPDATE_ORG_SETTING: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.orgs.manage"],
+    key: key("POST", "/api/v1/org"),
 };
 
 /// `revokeOktaSupport`: `POST /api/v1/org/privacy/oktaSupport/revoke`.
@@ -223,6 +238,7 @@ pub static REVOKE_OKTA_SUPPORT: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.orgs.manage"],
+    key: key("POST", "/api/v1/org/privacy/oktaSupport/revoke"),
 };
 
 /// `showOktaUIFooter`: `POST /api/v1/org/preferences/showEndUserFooter`.
@@ -239,6 +255,7 @@ pub static SHOW_OKTA_UI_FOOTER: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.orgs.manage"],
+    key: key("POST", "/api/v1/org/preferences/showEndUserFooter"),
 };
 
 /// `updateOrgContactUser`: `PUT /api/v1/org/contacts/{contactType}`.
@@ -267,6 +284,7 @@ pub static UPDATE_ORG_CONTACT_USER: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.orgs.manage"],
+    key: key("PUT", "/api/v1/org/contacts/{contactType}"),
 };
 
 /// `updateOrgLogo`: `POST /api/v1/org/logo`.
@@ -287,6 +305,7 @@ pub static UPDATE_ORG_LOGO: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.apps.manage"],
+    key: key("POST", "/api/v1/org/logo"),
 };
 
 /// `updateOrgSetting`: `PUT /api/v1/org`.
@@ -307,4 +326,5 @@ pub static UPDATE_ORG_SETTING: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.orgs.manage"],
+    key: key("PUT", "/api/v1/org"),
 };

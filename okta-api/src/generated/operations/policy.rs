@@ -3,7 +3,10 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::operations::{Body, Location, Operation, Parameter};
+use crate::{
+    operations::{Body, Location, Operation, Parameter},
+    transport::key,
+};
 
 /// `activatePolicy`: `POST /api/v1/policies/{policyId}/lifecycle/activate`.
 pub static ACTIVATE_POLICY: Operation = Operation {
@@ -27,6 +30,7 @@ pub static ACTIVATE_POLICY: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.policies.manage"],
+    key: key("POST", "/api/v1/policies/{policyId}/lifecycle/activate"),
 };
 
 /// `activatePolicyRule`: `POST /api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/activate`.
@@ -58,6 +62,7 @@ pub static ACTIVATE_POLICY_RULE: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.policies.manage"],
+    key: key("POST", "/api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/activate"),
 };
 
 /// `createPolicy`: `POST /api/v1/policies`.
@@ -86,6 +91,7 @@ pub static CREATE_POLICY: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.policies.manage"],
+    key: key("POST", "/api/v1/policies"),
 };
 
 /// `createPolicyRule`: `POST /api/v1/policies/{policyId}/rules`.
@@ -121,6 +127,7 @@ pub static CREATE_POLICY_RULE: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.policies.manage"],
+    key: key("POST", "/api/v1/policies/{policyId}/rules"),
 };
 
 /// `deactivatePolicy`: `POST /api/v1/policies/{policyId}/lifecycle/deactivate`.
@@ -145,6 +152,7 @@ pub static DEACTIVATE_POLICY: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.policies.manage"],
+    key: key("POST", "/api/v1/policies/{policyId}/lifecycle/deactivate"),
 };
 
 /// `deactivatePolicyRule`: `POST /api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate`.
@@ -176,6 +184,7 @@ pub static DEACTIVATE_POLICY_RULE: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.policies.manage"],
+    key: key("POST", "/api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate"),
 };
 
 /// `deletePolicy`: `DELETE /api/v1/policies/{policyId}`.
@@ -200,6 +209,7 @@ pub static DELETE_POLICY: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.policies.manage"],
+    key: key("DELETE", "/api/v1/policies/{policyId}"),
 };
 
 /// `deletePolicyRule`: `DELETE /api/v1/policies/{policyId}/rules/{ruleId}`.
@@ -231,6 +241,7 @@ pub static DELETE_POLICY_RULE: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.policies.manage"],
+    key: key("DELETE", "/api/v1/policies/{policyId}/rules/{ruleId}"),
 };
 
 /// `getPolicy`: `GET /api/v1/policies/{policyId}`.
@@ -262,6 +273,7 @@ pub static GET_POLICY: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.policies.read"],
+    key: key("GET", "/api/v1/policies/{policyId}"),
 };
 
 /// `getPolicyRule`: `GET /api/v1/policies/{policyId}/rules/{ruleId}`.
@@ -293,6 +305,7 @@ pub static GET_POLICY_RULE: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.policies.read"],
+    key: key("GET", "/api/v1/policies/{policyId}/rules/{ruleId}"),
 };
 
 /// `listPolicies`: `GET /api/v1/policies`.
@@ -366,6 +379,7 @@ pub static LIST_POLICIES: Operation = Operation {
     pages: true,
     destructive: false,
     scopes: &["okta.policies.read"],
+    key: key("GET", "/api/v1/policies"),
 };
 
 /// `listPolicyRules`: `GET /api/v1/policies/{policyId}/rules`.
@@ -397,6 +411,7 @@ pub static LIST_POLICY_RULES: Operation = Operation {
     pages: true,
     destructive: false,
     scopes: &["okta.policies.read"],
+    key: key("GET", "/api/v1/policies/{policyId}/rules"),
 };
 
 /// `updatePolicy`: `PUT /api/v1/policies/{policyId}`.
@@ -425,6 +440,7 @@ pub static UPDATE_POLICY: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.policies.manage"],
+    key: key("PUT", "/api/v1/policies/{policyId}"),
 };
 
 /// `updatePolicyRule`: `PUT /api/v1/policies/{policyId}/rules/{ruleId}`.
@@ -460,4 +476,5 @@ pub static UPDATE_POLICY_RULE: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.policies.manage"],
+    key: key("PUT", "/api/v1/policies/{policyId}/rules/{ruleId}"),
 };

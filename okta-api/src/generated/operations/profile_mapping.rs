@@ -3,7 +3,10 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::operations::{Body, Location, Operation, Parameter};
+use crate::{
+    operations::{Body, Location, Operation, Parameter},
+    transport::key,
+};
 
 /// `getProfileMapping`: `GET /api/v1/mappings/{mappingId}`.
 pub static GET_PROFILE_MAPPING: Operation = Operation {
@@ -27,6 +30,7 @@ pub static GET_PROFILE_MAPPING: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.profileMappings.read"],
+    key: key("GET", "/api/v1/mappings/{mappingId}"),
 };
 
 /// `listProfileMappings`: `GET /api/v1/mappings`.
@@ -72,6 +76,7 @@ pub static LIST_PROFILE_MAPPINGS: Operation = Operation {
     pages: true,
     destructive: false,
     scopes: &["okta.profileMappings.read"],
+    key: key("GET", "/api/v1/mappings"),
 };
 
 /// `updateProfileMapping`: `POST /api/v1/mappings/{mappingId}`.
@@ -100,4 +105,5 @@ pub static UPDATE_PROFILE_MAPPING: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.profileMappings.manage"],
+    key: key("POST", "/api/v1/mappings/{mappingId}"),
 };

@@ -3,7 +3,10 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::operations::{Body, Location, Operation, Parameter};
+use crate::{
+    operations::{Body, Location, Operation, Parameter},
+    transport::key,
+};
 
 /// `createSession`: `POST /api/v1/sessions`.
 pub static CREATE_SESSION: Operation = Operation {
@@ -23,6 +26,7 @@ pub static CREATE_SESSION: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &[],
+    key: key("POST", "/api/v1/sessions"),
 };
 
 /// `endSession`: `DELETE /api/v1/sessions/{sessionId}`.
@@ -47,6 +51,7 @@ pub static END_SESSION: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.sessions.manage"],
+    key: key("DELETE", "/api/v1/sessions/{sessionId}"),
 };
 
 /// `getSession`: `GET /api/v1/sessions/{sessionId}`.
@@ -71,6 +76,7 @@ pub static GET_SESSION: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.sessions.read"],
+    key: key("GET", "/api/v1/sessions/{sessionId}"),
 };
 
 /// `refreshSession`: `POST /api/v1/sessions/{sessionId}/lifecycle/refresh`.
@@ -95,4 +101,5 @@ pub static REFRESH_SESSION: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.sessions.manage"],
+    key: key("POST", "/api/v1/sessions/{sessionId}/lifecycle/refresh"),
 };

@@ -3,7 +3,10 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::operations::{Body, Location, Operation, Parameter};
+use crate::{
+    operations::{Body, Location, Operation, Parameter},
+    transport::key,
+};
 
 /// `getRoleSubscriptionByNotificationType`: `GET /api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}`.
 pub static GET_ROLE_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Operation {
@@ -34,6 +37,7 @@ pub static GET_ROLE_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.roles.read"],
+    key: key("GET", "/api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}"),
 };
 
 /// `listRoleSubscriptions`: `GET /api/v1/roles/{roleTypeOrRoleId}/subscriptions`.
@@ -58,6 +62,7 @@ pub static LIST_ROLE_SUBSCRIPTIONS: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.roles.read"],
+    key: key("GET", "/api/v1/roles/{roleTypeOrRoleId}/subscriptions"),
 };
 
 /// `subscribeRoleSubscriptionByNotificationType`: `POST /api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/subscribe`.
@@ -89,6 +94,10 @@ pub static SUBSCRIBE_ROLE_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Operati
     pages: false,
     destructive: false,
     scopes: &["okta.roles.manage"],
+    key: key(
+        "POST",
+        "/api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/subscribe",
+    ),
 };
 
 /// `subscribeUserSubscriptionByNotificationType`: `POST /api/v1/users/{userId}/subscriptions/{notificationType}/subscribe`.
@@ -120,6 +129,7 @@ pub static SUBSCRIBE_USER_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Operati
     pages: false,
     destructive: false,
     scopes: &["okta.users.manage"],
+    key: key("POST", "/api/v1/users/{userId}/subscriptions/{notificationType}/subscribe"),
 };
 
 /// `unsubscribeRoleSubscriptionByNotificationType`: `POST /api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/unsubscribe`.
@@ -151,6 +161,10 @@ pub static UNSUBSCRIBE_ROLE_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Opera
     pages: false,
     destructive: false,
     scopes: &["okta.roles.manage"],
+    key: key(
+        "POST",
+        "/api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/unsubscribe",
+    ),
 };
 
 /// `unsubscribeUserSubscriptionByNotificationType`: `POST /api/v1/users/{userId}/subscriptions/{notificationType}/unsubscribe`.
@@ -182,4 +196,8 @@ pub static UNSUBSCRIBE_USER_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Opera
     pages: false,
     destructive: false,
     scopes: &["okta.users.manage"],
+    key: key(
+        "POST",
+        "/api/v1/users/{userId}/subscriptions/{notificationType}/unsubscribe",
+    ),
 };

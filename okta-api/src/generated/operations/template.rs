@@ -3,7 +3,10 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::operations::{Body, Location, Operation, Parameter};
+use crate::{
+    operations::{Body, Location, Operation, Parameter},
+    transport::key,
+};
 
 /// `createSmsTemplate`: `POST /api/v1/templates/sms`.
 pub static CREATE_SMS_TEMPLATE: Operation = Operation {
@@ -23,6 +26,7 @@ pub static CREATE_SMS_TEMPLATE: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.templates.manage"],
+    key: key("POST", "/api/v1/templates/sms"),
 };
 
 /// `deleteSmsTemplate`: `DELETE /api/v1/templates/sms/{templateId}`.
@@ -47,6 +51,7 @@ pub static DELETE_SMS_TEMPLATE: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.templates.manage"],
+    key: key("DELETE", "/api/v1/templates/sms/{templateId}"),
 };
 
 /// `getSmsTemplate`: `GET /api/v1/templates/sms/{templateId}`.
@@ -71,6 +76,7 @@ pub static GET_SMS_TEMPLATE: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.templates.read"],
+    key: key("GET", "/api/v1/templates/sms/{templateId}"),
 };
 
 /// `listSmsTemplates`: `GET /api/v1/templates/sms`.
@@ -95,6 +101,7 @@ pub static LIST_SMS_TEMPLATES: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.templates.read"],
+    key: key("GET", "/api/v1/templates/sms"),
 };
 
 /// `partialUpdateSmsTemplate`: `POST /api/v1/templates/sms/{templateId}`.
@@ -123,6 +130,7 @@ pub static PARTIAL_UPDATE_SMS_TEMPLATE: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.templates.manage"],
+    key: key("POST", "/api/v1/templates/sms/{templateId}"),
 };
 
 /// `updateSmsTemplate`: `PUT /api/v1/templates/sms/{templateId}`.
@@ -151,4 +159,5 @@ pub static UPDATE_SMS_TEMPLATE: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.templates.manage"],
+    key: key("PUT", "/api/v1/templates/sms/{templateId}"),
 };

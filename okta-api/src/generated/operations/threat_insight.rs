@@ -3,7 +3,10 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::operations::{Body, Location, Operation, Parameter};
+use crate::{
+    operations::{Body, Location, Operation, Parameter},
+    transport::key,
+};
 
 /// `getCurrentConfiguration`: `GET /api/v1/threats/configuration`.
 pub static GET_CURRENT_CONFIGURATION: Operation = Operation {
@@ -19,6 +22,7 @@ pub static GET_CURRENT_CONFIGURATION: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.threatInsights.read"],
+    key: key("GET", "/api/v1/threats/configuration"),
 };
 
 /// `updateConfiguration`: `POST /api/v1/threats/configuration`.
@@ -39,4 +43,5 @@ pub static UPDATE_CONFIGURATION: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.threatInsights.manage"],
+    key: key("POST", "/api/v1/threats/configuration"),
 };

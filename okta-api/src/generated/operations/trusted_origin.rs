@@ -3,7 +3,10 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::operations::{Body, Location, Operation, Parameter};
+use crate::{
+    operations::{Body, Location, Operation, Parameter},
+    transport::key,
+};
 
 /// `activateOrigin`: `POST /api/v1/trustedOrigins/{trustedOriginId}/lifecycle/activate`.
 pub static ACTIVATE_ORIGIN: Operation = Operation {
@@ -27,6 +30,7 @@ pub static ACTIVATE_ORIGIN: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.trustedOrigins.manage"],
+    key: key("POST", "/api/v1/trustedOrigins/{trustedOriginId}/lifecycle/activate"),
 };
 
 /// `createOrigin`: `POST /api/v1/trustedOrigins`.
@@ -47,6 +51,7 @@ pub static CREATE_ORIGIN: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.trustedOrigins.manage"],
+    key: key("POST", "/api/v1/trustedOrigins"),
 };
 
 /// `deactivateOrigin`: `POST /api/v1/trustedOrigins/{trustedOriginId}/lifecycle/deactivate`.
@@ -71,6 +76,7 @@ pub static DEACTIVATE_ORIGIN: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.trustedOrigins.manage"],
+    key: key("POST", "/api/v1/trustedOrigins/{trustedOriginId}/lifecycle/deactivate"),
 };
 
 /// `deleteOrigin`: `DELETE /api/v1/trustedOrigins/{trustedOriginId}`.
@@ -95,6 +101,7 @@ pub static DELETE_ORIGIN: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.trustedOrigins.manage"],
+    key: key("DELETE", "/api/v1/trustedOrigins/{trustedOriginId}"),
 };
 
 /// `getOrigin`: `GET /api/v1/trustedOrigins/{trustedOriginId}`.
@@ -119,6 +126,7 @@ pub static GET_ORIGIN: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.trustedOrigins.read"],
+    key: key("GET", "/api/v1/trustedOrigins/{trustedOriginId}"),
 };
 
 /// `listOrigins`: `GET /api/v1/trustedOrigins`.
@@ -164,6 +172,7 @@ pub static LIST_ORIGINS: Operation = Operation {
     pages: true,
     destructive: false,
     scopes: &["okta.trustedOrigins.read"],
+    key: key("GET", "/api/v1/trustedOrigins"),
 };
 
 /// `updateOrigin`: `PUT /api/v1/trustedOrigins/{trustedOriginId}`.
@@ -192,4 +201,5 @@ pub static UPDATE_ORIGIN: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.trustedOrigins.manage"],
+    key: key("PUT", "/api/v1/trustedOrigins/{trustedOriginId}"),
 };

@@ -3,7 +3,10 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::operations::{Body, Location, Operation, Parameter};
+use crate::{
+    operations::{Body, Location, Operation, Parameter},
+    transport::key,
+};
 
 /// `activateUser`: `POST /api/v1/users/{userId}/lifecycle/activate`.
 pub static ACTIVATE_USER: Operation = Operation {
@@ -34,6 +37,7 @@ pub static ACTIVATE_USER: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.users.manage"],
+    key: key("POST", "/api/v1/users/{userId}/lifecycle/activate"),
 };
 
 /// `addAllAppsAsTargetToRole`: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps`.
@@ -65,6 +69,7 @@ pub static ADD_ALL_APPS_AS_TARGET_TO_ROLE: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.roles.manage"],
+    key: key("PUT", "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps"),
 };
 
 /// `addApplicationTargetToAdminRoleForUser`: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}`.
@@ -103,6 +108,10 @@ pub static ADD_APPLICATION_TARGET_TO_ADMIN_ROLE_FOR_USER: Operation = Operation 
     pages: false,
     destructive: false,
     scopes: &["okta.roles.manage"],
+    key: key(
+        "PUT",
+        "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}",
+    ),
 };
 
 /// `addApplicationTargetToAppAdminRoleForUser`: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`.
@@ -148,6 +157,10 @@ pub static ADD_APPLICATION_TARGET_TO_APP_ADMIN_ROLE_FOR_USER: Operation = Operat
     pages: false,
     destructive: false,
     scopes: &["okta.roles.manage"],
+    key: key(
+        "PUT",
+        "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}",
+    ),
 };
 
 /// `addGroupTargetToRole`: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}`.
@@ -186,6 +199,7 @@ pub static ADD_GROUP_TARGET_TO_ROLE: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.roles.manage"],
+    key: key("PUT", "/api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}"),
 };
 
 /// `assignRoleToUser`: `POST /api/v1/users/{userId}/roles`.
@@ -221,6 +235,7 @@ pub static ASSIGN_ROLE_TO_USER: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.roles.manage"],
+    key: key("POST", "/api/v1/users/{userId}/roles"),
 };
 
 /// `changePassword`: `POST /api/v1/users/{userId}/credentials/change_password`.
@@ -256,6 +271,7 @@ pub static CHANGE_PASSWORD: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.users.manage"],
+    key: key("POST", "/api/v1/users/{userId}/credentials/change_password"),
 };
 
 /// `changeRecoveryQuestion`: `POST /api/v1/users/{userId}/credentials/change_recovery_question`.
@@ -284,6 +300,7 @@ pub static CHANGE_RECOVERY_QUESTION: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.users.manage"],
+    key: key("POST", "/api/v1/users/{userId}/credentials/change_recovery_question"),
 };
 
 /// `clearUserSessions`: `DELETE /api/v1/users/{userId}/sessions`.
@@ -315,6 +332,7 @@ pub static CLEAR_USER_SESSIONS: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.users.manage"],
+    key: key("DELETE", "/api/v1/users/{userId}/sessions"),
 };
 
 /// `createUser`: `POST /api/v1/users`.
@@ -357,6 +375,7 @@ pub static CREATE_USER: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.users.manage"],
+    key: key("POST", "/api/v1/users"),
 };
 
 /// `deactivateOrDeleteUser`: `DELETE /api/v1/users/{userId}`.
@@ -395,6 +414,7 @@ pub static DEACTIVATE_OR_DELETE_USER: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.users.manage"],
+    key: key("DELETE", "/api/v1/users/{userId}"),
 };
 
 /// `deactivateUser`: `POST /api/v1/users/{userId}/lifecycle/deactivate`.
@@ -433,6 +453,7 @@ pub static DEACTIVATE_USER: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.users.manage"],
+    key: key("POST", "/api/v1/users/{userId}/lifecycle/deactivate"),
 };
 
 /// `expirePassword`: `POST /api/v1/users/{userId}/lifecycle/expire_password?tempPassword=false`.
@@ -457,6 +478,10 @@ pub static EXPIRE_PASSWORD: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.users.manage"],
+    key: key(
+        "POST",
+        "/api/v1/users/{userId}/lifecycle/expire_password?tempPassword=false",
+    ),
 };
 
 /// `expirePasswordAndGetTemporaryPassword`: `POST /api/v1/users/{userId}/lifecycle/expire_password?tempPassword=true`.
@@ -481,6 +506,10 @@ pub static EXPIRE_PASSWORD_AND_GET_TEMPORARY_PASSWORD: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.users.manage"],
+    key: key(
+        "POST",
+        "/api/v1/users/{userId}/lifecycle/expire_password?tempPassword=true",
+    ),
 };
 
 /// `forgotPasswordGenerateOneTimeToken`: `POST /api/v1/users/{userId}/credentials/forgot_password`.
@@ -512,6 +541,7 @@ pub static FORGOT_PASSWORD_GENERATE_ONE_TIME_TOKEN: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.users.manage"],
+    key: key("POST", "/api/v1/users/{userId}/credentials/forgot_password"),
 };
 
 /// `forgotPasswordSetNewPassword`: `POST /api/v1/users/{userId}/credentials/forgot_password`.
@@ -547,6 +577,7 @@ pub static FORGOT_PASSWORD_SET_NEW_PASSWORD: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.users.manage"],
+    key: key("POST", "/api/v1/users/{userId}/credentials/forgot_password"),
 };
 
 /// `getLinkedObjectsForUser`: `GET /api/v1/users/{userId}/linkedObjects/{relationshipName}`.
@@ -592,6 +623,7 @@ pub static GET_LINKED_OBJECTS_FOR_USER: Operation = Operation {
     pages: true,
     destructive: false,
     scopes: &["okta.users.read"],
+    key: key("GET", "/api/v1/users/{userId}/linkedObjects/{relationshipName}"),
 };
 
 /// `getRefreshTokenForUserAndClient`: `GET /api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}`.
@@ -637,6 +669,7 @@ pub static GET_REFRESH_TOKEN_FOR_USER_AND_CLIENT: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.users.read"],
+    key: key("GET", "/api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}"),
 };
 
 /// `getUser`: `GET /api/v1/users/{userId}`.
@@ -668,6 +701,7 @@ pub static GET_USER: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.users.read"],
+    key: key("GET", "/api/v1/users/{userId}"),
 };
 
 /// `getUserGrant`: `GET /api/v1/users/{userId}/grants/{grantId}`.
@@ -706,6 +740,7 @@ pub static GET_USER_GRANT: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.users.read"],
+    key: key("GET", "/api/v1/users/{userId}/grants/{grantId}"),
 };
 
 /// `getUserRole`: `GET /api/v1/users/{userId}/roles/{roleId}`.
@@ -737,6 +772,7 @@ pub static GET_USER_ROLE: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.roles.read"],
+    key: key("GET", "/api/v1/users/{userId}/roles/{roleId}"),
 };
 
 /// `getUserSubscriptionByNotificationType`: `GET /api/v1/users/{userId}/subscriptions/{notificationType}`.
@@ -768,6 +804,7 @@ pub static GET_USER_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.users.read"],
+    key: key("GET", "/api/v1/users/{userId}/subscriptions/{notificationType}"),
 };
 
 /// `listAppLinks`: `GET /api/v1/users/{userId}/appLinks`.
@@ -792,6 +829,7 @@ pub static LIST_APP_LINKS: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.users.read"],
+    key: key("GET", "/api/v1/users/{userId}/appLinks"),
 };
 
 /// `listApplicationTargetsForApplicationAdministratorRoleForUser`: `GET /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps`.
@@ -837,6 +875,7 @@ pub static LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_USER:
     pages: true,
     destructive: false,
     scopes: &["okta.roles.read"],
+    key: key("GET", "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps"),
 };
 
 /// `listAssignedRolesForUser`: `GET /api/v1/users/{userId}/roles`.
@@ -868,6 +907,7 @@ pub static LIST_ASSIGNED_ROLES_FOR_USER: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.roles.read"],
+    key: key("GET", "/api/v1/users/{userId}/roles"),
 };
 
 /// `listGrantsForUserAndClient`: `GET /api/v1/users/{userId}/clients/{clientId}/grants`.
@@ -920,6 +960,7 @@ pub static LIST_GRANTS_FOR_USER_AND_CLIENT: Operation = Operation {
     pages: true,
     destructive: false,
     scopes: &["okta.users.read"],
+    key: key("GET", "/api/v1/users/{userId}/clients/{clientId}/grants"),
 };
 
 /// `listGroupTargetsForRole`: `GET /api/v1/users/{userId}/roles/{roleId}/targets/groups`.
@@ -965,6 +1006,7 @@ pub static LIST_GROUP_TARGETS_FOR_ROLE: Operation = Operation {
     pages: true,
     destructive: false,
     scopes: &["okta.roles.read"],
+    key: key("GET", "/api/v1/users/{userId}/roles/{roleId}/targets/groups"),
 };
 
 /// `listRefreshTokensForUserAndClient`: `GET /api/v1/users/{userId}/clients/{clientId}/tokens`.
@@ -1017,6 +1059,7 @@ pub static LIST_REFRESH_TOKENS_FOR_USER_AND_CLIENT: Operation = Operation {
     pages: true,
     destructive: false,
     scopes: &["okta.users.read"],
+    key: key("GET", "/api/v1/users/{userId}/clients/{clientId}/tokens"),
 };
 
 /// `listUserClients`: `GET /api/v1/users/{userId}/clients`.
@@ -1041,6 +1084,7 @@ pub static LIST_USER_CLIENTS: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.users.read"],
+    key: key("GET", "/api/v1/users/{userId}/clients"),
 };
 
 /// `listUserGrants`: `GET /api/v1/users/{userId}/grants`.
@@ -1093,6 +1137,7 @@ pub static LIST_USER_GRANTS: Operation = Operation {
     pages: true,
     destructive: false,
     scopes: &["okta.users.read"],
+    key: key("GET", "/api/v1/users/{userId}/grants"),
 };
 
 /// `listUserGroups`: `GET /api/v1/users/{userId}/groups`.
@@ -1131,6 +1176,7 @@ pub static LIST_USER_GROUPS: Operation = Operation {
     pages: true,
     destructive: false,
     scopes: &["okta.users.read"],
+    key: key("GET", "/api/v1/users/{userId}/groups"),
 };
 
 /// `listUserIdentityProviders`: `GET /api/v1/users/{userId}/idps`.
@@ -1155,6 +1201,7 @@ pub static LIST_USER_IDENTITY_PROVIDERS: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.users.read"],
+    key: key("GET", "/api/v1/users/{userId}/idps"),
 };
 
 /// `listUserSubscriptions`: `GET /api/v1/users/{userId}/subscriptions`.
@@ -1179,6 +1226,7 @@ pub static LIST_USER_SUBSCRIPTIONS: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.users.read"],
+    key: key("GET", "/api/v1/users/{userId}/subscriptions"),
 };
 
 /// `listUsers`: `GET /api/v1/users`.
@@ -1245,6 +1293,7 @@ pub static LIST_USERS: Operation = Operation {
     pages: true,
     destructive: false,
     scopes: &["okta.users.read"],
+    key: key("GET", "/api/v1/users"),
 };
 
 /// `partialUpdateUser`: `POST /api/v1/users/{userId}`.
@@ -1287,6 +1336,7 @@ pub static PARTIAL_UPDATE_USER: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.users.manage"],
+    key: key("POST", "/api/v1/users/{userId}"),
 };
 
 /// `reactivateUser`: `POST /api/v1/users/{userId}/lifecycle/reactivate`.
@@ -1318,6 +1368,7 @@ pub static REACTIVATE_USER: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.users.manage"],
+    key: key("POST", "/api/v1/users/{userId}/lifecycle/reactivate"),
 };
 
 /// `removeApplicationTargetFromAdministratorRoleForUser`: `DELETE /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`.
@@ -1363,6 +1414,10 @@ pub static REMOVE_APPLICATION_TARGET_FROM_ADMINISTRATOR_ROLE_FOR_USER: Operation
     pages: false,
     destructive: true,
     scopes: &["okta.roles.manage"],
+    key: key(
+        "DELETE",
+        "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}",
+    ),
 };
 
 /// `removeApplicationTargetFromApplicationAdministratorRoleForUser`: `DELETE /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}`.
@@ -1401,6 +1456,10 @@ pub static REMOVE_APPLICATION_TARGET_FROM_APPLICATION_ADMINISTRATOR_ROLE_FOR_USE
     pages: false,
     destructive: true,
     scopes: &["okta.roles.manage"],
+    key: key(
+        "DELETE",
+        "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}",
+    ),
 };
 
 /// `removeGroupTargetFromRole`: `DELETE /api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}`.
@@ -1439,6 +1498,7 @@ pub static REMOVE_GROUP_TARGET_FROM_ROLE: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.roles.manage"],
+    key: key("DELETE", "/api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}"),
 };
 
 /// `removeLinkedObjectForUser`: `DELETE /api/v1/users/{userId}/linkedObjects/{relationshipName}`.
@@ -1470,6 +1530,7 @@ pub static REMOVE_LINKED_OBJECT_FOR_USER: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.users.manage"],
+    key: key("DELETE", "/api/v1/users/{userId}/linkedObjects/{relationshipName}"),
 };
 
 /// `removeRoleFromUser`: `DELETE /api/v1/users/{userId}/roles/{roleId}`.
@@ -1501,6 +1562,7 @@ pub static REMOVE_ROLE_FROM_USER: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.roles.manage"],
+    key: key("DELETE", "/api/v1/users/{userId}/roles/{roleId}"),
 };
 
 /// `resetFactors`: `POST /api/v1/users/{userId}/lifecycle/reset_factors`.
@@ -1532,6 +1594,7 @@ pub static RESET_FACTORS: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.users.manage"],
+    key: key("POST", "/api/v1/users/{userId}/lifecycle/reset_factors"),
 };
 
 /// `resetPassword`: `POST /api/v1/users/{userId}/lifecycle/reset_password`.
@@ -1570,6 +1633,7 @@ pub static RESET_PASSWORD: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.users.manage"],
+    key: key("POST", "/api/v1/users/{userId}/lifecycle/reset_password"),
 };
 
 /// `revokeGrantsForUserAndClient`: `DELETE /api/v1/users/{userId}/clients/{clientId}/grants`.
@@ -1601,6 +1665,7 @@ pub static REVOKE_GRANTS_FOR_USER_AND_CLIENT: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.users.manage"],
+    key: key("DELETE", "/api/v1/users/{userId}/clients/{clientId}/grants"),
 };
 
 /// `revokeTokenForUserAndClient`: `DELETE /api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}`.
@@ -1639,6 +1704,7 @@ pub static REVOKE_TOKEN_FOR_USER_AND_CLIENT: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.users.manage"],
+    key: key("DELETE", "/api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}"),
 };
 
 /// `revokeTokensForUserAndClient`: `DELETE /api/v1/users/{userId}/clients/{clientId}/tokens`.
@@ -1670,6 +1736,7 @@ pub static REVOKE_TOKENS_FOR_USER_AND_CLIENT: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.users.manage"],
+    key: key("DELETE", "/api/v1/users/{userId}/clients/{clientId}/tokens"),
 };
 
 /// `revokeUserGrant`: `DELETE /api/v1/users/{userId}/grants/{grantId}`.
@@ -1701,6 +1768,7 @@ pub static REVOKE_USER_GRANT: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.users.manage"],
+    key: key("DELETE", "/api/v1/users/{userId}/grants/{grantId}"),
 };
 
 /// `revokeUserGrants`: `DELETE /api/v1/users/{userId}/grants`.
@@ -1725,6 +1793,7 @@ pub static REVOKE_USER_GRANTS: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.users.manage"],
+    key: key("DELETE", "/api/v1/users/{userId}/grants"),
 };
 
 /// `setLinkedObjectForUser`: `PUT /api/v1/users/{associatedUserId}/linkedObjects/{primaryRelationshipName}/{primaryUserId}`.
@@ -1763,6 +1832,10 @@ pub static SET_LINKED_OBJECT_FOR_USER: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.users.manage"],
+    key: key(
+        "PUT",
+        "/api/v1/users/{associatedUserId}/linkedObjects/{primaryRelationshipName}/{primaryUserId}",
+    ),
 };
 
 /// `suspendUser`: `POST /api/v1/users/{userId}/lifecycle/suspend`.
@@ -1787,6 +1860,7 @@ pub static SUSPEND_USER: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.users.manage"],
+    key: key("POST", "/api/v1/users/{userId}/lifecycle/suspend"),
 };
 
 /// `unlockUser`: `POST /api/v1/users/{userId}/lifecycle/unlock`.
@@ -1811,6 +1885,7 @@ pub static UNLOCK_USER: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.users.manage"],
+    key: key("POST", "/api/v1/users/{userId}/lifecycle/unlock"),
 };
 
 /// `unsuspendUser`: `POST /api/v1/users/{userId}/lifecycle/unsuspend`.
@@ -1835,6 +1910,7 @@ pub static UNSUSPEND_USER: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.users.manage"],
+    key: key("POST", "/api/v1/users/{userId}/lifecycle/unsuspend"),
 };
 
 /// `updateUser`: `PUT /api/v1/users/{userId}`.
@@ -1877,4 +1953,5 @@ pub static UPDATE_USER: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.users.manage"],
+    key: key("PUT", "/api/v1/users/{userId}"),
 };

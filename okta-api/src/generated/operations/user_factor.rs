@@ -3,7 +3,10 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::operations::{Body, Location, Operation, Parameter};
+use crate::{
+    operations::{Body, Location, Operation, Parameter},
+    transport::key,
+};
 
 /// `activateFactor`: `POST /api/v1/users/{userId}/factors/{factorId}/lifecycle/activate`.
 pub static ACTIVATE_FACTOR: Operation = Operation {
@@ -38,6 +41,7 @@ pub static ACTIVATE_FACTOR: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.users.manage"],
+    key: key("POST", "/api/v1/users/{userId}/factors/{factorId}/lifecycle/activate"),
 };
 
 /// `deleteFactor`: `DELETE /api/v1/users/{userId}/factors/{factorId}`.
@@ -76,6 +80,7 @@ pub static DELETE_FACTOR: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.users.manage"],
+    key: key("DELETE", "/api/v1/users/{userId}/factors/{factorId}"),
 };
 
 /// `enrollFactor`: `POST /api/v1/users/{userId}/factors`.
@@ -139,6 +144,7 @@ pub static ENROLL_FACTOR: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.users.manage"],
+    key: key("POST", "/api/v1/users/{userId}/factors"),
 };
 
 /// `getFactor`: `GET /api/v1/users/{userId}/factors/{factorId}`.
@@ -170,6 +176,7 @@ pub static GET_FACTOR: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.users.read"],
+    key: key("GET", "/api/v1/users/{userId}/factors/{factorId}"),
 };
 
 /// `getFactorTransactionStatus`: `GET /api/v1/users/{userId}/factors/{factorId}/transactions/{transactionId}`.
@@ -208,6 +215,10 @@ pub static GET_FACTOR_TRANSACTION_STATUS: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.users.read"],
+    key: key(
+        "GET",
+        "/api/v1/users/{userId}/factors/{factorId}/transactions/{transactionId}",
+    ),
 };
 
 /// `listFactors`: `GET /api/v1/users/{userId}/factors`.
@@ -232,6 +243,7 @@ pub static LIST_FACTORS: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.users.read"],
+    key: key("GET", "/api/v1/users/{userId}/factors"),
 };
 
 /// `listSupportedFactors`: `GET /api/v1/users/{userId}/factors/catalog`.
@@ -256,6 +268,7 @@ pub static LIST_SUPPORTED_FACTORS: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.users.read"],
+    key: key("GET", "/api/v1/users/{userId}/factors/catalog"),
 };
 
 /// `listSupportedSecurityQuestions`: `GET /api/v1/users/{userId}/factors/questions`.
@@ -280,6 +293,7 @@ pub static LIST_SUPPORTED_SECURITY_QUESTIONS: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &[],
+    key: key("GET", "/api/v1/users/{userId}/factors/questions"),
 };
 
 /// `verifyFactor`: `POST /api/v1/users/{userId}/factors/{factorId}/verify`.
@@ -350,4 +364,5 @@ pub static VERIFY_FACTOR: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.users.manage"],
+    key: key("POST", "/api/v1/users/{userId}/factors/{factorId}/verify"),
 };

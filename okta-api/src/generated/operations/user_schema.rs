@@ -3,7 +3,10 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::operations::{Body, Location, Operation, Parameter};
+use crate::{
+    operations::{Body, Location, Operation, Parameter},
+    transport::key,
+};
 
 /// `getApplicationUserSchema`: `GET /api/v1/meta/schemas/apps/{appInstanceId}/default`.
 pub static GET_APPLICATION_USER_SCHEMA: Operation = Operation {
@@ -27,6 +30,7 @@ pub static GET_APPLICATION_USER_SCHEMA: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.schemas.read"],
+    key: key("GET", "/api/v1/meta/schemas/apps/{appInstanceId}/default"),
 };
 
 /// `getUserSchema`: `GET /api/v1/meta/schemas/user/{schemaId}`.
@@ -51,6 +55,7 @@ pub static GET_USER_SCHEMA: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.schemas.read"],
+    key: key("GET", "/api/v1/meta/schemas/user/{schemaId}"),
 };
 
 /// `updateApplicationUserProfile`: `POST /api/v1/meta/schemas/apps/{appInstanceId}/default`.
@@ -79,6 +84,7 @@ pub static UPDATE_APPLICATION_USER_PROFILE: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.schemas.manage"],
+    key: key("POST", "/api/v1/meta/schemas/apps/{appInstanceId}/default"),
 };
 
 /// `updateUserProfile`: `POST /api/v1/meta/schemas/user/{schemaId}`.
@@ -107,4 +113,5 @@ pub static UPDATE_USER_PROFILE: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.schemas.manage"],
+    key: key("POST", "/api/v1/meta/schemas/user/{schemaId}"),
 };

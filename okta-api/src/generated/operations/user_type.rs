@@ -3,7 +3,10 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::operations::{Body, Location, Operation, Parameter};
+use crate::{
+    operations::{Body, Location, Operation, Parameter},
+    transport::key,
+};
 
 /// `createUserType`: `POST /api/v1/meta/types/user`.
 pub static CREATE_USER_TYPE: Operation = Operation {
@@ -23,6 +26,7 @@ pub static CREATE_USER_TYPE: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.userTypes.manage"],
+    key: key("POST", "/api/v1/meta/types/user"),
 };
 
 /// `deleteUserType`: `DELETE /api/v1/meta/types/user/{typeId}`.
@@ -47,6 +51,7 @@ pub static DELETE_USER_TYPE: Operation = Operation {
     pages: false,
     destructive: true,
     scopes: &["okta.userTypes.manage"],
+    key: key("DELETE", "/api/v1/meta/types/user/{typeId}"),
 };
 
 /// `getUserType`: `GET /api/v1/meta/types/user/{typeId}`.
@@ -71,6 +76,7 @@ pub static GET_USER_TYPE: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.userTypes.read"],
+    key: key("GET", "/api/v1/meta/types/user/{typeId}"),
 };
 
 /// `listUserTypes`: `GET /api/v1/meta/types/user`.
@@ -87,6 +93,7 @@ pub static LIST_USER_TYPES: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.userTypes.read"],
+    key: key("GET", "/api/v1/meta/types/user"),
 };
 
 /// `replaceUserType`: `PUT /api/v1/meta/types/user/{typeId}`.
@@ -115,6 +122,7 @@ pub static REPLACE_USER_TYPE: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.userTypes.manage"],
+    key: key("PUT", "/api/v1/meta/types/user/{typeId}"),
 };
 
 /// `updateUserType`: `POST /api/v1/meta/types/user/{typeId}`.
@@ -143,4 +151,5 @@ pub static UPDATE_USER_TYPE: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.userTypes.manage"],
+    key: key("POST", "/api/v1/meta/types/user/{typeId}"),
 };
