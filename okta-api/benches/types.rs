@@ -8,6 +8,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod support {
+    pub mod figures;
     pub mod resources;
 }
 
@@ -17,7 +18,10 @@ use okta_api::types::{LogEvent, User};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 
-use support::resources::{log_event, page, user};
+use support::{
+    figures::median,
+    resources::{log_event, page, user},
+};
 
 /// The floor: what a program that needs one property would write.
 #[derive(Deserialize)]
@@ -78,10 +82,4 @@ fn by_turns<const N: usize>(mut contestants: [&mut dyn FnMut(); N]) -> Vec<Vec<f
     };
     round(); // to warm up
     (0..ROUNDS).map(|_| round().to_vec()).collect()
-}
-
-fn median(figures: impl Iterator<Item = f64>) -> f64 {
-    let mut figures: Vec<f64> = figures.collect();
-    figures.sort_by(f64::total_cmp);
-    figures[figures.len() / 2]
 }

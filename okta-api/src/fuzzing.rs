@@ -3,7 +3,7 @@
 use http::{HeaderMap, HeaderValue, header};
 
 use crate::{
-    model::{Decode, DecodeList, Resource, strictly},
+    model::{Decode, DecodeList, Flaw, Progress, Resource, strictly},
     paging::link,
 };
 
@@ -28,4 +28,18 @@ pub fn strict_body<T: Resource>(body: &[u8]) -> Option<T> {
 pub fn page<T: Resource>(body: &[u8]) -> Option<(Vec<T>, usize)> {
     let listed = T::list_from_body(body).ok()?;
     Some((listed.values, listed.bad.len()))
+}
+
+/// The same, read one by one; nothing where it is no list to its end.
+pub fn elements<T: Resource>(body: &[u8]) -> Option<(Vec<T>, usize)> {
+    let (mut progress, mut values, mut bad) = (Progress::default(), Vec::new(), 0);
+    let list = str::from_utf8(body).ok()?;
+    while let Some(element) = T::next_from_list(list, &mut progress) {
+        match element {
+            Ok(value) => values.push(value),
+            Err(Flaw::Element(_)) => bad += 1,
+            Err(Flaw::Body(_)) => return None,
+        }
+    }
+    Some((values, bad))
 }

@@ -260,6 +260,32 @@ async fn an_error_that_does_not_pass_ends_the_stream() {
 }
 
 #[tokio::test]
+async fn a_page_whose_json_breaks_off_gives_what_is_whole_and_an_error() {
+    let org = Org::start(|seen| {
+        let mut reply = page(seen, 30);
+        if after(seen) == 10 {
+            reply.body = br#"[{"id":10},{"id":11},{"id":1"#.to_vec();
+        }
+        reply
+    })
+    .await;
+    for ahead in [false, true] {
+        let list = org.client().request(Method::GET, "/x");
+        let mut stream = list.stream().prefetch(ahead);
+        let mut whole = Vec::new();
+        let error = loop {
+            match stream.next().await.unwrap() {
+                Ok(item) => whole.push(item),
+                Err(error) => break error,
+            }
+        };
+        assert_eq!(ids(&whole), (0..12).collect::<Vec<_>>());
+        assert!(error.to_string().contains("$[2]"), "{error}");
+        assert!(!error.is_transient() && stream.next().await.is_none());
+    }
+}
+
+#[tokio::test]
 async fn an_element_that_does_not_decode_costs_no_other() {
     let org = Org::start(|_| Reply::json(r#"[{"id":"00g1"},7,{"id":"00g3"}]"#)).await;
     let client = org.client();

@@ -6,7 +6,7 @@
 //! ```
 //!
 //! Every program is a process of its own, and so is the one server for all of them. They
-//! take turns, so that all see the same machine, and the least of each counts.
+//! take turns, so that all see the same machine, and the median of the ratios counts.
 
 #![allow(clippy::unwrap_used)]
 
@@ -22,6 +22,7 @@ use serde_json::Value;
 use floor::OneField;
 use support::{
     child::{self, Server},
+    figures::median,
     http,
     meter::{Meter, Usage, peak_memory},
     server::{self, DELAY},
@@ -30,7 +31,7 @@ use support::{
 /// Requests under way at the same time.
 const AT_A_TIME: usize = 16;
 
-const ROUNDS: usize = 7;
+const ROUNDS: usize = 15;
 
 /// What a program does to the server at this origin, with so many items; returns the number
 /// that it saw. Connections are counted in, the client's construction is not.
@@ -155,7 +156,7 @@ fn cost(program: &str, origin: &str, count: usize) -> Cost {
 fn compare(only: Option<&&str>) {
     let wanted = |name| only.is_none_or(|only| *only == name);
     let server = Server::start();
-    println!("least of {ROUNDS} rounds       µs each     / floor        MB     / floor    aims");
+    println!("median of {ROUNDS} rounds       µs each     / floor        MB     / floor    aims");
     for (job, count, aims) in [
         ("users", 100_000, "2.0, 2"),
         ("events", 50_000, "2.5, 2"),
@@ -174,21 +175,27 @@ fn compare(only: Option<&&str>) {
 }
 
 fn contest(origin: &str, job: &str, count: usize, aims: &str) {
-    let mut best = ["floor", "value", "sdk"].map(|who| (who, f64::INFINITY, f64::INFINITY));
-    for _ in 0..ROUNDS {
-        for (who, cpu, memory) in &mut best {
-            let cost = cost(&format!("{job}/{who}"), origin, count);
-            *cpu = cpu.min(cost.cpu / count as f64);
-            *memory = memory.min(cost.memory);
-        }
-    }
-    let [(_, floor_cpu, floor_memory), ..] = best;
-    for (who, cpu, memory) in best {
+    let who = ["floor", "value", "sdk"];
+    let rounds: Vec<[Cost; 3]> = (0..ROUNDS)
+        .map(|_| who.map(|who| cost(&format!("{job}/{who}"), origin, count)))
+        .collect();
+    for (index, who) in who.into_iter().enumerate() {
+        let each = |of: fn(&Cost) -> f64| {
+            let costs = rounds
+                .iter()
+                .map(|round| (of(&round[index]), of(&round[0])));
+            let (itself, ratios) = (costs.clone().map(|(cost, _)| cost), costs);
+            (
+                median(itself),
+                median(ratios.map(|(cost, floor)| cost / floor)),
+            )
+        };
+        let (cpu, cpu_ratio) = each(|cost| cost.cpu);
+        let (memory, memory_ratio) = each(|cost| cost.memory);
         println!(
-            "{:<22}{cpu:>10.2}{:>12.2}{memory:>10.1}{:>12.2}    {}",
+            "{:<24}{:>10.2}{cpu_ratio:>12.2}{memory:>10.1}{memory_ratio:>12.2}    {}",
             format!("{job}/{who}"),
-            cpu / floor_cpu,
-            memory / floor_memory,
+            cpu / count as f64,
             if who == "sdk" { aims } else { "" }
         );
     }

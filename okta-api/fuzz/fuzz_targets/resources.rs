@@ -1,5 +1,6 @@
 //! Decoding the main resources, single and in lists: no input makes it panic, and what
-//! decodes is written and read again as the same.
+//! decodes is written and read again as the same; a list reads the same at once and one by
+//! one.
 //!
 //! The first byte chooses the type, the rest is the body of an answer.
 
@@ -19,12 +20,12 @@ fuzz_target!(|data: &[u8]| {
         return;
     };
     match kind % 6 {
-        0 => answer(body, fuzzing::body::<User>, fuzzing::strict_body, fuzzing::page),
-        1 => answer(body, fuzzing::body::<Application>, fuzzing::strict_body, fuzzing::page),
-        2 => answer(body, fuzzing::body::<Policy>, fuzzing::strict_body, fuzzing::page),
-        3 => answer(body, fuzzing::body::<PolicyRule>, fuzzing::strict_body, fuzzing::page),
-        4 => answer(body, fuzzing::body::<UserFactor>, fuzzing::strict_body, fuzzing::page),
-        _ => answer(body, fuzzing::body::<LogEvent>, fuzzing::strict_body, fuzzing::page),
+        0 => answer(body, fuzzing::body::<User>, fuzzing::strict_body, fuzzing::page, fuzzing::elements),
+        1 => answer(body, fuzzing::body::<Application>, fuzzing::strict_body, fuzzing::page, fuzzing::elements),
+        2 => answer(body, fuzzing::body::<Policy>, fuzzing::strict_body, fuzzing::page, fuzzing::elements),
+        3 => answer(body, fuzzing::body::<PolicyRule>, fuzzing::strict_body, fuzzing::page, fuzzing::elements),
+        4 => answer(body, fuzzing::body::<UserFactor>, fuzzing::strict_body, fuzzing::page, fuzzing::elements),
+        _ => answer(body, fuzzing::body::<LogEvent>, fuzzing::strict_body, fuzzing::page, fuzzing::elements),
     }
 });
 
@@ -33,8 +34,9 @@ fn answer<T: serde::Serialize + PartialEq + Debug>(
     read: fn(&[u8]) -> Option<T>,
     read_strictly: fn(&[u8]) -> Option<T>,
     read_page: fn(&[u8]) -> Option<(Vec<T>, usize)>,
+    read_elements: fn(&[u8]) -> Option<(Vec<T>, usize)>,
 ) {
-    let (one, _) = (read(body), read_page(body));
+    let (one, _, _) = (read(body), read_page(body), read_elements(body));
     let Ok(value) = serde_json::from_slice::<Value>(body) else {
         assert!(one.is_none(), "this is not JSON");
         return;
@@ -42,6 +44,7 @@ fn answer<T: serde::Serialize + PartialEq + Debug>(
     // A name that comes twice may tell one type now and another one later: once is enough.
     let body = serde_json::to_vec(&value).expect("a value is JSON");
     let (one, page) = (read(&body), read_page(&body));
+    assert_eq!(read_elements(&body), page);
     assert_eq!(one.is_some(), value.is_object());
     let elements = page.as_ref().map(|(items, bad)| items.len() + bad);
     assert_eq!(elements, value.as_array().map(Vec::len));

@@ -4,12 +4,13 @@ use std::fmt;
 
 use serde::{
     Deserialize, Deserializer, Serialize,
-    de::{DeserializeSeed, SeqAccess, Visitor},
+    de::{DeserializeOwned, DeserializeSeed, SeqAccess, Visitor},
 };
 use serde_json::{Value, value::RawValue};
 
 use super::{
     Map,
+    elements::{self, Flaw, Progress},
     mismatch::{self, Located},
     object::Resource,
     read::Root,
@@ -28,6 +29,10 @@ pub(crate) trait DecodeList: Sized {
     /// Decodes a page: at once when every element decodes, which they nearly always do;
     /// otherwise each on its own, so that one that does not costs no other.
     fn list_from_body(body: &[u8]) -> Result<Listed<Self>, DecodeError>;
+
+    /// Decodes the next element of a list, or says what is wrong there; `None` after the
+    /// last one.
+    fn next_from_list(list: &str, progress: &mut Progress) -> Option<Result<Self, Flaw>>;
 }
 
 /// The elements of a list: those that decoded, in order, and those that did not.
@@ -71,12 +76,15 @@ pub struct BadItem {
 }
 
 /// What a body is read into. Not generic, so that a type costs next to no code.
-trait Target {
-    /// Reads a body; what an earlier reading left is dropped.
+pub(super) trait Target {
+    /// Reads a body into what is blank.
     fn read(&mut self, json: &mut Json<'_>) -> Result<(), serde_json::Error>;
+
+    /// Is blank again, after a reading.
+    fn reset(&mut self);
 }
 
-type Json<'a> = serde_json::Deserializer<serde_json::de::StrRead<'a>>;
+pub(super) type Json<'a> = serde_json::Deserializer<serde_json::de::StrRead<'a>>;
 
 /// Decodes a body and tells, in the log, where it is not as described.
 ///
@@ -84,19 +92,22 @@ type Json<'a> = serde_json::Deserializer<serde_json::de::StrRead<'a>>;
 /// string.
 fn decode(body: &[u8], target: &mut dyn Target) -> Result<(), DecodeError> {
     let text = text(body)?;
-    let mut read = || {
-        let mut json = Json::from_str(text);
-        target.read(&mut json)?;
-        json.end()
-    };
-    let (result, mismatches) = mismatch::counted(&mut read);
+    let (result, mismatches) = mismatch::counted(|| read(text, target));
     if mismatches > 0 {
-        let (strict, _) = mismatch::strictly(|| mismatch::counted(&mut read));
-        report(mismatches, strict.err());
+        target.reset();
+        let (strict, _) = mismatch::strictly(|| mismatch::counted(|| read(text, target)));
+        report(mismatches, strict.err().map(explain));
         // Reading strictly stopped half-way.
-        let _ = mismatch::counted(read);
+        target.reset();
+        let _ = mismatch::counted(|| read(text, target));
     }
     result.map_err(explain)
+}
+
+fn read(text: &str, target: &mut dyn Target) -> Result<(), serde_json::Error> {
+    let mut json = Json::from_str(text);
+    target.read(&mut json)?;
+    json.end()
 }
 
 fn text(body: &[u8]) -> Result<&str, DecodeError> {
@@ -108,8 +119,8 @@ fn text(body: &[u8]) -> Result<&str, DecodeError> {
 
 /// Kept values are not an error, but whoever relies on the type wants to know.
 #[cold]
-fn report(mismatches: usize, first: Option<Located<serde_json::Error>>) {
-    if let Some(first) = first.map(explain) {
+pub(super) fn report(mismatches: usize, first: Option<DecodeError>) {
+    if let Some(first) = first {
         tracing::warn!(
             mismatches,
             path = first.path,
@@ -120,7 +131,7 @@ fn report(mismatches: usize, first: Option<Located<serde_json::Error>>) {
 }
 
 #[cold]
-fn explain(located: Located<serde_json::Error>) -> DecodeError {
+pub(super) fn explain(located: Located<serde_json::Error>) -> DecodeError {
     let Located {
         error,
         path,
@@ -145,8 +156,11 @@ impl<T: Resource> Decode for T {
 
 impl<T: Resource> Target for T {
     fn read(&mut self, json: &mut Json<'_>) -> Result<(), serde_json::Error> {
-        *self = Self::blank();
         self.root().deserialize(json)
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 }
 
@@ -160,8 +174,11 @@ impl<T: Resource> Decode for Vec<T> {
 
 impl<T: Resource> Target for Vec<T> {
     fn read(&mut self, json: &mut Json<'_>) -> Result<(), serde_json::Error> {
-        self.clear();
         json.deserialize_seq(ListVisitor(self))
+    }
+
+    fn reset(&mut self) {
+        self.clear();
     }
 }
 
@@ -228,11 +245,21 @@ impl<T: Resource> DecodeList for T {
         };
         Ok(Listed { values, bad })
     }
+
+    fn next_from_list(list: &str, progress: &mut Progress) -> Option<Result<Self, Flaw>> {
+        let mut value = Self::blank();
+        let read = elements::next(list, progress, &mut value)?;
+        Some(read.map(|()| value))
+    }
 }
 
 impl DecodeList for Value {
     fn list_from_body(body: &[u8]) -> Result<Listed<Self>, DecodeError> {
         list(body)
+    }
+
+    fn next_from_list(list: &str, progress: &mut Progress) -> Option<Result<Self, Flaw>> {
+        next_free_form(list, progress)
     }
 }
 
@@ -240,6 +267,31 @@ impl DecodeList for String {
     fn list_from_body(body: &[u8]) -> Result<Listed<Self>, DecodeError> {
         list(body)
     }
+
+    fn next_from_list(list: &str, progress: &mut Progress) -> Option<Result<Self, Flaw>> {
+        next_free_form(list, progress)
+    }
+}
+
+/// The next element of a list of what is not a resource.
+fn next_free_form<T: DeserializeOwned + Default>(
+    list: &str,
+    progress: &mut Progress,
+) -> Option<Result<T, Flaw>> {
+    struct FreeForm<T>(T);
+
+    impl<T: DeserializeOwned> Target for FreeForm<T> {
+        fn read(&mut self, json: &mut Json<'_>) -> Result<(), serde_json::Error> {
+            self.0 = T::deserialize(json)?;
+            Ok(())
+        }
+
+        fn reset(&mut self) {}
+    }
+
+    let mut value = FreeForm(T::default());
+    let read = elements::next(list, progress, &mut value)?;
+    Some(read.map(|()| value.0))
 }
 
 /// A list of what is not a resource, as a whole.
@@ -266,15 +318,17 @@ fn one_by_one(body: &[u8], values: &mut dyn Growing) -> Result<Vec<BadItem>, Dec
 
     impl Target for Last<'_> {
         fn read(&mut self, json: &mut Json<'_>) -> Result<(), serde_json::Error> {
-            self.0.shrink();
             self.0.grow().deserialize(json)
+        }
+
+        fn reset(&mut self) {
+            self.0.shrink();
         }
     }
 
     let raw_items: Vec<&RawValue> = free_form(body)?;
     let mut bad = Vec::new();
     for (index, raw) in raw_items.into_iter().enumerate() {
-        values.grow();
         if let Err(error) = decode(raw.get().as_bytes(), &mut Last(values)) {
             values.shrink();
             bad.push(BadItem {

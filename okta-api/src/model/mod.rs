@@ -7,6 +7,7 @@
 mod date_time;
 mod debug;
 mod decode;
+mod elements;
 mod field;
 mod links;
 mod map;
@@ -22,6 +23,7 @@ mod view;
 pub(crate) use date_time::text as date_time_text;
 pub use decode::NoContent;
 pub(crate) use decode::{BadItem, Decode, DecodeError, DecodeList, Encode, Listed};
+pub(crate) use elements::{Flaw, Progress};
 pub use field::Field;
 pub use links::{Link, LinkHints, LinkTarget, Links};
 pub use map::Map;

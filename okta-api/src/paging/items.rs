@@ -5,28 +5,54 @@ use std::{
     task::{Context, Poll, ready},
 };
 
+use bytes::Bytes;
+use bytestring::ByteString;
 use futures_core::Stream;
 
-use super::{PageItems, Pages};
-use crate::Error;
+use super::{
+    page::DecodePage,
+    pager::{Arrived, Pager},
+};
+use crate::{
+    Error,
+    model::{DecodeError, Flaw, Progress, strictly},
+    transport::headers,
+};
 
-/// The elements of a list, page after page; no more than two pages are held at a time.
+/// The elements of a list, page after page; no more than two pages are held at a time, and
+/// each element is decoded when it is asked for.
 ///
 /// An `Err` is not the end: an element that does not decode is an error in its place, and
 /// the others follow. After a failure that [may pass](Error::is_transient) the stream goes
 /// on from the same page when polled again, and no element is lost or repeated. After any
-/// other failure, and after the last element, it is at its end.
+/// other failure, such as a page whose JSON breaks off, and after the last element, it is at
+/// its end.
 #[must_use = "pages are asked for when the stream is polled"]
 pub struct Items<T> {
-    pages: Pages<T>,
-    items: PageItems<T>,
+    pager: Pager,
+    page: Option<Unread>,
+    decode: DecodePage<T>,
+    next: DecodeNext<T>,
+}
+
+/// Decodes the next element of a page.
+pub(super) type DecodeNext<T> = fn(&str, &mut Progress) -> Option<Result<T, Flaw>>;
+
+/// A page of which not all elements have been read.
+struct Unread {
+    arrived: Arrived,
+    /// Its body.
+    text: ByteString,
+    progress: Progress,
 }
 
 impl<T> Items<T> {
-    pub(super) fn new(pages: Pages<T>) -> Self {
+    pub(super) fn new(pager: Pager, decode: DecodePage<T>, next: DecodeNext<T>) -> Self {
         Self {
-            pages,
-            items: PageItems::none(),
+            pager,
+            page: None,
+            decode,
+            next,
         }
     }
 
@@ -34,12 +60,66 @@ impl<T> Items<T> {
     /// being read; off unless switched on. It runs as a task of the Tokio runtime, which
     /// ends with the stream.
     pub fn prefetch(mut self, on: bool) -> Self {
-        self.pages = self.pages.prefetch(on);
+        self.pager.prefetch(on);
         self
+    }
+
+    /// The next element of this page.
+    fn element(&mut self) -> Option<Result<T, Error>> {
+        let Unread {
+            arrived,
+            text,
+            progress,
+        } = self.page.as_mut()?;
+        let (operation, answer) = (arrived.operation, &arrived.answer);
+        let element = match answer.strict {
+            true => strictly(|| (self.next)(text, progress)),
+            false => (self.next)(text, progress),
+        };
+        match element? {
+            Ok(element) => Some(Ok(element)),
+            Err(Flaw::Element(item)) => Some(Err(Error::item(operation, answer, item))),
+            Err(Flaw::Body(error)) => {
+                let error = Error::decode(operation, answer, error);
+                let page = self.page.take()?;
+                Some(Err(self.pager.refuse(page.arrived, error)))
+            }
+        }
+    }
+
+    /// Begins to read a page.
+    fn open(&mut self, arrived: Arrived) -> Result<(), Error> {
+        // What is not declared as JSON may be something else, which is not to be found out
+        // half-way: it will be asked for again.
+        let checked = match headers::is_json(&arrived.answer.headers) {
+            true => Ok(()),
+            false => arrived.answer.decode(self.decode).map(drop),
+        };
+        match checked.and_then(|()| text(&arrived.answer.body)) {
+            Ok(text) => {
+                self.page = Some(Unread {
+                    arrived,
+                    text,
+                    progress: Progress::default(),
+                });
+                Ok(())
+            }
+            Err(error) => {
+                let error = Error::decode(arrived.operation, &arrived.answer, error);
+                Err(self.pager.refuse(arrived, error))
+            }
+        }
     }
 }
 
-/// The elements wait in a `Vec`, so nothing is pinned.
+fn text(body: &Bytes) -> Result<ByteString, DecodeError> {
+    ByteString::try_from(body.clone()).map_err(|error| DecodeError {
+        path: "$".into(),
+        reason: error.to_string(),
+    })
+}
+
+/// Nothing is pinned.
 impl<T> Unpin for Items<T> {}
 
 impl<T> Stream for Items<T> {
@@ -47,18 +127,16 @@ impl<T> Stream for Items<T> {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
-            if let Some(item) = self.items.next() {
+            if let Some(item) = self.element() {
                 return Poll::Ready(Some(item));
             }
-            match ready!(Pin::new(&mut self.pages).poll_next(context)) {
-                Some(Ok(page)) => self.items = page.into_items(),
-                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
-                None => return Poll::Ready(None),
+            self.page = None;
+            let Some(arrived) = ready!(self.pager.poll(context)) else {
+                return Poll::Ready(None);
+            };
+            if let Err(error) = arrived.and_then(|arrived| self.open(arrived)) {
+                return Poll::Ready(Some(Err(error)));
             }
         }
-    }
-
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        (self.items.len(), None)
     }
 }

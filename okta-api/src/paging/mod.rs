@@ -68,6 +68,6 @@ impl Call {
 
     /// All elements from this page on.
     pub(crate) fn stream<T: DecodeList>(self) -> Items<T> {
-        Items::new(self.pages())
+        Items::new(self.pager(), T::list_from_body, T::next_from_list)
     }
 }

@@ -104,17 +104,19 @@ impl Pager {
         }
     }
 
-    /// The page was not a page after all, for a reason that may pass: ask for it again.
-    pub(super) fn again(&mut self, arrived: Arrived) {
-        if let Some(next) = &arrived.next {
-            self.seen.remove(&next.fingerprint());
-        }
-        self.state = State::At(arrived.place);
-    }
-
-    /// There is no going on after the page that came last.
-    pub(super) fn end(&mut self) {
-        self.state = State::Done;
+    /// The page was not a page after all: for a reason that may pass, it is asked for again;
+    /// otherwise there is no going on. Gives the reason back.
+    pub(super) fn refuse(&mut self, arrived: Arrived, error: Error) -> Error {
+        self.state = match error.is_transient() {
+            true => {
+                if let Some(next) = &arrived.next {
+                    self.seen.remove(&next.fingerprint());
+                }
+                State::At(arrived.place)
+            }
+            false => State::Done,
+        };
+        error
     }
 
     /// Finds where to go on.

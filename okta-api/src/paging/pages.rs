@@ -53,14 +53,7 @@ impl<T> Stream for Pages<T> {
                 arrived.next.clone(),
                 self.decode,
             );
-            if let Err(error) = &page {
-                if error.is_transient() {
-                    self.pager.again(arrived);
-                } else {
-                    self.pager.end();
-                }
-            }
-            page
+            page.map_err(|error| self.pager.refuse(arrived, error))
         })))
     }
 }
