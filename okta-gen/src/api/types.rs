@@ -48,8 +48,9 @@ pub fn build(document: &Value, extracted: &Extracted) -> Result<Vec<Type>> {
     Ok(types.into_values().collect())
 }
 
-/// From how many bytes on a resource within a resource is boxed. With all of them boxed,
-/// log events cost a third more to decode; with none, users half as much again.
+/// From how many bytes on a resource within a resource is boxed. With all of them boxed, a
+/// log event takes 14 allocations more; with none, every user is three quarters of a kilobyte
+/// larger.
 const LARGE: usize = 512;
 
 /// Boxes the large resources within resources: what holds them is moved about.
