@@ -132,7 +132,6 @@ fn refuse(reason: impl fmt::Display) -> ConfigError {
 
 /// A client that a user might bring.
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 pub(crate) fn for_tests() -> reqwest::Client {
     reqwest::Client::builder()
         .tls_backend_preconfigured(tls_config(&[], false).unwrap())
@@ -142,7 +141,6 @@ pub(crate) fn for_tests() -> reqwest::Client {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::panic)]
     use super::*;
 
     fn settings() -> HttpSettings {

@@ -12,7 +12,6 @@ pub(crate) fn same_origin(one: &Url, other: &Url) -> bool {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

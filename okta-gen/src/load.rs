@@ -88,7 +88,6 @@ fn descend<T>(pointer: &mut String, key: &str, inside: impl FnOnce(&mut String) 
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use serde_json::json;
 

@@ -125,7 +125,6 @@ fn shorten(sign: char, line: &str) -> String {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -177,7 +177,6 @@ fn remove_at(document: &mut Value, pointer: &str) -> bool {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use serde_json::json;
 

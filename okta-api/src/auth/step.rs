@@ -121,7 +121,6 @@ fn date(answer: &Answer) -> Option<i64> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use zeroize::Zeroizing;
 
     use super::*;

@@ -124,7 +124,6 @@ fn refuse(reason: impl Into<String>) -> ConfigError {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::{
         auth::fixtures,

@@ -92,7 +92,6 @@ fn text_of(yaml: &Yaml) -> Option<Secret> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use super::*;
 
     fn texts(text: &str, profile: Option<&str>) -> Vec<(&'static str, String)> {

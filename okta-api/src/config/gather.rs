@@ -84,7 +84,6 @@ fn environment(surroundings: &Surroundings<'_>, name: &str) -> Result<Option<Str
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use std::{
         fs,
         sync::atomic::{AtomicU32, Ordering},

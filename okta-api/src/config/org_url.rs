@@ -72,7 +72,6 @@ fn check(text: &str, allow_http: bool) -> Result<Url, String> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use super::*;
 
     #[test]

@@ -77,7 +77,6 @@ fn parse<T>(
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::config::source::Source;
 

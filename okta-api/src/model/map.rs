@@ -226,7 +226,6 @@ impl<V: Schema> Entries for Map<V> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use serde_json::json;
 

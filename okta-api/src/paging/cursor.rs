@@ -120,7 +120,6 @@ fn collection(path: &str) -> &str {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use http::{HeaderValue, Method, header};
 

@@ -66,7 +66,6 @@ fn split_unquoted(text: &str, separator: char) -> (&str, &str) {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use http::HeaderValue;
 

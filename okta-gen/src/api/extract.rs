@@ -217,7 +217,6 @@ fn unexpected(place: &str, rust: &Type) -> Error {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

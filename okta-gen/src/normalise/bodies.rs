@@ -110,7 +110,6 @@ fn file_field(schema: &Value) -> Result<String, String> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -82,7 +82,6 @@ fn union(schemas: &Map<String, Value>, alternatives: &[Value]) -> Map<String, Va
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

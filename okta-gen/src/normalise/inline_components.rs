@@ -90,7 +90,6 @@ fn resolve(components: &Value, value: &mut Value) -> Result<(), String> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use serde_json::json;
 

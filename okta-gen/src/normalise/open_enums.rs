@@ -33,7 +33,6 @@ pub fn apply(document: &mut Value) -> Result<()> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use serde_json::json;
 

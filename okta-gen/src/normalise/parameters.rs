@@ -141,7 +141,6 @@ fn check(place: &str, parameter: &mut Value, in_path: &[&str]) -> Result<String>
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

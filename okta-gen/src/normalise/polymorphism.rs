@@ -92,7 +92,6 @@ fn mapping(discriminator: &Value, alternatives: &[Value]) -> Map<String, Value> 
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -43,7 +43,6 @@ fn lead(schemas: &Map<String, Value>, schema: &Value) -> Result<(), &'static str
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use serde_json::json;
 

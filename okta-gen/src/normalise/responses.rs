@@ -51,7 +51,6 @@ fn success<'a>(responses: impl Iterator<Item = &'a Value>) -> Value {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
