@@ -4,9 +4,9 @@ use std::fmt;
 
 use serde::{
     Deserialize, Deserializer, Serialize,
-    de::{DeserializeOwned, DeserializeSeed, SeqAccess, Visitor},
+    de::{DeserializeOwned, DeserializeSeed, IgnoredAny, SeqAccess, Visitor},
 };
-use serde_json::{Value, value::RawValue};
+use serde_json::Value;
 
 use super::{
     Map,
@@ -92,22 +92,34 @@ pub(super) type Json<'a> = serde_json::Deserializer<serde_json::de::StrRead<'a>>
 /// string.
 fn decode(body: &[u8], target: &mut dyn Target) -> Result<(), DecodeError> {
     let text = text(body)?;
-    let (result, mismatches) = mismatch::counted(|| read(text, target));
-    if mismatches > 0 {
-        target.reset();
-        let (strict, _) = mismatch::strictly(|| mismatch::counted(|| read(text, target)));
-        report(mismatches, strict.err().map(explain));
-        // Reading strictly stopped half-way.
-        target.reset();
-        let _ = mismatch::counted(|| read(text, target));
-    }
-    result.map_err(explain)
+    let read = |target: &mut dyn Target| {
+        let mut json = Json::from_str(text);
+        target.read(&mut json)?;
+        json.end()
+    };
+    let tell = |mismatches, first: Option<_>| report(mismatches, first.map(explain));
+    read_and_tell(target, read, Some(tell)).map_err(explain)
 }
 
-fn read(text: &str, target: &mut dyn Target) -> Result<(), serde_json::Error> {
-    let mut json = Json::from_str(text);
-    target.read(&mut json)?;
-    json.end()
+/// Reads into a target. Where something was kept that is not as described, and it is to be
+/// told, it is read once more, strictly, to learn where the first such place is.
+pub(super) fn read_and_tell<R>(
+    target: &mut dyn Target,
+    read: impl Fn(&mut dyn Target) -> Result<R, serde_json::Error>,
+    tell: Option<impl FnOnce(usize, Option<Located<serde_json::Error>>)>,
+) -> Result<R, Located<serde_json::Error>> {
+    let (result, mismatches) = mismatch::counted(|| read(target));
+    if mismatches > 0
+        && let Some(tell) = tell
+    {
+        target.reset();
+        let (strict, _) = mismatch::strictly(|| mismatch::counted(|| read(target)));
+        tell(mismatches, strict.err());
+        // Reading strictly stopped half-way.
+        target.reset();
+        let _ = mismatch::counted(|| read(target));
+    }
+    result
 }
 
 fn text(body: &[u8]) -> Result<&str, DecodeError> {
@@ -236,14 +248,13 @@ impl<'de> Visitor<'de> for ListVisitor<'_> {
 impl<T: Resource> DecodeList for T {
     fn list_from_body(body: &[u8]) -> Result<Listed<Self>, DecodeError> {
         let mut values = room_for_all(body);
-        let bad = match decode(body, &mut values) {
-            Ok(()) => Vec::new(),
-            Err(_) => {
-                values.clear();
-                one_by_one(body, &mut values)?
-            }
-        };
-        Ok(Listed { values, bad })
+        match decode(body, &mut values) {
+            Ok(()) => Ok(Listed {
+                values,
+                bad: Vec::new(),
+            }),
+            Err(_) => one_by_one(body),
+        }
     }
 
     fn next_from_list(list: &str, progress: &mut Progress) -> Option<Result<Self, Flaw>> {
@@ -312,34 +323,22 @@ fn free_form<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T, DecodeError> {
 
 /// Decodes the elements of a list of which at least one does not decode.
 #[cold]
-fn one_by_one(body: &[u8], values: &mut dyn Growing) -> Result<Vec<BadItem>, DecodeError> {
-    /// The last element of a list, which may be read more than once.
-    struct Last<'a>(&'a mut dyn Growing);
-
-    impl Target for Last<'_> {
-        fn read(&mut self, json: &mut Json<'_>) -> Result<(), serde_json::Error> {
-            self.0.grow().deserialize(json)
-        }
-
-        fn reset(&mut self) {
-            self.0.shrink();
-        }
-    }
-
-    let raw_items: Vec<&RawValue> = free_form(body)?;
-    let mut bad = Vec::new();
-    for (index, raw) in raw_items.into_iter().enumerate() {
-        if let Err(error) = decode(raw.get().as_bytes(), &mut Last(values)) {
-            values.shrink();
-            bad.push(BadItem {
-                index,
-                path: format!("$[{index}]{}", error.path.trim_start_matches('$')),
-                reason: error.reason,
-                raw: raw.get().to_owned(),
-            });
+fn one_by_one<T: DecodeList>(body: &[u8]) -> Result<Listed<T>, DecodeError> {
+    // What is not JSON to its end is no list.
+    let _: Vec<IgnoredAny> = free_form(body)?;
+    let (list, mut progress) = (text(body)?, Progress::default());
+    let mut listed = Listed {
+        values: Vec::new(),
+        bad: Vec::new(),
+    };
+    while let Some(element) = T::next_from_list(list, &mut progress) {
+        match element {
+            Ok(value) => listed.values.push(value),
+            Err(Flaw::Element(item)) => listed.bad.push(item),
+            Err(Flaw::Body(error)) => return Err(error),
         }
     }
-    Ok(bad)
+    Ok(listed)
 }
 
 /// Text that is not JSON: XML, for example.

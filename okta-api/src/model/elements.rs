@@ -5,8 +5,8 @@ use serde::de::IgnoredAny;
 use serde_json::{Error, value::RawValue};
 
 use super::{
-    decode::{BadItem, DecodeError, Json, Target, explain, report},
-    mismatch::{self, Located},
+    decode::{BadItem, DecodeError, Json, Target, explain, read_and_tell, report},
+    mismatch::Located,
 };
 
 /// How far a list has been read.
@@ -39,15 +39,13 @@ pub(super) fn next(
         Ok(text) => text?,
         Err(reason) => return Some(Err(progress.broken(reason))),
     };
-    let (result, mismatches) = mismatch::counted(|| read(text, element));
-    if mismatches > 0 && !progress.told {
-        element.reset();
-        let (strict, _) = mismatch::strictly(|| mismatch::counted(|| read(text, element)));
-        progress.tell(mismatches, strict.err());
-        // Reading strictly stopped half-way.
-        element.reset();
-        let _ = mismatch::counted(|| read(text, element));
-    }
+    let read = |element: &mut dyn Target| {
+        let mut json = Json::from_str(text);
+        element.read(&mut json)?;
+        Ok(json.into_iter::<IgnoredAny>().byte_offset())
+    };
+    let tell = (!progress.told).then_some(|mismatches, first| progress.tell(mismatches, first));
+    let result = read_and_tell(element, read, tell);
     Some(match result {
         Ok(end) => {
             progress.pass(list.len() - text.len() + end);
@@ -57,16 +55,9 @@ pub(super) fn next(
     })
 }
 
-/// Reads the value that a text begins with, and finds its end.
-fn read(text: &str, element: &mut dyn Target) -> Result<usize, Error> {
-    let mut json = Json::from_str(text);
-    element.read(&mut json)?;
-    Ok(json.into_iter::<IgnoredAny>().byte_offset())
-}
-
 impl Progress {
     /// Whether an element has been read.
-    pub(crate) fn has_begun(&self) -> bool {
+    fn has_begun(&self) -> bool {
         self.index > 0
     }
 
