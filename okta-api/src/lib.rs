@@ -34,6 +34,7 @@ mod client;
 mod client_builder;
 mod config;
 mod error;
+mod files;
 #[cfg(fuzzing)]
 pub mod fuzzing;
 mod http_client;
@@ -46,6 +47,7 @@ mod paging;
 mod raw;
 mod response;
 mod secret;
+mod shown;
 mod transport;
 mod update;
 
