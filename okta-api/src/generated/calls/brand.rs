@@ -5,11 +5,8 @@
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use serde_json::Value;
-use crate::{
-    Client, Error, Map, Response, call::{Call, Sending, Upload, call, list_call},
-    generated::operations, model::{NoContent, date_time_text},
-    types::*,
-};
+use okta_core::{Upload, codegen::{Call, call, date_time_text, list_call}};
+use crate::{Client, Map, generated::operations, types::*};
 
 impl Client {
     /// Create Email Template Customization
@@ -674,11 +671,7 @@ impl GetBrand {
         expand: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
         let expand: Vec<String> = expand.into_iter().map(Into::into).collect();
-        self.0.request.query.retain(|(name, _)| *name != "expand");
-        self.0
-            .request
-            .query
-            .extend(expand.into_iter().map(|value| ("expand".into(), value)));
+        self.0.query_each("expand", expand);
         self
     }
 }
@@ -710,11 +703,7 @@ impl GetEmailTemplate {
         expand: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
         let expand: Vec<String> = expand.into_iter().map(Into::into).collect();
-        self.0.request.query.retain(|(name, _)| *name != "expand");
-        self.0
-            .request
-            .query
-            .extend(expand.into_iter().map(|value| ("expand".into(), value)));
+        self.0.query_each("expand", expand);
         self
     }
 }
@@ -822,11 +811,7 @@ impl ListBrands {
         expand: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
         let expand: Vec<String> = expand.into_iter().map(Into::into).collect();
-        self.0.request.query.retain(|(name, _)| *name != "expand");
-        self.0
-            .request
-            .query
-            .extend(expand.into_iter().map(|value| ("expand".into(), value)));
+        self.0.query_each("expand", expand);
         self
     }
 }
@@ -883,11 +868,7 @@ impl ListEmailTemplates {
         expand: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
         let expand: Vec<String> = expand.into_iter().map(Into::into).collect();
-        self.0.request.query.retain(|(name, _)| *name != "expand");
-        self.0
-            .request
-            .query
-            .extend(expand.into_iter().map(|value| ("expand".into(), value)));
+        self.0.query_each("expand", expand);
         self
     }
 }

@@ -3,201 +3,103 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::{
-    operations::{Body, Location, Operation, Parameter},
-    transport::key,
-};
+use okta_core::operations::{Body, Operation, Parameter};
 
 /// `getRoleSubscriptionByNotificationType`: `GET /api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}`.
-pub static GET_ROLE_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Operation {
-    id: "getRoleSubscriptionByNotificationType",
-    method_name: "get_role_subscription_by_notification_type",
-    method: Method::GET,
-    path: "/api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}",
-    tag: "Subscription",
-    summary: "Get subscriptions of a Custom Role with a specific notification type",
-    parameters: &[
-        Parameter {
-            name: "roleTypeOrRoleId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "notificationType",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Subscription"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.roles.read"],
-    key: key("GET", "/api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}"),
-};
+pub static GET_ROLE_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Operation::new(
+        "getRoleSubscriptionByNotificationType",
+        "get_role_subscription_by_notification_type",
+        Method::GET,
+        "/api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}",
+    )
+    .tag("Subscription")
+    .summary("Get subscriptions of a Custom Role with a specific notification type")
+    .parameters(
+        &[
+            Parameter::path("roleTypeOrRoleId", "string"),
+            Parameter::path("notificationType", "string"),
+        ],
+    )
+    .response("Subscription")
+    .scopes(&["okta.roles.read"]);
 
 /// `listRoleSubscriptions`: `GET /api/v1/roles/{roleTypeOrRoleId}/subscriptions`.
-pub static LIST_ROLE_SUBSCRIPTIONS: Operation = Operation {
-    id: "listRoleSubscriptions",
-    method_name: "list_role_subscriptions",
-    method: Method::GET,
-    path: "/api/v1/roles/{roleTypeOrRoleId}/subscriptions",
-    tag: "Subscription",
-    summary: "List all subscriptions of a Custom Role",
-    parameters: &[
-        Parameter {
-            name: "roleTypeOrRoleId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Vec<Subscription>"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.roles.read"],
-    key: key("GET", "/api/v1/roles/{roleTypeOrRoleId}/subscriptions"),
-};
+pub static LIST_ROLE_SUBSCRIPTIONS: Operation = Operation::new(
+        "listRoleSubscriptions",
+        "list_role_subscriptions",
+        Method::GET,
+        "/api/v1/roles/{roleTypeOrRoleId}/subscriptions",
+    )
+    .tag("Subscription")
+    .summary("List all subscriptions of a Custom Role")
+    .parameters(&[Parameter::path("roleTypeOrRoleId", "string")])
+    .response("Vec<Subscription>")
+    .scopes(&["okta.roles.read"]);
 
 /// `subscribeRoleSubscriptionByNotificationType`: `POST /api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/subscribe`.
-pub static SUBSCRIBE_ROLE_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Operation {
-    id: "subscribeRoleSubscriptionByNotificationType",
-    method_name: "subscribe_role_subscription_by_notification_type",
-    method: Method::POST,
-    path: "/api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/subscribe",
-    tag: "Subscription",
-    summary: "Subscribe a Custom Role to a specific notification type",
-    parameters: &[
-        Parameter {
-            name: "roleTypeOrRoleId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "notificationType",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: false,
-    scopes: &["okta.roles.manage"],
-    key: key(
-        "POST",
+pub static SUBSCRIBE_ROLE_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Operation::new(
+        "subscribeRoleSubscriptionByNotificationType",
+        "subscribe_role_subscription_by_notification_type",
+        Method::POST,
         "/api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/subscribe",
-    ),
-};
+    )
+    .tag("Subscription")
+    .summary("Subscribe a Custom Role to a specific notification type")
+    .parameters(
+        &[
+            Parameter::path("roleTypeOrRoleId", "string"),
+            Parameter::path("notificationType", "string"),
+        ],
+    )
+    .scopes(&["okta.roles.manage"]);
 
 /// `subscribeUserSubscriptionByNotificationType`: `POST /api/v1/users/{userId}/subscriptions/{notificationType}/subscribe`.
-pub static SUBSCRIBE_USER_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Operation {
-    id: "subscribeUserSubscriptionByNotificationType",
-    method_name: "subscribe_user_subscription_by_notification_type",
-    method: Method::POST,
-    path: "/api/v1/users/{userId}/subscriptions/{notificationType}/subscribe",
-    tag: "Subscription",
-    summary: "Subscribe to a specific notification type",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "notificationType",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: false,
-    scopes: &["okta.users.manage"],
-    key: key("POST", "/api/v1/users/{userId}/subscriptions/{notificationType}/subscribe"),
-};
+pub static SUBSCRIBE_USER_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Operation::new(
+        "subscribeUserSubscriptionByNotificationType",
+        "subscribe_user_subscription_by_notification_type",
+        Method::POST,
+        "/api/v1/users/{userId}/subscriptions/{notificationType}/subscribe",
+    )
+    .tag("Subscription")
+    .summary("Subscribe to a specific notification type")
+    .parameters(
+        &[
+            Parameter::path("userId", "string"),
+            Parameter::path("notificationType", "string"),
+        ],
+    )
+    .scopes(&["okta.users.manage"]);
 
 /// `unsubscribeRoleSubscriptionByNotificationType`: `POST /api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/unsubscribe`.
-pub static UNSUBSCRIBE_ROLE_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Operation {
-    id: "unsubscribeRoleSubscriptionByNotificationType",
-    method_name: "unsubscribe_role_subscription_by_notification_type",
-    method: Method::POST,
-    path: "/api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/unsubscribe",
-    tag: "Subscription",
-    summary: "Unsubscribe a Custom Role from a specific notification type",
-    parameters: &[
-        Parameter {
-            name: "roleTypeOrRoleId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "notificationType",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: false,
-    scopes: &["okta.roles.manage"],
-    key: key(
-        "POST",
+pub static UNSUBSCRIBE_ROLE_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Operation::new(
+        "unsubscribeRoleSubscriptionByNotificationType",
+        "unsubscribe_role_subscription_by_notification_type",
+        Method::POST,
         "/api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/unsubscribe",
-    ),
-};
+    )
+    .tag("Subscription")
+    .summary("Unsubscribe a Custom Role from a specific notification type")
+    .parameters(
+        &[
+            Parameter::path("roleTypeOrRoleId", "string"),
+            Parameter::path("notificationType", "string"),
+        ],
+    )
+    .scopes(&["okta.roles.manage"]);
 
 /// `unsubscribeUserSubscriptionByNotificationType`: `POST /api/v1/users/{userId}/subscriptions/{notificationType}/unsubscribe`.
-pub static UNSUBSCRIBE_USER_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Operation {
-    id: "unsubscribeUserSubscriptionByNotificationType",
-    method_name: "unsubscribe_user_subscription_by_notification_type",
-    method: Method::POST,
-    path: "/api/v1/users/{userId}/subscriptions/{notificationType}/unsubscribe",
-    tag: "Subscription",
-    summary: "Unsubscribe from a specific notification type",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "notificationType",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: false,
-    scopes: &["okta.users.manage"],
-    key: key(
-        "POST",
+pub static UNSUBSCRIBE_USER_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Operation::new(
+        "unsubscribeUserSubscriptionByNotificationType",
+        "unsubscribe_user_subscription_by_notification_type",
+        Method::POST,
         "/api/v1/users/{userId}/subscriptions/{notificationType}/unsubscribe",
-    ),
-};
+    )
+    .tag("Subscription")
+    .summary("Unsubscribe from a specific notification type")
+    .parameters(
+        &[
+            Parameter::path("userId", "string"),
+            Parameter::path("notificationType", "string"),
+        ],
+    )
+    .scopes(&["okta.users.manage"]);
