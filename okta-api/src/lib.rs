@@ -26,11 +26,13 @@
 //! - [`Field`]: a property that is absent, null or a value. [`Map`]: links, custom attributes.
 //! - [`Error`]: everything that can go wrong.
 //! - [`RawRequest`]: endpoints newer than this crate. [`operations`]: all operations as data.
-//! - [`Metrics`]: counts and waits; spans and events go to [`tracing`].
+//! - [`Metrics`]: counts and waits; spans and events go to
+//!   [`tracing`](https://docs.rs/tracing).
 
 mod client;
-mod logs;
+
 pub mod operations;
+mod system_log;
 mod update;
 
 #[rustfmt::skip]

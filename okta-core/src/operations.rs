@@ -32,7 +32,7 @@ pub struct Operation {
     pub parameters: &'static [Parameter],
     /// The request body, where the operation takes one.
     pub body: Option<Body>,
-    /// The name of the type in [`types`](crate::types) that a success answers with,
+    /// The name of the type in `types` that a success answers with,
     /// `Vec<…>` for a list; `None` where Okta declares no body.
     pub response: Option<&'static str>,
     /// Whether the response is a list that Okta may split into pages.
@@ -217,7 +217,7 @@ pub enum Location {
 pub struct Body {
     /// The content type that is sent.
     pub content_type: &'static str,
-    /// The name of the type in [`types`](crate::types).
+    /// The name of the type in `types`.
     pub kind: &'static str,
     /// Whether Okta refuses the call without it.
     pub required: bool,
