@@ -5,8 +5,10 @@ use serde_json::{Value, json};
 
 use crate::{
     error::OktaError,
-    query::Query,
-    reply::{PageLinks, Reply},
+    exchange::{
+        query::Query,
+        reply::{PageLinks, Reply},
+    },
 };
 
 /// Where a page starts: behind a member of the list. Okta says nothing about what is in
