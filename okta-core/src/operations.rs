@@ -19,6 +19,10 @@ pub struct Operation {
     pub id: &'static str,
     /// The name of the method on [`Client`](crate::Client), such as `list_users`.
     pub method_name: &'static str,
+    /// The operationId that release 2.16.0 of Okta's description gave to the operation,
+    /// where today's is another one. Some of these ids mean another operation today:
+    /// `updateUser` was the PUT that is `replaceUser` now.
+    pub former_id: Option<&'static str>,
     /// The HTTP method.
     pub method: Method,
     /// The path template, such as `/api/v1/users/{userId}`. Two operations carry a
@@ -68,6 +72,7 @@ impl Operation {
         Self {
             id,
             method_name,
+            former_id: None,
             key: key(method_text, path),
             method,
             path,
@@ -80,6 +85,13 @@ impl Operation {
             destructive: false,
             scopes: &[],
         }
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn former_id(mut self, id: &'static str) -> Self {
+        self.former_id = Some(id);
+        self
     }
 
     #[doc(hidden)]

@@ -1,6 +1,5 @@
 //! The operation catalogue: one static for each operation, by resource.
 
-use heck::ToShoutySnakeCase;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Ident;
@@ -44,7 +43,7 @@ pub fn emit(api: &Api, files: &mut Files) -> Result<()> {
 
 /// The static of an operation.
 pub fn static_name(operation: &Operation) -> Ident {
-    format_ident!("{}", operation.id.to_shouty_snake_case())
+    format_ident!("{}", operation.name.to_string().to_uppercase())
 }
 
 fn entry(operation: &Operation) -> TokenStream {
@@ -52,6 +51,7 @@ fn entry(operation: &Operation) -> TokenStream {
         id,
         path,
         tag,
+        former_id,
         summary,
         pages,
         destructive,
@@ -65,6 +65,7 @@ fn entry(operation: &Operation) -> TokenStream {
     let doc = format!(" `{id}`: `{} {path}`.", operation.method);
     let statics = static_name(operation);
     let (tag, summary) = (called("tag", tag), called("summary", summary));
+    let former_id = called("former_id", former_id.as_deref().unwrap_or_default());
     let parameters = operation.parameters.iter().map(parameter);
     let parameters =
         (!operation.parameters.is_empty()).then(|| quote!(.parameters(&[#(#parameters),*])));
@@ -81,7 +82,7 @@ fn entry(operation: &Operation) -> TokenStream {
     quote! {
         #[doc = #doc]
         pub static #statics: Operation = Operation::new(#id, #name, Method::#method, #path)
-            #tag #summary #parameters #body #response #pages #destructive #scopes;
+            #former_id #tag #summary #parameters #body #response #pages #destructive #scopes;
     }
 }
 

@@ -17,21 +17,6 @@ pub static ACTIVATE_APPLICATION: Operation = Operation::new(
     .parameters(&[Parameter::path("appId", "string")])
     .scopes(&["okta.apps.manage"]);
 
-/// `activateClientSecretForApplication`: `POST /api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/activate`.
-pub static ACTIVATE_CLIENT_SECRET_FOR_APPLICATION: Operation = Operation::new(
-        "activateClientSecretForApplication",
-        "activate_client_secret_for_application",
-        Method::POST,
-        "/api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/activate",
-    )
-    .tag("Application")
-    .summary("Activate a client secret")
-    .parameters(
-        &[Parameter::path("appId", "string"), Parameter::path("secretId", "string")],
-    )
-    .response("ClientSecret")
-    .scopes(&["okta.apps.manage"]);
-
 /// `activateDefaultProvisioningConnectionForApplication`: `POST /api/v1/apps/{appId}/connections/default/lifecycle/activate`.
 pub static ACTIVATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: Operation = Operation::new(
         "activateDefaultProvisioningConnectionForApplication",
@@ -42,6 +27,54 @@ pub static ACTIVATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: Operation =
     .tag("Application")
     .summary("Activate default Provisioning Connection for application")
     .parameters(&[Parameter::path("appId", "string")])
+    .scopes(&["okta.apps.manage"]);
+
+/// `activateOAuth2ClientSecret`: `POST /api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/activate`.
+pub static ACTIVATE_OAUTH2_CLIENT_SECRET: Operation = Operation::new(
+        "activateOAuth2ClientSecret",
+        "activate_oauth2_client_secret",
+        Method::POST,
+        "/api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/activate",
+    )
+    .former_id("activateClientSecretForApplication")
+    .tag("Application")
+    .summary("Activate a client secret")
+    .parameters(
+        &[Parameter::path("appId", "string"), Parameter::path("secretId", "string")],
+    )
+    .response("ClientSecret")
+    .scopes(&["okta.apps.manage"]);
+
+/// `assignApplicationPolicy`: `PUT /api/v1/apps/{appId}/policies/{policyId}`.
+pub static ASSIGN_APPLICATION_POLICY: Operation = Operation::new(
+        "assignApplicationPolicy",
+        "assign_application_policy",
+        Method::PUT,
+        "/api/v1/apps/{appId}/policies/{policyId}",
+    )
+    .former_id("updateApplicationPolicy")
+    .tag("Application")
+    .summary("Update application policy")
+    .parameters(
+        &[Parameter::path("appId", "string"), Parameter::path("policyId", "string")],
+    )
+    .scopes(&["okta.apps.manage"]);
+
+/// `assignGroupToApplication`: `PUT /api/v1/apps/{appId}/groups/{groupId}`.
+pub static ASSIGN_GROUP_TO_APPLICATION: Operation = Operation::new(
+        "assignGroupToApplication",
+        "assign_group_to_application",
+        Method::PUT,
+        "/api/v1/apps/{appId}/groups/{groupId}",
+    )
+    .former_id("createApplicationGroupAssignment")
+    .tag("Application")
+    .summary("Assign Group to Application")
+    .parameters(
+        &[Parameter::path("appId", "string"), Parameter::path("groupId", "string")],
+    )
+    .body(Body::new("application/json", "ApplicationGroupAssignment", false))
+    .response("ApplicationGroupAssignment")
     .scopes(&["okta.apps.manage"]);
 
 /// `assignUserToApplication`: `POST /api/v1/apps/{appId}/users`.
@@ -101,29 +134,14 @@ pub static CREATE_APPLICATION: Operation = Operation::new(
     .response("Application")
     .scopes(&["okta.apps.manage"]);
 
-/// `createApplicationGroupAssignment`: `PUT /api/v1/apps/{appId}/groups/{groupId}`.
-pub static CREATE_APPLICATION_GROUP_ASSIGNMENT: Operation = Operation::new(
-        "createApplicationGroupAssignment",
-        "create_application_group_assignment",
-        Method::PUT,
-        "/api/v1/apps/{appId}/groups/{groupId}",
-    )
-    .tag("Application")
-    .summary("Assign Group to Application")
-    .parameters(
-        &[Parameter::path("appId", "string"), Parameter::path("groupId", "string")],
-    )
-    .body(Body::new("application/json", "ApplicationGroupAssignment", false))
-    .response("ApplicationGroupAssignment")
-    .scopes(&["okta.apps.manage"]);
-
-/// `createNewClientSecretForApplication`: `POST /api/v1/apps/{appId}/credentials/secrets`.
-pub static CREATE_NEW_CLIENT_SECRET_FOR_APPLICATION: Operation = Operation::new(
-        "createNewClientSecretForApplication",
-        "create_new_client_secret_for_application",
+/// `createOAuth2ClientSecret`: `POST /api/v1/apps/{appId}/credentials/secrets`.
+pub static CREATE_OAUTH2_CLIENT_SECRET: Operation = Operation::new(
+        "createOAuth2ClientSecret",
+        "create_oauth2_client_secret",
         Method::POST,
         "/api/v1/apps/{appId}/credentials/secrets",
     )
+    .former_id("createNewClientSecretForApplication")
     .tag("Application")
     .summary("Add new client secret")
     .parameters(&[Parameter::path("appId", "string")])
@@ -144,22 +162,6 @@ pub static DEACTIVATE_APPLICATION: Operation = Operation::new(
     .destructive()
     .scopes(&["okta.apps.manage"]);
 
-/// `deactivateClientSecretForApplication`: `POST /api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/deactivate`.
-pub static DEACTIVATE_CLIENT_SECRET_FOR_APPLICATION: Operation = Operation::new(
-        "deactivateClientSecretForApplication",
-        "deactivate_client_secret_for_application",
-        Method::POST,
-        "/api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/deactivate",
-    )
-    .tag("Application")
-    .summary("Deactivate a client secret")
-    .parameters(
-        &[Parameter::path("appId", "string"), Parameter::path("secretId", "string")],
-    )
-    .response("ClientSecret")
-    .destructive()
-    .scopes(&["okta.apps.manage"]);
-
 /// `deactivateDefaultProvisioningConnectionForApplication`: `POST /api/v1/apps/{appId}/connections/default/lifecycle/deactivate`.
 pub static DEACTIVATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: Operation = Operation::new(
         "deactivateDefaultProvisioningConnectionForApplication",
@@ -170,6 +172,23 @@ pub static DEACTIVATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: Operation
     .tag("Application")
     .summary("Deactivate default Provisioning Connection for application")
     .parameters(&[Parameter::path("appId", "string")])
+    .destructive()
+    .scopes(&["okta.apps.manage"]);
+
+/// `deactivateOAuth2ClientSecret`: `POST /api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/deactivate`.
+pub static DEACTIVATE_OAUTH2_CLIENT_SECRET: Operation = Operation::new(
+        "deactivateOAuth2ClientSecret",
+        "deactivate_oauth2_client_secret",
+        Method::POST,
+        "/api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/deactivate",
+    )
+    .former_id("deactivateClientSecretForApplication")
+    .tag("Application")
+    .summary("Deactivate a client secret")
+    .parameters(
+        &[Parameter::path("appId", "string"), Parameter::path("secretId", "string")],
+    )
+    .response("ClientSecret")
     .destructive()
     .scopes(&["okta.apps.manage"]);
 
@@ -186,47 +205,14 @@ pub static DELETE_APPLICATION: Operation = Operation::new(
     .destructive()
     .scopes(&["okta.apps.manage"]);
 
-/// `deleteApplicationGroupAssignment`: `DELETE /api/v1/apps/{appId}/groups/{groupId}`.
-pub static DELETE_APPLICATION_GROUP_ASSIGNMENT: Operation = Operation::new(
-        "deleteApplicationGroupAssignment",
-        "delete_application_group_assignment",
-        Method::DELETE,
-        "/api/v1/apps/{appId}/groups/{groupId}",
-    )
-    .tag("Application")
-    .summary("Remove Group from Application")
-    .parameters(
-        &[Parameter::path("appId", "string"), Parameter::path("groupId", "string")],
-    )
-    .destructive()
-    .scopes(&["okta.apps.manage"]);
-
-/// `deleteApplicationUser`: `DELETE /api/v1/apps/{appId}/users/{userId}`.
-pub static DELETE_APPLICATION_USER: Operation = Operation::new(
-        "deleteApplicationUser",
-        "delete_application_user",
-        Method::DELETE,
-        "/api/v1/apps/{appId}/users/{userId}",
-    )
-    .tag("Application")
-    .summary("Remove User from Application")
-    .parameters(
-        &[
-            Parameter::path("appId", "string"),
-            Parameter::path("userId", "string"),
-            Parameter::query("sendEmail", "boolean"),
-        ],
-    )
-    .destructive()
-    .scopes(&["okta.apps.manage"]);
-
-/// `deleteClientSecretForApplication`: `DELETE /api/v1/apps/{appId}/credentials/secrets/{secretId}`.
-pub static DELETE_CLIENT_SECRET_FOR_APPLICATION: Operation = Operation::new(
-        "deleteClientSecretForApplication",
-        "delete_client_secret_for_application",
+/// `deleteOAuth2ClientSecret`: `DELETE /api/v1/apps/{appId}/credentials/secrets/{secretId}`.
+pub static DELETE_OAUTH2_CLIENT_SECRET: Operation = Operation::new(
+        "deleteOAuth2ClientSecret",
+        "delete_oauth2_client_secret",
         Method::DELETE,
         "/api/v1/apps/{appId}/credentials/secrets/{secretId}",
     )
+    .former_id("deleteClientSecretForApplication")
     .tag("Application")
     .parameters(
         &[Parameter::path("appId", "string"), Parameter::path("secretId", "string")],
@@ -333,21 +319,6 @@ pub static GET_APPLICATION_USER: Operation = Operation::new(
     .response("AppUser")
     .scopes(&["okta.apps.read"]);
 
-/// `getClientSecretForApplication`: `GET /api/v1/apps/{appId}/credentials/secrets/{secretId}`.
-pub static GET_CLIENT_SECRET_FOR_APPLICATION: Operation = Operation::new(
-        "getClientSecretForApplication",
-        "get_client_secret_for_application",
-        Method::GET,
-        "/api/v1/apps/{appId}/credentials/secrets/{secretId}",
-    )
-    .tag("Application")
-    .summary("Get client secret")
-    .parameters(
-        &[Parameter::path("appId", "string"), Parameter::path("secretId", "string")],
-    )
-    .response("ClientSecret")
-    .scopes(&["okta.apps.read"]);
-
 /// `getCsrForApplication`: `GET /api/v1/apps/{appId}/credentials/csrs/{csrId}`.
 pub static GET_CSR_FOR_APPLICATION: Operation = Operation::new(
         "getCsrForApplication",
@@ -388,10 +359,26 @@ pub static GET_FEATURE_FOR_APPLICATION: Operation = Operation::new(
     .response("ApplicationFeature")
     .scopes(&["okta.apps.read"]);
 
+/// `getOAuth2ClientSecret`: `GET /api/v1/apps/{appId}/credentials/secrets/{secretId}`.
+pub static GET_OAUTH2_CLIENT_SECRET: Operation = Operation::new(
+        "getOAuth2ClientSecret",
+        "get_oauth2_client_secret",
+        Method::GET,
+        "/api/v1/apps/{appId}/credentials/secrets/{secretId}",
+    )
+    .former_id("getClientSecretForApplication")
+    .tag("Application")
+    .summary("Get client secret")
+    .parameters(
+        &[Parameter::path("appId", "string"), Parameter::path("secretId", "string")],
+    )
+    .response("ClientSecret")
+    .scopes(&["okta.apps.read"]);
+
 /// `getOAuth2TokenForApplication`: `GET /api/v1/apps/{appId}/tokens/{tokenId}`.
-pub static GET_O_AUTH2_TOKEN_FOR_APPLICATION: Operation = Operation::new(
+pub static GET_OAUTH2_TOKEN_FOR_APPLICATION: Operation = Operation::new(
         "getOAuth2TokenForApplication",
-        "get_o_auth2_token_for_application",
+        "get_oauth2_token_for_application",
         Method::GET,
         "/api/v1/apps/{appId}/tokens/{tokenId}",
     )
@@ -537,19 +524,6 @@ pub static LIST_APPLICATIONS: Operation = Operation::new(
     .pages()
     .scopes(&["okta.apps.read"]);
 
-/// `listClientSecretsForApplication`: `GET /api/v1/apps/{appId}/credentials/secrets`.
-pub static LIST_CLIENT_SECRETS_FOR_APPLICATION: Operation = Operation::new(
-        "listClientSecretsForApplication",
-        "list_client_secrets_for_application",
-        Method::GET,
-        "/api/v1/apps/{appId}/credentials/secrets",
-    )
-    .tag("Application")
-    .summary("List client secrets")
-    .parameters(&[Parameter::path("appId", "string")])
-    .response("Vec<ClientSecret>")
-    .scopes(&["okta.apps.read"]);
-
 /// `listCsrsForApplication`: `GET /api/v1/apps/{appId}/credentials/csrs`.
 pub static LIST_CSRS_FOR_APPLICATION: Operation = Operation::new(
         "listCsrsForApplication",
@@ -576,10 +550,24 @@ pub static LIST_FEATURES_FOR_APPLICATION: Operation = Operation::new(
     .response("Vec<ApplicationFeature>")
     .scopes(&["okta.apps.read"]);
 
+/// `listOAuth2ClientSecrets`: `GET /api/v1/apps/{appId}/credentials/secrets`.
+pub static LIST_OAUTH2_CLIENT_SECRETS: Operation = Operation::new(
+        "listOAuth2ClientSecrets",
+        "list_oauth2_client_secrets",
+        Method::GET,
+        "/api/v1/apps/{appId}/credentials/secrets",
+    )
+    .former_id("listClientSecretsForApplication")
+    .tag("Application")
+    .summary("List client secrets")
+    .parameters(&[Parameter::path("appId", "string")])
+    .response("Vec<ClientSecret>")
+    .scopes(&["okta.apps.read"]);
+
 /// `listOAuth2TokensForApplication`: `GET /api/v1/apps/{appId}/tokens`.
-pub static LIST_O_AUTH2_TOKENS_FOR_APPLICATION: Operation = Operation::new(
+pub static LIST_OAUTH2_TOKENS_FOR_APPLICATION: Operation = Operation::new(
         "listOAuth2TokensForApplication",
-        "list_o_auth2_tokens_for_application",
+        "list_oauth2_tokens_for_application",
         Method::GET,
         "/api/v1/apps/{appId}/tokens",
     )
@@ -610,13 +598,14 @@ pub static LIST_SCOPE_CONSENT_GRANTS: Operation = Operation::new(
     .response("Vec<OAuth2ScopeConsentGrant>")
     .scopes(&["okta.appGrants.read"]);
 
-/// `previewSAMLAppMetadata`: `GET /api/v1/apps/{appId}/sso/saml/metadata`.
-pub static PREVIEW_SAML_APP_METADATA: Operation = Operation::new(
-        "previewSAMLAppMetadata",
-        "preview_saml_app_metadata",
+/// `previewSAMLmetadataForApplication`: `GET /api/v1/apps/{appId}/sso/saml/metadata`.
+pub static PREVIEW_SAML_METADATA_FOR_APPLICATION: Operation = Operation::new(
+        "previewSAMLmetadataForApplication",
+        "preview_saml_metadata_for_application",
         Method::GET,
         "/api/v1/apps/{appId}/sso/saml/metadata",
     )
+    .former_id("previewSAMLAppMetadata")
     .tag("Application")
     .parameters(
         &[
@@ -629,13 +618,14 @@ pub static PREVIEW_SAML_APP_METADATA: Operation = Operation::new(
     .response("String")
     .scopes(&["okta.apps.read"]);
 
-/// `publishBinaryCerCert`: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
-pub static PUBLISH_BINARY_CER_CERT: Operation = Operation::new(
-        "publishBinaryCerCert",
-        "publish_binary_cer_cert",
+/// `publishCsrFromApplicationAsBinaryCer`: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
+pub static PUBLISH_CSR_FROM_APPLICATION_AS_BINARY_CER: Operation = Operation::new(
+        "publishCsrFromApplicationAsBinaryCer",
+        "publish_csr_from_application_as_binary_cer",
         Method::POST,
         "/api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish",
     )
+    .former_id("publishBinaryCerCert")
     .tag("Application")
     .parameters(
         &[Parameter::path("appId", "string"), Parameter::path("csrId", "string")],
@@ -644,13 +634,14 @@ pub static PUBLISH_BINARY_CER_CERT: Operation = Operation::new(
     .response("JsonWebKey")
     .scopes(&["okta.apps.manage"]);
 
-/// `publishBinaryDerCert`: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
-pub static PUBLISH_BINARY_DER_CERT: Operation = Operation::new(
-        "publishBinaryDerCert",
-        "publish_binary_der_cert",
+/// `publishCsrFromApplicationAsBinaryDer`: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
+pub static PUBLISH_CSR_FROM_APPLICATION_AS_BINARY_DER: Operation = Operation::new(
+        "publishCsrFromApplicationAsBinaryDer",
+        "publish_csr_from_application_as_binary_der",
         Method::POST,
         "/api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish",
     )
+    .former_id("publishBinaryDerCert")
     .tag("Application")
     .parameters(
         &[Parameter::path("appId", "string"), Parameter::path("csrId", "string")],
@@ -659,28 +650,14 @@ pub static PUBLISH_BINARY_DER_CERT: Operation = Operation::new(
     .response("JsonWebKey")
     .scopes(&["okta.apps.manage"]);
 
-/// `publishBinaryPemCert`: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
-pub static PUBLISH_BINARY_PEM_CERT: Operation = Operation::new(
-        "publishBinaryPemCert",
-        "publish_binary_pem_cert",
+/// `publishCsrFromApplicationAsCer`: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
+pub static PUBLISH_CSR_FROM_APPLICATION_AS_CER: Operation = Operation::new(
+        "publishCsrFromApplicationAsCer",
+        "publish_csr_from_application_as_cer",
         Method::POST,
         "/api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish",
     )
-    .tag("Application")
-    .parameters(
-        &[Parameter::path("appId", "string"), Parameter::path("csrId", "string")],
-    )
-    .body(Body::new("application/x-pem-file", "Bytes", true))
-    .response("JsonWebKey")
-    .scopes(&["okta.apps.manage"]);
-
-/// `publishCerCert`: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
-pub static PUBLISH_CER_CERT: Operation = Operation::new(
-        "publishCerCert",
-        "publish_cer_cert",
-        Method::POST,
-        "/api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish",
-    )
+    .former_id("publishCerCert")
     .tag("Application")
     .parameters(
         &[Parameter::path("appId", "string"), Parameter::path("csrId", "string")],
@@ -689,19 +666,51 @@ pub static PUBLISH_CER_CERT: Operation = Operation::new(
     .response("JsonWebKey")
     .scopes(&["okta.apps.manage"]);
 
-/// `publishDerCert`: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
-pub static PUBLISH_DER_CERT: Operation = Operation::new(
-        "publishDerCert",
-        "publish_der_cert",
+/// `publishCsrFromApplicationAsDer`: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
+pub static PUBLISH_CSR_FROM_APPLICATION_AS_DER: Operation = Operation::new(
+        "publishCsrFromApplicationAsDer",
+        "publish_csr_from_application_as_der",
         Method::POST,
         "/api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish",
     )
+    .former_id("publishDerCert")
     .tag("Application")
     .parameters(
         &[Parameter::path("appId", "string"), Parameter::path("csrId", "string")],
     )
     .body(Body::new("application/pkix-cert", "String", true))
     .response("JsonWebKey")
+    .scopes(&["okta.apps.manage"]);
+
+/// `publishCsrFromApplicationAsPem`: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
+pub static PUBLISH_CSR_FROM_APPLICATION_AS_PEM: Operation = Operation::new(
+        "publishCsrFromApplicationAsPem",
+        "publish_csr_from_application_as_pem",
+        Method::POST,
+        "/api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish",
+    )
+    .former_id("publishBinaryPemCert")
+    .tag("Application")
+    .parameters(
+        &[Parameter::path("appId", "string"), Parameter::path("csrId", "string")],
+    )
+    .body(Body::new("application/x-pem-file", "Bytes", true))
+    .response("JsonWebKey")
+    .scopes(&["okta.apps.manage"]);
+
+/// `replaceApplication`: `PUT /api/v1/apps/{appId}`.
+pub static REPLACE_APPLICATION: Operation = Operation::new(
+        "replaceApplication",
+        "replace_application",
+        Method::PUT,
+        "/api/v1/apps/{appId}",
+    )
+    .former_id("updateApplication")
+    .tag("Application")
+    .summary("Update Application")
+    .parameters(&[Parameter::path("appId", "string")])
+    .body(Body::new("application/json", "Application", true))
+    .response("Application")
     .scopes(&["okta.apps.manage"]);
 
 /// `revokeCsrFromApplication`: `DELETE /api/v1/apps/{appId}/credentials/csrs/{csrId}`.
@@ -719,9 +728,9 @@ pub static REVOKE_CSR_FROM_APPLICATION: Operation = Operation::new(
     .scopes(&["okta.apps.manage"]);
 
 /// `revokeOAuth2TokenForApplication`: `DELETE /api/v1/apps/{appId}/tokens/{tokenId}`.
-pub static REVOKE_O_AUTH2_TOKEN_FOR_APPLICATION: Operation = Operation::new(
+pub static REVOKE_OAUTH2_TOKEN_FOR_APPLICATION: Operation = Operation::new(
         "revokeOAuth2TokenForApplication",
-        "revoke_o_auth2_token_for_application",
+        "revoke_oauth2_token_for_application",
         Method::DELETE,
         "/api/v1/apps/{appId}/tokens/{tokenId}",
     )
@@ -733,9 +742,9 @@ pub static REVOKE_O_AUTH2_TOKEN_FOR_APPLICATION: Operation = Operation::new(
     .scopes(&["okta.apps.manage"]);
 
 /// `revokeOAuth2TokensForApplication`: `DELETE /api/v1/apps/{appId}/tokens`.
-pub static REVOKE_O_AUTH2_TOKENS_FOR_APPLICATION: Operation = Operation::new(
+pub static REVOKE_OAUTH2_TOKENS_FOR_APPLICATION: Operation = Operation::new(
         "revokeOAuth2TokensForApplication",
-        "revoke_o_auth2_tokens_for_application",
+        "revoke_oauth2_tokens_for_application",
         Method::DELETE,
         "/api/v1/apps/{appId}/tokens",
     )
@@ -758,48 +767,40 @@ pub static REVOKE_SCOPE_CONSENT_GRANT: Operation = Operation::new(
     .destructive()
     .scopes(&["okta.appGrants.manage"]);
 
-/// `setDefaultProvisioningConnectionForApplication`: `POST /api/v1/apps/{appId}/connections/default`.
-pub static SET_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: Operation = Operation::new(
-        "setDefaultProvisioningConnectionForApplication",
-        "set_default_provisioning_connection_for_application",
-        Method::POST,
-        "/api/v1/apps/{appId}/connections/default",
+/// `unassignApplicationFromGroup`: `DELETE /api/v1/apps/{appId}/groups/{groupId}`.
+pub static UNASSIGN_APPLICATION_FROM_GROUP: Operation = Operation::new(
+        "unassignApplicationFromGroup",
+        "unassign_application_from_group",
+        Method::DELETE,
+        "/api/v1/apps/{appId}/groups/{groupId}",
     )
+    .former_id("deleteApplicationGroupAssignment")
     .tag("Application")
-    .summary("Sets the default Provisioning Connection for an application.")
+    .summary("Remove Group from Application")
     .parameters(
-        &[Parameter::path("appId", "string"), Parameter::query("activate", "boolean")],
+        &[Parameter::path("appId", "string"), Parameter::path("groupId", "string")],
     )
-    .body(Body::new("application/json", "ProvisioningConnectionRequest", true))
-    .response("ProvisioningConnection")
+    .destructive()
     .scopes(&["okta.apps.manage"]);
 
-/// `updateApplication`: `PUT /api/v1/apps/{appId}`.
-pub static UPDATE_APPLICATION: Operation = Operation::new(
-        "updateApplication",
-        "update_application",
-        Method::PUT,
-        "/api/v1/apps/{appId}",
+/// `unassignUserFromApplication`: `DELETE /api/v1/apps/{appId}/users/{userId}`.
+pub static UNASSIGN_USER_FROM_APPLICATION: Operation = Operation::new(
+        "unassignUserFromApplication",
+        "unassign_user_from_application",
+        Method::DELETE,
+        "/api/v1/apps/{appId}/users/{userId}",
     )
+    .former_id("deleteApplicationUser")
     .tag("Application")
-    .summary("Update Application")
-    .parameters(&[Parameter::path("appId", "string")])
-    .body(Body::new("application/json", "Application", true))
-    .response("Application")
-    .scopes(&["okta.apps.manage"]);
-
-/// `updateApplicationPolicy`: `PUT /api/v1/apps/{appId}/policies/{policyId}`.
-pub static UPDATE_APPLICATION_POLICY: Operation = Operation::new(
-        "updateApplicationPolicy",
-        "update_application_policy",
-        Method::PUT,
-        "/api/v1/apps/{appId}/policies/{policyId}",
-    )
-    .tag("Application")
-    .summary("Update application policy")
+    .summary("Remove User from Application")
     .parameters(
-        &[Parameter::path("appId", "string"), Parameter::path("policyId", "string")],
+        &[
+            Parameter::path("appId", "string"),
+            Parameter::path("userId", "string"),
+            Parameter::query("sendEmail", "boolean"),
+        ],
     )
+    .destructive()
     .scopes(&["okta.apps.manage"]);
 
 /// `updateApplicationUser`: `POST /api/v1/apps/{appId}/users/{userId}`.
@@ -816,6 +817,23 @@ pub static UPDATE_APPLICATION_USER: Operation = Operation::new(
     )
     .body(Body::new("application/json", "AppUser", true))
     .response("AppUser")
+    .scopes(&["okta.apps.manage"]);
+
+/// `updateDefaultProvisioningConnectionForApplication`: `POST /api/v1/apps/{appId}/connections/default`.
+pub static UPDATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: Operation = Operation::new(
+        "updateDefaultProvisioningConnectionForApplication",
+        "update_default_provisioning_connection_for_application",
+        Method::POST,
+        "/api/v1/apps/{appId}/connections/default",
+    )
+    .former_id("setDefaultProvisioningConnectionForApplication")
+    .tag("Application")
+    .summary("Sets the default Provisioning Connection for an application.")
+    .parameters(
+        &[Parameter::path("appId", "string"), Parameter::query("activate", "boolean")],
+    )
+    .body(Body::new("application/json", "ProvisioningConnectionRequest", true))
+    .response("ProvisioningConnection")
     .scopes(&["okta.apps.manage"]);
 
 /// `updateFeatureForApplication`: `PUT /api/v1/apps/{appId}/features/{name}`.

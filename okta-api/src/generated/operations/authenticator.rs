@@ -68,13 +68,14 @@ pub static LIST_AUTHENTICATORS: Operation = Operation::new(
     .response("Vec<Authenticator>")
     .scopes(&["okta.authenticators.read"]);
 
-/// `updateAuthenticator`: `PUT /api/v1/authenticators/{authenticatorId}`.
-pub static UPDATE_AUTHENTICATOR: Operation = Operation::new(
-        "updateAuthenticator",
-        "update_authenticator",
+/// `replaceAuthenticator`: `PUT /api/v1/authenticators/{authenticatorId}`.
+pub static REPLACE_AUTHENTICATOR: Operation = Operation::new(
+        "replaceAuthenticator",
+        "replace_authenticator",
         Method::PUT,
         "/api/v1/authenticators/{authenticatorId}",
     )
+    .former_id("updateAuthenticator")
     .tag("Authenticator")
     .summary("Update Authenticator")
     .parameters(&[Parameter::path("authenticatorId", "string")])

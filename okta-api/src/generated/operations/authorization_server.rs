@@ -93,9 +93,9 @@ pub static CREATE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation::new(
     .scopes(&["okta.authorizationServers.manage"]);
 
 /// `createOAuth2Claim`: `POST /api/v1/authorizationServers/{authServerId}/claims`.
-pub static CREATE_O_AUTH2_CLAIM: Operation = Operation::new(
+pub static CREATE_OAUTH2_CLAIM: Operation = Operation::new(
         "createOAuth2Claim",
-        "create_o_auth2_claim",
+        "create_oauth2_claim",
         Method::POST,
         "/api/v1/authorizationServers/{authServerId}/claims",
     )
@@ -106,9 +106,9 @@ pub static CREATE_O_AUTH2_CLAIM: Operation = Operation::new(
     .scopes(&["okta.authorizationServers.manage"]);
 
 /// `createOAuth2Scope`: `POST /api/v1/authorizationServers/{authServerId}/scopes`.
-pub static CREATE_O_AUTH2_SCOPE: Operation = Operation::new(
+pub static CREATE_OAUTH2_SCOPE: Operation = Operation::new(
         "createOAuth2Scope",
-        "create_o_auth2_scope",
+        "create_oauth2_scope",
         Method::POST,
         "/api/v1/authorizationServers/{authServerId}/scopes",
     )
@@ -213,9 +213,9 @@ pub static DELETE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation::new(
     .scopes(&["okta.authorizationServers.manage"]);
 
 /// `deleteOAuth2Claim`: `DELETE /api/v1/authorizationServers/{authServerId}/claims/{claimId}`.
-pub static DELETE_O_AUTH2_CLAIM: Operation = Operation::new(
+pub static DELETE_OAUTH2_CLAIM: Operation = Operation::new(
         "deleteOAuth2Claim",
-        "delete_o_auth2_claim",
+        "delete_oauth2_claim",
         Method::DELETE,
         "/api/v1/authorizationServers/{authServerId}/claims/{claimId}",
     )
@@ -230,9 +230,9 @@ pub static DELETE_O_AUTH2_CLAIM: Operation = Operation::new(
     .scopes(&["okta.authorizationServers.manage"]);
 
 /// `deleteOAuth2Scope`: `DELETE /api/v1/authorizationServers/{authServerId}/scopes/{scopeId}`.
-pub static DELETE_O_AUTH2_SCOPE: Operation = Operation::new(
+pub static DELETE_OAUTH2_SCOPE: Operation = Operation::new(
         "deleteOAuth2Scope",
-        "delete_o_auth2_scope",
+        "delete_oauth2_scope",
         Method::DELETE,
         "/api/v1/authorizationServers/{authServerId}/scopes/{scopeId}",
     )
@@ -294,9 +294,9 @@ pub static GET_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation::new(
     .scopes(&["okta.authorizationServers.read"]);
 
 /// `getOAuth2Claim`: `GET /api/v1/authorizationServers/{authServerId}/claims/{claimId}`.
-pub static GET_O_AUTH2_CLAIM: Operation = Operation::new(
+pub static GET_OAUTH2_CLAIM: Operation = Operation::new(
         "getOAuth2Claim",
-        "get_o_auth2_claim",
+        "get_oauth2_claim",
         Method::GET,
         "/api/v1/authorizationServers/{authServerId}/claims/{claimId}",
     )
@@ -311,9 +311,9 @@ pub static GET_O_AUTH2_CLAIM: Operation = Operation::new(
     .scopes(&["okta.authorizationServers.read"]);
 
 /// `getOAuth2Scope`: `GET /api/v1/authorizationServers/{authServerId}/scopes/{scopeId}`.
-pub static GET_O_AUTH2_SCOPE: Operation = Operation::new(
+pub static GET_OAUTH2_SCOPE: Operation = Operation::new(
         "getOAuth2Scope",
-        "get_o_auth2_scope",
+        "get_oauth2_scope",
         Method::GET,
         "/api/v1/authorizationServers/{authServerId}/scopes/{scopeId}",
     )
@@ -407,9 +407,9 @@ pub static LIST_AUTHORIZATION_SERVERS: Operation = Operation::new(
     .scopes(&["okta.authorizationServers.read"]);
 
 /// `listOAuth2Claims`: `GET /api/v1/authorizationServers/{authServerId}/claims`.
-pub static LIST_O_AUTH2_CLAIMS: Operation = Operation::new(
+pub static LIST_OAUTH2_CLAIMS: Operation = Operation::new(
         "listOAuth2Claims",
-        "list_o_auth2_claims",
+        "list_oauth2_claims",
         Method::GET,
         "/api/v1/authorizationServers/{authServerId}/claims",
     )
@@ -419,9 +419,9 @@ pub static LIST_O_AUTH2_CLAIMS: Operation = Operation::new(
     .scopes(&["okta.authorizationServers.read"]);
 
 /// `listOAuth2ClientsForAuthorizationServer`: `GET /api/v1/authorizationServers/{authServerId}/clients`.
-pub static LIST_O_AUTH2_CLIENTS_FOR_AUTHORIZATION_SERVER: Operation = Operation::new(
+pub static LIST_OAUTH2_CLIENTS_FOR_AUTHORIZATION_SERVER: Operation = Operation::new(
         "listOAuth2ClientsForAuthorizationServer",
-        "list_o_auth2_clients_for_authorization_server",
+        "list_oauth2_clients_for_authorization_server",
         Method::GET,
         "/api/v1/authorizationServers/{authServerId}/clients",
     )
@@ -431,9 +431,9 @@ pub static LIST_O_AUTH2_CLIENTS_FOR_AUTHORIZATION_SERVER: Operation = Operation:
     .scopes(&["okta.authorizationServers.read"]);
 
 /// `listOAuth2Scopes`: `GET /api/v1/authorizationServers/{authServerId}/scopes`.
-pub static LIST_O_AUTH2_SCOPES: Operation = Operation::new(
+pub static LIST_OAUTH2_SCOPES: Operation = Operation::new(
         "listOAuth2Scopes",
-        "list_o_auth2_scopes",
+        "list_oauth2_scopes",
         Method::GET,
         "/api/v1/authorizationServers/{authServerId}/scopes",
     )
@@ -475,6 +475,97 @@ pub static LIST_REFRESH_TOKENS_FOR_AUTHORIZATION_SERVER_AND_CLIENT: Operation = 
     .response("Vec<OAuth2RefreshToken>")
     .pages()
     .scopes(&["okta.authorizationServers.read"]);
+
+/// `replaceAuthorizationServer`: `PUT /api/v1/authorizationServers/{authServerId}`.
+pub static REPLACE_AUTHORIZATION_SERVER: Operation = Operation::new(
+        "replaceAuthorizationServer",
+        "replace_authorization_server",
+        Method::PUT,
+        "/api/v1/authorizationServers/{authServerId}",
+    )
+    .former_id("updateAuthorizationServer")
+    .tag("AuthorizationServer")
+    .parameters(&[Parameter::path("authServerId", "string")])
+    .body(Body::new("application/json", "AuthorizationServer", true))
+    .response("AuthorizationServer")
+    .scopes(&["okta.authorizationServers.manage"]);
+
+/// `replaceAuthorizationServerPolicy`: `PUT /api/v1/authorizationServers/{authServerId}/policies/{policyId}`.
+pub static REPLACE_AUTHORIZATION_SERVER_POLICY: Operation = Operation::new(
+        "replaceAuthorizationServerPolicy",
+        "replace_authorization_server_policy",
+        Method::PUT,
+        "/api/v1/authorizationServers/{authServerId}/policies/{policyId}",
+    )
+    .former_id("updateAuthorizationServerPolicy")
+    .tag("AuthorizationServer")
+    .parameters(
+        &[
+            Parameter::path("authServerId", "string"),
+            Parameter::path("policyId", "string"),
+        ],
+    )
+    .body(Body::new("application/json", "AuthorizationServerPolicy", true))
+    .response("AuthorizationServerPolicy")
+    .scopes(&["okta.authorizationServers.manage"]);
+
+/// `replaceAuthorizationServerPolicyRule`: `PUT /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}`.
+pub static REPLACE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation::new(
+        "replaceAuthorizationServerPolicyRule",
+        "replace_authorization_server_policy_rule",
+        Method::PUT,
+        "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}",
+    )
+    .former_id("updateAuthorizationServerPolicyRule")
+    .tag("AuthorizationServer")
+    .parameters(
+        &[
+            Parameter::path("authServerId", "string"),
+            Parameter::path("policyId", "string"),
+            Parameter::path("ruleId", "string"),
+        ],
+    )
+    .body(Body::new("application/json", "AuthorizationServerPolicyRule", true))
+    .response("AuthorizationServerPolicyRule")
+    .scopes(&["okta.authorizationServers.manage"]);
+
+/// `replaceOAuth2Claim`: `PUT /api/v1/authorizationServers/{authServerId}/claims/{claimId}`.
+pub static REPLACE_OAUTH2_CLAIM: Operation = Operation::new(
+        "replaceOAuth2Claim",
+        "replace_oauth2_claim",
+        Method::PUT,
+        "/api/v1/authorizationServers/{authServerId}/claims/{claimId}",
+    )
+    .former_id("updateOAuth2Claim")
+    .tag("AuthorizationServer")
+    .parameters(
+        &[
+            Parameter::path("authServerId", "string"),
+            Parameter::path("claimId", "string"),
+        ],
+    )
+    .body(Body::new("application/json", "OAuth2Claim", true))
+    .response("OAuth2Claim")
+    .scopes(&["okta.authorizationServers.manage"]);
+
+/// `replaceOAuth2Scope`: `PUT /api/v1/authorizationServers/{authServerId}/scopes/{scopeId}`.
+pub static REPLACE_OAUTH2_SCOPE: Operation = Operation::new(
+        "replaceOAuth2Scope",
+        "replace_oauth2_scope",
+        Method::PUT,
+        "/api/v1/authorizationServers/{authServerId}/scopes/{scopeId}",
+    )
+    .former_id("updateOAuth2Scope")
+    .tag("AuthorizationServer")
+    .parameters(
+        &[
+            Parameter::path("authServerId", "string"),
+            Parameter::path("scopeId", "string"),
+        ],
+    )
+    .body(Body::new("application/json", "OAuth2Scope", true))
+    .response("OAuth2Scope")
+    .scopes(&["okta.authorizationServers.manage"]);
 
 /// `revokeRefreshTokenForAuthorizationServerAndClient`: `DELETE /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens/{tokenId}`.
 pub static REVOKE_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT: Operation = Operation::new(
@@ -522,90 +613,4 @@ pub static ROTATE_AUTHORIZATION_SERVER_KEYS: Operation = Operation::new(
     .parameters(&[Parameter::path("authServerId", "string")])
     .body(Body::new("application/json", "JwkUse", true))
     .response("Vec<JsonWebKey>")
-    .scopes(&["okta.authorizationServers.manage"]);
-
-/// `updateAuthorizationServer`: `PUT /api/v1/authorizationServers/{authServerId}`.
-pub static UPDATE_AUTHORIZATION_SERVER: Operation = Operation::new(
-        "updateAuthorizationServer",
-        "update_authorization_server",
-        Method::PUT,
-        "/api/v1/authorizationServers/{authServerId}",
-    )
-    .tag("AuthorizationServer")
-    .parameters(&[Parameter::path("authServerId", "string")])
-    .body(Body::new("application/json", "AuthorizationServer", true))
-    .response("AuthorizationServer")
-    .scopes(&["okta.authorizationServers.manage"]);
-
-/// `updateAuthorizationServerPolicy`: `PUT /api/v1/authorizationServers/{authServerId}/policies/{policyId}`.
-pub static UPDATE_AUTHORIZATION_SERVER_POLICY: Operation = Operation::new(
-        "updateAuthorizationServerPolicy",
-        "update_authorization_server_policy",
-        Method::PUT,
-        "/api/v1/authorizationServers/{authServerId}/policies/{policyId}",
-    )
-    .tag("AuthorizationServer")
-    .parameters(
-        &[
-            Parameter::path("authServerId", "string"),
-            Parameter::path("policyId", "string"),
-        ],
-    )
-    .body(Body::new("application/json", "AuthorizationServerPolicy", true))
-    .response("AuthorizationServerPolicy")
-    .scopes(&["okta.authorizationServers.manage"]);
-
-/// `updateAuthorizationServerPolicyRule`: `PUT /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}`.
-pub static UPDATE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation::new(
-        "updateAuthorizationServerPolicyRule",
-        "update_authorization_server_policy_rule",
-        Method::PUT,
-        "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}",
-    )
-    .tag("AuthorizationServer")
-    .parameters(
-        &[
-            Parameter::path("authServerId", "string"),
-            Parameter::path("policyId", "string"),
-            Parameter::path("ruleId", "string"),
-        ],
-    )
-    .body(Body::new("application/json", "AuthorizationServerPolicyRule", true))
-    .response("AuthorizationServerPolicyRule")
-    .scopes(&["okta.authorizationServers.manage"]);
-
-/// `updateOAuth2Claim`: `PUT /api/v1/authorizationServers/{authServerId}/claims/{claimId}`.
-pub static UPDATE_O_AUTH2_CLAIM: Operation = Operation::new(
-        "updateOAuth2Claim",
-        "update_o_auth2_claim",
-        Method::PUT,
-        "/api/v1/authorizationServers/{authServerId}/claims/{claimId}",
-    )
-    .tag("AuthorizationServer")
-    .parameters(
-        &[
-            Parameter::path("authServerId", "string"),
-            Parameter::path("claimId", "string"),
-        ],
-    )
-    .body(Body::new("application/json", "OAuth2Claim", true))
-    .response("OAuth2Claim")
-    .scopes(&["okta.authorizationServers.manage"]);
-
-/// `updateOAuth2Scope`: `PUT /api/v1/authorizationServers/{authServerId}/scopes/{scopeId}`.
-pub static UPDATE_O_AUTH2_SCOPE: Operation = Operation::new(
-        "updateOAuth2Scope",
-        "update_o_auth2_scope",
-        Method::PUT,
-        "/api/v1/authorizationServers/{authServerId}/scopes/{scopeId}",
-    )
-    .tag("AuthorizationServer")
-    .parameters(
-        &[
-            Parameter::path("authServerId", "string"),
-            Parameter::path("scopeId", "string"),
-        ],
-    )
-    .body(Body::new("application/json", "OAuth2Scope", true))
-    .response("OAuth2Scope")
     .scopes(&["okta.authorizationServers.manage"]);

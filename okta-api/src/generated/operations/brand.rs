@@ -5,13 +5,14 @@
 use http::Method;
 use okta_core::operations::{Body, Operation, Parameter};
 
-/// `createEmailTemplateCustomization`: `POST /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`.
-pub static CREATE_EMAIL_TEMPLATE_CUSTOMIZATION: Operation = Operation::new(
-        "createEmailTemplateCustomization",
-        "create_email_template_customization",
+/// `createEmailCustomization`: `POST /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`.
+pub static CREATE_EMAIL_CUSTOMIZATION: Operation = Operation::new(
+        "createEmailCustomization",
+        "create_email_customization",
         Method::POST,
         "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations",
     )
+    .former_id("createEmailTemplateCustomization")
     .tag("Brand")
     .summary("Create Email Template Customization")
     .parameters(
@@ -22,6 +23,25 @@ pub static CREATE_EMAIL_TEMPLATE_CUSTOMIZATION: Operation = Operation::new(
     )
     .body(Body::new("application/json", "EmailTemplateCustomizationRequest", true))
     .response("EmailTemplateCustomization")
+    .scopes(&["okta.templates.manage"]);
+
+/// `deleteAllCustomizations`: `DELETE /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`.
+pub static DELETE_ALL_CUSTOMIZATIONS: Operation = Operation::new(
+        "deleteAllCustomizations",
+        "delete_all_customizations",
+        Method::DELETE,
+        "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations",
+    )
+    .former_id("deleteEmailTemplateCustomizations")
+    .tag("Brand")
+    .summary("Delete Email Template Customization")
+    .parameters(
+        &[
+            Parameter::path("brandId", "string"),
+            Parameter::path("templateName", "string"),
+        ],
+    )
+    .destructive()
     .scopes(&["okta.templates.manage"]);
 
 /// `deleteBrandThemeBackgroundImage`: `DELETE /api/v1/brands/{brandId}/themes/{themeId}/background-image`.
@@ -69,13 +89,14 @@ pub static DELETE_BRAND_THEME_LOGO: Operation = Operation::new(
     .destructive()
     .scopes(&["okta.brands.manage"]);
 
-/// `deleteEmailTemplateCustomization`: `DELETE /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}`.
-pub static DELETE_EMAIL_TEMPLATE_CUSTOMIZATION: Operation = Operation::new(
-        "deleteEmailTemplateCustomization",
-        "delete_email_template_customization",
+/// `deleteEmailCustomization`: `DELETE /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}`.
+pub static DELETE_EMAIL_CUSTOMIZATION: Operation = Operation::new(
+        "deleteEmailCustomization",
+        "delete_email_customization",
         Method::DELETE,
         "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}",
     )
+    .former_id("deleteEmailTemplateCustomization")
     .tag("Brand")
     .summary("Delete Email Customization")
     .parameters(
@@ -83,24 +104,6 @@ pub static DELETE_EMAIL_TEMPLATE_CUSTOMIZATION: Operation = Operation::new(
             Parameter::path("brandId", "string"),
             Parameter::path("templateName", "string"),
             Parameter::path("customizationId", "string"),
-        ],
-    )
-    .destructive()
-    .scopes(&["okta.templates.manage"]);
-
-/// `deleteEmailTemplateCustomizations`: `DELETE /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`.
-pub static DELETE_EMAIL_TEMPLATE_CUSTOMIZATIONS: Operation = Operation::new(
-        "deleteEmailTemplateCustomizations",
-        "delete_email_template_customizations",
-        Method::DELETE,
-        "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations",
-    )
-    .tag("Brand")
-    .summary("Delete Email Template Customization")
-    .parameters(
-        &[
-            Parameter::path("brandId", "string"),
-            Parameter::path("templateName", "string"),
         ],
     )
     .destructive()
@@ -140,6 +143,92 @@ pub static GET_BRAND_THEME: Operation = Operation::new(
     .response("ThemeResponse")
     .scopes(&["okta.brands.read"]);
 
+/// `getCustomizationPreview`: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}/preview`.
+pub static GET_CUSTOMIZATION_PREVIEW: Operation = Operation::new(
+        "getCustomizationPreview",
+        "get_customization_preview",
+        Method::GET,
+        "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}/preview",
+    )
+    .former_id("getEmailTemplateCustomizationPreview")
+    .tag("Brand")
+    .summary("Get Preview Content of Email Customization")
+    .parameters(
+        &[
+            Parameter::path("brandId", "string"),
+            Parameter::path("templateName", "string"),
+            Parameter::path("customizationId", "string"),
+        ],
+    )
+    .response("EmailTemplateContent")
+    .scopes(&["okta.templates.read"]);
+
+/// `getEmailCustomization`: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}`.
+pub static GET_EMAIL_CUSTOMIZATION: Operation = Operation::new(
+        "getEmailCustomization",
+        "get_email_customization",
+        Method::GET,
+        "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}",
+    )
+    .former_id("getEmailTemplateCustomization")
+    .tag("Brand")
+    .summary("Get Email Template Customization")
+    .parameters(
+        &[
+            Parameter::path("brandId", "string"),
+            Parameter::path("templateName", "string"),
+            Parameter::path("customizationId", "string"),
+        ],
+    )
+    .response("EmailTemplateCustomization")
+    .scopes(&["okta.templates.read"]);
+
+/// `getEmailDefaultContent`: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/default-content`.
+pub static GET_EMAIL_DEFAULT_CONTENT: Operation = Operation::new(
+        "getEmailDefaultContent",
+        "get_email_default_content",
+        Method::GET,
+        "/api/v1/brands/{brandId}/templates/email/{templateName}/default-content",
+    )
+    .former_id("getEmailTemplateDefaultContent")
+    .tag("Brand")
+    .summary("Get Default Content of Email Template")
+    .parameters(
+        &[
+            Parameter::path("brandId", "string"),
+            Parameter::path("templateName", "string"),
+            Parameter::query("language", "string")
+                .description(
+                    "The language of the e-mail; by default that of the caller.",
+                ),
+        ],
+    )
+    .response("EmailTemplateContent")
+    .scopes(&["okta.templates.read"]);
+
+/// `getEmailDefaultPreview`: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/default-content/preview`.
+pub static GET_EMAIL_DEFAULT_PREVIEW: Operation = Operation::new(
+        "getEmailDefaultPreview",
+        "get_email_default_preview",
+        Method::GET,
+        "/api/v1/brands/{brandId}/templates/email/{templateName}/default-content/preview",
+    )
+    .former_id("getEmailTemplateDefaultContentPreview")
+    .tag("Brand")
+    .summary("Get Preview of Email Template Default Content")
+    .parameters(
+        &[
+            Parameter::path("brandId", "string"),
+            Parameter::path("templateName", "string"),
+            Parameter::query("language", "string")
+                .description(
+                    "The language of the e-mail; by default that of the caller.",
+                ),
+        ],
+    )
+    .response("EmailTemplateContent")
+    .scopes(&["okta.templates.read"]);
+
 /// `getEmailTemplate`: `GET /api/v1/brands/{brandId}/templates/email/{templateName}`.
 pub static GET_EMAIL_TEMPLATE: Operation = Operation::new(
         "getEmailTemplate",
@@ -158,88 +247,6 @@ pub static GET_EMAIL_TEMPLATE: Operation = Operation::new(
         ],
     )
     .response("EmailTemplate")
-    .scopes(&["okta.templates.read"]);
-
-/// `getEmailTemplateCustomization`: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}`.
-pub static GET_EMAIL_TEMPLATE_CUSTOMIZATION: Operation = Operation::new(
-        "getEmailTemplateCustomization",
-        "get_email_template_customization",
-        Method::GET,
-        "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}",
-    )
-    .tag("Brand")
-    .summary("Get Email Template Customization")
-    .parameters(
-        &[
-            Parameter::path("brandId", "string"),
-            Parameter::path("templateName", "string"),
-            Parameter::path("customizationId", "string"),
-        ],
-    )
-    .response("EmailTemplateCustomization")
-    .scopes(&["okta.templates.read"]);
-
-/// `getEmailTemplateCustomizationPreview`: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}/preview`.
-pub static GET_EMAIL_TEMPLATE_CUSTOMIZATION_PREVIEW: Operation = Operation::new(
-        "getEmailTemplateCustomizationPreview",
-        "get_email_template_customization_preview",
-        Method::GET,
-        "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}/preview",
-    )
-    .tag("Brand")
-    .summary("Get Preview Content of Email Customization")
-    .parameters(
-        &[
-            Parameter::path("brandId", "string"),
-            Parameter::path("templateName", "string"),
-            Parameter::path("customizationId", "string"),
-        ],
-    )
-    .response("EmailTemplateContent")
-    .scopes(&["okta.templates.read"]);
-
-/// `getEmailTemplateDefaultContent`: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/default-content`.
-pub static GET_EMAIL_TEMPLATE_DEFAULT_CONTENT: Operation = Operation::new(
-        "getEmailTemplateDefaultContent",
-        "get_email_template_default_content",
-        Method::GET,
-        "/api/v1/brands/{brandId}/templates/email/{templateName}/default-content",
-    )
-    .tag("Brand")
-    .summary("Get Default Content of Email Template")
-    .parameters(
-        &[
-            Parameter::path("brandId", "string"),
-            Parameter::path("templateName", "string"),
-            Parameter::query("language", "string")
-                .description(
-                    "The language of the e-mail; by default that of the caller.",
-                ),
-        ],
-    )
-    .response("EmailTemplateContent")
-    .scopes(&["okta.templates.read"]);
-
-/// `getEmailTemplateDefaultContentPreview`: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/default-content/preview`.
-pub static GET_EMAIL_TEMPLATE_DEFAULT_CONTENT_PREVIEW: Operation = Operation::new(
-        "getEmailTemplateDefaultContentPreview",
-        "get_email_template_default_content_preview",
-        Method::GET,
-        "/api/v1/brands/{brandId}/templates/email/{templateName}/default-content/preview",
-    )
-    .tag("Brand")
-    .summary("Get Preview of Email Template Default Content")
-    .parameters(
-        &[
-            Parameter::path("brandId", "string"),
-            Parameter::path("templateName", "string"),
-            Parameter::query("language", "string")
-                .description(
-                    "The language of the e-mail; by default that of the caller.",
-                ),
-        ],
-    )
-    .response("EmailTemplateContent")
     .scopes(&["okta.templates.read"]);
 
 /// `listBrandThemes`: `GET /api/v1/brands/{brandId}/themes`.
@@ -281,13 +288,14 @@ pub static LIST_BRANDS: Operation = Operation::new(
     .pages()
     .scopes(&["okta.brands.read"]);
 
-/// `listEmailTemplateCustomizations`: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`.
-pub static LIST_EMAIL_TEMPLATE_CUSTOMIZATIONS: Operation = Operation::new(
-        "listEmailTemplateCustomizations",
-        "list_email_template_customizations",
+/// `listEmailCustomizations`: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`.
+pub static LIST_EMAIL_CUSTOMIZATIONS: Operation = Operation::new(
+        "listEmailCustomizations",
+        "list_email_customizations",
         Method::GET,
         "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations",
     )
+    .former_id("listEmailTemplateCustomizations")
     .tag("Brand")
     .summary("List Email Template Customization")
     .parameters(
@@ -332,6 +340,59 @@ pub static LIST_EMAIL_TEMPLATES: Operation = Operation::new(
     .pages()
     .scopes(&["okta.templates.read"]);
 
+/// `replaceBrand`: `PUT /api/v1/brands/{brandId}`.
+pub static REPLACE_BRAND: Operation = Operation::new(
+        "replaceBrand",
+        "replace_brand",
+        Method::PUT,
+        "/api/v1/brands/{brandId}",
+    )
+    .former_id("updateBrand")
+    .tag("Brand")
+    .summary("Update Brand")
+    .parameters(&[Parameter::path("brandId", "string")])
+    .body(Body::new("application/json", "Brand", true))
+    .response("Brand")
+    .scopes(&["okta.brands.manage"]);
+
+/// `replaceBrandTheme`: `PUT /api/v1/brands/{brandId}/themes/{themeId}`.
+pub static REPLACE_BRAND_THEME: Operation = Operation::new(
+        "replaceBrandTheme",
+        "replace_brand_theme",
+        Method::PUT,
+        "/api/v1/brands/{brandId}/themes/{themeId}",
+    )
+    .former_id("updateBrandTheme")
+    .tag("Brand")
+    .summary("Update a theme for a brand")
+    .parameters(
+        &[Parameter::path("brandId", "string"), Parameter::path("themeId", "string")],
+    )
+    .body(Body::new("application/json", "Theme", true))
+    .response("ThemeResponse")
+    .scopes(&["okta.brands.manage"]);
+
+/// `replaceEmailCustomization`: `PUT /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}`.
+pub static REPLACE_EMAIL_CUSTOMIZATION: Operation = Operation::new(
+        "replaceEmailCustomization",
+        "replace_email_customization",
+        Method::PUT,
+        "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}",
+    )
+    .former_id("updateEmailTemplateCustomization")
+    .tag("Brand")
+    .summary("Update Email Customization")
+    .parameters(
+        &[
+            Parameter::path("brandId", "string"),
+            Parameter::path("templateName", "string"),
+            Parameter::path("customizationId", "string"),
+        ],
+    )
+    .body(Body::new("application/json", "EmailTemplateCustomizationRequest", true))
+    .response("EmailTemplateCustomization")
+    .scopes(&["okta.templates.manage"]);
+
 /// `sendTestEmail`: `POST /api/v1/brands/{brandId}/templates/email/{templateName}/test`.
 pub static SEND_TEST_EMAIL: Operation = Operation::new(
         "sendTestEmail",
@@ -353,56 +414,6 @@ pub static SEND_TEST_EMAIL: Operation = Operation::new(
     )
     .body(Body::new("application/json", "EmailTemplateTestRequest", true))
     .scopes(&["okta.templates.read"]);
-
-/// `updateBrand`: `PUT /api/v1/brands/{brandId}`.
-pub static UPDATE_BRAND: Operation = Operation::new(
-        "updateBrand",
-        "update_brand",
-        Method::PUT,
-        "/api/v1/brands/{brandId}",
-    )
-    .tag("Brand")
-    .summary("Update Brand")
-    .parameters(&[Parameter::path("brandId", "string")])
-    .body(Body::new("application/json", "Brand", true))
-    .response("Brand")
-    .scopes(&["okta.brands.manage"]);
-
-/// `updateBrandTheme`: `PUT /api/v1/brands/{brandId}/themes/{themeId}`.
-pub static UPDATE_BRAND_THEME: Operation = Operation::new(
-        "updateBrandTheme",
-        "update_brand_theme",
-        Method::PUT,
-        "/api/v1/brands/{brandId}/themes/{themeId}",
-    )
-    .tag("Brand")
-    .summary("Update a theme for a brand")
-    .parameters(
-        &[Parameter::path("brandId", "string"), Parameter::path("themeId", "string")],
-    )
-    .body(Body::new("application/json", "Theme", true))
-    .response("ThemeResponse")
-    .scopes(&["okta.brands.manage"]);
-
-/// `updateEmailTemplateCustomization`: `PUT /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}`.
-pub static UPDATE_EMAIL_TEMPLATE_CUSTOMIZATION: Operation = Operation::new(
-        "updateEmailTemplateCustomization",
-        "update_email_template_customization",
-        Method::PUT,
-        "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}",
-    )
-    .tag("Brand")
-    .summary("Update Email Customization")
-    .parameters(
-        &[
-            Parameter::path("brandId", "string"),
-            Parameter::path("templateName", "string"),
-            Parameter::path("customizationId", "string"),
-        ],
-    )
-    .body(Body::new("application/json", "EmailTemplateCustomizationRequest", true))
-    .response("EmailTemplateCustomization")
-    .scopes(&["okta.templates.manage"]);
 
 /// `uploadBrandThemeBackgroundImage`: `POST /api/v1/brands/{brandId}/themes/{themeId}/background-image`.
 pub static UPLOAD_BRAND_THEME_BACKGROUND_IMAGE: Operation = Operation::new(

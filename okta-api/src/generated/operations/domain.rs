@@ -5,69 +5,74 @@
 use http::Method;
 use okta_core::operations::{Body, Operation, Parameter};
 
-/// `createCertificate`: `PUT /api/v1/domains/{domainId}/certificate`.
-pub static CREATE_CERTIFICATE: Operation = Operation::new(
-        "createCertificate",
-        "create_certificate",
-        Method::PUT,
-        "/api/v1/domains/{domainId}/certificate",
-    )
-    .tag("Domain")
-    .summary("Create Certificate")
-    .parameters(&[Parameter::path("domainId", "string")])
-    .body(Body::new("application/json", "DomainCertificate", true))
-    .scopes(&["okta.domains.manage"]);
-
-/// `createDomain`: `POST /api/v1/domains`.
-pub static CREATE_DOMAIN: Operation = Operation::new(
-        "createDomain",
-        "create_domain",
+/// `createCustomDomain`: `POST /api/v1/domains`.
+pub static CREATE_CUSTOM_DOMAIN: Operation = Operation::new(
+        "createCustomDomain",
+        "create_custom_domain",
         Method::POST,
         "/api/v1/domains",
     )
+    .former_id("createDomain")
     .tag("Domain")
     .summary("Create Domain")
     .body(Body::new("application/json", "Domain", true))
     .response("Domain")
     .scopes(&["okta.domains.manage"]);
 
-/// `deleteDomain`: `DELETE /api/v1/domains/{domainId}`.
-pub static DELETE_DOMAIN: Operation = Operation::new(
-        "deleteDomain",
-        "delete_domain",
+/// `deleteCustomDomain`: `DELETE /api/v1/domains/{domainId}`.
+pub static DELETE_CUSTOM_DOMAIN: Operation = Operation::new(
+        "deleteCustomDomain",
+        "delete_custom_domain",
         Method::DELETE,
         "/api/v1/domains/{domainId}",
     )
+    .former_id("deleteDomain")
     .tag("Domain")
     .summary("Delete Domain")
     .parameters(&[Parameter::path("domainId", "string")])
     .destructive()
     .scopes(&["okta.domains.manage"]);
 
-/// `getDomain`: `GET /api/v1/domains/{domainId}`.
-pub static GET_DOMAIN: Operation = Operation::new(
-        "getDomain",
-        "get_domain",
+/// `getCustomDomain`: `GET /api/v1/domains/{domainId}`.
+pub static GET_CUSTOM_DOMAIN: Operation = Operation::new(
+        "getCustomDomain",
+        "get_custom_domain",
         Method::GET,
         "/api/v1/domains/{domainId}",
     )
+    .former_id("getDomain")
     .tag("Domain")
     .summary("Get Domain")
     .parameters(&[Parameter::path("domainId", "string")])
     .response("Domain")
     .scopes(&["okta.domains.read"]);
 
-/// `listDomains`: `GET /api/v1/domains`.
-pub static LIST_DOMAINS: Operation = Operation::new(
-        "listDomains",
-        "list_domains",
+/// `listCustomDomains`: `GET /api/v1/domains`.
+pub static LIST_CUSTOM_DOMAINS: Operation = Operation::new(
+        "listCustomDomains",
+        "list_custom_domains",
         Method::GET,
         "/api/v1/domains",
     )
+    .former_id("listDomains")
     .tag("Domain")
     .summary("List Domains")
     .response("DomainListResponse")
     .scopes(&["okta.domains.read"]);
+
+/// `upsertCertificate`: `PUT /api/v1/domains/{domainId}/certificate`.
+pub static UPSERT_CERTIFICATE: Operation = Operation::new(
+        "upsertCertificate",
+        "upsert_certificate",
+        Method::PUT,
+        "/api/v1/domains/{domainId}/certificate",
+    )
+    .former_id("createCertificate")
+    .tag("Domain")
+    .summary("Create Certificate")
+    .parameters(&[Parameter::path("domainId", "string")])
+    .body(Body::new("application/json", "DomainCertificate", true))
+    .scopes(&["okta.domains.manage"]);
 
 /// `verifyDomain`: `POST /api/v1/domains/{domainId}/verify`.
 pub static VERIFY_DOMAIN: Operation = Operation::new(

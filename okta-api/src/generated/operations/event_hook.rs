@@ -77,13 +77,14 @@ pub static LIST_EVENT_HOOKS: Operation = Operation::new(
     .response("Vec<EventHook>")
     .scopes(&["okta.eventHooks.read"]);
 
-/// `updateEventHook`: `PUT /api/v1/eventHooks/{eventHookId}`.
-pub static UPDATE_EVENT_HOOK: Operation = Operation::new(
-        "updateEventHook",
-        "update_event_hook",
+/// `replaceEventHook`: `PUT /api/v1/eventHooks/{eventHookId}`.
+pub static REPLACE_EVENT_HOOK: Operation = Operation::new(
+        "replaceEventHook",
+        "replace_event_hook",
         Method::PUT,
         "/api/v1/eventHooks/{eventHookId}",
     )
+    .former_id("updateEventHook")
     .tag("EventHook")
     .parameters(&[Parameter::path("eventHookId", "string")])
     .body(Body::new("application/json", "EventHook", true))

@@ -17,13 +17,28 @@ pub static ACTIVATE_GROUP_RULE: Operation = Operation::new(
     .parameters(&[Parameter::path("ruleId", "string")])
     .scopes(&["okta.groups.manage"]);
 
-/// `addApplicationInstanceTargetToAppAdminRoleGivenToGroup`: `PUT /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`.
-pub static ADD_APPLICATION_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_GIVEN_TO_GROUP: Operation = Operation::new(
-        "addApplicationInstanceTargetToAppAdminRoleGivenToGroup",
-        "add_application_instance_target_to_app_admin_role_given_to_group",
+/// `addGroup`: `POST /api/v1/groups`.
+pub static ADD_GROUP: Operation = Operation::new(
+        "addGroup",
+        "add_group",
+        Method::POST,
+        "/api/v1/groups",
+    )
+    .former_id("createGroup")
+    .tag("Group")
+    .summary("Add Group")
+    .body(Body::new("application/json", "Group", true))
+    .response("Group")
+    .scopes(&["okta.groups.manage"]);
+
+/// `assignAppInstanceTargetToAppAdminRoleForGroup`: `PUT /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`.
+pub static ASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_GROUP: Operation = Operation::new(
+        "assignAppInstanceTargetToAppAdminRoleForGroup",
+        "assign_app_instance_target_to_app_admin_role_for_group",
         Method::PUT,
         "/api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}",
     )
+    .former_id("addApplicationInstanceTargetToAppAdminRoleGivenToGroup")
     .tag("Group")
     .summary("Add App Instance Target to App Administrator Role given to a Group")
     .parameters(
@@ -36,13 +51,14 @@ pub static ADD_APPLICATION_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_GIVEN_TO_GROUP: Ope
     )
     .scopes(&["okta.roles.manage"]);
 
-/// `addApplicationTargetToAdminRoleGivenToGroup`: `PUT /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}`.
-pub static ADD_APPLICATION_TARGET_TO_ADMIN_ROLE_GIVEN_TO_GROUP: Operation = Operation::new(
-        "addApplicationTargetToAdminRoleGivenToGroup",
-        "add_application_target_to_admin_role_given_to_group",
+/// `assignAppTargetToAdminRoleForGroup`: `PUT /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}`.
+pub static ASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_GROUP: Operation = Operation::new(
+        "assignAppTargetToAdminRoleForGroup",
+        "assign_app_target_to_admin_role_for_group",
         Method::PUT,
         "/api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}",
     )
+    .former_id("addApplicationTargetToAdminRoleGivenToGroup")
     .tag("Group")
     .parameters(
         &[
@@ -53,13 +69,14 @@ pub static ADD_APPLICATION_TARGET_TO_ADMIN_ROLE_GIVEN_TO_GROUP: Operation = Oper
     )
     .scopes(&["okta.roles.manage"]);
 
-/// `addGroupTargetToGroupAdministratorRoleForGroup`: `PUT /api/v1/groups/{groupId}/roles/{roleId}/targets/groups/{targetGroupId}`.
-pub static ADD_GROUP_TARGET_TO_GROUP_ADMINISTRATOR_ROLE_FOR_GROUP: Operation = Operation::new(
-        "addGroupTargetToGroupAdministratorRoleForGroup",
-        "add_group_target_to_group_administrator_role_for_group",
+/// `assignGroupTargetToGroupAdminRole`: `PUT /api/v1/groups/{groupId}/roles/{roleId}/targets/groups/{targetGroupId}`.
+pub static ASSIGN_GROUP_TARGET_TO_GROUP_ADMIN_ROLE: Operation = Operation::new(
+        "assignGroupTargetToGroupAdminRole",
+        "assign_group_target_to_group_admin_role",
         Method::PUT,
         "/api/v1/groups/{groupId}/roles/{roleId}/targets/groups/{targetGroupId}",
     )
+    .former_id("addGroupTargetToGroupAdministratorRoleForGroup")
     .tag("Group")
     .parameters(
         &[
@@ -69,20 +86,6 @@ pub static ADD_GROUP_TARGET_TO_GROUP_ADMINISTRATOR_ROLE_FOR_GROUP: Operation = O
         ],
     )
     .scopes(&["okta.roles.manage"]);
-
-/// `addUserToGroup`: `PUT /api/v1/groups/{groupId}/users/{userId}`.
-pub static ADD_USER_TO_GROUP: Operation = Operation::new(
-        "addUserToGroup",
-        "add_user_to_group",
-        Method::PUT,
-        "/api/v1/groups/{groupId}/users/{userId}",
-    )
-    .tag("Group")
-    .summary("Add User to Group")
-    .parameters(
-        &[Parameter::path("groupId", "string"), Parameter::path("userId", "string")],
-    )
-    .scopes(&["okta.groups.manage"]);
 
 /// `assignRoleToGroup`: `POST /api/v1/groups/{groupId}/roles`.
 pub static ASSIGN_ROLE_TO_GROUP: Operation = Operation::new(
@@ -102,17 +105,19 @@ pub static ASSIGN_ROLE_TO_GROUP: Operation = Operation::new(
     .response("Role")
     .scopes(&["okta.roles.manage"]);
 
-/// `createGroup`: `POST /api/v1/groups`.
-pub static CREATE_GROUP: Operation = Operation::new(
-        "createGroup",
-        "create_group",
-        Method::POST,
-        "/api/v1/groups",
+/// `assignUserToGroup`: `PUT /api/v1/groups/{groupId}/users/{userId}`.
+pub static ASSIGN_USER_TO_GROUP: Operation = Operation::new(
+        "assignUserToGroup",
+        "assign_user_to_group",
+        Method::PUT,
+        "/api/v1/groups/{groupId}/users/{userId}",
     )
+    .former_id("addUserToGroup")
     .tag("Group")
-    .summary("Add Group")
-    .body(Body::new("application/json", "Group", true))
-    .response("Group")
+    .summary("Add User to Group")
+    .parameters(
+        &[Parameter::path("groupId", "string"), Parameter::path("userId", "string")],
+    )
     .scopes(&["okta.groups.manage"]);
 
 /// `createGroupRule`: `POST /api/v1/groups/rules`.
@@ -188,6 +193,21 @@ pub static GET_GROUP: Operation = Operation::new(
     .response("Group")
     .scopes(&["okta.groups.read"]);
 
+/// `getGroupAssignedRole`: `GET /api/v1/groups/{groupId}/roles/{roleId}`.
+pub static GET_GROUP_ASSIGNED_ROLE: Operation = Operation::new(
+        "getGroupAssignedRole",
+        "get_group_assigned_role",
+        Method::GET,
+        "/api/v1/groups/{groupId}/roles/{roleId}",
+    )
+    .former_id("getRole")
+    .tag("Group")
+    .parameters(
+        &[Parameter::path("groupId", "string"), Parameter::path("roleId", "string")],
+    )
+    .response("Role")
+    .scopes(&["okta.roles.read"]);
+
 /// `getGroupRule`: `GET /api/v1/groups/rules/{ruleId}`.
 pub static GET_GROUP_RULE: Operation = Operation::new(
         "getGroupRule",
@@ -202,20 +222,6 @@ pub static GET_GROUP_RULE: Operation = Operation::new(
     )
     .response("GroupRule")
     .scopes(&["okta.groups.read"]);
-
-/// `getRole`: `GET /api/v1/groups/{groupId}/roles/{roleId}`.
-pub static GET_ROLE: Operation = Operation::new(
-        "getRole",
-        "get_role",
-        Method::GET,
-        "/api/v1/groups/{groupId}/roles/{roleId}",
-    )
-    .tag("Group")
-    .parameters(
-        &[Parameter::path("groupId", "string"), Parameter::path("roleId", "string")],
-    )
-    .response("Role")
-    .scopes(&["okta.roles.read"]);
 
 /// `listApplicationTargetsForApplicationAdministratorRoleForGroup`: `GET /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps`.
 pub static LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_GROUP: Operation = Operation::new(
@@ -389,13 +395,43 @@ pub static LIST_GROUPS: Operation = Operation::new(
     .pages()
     .scopes(&["okta.groups.read"]);
 
-/// `removeApplicationTargetFromAdministratorRoleGivenToGroup`: `DELETE /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`.
-pub static REMOVE_APPLICATION_TARGET_FROM_ADMINISTRATOR_ROLE_GIVEN_TO_GROUP: Operation = Operation::new(
-        "removeApplicationTargetFromAdministratorRoleGivenToGroup",
-        "remove_application_target_from_administrator_role_given_to_group",
+/// `replaceGroup`: `PUT /api/v1/groups/{groupId}`.
+pub static REPLACE_GROUP: Operation = Operation::new(
+        "replaceGroup",
+        "replace_group",
+        Method::PUT,
+        "/api/v1/groups/{groupId}",
+    )
+    .former_id("updateGroup")
+    .tag("Group")
+    .summary("Update Group")
+    .parameters(&[Parameter::path("groupId", "string")])
+    .body(Body::new("application/json", "Group", true))
+    .response("Group")
+    .scopes(&["okta.groups.manage"]);
+
+/// `replaceGroupRule`: `PUT /api/v1/groups/rules/{ruleId}`.
+pub static REPLACE_GROUP_RULE: Operation = Operation::new(
+        "replaceGroupRule",
+        "replace_group_rule",
+        Method::PUT,
+        "/api/v1/groups/rules/{ruleId}",
+    )
+    .former_id("updateGroupRule")
+    .tag("Group")
+    .parameters(&[Parameter::path("ruleId", "string")])
+    .body(Body::new("application/json", "GroupRule", true))
+    .response("GroupRule")
+    .scopes(&["okta.groups.manage"]);
+
+/// `unassignAppInstanceTargetToAppAdminRoleForGroup`: `DELETE /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`.
+pub static UNASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_GROUP: Operation = Operation::new(
+        "unassignAppInstanceTargetToAppAdminRoleForGroup",
+        "unassign_app_instance_target_to_app_admin_role_for_group",
         Method::DELETE,
         "/api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}",
     )
+    .former_id("removeApplicationTargetFromAdministratorRoleGivenToGroup")
     .tag("Group")
     .summary("Remove App Instance Target to App Administrator Role given to a Group")
     .parameters(
@@ -409,13 +445,14 @@ pub static REMOVE_APPLICATION_TARGET_FROM_ADMINISTRATOR_ROLE_GIVEN_TO_GROUP: Ope
     .destructive()
     .scopes(&["okta.roles.manage"]);
 
-/// `removeApplicationTargetFromApplicationAdministratorRoleGivenToGroup`: `DELETE /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}`.
-pub static REMOVE_APPLICATION_TARGET_FROM_APPLICATION_ADMINISTRATOR_ROLE_GIVEN_TO_GROUP: Operation = Operation::new(
-        "removeApplicationTargetFromApplicationAdministratorRoleGivenToGroup",
-        "remove_application_target_from_application_administrator_role_given_to_group",
+/// `unassignAppTargetToAdminRoleForGroup`: `DELETE /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}`.
+pub static UNASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_GROUP: Operation = Operation::new(
+        "unassignAppTargetToAdminRoleForGroup",
+        "unassign_app_target_to_admin_role_for_group",
         Method::DELETE,
         "/api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}",
     )
+    .former_id("removeApplicationTargetFromApplicationAdministratorRoleGivenToGroup")
     .tag("Group")
     .parameters(
         &[
@@ -427,13 +464,14 @@ pub static REMOVE_APPLICATION_TARGET_FROM_APPLICATION_ADMINISTRATOR_ROLE_GIVEN_T
     .destructive()
     .scopes(&["okta.roles.manage"]);
 
-/// `removeGroupTargetFromGroupAdministratorRoleGivenToGroup`: `DELETE /api/v1/groups/{groupId}/roles/{roleId}/targets/groups/{targetGroupId}`.
-pub static REMOVE_GROUP_TARGET_FROM_GROUP_ADMINISTRATOR_ROLE_GIVEN_TO_GROUP: Operation = Operation::new(
-        "removeGroupTargetFromGroupAdministratorRoleGivenToGroup",
-        "remove_group_target_from_group_administrator_role_given_to_group",
+/// `unassignGroupTargetFromGroupAdminRole`: `DELETE /api/v1/groups/{groupId}/roles/{roleId}/targets/groups/{targetGroupId}`.
+pub static UNASSIGN_GROUP_TARGET_FROM_GROUP_ADMIN_ROLE: Operation = Operation::new(
+        "unassignGroupTargetFromGroupAdminRole",
+        "unassign_group_target_from_group_admin_role",
         Method::DELETE,
         "/api/v1/groups/{groupId}/roles/{roleId}/targets/groups/{targetGroupId}",
     )
+    .former_id("removeGroupTargetFromGroupAdministratorRoleGivenToGroup")
     .tag("Group")
     .parameters(
         &[
@@ -445,13 +483,14 @@ pub static REMOVE_GROUP_TARGET_FROM_GROUP_ADMINISTRATOR_ROLE_GIVEN_TO_GROUP: Ope
     .destructive()
     .scopes(&["okta.roles.manage"]);
 
-/// `removeRoleFromGroup`: `DELETE /api/v1/groups/{groupId}/roles/{roleId}`.
-pub static REMOVE_ROLE_FROM_GROUP: Operation = Operation::new(
-        "removeRoleFromGroup",
-        "remove_role_from_group",
+/// `unassignRoleFromGroup`: `DELETE /api/v1/groups/{groupId}/roles/{roleId}`.
+pub static UNASSIGN_ROLE_FROM_GROUP: Operation = Operation::new(
+        "unassignRoleFromGroup",
+        "unassign_role_from_group",
         Method::DELETE,
         "/api/v1/groups/{groupId}/roles/{roleId}",
     )
+    .former_id("removeRoleFromGroup")
     .tag("Group")
     .parameters(
         &[Parameter::path("groupId", "string"), Parameter::path("roleId", "string")],
@@ -459,44 +498,18 @@ pub static REMOVE_ROLE_FROM_GROUP: Operation = Operation::new(
     .destructive()
     .scopes(&["okta.roles.manage"]);
 
-/// `removeUserFromGroup`: `DELETE /api/v1/groups/{groupId}/users/{userId}`.
-pub static REMOVE_USER_FROM_GROUP: Operation = Operation::new(
-        "removeUserFromGroup",
-        "remove_user_from_group",
+/// `unassignUserFromGroup`: `DELETE /api/v1/groups/{groupId}/users/{userId}`.
+pub static UNASSIGN_USER_FROM_GROUP: Operation = Operation::new(
+        "unassignUserFromGroup",
+        "unassign_user_from_group",
         Method::DELETE,
         "/api/v1/groups/{groupId}/users/{userId}",
     )
+    .former_id("removeUserFromGroup")
     .tag("Group")
     .summary("Remove User from Group")
     .parameters(
         &[Parameter::path("groupId", "string"), Parameter::path("userId", "string")],
     )
     .destructive()
-    .scopes(&["okta.groups.manage"]);
-
-/// `updateGroup`: `PUT /api/v1/groups/{groupId}`.
-pub static UPDATE_GROUP: Operation = Operation::new(
-        "updateGroup",
-        "update_group",
-        Method::PUT,
-        "/api/v1/groups/{groupId}",
-    )
-    .tag("Group")
-    .summary("Update Group")
-    .parameters(&[Parameter::path("groupId", "string")])
-    .body(Body::new("application/json", "Group", true))
-    .response("Group")
-    .scopes(&["okta.groups.manage"]);
-
-/// `updateGroupRule`: `PUT /api/v1/groups/rules/{ruleId}`.
-pub static UPDATE_GROUP_RULE: Operation = Operation::new(
-        "updateGroupRule",
-        "update_group_rule",
-        Method::PUT,
-        "/api/v1/groups/rules/{ruleId}",
-    )
-    .tag("Group")
-    .parameters(&[Parameter::path("ruleId", "string")])
-    .body(Body::new("application/json", "GroupRule", true))
-    .response("GroupRule")
     .scopes(&["okta.groups.manage"]);

@@ -339,13 +339,14 @@ pub static LIST_SOCIAL_AUTH_TOKENS: Operation = Operation::new(
     .response("Vec<SocialAuthToken>")
     .scopes(&["okta.idps.read"]);
 
-/// `publishBinaryCerCertForIdentityProvider`: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
-pub static PUBLISH_BINARY_CER_CERT_FOR_IDENTITY_PROVIDER: Operation = Operation::new(
-        "publishBinaryCerCertForIdentityProvider",
-        "publish_binary_cer_cert_for_identity_provider",
+/// `publishCsrForIdentityProviderAsBinaryCer`: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
+pub static PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_BINARY_CER: Operation = Operation::new(
+        "publishCsrForIdentityProviderAsBinaryCer",
+        "publish_csr_for_identity_provider_as_binary_cer",
         Method::POST,
         "/api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish",
     )
+    .former_id("publishBinaryCerCertForIdentityProvider")
     .tag("IdentityProvider")
     .parameters(
         &[Parameter::path("idpId", "string"), Parameter::path("csrId", "string")],
@@ -354,13 +355,14 @@ pub static PUBLISH_BINARY_CER_CERT_FOR_IDENTITY_PROVIDER: Operation = Operation:
     .response("JsonWebKey")
     .scopes(&["okta.idps.manage"]);
 
-/// `publishBinaryDerCertForIdentityProvider`: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
-pub static PUBLISH_BINARY_DER_CERT_FOR_IDENTITY_PROVIDER: Operation = Operation::new(
-        "publishBinaryDerCertForIdentityProvider",
-        "publish_binary_der_cert_for_identity_provider",
+/// `publishCsrForIdentityProviderAsBinaryDer`: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
+pub static PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_BINARY_DER: Operation = Operation::new(
+        "publishCsrForIdentityProviderAsBinaryDer",
+        "publish_csr_for_identity_provider_as_binary_der",
         Method::POST,
         "/api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish",
     )
+    .former_id("publishBinaryDerCertForIdentityProvider")
     .tag("IdentityProvider")
     .parameters(
         &[Parameter::path("idpId", "string"), Parameter::path("csrId", "string")],
@@ -369,28 +371,14 @@ pub static PUBLISH_BINARY_DER_CERT_FOR_IDENTITY_PROVIDER: Operation = Operation:
     .response("JsonWebKey")
     .scopes(&["okta.idps.manage"]);
 
-/// `publishBinaryPemCertForIdentityProvider`: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
-pub static PUBLISH_BINARY_PEM_CERT_FOR_IDENTITY_PROVIDER: Operation = Operation::new(
-        "publishBinaryPemCertForIdentityProvider",
-        "publish_binary_pem_cert_for_identity_provider",
+/// `publishCsrForIdentityProviderAsCer`: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
+pub static PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_CER: Operation = Operation::new(
+        "publishCsrForIdentityProviderAsCer",
+        "publish_csr_for_identity_provider_as_cer",
         Method::POST,
         "/api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish",
     )
-    .tag("IdentityProvider")
-    .parameters(
-        &[Parameter::path("idpId", "string"), Parameter::path("csrId", "string")],
-    )
-    .body(Body::new("application/x-pem-file", "Bytes", true))
-    .response("JsonWebKey")
-    .scopes(&["okta.idps.manage"]);
-
-/// `publishCerCertForIdentityProvider`: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
-pub static PUBLISH_CER_CERT_FOR_IDENTITY_PROVIDER: Operation = Operation::new(
-        "publishCerCertForIdentityProvider",
-        "publish_cer_cert_for_identity_provider",
-        Method::POST,
-        "/api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish",
-    )
+    .former_id("publishCerCertForIdentityProvider")
     .tag("IdentityProvider")
     .parameters(
         &[Parameter::path("idpId", "string"), Parameter::path("csrId", "string")],
@@ -399,19 +387,51 @@ pub static PUBLISH_CER_CERT_FOR_IDENTITY_PROVIDER: Operation = Operation::new(
     .response("JsonWebKey")
     .scopes(&["okta.idps.manage"]);
 
-/// `publishDerCertForIdentityProvider`: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
-pub static PUBLISH_DER_CERT_FOR_IDENTITY_PROVIDER: Operation = Operation::new(
-        "publishDerCertForIdentityProvider",
-        "publish_der_cert_for_identity_provider",
+/// `publishCsrForIdentityProviderAsDer`: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
+pub static PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_DER: Operation = Operation::new(
+        "publishCsrForIdentityProviderAsDer",
+        "publish_csr_for_identity_provider_as_der",
         Method::POST,
         "/api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish",
     )
+    .former_id("publishDerCertForIdentityProvider")
     .tag("IdentityProvider")
     .parameters(
         &[Parameter::path("idpId", "string"), Parameter::path("csrId", "string")],
     )
     .body(Body::new("application/pkix-cert", "String", true))
     .response("JsonWebKey")
+    .scopes(&["okta.idps.manage"]);
+
+/// `publishCsrForIdentityProviderAsPem`: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
+pub static PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_PEM: Operation = Operation::new(
+        "publishCsrForIdentityProviderAsPem",
+        "publish_csr_for_identity_provider_as_pem",
+        Method::POST,
+        "/api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish",
+    )
+    .former_id("publishBinaryPemCertForIdentityProvider")
+    .tag("IdentityProvider")
+    .parameters(
+        &[Parameter::path("idpId", "string"), Parameter::path("csrId", "string")],
+    )
+    .body(Body::new("application/x-pem-file", "Bytes", true))
+    .response("JsonWebKey")
+    .scopes(&["okta.idps.manage"]);
+
+/// `replaceIdentityProvider`: `PUT /api/v1/idps/{idpId}`.
+pub static REPLACE_IDENTITY_PROVIDER: Operation = Operation::new(
+        "replaceIdentityProvider",
+        "replace_identity_provider",
+        Method::PUT,
+        "/api/v1/idps/{idpId}",
+    )
+    .former_id("updateIdentityProvider")
+    .tag("IdentityProvider")
+    .summary("Update Identity Provider")
+    .parameters(&[Parameter::path("idpId", "string")])
+    .body(Body::new("application/json", "IdentityProvider", true))
+    .response("IdentityProvider")
     .scopes(&["okta.idps.manage"]);
 
 /// `revokeCsrForIdentityProvider`: `DELETE /api/v1/idps/{idpId}/credentials/csrs/{csrId}`.
@@ -441,18 +461,4 @@ pub static UNLINK_USER_FROM_IDENTITY_PROVIDER: Operation = Operation::new(
         &[Parameter::path("idpId", "string"), Parameter::path("userId", "string")],
     )
     .destructive()
-    .scopes(&["okta.idps.manage"]);
-
-/// `updateIdentityProvider`: `PUT /api/v1/idps/{idpId}`.
-pub static UPDATE_IDENTITY_PROVIDER: Operation = Operation::new(
-        "updateIdentityProvider",
-        "update_identity_provider",
-        Method::PUT,
-        "/api/v1/idps/{idpId}",
-    )
-    .tag("IdentityProvider")
-    .summary("Update Identity Provider")
-    .parameters(&[Parameter::path("idpId", "string")])
-    .body(Body::new("application/json", "IdentityProvider", true))
-    .response("IdentityProvider")
     .scopes(&["okta.idps.manage"]);

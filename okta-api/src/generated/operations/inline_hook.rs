@@ -91,13 +91,14 @@ pub static LIST_INLINE_HOOKS: Operation = Operation::new(
     .response("Vec<InlineHook>")
     .scopes(&["okta.inlineHooks.read"]);
 
-/// `updateInlineHook`: `PUT /api/v1/inlineHooks/{inlineHookId}`.
-pub static UPDATE_INLINE_HOOK: Operation = Operation::new(
-        "updateInlineHook",
-        "update_inline_hook",
+/// `replaceInlineHook`: `PUT /api/v1/inlineHooks/{inlineHookId}`.
+pub static REPLACE_INLINE_HOOK: Operation = Operation::new(
+        "replaceInlineHook",
+        "replace_inline_hook",
         Method::PUT,
         "/api/v1/inlineHooks/{inlineHookId}",
     )
+    .former_id("updateInlineHook")
     .tag("InlineHook")
     .parameters(&[Parameter::path("inlineHookId", "string")])
     .body(Body::new("application/json", "InlineHook", true))

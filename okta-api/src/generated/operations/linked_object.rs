@@ -5,13 +5,14 @@
 use http::Method;
 use okta_core::operations::{Body, Operation, Parameter};
 
-/// `addLinkedObjectDefinition`: `POST /api/v1/meta/schemas/user/linkedObjects`.
-pub static ADD_LINKED_OBJECT_DEFINITION: Operation = Operation::new(
-        "addLinkedObjectDefinition",
-        "add_linked_object_definition",
+/// `createLinkedObjectDefinition`: `POST /api/v1/meta/schemas/user/linkedObjects`.
+pub static CREATE_LINKED_OBJECT_DEFINITION: Operation = Operation::new(
+        "createLinkedObjectDefinition",
+        "create_linked_object_definition",
         Method::POST,
         "/api/v1/meta/schemas/user/linkedObjects",
     )
+    .former_id("addLinkedObjectDefinition")
     .tag("LinkedObject")
     .body(Body::new("application/json", "LinkedObject", true))
     .response("LinkedObject")

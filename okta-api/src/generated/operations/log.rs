@@ -5,13 +5,14 @@
 use http::Method;
 use okta_core::operations::{Body, Operation, Parameter};
 
-/// `getLogs`: `GET /api/v1/logs`.
-pub static GET_LOGS: Operation = Operation::new(
-        "getLogs",
-        "get_logs",
+/// `listLogEvents`: `GET /api/v1/logs`.
+pub static LIST_LOG_EVENTS: Operation = Operation::new(
+        "listLogEvents",
+        "list_log_events",
         Method::GET,
         "/api/v1/logs",
     )
+    .former_id("getLogs")
     .tag("Log")
     .summary("Fetch a list of events from your Okta organization system log.")
     .parameters(

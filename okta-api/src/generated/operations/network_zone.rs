@@ -96,13 +96,14 @@ pub static LIST_NETWORK_ZONES: Operation = Operation::new(
     .pages()
     .scopes(&["okta.networkZones.read"]);
 
-/// `updateNetworkZone`: `PUT /api/v1/zones/{zoneId}`.
-pub static UPDATE_NETWORK_ZONE: Operation = Operation::new(
-        "updateNetworkZone",
-        "update_network_zone",
+/// `replaceNetworkZone`: `PUT /api/v1/zones/{zoneId}`.
+pub static REPLACE_NETWORK_ZONE: Operation = Operation::new(
+        "replaceNetworkZone",
+        "replace_network_zone",
         Method::PUT,
         "/api/v1/zones/{zoneId}",
     )
+    .former_id("updateNetworkZone")
     .tag("NetworkZone")
     .summary("Update Network Zone")
     .parameters(&[Parameter::path("zoneId", "string")])

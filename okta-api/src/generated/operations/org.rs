@@ -29,18 +29,6 @@ pub static GET_OKTA_COMMUNICATION_SETTINGS: Operation = Operation::new(
     .response("OrgOktaCommunicationSetting")
     .scopes(&["okta.orgs.read"]);
 
-/// `getOrgContactTypes`: `GET /api/v1/org/contacts`.
-pub static GET_ORG_CONTACT_TYPES: Operation = Operation::new(
-        "getOrgContactTypes",
-        "get_org_contact_types",
-        Method::GET,
-        "/api/v1/org/contacts",
-    )
-    .tag("Org")
-    .summary("Get org contact types")
-    .response("Vec<OrgContactTypeObj>")
-    .scopes(&["okta.orgs.read"]);
-
 /// `getOrgContactUser`: `GET /api/v1/org/contacts/{contactType}`.
 pub static GET_ORG_CONTACT_USER: Operation = Operation::new(
         "getOrgContactUser",
@@ -102,17 +90,18 @@ pub static GRANT_OKTA_SUPPORT: Operation = Operation::new(
     .response("OrgOktaSupportSettingsObj")
     .scopes(&["okta.orgs.manage"]);
 
-/// `hideOktaUIFooter`: `POST /api/v1/org/preferences/hideEndUserFooter`.
-pub static HIDE_OKTA_UI_FOOTER: Operation = Operation::new(
-        "hideOktaUIFooter",
-        "hide_okta_ui_footer",
-        Method::POST,
-        "/api/v1/org/preferences/hideEndUserFooter",
+/// `listOrgContactTypes`: `GET /api/v1/org/contacts`.
+pub static LIST_ORG_CONTACT_TYPES: Operation = Operation::new(
+        "listOrgContactTypes",
+        "list_org_contact_types",
+        Method::GET,
+        "/api/v1/org/contacts",
     )
+    .former_id("getOrgContactTypes")
     .tag("Org")
-    .summary("Show Okta UI Footer")
-    .response("OrgPreferences")
-    .scopes(&["okta.orgs.manage"]);
+    .summary("Get org contact types")
+    .response("Vec<OrgContactTypeObj>")
+    .scopes(&["okta.orgs.read"]);
 
 /// `optInUsersToOktaCommunicationEmails`: `POST /api/v1/org/privacy/oktaCommunication/optIn`.
 pub static OPT_IN_USERS_TO_OKTA_COMMUNICATION_EMAILS: Operation = Operation::new(
@@ -138,15 +127,31 @@ pub static OPT_OUT_USERS_FROM_OKTA_COMMUNICATION_EMAILS: Operation = Operation::
     .response("OrgOktaCommunicationSetting")
     .scopes(&["okta.orgs.manage"]);
 
-/// `partialUpdateOrgSetting`: `POST /api/v1/org`.
-pub static PARTIAL_UPDATE_ORG_SETTING: Operation = Operation::new(
-        "partialUpdateOrgSetting",
-        "partial_update_org_setting",
-        Method::POST,
+/// `replaceOrgContactUser`: `PUT /api/v1/org/contacts/{contactType}`.
+pub static REPLACE_ORG_CONTACT_USER: Operation = Operation::new(
+        "replaceOrgContactUser",
+        "replace_org_contact_user",
+        Method::PUT,
+        "/api/v1/org/contacts/{contactType}",
+    )
+    .former_id("updateOrgContactUser")
+    .tag("Org")
+    .summary("Update org contact user")
+    .parameters(&[Parameter::path("contactType", "string")])
+    .body(Body::new("application/json", "UserIdString", true))
+    .response("OrgContactUser")
+    .scopes(&["okta.orgs.manage"]);
+
+/// `replaceOrgSettings`: `PUT /api/v1/org`.
+pub static REPLACE_ORG_SETTINGS: Operation = Operation::new(
+        "replaceOrgSettings",
+        "replace_org_settings",
+        Method::PUT,
         "/api/v1/org",
     )
+    .former_id("updateOrgSetting")
     .tag("Org")
-    .summary("Partial update Org setting")
+    .summary("Update Org setting")
     .body(Body::new("application/json", "OrgSetting", true))
     .response("OrgSetting")
     .scopes(&["okta.orgs.manage"]);
@@ -164,30 +169,30 @@ pub static REVOKE_OKTA_SUPPORT: Operation = Operation::new(
     .destructive()
     .scopes(&["okta.orgs.manage"]);
 
-/// `showOktaUIFooter`: `POST /api/v1/org/preferences/showEndUserFooter`.
-pub static SHOW_OKTA_UI_FOOTER: Operation = Operation::new(
-        "showOktaUIFooter",
-        "show_okta_ui_footer",
+/// `setOrgHideOktaUIFooter`: `POST /api/v1/org/preferences/hideEndUserFooter`.
+pub static SET_ORG_HIDE_OKTA_UI_FOOTER: Operation = Operation::new(
+        "setOrgHideOktaUIFooter",
+        "set_org_hide_okta_ui_footer",
         Method::POST,
-        "/api/v1/org/preferences/showEndUserFooter",
+        "/api/v1/org/preferences/hideEndUserFooter",
     )
+    .former_id("hideOktaUIFooter")
     .tag("Org")
     .summary("Show Okta UI Footer")
     .response("OrgPreferences")
     .scopes(&["okta.orgs.manage"]);
 
-/// `updateOrgContactUser`: `PUT /api/v1/org/contacts/{contactType}`.
-pub static UPDATE_ORG_CONTACT_USER: Operation = Operation::new(
-        "updateOrgContactUser",
-        "update_org_contact_user",
-        Method::PUT,
-        "/api/v1/org/contacts/{contactType}",
+/// `setOrgShowOktaUIFooter`: `POST /api/v1/org/preferences/showEndUserFooter`.
+pub static SET_ORG_SHOW_OKTA_UI_FOOTER: Operation = Operation::new(
+        "setOrgShowOktaUIFooter",
+        "set_org_show_okta_ui_footer",
+        Method::POST,
+        "/api/v1/org/preferences/showEndUserFooter",
     )
+    .former_id("showOktaUIFooter")
     .tag("Org")
-    .summary("Update org contact user")
-    .parameters(&[Parameter::path("contactType", "string")])
-    .body(Body::new("application/json", "UserIdString", true))
-    .response("OrgContactUser")
+    .summary("Show Okta UI Footer")
+    .response("OrgPreferences")
     .scopes(&["okta.orgs.manage"]);
 
 /// `updateOrgLogo`: `POST /api/v1/org/logo`.
@@ -202,15 +207,16 @@ pub static UPDATE_ORG_LOGO: Operation = Operation::new(
     .body(Body::new("multipart/form-data", "Upload", true))
     .scopes(&["okta.apps.manage"]);
 
-/// `updateOrgSetting`: `PUT /api/v1/org`.
-pub static UPDATE_ORG_SETTING: Operation = Operation::new(
-        "updateOrgSetting",
-        "update_org_setting",
-        Method::PUT,
+/// `updateOrgSettings`: `POST /api/v1/org`.
+pub static UPDATE_ORG_SETTINGS: Operation = Operation::new(
+        "updateOrgSettings",
+        "update_org_settings",
+        Method::POST,
         "/api/v1/org",
     )
+    .former_id("partialUpdateOrgSetting")
     .tag("Org")
-    .summary("Update Org setting")
+    .summary("Partial update Org setting")
     .body(Body::new("application/json", "OrgSetting", true))
     .response("OrgSetting")
     .scopes(&["okta.orgs.manage"]);

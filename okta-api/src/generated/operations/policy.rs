@@ -193,26 +193,28 @@ pub static LIST_POLICY_RULES: Operation = Operation::new(
     .pages()
     .scopes(&["okta.policies.read"]);
 
-/// `updatePolicy`: `PUT /api/v1/policies/{policyId}`.
-pub static UPDATE_POLICY: Operation = Operation::new(
-        "updatePolicy",
-        "update_policy",
+/// `replacePolicy`: `PUT /api/v1/policies/{policyId}`.
+pub static REPLACE_POLICY: Operation = Operation::new(
+        "replacePolicy",
+        "replace_policy",
         Method::PUT,
         "/api/v1/policies/{policyId}",
     )
+    .former_id("updatePolicy")
     .tag("Policy")
     .parameters(&[Parameter::path("policyId", "string")])
     .body(Body::new("application/json", "Policy", true))
     .response("Policy")
     .scopes(&["okta.policies.manage"]);
 
-/// `updatePolicyRule`: `PUT /api/v1/policies/{policyId}/rules/{ruleId}`.
-pub static UPDATE_POLICY_RULE: Operation = Operation::new(
-        "updatePolicyRule",
-        "update_policy_rule",
+/// `replacePolicyRule`: `PUT /api/v1/policies/{policyId}/rules/{ruleId}`.
+pub static REPLACE_POLICY_RULE: Operation = Operation::new(
+        "replacePolicyRule",
+        "replace_policy_rule",
         Method::PUT,
         "/api/v1/policies/{policyId}/rules/{ruleId}",
     )
+    .former_id("updatePolicyRule")
     .tag("Policy")
     .parameters(
         &[Parameter::path("policyId", "string"), Parameter::path("ruleId", "string")],

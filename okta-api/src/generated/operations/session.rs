@@ -17,19 +17,6 @@ pub static CREATE_SESSION: Operation = Operation::new(
     .body(Body::new("application/json", "CreateSessionRequest", true))
     .response("Session");
 
-/// `endSession`: `DELETE /api/v1/sessions/{sessionId}`.
-pub static END_SESSION: Operation = Operation::new(
-        "endSession",
-        "end_session",
-        Method::DELETE,
-        "/api/v1/sessions/{sessionId}",
-    )
-    .tag("Session")
-    .summary("Close Session")
-    .parameters(&[Parameter::path("sessionId", "string")])
-    .destructive()
-    .scopes(&["okta.sessions.manage"]);
-
 /// `getSession`: `GET /api/v1/sessions/{sessionId}`.
 pub static GET_SESSION: Operation = Operation::new(
         "getSession",
@@ -53,4 +40,18 @@ pub static REFRESH_SESSION: Operation = Operation::new(
     .summary("Refresh Session")
     .parameters(&[Parameter::path("sessionId", "string")])
     .response("Session")
+    .scopes(&["okta.sessions.manage"]);
+
+/// `revokeSession`: `DELETE /api/v1/sessions/{sessionId}`.
+pub static REVOKE_SESSION: Operation = Operation::new(
+        "revokeSession",
+        "revoke_session",
+        Method::DELETE,
+        "/api/v1/sessions/{sessionId}",
+    )
+    .former_id("endSession")
+    .tag("Session")
+    .summary("Close Session")
+    .parameters(&[Parameter::path("sessionId", "string")])
+    .destructive()
     .scopes(&["okta.sessions.manage"]);

@@ -5,13 +5,14 @@
 use http::Method;
 use okta_core::operations::{Body, Operation, Parameter};
 
-/// `getRoleSubscriptionByNotificationType`: `GET /api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}`.
-pub static GET_ROLE_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Operation::new(
-        "getRoleSubscriptionByNotificationType",
-        "get_role_subscription_by_notification_type",
+/// `getSubscriptionsNotificationTypeRole`: `GET /api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}`.
+pub static GET_SUBSCRIPTIONS_NOTIFICATION_TYPE_ROLE: Operation = Operation::new(
+        "getSubscriptionsNotificationTypeRole",
+        "get_subscriptions_notification_type_role",
         Method::GET,
         "/api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}",
     )
+    .former_id("getRoleSubscriptionByNotificationType")
     .tag("Subscription")
     .summary("Get subscriptions of a Custom Role with a specific notification type")
     .parameters(
@@ -23,26 +24,28 @@ pub static GET_ROLE_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Operation::ne
     .response("Subscription")
     .scopes(&["okta.roles.read"]);
 
-/// `listRoleSubscriptions`: `GET /api/v1/roles/{roleTypeOrRoleId}/subscriptions`.
-pub static LIST_ROLE_SUBSCRIPTIONS: Operation = Operation::new(
-        "listRoleSubscriptions",
-        "list_role_subscriptions",
+/// `listSubscriptionsRole`: `GET /api/v1/roles/{roleTypeOrRoleId}/subscriptions`.
+pub static LIST_SUBSCRIPTIONS_ROLE: Operation = Operation::new(
+        "listSubscriptionsRole",
+        "list_subscriptions_role",
         Method::GET,
         "/api/v1/roles/{roleTypeOrRoleId}/subscriptions",
     )
+    .former_id("listRoleSubscriptions")
     .tag("Subscription")
     .summary("List all subscriptions of a Custom Role")
     .parameters(&[Parameter::path("roleTypeOrRoleId", "string")])
     .response("Vec<Subscription>")
     .scopes(&["okta.roles.read"]);
 
-/// `subscribeRoleSubscriptionByNotificationType`: `POST /api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/subscribe`.
-pub static SUBSCRIBE_ROLE_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Operation::new(
-        "subscribeRoleSubscriptionByNotificationType",
-        "subscribe_role_subscription_by_notification_type",
+/// `subscribeByNotificationTypeRole`: `POST /api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/subscribe`.
+pub static SUBSCRIBE_BY_NOTIFICATION_TYPE_ROLE: Operation = Operation::new(
+        "subscribeByNotificationTypeRole",
+        "subscribe_by_notification_type_role",
         Method::POST,
         "/api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/subscribe",
     )
+    .former_id("subscribeRoleSubscriptionByNotificationType")
     .tag("Subscription")
     .summary("Subscribe a Custom Role to a specific notification type")
     .parameters(
@@ -53,13 +56,14 @@ pub static SUBSCRIBE_ROLE_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Operati
     )
     .scopes(&["okta.roles.manage"]);
 
-/// `subscribeUserSubscriptionByNotificationType`: `POST /api/v1/users/{userId}/subscriptions/{notificationType}/subscribe`.
-pub static SUBSCRIBE_USER_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Operation::new(
-        "subscribeUserSubscriptionByNotificationType",
-        "subscribe_user_subscription_by_notification_type",
+/// `subscribeByNotificationTypeUser`: `POST /api/v1/users/{userId}/subscriptions/{notificationType}/subscribe`.
+pub static SUBSCRIBE_BY_NOTIFICATION_TYPE_USER: Operation = Operation::new(
+        "subscribeByNotificationTypeUser",
+        "subscribe_by_notification_type_user",
         Method::POST,
         "/api/v1/users/{userId}/subscriptions/{notificationType}/subscribe",
     )
+    .former_id("subscribeUserSubscriptionByNotificationType")
     .tag("Subscription")
     .summary("Subscribe to a specific notification type")
     .parameters(
@@ -70,13 +74,14 @@ pub static SUBSCRIBE_USER_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Operati
     )
     .scopes(&["okta.users.manage"]);
 
-/// `unsubscribeRoleSubscriptionByNotificationType`: `POST /api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/unsubscribe`.
-pub static UNSUBSCRIBE_ROLE_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Operation::new(
-        "unsubscribeRoleSubscriptionByNotificationType",
-        "unsubscribe_role_subscription_by_notification_type",
+/// `unsubscribeByNotificationTypeRole`: `POST /api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/unsubscribe`.
+pub static UNSUBSCRIBE_BY_NOTIFICATION_TYPE_ROLE: Operation = Operation::new(
+        "unsubscribeByNotificationTypeRole",
+        "unsubscribe_by_notification_type_role",
         Method::POST,
         "/api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/unsubscribe",
     )
+    .former_id("unsubscribeRoleSubscriptionByNotificationType")
     .tag("Subscription")
     .summary("Unsubscribe a Custom Role from a specific notification type")
     .parameters(
@@ -87,13 +92,14 @@ pub static UNSUBSCRIBE_ROLE_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Opera
     )
     .scopes(&["okta.roles.manage"]);
 
-/// `unsubscribeUserSubscriptionByNotificationType`: `POST /api/v1/users/{userId}/subscriptions/{notificationType}/unsubscribe`.
-pub static UNSUBSCRIBE_USER_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Operation::new(
-        "unsubscribeUserSubscriptionByNotificationType",
-        "unsubscribe_user_subscription_by_notification_type",
+/// `unsubscribeByNotificationTypeUser`: `POST /api/v1/users/{userId}/subscriptions/{notificationType}/unsubscribe`.
+pub static UNSUBSCRIBE_BY_NOTIFICATION_TYPE_USER: Operation = Operation::new(
+        "unsubscribeByNotificationTypeUser",
+        "unsubscribe_by_notification_type_user",
         Method::POST,
         "/api/v1/users/{userId}/subscriptions/{notificationType}/unsubscribe",
     )
+    .former_id("unsubscribeUserSubscriptionByNotificationType")
     .tag("Subscription")
     .summary("Unsubscribe from a specific notification type")
     .parameters(

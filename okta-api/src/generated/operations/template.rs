@@ -57,29 +57,31 @@ pub static LIST_SMS_TEMPLATES: Operation = Operation::new(
     .response("Vec<SmsTemplate>")
     .scopes(&["okta.templates.read"]);
 
-/// `partialUpdateSmsTemplate`: `POST /api/v1/templates/sms/{templateId}`.
-pub static PARTIAL_UPDATE_SMS_TEMPLATE: Operation = Operation::new(
-        "partialUpdateSmsTemplate",
-        "partial_update_sms_template",
-        Method::POST,
+/// `replaceSmsTemplate`: `PUT /api/v1/templates/sms/{templateId}`.
+pub static REPLACE_SMS_TEMPLATE: Operation = Operation::new(
+        "replaceSmsTemplate",
+        "replace_sms_template",
+        Method::PUT,
         "/api/v1/templates/sms/{templateId}",
     )
+    .former_id("updateSmsTemplate")
     .tag("Template")
-    .summary("Partial SMS Template Update")
+    .summary("Update SMS Template")
     .parameters(&[Parameter::path("templateId", "string")])
     .body(Body::new("application/json", "SmsTemplate", true))
     .response("SmsTemplate")
     .scopes(&["okta.templates.manage"]);
 
-/// `updateSmsTemplate`: `PUT /api/v1/templates/sms/{templateId}`.
+/// `updateSmsTemplate`: `POST /api/v1/templates/sms/{templateId}`.
 pub static UPDATE_SMS_TEMPLATE: Operation = Operation::new(
         "updateSmsTemplate",
         "update_sms_template",
-        Method::PUT,
+        Method::POST,
         "/api/v1/templates/sms/{templateId}",
     )
+    .former_id("partialUpdateSmsTemplate")
     .tag("Template")
-    .summary("Update SMS Template")
+    .summary("Partial SMS Template Update")
     .parameters(&[Parameter::path("templateId", "string")])
     .body(Body::new("application/json", "SmsTemplate", true))
     .response("SmsTemplate")

@@ -5,74 +5,80 @@
 use http::Method;
 use okta_core::operations::{Body, Operation, Parameter};
 
-/// `activateOrigin`: `POST /api/v1/trustedOrigins/{trustedOriginId}/lifecycle/activate`.
-pub static ACTIVATE_ORIGIN: Operation = Operation::new(
-        "activateOrigin",
-        "activate_origin",
+/// `activateTrustedOrigin`: `POST /api/v1/trustedOrigins/{trustedOriginId}/lifecycle/activate`.
+pub static ACTIVATE_TRUSTED_ORIGIN: Operation = Operation::new(
+        "activateTrustedOrigin",
+        "activate_trusted_origin",
         Method::POST,
         "/api/v1/trustedOrigins/{trustedOriginId}/lifecycle/activate",
     )
+    .former_id("activateOrigin")
     .tag("TrustedOrigin")
     .parameters(&[Parameter::path("trustedOriginId", "string")])
     .response("TrustedOrigin")
     .scopes(&["okta.trustedOrigins.manage"]);
 
-/// `createOrigin`: `POST /api/v1/trustedOrigins`.
-pub static CREATE_ORIGIN: Operation = Operation::new(
-        "createOrigin",
-        "create_origin",
+/// `createTrustedOrigin`: `POST /api/v1/trustedOrigins`.
+pub static CREATE_TRUSTED_ORIGIN: Operation = Operation::new(
+        "createTrustedOrigin",
+        "create_trusted_origin",
         Method::POST,
         "/api/v1/trustedOrigins",
     )
+    .former_id("createOrigin")
     .tag("TrustedOrigin")
     .body(Body::new("application/json", "TrustedOrigin", true))
     .response("TrustedOrigin")
     .scopes(&["okta.trustedOrigins.manage"]);
 
-/// `deactivateOrigin`: `POST /api/v1/trustedOrigins/{trustedOriginId}/lifecycle/deactivate`.
-pub static DEACTIVATE_ORIGIN: Operation = Operation::new(
-        "deactivateOrigin",
-        "deactivate_origin",
+/// `deactivateTrustedOrigin`: `POST /api/v1/trustedOrigins/{trustedOriginId}/lifecycle/deactivate`.
+pub static DEACTIVATE_TRUSTED_ORIGIN: Operation = Operation::new(
+        "deactivateTrustedOrigin",
+        "deactivate_trusted_origin",
         Method::POST,
         "/api/v1/trustedOrigins/{trustedOriginId}/lifecycle/deactivate",
     )
+    .former_id("deactivateOrigin")
     .tag("TrustedOrigin")
     .parameters(&[Parameter::path("trustedOriginId", "string")])
     .response("TrustedOrigin")
     .destructive()
     .scopes(&["okta.trustedOrigins.manage"]);
 
-/// `deleteOrigin`: `DELETE /api/v1/trustedOrigins/{trustedOriginId}`.
-pub static DELETE_ORIGIN: Operation = Operation::new(
-        "deleteOrigin",
-        "delete_origin",
+/// `deleteTrustedOrigin`: `DELETE /api/v1/trustedOrigins/{trustedOriginId}`.
+pub static DELETE_TRUSTED_ORIGIN: Operation = Operation::new(
+        "deleteTrustedOrigin",
+        "delete_trusted_origin",
         Method::DELETE,
         "/api/v1/trustedOrigins/{trustedOriginId}",
     )
+    .former_id("deleteOrigin")
     .tag("TrustedOrigin")
     .parameters(&[Parameter::path("trustedOriginId", "string")])
     .destructive()
     .scopes(&["okta.trustedOrigins.manage"]);
 
-/// `getOrigin`: `GET /api/v1/trustedOrigins/{trustedOriginId}`.
-pub static GET_ORIGIN: Operation = Operation::new(
-        "getOrigin",
-        "get_origin",
+/// `getTrustedOrigin`: `GET /api/v1/trustedOrigins/{trustedOriginId}`.
+pub static GET_TRUSTED_ORIGIN: Operation = Operation::new(
+        "getTrustedOrigin",
+        "get_trusted_origin",
         Method::GET,
         "/api/v1/trustedOrigins/{trustedOriginId}",
     )
+    .former_id("getOrigin")
     .tag("TrustedOrigin")
     .parameters(&[Parameter::path("trustedOriginId", "string")])
     .response("TrustedOrigin")
     .scopes(&["okta.trustedOrigins.read"]);
 
-/// `listOrigins`: `GET /api/v1/trustedOrigins`.
-pub static LIST_ORIGINS: Operation = Operation::new(
-        "listOrigins",
-        "list_origins",
+/// `listTrustedOrigins`: `GET /api/v1/trustedOrigins`.
+pub static LIST_TRUSTED_ORIGINS: Operation = Operation::new(
+        "listTrustedOrigins",
+        "list_trusted_origins",
         Method::GET,
         "/api/v1/trustedOrigins",
     )
+    .former_id("listOrigins")
     .tag("TrustedOrigin")
     .parameters(
         &[
@@ -86,13 +92,14 @@ pub static LIST_ORIGINS: Operation = Operation::new(
     .pages()
     .scopes(&["okta.trustedOrigins.read"]);
 
-/// `updateOrigin`: `PUT /api/v1/trustedOrigins/{trustedOriginId}`.
-pub static UPDATE_ORIGIN: Operation = Operation::new(
-        "updateOrigin",
-        "update_origin",
+/// `replaceTrustedOrigin`: `PUT /api/v1/trustedOrigins/{trustedOriginId}`.
+pub static REPLACE_TRUSTED_ORIGIN: Operation = Operation::new(
+        "replaceTrustedOrigin",
+        "replace_trusted_origin",
         Method::PUT,
         "/api/v1/trustedOrigins/{trustedOriginId}",
     )
+    .former_id("updateOrigin")
     .tag("TrustedOrigin")
     .parameters(&[Parameter::path("trustedOriginId", "string")])
     .body(Body::new("application/json", "TrustedOrigin", true))

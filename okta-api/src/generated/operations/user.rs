@@ -24,43 +24,28 @@ pub static ACTIVATE_USER: Operation = Operation::new(
     .response("UserActivationToken")
     .scopes(&["okta.users.manage"]);
 
-/// `addAllAppsAsTargetToRole`: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps`.
-pub static ADD_ALL_APPS_AS_TARGET_TO_ROLE: Operation = Operation::new(
-        "addAllAppsAsTargetToRole",
-        "add_all_apps_as_target_to_role",
+/// `assignAllAppsAsTargetToRoleForUser`: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps`.
+pub static ASSIGN_ALL_APPS_AS_TARGET_TO_ROLE_FOR_USER: Operation = Operation::new(
+        "assignAllAppsAsTargetToRoleForUser",
+        "assign_all_apps_as_target_to_role_for_user",
         Method::PUT,
         "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps",
     )
+    .former_id("addAllAppsAsTargetToRole")
     .tag("User")
     .parameters(
         &[Parameter::path("userId", "string"), Parameter::path("roleId", "string")],
     )
     .scopes(&["okta.roles.manage"]);
 
-/// `addApplicationTargetToAdminRoleForUser`: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}`.
-pub static ADD_APPLICATION_TARGET_TO_ADMIN_ROLE_FOR_USER: Operation = Operation::new(
-        "addApplicationTargetToAdminRoleForUser",
-        "add_application_target_to_admin_role_for_user",
-        Method::PUT,
-        "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}",
-    )
-    .tag("User")
-    .parameters(
-        &[
-            Parameter::path("userId", "string"),
-            Parameter::path("roleId", "string"),
-            Parameter::path("appName", "string"),
-        ],
-    )
-    .scopes(&["okta.roles.manage"]);
-
-/// `addApplicationTargetToAppAdminRoleForUser`: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`.
-pub static ADD_APPLICATION_TARGET_TO_APP_ADMIN_ROLE_FOR_USER: Operation = Operation::new(
-        "addApplicationTargetToAppAdminRoleForUser",
-        "add_application_target_to_app_admin_role_for_user",
+/// `assignAppInstanceTargetToAppAdminRoleForUser`: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`.
+pub static ASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_USER: Operation = Operation::new(
+        "assignAppInstanceTargetToAppAdminRoleForUser",
+        "assign_app_instance_target_to_app_admin_role_for_user",
         Method::PUT,
         "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}",
     )
+    .former_id("addApplicationTargetToAppAdminRoleForUser")
     .tag("User")
     .summary("Add App Instance Target to App Administrator Role given to a User")
     .parameters(
@@ -73,13 +58,32 @@ pub static ADD_APPLICATION_TARGET_TO_APP_ADMIN_ROLE_FOR_USER: Operation = Operat
     )
     .scopes(&["okta.roles.manage"]);
 
-/// `addGroupTargetToRole`: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}`.
-pub static ADD_GROUP_TARGET_TO_ROLE: Operation = Operation::new(
-        "addGroupTargetToRole",
-        "add_group_target_to_role",
+/// `assignAppTargetToAdminRoleForUser`: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}`.
+pub static ASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_USER: Operation = Operation::new(
+        "assignAppTargetToAdminRoleForUser",
+        "assign_app_target_to_admin_role_for_user",
+        Method::PUT,
+        "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}",
+    )
+    .former_id("addApplicationTargetToAdminRoleForUser")
+    .tag("User")
+    .parameters(
+        &[
+            Parameter::path("userId", "string"),
+            Parameter::path("roleId", "string"),
+            Parameter::path("appName", "string"),
+        ],
+    )
+    .scopes(&["okta.roles.manage"]);
+
+/// `assignGroupTargetToUserRole`: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}`.
+pub static ASSIGN_GROUP_TARGET_TO_USER_ROLE: Operation = Operation::new(
+        "assignGroupTargetToUserRole",
+        "assign_group_target_to_user_role",
         Method::PUT,
         "/api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}",
     )
+    .former_id("addGroupTargetToRole")
     .tag("User")
     .parameters(
         &[
@@ -89,6 +93,24 @@ pub static ADD_GROUP_TARGET_TO_ROLE: Operation = Operation::new(
         ],
     )
     .scopes(&["okta.roles.manage"]);
+
+/// `assignLinkedObjectValueForPrimary`: `PUT /api/v1/users/{associatedUserId}/linkedObjects/{primaryRelationshipName}/{primaryUserId}`.
+pub static ASSIGN_LINKED_OBJECT_VALUE_FOR_PRIMARY: Operation = Operation::new(
+        "assignLinkedObjectValueForPrimary",
+        "assign_linked_object_value_for_primary",
+        Method::PUT,
+        "/api/v1/users/{associatedUserId}/linkedObjects/{primaryRelationshipName}/{primaryUserId}",
+    )
+    .former_id("setLinkedObjectForUser")
+    .tag("User")
+    .parameters(
+        &[
+            Parameter::path("associatedUserId", "string"),
+            Parameter::path("primaryRelationshipName", "string"),
+            Parameter::path("primaryUserId", "string"),
+        ],
+    )
+    .scopes(&["okta.users.manage"]);
 
 /// `assignRoleToUser`: `POST /api/v1/users/{userId}/roles`.
 pub static ASSIGN_ROLE_TO_USER: Operation = Operation::new(
@@ -138,26 +160,6 @@ pub static CHANGE_RECOVERY_QUESTION: Operation = Operation::new(
     .response("UserCredentials")
     .scopes(&["okta.users.manage"]);
 
-/// `clearUserSessions`: `DELETE /api/v1/users/{userId}/sessions`.
-pub static CLEAR_USER_SESSIONS: Operation = Operation::new(
-        "clearUserSessions",
-        "clear_user_sessions",
-        Method::DELETE,
-        "/api/v1/users/{userId}/sessions",
-    )
-    .tag("User")
-    .parameters(
-        &[
-            Parameter::path("userId", "string"),
-            Parameter::query("oauthTokens", "boolean")
-                .description(
-                    "Revoke issued OpenID Connect and OAuth refresh and access tokens",
-                ),
-        ],
-    )
-    .destructive()
-    .scopes(&["okta.users.manage"]);
-
 /// `createUser`: `POST /api/v1/users`.
 pub static CREATE_USER: Operation = Operation::new(
         "createUser",
@@ -187,15 +189,15 @@ pub static CREATE_USER: Operation = Operation::new(
     .response("User")
     .scopes(&["okta.users.manage"]);
 
-/// `deactivateOrDeleteUser`: `DELETE /api/v1/users/{userId}`.
-pub static DEACTIVATE_OR_DELETE_USER: Operation = Operation::new(
-        "deactivateOrDeleteUser",
-        "deactivate_or_delete_user",
-        Method::DELETE,
-        "/api/v1/users/{userId}",
+/// `deactivateUser`: `POST /api/v1/users/{userId}/lifecycle/deactivate`.
+pub static DEACTIVATE_USER: Operation = Operation::new(
+        "deactivateUser",
+        "deactivate_user",
+        Method::POST,
+        "/api/v1/users/{userId}/lifecycle/deactivate",
     )
     .tag("User")
-    .summary("Delete User")
+    .summary("Deactivate User")
     .parameters(
         &[
             Parameter::path("userId", "string"),
@@ -209,15 +211,34 @@ pub static DEACTIVATE_OR_DELETE_USER: Operation = Operation::new(
     .destructive()
     .scopes(&["okta.users.manage"]);
 
-/// `deactivateUser`: `POST /api/v1/users/{userId}/lifecycle/deactivate`.
-pub static DEACTIVATE_USER: Operation = Operation::new(
-        "deactivateUser",
-        "deactivate_user",
-        Method::POST,
-        "/api/v1/users/{userId}/lifecycle/deactivate",
+/// `deleteLinkedObjectForUser`: `DELETE /api/v1/users/{userId}/linkedObjects/{relationshipName}`.
+pub static DELETE_LINKED_OBJECT_FOR_USER: Operation = Operation::new(
+        "deleteLinkedObjectForUser",
+        "delete_linked_object_for_user",
+        Method::DELETE,
+        "/api/v1/users/{userId}/linkedObjects/{relationshipName}",
     )
+    .former_id("removeLinkedObjectForUser")
     .tag("User")
-    .summary("Deactivate User")
+    .parameters(
+        &[
+            Parameter::path("userId", "string"),
+            Parameter::path("relationshipName", "string"),
+        ],
+    )
+    .destructive()
+    .scopes(&["okta.users.manage"]);
+
+/// `deleteUser`: `DELETE /api/v1/users/{userId}`.
+pub static DELETE_USER: Operation = Operation::new(
+        "deleteUser",
+        "delete_user",
+        Method::DELETE,
+        "/api/v1/users/{userId}",
+    )
+    .former_id("deactivateOrDeleteUser")
+    .tag("User")
+    .summary("Delete User")
     .parameters(
         &[
             Parameter::path("userId", "string"),
@@ -259,13 +280,14 @@ pub static EXPIRE_PASSWORD_AND_GET_TEMPORARY_PASSWORD: Operation = Operation::ne
     .destructive()
     .scopes(&["okta.users.manage"]);
 
-/// `forgotPasswordGenerateOneTimeToken`: `POST /api/v1/users/{userId}/credentials/forgot_password`.
-pub static FORGOT_PASSWORD_GENERATE_ONE_TIME_TOKEN: Operation = Operation::new(
-        "forgotPasswordGenerateOneTimeToken",
-        "forgot_password_generate_one_time_token",
+/// `forgotPassword`: `POST /api/v1/users/{userId}/credentials/forgot_password`.
+pub static FORGOT_PASSWORD: Operation = Operation::new(
+        "forgotPassword",
+        "forgot_password",
         Method::POST,
         "/api/v1/users/{userId}/credentials/forgot_password",
     )
+    .former_id("forgotPasswordGenerateOneTimeToken")
     .tag("User")
     .summary("Forgot Password")
     .parameters(
@@ -291,26 +313,6 @@ pub static FORGOT_PASSWORD_SET_NEW_PASSWORD: Operation = Operation::new(
     .response("ForgotPasswordResponse")
     .scopes(&["okta.users.manage"]);
 
-/// `getLinkedObjectsForUser`: `GET /api/v1/users/{userId}/linkedObjects/{relationshipName}`.
-pub static GET_LINKED_OBJECTS_FOR_USER: Operation = Operation::new(
-        "getLinkedObjectsForUser",
-        "get_linked_objects_for_user",
-        Method::GET,
-        "/api/v1/users/{userId}/linkedObjects/{relationshipName}",
-    )
-    .tag("User")
-    .parameters(
-        &[
-            Parameter::path("userId", "string"),
-            Parameter::path("relationshipName", "string"),
-            Parameter::query("after", "string"),
-            Parameter::query("limit", "integer"),
-        ],
-    )
-    .response("Vec<ResponseLinks>")
-    .pages()
-    .scopes(&["okta.users.read"]);
-
 /// `getRefreshTokenForUserAndClient`: `GET /api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}`.
 pub static GET_REFRESH_TOKEN_FOR_USER_AND_CLIENT: Operation = Operation::new(
         "getRefreshTokenForUserAndClient",
@@ -328,6 +330,25 @@ pub static GET_REFRESH_TOKEN_FOR_USER_AND_CLIENT: Operation = Operation::new(
         ],
     )
     .response("OAuth2RefreshToken")
+    .scopes(&["okta.users.read"]);
+
+/// `getSubscriptionsNotificationTypeUser`: `GET /api/v1/users/{userId}/subscriptions/{notificationType}`.
+pub static GET_SUBSCRIPTIONS_NOTIFICATION_TYPE_USER: Operation = Operation::new(
+        "getSubscriptionsNotificationTypeUser",
+        "get_subscriptions_notification_type_user",
+        Method::GET,
+        "/api/v1/users/{userId}/subscriptions/{notificationType}",
+    )
+    .former_id("getUserSubscriptionByNotificationType")
+    .tag("User")
+    .summary("Get the subscription of a User with a specific notification type")
+    .parameters(
+        &[
+            Parameter::path("userId", "string"),
+            Parameter::path("notificationType", "string"),
+        ],
+    )
+    .response("Subscription")
     .scopes(&["okta.users.read"]);
 
 /// `getUser`: `GET /api/v1/users/{userId}`.
@@ -349,6 +370,21 @@ pub static GET_USER: Operation = Operation::new(
     .response("User")
     .scopes(&["okta.users.read"]);
 
+/// `getUserAssignedRole`: `GET /api/v1/users/{userId}/roles/{roleId}`.
+pub static GET_USER_ASSIGNED_ROLE: Operation = Operation::new(
+        "getUserAssignedRole",
+        "get_user_assigned_role",
+        Method::GET,
+        "/api/v1/users/{userId}/roles/{roleId}",
+    )
+    .former_id("getUserRole")
+    .tag("User")
+    .parameters(
+        &[Parameter::path("userId", "string"), Parameter::path("roleId", "string")],
+    )
+    .response("Role")
+    .scopes(&["okta.roles.read"]);
+
 /// `getUserGrant`: `GET /api/v1/users/{userId}/grants/{grantId}`.
 pub static GET_USER_GRANT: Operation = Operation::new(
         "getUserGrant",
@@ -365,38 +401,6 @@ pub static GET_USER_GRANT: Operation = Operation::new(
         ],
     )
     .response("OAuth2ScopeConsentGrant")
-    .scopes(&["okta.users.read"]);
-
-/// `getUserRole`: `GET /api/v1/users/{userId}/roles/{roleId}`.
-pub static GET_USER_ROLE: Operation = Operation::new(
-        "getUserRole",
-        "get_user_role",
-        Method::GET,
-        "/api/v1/users/{userId}/roles/{roleId}",
-    )
-    .tag("User")
-    .parameters(
-        &[Parameter::path("userId", "string"), Parameter::path("roleId", "string")],
-    )
-    .response("Role")
-    .scopes(&["okta.roles.read"]);
-
-/// `getUserSubscriptionByNotificationType`: `GET /api/v1/users/{userId}/subscriptions/{notificationType}`.
-pub static GET_USER_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Operation::new(
-        "getUserSubscriptionByNotificationType",
-        "get_user_subscription_by_notification_type",
-        Method::GET,
-        "/api/v1/users/{userId}/subscriptions/{notificationType}",
-    )
-    .tag("User")
-    .summary("Get the subscription of a User with a specific notification type")
-    .parameters(
-        &[
-            Parameter::path("userId", "string"),
-            Parameter::path("notificationType", "string"),
-        ],
-    )
-    .response("Subscription")
     .scopes(&["okta.users.read"]);
 
 /// `listAppLinks`: `GET /api/v1/users/{userId}/appLinks`.
@@ -487,6 +491,27 @@ pub static LIST_GROUP_TARGETS_FOR_ROLE: Operation = Operation::new(
     .pages()
     .scopes(&["okta.roles.read"]);
 
+/// `listLinkedObjectsForUser`: `GET /api/v1/users/{userId}/linkedObjects/{relationshipName}`.
+pub static LIST_LINKED_OBJECTS_FOR_USER: Operation = Operation::new(
+        "listLinkedObjectsForUser",
+        "list_linked_objects_for_user",
+        Method::GET,
+        "/api/v1/users/{userId}/linkedObjects/{relationshipName}",
+    )
+    .former_id("getLinkedObjectsForUser")
+    .tag("User")
+    .parameters(
+        &[
+            Parameter::path("userId", "string"),
+            Parameter::path("relationshipName", "string"),
+            Parameter::query("after", "string"),
+            Parameter::query("limit", "integer"),
+        ],
+    )
+    .response("Vec<ResponseLinks>")
+    .pages()
+    .scopes(&["okta.users.read"]);
+
 /// `listRefreshTokensForUserAndClient`: `GET /api/v1/users/{userId}/clients/{clientId}/tokens`.
 pub static LIST_REFRESH_TOKENS_FOR_USER_AND_CLIENT: Operation = Operation::new(
         "listRefreshTokensForUserAndClient",
@@ -506,6 +531,20 @@ pub static LIST_REFRESH_TOKENS_FOR_USER_AND_CLIENT: Operation = Operation::new(
     )
     .response("Vec<OAuth2RefreshToken>")
     .pages()
+    .scopes(&["okta.users.read"]);
+
+/// `listSubscriptionsUser`: `GET /api/v1/users/{userId}/subscriptions`.
+pub static LIST_SUBSCRIPTIONS_USER: Operation = Operation::new(
+        "listSubscriptionsUser",
+        "list_subscriptions_user",
+        Method::GET,
+        "/api/v1/users/{userId}/subscriptions",
+    )
+    .former_id("listUserSubscriptions")
+    .tag("User")
+    .summary("List subscriptions of a User")
+    .parameters(&[Parameter::path("userId", "string")])
+    .response("Vec<Subscription>")
     .scopes(&["okta.users.read"]);
 
 /// `listUserClients`: `GET /api/v1/users/{userId}/clients`.
@@ -578,19 +617,6 @@ pub static LIST_USER_IDENTITY_PROVIDERS: Operation = Operation::new(
     .response("Vec<IdentityProvider>")
     .scopes(&["okta.users.read"]);
 
-/// `listUserSubscriptions`: `GET /api/v1/users/{userId}/subscriptions`.
-pub static LIST_USER_SUBSCRIPTIONS: Operation = Operation::new(
-        "listUserSubscriptions",
-        "list_user_subscriptions",
-        Method::GET,
-        "/api/v1/users/{userId}/subscriptions",
-    )
-    .tag("User")
-    .summary("List subscriptions of a User")
-    .parameters(&[Parameter::path("userId", "string")])
-    .response("Vec<Subscription>")
-    .scopes(&["okta.users.read"]);
-
 /// `listUsers`: `GET /api/v1/users`.
 pub static LIST_USERS: Operation = Operation::new(
         "listUsers",
@@ -628,28 +654,6 @@ pub static LIST_USERS: Operation = Operation::new(
     .pages()
     .scopes(&["okta.users.read"]);
 
-/// `partialUpdateUser`: `POST /api/v1/users/{userId}`.
-pub static PARTIAL_UPDATE_USER: Operation = Operation::new(
-        "partialUpdateUser",
-        "partial_update_user",
-        Method::POST,
-        "/api/v1/users/{userId}",
-    )
-    .tag("User")
-    .parameters(
-        &[
-            Parameter::path("userId", "string"),
-            Parameter::query("strict", "boolean"),
-            Parameter::header("If-Match", "string")
-                .description(
-                    "The ETag of the version that is to be changed. If the user has changed since, Okta answers 412 and changes nothing.",
-                ),
-        ],
-    )
-    .body(Body::new("application/json", "User", true))
-    .response("User")
-    .scopes(&["okta.users.manage"]);
-
 /// `reactivateUser`: `POST /api/v1/users/{userId}/lifecycle/reactivate`.
 pub static REACTIVATE_USER: Operation = Operation::new(
         "reactivateUser",
@@ -669,92 +673,29 @@ pub static REACTIVATE_USER: Operation = Operation::new(
     .response("UserActivationToken")
     .scopes(&["okta.users.manage"]);
 
-/// `removeApplicationTargetFromAdministratorRoleForUser`: `DELETE /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`.
-pub static REMOVE_APPLICATION_TARGET_FROM_ADMINISTRATOR_ROLE_FOR_USER: Operation = Operation::new(
-        "removeApplicationTargetFromAdministratorRoleForUser",
-        "remove_application_target_from_administrator_role_for_user",
-        Method::DELETE,
-        "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}",
+/// `replaceUser`: `PUT /api/v1/users/{userId}`.
+pub static REPLACE_USER: Operation = Operation::new(
+        "replaceUser",
+        "replace_user",
+        Method::PUT,
+        "/api/v1/users/{userId}",
     )
+    .former_id("updateUser")
     .tag("User")
-    .summary("Remove App Instance Target to App Administrator Role given to a User")
+    .summary("Update User")
     .parameters(
         &[
             Parameter::path("userId", "string"),
-            Parameter::path("roleId", "string"),
-            Parameter::path("appName", "string"),
-            Parameter::path("applicationId", "string"),
+            Parameter::query("strict", "boolean"),
+            Parameter::header("If-Match", "string")
+                .description(
+                    "The ETag of the version that is to be changed. If the user has changed since, Okta answers 412 and changes nothing.",
+                ),
         ],
     )
-    .destructive()
-    .scopes(&["okta.roles.manage"]);
-
-/// `removeApplicationTargetFromApplicationAdministratorRoleForUser`: `DELETE /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}`.
-pub static REMOVE_APPLICATION_TARGET_FROM_APPLICATION_ADMINISTRATOR_ROLE_FOR_USER: Operation = Operation::new(
-        "removeApplicationTargetFromApplicationAdministratorRoleForUser",
-        "remove_application_target_from_application_administrator_role_for_user",
-        Method::DELETE,
-        "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}",
-    )
-    .tag("User")
-    .parameters(
-        &[
-            Parameter::path("userId", "string"),
-            Parameter::path("roleId", "string"),
-            Parameter::path("appName", "string"),
-        ],
-    )
-    .destructive()
-    .scopes(&["okta.roles.manage"]);
-
-/// `removeGroupTargetFromRole`: `DELETE /api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}`.
-pub static REMOVE_GROUP_TARGET_FROM_ROLE: Operation = Operation::new(
-        "removeGroupTargetFromRole",
-        "remove_group_target_from_role",
-        Method::DELETE,
-        "/api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}",
-    )
-    .tag("User")
-    .parameters(
-        &[
-            Parameter::path("userId", "string"),
-            Parameter::path("roleId", "string"),
-            Parameter::path("groupId", "string"),
-        ],
-    )
-    .destructive()
-    .scopes(&["okta.roles.manage"]);
-
-/// `removeLinkedObjectForUser`: `DELETE /api/v1/users/{userId}/linkedObjects/{relationshipName}`.
-pub static REMOVE_LINKED_OBJECT_FOR_USER: Operation = Operation::new(
-        "removeLinkedObjectForUser",
-        "remove_linked_object_for_user",
-        Method::DELETE,
-        "/api/v1/users/{userId}/linkedObjects/{relationshipName}",
-    )
-    .tag("User")
-    .parameters(
-        &[
-            Parameter::path("userId", "string"),
-            Parameter::path("relationshipName", "string"),
-        ],
-    )
-    .destructive()
+    .body(Body::new("application/json", "User", true))
+    .response("User")
     .scopes(&["okta.users.manage"]);
-
-/// `removeRoleFromUser`: `DELETE /api/v1/users/{userId}/roles/{roleId}`.
-pub static REMOVE_ROLE_FROM_USER: Operation = Operation::new(
-        "removeRoleFromUser",
-        "remove_role_from_user",
-        Method::DELETE,
-        "/api/v1/users/{userId}/roles/{roleId}",
-    )
-    .tag("User")
-    .parameters(
-        &[Parameter::path("userId", "string"), Parameter::path("roleId", "string")],
-    )
-    .destructive()
-    .scopes(&["okta.roles.manage"]);
 
 /// `resetFactors`: `POST /api/v1/users/{userId}/lifecycle/reset_factors`.
 pub static RESET_FACTORS: Operation = Operation::new(
@@ -872,21 +813,25 @@ pub static REVOKE_USER_GRANTS: Operation = Operation::new(
     .destructive()
     .scopes(&["okta.users.manage"]);
 
-/// `setLinkedObjectForUser`: `PUT /api/v1/users/{associatedUserId}/linkedObjects/{primaryRelationshipName}/{primaryUserId}`.
-pub static SET_LINKED_OBJECT_FOR_USER: Operation = Operation::new(
-        "setLinkedObjectForUser",
-        "set_linked_object_for_user",
-        Method::PUT,
-        "/api/v1/users/{associatedUserId}/linkedObjects/{primaryRelationshipName}/{primaryUserId}",
+/// `revokeUserSessions`: `DELETE /api/v1/users/{userId}/sessions`.
+pub static REVOKE_USER_SESSIONS: Operation = Operation::new(
+        "revokeUserSessions",
+        "revoke_user_sessions",
+        Method::DELETE,
+        "/api/v1/users/{userId}/sessions",
     )
+    .former_id("clearUserSessions")
     .tag("User")
     .parameters(
         &[
-            Parameter::path("associatedUserId", "string"),
-            Parameter::path("primaryRelationshipName", "string"),
-            Parameter::path("primaryUserId", "string"),
+            Parameter::path("userId", "string"),
+            Parameter::query("oauthTokens", "boolean")
+                .description(
+                    "Revoke issued OpenID Connect and OAuth refresh and access tokens",
+                ),
         ],
     )
+    .destructive()
     .scopes(&["okta.users.manage"]);
 
 /// `suspendUser`: `POST /api/v1/users/{userId}/lifecycle/suspend`.
@@ -901,6 +846,80 @@ pub static SUSPEND_USER: Operation = Operation::new(
     .parameters(&[Parameter::path("userId", "string")])
     .destructive()
     .scopes(&["okta.users.manage"]);
+
+/// `unassignAppInstanceTargetFromAdminRoleForUser`: `DELETE /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`.
+pub static UNASSIGN_APP_INSTANCE_TARGET_FROM_ADMIN_ROLE_FOR_USER: Operation = Operation::new(
+        "unassignAppInstanceTargetFromAdminRoleForUser",
+        "unassign_app_instance_target_from_admin_role_for_user",
+        Method::DELETE,
+        "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}",
+    )
+    .former_id("removeApplicationTargetFromAdministratorRoleForUser")
+    .tag("User")
+    .summary("Remove App Instance Target to App Administrator Role given to a User")
+    .parameters(
+        &[
+            Parameter::path("userId", "string"),
+            Parameter::path("roleId", "string"),
+            Parameter::path("appName", "string"),
+            Parameter::path("applicationId", "string"),
+        ],
+    )
+    .destructive()
+    .scopes(&["okta.roles.manage"]);
+
+/// `unassignAppTargetFromAppAdminRoleForUser`: `DELETE /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}`.
+pub static UNASSIGN_APP_TARGET_FROM_APP_ADMIN_ROLE_FOR_USER: Operation = Operation::new(
+        "unassignAppTargetFromAppAdminRoleForUser",
+        "unassign_app_target_from_app_admin_role_for_user",
+        Method::DELETE,
+        "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}",
+    )
+    .former_id("removeApplicationTargetFromApplicationAdministratorRoleForUser")
+    .tag("User")
+    .parameters(
+        &[
+            Parameter::path("userId", "string"),
+            Parameter::path("roleId", "string"),
+            Parameter::path("appName", "string"),
+        ],
+    )
+    .destructive()
+    .scopes(&["okta.roles.manage"]);
+
+/// `unassignGroupTargetFromUserAdminRole`: `DELETE /api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}`.
+pub static UNASSIGN_GROUP_TARGET_FROM_USER_ADMIN_ROLE: Operation = Operation::new(
+        "unassignGroupTargetFromUserAdminRole",
+        "unassign_group_target_from_user_admin_role",
+        Method::DELETE,
+        "/api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}",
+    )
+    .former_id("removeGroupTargetFromRole")
+    .tag("User")
+    .parameters(
+        &[
+            Parameter::path("userId", "string"),
+            Parameter::path("roleId", "string"),
+            Parameter::path("groupId", "string"),
+        ],
+    )
+    .destructive()
+    .scopes(&["okta.roles.manage"]);
+
+/// `unassignRoleFromUser`: `DELETE /api/v1/users/{userId}/roles/{roleId}`.
+pub static UNASSIGN_ROLE_FROM_USER: Operation = Operation::new(
+        "unassignRoleFromUser",
+        "unassign_role_from_user",
+        Method::DELETE,
+        "/api/v1/users/{userId}/roles/{roleId}",
+    )
+    .former_id("removeRoleFromUser")
+    .tag("User")
+    .parameters(
+        &[Parameter::path("userId", "string"), Parameter::path("roleId", "string")],
+    )
+    .destructive()
+    .scopes(&["okta.roles.manage"]);
 
 /// `unlockUser`: `POST /api/v1/users/{userId}/lifecycle/unlock`.
 pub static UNLOCK_USER: Operation = Operation::new(
@@ -926,15 +945,15 @@ pub static UNSUSPEND_USER: Operation = Operation::new(
     .parameters(&[Parameter::path("userId", "string")])
     .scopes(&["okta.users.manage"]);
 
-/// `updateUser`: `PUT /api/v1/users/{userId}`.
+/// `updateUser`: `POST /api/v1/users/{userId}`.
 pub static UPDATE_USER: Operation = Operation::new(
         "updateUser",
         "update_user",
-        Method::PUT,
+        Method::POST,
         "/api/v1/users/{userId}",
     )
+    .former_id("partialUpdateUser")
     .tag("User")
-    .summary("Update User")
     .parameters(
         &[
             Parameter::path("userId", "string"),

@@ -21,27 +21,6 @@ pub static ACTIVATE_FACTOR: Operation = Operation::new(
     .response("UserFactor")
     .scopes(&["okta.users.manage"]);
 
-/// `deleteFactor`: `DELETE /api/v1/users/{userId}/factors/{factorId}`.
-pub static DELETE_FACTOR: Operation = Operation::new(
-        "deleteFactor",
-        "delete_factor",
-        Method::DELETE,
-        "/api/v1/users/{userId}/factors/{factorId}",
-    )
-    .tag("UserFactor")
-    .parameters(
-        &[
-            Parameter::path("userId", "string"),
-            Parameter::path("factorId", "string"),
-            Parameter::query("removeRecoveryEnrollment", "boolean")
-                .description(
-                    "Whether the phone number is removed as a way of recovery too; for `sms` and `call`.",
-                ),
-        ],
-    )
-    .destructive()
-    .scopes(&["okta.users.manage"]);
-
 /// `enrollFactor`: `POST /api/v1/users/{userId}/factors`.
 pub static ENROLL_FACTOR: Operation = Operation::new(
         "enrollFactor",
@@ -135,6 +114,28 @@ pub static LIST_SUPPORTED_SECURITY_QUESTIONS: Operation = Operation::new(
     .tag("UserFactor")
     .parameters(&[Parameter::path("userId", "string")])
     .response("Vec<SecurityQuestion>");
+
+/// `unenrollFactor`: `DELETE /api/v1/users/{userId}/factors/{factorId}`.
+pub static UNENROLL_FACTOR: Operation = Operation::new(
+        "unenrollFactor",
+        "unenroll_factor",
+        Method::DELETE,
+        "/api/v1/users/{userId}/factors/{factorId}",
+    )
+    .former_id("deleteFactor")
+    .tag("UserFactor")
+    .parameters(
+        &[
+            Parameter::path("userId", "string"),
+            Parameter::path("factorId", "string"),
+            Parameter::query("removeRecoveryEnrollment", "boolean")
+                .description(
+                    "Whether the phone number is removed as a way of recovery too; for `sms` and `call`.",
+                ),
+        ],
+    )
+    .destructive()
+    .scopes(&["okta.users.manage"]);
 
 /// `verifyFactor`: `POST /api/v1/users/{userId}/factors/{factorId}/verify`.
 pub static VERIFY_FACTOR: Operation = Operation::new(
