@@ -3,201 +3,109 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::{
-    operations::{Body, Location, Operation, Parameter},
-    transport::key,
-};
+use okta_core::operations::{Body, Operation, Parameter};
 
-/// `getRoleSubscriptionByNotificationType`: `GET /api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}`.
-pub static GET_ROLE_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Operation {
-    id: "getRoleSubscriptionByNotificationType",
-    method_name: "get_role_subscription_by_notification_type",
-    method: Method::GET,
-    path: "/api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}",
-    tag: "Subscription",
-    summary: "Get subscriptions of a Custom Role with a specific notification type",
-    parameters: &[
-        Parameter {
-            name: "roleTypeOrRoleId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "notificationType",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Subscription"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.roles.read"],
-    key: key("GET", "/api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}"),
-};
+/// `getSubscriptionsNotificationTypeRole`: `GET /api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}`.
+pub static GET_SUBSCRIPTIONS_NOTIFICATION_TYPE_ROLE: Operation = Operation::new(
+        "getSubscriptionsNotificationTypeRole",
+        "get_subscriptions_notification_type_role",
+        Method::GET,
+        "/api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}",
+    )
+    .former_id("getRoleSubscriptionByNotificationType")
+    .tag("Subscription")
+    .summary("Get subscriptions of a Custom Role with a specific notification type")
+    .parameters(
+        &[
+            Parameter::path("roleTypeOrRoleId", "string"),
+            Parameter::path("notificationType", "string"),
+        ],
+    )
+    .response("Subscription")
+    .scopes(&["okta.roles.read"]);
 
-/// `listRoleSubscriptions`: `GET /api/v1/roles/{roleTypeOrRoleId}/subscriptions`.
-pub static LIST_ROLE_SUBSCRIPTIONS: Operation = Operation {
-    id: "listRoleSubscriptions",
-    method_name: "list_role_subscriptions",
-    method: Method::GET,
-    path: "/api/v1/roles/{roleTypeOrRoleId}/subscriptions",
-    tag: "Subscription",
-    summary: "List all subscriptions of a Custom Role",
-    parameters: &[
-        Parameter {
-            name: "roleTypeOrRoleId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Vec<Subscription>"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.roles.read"],
-    key: key("GET", "/api/v1/roles/{roleTypeOrRoleId}/subscriptions"),
-};
+/// `listSubscriptionsRole`: `GET /api/v1/roles/{roleTypeOrRoleId}/subscriptions`.
+pub static LIST_SUBSCRIPTIONS_ROLE: Operation = Operation::new(
+        "listSubscriptionsRole",
+        "list_subscriptions_role",
+        Method::GET,
+        "/api/v1/roles/{roleTypeOrRoleId}/subscriptions",
+    )
+    .former_id("listRoleSubscriptions")
+    .tag("Subscription")
+    .summary("List all subscriptions of a Custom Role")
+    .parameters(&[Parameter::path("roleTypeOrRoleId", "string")])
+    .response("Vec<Subscription>")
+    .scopes(&["okta.roles.read"]);
 
-/// `subscribeRoleSubscriptionByNotificationType`: `POST /api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/subscribe`.
-pub static SUBSCRIBE_ROLE_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Operation {
-    id: "subscribeRoleSubscriptionByNotificationType",
-    method_name: "subscribe_role_subscription_by_notification_type",
-    method: Method::POST,
-    path: "/api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/subscribe",
-    tag: "Subscription",
-    summary: "Subscribe a Custom Role to a specific notification type",
-    parameters: &[
-        Parameter {
-            name: "roleTypeOrRoleId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "notificationType",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: false,
-    scopes: &["okta.roles.manage"],
-    key: key(
-        "POST",
+/// `subscribeByNotificationTypeRole`: `POST /api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/subscribe`.
+pub static SUBSCRIBE_BY_NOTIFICATION_TYPE_ROLE: Operation = Operation::new(
+        "subscribeByNotificationTypeRole",
+        "subscribe_by_notification_type_role",
+        Method::POST,
         "/api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/subscribe",
-    ),
-};
+    )
+    .former_id("subscribeRoleSubscriptionByNotificationType")
+    .tag("Subscription")
+    .summary("Subscribe a Custom Role to a specific notification type")
+    .parameters(
+        &[
+            Parameter::path("roleTypeOrRoleId", "string"),
+            Parameter::path("notificationType", "string"),
+        ],
+    )
+    .scopes(&["okta.roles.manage"]);
 
-/// `subscribeUserSubscriptionByNotificationType`: `POST /api/v1/users/{userId}/subscriptions/{notificationType}/subscribe`.
-pub static SUBSCRIBE_USER_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Operation {
-    id: "subscribeUserSubscriptionByNotificationType",
-    method_name: "subscribe_user_subscription_by_notification_type",
-    method: Method::POST,
-    path: "/api/v1/users/{userId}/subscriptions/{notificationType}/subscribe",
-    tag: "Subscription",
-    summary: "Subscribe to a specific notification type",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "notificationType",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: false,
-    scopes: &["okta.users.manage"],
-    key: key("POST", "/api/v1/users/{userId}/subscriptions/{notificationType}/subscribe"),
-};
+/// `subscribeByNotificationTypeUser`: `POST /api/v1/users/{userId}/subscriptions/{notificationType}/subscribe`.
+pub static SUBSCRIBE_BY_NOTIFICATION_TYPE_USER: Operation = Operation::new(
+        "subscribeByNotificationTypeUser",
+        "subscribe_by_notification_type_user",
+        Method::POST,
+        "/api/v1/users/{userId}/subscriptions/{notificationType}/subscribe",
+    )
+    .former_id("subscribeUserSubscriptionByNotificationType")
+    .tag("Subscription")
+    .summary("Subscribe to a specific notification type")
+    .parameters(
+        &[
+            Parameter::path("userId", "string"),
+            Parameter::path("notificationType", "string"),
+        ],
+    )
+    .scopes(&["okta.users.manage"]);
 
-/// `unsubscribeRoleSubscriptionByNotificationType`: `POST /api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/unsubscribe`.
-pub static UNSUBSCRIBE_ROLE_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Operation {
-    id: "unsubscribeRoleSubscriptionByNotificationType",
-    method_name: "unsubscribe_role_subscription_by_notification_type",
-    method: Method::POST,
-    path: "/api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/unsubscribe",
-    tag: "Subscription",
-    summary: "Unsubscribe a Custom Role from a specific notification type",
-    parameters: &[
-        Parameter {
-            name: "roleTypeOrRoleId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "notificationType",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: false,
-    scopes: &["okta.roles.manage"],
-    key: key(
-        "POST",
+/// `unsubscribeByNotificationTypeRole`: `POST /api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/unsubscribe`.
+pub static UNSUBSCRIBE_BY_NOTIFICATION_TYPE_ROLE: Operation = Operation::new(
+        "unsubscribeByNotificationTypeRole",
+        "unsubscribe_by_notification_type_role",
+        Method::POST,
         "/api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/unsubscribe",
-    ),
-};
+    )
+    .former_id("unsubscribeRoleSubscriptionByNotificationType")
+    .tag("Subscription")
+    .summary("Unsubscribe a Custom Role from a specific notification type")
+    .parameters(
+        &[
+            Parameter::path("roleTypeOrRoleId", "string"),
+            Parameter::path("notificationType", "string"),
+        ],
+    )
+    .scopes(&["okta.roles.manage"]);
 
-/// `unsubscribeUserSubscriptionByNotificationType`: `POST /api/v1/users/{userId}/subscriptions/{notificationType}/unsubscribe`.
-pub static UNSUBSCRIBE_USER_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Operation {
-    id: "unsubscribeUserSubscriptionByNotificationType",
-    method_name: "unsubscribe_user_subscription_by_notification_type",
-    method: Method::POST,
-    path: "/api/v1/users/{userId}/subscriptions/{notificationType}/unsubscribe",
-    tag: "Subscription",
-    summary: "Unsubscribe from a specific notification type",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "notificationType",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: false,
-    scopes: &["okta.users.manage"],
-    key: key(
-        "POST",
+/// `unsubscribeByNotificationTypeUser`: `POST /api/v1/users/{userId}/subscriptions/{notificationType}/unsubscribe`.
+pub static UNSUBSCRIBE_BY_NOTIFICATION_TYPE_USER: Operation = Operation::new(
+        "unsubscribeByNotificationTypeUser",
+        "unsubscribe_by_notification_type_user",
+        Method::POST,
         "/api/v1/users/{userId}/subscriptions/{notificationType}/unsubscribe",
-    ),
-};
+    )
+    .former_id("unsubscribeUserSubscriptionByNotificationType")
+    .tag("Subscription")
+    .summary("Unsubscribe from a specific notification type")
+    .parameters(
+        &[
+            Parameter::path("userId", "string"),
+            Parameter::path("notificationType", "string"),
+        ],
+    )
+    .scopes(&["okta.users.manage"]);

@@ -1,0 +1,261 @@
+//! One request on its way through a handler.
+
+pub(crate) mod paging;
+pub(crate) mod query;
+pub(crate) mod reply;
+pub(crate) mod router;
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use chrono::{DateTime, Utc};
+use http::{HeaderMap, header, request::Parts};
+use serde_json::{Map, Value};
+
+use crate::{
+    data::{second, timestamp},
+    description::catalogue::{CATALOGUE, Description},
+    error::OktaError,
+    exchange::{
+        paging::{PageSize, Window},
+        query::Query,
+        reply::Answer,
+        router::Route,
+    },
+    server::shared::Inner,
+    world::{
+        log::{Event, Party, What},
+        resources::{self, Resource},
+        state::{APPS, GROUPS, SERVERS, State, USERS},
+    },
+};
+
+/// A request as it came, before anybody looked at what it asks for.
+pub(crate) struct Received<'a> {
+    pub(crate) parts: &'a Parts,
+    pub(crate) query: &'a Query,
+    pub(crate) raw: &'a Bytes,
+    pub(crate) now: DateTime<Utc>,
+    pub(crate) request_id: &'a Arc<str>,
+}
+
+impl<'a> Received<'a> {
+    /// The request on its way to a handler, once what it asks for is known.
+    pub(crate) fn exchange(
+        &self,
+        inner: &'a Inner,
+        state: &'a mut State,
+        (route, segments): (&'static Route, Vec<String>),
+        body: Value,
+        actor: Arc<Party>,
+    ) -> Exchange<'a> {
+        Exchange {
+            state,
+            route,
+            segments,
+            query: self.query.clone(),
+            headers: &self.parts.headers,
+            body,
+            raw: self.raw,
+            now: self.now,
+            base: &inner.base,
+            actor,
+            request_id: Arc::clone(self.request_id),
+        }
+    }
+}
+
+/// The media type of a request body, without its parameters.
+pub(crate) fn content_type(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
+    Some(value.split(';').next().unwrap_or(value).trim())
+}
+
+/// A request that found its operation, with what is needed to answer it.
+pub(crate) struct Exchange<'a> {
+    pub(crate) state: &'a mut State,
+    pub(crate) route: &'static Route,
+    /// The path's decoded segments; ids in it are real ids after [`resolve`](Self::resolve).
+    pub(crate) segments: Vec<String>,
+    pub(crate) query: Query,
+    pub(crate) headers: &'a HeaderMap,
+    /// The JSON body; null where there is none.
+    pub(crate) body: Value,
+    /// The body as it came.
+    pub(crate) raw: &'a Bytes,
+    pub(crate) now: DateTime<Utc>,
+    /// The URL under which clients see the org, without a trailing slash.
+    pub(crate) base: &'a str,
+    /// Who asks.
+    pub(crate) actor: Arc<Party>,
+    pub(crate) request_id: Arc<str>,
+}
+
+/// Answers a request.
+pub(crate) type Handler = fn(&mut Exchange<'_>) -> Answer;
+
+impl Exchange<'_> {
+    /// The operation's id.
+    pub(crate) fn id(&self) -> &'static str {
+        self.route.operation.id
+    }
+
+    /// What the API description says of the operation.
+    pub(crate) fn description(&self) -> &'static Description {
+        CATALOGUE.of(self.id())
+    }
+
+    /// A path parameter by its name.
+    pub(crate) fn param(&self, name: &str) -> &str {
+        self.route
+            .parameters()
+            .find(|(_, known)| *known == name)
+            .and_then(|(at, _)| self.segments.get(at))
+            .map_or("", String::as_str)
+    }
+
+    /// The concrete path of the request.
+    pub(crate) fn path(&self) -> String {
+        self.path_to(self.segments.len())
+    }
+
+    /// The first so many segments as a path.
+    pub(crate) fn path_to(&self, segments: usize) -> String {
+        let mut path = String::new();
+        for segment in self.segments.iter().take(segments) {
+            path.push('/');
+            path.push_str(segment);
+        }
+        path
+    }
+
+    /// The path without its last so many segments.
+    pub(crate) fn parent(&self, levels: usize) -> String {
+        self.path_to(self.segments.len().saturating_sub(levels))
+    }
+
+    /// The kind of resource that lives in the collection that lies so many levels up.
+    pub(crate) fn resource(&self, levels: usize) -> Option<&'static Resource> {
+        let mut template = self.route.template;
+        for _ in 0..levels {
+            template = template.rsplit_once('/')?.0;
+        }
+        resources::of(template)
+    }
+
+    /// Replaces every name in the path by the id it stands for, and refuses the request
+    /// when something on the way to its target does not exist. The target itself is its
+    /// handler's matter.
+    pub(crate) fn resolve(&mut self) -> Result<(), OktaError> {
+        let parameters: Vec<(usize, &'static str)> = self.route.parameters().collect();
+        let last = self.segments.len().saturating_sub(1);
+        for (at, name) in parameters {
+            let Some(given) = self.segments.get(at).cloned() else {
+                continue;
+            };
+            let id = match name {
+                "userId" | "associatedUserId" | "primaryUserId" => self
+                    .state
+                    .user_id(&given)
+                    .ok_or_else(|| OktaError::not_found(&given, "User"))?,
+                "groupId" | "targetGroupId" => self.existing(GROUPS, given, "UserGroup")?,
+                "appId" | "appInstanceId" | "applicationId" => {
+                    self.existing(APPS, given, "AppInstance")?
+                }
+                "authServerId" if given == "default" => {
+                    self.state.landmarks.authorization_server.clone()
+                }
+                "authServerId" => self.existing(SERVERS, given, "AuthorizationServer")?,
+                _ if at < last => {
+                    let collection = self.path_to(at);
+                    let depth = self.segments.len() - at;
+                    match self.resource(depth) {
+                        Some(resource) => self.existing(&collection, given, resource.kind)?,
+                        None => given,
+                    }
+                }
+                _ => given,
+            };
+            if let Some(segment) = self.segments.get_mut(at) {
+                *segment = id;
+            }
+        }
+        Ok(())
+    }
+
+    fn existing(&self, collection: &str, id: String, kind: &str) -> Result<String, OktaError> {
+        if self.state.store.contains(collection, &id) {
+            Ok(id)
+        } else {
+            Err(OktaError::not_found(&id, kind))
+        }
+    }
+
+    /// The time of the request as Okta writes it, to the second.
+    pub(crate) fn time(&self) -> Value {
+        timestamp(second(self.now)).into()
+    }
+
+    /// The URL of a path of this org.
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.base)
+    }
+
+    /// What the request asks of a list.
+    pub(crate) fn window(&self) -> Result<Window, OktaError> {
+        Window::of(&self.query, PageSize::of(self.id(), &self.query))
+    }
+
+    /// The body as an object, or Okta's complaint.
+    pub(crate) fn object(&self) -> Result<&Map<String, Value>, OktaError> {
+        self.body.as_object().ok_or_else(OktaError::not_well_formed)
+    }
+
+    /// Writes an event of this request to the System Log.
+    pub(crate) fn log(
+        &mut self,
+        event_type: impl Into<String>,
+        message: impl Into<String>,
+        targets: Vec<Party>,
+    ) {
+        self.write_event(event_type, message, targets, None);
+    }
+
+    /// Writes a failed attempt to the System Log.
+    pub(crate) fn log_failure(
+        &mut self,
+        event_type: impl Into<String>,
+        message: impl Into<String>,
+        targets: Vec<Party>,
+        reason: &'static str,
+    ) {
+        self.write_event(event_type, message, targets, Some(reason));
+    }
+
+    fn write_event(
+        &mut self,
+        event_type: impl Into<String>,
+        message: impl Into<String>,
+        targets: Vec<Party>,
+        failure: Option<&'static str>,
+    ) {
+        self.state.log.write(Event {
+            sequence: 0,
+            published: self.now,
+            what: What::new(event_type, message),
+            actor: Arc::clone(&self.actor),
+            targets,
+            failure,
+            request_id: Arc::clone(&self.request_id),
+        });
+    }
+
+    /// The user with this id, as stored.
+    pub(crate) fn user(&self, id: &str) -> Result<Value, OktaError> {
+        self.state
+            .store
+            .get(USERS, id)
+            .map(std::borrow::Cow::into_owned)
+            .ok_or_else(|| OktaError::not_found(id, "User"))
+    }
+}

@@ -1,0 +1,210 @@
+//! Pages: their sizes and their cursors.
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use serde_json::{Value, json};
+
+use crate::{
+    error::OktaError,
+    exchange::{
+        query::Query,
+        reply::{PageLinks, Reply},
+    },
+};
+
+/// Where a page starts: behind a member of the list. Okta says nothing about what is in
+/// a cursor, and neither does this one to those who look at it from outside.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Cursor {
+    /// The sequence number of the last member of the page before.
+    pub(crate) sequence: u64,
+    /// That member's value of the attribute that the list is sorted by, if it is.
+    pub(crate) key: Option<Value>,
+}
+
+impl Cursor {
+    pub(crate) const START: Self = Self {
+        sequence: 0,
+        key: None,
+    };
+
+    pub(crate) fn encode(&self) -> String {
+        let mut cursor = json!([self.sequence]);
+        if let (Some(key), Value::Array(parts)) = (&self.key, &mut cursor) {
+            parts.push(key.clone());
+        }
+        URL_SAFE_NO_PAD.encode(cursor.to_string())
+    }
+
+    fn decode(cursor: &str) -> Option<Self> {
+        let bytes = URL_SAFE_NO_PAD.decode(cursor).ok()?;
+        match serde_json::from_slice(&bytes).ok()? {
+            Value::Array(parts) => match parts.as_slice() {
+                [sequence] => Some(Self {
+                    sequence: sequence.as_u64()?,
+                    key: None,
+                }),
+                [sequence, key] => Some(Self {
+                    sequence: sequence.as_u64()?,
+                    key: Some(key.clone()),
+                }),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}
+
+/// What a request asks of a list: from where on, and how many.
+#[derive(Debug, Clone)]
+pub(crate) struct Window {
+    pub(crate) after: Cursor,
+    pub(crate) limit: usize,
+}
+
+impl Window {
+    /// Reads `after` and `limit`. A limit above the list's maximum is cut to it, as Okta
+    /// does; one that is no number is refused.
+    pub(crate) fn of(query: &Query, sizes: PageSize) -> Result<Self, OktaError> {
+        let after = match query.get("after") {
+            None => Cursor::START,
+            Some(cursor) => Cursor::decode(cursor).ok_or_else(OktaError::invalid_cursor)?,
+        };
+        let limit = match query.get("limit") {
+            None => sizes.default,
+            Some(limit) => match limit.parse::<i64>() {
+                Ok(-1) => sizes.default,
+                Ok(limit) if limit > 0 => usize::try_from(limit)
+                    .unwrap_or(sizes.maximum)
+                    .min(sizes.maximum),
+                _ => {
+                    return Err(OktaError::validation(
+                        "limit",
+                        [format!("limit: The value {limit} is not a valid page size")],
+                    ));
+                }
+            },
+        };
+        Ok(Self { after, limit })
+    }
+
+    /// The page of these members, which lie behind the cursor and in order: as many as
+    /// fit, and a next cursor only if there is one more.
+    pub(crate) fn page(&self, mut members: impl Iterator<Item = (u64, Value)>) -> Reply {
+        let mut items = Vec::new();
+        let mut last = 0;
+        for (sequence, value) in members.by_ref().take(self.limit) {
+            items.push(value);
+            last = sequence;
+        }
+        let next = members.next().map(|_| {
+            Cursor {
+                sequence: last,
+                key: None,
+            }
+            .encode()
+        });
+        Reply::page(
+            items,
+            PageLinks {
+                next,
+                limit: self.limit,
+            },
+        )
+    }
+}
+
+/// How many members a page has when nobody asks, and at most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct PageSize {
+    pub(crate) default: usize,
+    pub(crate) maximum: usize,
+}
+
+impl PageSize {
+    const fn new(default: usize, maximum: usize) -> Self {
+        Self { default, maximum }
+    }
+
+    /// The page size of a list, by its operation and what is asked of it.
+    pub(crate) fn of(operation: &str, query: &Query) -> Self {
+        match operation {
+            // A look-up by name is for people who type, and answers a few.
+            "listUsers" if query.get("q").is_some() => Self::new(10, 200),
+            "listGroups" => Self::new(10_000, 10_000),
+            "listGroupUsers" => Self::new(1000, 1000),
+            "listApplicationUsers" => Self::new(50, 500),
+            "listApplications"
+            | "listApplicationGroupAssignments"
+            | "listAssignedApplicationsForGroup" => Self::new(20, 200),
+            "listGroupRules" => Self::new(50, 200),
+            "listLogEvents" => Self::new(100, 1000),
+            "listNetworkZones" | "listTrustedOrigins" | "listUserGrants" => Self::new(20, 200),
+            _ => Self::new(200, 200),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SIZES: PageSize = PageSize::new(2, 3);
+
+    fn limit(query: &str) -> Option<usize> {
+        Window::of(&Query::parse(query), SIZES)
+            .ok()
+            .map(|window| window.limit)
+    }
+
+    #[test]
+    fn page_sizes_have_bounds() {
+        for (query, expected) in [
+            ("", Some(2)),
+            ("limit=", Some(2)),
+            ("limit=-1", Some(2)),
+            ("limit=1", Some(1)),
+            ("limit=3", Some(3)),
+            ("limit=99999999999999", Some(3)),
+            ("limit=0", None),
+            ("limit=-2", None),
+            ("limit=many", None),
+        ] {
+            assert_eq!(limit(query), expected, "{query}");
+        }
+    }
+
+    #[test]
+    fn cursors_come_back_as_they_were_and_others_are_refused() {
+        for cursor in [
+            Cursor {
+                sequence: 7,
+                key: None,
+            },
+            Cursor {
+                sequence: u64::MAX,
+                key: Some(json!("Ärger/?&")),
+            },
+            Cursor {
+                sequence: 1,
+                key: Some(Value::Null),
+            },
+        ] {
+            assert_eq!(Cursor::decode(&cursor.encode()), Some(cursor));
+        }
+        for foreign in ["00u1", "", "W10", "Wy0xXQ", "W1tdXQ", "%%%"] {
+            assert_eq!(Cursor::decode(foreign), None, "{foreign}");
+        }
+    }
+
+    #[test]
+    fn only_a_further_member_makes_a_next_page() {
+        let window = Window {
+            after: Cursor::START,
+            limit: 2,
+        };
+        let members = |count: u64| (1..=count).map(|n| (n * 10, json!(n)));
+        assert!(window.page(members(2)).page.unwrap().next.is_none());
+        let next = window.page(members(3)).page.unwrap().next.unwrap();
+        assert_eq!(Cursor::decode(&next).unwrap().sequence, 20);
+    }
+}

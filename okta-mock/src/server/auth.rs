@@ -1,0 +1,112 @@
+//! Who may do what.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use http::{HeaderValue, StatusCode, header, request::Parts};
+use url::Url;
+
+use crate::{
+    error::OktaError,
+    exchange::{
+        reply::{Answer, Reply},
+        router::Route,
+    },
+    oauth::{Denied, Principal},
+    server::shared::Inner,
+    world::{
+        log::Party,
+        state::{APPS, State, USERS, text, user_party},
+    },
+};
+
+/// Who makes a request, or Okta's refusal.
+pub(crate) fn check(
+    inner: &Inner,
+    parts: &Parts,
+    route: Option<&Route>,
+    now: DateTime<Utc>,
+) -> Result<Arc<Party>, Answer> {
+    let url = format!("{}{}", inner.base, parts.uri);
+    let Ok(url) = Url::parse(&url) else {
+        return Err(Err(OktaError::no_such_path()));
+    };
+    let scopes = route.map_or(&[][..], |route| route.operation.scopes);
+    let state = &mut *inner.state();
+    match state
+        .oauth
+        .authorize(&parts.headers, &parts.method, &url, now, scopes)
+    {
+        Ok(principal) => Ok(party(state, &principal)),
+        Err(denied) => Err(refuse(denied)),
+    }
+}
+
+fn refuse(denied: Denied) -> Answer {
+    match denied {
+        Denied::Api {
+            status,
+            code,
+            summary,
+        } => Err(OktaError {
+            status,
+            ..OktaError::refused_expression(code, summary.to_owned(), Vec::new())
+        }),
+        Denied::Challenge { status, header } => {
+            let reply = Reply {
+                status,
+                ..Reply::empty()
+            };
+            Ok(match HeaderValue::try_from(header) {
+                Ok(header) => reply.header(header::WWW_AUTHENTICATE, header),
+                Err(_) => reply,
+            })
+        }
+    }
+}
+
+/// How the System Log names whoever makes a call.
+fn party(state: &State, principal: &Principal) -> Arc<Party> {
+    match principal {
+        Principal::User { id } if *id == state.owner.id => Arc::clone(&state.owner),
+        Principal::User { id } => Arc::new(match state.store.get(USERS, id) {
+            Some(user) => user_party(&user),
+            None => client(id, "unknown"),
+        }),
+        Principal::ServiceApp { client_id, .. } => {
+            let app = state.store.get(APPS, client_id);
+            let label = app.as_ref().map_or("unknown", |app| text(app, "label"));
+            Arc::new(client(client_id, label))
+        }
+    }
+}
+
+fn client(id: &str, name: &str) -> Party {
+    Party {
+        id: id.to_owned(),
+        kind: "PublicClientApp",
+        alternate_id: id.to_owned(),
+        display_name: name.to_owned(),
+    }
+}
+
+/// What an expired token is answered.
+pub(crate) fn expired(parts: &Parts) -> Answer {
+    let bearer = parts
+        .headers
+        .get(header::AUTHORIZATION)
+        .is_none_or(|value| !value.as_bytes().starts_with(b"SSWS"));
+    if !bearer {
+        return Err(OktaError::invalid_token());
+    }
+    let challenge = "Bearer error=\"invalid_token\", \
+                     error_description=\"The access token has expired.\"";
+    Ok(Reply {
+        status: StatusCode::UNAUTHORIZED,
+        ..Reply::empty()
+    }
+    .header(
+        header::WWW_AUTHENTICATE,
+        HeaderValue::from_static(challenge),
+    ))
+}

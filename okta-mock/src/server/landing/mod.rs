@@ -1,0 +1,185 @@
+//! The landing page: all operations with a request to try, what the org holds, and what
+//! it was asked last.
+
+mod requests;
+
+use std::{collections::BTreeSet, fmt::Write};
+
+use percent_encoding::percent_decode_str;
+
+use crate::{
+    exchange::router::{ROUTER, Route},
+    server::{journal::Entry, shared::Inner},
+    world::{resources::RESOURCES, state::State},
+};
+
+/// The page without its contents: one file, that needs nothing else.
+const PAGE: &str = include_str!("page.html");
+
+/// So many of the last requests are shown.
+const LAST: usize = 50;
+
+/// The page that a browser sees at the root of the org.
+pub(crate) fn page(inner: &Inner) -> String {
+    let state = inner.state();
+    let operations = operations(inner, &state);
+    let contents = contents(&state);
+    drop(state);
+    let requests = last_requests(&inner.journal.last(LAST));
+    PAGE.replace("<!--base-->", &escape(&inner.base))
+        .replace("<!--count-->", &count().to_string())
+        .replace("<!--contents-->", &contents)
+        .replace("<!--requests-->", &requests)
+        .replace("<!--operations-->", &operations)
+}
+
+/// How many operations there are; variants of one count once.
+fn count() -> usize {
+    let operations: BTreeSet<(&str, &str)> = ROUTER
+        .routes()
+        .iter()
+        .map(|route| (route.operation.method.as_str(), route.operation.path))
+        .collect();
+    operations.len()
+}
+
+/// How many members the org's collections have.
+fn contents(state: &State) -> String {
+    let mut html = String::new();
+    for resource in RESOURCES.iter().filter(|r| !r.template.contains('{')) {
+        let count = state.store.len(resource.template);
+        let path = escape(resource.template.trim_start_matches("/api/v1/"));
+        let _ = write!(html, "<div><b>{count}</b><span>{path}</span></div>");
+    }
+    let _ = write!(
+        html,
+        "<div><b>{}</b><span>log events</span></div>",
+        state.log.len()
+    );
+    html
+}
+
+fn last_requests(entries: &[std::sync::Arc<Entry>]) -> String {
+    let mut html = String::new();
+    for entry in entries {
+        let query = match entry.query.as_str() {
+            "" => String::new(),
+            query => format!("?{}", percent_decode_str(query).decode_utf8_lossy()),
+        };
+        let (status, class) = match entry.status {
+            Some(status) if status.is_success() => (status.as_u16().to_string(), "good"),
+            Some(status) => (status.as_u16().to_string(), "bad"),
+            None => ("reset".to_owned(), "bad"),
+        };
+        let authorization = entry
+            .header("authorization")
+            .and_then(|value| value.split_once(' '))
+            .map_or("none".to_owned(), |(scheme, _)| format!("{scheme} ••••"));
+        let _ = write!(
+            html,
+            "<tr><td>{}</td><td><code>{}</code></td><td><code>{}</code></td>\
+             <td>{}</td><td>{}</td><td class=\"{class}\">{status}</td></tr>",
+            entry.at.format("%H:%M:%S%.3f"),
+            escape(entry.method.as_str()),
+            escape(&mask(&format!("{}{query}", entry.path))),
+            escape(entry.operation.unwrap_or("")),
+            escape(&authorization),
+        );
+    }
+    if entries.is_empty() {
+        html.push_str("<tr><td colspan=\"6\">None yet.</td></tr>");
+    }
+    html
+}
+
+/// A path and query with session ids and what is like a one-time token hidden.
+fn mask(path: &str) -> String {
+    let mut masked = String::new();
+    let mut session = false;
+    for part in path.split_inclusive(['/', '&', '?']) {
+        let end = part
+            .strip_suffix(['/', '&', '?'])
+            .map_or("", |rest| &part[rest.len()..]);
+        match part.split_once('=') {
+            _ if session && end.len() < part.len() => {
+                masked.push_str("••••");
+                masked.push_str(end);
+            }
+            Some((name, _)) if name.to_lowercase().contains("token") => {
+                masked.push_str(name);
+                masked.push_str("=••••");
+                masked.push_str(end);
+            }
+            _ => masked.push_str(part),
+        }
+        session = part == "sessions/";
+    }
+    masked
+}
+
+fn operations(inner: &Inner, state: &State) -> String {
+    let mut routes: Vec<&Route> = ROUTER.routes().iter().collect();
+    routes.sort_by_key(|route| (route.operation.tag, route.template, route.operation.id));
+    let mut html = String::new();
+    let mut tag = "";
+    for route in routes {
+        let operation = route.operation;
+        if operation.tag != tag {
+            if !tag.is_empty() {
+                html.push_str("</section>");
+            }
+            tag = operation.tag;
+            let _ = write!(html, "<section><h3 id=\"{tag}\">{}</h3>", escape(tag));
+        }
+        let request = requests::of(route, state);
+        let curl = request.curl(&inner.base);
+        let _ = write!(
+            html,
+            "<details data-method=\"{method}\" data-path=\"{path}\" data-type=\"{kind}\" \
+             data-body=\"{body}\"><summary><span class=\"{method}\">{method}</span> \
+             <code>{template}</code> <b>{id}</b> <small>{summary}</small></summary>\
+             <pre>{curl}</pre></details>",
+            method = operation.method,
+            path = escape(&request.path),
+            kind = escape(request.content_type.unwrap_or_default()),
+            body = escape(&request.body),
+            template = escape(operation.path),
+            id = escape(operation.id),
+            summary = escape(operation.summary),
+            curl = escape(&curl),
+        );
+    }
+    html.push_str("</section>");
+    html
+}
+
+/// Text for HTML, in elements and in quoted attributes.
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+        .replace('\'', "&#39;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_gets_out_of_its_place() {
+        assert_eq!(
+            escape("<a href='x'>\"&"),
+            "&lt;a href=&#39;x&#39;&gt;&quot;&amp;"
+        );
+        assert_eq!(
+            mask("/api/v1/users?recoveryToken=abc&limit=2"),
+            "/api/v1/users?recoveryToken=••••&limit=2"
+        );
+        assert_eq!(
+            mask("/api/v1/sessions/102abc/lifecycle/refresh"),
+            "/api/v1/sessions/••••/lifecycle/refresh"
+        );
+        assert_eq!(mask("/api/v1/sessions"), "/api/v1/sessions");
+    }
+}
