@@ -13,7 +13,7 @@ use crate::{
     error::OktaError,
     log::{Event, Party, What},
     org::Inner,
-    paging::{PageSize, Window},
+    paging::{ListMark, PageSize, Window},
     query::Query,
     reply::Answer,
     resources::{self, Resource},
@@ -188,7 +188,10 @@ impl Exchange<'_> {
 
     /// What the request asks of a list.
     pub(crate) fn window(&self) -> Result<Window, OktaError> {
-        Window::of(&self.query, PageSize::of(self.id(), &self.query))
+        // In another order it is another list.
+        let order = ["sortBy", "sortOrder"].map(|name| self.query.get(name).unwrap_or_default());
+        let list = ListMark::of(&format!("{}?{}", self.path(), order.join("&")));
+        Window::of(list, &self.query, PageSize::of(self.id(), &self.query))
     }
 
     /// The body as an object, or Okta's complaint.

@@ -28,8 +28,8 @@ pub(crate) use handle::content_type;
 pub(crate) use payload::Payload;
 use socket::Socket;
 
-/// A client that sends nothing for this long is let go, so that forgotten connections
-/// do not pile up.
+/// A client that takes longer for a handshake, for the head of a request or for its body
+/// is let go, so that forgotten connections do not pile up.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Accepts connections until it is dropped, and all of them end with it.
@@ -59,7 +59,7 @@ async fn connection(socket: Socket, reset: Arc<AtomicBool>, inner: Arc<Inner>, t
         None => exchange(socket, reset, inner).await,
         // A failed handshake is the client's matter.
         Some(tls) => {
-            if let Ok(stream) = tls.accept(socket).await {
+            if let Ok(Ok(stream)) = tokio::time::timeout(PATIENCE, tls.accept(socket)).await {
                 exchange(stream, reset, inner).await;
             }
         }
