@@ -3,7 +3,6 @@
 
 pub(crate) mod apps;
 pub(crate) mod authorization_servers;
-mod expression;
 mod factors;
 pub(crate) mod grants;
 mod groups;

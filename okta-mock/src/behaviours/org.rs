@@ -6,10 +6,14 @@ use serde_json::{Value, json};
 use crate::{
     engine::{self, links},
     error::OktaError,
-    exchange::Exchange,
-    reply::{Answer, Reply},
-    resources,
-    state::{USERS, text},
+    exchange::{
+        Exchange,
+        reply::{Answer, Reply},
+    },
+    world::{
+        resources,
+        state::{USERS, text},
+    },
 };
 
 const PREFERENCES: &str = "/api/v1/org/preferences";

@@ -2,7 +2,7 @@
 
 use http::Method;
 
-use crate::router::{ROUTER, Route};
+use crate::exchange::router::{ROUTER, Route};
 
 /// What an operation does to the resource its path names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     behaviours::{keys::new_key, roles},
     data::{role_id, timestamp},
-    state::{APPS, GROUPS, RULES, SERVERS, State, USERS, text},
+    world::state::{APPS, GROUPS, RULES, SERVERS, State, USERS, text},
 };
 
 /// Kinds made from the schema of what this operation answers; the prefix of ids.

@@ -5,10 +5,12 @@ use serde_json::{Map, Value, json};
 use super::Seeding;
 use crate::{
     behaviours::{authorization_servers::furnish, keys::new_key, schemas},
-    catalogue::CATALOGUE,
     data::{Rng, timestamp},
-    engine::body::{fill, merge},
-    state::{POLICIES, SERVERS},
+    description::catalogue::CATALOGUE,
+    world::{
+        json::{fill, merge},
+        state::{POLICIES, SERVERS},
+    },
 };
 
 /// Kinds that a new org has one or more of, made from the schema of what this operation

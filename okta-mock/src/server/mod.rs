@@ -1,9 +1,20 @@
 //! HTTP: connections in, answers out.
 
+mod api;
+mod auth;
+mod endpoints;
+pub(crate) mod faults;
 mod handle;
+pub(crate) mod har;
+pub(crate) mod journal;
+mod landing;
+pub(crate) mod limits;
 mod payload;
 mod respond;
+mod secrets;
+pub(crate) mod shared;
 mod socket;
+pub(crate) mod tls;
 
 use std::{
     convert::Infallible,
@@ -23,9 +34,7 @@ use tokio::{
     task::JoinSet,
 };
 
-use crate::{org::Inner, tls::Tls};
-pub(crate) use handle::content_type;
-pub(crate) use payload::Payload;
+use crate::server::{shared::Inner, tls::Tls};
 use socket::Socket;
 
 /// A client that takes longer for a handshake, for the head of a request or for its body

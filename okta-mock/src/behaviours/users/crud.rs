@@ -6,19 +6,21 @@ use serde_json::{Map, Value, json};
 use super::{
     lifecycle::deactivate_user,
     profile,
-    status::initial,
     view::{etag, listed, one},
 };
 use crate::{
     behaviours::{groups::join, rules},
-    engine::{
-        body::{fill, merge},
-        list::{Selection, Sorted},
-    },
+    domain::user_status::initial,
+    engine::list::{Selection, Sorted},
     error::OktaError,
-    exchange::Exchange,
-    reply::{Answer, Reply},
-    state::{Secrets, USERS, text, user_party},
+    exchange::{
+        Exchange,
+        reply::{Answer, Reply},
+    },
+    world::{
+        json::{fill, merge},
+        state::{Secrets, USERS, text, user_party},
+    },
 };
 
 /// What `q` looks at.

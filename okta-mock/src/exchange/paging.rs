@@ -6,8 +6,10 @@ use serde_json::{Value, json};
 use crate::{
     data::Rng,
     error::OktaError,
-    query::Query,
-    reply::{PageLinks, Reply},
+    exchange::{
+        query::Query,
+        reply::{PageLinks, Reply},
+    },
 };
 
 /// Where a page starts: behind a member of one list. Okta says nothing about what is in

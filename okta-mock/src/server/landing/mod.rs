@@ -8,12 +8,10 @@ use std::{collections::BTreeSet, fmt::Write};
 use percent_encoding::percent_decode_str;
 
 use crate::{
-    journal::Entry,
+    exchange::router::{ROUTER, Route},
     oauth::credentials,
-    org::Inner,
-    resources::RESOURCES,
-    router::{ROUTER, Route},
-    state::State,
+    server::{journal::Entry, shared::Inner},
+    world::{resources::RESOURCES, state::State},
 };
 
 /// The page without its contents: one file, that needs nothing else.

@@ -5,11 +5,13 @@ use okta_api::operations::Location;
 use serde_json::{Value, json};
 
 use crate::{
-    catalogue::CATALOGUE,
     data::Rng,
-    engine::body::merge,
-    router::Route,
-    state::{APPS, GROUPS, State, USERS, text},
+    description::catalogue::CATALOGUE,
+    exchange::router::Route,
+    world::{
+        json::merge,
+        state::{APPS, GROUPS, State, USERS, text},
+    },
 };
 
 /// A request to try.
