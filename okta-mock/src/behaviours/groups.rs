@@ -87,11 +87,9 @@ fn check(exchange: &Exchange<'_>, profile: &Value, own_id: &str) -> Result<(), O
             ["name: The field is too long"],
         ));
     }
-    let taken = exchange.state.store.values(GROUPS).any(|group| {
-        text(&group, "type") != "APP_GROUP"
-            && text(&group, "id") != own_id
-            && text(&group["profile"], "name").eq_ignore_ascii_case(name)
-    });
+    let mut namesakes = exchange.state.store.having(GROUPS, "profile.name", name);
+    let taken =
+        namesakes.any(|group| text(&group, "type") != "APP_GROUP" && text(&group, "id") != own_id);
     if taken {
         Err(OktaError::taken("name"))
     } else {

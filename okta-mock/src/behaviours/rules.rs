@@ -72,7 +72,7 @@ fn check(exchange: &Exchange<'_>, rule: &Value, own_id: &str) -> Result<(), Okta
     let taken = exchange
         .state
         .store
-        .values(RULES)
+        .having(RULES, "name", name)
         .any(|other| text(&other, "id") != own_id && text(&other, "name") == name);
     if taken {
         return Err(OktaError::taken("name"));

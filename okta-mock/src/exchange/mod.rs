@@ -17,7 +17,7 @@ use crate::{
     description::catalogue::{CATALOGUE, Description},
     error::OktaError,
     exchange::{
-        paging::{PageSize, Window},
+        paging::{ListMark, PageSize, Window},
         query::Query,
         reply::Answer,
         router::Route,
@@ -203,7 +203,10 @@ impl Exchange<'_> {
 
     /// What the request asks of a list.
     pub(crate) fn window(&self) -> Result<Window, OktaError> {
-        Window::of(&self.query, PageSize::of(self.id(), &self.query))
+        // In another order it is another list.
+        let order = ["sortBy", "sortOrder"].map(|name| self.query.get(name).unwrap_or_default());
+        let list = ListMark::of(&format!("{}?{}", self.path(), order.join("&")));
+        Window::of(list, &self.query, PageSize::of(self.id(), &self.query))
     }
 
     /// The body as an object, or Okta's complaint.

@@ -22,7 +22,7 @@ use chrono::{DateTime, Utc};
 use crate::data::Rng;
 use replay::UsedIds;
 
-pub(crate) use access::Principal;
+pub(crate) use access::{Principal, credentials};
 pub(crate) use jwk::PublicKey;
 pub(crate) use refusal::Denied;
 
