@@ -4,7 +4,10 @@ use std::{fmt, sync::Arc};
 
 use url::Url;
 
-use crate::{ClientBuilder, ConfigSource, Error, auth::Authenticator, transport::Transport};
+use crate::{
+    ClientBuilder, ConfigSource, Error, auth::Authenticator, http_client::Http,
+    transport::Transport,
+};
 
 /// A client of one Okta org. Cheap to clone: clones share connections, tokens and what is
 /// known about rate limits, so one client should serve a whole program.
@@ -22,7 +25,7 @@ pub struct Client {
 }
 
 pub(crate) struct Inner {
-    pub(crate) http: reqwest::Client,
+    pub(crate) http: Http,
     /// The origin, with its port and without a path.
     pub(crate) org: Url,
     pub(crate) authenticator: Authenticator,
@@ -65,12 +68,20 @@ impl Client {
         }
     }
 
-    pub(crate) fn http(&self) -> &reqwest::Client {
+    pub(crate) fn http(&self) -> &Http {
         &self.inner.http
     }
 
     pub(crate) fn org(&self) -> &Url {
         &self.inner.org
+    }
+
+    /// The org's host and port, as messages name it.
+    pub(crate) fn host(&self) -> String {
+        let org = &self.inner.org;
+        let host = org.host_str().unwrap_or_default();
+        let port = org.port_or_known_default();
+        port.map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
     }
 
     pub(crate) fn authenticator(&self) -> &Authenticator {

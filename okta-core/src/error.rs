@@ -6,6 +6,8 @@ mod gave_up;
 mod hint;
 mod undecodable;
 
+use std::fmt;
+
 use http::StatusCode;
 
 pub use api::{ApiError, ErrorBody};
@@ -14,7 +16,7 @@ pub use gave_up::{Attempt, GaveUp};
 pub use undecodable::DecodeFailure;
 
 use crate::{
-    RateLimit,
+    Obstacle, RateLimit,
     auth::AuthError,
     config::ConfigError,
     model::{BadItem, DecodeError},
@@ -27,7 +29,7 @@ use crate::{
 ///
 /// The predicates look through [`GaveUp`](Error::GaveUp): a call that ended on a 429
 /// after five attempts [is rate limited](Error::is_rate_limited).
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// The client's settings cannot be used.
@@ -59,6 +61,13 @@ pub enum Error {
     /// The call was tried again and still failed.
     #[error(transparent)]
     GaveUp(Box<GaveUp>),
+}
+
+/// The message, because `fn main() -> Result<(), Box<dyn Error>>` prints it so.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
 }
 
 impl Error {
@@ -123,9 +132,16 @@ impl Error {
         self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
     }
 
-    /// Something else is being done to the resource, or it exists already (409).
+    /// Something else is being done to the resource (409). For a resource that exists
+    /// already there is [`is_duplicate`](Self::is_duplicate).
     pub fn is_conflict(&self) -> bool {
         self.status() == Some(StatusCode::CONFLICT)
+    }
+
+    /// A resource with this name, login or other unique property exists already. Okta says
+    /// so in words, most often with the status 400 and the code E0000001.
+    pub fn is_duplicate(&self) -> bool {
+        self.as_api().is_some_and(ApiError::is_duplicate)
     }
 
     /// The token was not accepted (401).
@@ -151,10 +167,14 @@ impl Error {
     /// The time for one request or for the whole call ran out.
     pub fn is_timeout(&self) -> bool {
         let late = matches!(self, Self::GaveUp(gave_up) if gave_up.out_of_time);
-        late || matches!(self.last(), Self::Transport(error) if matches!(
-            error.kind(),
-            TransportErrorKind::Timeout | TransportErrorKind::Deadline(_)
-        ))
+        late || match self.last() {
+            Self::Transport(error) => matches!(
+                error.kind(),
+                TransportErrorKind::Timeout | TransportErrorKind::Deadline(_)
+            ),
+            Self::Auth(error) => matches!(error, AuthError::ProviderTimeout { .. }),
+            _ => false,
+        }
     }
 
     /// The same request may succeed later without any change: a lost connection, a
@@ -167,7 +187,8 @@ impl Error {
                 Kind::Connect | Kind::Timeout | Kind::Broken | Kind::Deadline(_)
             ),
             Self::Api(error) => is_passing(error.status()),
-            Self::Auth(AuthError::Unreachable(_)) => true,
+            Self::Auth(AuthError::Unreachable(error)) => Obstacle::of(&**error).is_none(),
+            Self::Auth(AuthError::ProviderTimeout { .. }) => true,
             Self::Auth(AuthError::Refused(refusal)) => is_passing(refusal.status),
             Self::Decode(error) => error.is_foreign(),
             _ => false,

@@ -6,7 +6,6 @@
 use std::{
     collections::HashSet,
     error::Error as StdError,
-    ffi::OsString,
     fmt::{Debug, Write},
     fs,
     path::{Path, PathBuf},
@@ -197,11 +196,20 @@ fn build(builder: ClientBuilder, files: &[PathBuf], variables: &[(String, String
     let _guard = tracing::subscriber::set_default(log.clone());
     let before = format!("{builder:?}");
     let result = builder.build_in(&Surroundings {
-        files: files.to_vec(),
-        variable: &|name| {
-            let pair = variables.iter().find(|(n, _)| n == name)?;
-            Some(OsString::from(&pair.1))
-        },
+        files: files
+            .iter()
+            .zip([Origin::Home, Origin::WorkingDirectory])
+            .map(|(path, origin)| config::ConfigFile {
+                path: path.clone(),
+                origin,
+            })
+            .collect(),
+        // The first of a name counts.
+        variables: variables
+            .iter()
+            .rev()
+            .map(|(name, text)| (name.clone(), text.into()))
+            .collect(),
     });
     let sources = result.as_ref().map(|client| {
         let sources = client.config_sources();

@@ -65,5 +65,9 @@ impl fmt::Display for GaveUp {
     }
 }
 
-/// Has no `source`: the message already holds the last failure.
-impl std::error::Error for GaveUp {}
+/// The message holds the last failure already; as the `source` it is for programs.
+impl std::error::Error for GaveUp {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.last)
+    }
+}

@@ -173,6 +173,7 @@ impl Place {
 fn in_background(place: &Place) -> Answering {
     let task = tokio::spawn(place.ask().in_current_span());
     let operation = place.request.operation.id;
+    let host = place.client.host();
     let mut task = AbortOnDrop(task);
     Box::pin(async move {
         let joined = (&mut task.0).await;
@@ -181,6 +182,7 @@ fn in_background(place: &Place) -> Answering {
             Err(Error::Transport(Box::new(TransportError {
                 operation,
                 writes: false,
+                host,
                 kind: TransportErrorKind::Broken,
                 source: Some(Box::new(cancelled)),
             })))

@@ -12,6 +12,8 @@ mod key;
 mod lanes;
 mod limiter;
 mod multipart;
+#[cfg(test)]
+mod on_the_wire;
 mod pacing;
 pub(crate) mod retry;
 mod settings;
@@ -32,10 +34,11 @@ pub(crate) use settings::Settings;
 
 use crate::{
     Client, Error,
+    auth::{AuthError, Renewals, Renewed},
     call::Request,
     error::{ApiError, Attempt, GaveUp, TransportError, TransportErrorKind},
     model::{self, DecodeError},
-    observe::Observer,
+    observe::{Observer, WaitCause},
     operations::Operation,
 };
 use key::Key;
@@ -106,12 +109,16 @@ trait Exchange {
         ticket: &mut Ticket<'_>,
     ) -> impl Future<Output = Result<Reply, Failure>> + Send;
 
-    /// Whether there are new credentials after a 401.
+    /// What of the credentials has been made anew after a refusal.
     fn renewed(
         &self,
         authorization: &HeaderValue,
         answer: &Answer,
-    ) -> impl Future<Output = bool> + Send;
+        renewals: &mut Renewals,
+    ) -> Option<Renewed>;
+
+    /// Where the request goes: host and port.
+    fn host(&self) -> String;
 }
 
 /// What a call is about, apart from what is sent.
@@ -155,7 +162,7 @@ impl Outgoing {
 impl Transport {
     pub(crate) fn new(settings: Settings) -> Self {
         Self {
-            pacer: Pacer::new(settings.capacity),
+            pacer: Pacer::new(settings.capacity, settings.paces()),
             limiter: Limiter::new(settings.max_in_flight),
             settings,
         }
@@ -188,7 +195,7 @@ impl Transport {
             let (error, out_of_time) = match end {
                 End::Failed(error) => return error,
                 End::Exhausted(error) => (error, false),
-                End::Late => (self.late(call), true),
+                End::Late => (self.late(call, exchange), true),
             };
             if history.attempts.is_empty() {
                 return error;
@@ -214,11 +221,13 @@ impl Transport {
         history: &mut History,
     ) -> Result<Answer, End> {
         let mut note: Option<RetryNote> = None;
-        let mut renewed = false;
+        let mut renewals = Renewals::default();
         loop {
             let mut ticket = self
                 .pacer
-                .admit(call.key, asked, deadline)
+                .admit(call.key, asked, deadline, |wait| {
+                    observer.waits(WaitCause::Pacing, wait);
+                })
                 .await
                 .map_err(|_| End::Late)?;
             let (place, sent) = match self.limiter.enter_at_once() {
@@ -251,23 +260,26 @@ impl Transport {
             let first_request = first_request
                 .and_then(|reply| reply.answer.headers.get(headers::REQUEST_ID))
                 .cloned();
-            let (error, retry) = match reply {
+            let renewed = match &reply {
                 Ok(Reply {
                     answer,
                     authorization: Some(authorization),
-                }) if answer.status == StatusCode::UNAUTHORIZED
-                    && !renewed
-                    && exchange.renewed(&authorization, &answer).await =>
-                {
-                    renewed = true;
+                }) => exchange.renewed(authorization, answer, &mut renewals),
+                _ => None,
+            };
+            let (error, retry) = match (reply, renewed) {
+                (Ok(reply), Some(renewed)) => {
                     let retry = Retry {
-                        reason: Reason::Token,
+                        reason: match renewed {
+                            Renewed::Proof => Reason::Proof,
+                            Renewed::Token => Reason::Token,
+                        },
                         wait: Duration::ZERO,
                     };
-                    (Error::api(call.operation, answer), retry)
+                    (Error::api(call.operation, reply.answer), retry)
                 }
-                reply => {
-                    let (error, retry) = self.judge(call, history.retries, reply);
+                (reply, _) => {
+                    let (error, retry) = self.judge(call, exchange, history.retries, reply);
                     let Some(retry) = retry else {
                         return Err(End::Failed(error));
                     };
@@ -294,7 +306,7 @@ impl Transport {
                 return Err(End::Late);
             }
             observer.retry(retry.reason, retry.wait);
-            if retry.reason == Reason::RateLimit {
+            if retry.reason == Reason::RateLimit && self.settings.paces() {
                 // Everybody waits, and the next attempt is admitted in turn.
                 self.pacer.hold(call.key, until);
             } else {
@@ -316,6 +328,7 @@ impl Transport {
     fn judge(
         &self,
         call: &Call<'_>,
+        exchange: &impl Exchange,
         retries: u32,
         reply: Result<Reply, Failure>,
     ) -> (Error, Option<Retry>) {
@@ -334,30 +347,36 @@ impl Transport {
                 (Error::Api(Box::new(error)), retry)
             }
             Err(Failure::Transport(kind, source)) => {
-                (call.broken(kind, source), decide(Failed::Transport(kind)))
+                let error = call.broken(exchange.host(), kind, source);
+                (error, decide(Failed::Transport(kind)))
             }
             Err(Failure::Credentials(error)) => {
-                let retry = error.is_transient().then(|| decide(Failed::Credentials));
+                // A refusal has been waited for and tried again by whoever asked for the
+                // token, and a slow provider has had its time.
+                let passes = matches!(&*error, Error::Auth(AuthError::Unreachable(_)));
+                let retry = (passes && error.is_transient()).then(|| decide(Failed::Credentials));
                 (*error, retry.flatten())
             }
         }
     }
 
-    fn late(&self, call: &Call<'_>) -> Error {
+    fn late(&self, call: &Call<'_>, exchange: &impl Exchange) -> Error {
         let limit = self.settings.deadline.unwrap_or_default();
-        call.broken(TransportErrorKind::Deadline(limit), None)
+        call.broken(exchange.host(), TransportErrorKind::Deadline(limit), None)
     }
 }
 
 impl Call<'_> {
     fn broken(
         &self,
+        host: String,
         kind: TransportErrorKind,
         source: Option<Box<dyn std::error::Error + Send + Sync>>,
     ) -> Error {
         Error::Transport(Box::new(TransportError {
             operation: self.operation.id,
             writes: !self.method.is_safe(),
+            host,
             kind,
             source,
         }))
