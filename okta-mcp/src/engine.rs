@@ -3,14 +3,8 @@
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use crate::{
-    answer::Masker,
-    audit::Audit,
-    call::Pages,
-    catalogue::Catalogue,
-    confirm::Seals,
-    org::Org,
-    policy::Policy,
-    search::Search,
+    answer::Masker, audit::Audit, call::Pages, catalogue::Catalogue, confirm::Seals, org::Org,
+    policy::Policy, search::Search,
 };
 
 /// The parts of a server.

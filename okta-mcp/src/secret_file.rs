@@ -19,7 +19,10 @@ pub(crate) struct SecretFile {
 
 /// Makes a file. Its name is of our making, and an existing one is never written over.
 pub(crate) fn create(dir: &Path, operation: &str) -> io::Result<SecretFile> {
-    let name: String = operation.chars().filter(char::is_ascii_alphanumeric).collect();
+    let name: String = operation
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .collect();
     let time = Utc::now().format("%Y%m%dT%H%M%S%6fZ");
     let path = dir.join(format!("{name}-{time}.json"));
     let mut options = OpenOptions::new();

@@ -55,7 +55,9 @@ async fn serve(engine: Arc<Engine>, arguments: &Arguments) -> Result<(), Failure
     let Some(address) = arguments.http else {
         return Server::new(engine).serve_stdio().await;
     };
-    let token = std::env::var("OKTA_MCP_HTTP_TOKEN").ok().filter(|token| !token.is_empty());
+    let token = std::env::var("OKTA_MCP_HTTP_TOKEN")
+        .ok()
+        .filter(|token| !token.is_empty());
     let http = Http {
         address,
         token,
@@ -107,7 +109,10 @@ async fn org(
     let Some(client_id) = &arguments.device else {
         let client = builder.build()?;
         let name = host(&client)?;
-        return Ok((Org::new(client, name, Kind::ApiToken, Scopes::unknown()), None));
+        return Ok((
+            Org::new(client, name, Kind::ApiToken, Scopes::unknown()),
+            None,
+        ));
     };
     let sign_in = SignIn::default();
     let show = sign_in.shower();

@@ -80,8 +80,14 @@ mod tests {
             "id": "00u1", "profile": {"login": "a", "email": "b"},
             "target": [{"id": 1, "type": "x", "n": 0}, {"id": 2}],
         });
-        let fields = ["id", "profile.login", "target.id", "target.type", "nothing.here"]
-            .map(str::to_owned);
+        let fields = [
+            "id",
+            "profile.login",
+            "target.id",
+            "target.type",
+            "nothing.here",
+        ]
+        .map(str::to_owned);
         assert_eq!(
             project(&user, &fields),
             json!({"id": "00u1", "profile": {"login": "a"},

@@ -95,7 +95,8 @@ fn shrink(value: &mut Value, room: usize) -> bool {
     if largest_size < 40 {
         return false;
     }
-    if leaf || largest_size <= excess + 40 || !shrink(largest, largest_size.saturating_sub(excess)) {
+    if leaf || largest_size <= excess + 40 || !shrink(largest, largest_size.saturating_sub(excess))
+    {
         *largest = json!(format!("[{largest_size} bytes left out]"));
     }
     true
@@ -118,11 +119,23 @@ mod tests {
 
     #[test]
     fn anything_fits_and_stays_json() {
-        let wide: Value = (0..500).map(|n| (n.to_string(), json!("x".repeat(n)))).collect();
-        let deep = (0..60).fold(json!("y".repeat(300)), |inner, n| json!({"n": n, "inner": inner}));
+        let wide: Value = (0..500)
+            .map(|n| (n.to_string(), json!("x".repeat(n))))
+            .collect();
+        let deep = (0..60).fold(
+            json!("y".repeat(300)),
+            |inner, n| json!({"n": n, "inner": inner}),
+        );
         let list: Value = (0..5000).collect();
         let nested = json!({"a": {"list": list.clone(), "b": wide.clone()}, "id": "kept"});
-        for value in [wide, deep, list, nested, json!("z".repeat(9000)), json!([["q".repeat(9000)]])] {
+        for value in [
+            wide,
+            deep,
+            list,
+            nested,
+            json!("z".repeat(9000)),
+            json!([["q".repeat(9000)]]),
+        ] {
             for room in [8192, 1000, 100] {
                 let mut value = value.clone();
                 fit_value(&mut value, room);

@@ -12,15 +12,50 @@ pub const MARK: &str = "[secret, not shown]";
 /// Ends of names, in lower case, whose values are secrets: the generator's list, and what
 /// Okta answers with besides.
 const ENDINGS: &[&str] = &[
-    "password", "secret", "token", "answer", "passcode", "privatekey", "apikey", "salt",
-    "secret_hash", "secrethash", "client_assertion", "clientassertion", "seed", "credential_value",
-    "authorization", "otp", "recoverycode", "usercode", "user_code", "devicecode", "device_code",
-    "signingkey_private", "cookietokenurl", "activationurl", "resetpasswordurl", "recoveryurl",
-    "secretkey", "accesskey", "passphrase", "pin", "sharedkey", "bindpassword",
+    "password",
+    "secret",
+    "token",
+    "answer",
+    "passcode",
+    "privatekey",
+    "apikey",
+    "salt",
+    "secret_hash",
+    "secrethash",
+    "client_assertion",
+    "clientassertion",
+    "seed",
+    "credential_value",
+    "authorization",
+    "otp",
+    "recoverycode",
+    "usercode",
+    "user_code",
+    "devicecode",
+    "device_code",
+    "signingkey_private",
+    "cookietokenurl",
+    "activationurl",
+    "resetpasswordurl",
+    "recoveryurl",
+    "secretkey",
+    "accesskey",
+    "passphrase",
+    "pin",
+    "sharedkey",
+    "bindpassword",
 ];
 
 /// Whole names, in lower case, whose values are secrets.
-const NAMES: &[&str] = &["code", "value_hash", "psk", "tac", "activationcode", "qrcode", "sid"];
+const NAMES: &[&str] = &[
+    "code",
+    "value_hash",
+    "psk",
+    "tac",
+    "activationcode",
+    "qrcode",
+    "sid",
+];
 
 /// The private members of a JSON Web Key.
 const KEY_MEMBERS: &[&str] = &["d", "p", "q", "dp", "dq", "qi", "k", "oth"];
@@ -39,7 +74,7 @@ impl<'a> Masker<'a> {
     }
 
     /// Puts [`MARK`] in the place of every secret, and says how many there were.
-        pub fn mask(&self, value: &mut Value, schema: Option<&Value>) -> usize {
+    pub fn mask(&self, value: &mut Value, schema: Option<&Value>) -> usize {
         match value {
             Value::Array(items) => {
                 let of_items = schema.map(|schema| &self.schemas.follow(schema)["items"]);
@@ -48,11 +83,14 @@ impl<'a> Masker<'a> {
             Value::Object(fields) => {
                 let variant = schema.map(|schema| self.variant(schema, fields));
                 let properties = variant.map(|schema| self.schemas.properties(schema));
-                let values = variant.map(|schema| &self.schemas.follow(schema)["additionalProperties"]);
+                let values =
+                    variant.map(|schema| &self.schemas.follow(schema)["additionalProperties"]);
                 let is_key = fields.contains_key("kty");
                 let mut found = 0;
                 for (name, value) in fields.iter_mut() {
-                    let described = properties.as_ref().and_then(|known| known.get(name.as_str()).copied());
+                    let described = properties
+                        .as_ref()
+                        .and_then(|known| known.get(name.as_str()).copied());
                     if described.is_some_and(is_marked)
                         || named(name, described, value)
                         || is_key && KEY_MEMBERS.contains(&name.as_str())
@@ -107,7 +145,9 @@ fn named(name: &str, described: Option<&Value>, value: &Value) -> bool {
         return false;
     }
     // A documented value, or a date, is none.
-    if described.is_some_and(|schema| schema.get("enum").is_some() || schema["format"] == "date-time") {
+    if described
+        .is_some_and(|schema| schema.get("enum").is_some() || schema["format"] == "date-time")
+    {
         return false;
     }
     let lower = name.to_ascii_lowercase();
@@ -144,7 +184,10 @@ pub fn hide_in_text(text: &str) -> Cow<'_, str> {
             .get(start..)
             .and_then(|tail| tail.find(|c| !is_token_character(c)))
             .map_or(rest.len(), |length| start + length);
-        let (gap, word) = (rest.get(..start).unwrap_or(""), rest.get(start..end).unwrap_or(""));
+        let (gap, word) = (
+            rest.get(..start).unwrap_or(""),
+            rest.get(start..end).unwrap_or(""),
+        );
         let secret = looks_secret(word, before, gap);
         if secret && hidden.is_none() {
             let done = text.len() - rest.len();
@@ -174,14 +217,19 @@ fn is_token_character(c: char) -> bool {
 fn looks_secret(word: &str, before: &str, gap: &str) -> bool {
     let jwt = word.starts_with("eyJ") && word.len() > 40 && word.matches('.').count() >= 2;
     let api_token = word.len() == 42 && word.starts_with("00") && mixed(word);
-    let scheme = gap == " " && matches!(before, "SSWS" | "Bearer" | "DPoP" | "Basic") && word.len() > 8;
+    let scheme =
+        gap == " " && matches!(before, "SSWS" | "Bearer" | "DPoP" | "Basic") && word.len() > 8;
     let lower = before.to_ascii_lowercase();
     let parameter = gap == "="
         && !word.is_empty()
-        && (ENDINGS.iter().any(|ending| lower.ends_with(ending)) || matches!(lower.as_str(), "code" | "sid" | "ott"));
+        && (ENDINGS.iter().any(|ending| lower.ends_with(ending))
+            || matches!(lower.as_str(), "code" | "sid" | "ott"));
     let path = gap == "/"
         && word.len() >= 16
-        && matches!(lower.as_str(), "activate" | "welcome" | "reset_password" | "verify" | "qr" | "tokens" | "signin" )
+        && matches!(
+            lower.as_str(),
+            "activate" | "welcome" | "reset_password" | "verify" | "qr" | "tokens" | "signin"
+        )
         && mixed(word);
     jwt || api_token || scheme || parameter || path
 }
@@ -201,19 +249,33 @@ mod tests {
         for (text, secret) in [
             ("Authorization: SSWS 00abcdefgh1", true),
             (token.as_str(), true),
-            ("https://acme.okta.com/activate?token=XE6wE17zmphl3KqAPFxO", true),
+            (
+                "https://acme.okta.com/activate?token=XE6wE17zmphl3KqAPFxO",
+                true,
+            ),
             ("https://acme.okta.com/welcome/XE6wE17zmphl3KqAPFxO", true),
             ("otpauth://totp/x?secret=JBSWY3DPEHPK3PXP&issuer=Okta", true),
             ("-----BEGIN PRIVATE KEY-----\nMIIE", true),
-            ("https://acme.okta.com/api/v1/users/00u1ab2cd3ef4gh5ij6k", false),
-            ("https://acme.okta.com/api/v1/apps?limit=20&after=100u65xtp32NovHoPx1d7", false),
+            (
+                "https://acme.okta.com/api/v1/users/00u1ab2cd3ef4gh5ij6k",
+                false,
+            ),
+            (
+                "https://acme.okta.com/api/v1/apps?limit=20&after=100u65xtp32NovHoPx1d7",
+                false,
+            ),
             ("the token was revoked", false),
             ("", false),
         ] {
             let hidden = hide_in_text(text);
             assert_eq!(hidden.contains(MARK), secret, "{text} -> {hidden}");
             if secret {
-                assert!(!hidden.contains("XE6w") && !hidden.contains("JBSW") && !hidden.contains("MIIE"), "{hidden}");
+                assert!(
+                    !hidden.contains("XE6w")
+                        && !hidden.contains("JBSW")
+                        && !hidden.contains("MIIE"),
+                    "{hidden}"
+                );
             }
         }
         let hidden = hide_in_text("a SSWS 00abcdefgh1, b token=xyz! c");

@@ -83,7 +83,9 @@ impl Audit {
     /// When it cannot be written; a change is not made then.
     pub fn record(&self, entry: &Entry) -> io::Result<()> {
         let mut line = serde_json::to_value(entry)?;
-        line["time"] = Utc::now().to_rfc3339_opts(SecondsFormat::Millis, true).into();
+        line["time"] = Utc::now()
+            .to_rfc3339_opts(SecondsFormat::Millis, true)
+            .into();
         line["session"] = self.session.clone().into();
         clean(&mut line);
         let line = line.to_string();

@@ -5,8 +5,8 @@ mod pages;
 mod plan;
 mod send;
 
-pub(crate) use pages::Pages;
-pub use pages::Page;
 pub use cursor::{Cursor, CursorError};
+pub use pages::Page;
+pub(crate) use pages::Pages;
 pub use plan::{Mistake, Plan};
 pub use send::{Answered, Payload, send};

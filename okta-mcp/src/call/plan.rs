@@ -6,7 +6,11 @@ use serde_json::{Map, Value};
 use crate::catalogue::{Operation, Parameter, Place};
 
 /// What stays as it is in a segment of a path (RFC 3986, unreserved).
-const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 /// Arguments that do not fit the operation; nothing was sent.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -51,16 +55,24 @@ impl<'a> Plan<'a> {
             operation: operation.id.clone(),
             problem,
         };
-        if let Some(unknown) = arguments
-            .keys()
-            .find(|name| operation.parameters.iter().all(|known| known.name != **name))
-        {
-            let names: Vec<&str> = operation.parameters.iter().map(|p| p.name.as_str()).collect();
+        if let Some(unknown) = arguments.keys().find(|name| {
+            operation
+                .parameters
+                .iter()
+                .all(|known| known.name != **name)
+        }) {
+            let names: Vec<&str> = operation
+                .parameters
+                .iter()
+                .map(|p| p.name.as_str())
+                .collect();
             let known = match names.as_slice() {
                 [] => "it takes no arguments".to_owned(),
                 names => format!("it takes {}", names.join(", ")),
             };
-            return Err(mistake(format!("there is no argument `{unknown}`; {known}")));
+            return Err(mistake(format!(
+                "there is no argument `{unknown}`; {known}"
+            )));
         }
         let mut plan = Self {
             operation,
@@ -71,11 +83,16 @@ impl<'a> Plan<'a> {
             target: Vec::new(),
         };
         for parameter in &operation.parameters {
-            let value = arguments.get(&parameter.name).filter(|value| !value.is_null());
+            let value = arguments
+                .get(&parameter.name)
+                .filter(|value| !value.is_null());
             match value {
                 Some(value) => plan.place(parameter, value).map_err(mistake)?,
                 None if parameter.required => {
-                    return Err(mistake(format!("the argument `{}` is missing", parameter.name)));
+                    return Err(mistake(format!(
+                        "the argument `{}` is missing",
+                        parameter.name
+                    )));
                 }
                 None => {}
             }
@@ -84,7 +101,9 @@ impl<'a> Plan<'a> {
         plan.body = match (&operation.body, body) {
             (None, Some(_)) => return Err(mistake("it takes no body".into())),
             (Some(wanted), None) if wanted.required => {
-                return Err(mistake("it needs a `body`; okta_describe shows which".into()));
+                return Err(mistake(
+                    "it needs a `body`; okta_describe shows which".into(),
+                ));
             }
             (_, body) => body,
         };

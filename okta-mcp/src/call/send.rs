@@ -86,10 +86,13 @@ fn query(link: &str) -> Option<Vec<(String, String)>> {
         let decoded = percent_encoding::percent_decode_str(&spaced).decode_utf8_lossy();
         decoded.into_owned()
     };
-    let pairs = query.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        (decode(name), decode(value))
-    });
+    let pairs = query
+        .split('&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            (decode(name), decode(value))
+        });
     Some(pairs.collect())
 }
 
@@ -117,7 +120,10 @@ fn media(name: &str) -> &'static str {
 /// `{"fileName": …, "contentType": …, "base64": …}`, or the content alone.
 fn upload(body: &Value) -> Upload {
     let field = |name: &str, otherwise: &str| body[name].as_str().unwrap_or(otherwise).to_owned();
-    let content = body["base64"].as_str().or(body.as_str()).unwrap_or_default();
+    let content = body["base64"]
+        .as_str()
+        .or(body.as_str())
+        .unwrap_or_default();
     Upload::new(
         bytes(content),
         field("fileName", "image.png"),

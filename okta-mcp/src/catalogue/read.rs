@@ -69,8 +69,7 @@ fn operation(
             method,
             path,
             has_body: body.as_ref().is_some_and(|body| body.required),
-            destructive: value["x-okta-destructive"].as_bool()
-                == Some(true)
+            destructive: value["x-okta-destructive"].as_bool() == Some(true)
                 || known.is_some_and(|known| known.destructive),
         }),
         body,
@@ -134,11 +133,16 @@ fn parameters(document: &Value, item: &Value, value: &Value) -> Vec<Parameter> {
             _ => continue,
         };
         let name = text(&parameter["name"]);
-        if found.iter().any(|other| other.name == name && other.place == place) {
+        if found
+            .iter()
+            .any(|other| other.name == name && other.place == place)
+        {
             continue;
         }
         let schema = follow(document, &parameter["schema"]);
-        let values = schema["enum"].as_array().or(schema["x-okta-known-values"].as_array());
+        let values = schema["enum"]
+            .as_array()
+            .or(schema["x-okta-known-values"].as_array());
         found.push(Parameter {
             name,
             place,
@@ -171,7 +175,9 @@ fn response(document: &Value, value: &Value) -> Option<Value> {
         .filter(|(status, _)| status.starts_with('2'))
         .find_map(|(_, response)| {
             let content = follow(document, response)["content"].as_object()?;
-            let media = content.get("application/json").or_else(|| content.values().next())?;
+            let media = content
+                .get("application/json")
+                .or_else(|| content.values().next())?;
             Some(media["schema"].clone())
         })
 }

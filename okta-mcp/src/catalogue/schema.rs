@@ -29,7 +29,9 @@ impl Schemas {
             Some([only]) => only,
             _ => schema,
         };
-        schema["$ref"].as_str()?.strip_prefix("#/components/schemas/")
+        schema["$ref"]
+            .as_str()?
+            .strip_prefix("#/components/schemas/")
     }
 
     /// What a schema refers to, or the schema itself.
@@ -59,7 +61,10 @@ impl Schemas {
         left: usize,
     ) {
         let schema = self.follow(schema);
-        let own = schema["properties"].as_object().into_iter().flat_map(Map::iter);
+        let own = schema["properties"]
+            .as_object()
+            .into_iter()
+            .flat_map(Map::iter);
         for (name, property) in own {
             found.entry(name).or_insert(property);
         }

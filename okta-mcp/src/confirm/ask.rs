@@ -89,7 +89,10 @@ impl Person {
                  without a state, and the person is asked about what is true now"
             ));
         }
-        let answer = self.responses.as_ref().and_then(|responses| responses.get(KEY));
+        let answer = self
+            .responses
+            .as_ref()
+            .and_then(|responses| responses.get(KEY));
         let Some(answer) = answer else {
             return Asked::No("no answer of a person came with the request".to_owned());
         };
@@ -125,7 +128,10 @@ fn later(question: &Question, state: String) -> Asked {
     };
     let request = InputRequest::Elicitation(ElicitRequest::new(form));
     let requests = InputRequests::from([(KEY.to_owned(), request)]);
-    Asked::Later(Box::new(InputRequiredResult::new(Some(requests), Some(state))))
+    Asked::Later(Box::new(InputRequiredResult::new(
+        Some(requests),
+        Some(state),
+    )))
 }
 
 fn decided(question: &Question, result: &ElicitResult) -> Asked {

@@ -21,9 +21,23 @@ pub fn difference(current: &Value, new: &Value, replaces: bool) -> Vec<String> {
 
 /// What Okta writes itself, and no request changes.
 const READ_ONLY: &[&str] = &[
-    "id", "created", "lastUpdated", "_links", "_embedded", "lastLogin", "activated",
-    "statusChanged", "passwordChanged", "lastMembershipUpdated", "objectClass", "createdBy",
-    "lastUpdatedBy", "orn", "status", "type", "system",
+    "id",
+    "created",
+    "lastUpdated",
+    "_links",
+    "_embedded",
+    "lastLogin",
+    "activated",
+    "statusChanged",
+    "passwordChanged",
+    "lastMembershipUpdated",
+    "objectClass",
+    "createdBy",
+    "lastUpdatedBy",
+    "orn",
+    "status",
+    "type",
+    "system",
 ];
 
 fn walk(path: &str, current: &Value, new: &Value, replaces: bool, lines: &mut Vec<String>) {
@@ -31,16 +45,26 @@ fn walk(path: &str, current: &Value, new: &Value, replaces: bool, lines: &mut Ve
         (Value::Object(before), Value::Object(after)) => {
             for (name, value) in after {
                 let path = join(path, name);
-                walk(&path, before.get(name).unwrap_or(&Value::Null), value, replaces, lines);
+                walk(
+                    &path,
+                    before.get(name).unwrap_or(&Value::Null),
+                    value,
+                    replaces,
+                    lines,
+                );
             }
             if replaces {
-                let lost = before.iter().filter(|(name, value)| {
-                    !after.contains_key(*name)
-                        && !value.is_null()
-                        && !(path.is_empty() && READ_ONLY.contains(&name.as_str()))
-                });
+                let own = |name: &str| path.is_empty() && READ_ONLY.contains(&name);
+                let lost = before
+                    .iter()
+                    .filter(|(name, value)| !value.is_null() && !after.contains_key(*name))
+                    .filter(|(name, _)| !own(name));
                 for (name, value) in lost {
-                    lines.push(format!("{}: {} -> (not given, is lost)", join(path, name), short(value)));
+                    lines.push(format!(
+                        "{}: {} -> (not given, is lost)",
+                        join(path, name),
+                        short(value)
+                    ));
                 }
             }
         }

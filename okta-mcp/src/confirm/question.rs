@@ -39,7 +39,11 @@ impl Question {
         for change in &self.changes {
             let _ = writeln!(text, "  {}", change.replace('\n', "\n  "));
         }
-        let _ = write!(text, "{}\nTo go ahead, type: {}", self.consequence, self.name);
+        let _ = write!(
+            text,
+            "{}\nTo go ahead, type: {}",
+            self.consequence, self.name
+        );
         clean(&text, LONGEST)
     }
 

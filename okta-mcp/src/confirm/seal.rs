@@ -73,12 +73,18 @@ impl Seals {
         let options = SealOptions::new()
             .associated_data(context.as_bytes())
             .ttl(self.lifetime);
-        let state = self.codec.seal_with(BASE64.encode(nonce).as_bytes(), &options);
+        let state = self
+            .codec
+            .seal_with(BASE64.encode(nonce).as_bytes(), &options);
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         let now = Instant::now();
         open.retain(|_, expires| *expires > now);
         while open.len() >= MOST_OPEN {
-            let Some(oldest) = open.iter().min_by_key(|(_, at)| **at).map(|(nonce, _)| *nonce) else {
+            let Some(oldest) = open
+                .iter()
+                .min_by_key(|(_, at)| **at)
+                .map(|(nonce, _)| *nonce)
+            else {
                 break;
             };
             open.remove(&oldest);
@@ -94,12 +100,13 @@ impl Seals {
     /// When it is foreign to this context, was used, or has expired. A state that was
     /// presented once with its own context is used up whatever the person said.
     pub fn open(&self, state: &str, context: &str) -> Result<(), SealError> {
-        let opened = self.codec.open_with(state, context.as_bytes()).map_err(|error| {
-            match error {
-                rmcp::model::RequestStateError::Expired => SealError::Spent,
-                _ => SealError::Foreign,
-            }
-        })?;
+        let opened =
+            self.codec
+                .open_with(state, context.as_bytes())
+                .map_err(|error| match error {
+                    rmcp::model::RequestStateError::Expired => SealError::Spent,
+                    _ => SealError::Foreign,
+                })?;
         let nonce: [u8; 16] = BASE64
             .decode(opened)
             .ok()
@@ -128,7 +135,10 @@ mod tests {
         let seals = Seals::new(Duration::from_secs(60)).unwrap();
         let state = seals.seal("delete ada").unwrap();
         assert_eq!(seals.open(&state, "delete bob"), Err(SealError::Foreign));
-        assert_eq!(seals.open("rs1.AAAA.BBBB", "delete ada"), Err(SealError::Foreign));
+        assert_eq!(
+            seals.open("rs1.AAAA.BBBB", "delete ada"),
+            Err(SealError::Foreign)
+        );
         assert_eq!(seals.open(&state, "delete ada"), Ok(()));
         assert_eq!(seals.open(&state, "delete ada"), Err(SealError::Spent));
 

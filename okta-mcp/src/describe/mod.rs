@@ -59,7 +59,8 @@ pub fn operation(engine: &Engine, operation: &Operation, depth: usize) -> Value 
         shown["body"] = schema(schemas, &body.schema, depth);
         if body.content_type != "application/json" {
             shown["bodyType"] = body.content_type.clone().into();
-            shown["bodyNote"] = "a text as it is, or {\"base64\": …, \"fileName\": …, \"contentType\": …}".into();
+            shown["bodyNote"] =
+                "a text as it is, or {\"base64\": …, \"fileName\": …, \"contentType\": …}".into();
         }
         shown["bodyRequired"] = body.required.into();
     }
@@ -84,7 +85,10 @@ fn parameter(parameter: &Parameter) -> String {
         text.push_str(&format!(", one of {}", parameter.values.join(" | ")));
     }
     if !parameter.description.is_empty() {
-        text.push_str(&format!(": {}", short(&parameter.description, TELLING_OF_PARAMETER)));
+        text.push_str(&format!(
+            ": {}",
+            short(&parameter.description, TELLING_OF_PARAMETER)
+        ));
     }
     text
 }

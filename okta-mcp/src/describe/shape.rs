@@ -12,8 +12,15 @@ const VALUES: usize = 30;
 pub fn schema(schemas: &Schemas, schema: &Value, depth: usize) -> Value {
     let name = Schemas::name(schema);
     let followed = schemas.follow(schema);
-    if let Some(values) = followed["enum"].as_array().or(followed["x-okta-known-values"].as_array()) {
-        let values: Vec<&str> = values.iter().filter_map(Value::as_str).take(VALUES).collect();
+    if let Some(values) = followed["enum"]
+        .as_array()
+        .or(followed["x-okta-known-values"].as_array())
+    {
+        let values: Vec<&str> = values
+            .iter()
+            .filter_map(Value::as_str)
+            .take(VALUES)
+            .collect();
         return values.join(" | ").into();
     }
     if followed["type"] == "array" {
@@ -62,7 +69,10 @@ fn leaf(schemas: &Schemas, schema: &Value, depth: usize) -> Value {
             .collect();
         return json!({"(one of)": choices});
     }
-    if let Some(values) = schema.get("additionalProperties").filter(|values| values.is_object()) {
+    if let Some(values) = schema
+        .get("additionalProperties")
+        .filter(|values| values.is_object())
+    {
         if depth > 0 {
             return json!({"(name)": self::schema(schemas, values, depth - 1)});
         }

@@ -48,7 +48,10 @@ pub fn failed(operation: &Operation, error: &Error) -> Value {
     if let Some(id) = refused.request_id() {
         value["requestId"] = id.into();
     }
-    if let Some(limit) = refused.rate_limit().filter(|_| refused.status().as_u16() == 429) {
+    if let Some(limit) = refused
+        .rate_limit()
+        .filter(|_| refused.status().as_u16() == 429)
+    {
         value["retryAfterSeconds"] = limit.resets_in.map(|left| left.as_secs() + 1).into();
     }
     clean(value)
@@ -65,8 +68,11 @@ fn advice(operation: &Operation, refused: &ApiError) -> String {
             "the token lacks the scope {}, or its app or owner lacks an admin role for it",
             operation.scopes.join(" or ")
         ),
-        404 => "there is no such resource, or the token may not see it; look it up by name first".to_owned(),
-        409 => "something else is being done to it, or it exists already; look at it first".to_owned(),
+        404 => "there is no such resource, or the token may not see it; look it up by name first"
+            .to_owned(),
+        409 => {
+            "something else is being done to it, or it exists already; look at it first".to_owned()
+        }
         412 => "it has changed meanwhile; read it again".to_owned(),
         429 => "a rate limit is used up; wait, and ask for less".to_owned(),
         500.. => "Okta has a problem; try again later".to_owned(),

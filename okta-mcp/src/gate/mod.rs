@@ -8,7 +8,7 @@ use rmcp::model::InputRequiredResult;
 use serde_json::{Map, Value};
 
 pub use failure::{failed, refusal};
-pub use target::{Target, target};
+pub use target::{Target, name_of, target};
 
 use crate::{
     audit::{Audit, Entry},
@@ -86,13 +86,33 @@ pub async fn permit(
             Decision::Ask => ask = true,
             Decision::Deny(reason) => {
                 let told = format!("{} is not allowed: {reason}", operation.id);
-                note(engine, context, Some(plan), "refused", Some(told.clone()), None)?;
-                return Err(Stop::Failed(refusal(&told, "do not try it in another way; tell the person")));
+                note(
+                    engine,
+                    context,
+                    Some(plan),
+                    "refused",
+                    Some(told.clone()),
+                    None,
+                )?;
+                return Err(Stop::Failed(refusal(
+                    &told,
+                    "do not try it in another way; tell the person",
+                )));
             }
         }
         if let Some(scope) = engine.org.scopes().missing(operation) {
-            let told = format!("{} needs the scope {scope}, which the token does not have", operation.id);
-            note(engine, context, Some(plan), "refused", Some(told.clone()), None)?;
+            let told = format!(
+                "{} needs the scope {scope}, which the token does not have",
+                operation.id
+            );
+            note(
+                engine,
+                context,
+                Some(plan),
+                "refused",
+                Some(told.clone()),
+                None,
+            )?;
             return Err(Stop::Failed(refusal(
                 &told,
                 "ask an administrator to grant the scope to the app and to name it in the server's configuration",
@@ -118,14 +138,24 @@ pub async fn permit(
     let first = plans.first();
     match context.person.ask(&engine.seals, &subject, &question).await {
         Asked::Yes => Ok(Permit {
-            confirmed_by: Some(format!("a person at {}, who typed the name", context.client)),
+            confirmed_by: Some(format!(
+                "a person at {}, who typed the name",
+                context.client
+            )),
         }),
         Asked::Later(request) => {
             note(engine, context, first, "asked", None, None)?;
             Err(Stop::Ask(request))
         }
         Asked::No(reason) => {
-            note(engine, context, first, "refused", Some(reason.clone()), None)?;
+            note(
+                engine,
+                context,
+                first,
+                "refused",
+                Some(reason.clone()),
+                None,
+            )?;
             Err(Stop::Failed(refusal(
                 &format!("Nothing was changed: {reason}"),
                 "do not try it in another way; ask the person what they want",
@@ -228,7 +258,9 @@ async fn question_about(engine: &Engine, plan: &Plan<'_>) -> Result<Question, St
         }
         (None, Some(body)) => {
             let mut body = body.clone();
-            engine.masker().mask(&mut body, operation.body.as_ref().map(|body| &body.schema));
+            engine
+                .masker()
+                .mask(&mut body, operation.body.as_ref().map(|body| &body.schema));
             changes.push("with:".to_owned());
             changes.extend(difference(&Value::Null, &body, false));
         }
@@ -275,7 +307,12 @@ fn entry(
         operation: plan.map(|plan| plan.operation.id.clone()),
         class: plan.map(|plan| plan.operation.class.name()),
         target: plan
-            .map(|plan| plan.target.iter().map(|(name, value)| format!("{name}={value}")).collect())
+            .map(|plan| {
+                plan.target
+                    .iter()
+                    .map(|(name, value)| format!("{name}={value}"))
+                    .collect()
+            })
             .unwrap_or_default(),
         outcome,
         confirmed_by: permit.and_then(|permit| permit.confirmed_by.clone()),

@@ -69,7 +69,11 @@ async fn look(
     // The parameters of the two operations may have other names, but they are in order.
     let mut values = plan.target.iter();
     let mut arguments = Map::new();
-    for name in reader.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}')) {
+    for name in reader
+        .path
+        .split('/')
+        .filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
+    {
         if let Some((_, value)) = values.next() {
             arguments.insert(name.to_owned(), value.clone().into());
         }
@@ -91,7 +95,11 @@ async fn look(
                 (None, _) => path.to_owned(),
             };
             let status = value["status"].as_str().map(|status| format!(", {status}"));
-            found.lines.push(format!("{}: {shown}{}", reader.tag, status.unwrap_or_default()));
+            found.lines.push(format!(
+                "{}: {shown}{}",
+                reader.tag,
+                status.unwrap_or_default()
+            ));
             if found.name.is_empty() {
                 found.name = name.or_else(|| id.map(str::to_owned)).unwrap_or_default();
             }
@@ -101,10 +109,16 @@ async fn look(
         }
         // What is not there cannot be changed, and nobody has to be asked about it: except
         // for what the request itself would put there.
-        Err(error) if error.is_not_found() && !(whole && plan.operation.method == Method::PUT) && !whole_is_new(plan, whole) => {
+        Err(error)
+            if error.is_not_found()
+                && !(whole && plan.operation.method == Method::PUT)
+                && !whole_is_new(plan, whole) =>
+        {
             return Err(Stop::Failed(failed(reader, &error)));
         }
-        Err(error) => found.lines.push(format!("{}: cannot be read ({error})", reader.tag)),
+        Err(error) => found
+            .lines
+            .push(format!("{}: cannot be read ({error})", reader.tag)),
     }
     Ok(())
 }
@@ -118,8 +132,19 @@ fn whole_is_new(plan: &Plan<'_>, whole: bool) -> bool {
 #[must_use]
 pub fn name_of(value: &Value) -> Option<String> {
     const PLACES: &[&str] = &[
-        "/profile/login", "/label", "/profile/name", "/name", "/profile/label", "/displayName",
-        "/title", "/login", "/subdomain", "/domain", "/companyName", "/roleType", "/type",
+        "/profile/login",
+        "/label",
+        "/profile/name",
+        "/name",
+        "/profile/label",
+        "/displayName",
+        "/title",
+        "/login",
+        "/subdomain",
+        "/domain",
+        "/companyName",
+        "/roleType",
+        "/type",
     ];
     PLACES
         .iter()

@@ -45,6 +45,7 @@ impl Scopes {
     #[must_use]
     pub fn opened(&self, catalogue: &Catalogue) -> usize {
         let all = catalogue.operations().iter();
-        all.filter(|operation| self.missing(operation).is_none()).count()
+        all.filter(|operation| self.missing(operation).is_none())
+            .count()
     }
 }

@@ -70,7 +70,10 @@ impl SignIn {
             slot.take().unwrap_or_else(|| {
                 let client = client.clone();
                 tokio::spawn(async move {
-                    client.authenticate().await.map_err(|error| error.to_string())
+                    client
+                        .authenticate()
+                        .await
+                        .map_err(|error| error.to_string())
                 })
             })
         };
@@ -106,6 +109,10 @@ impl SignIn {
 async fn told(shown: &mut watch::Receiver<Option<DevicePrompt>>, asked_before: bool) {
     // The sender lives as long as the server does.
     let _ = shown.wait_for(Option::is_some).await;
-    let pause = if asked_before { PATIENCE } else { Duration::from_millis(200) };
+    let pause = if asked_before {
+        PATIENCE
+    } else {
+        Duration::from_millis(200)
+    };
     tokio::time::sleep(pause).await;
 }

@@ -30,7 +30,10 @@ impl Grant {
 
     pub(super) fn opens(&self, operation: &Operation) -> bool {
         self.class == operation.class
-            && self.area.as_ref().is_none_or(|area| *area == operation.area)
+            && self
+                .area
+                .as_ref()
+                .is_none_or(|area| *area == operation.area)
     }
 }
 
@@ -49,5 +52,8 @@ pub(super) fn known_area(area: &str, catalogue: &Catalogue) -> Result<(), String
     if areas.contains(&area) {
         return Ok(());
     }
-    Err(format!("there is no area `{area}`; there are {}", areas.join(", ")))
+    Err(format!(
+        "there is no area `{area}`; there are {}",
+        areas.join(", ")
+    ))
 }

@@ -77,7 +77,11 @@ impl RuleSet {
                 (Some(matcher), None, None) => (Rule::Allow, matcher),
                 (None, Some(matcher), None) => (Rule::Ask, matcher),
                 (None, None, Some(matcher)) => (Rule::Deny, matcher),
-                _ => return Err(format!("rule {number} has to be one of allow, ask and deny")),
+                _ => {
+                    return Err(format!(
+                        "rule {number} has to be one of allow, ask and deny"
+                    ));
+                }
             };
             rule.1
                 .check(catalogue)
@@ -122,7 +126,11 @@ impl Matcher {
         {
             return Err("it names no operation, area, class or pattern".to_owned());
         }
-        if !catalogue.operations().iter().any(|operation| self.matches(operation)) {
+        if !catalogue
+            .operations()
+            .iter()
+            .any(|operation| self.matches(operation))
+        {
             return Err("it matches no operation".to_owned());
         }
         Ok(())
@@ -130,9 +138,18 @@ impl Matcher {
 
     fn matches(&self, operation: &Operation) -> bool {
         self.operation.as_ref().is_none_or(|id| *id == operation.id)
-            && self.area.as_ref().is_none_or(|area| *area == operation.area)
-            && self.class.as_ref().is_none_or(|class| class == operation.class.name())
-            && self.pattern.as_ref().is_none_or(|pattern| like(pattern, &operation.id))
+            && self
+                .area
+                .as_ref()
+                .is_none_or(|area| *area == operation.area)
+            && self
+                .class
+                .as_ref()
+                .is_none_or(|class| class == operation.class.name())
+            && self
+                .pattern
+                .as_ref()
+                .is_none_or(|pattern| like(pattern, &operation.id))
     }
 }
 
@@ -181,12 +198,18 @@ mod tests {
         let catalogue = Catalogue::built_in().unwrap();
         for (text, problem) in [
             ("", "missing field"),
-            ("rules: [{deny: {operation: deleteUsers}}]", "rule 1: there is no operation"),
+            (
+                "rules: [{deny: {operation: deleteUsers}}]",
+                "rule 1: there is no operation",
+            ),
             ("rules: [{deny: {class: writes}}]", "no class of risk"),
             ("rules: [{deny: {area: user}}]", "there is no area"),
             ("rules: [{deny: {pattern: 'zap*'}}]", "matches no operation"),
             ("rules: [{deny: {}}]", "names no operation"),
-            ("rules: [{deny: {class: read}, ask: {class: read}}]", "one of allow"),
+            (
+                "rules: [{deny: {class: read}, ask: {class: read}}]",
+                "one of allow",
+            ),
             ("rules: [{dney: {class: read}}]", "unknown field"),
             ("rules: [{deny: {klass: read}}]", "unknown field"),
         ] {

@@ -108,11 +108,17 @@ impl Policy {
             Some(Rule::Deny) => Decision::Deny("the policy file denies it".to_owned()),
             Some(Rule::Ask) => Decision::Ask,
             Some(Rule::Allow) => opened,
-            None if class.reads() || self.grants.iter().any(|grant| grant.opens(operation)) => opened,
+            None if class.reads() || self.grants.iter().any(|grant| grant.opens(operation)) => {
+                opened
+            }
             None => Decision::Deny(format!(
                 "this server is {}, and the operation is of class {class}; whoever starts the \
                  server opens it with `--allow {}:{class}`",
-                if self.grants.is_empty() { "read-only" } else { "not open for it" },
+                if self.grants.is_empty() {
+                    "read-only"
+                } else {
+                    "not open for it"
+                },
                 operation.area,
             )),
         }

@@ -117,9 +117,17 @@ impl Document {
             .collect::<Vec<_>>()
             .join(" ");
         document.add(&path, PATH);
-        let description: Vec<&str> = operation.description.split_whitespace().take(TELLING).collect();
+        let description: Vec<&str> = operation
+            .description
+            .split_whitespace()
+            .take(TELLING)
+            .collect();
         document.add(&description.join(" "), DESCRIPTION);
-        for parameter in operation.parameters.iter().filter(|p| p.place == Place::Query) {
+        for parameter in operation
+            .parameters
+            .iter()
+            .filter(|p| p.place == Place::Query)
+        {
             document.add(&parameter.name, PARAMETER);
         }
         let verb = match operation.method {
@@ -142,18 +150,52 @@ impl Document {
     /// Which share of what the operation is was asked for: `listUsers` is more to the
     /// point than `listUserGrants` when nobody speaks of grants.
     fn covered(&self, query: &[Term]) -> f64 {
-        let found = self.id.iter().filter(|word| query.iter().any(|term| term.word == **word));
+        let found = self
+            .id
+            .iter()
+            .filter(|word| query.iter().any(|term| term.word == **word));
         real(found.count()) / real(self.id.len().max(1))
     }
 }
 
 /// Stems of words that ask to see something.
-const SHOWING: &[&str] = &["list", "get", "show", "find", "who", "what", "view", "see", "count", "look", "search", "report", "check", "many"];
+const SHOWING: &[&str] = &[
+    "list", "get", "show", "find", "who", "what", "view", "see", "count", "look", "search",
+    "report", "check", "many",
+];
 
 /// Stems of words that ask to change something.
 const CHANGING: &[&str] = &[
-    "creat", "add", "delet", "remov", "updat", "replac", "assign", "unassign", "activ", "deactiv",
-    "suspend", "unsuspend", "unlock", "rot", "generat", "revok", "reset", "enrol", "enroll", "expir", "set", "chang", "upload", "grant", "publish", "clear", "clon", "send", "verify", "stop",
+    "creat",
+    "add",
+    "delet",
+    "remov",
+    "updat",
+    "replac",
+    "assign",
+    "unassign",
+    "activ",
+    "deactiv",
+    "suspend",
+    "unsuspend",
+    "unlock",
+    "rot",
+    "generat",
+    "revok",
+    "reset",
+    "enrol",
+    "enroll",
+    "expir",
+    "set",
+    "chang",
+    "upload",
+    "grant",
+    "publish",
+    "clear",
+    "clon",
+    "send",
+    "verify",
+    "stop",
 ];
 
 fn asks(query: &[Term], verbs: &[&str]) -> bool {

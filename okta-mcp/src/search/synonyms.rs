@@ -1,6 +1,6 @@
 //! People's words for Okta's.
 
-use std::{collections::HashMap, path::Path};
+use std::{cmp::Reverse, collections::HashMap, path::Path};
 
 use super::words::{split, stem, words};
 
@@ -9,6 +9,14 @@ const MEANT: f64 = 0.8;
 
 /// What a word counts for whose synonym was found: it was said, but not in Okta's words.
 const SAID_OTHERWISE: f64 = 0.5;
+
+/// Words that may stand a little after the verb that they belong to.
+const PARTICLES: &[&str] = &[
+    "out", "off", "on", "back", "away", "down", "again", "up", "in",
+];
+
+/// How many words may stand between.
+const GAP: usize = 3;
 
 /// Why synonyms cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -33,10 +41,12 @@ pub enum SynonymsError {
 /// Phrases of people, and the words that Okta has for them.
 #[derive(Debug, Default)]
 pub struct Synonyms {
-    /// By the stems of the phrase.
-    phrases: HashMap<Vec<String>, Vec<String>>,
-    longest: usize,
+    /// By the stem of the first word: those of the others, and what is meant.
+    phrases: HashMap<String, Vec<Phrase>>,
 }
+
+/// The words of a phrase after its first one, and what is meant.
+type Phrase = (Vec<String>, Vec<String>);
 
 /// A word to look for, and what it counts.
 #[derive(Debug, Clone, PartialEq)]
@@ -84,12 +94,12 @@ impl Synonyms {
                 return Err(error);
             }
             for phrase in phrases.split(',') {
-                let phrase: Vec<String> = split(phrase).iter().map(|word| stem(word)).collect();
-                if phrase.is_empty() {
+                let mut phrase = split(phrase).into_iter().map(|word| stem(&word));
+                let Some(first) = phrase.next() else {
                     return Err(SynonymsError::Line { line: index + 1 });
-                }
-                synonyms.longest = synonyms.longest.max(phrase.len());
-                synonyms.phrases.entry(phrase).or_default().extend(meant.clone());
+                };
+                let phrases = synonyms.phrases.entry(first).or_default();
+                phrases.push((phrase.collect(), meant.clone()));
             }
         }
         Ok(synonyms)
@@ -97,29 +107,27 @@ impl Synonyms {
 
     /// The words to look for: those that were said, and those that are meant.
     pub(super) fn expand(&self, intent: &str) -> Vec<Term> {
+        // An address stands for the person who has it.
+        let intent: Vec<&str> = intent
+            .split_whitespace()
+            .map(|word| if word.contains('@') { "user" } else { word })
+            .collect();
+        let intent = &intent.join(" ");
         let said: Vec<String> = split(intent).iter().map(|word| stem(word)).collect();
         let telling = words(intent);
         let mut covered = vec![false; said.len()];
         let mut terms: Vec<Term> = Vec::new();
         // Longer phrases first: `lock out` means something else than `lock`.
-        for length in (1..=self.longest.min(said.len())).rev() {
-            for start in 0..=said.len() - length {
-                let range = start..start + length;
-                let (Some(phrase), Some(taken)) = (said.get(range.clone()), covered.get(range.clone()))
-                else {
-                    continue;
-                };
-                if taken.iter().all(|taken| *taken) {
-                    continue;
+        for (places, meant) in self.matches(&said) {
+            let mut new = false;
+            for place in places {
+                if let Some(covered) = covered.get_mut(place) {
+                    new |= !std::mem::replace(covered, true);
                 }
-                let Some(meant) = self.phrases.get(phrase) else {
-                    continue;
-                };
+            }
+            if new {
                 for word in meant {
                     add(&mut terms, word, MEANT);
-                }
-                if let Some(taken) = covered.get_mut(range) {
-                    taken.fill(true);
                 }
             }
         }
@@ -130,6 +138,41 @@ impl Synonyms {
         }
         terms
     }
+
+    /// The phrases that were said, the longest first: where their words stand, and what
+    /// they mean.
+    fn matches(&self, said: &[String]) -> Vec<(Vec<usize>, &[String])> {
+        let mut matches = Vec::new();
+        for start in 0..said.len() {
+            let Some(phrases) = said.get(start).and_then(|first| self.phrases.get(first)) else {
+                continue;
+            };
+            for (rest, meant) in phrases {
+                if let Some(places) = follow(said, start, rest) {
+                    matches.push((places, meant.as_slice()));
+                }
+            }
+        }
+        matches.sort_by_key(|(places, _)| (Reverse(places.len()), places.first().copied()));
+        matches
+    }
+}
+
+/// Where the words of a phrase stand that begins here: one after the other, but for
+/// particles, which may come a little later (`lock my colleague out`).
+fn follow(said: &[String], start: usize, rest: &[String]) -> Option<Vec<usize>> {
+    let mut places = vec![start];
+    for word in rest {
+        let next = places.last()? + 1;
+        let reach = if PARTICLES.contains(&word.as_str()) {
+            GAP
+        } else {
+            0
+        };
+        let found = (next..=next + reach).find(|at| said.get(*at) == Some(word))?;
+        places.push(found);
+    }
+    Some(places)
 }
 
 fn add(terms: &mut Vec<Term>, word: &str, weight: f64) {

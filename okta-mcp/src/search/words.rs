@@ -2,13 +2,98 @@
 
 /// Words that say nothing about what is wanted.
 const STOP: &[&str] = &[
-    "a", "an", "the", "of", "to", "in", "on", "at", "for", "from", "with", "by", "and", "or", "is",
-    "are", "was", "were", "be", "been", "it", "its", "this", "that", "these", "those", "as", "if",
-    "i", "we", "you", "me", "my", "our", "your", "their", "his", "her", "him", "them", "they", "he", "she",
-    "do", "does", "did", "can", "could", "should", "would", "will", "want", "need", "please",
-    "there", "then", "than", "so", "some", "somebody", "someone", "something", "s", "t", "into",
-    "have", "has", "had", "which", "how", "via", "api", "v1", "okta", "using", "given", "specified",
-    "currently", "just", "up", "out", "about", "any", "not", "no", "let", "one", "us", "also", "when", "where", "too",
+    "a",
+    "an",
+    "the",
+    "of",
+    "to",
+    "in",
+    "on",
+    "at",
+    "for",
+    "from",
+    "with",
+    "by",
+    "and",
+    "or",
+    "is",
+    "are",
+    "was",
+    "were",
+    "be",
+    "been",
+    "it",
+    "its",
+    "this",
+    "that",
+    "these",
+    "those",
+    "as",
+    "if",
+    "i",
+    "we",
+    "you",
+    "me",
+    "my",
+    "our",
+    "your",
+    "their",
+    "his",
+    "her",
+    "him",
+    "them",
+    "they",
+    "he",
+    "she",
+    "do",
+    "does",
+    "did",
+    "can",
+    "could",
+    "should",
+    "would",
+    "will",
+    "want",
+    "need",
+    "please",
+    "there",
+    "then",
+    "than",
+    "so",
+    "some",
+    "somebody",
+    "someone",
+    "something",
+    "s",
+    "t",
+    "into",
+    "have",
+    "has",
+    "had",
+    "which",
+    "how",
+    "via",
+    "api",
+    "v1",
+    "okta",
+    "using",
+    "given",
+    "specified",
+    "currently",
+    "just",
+    "up",
+    "out",
+    "about",
+    "any",
+    "not",
+    "no",
+    "let",
+    "one",
+    "us",
+    "also",
+    "when",
+    "where",
+    "too",
 ];
 
 /// The words of a text in order, stemmed, without stop words. `camelCase` is two words.
@@ -20,9 +105,21 @@ pub(super) fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// Names whose capitals or hyphens do not part words.
+const WRITTEN: &[(&str, &str)] = &[
+    ("OAuth2", "Oauth"),
+    ("OAuth", "Oauth"),
+    ("IdP", "Idp"),
+    ("e-mail", "email"),
+    ("E-mail", "email"),
+];
+
 /// The words of a text in order, in lower case.
 pub(super) fn split(text: &str) -> Vec<String> {
-    let text = text.replace("OAuth2", "oauth").replace("OAuth", "oauth").replace("IdP", "idp");
+    let mut text = text.to_owned();
+    for (written, meant) in WRITTEN {
+        text = text.replace(written, meant);
+    }
     let mut words = Vec::new();
     let mut word = String::new();
     let characters: Vec<char> = text.chars().collect();
@@ -39,7 +136,8 @@ pub(super) fn split(text: &str) -> Vec<String> {
         // A capital begins a word after a small letter, and before one: `SAMLApp`.
         if c.is_uppercase()
             && (before.is_some_and(|c| c.is_lowercase())
-                || before.is_some_and(|c| c.is_uppercase()) && after.is_some_and(|c| c.is_lowercase()))
+                || before.is_some_and(|c| c.is_uppercase())
+                    && after.is_some_and(|c| c.is_lowercase()))
         {
             end(&mut word, &mut words);
         }
@@ -57,9 +155,30 @@ fn end(word: &mut String, words: &mut Vec<String>) {
 
 /// Endings that go, the longest first, and what stands in their place.
 const ENDINGS: &[(&str, &str)] = &[
-    ("izations", "iz"), ("ization", "iz"), ("ations", ""), ("ation", ""), ("ments", ""), ("ment", ""), ("ating", ""),
-    ("ities", "ity"), ("ates", ""), ("ated", ""), ("ate", ""), ("ying", "y"), ("ings", ""), ("ing", ""), ("ies", "y"), ("ied", "y"),
-    ("ions", ""), ("ion", ""), ("sses", "ss"), ("ed", ""), ("ers", "er"), ("es", ""), ("s", ""), ("e", ""),
+    ("izations", "iz"),
+    ("ization", "iz"),
+    ("ations", ""),
+    ("ation", ""),
+    ("ments", ""),
+    ("ment", ""),
+    ("ating", ""),
+    ("ities", "ity"),
+    ("ates", ""),
+    ("ated", ""),
+    ("ate", ""),
+    ("ying", "y"),
+    ("ings", ""),
+    ("ing", ""),
+    ("ies", "y"),
+    ("ied", "y"),
+    ("ions", ""),
+    ("ion", ""),
+    ("sses", "ss"),
+    ("ed", ""),
+    ("ers", "er"),
+    ("es", ""),
+    ("s", ""),
+    ("e", ""),
 ];
 
 /// A word without its ending: `assign` of `assignments`, `rot` of `rotate`.
@@ -112,8 +231,14 @@ mod tests {
 
     #[test]
     fn names_are_words() {
-        assert_eq!(split("previewSAMLAppMetadata"), ["preview", "saml", "app", "metadata"]);
-        assert_eq!(split("/api/v1/users/{userId}"), ["api", "v1", "users", "user", "id"]);
+        assert_eq!(
+            split("previewSAMLAppMetadata"),
+            ["preview", "saml", "app", "metadata"]
+        );
+        assert_eq!(
+            split("/api/v1/users/{userId}"),
+            ["api", "v1", "users", "user", "id"]
+        );
         assert_eq!(split("listOAuth2Claims"), ["list", "oauth", "claims"]);
     }
 }

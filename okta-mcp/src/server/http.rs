@@ -1,11 +1,6 @@
 //! Streamable HTTP: on loopback, or behind a bearer token.
 
-use std::{
-    convert::Infallible,
-    net::SocketAddr,
-    sync::Arc,
-    time::Duration,
-};
+use std::{convert::Infallible, net::SocketAddr, sync::Arc, time::Duration};
 
 use http::{HeaderMap, Response, StatusCode, header};
 use http_body_util::{BodyExt as _, Full, combinators::BoxBody};
@@ -88,7 +83,11 @@ pub async fn serve_http(engine: Arc<Engine>, http: Http) -> Result<Listening, Ht
     let listener = TcpListener::bind(address)
         .await
         .map_err(|source| HttpError::Listen { address, source })?;
-    Ok(Listening { listener, engine, http })
+    Ok(Listening {
+        listener,
+        engine,
+        http,
+    })
 }
 
 impl Listening {
@@ -103,9 +102,14 @@ impl Listening {
 
     /// Serves until the future is dropped.
     pub async fn run(self) {
-        let Self { listener, engine, http } = self;
-        let mut hosts: Vec<String> =
-            ["localhost", "127.0.0.1", "::1"].map(str::to_owned).to_vec();
+        let Self {
+            listener,
+            engine,
+            http,
+        } = self;
+        let mut hosts: Vec<String> = ["localhost", "127.0.0.1", "::1"]
+            .map(str::to_owned)
+            .to_vec();
         hosts.extend(http.hosts.iter().cloned());
         let config = StreamableHttpServerConfig::default()
             .with_allowed_hosts(hosts)
@@ -116,7 +120,8 @@ impl Listening {
         sessions.session_config.keep_alive = Some(IDLE);
         let sessions = Arc::new(sessions);
         let server = Server::over(engine, "http");
-        let service = StreamableHttpService::new(move || Ok(server.clone()), Arc::clone(&sessions), config);
+        let service =
+            StreamableHttpService::new(move || Ok(server.clone()), Arc::clone(&sessions), config);
         let token: Option<Arc<str>> = http.token.map(Into::into);
         let connections = Arc::new(Semaphore::new(CONNECTIONS));
         loop {
@@ -128,10 +133,12 @@ impl Listening {
                 tokio::time::sleep(Duration::from_millis(50)).await;
                 continue;
             };
-            let (service, token, sessions) = (service.clone(), token.clone(), Arc::clone(&sessions));
+            let (service, token, sessions) =
+                (service.clone(), token.clone(), Arc::clone(&sessions));
             tokio::spawn(async move {
                 let answer = service_fn(move |request: http::Request<hyper::body::Incoming>| {
-                    let (service, token, sessions) = (service.clone(), token.clone(), Arc::clone(&sessions));
+                    let (service, token, sessions) =
+                        (service.clone(), token.clone(), Arc::clone(&sessions));
                     async move {
                         if let Some(refused) = refused(request.headers(), token.as_deref()) {
                             return Ok::<_, Infallible>(refused);
@@ -165,15 +172,18 @@ fn refused(headers: &HeaderMap, token: Option<&str>) -> Option<Answer> {
         .and_then(|value| value.to_str().ok())
         .and_then(|value| {
             let (scheme, token) = value.split_once(' ')?;
-            scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
+            scheme
+                .eq_ignore_ascii_case("bearer")
+                .then_some(token.trim())
         });
     if given.is_some_and(|given| same(given, wanted)) {
         return None;
     }
     let mut answer = plain(StatusCode::UNAUTHORIZED, "a bearer token is needed");
-    answer
-        .headers_mut()
-        .insert(header::WWW_AUTHENTICATE, http::HeaderValue::from_static("Bearer"));
+    answer.headers_mut().insert(
+        header::WWW_AUTHENTICATE,
+        http::HeaderValue::from_static("Bearer"),
+    );
     Some(answer)
 }
 

@@ -9,7 +9,7 @@ use std::{borrow::Cow, sync::Arc};
 use rmcp::{
     ErrorData, RoleServer, ServerHandler, ServiceExt as _,
     model::{
-        CallToolRequestParams, CallToolResponse, CallToolResult, CacheScope, ContentBlock,
+        CacheScope, CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock,
         GetPromptRequestParams, GetPromptResponse, Implementation, ListPromptsResult,
         ListResourceTemplatesResult, ListResourcesResult, ListToolsResult, PaginatedRequestParams,
         ProgressNotificationParam, ReadResourceRequestParams, ReadResourceResponse,
@@ -48,7 +48,10 @@ impl Server {
     /// A server over standard input and output.
     #[must_use]
     pub fn new(engine: Arc<Engine>) -> Self {
-        Self { engine, transport: "stdio" }
+        Self {
+            engine,
+            transport: "stdio",
+        }
     }
 
     pub(crate) fn over(engine: Arc<Engine>, transport: &'static str) -> Self {
@@ -66,7 +69,11 @@ impl Server {
         Ok(())
     }
 
-    fn context(&self, request: &CallToolRequestParams, context: &RequestContext<RoleServer>) -> Context {
+    fn context(
+        &self,
+        request: &CallToolRequestParams,
+        context: &RequestContext<RoleServer>,
+    ) -> Context {
         let client = context.client_info().map_or_else(
             || "an unnamed client".to_owned(),
             |info| format!("{} {}", info.name, info.version),
@@ -125,7 +132,9 @@ impl ServerHandler for Server {
     }
 
     fn get_tool(&self, name: &str) -> Option<Tool> {
-        tools::all(&self.engine).into_iter().find(|tool| tool.name == name)
+        tools::all(&self.engine)
+            .into_iter()
+            .find(|tool| tool.name == name)
     }
 
     async fn list_tools(
@@ -177,7 +186,9 @@ impl ServerHandler for Server {
         _request: Option<PaginatedRequestParams>,
         _context: RequestContext<RoleServer>,
     ) -> Result<ListResourceTemplatesResult, ErrorData> {
-        Ok(ListResourceTemplatesResult::with_all_items(resources::templates()))
+        Ok(ListResourceTemplatesResult::with_all_items(
+            resources::templates(),
+        ))
     }
 
     async fn read_resource(

@@ -19,7 +19,11 @@ const JOBS: &[Job] = &[
         name: "onboard",
         title: "Onboard somebody",
         description: "Create a user, add groups, assign applications, and check that it worked",
-        arguments: &[("person", "Name and e-mail"), ("groups", "Names of groups"), ("apps", "Names of applications")],
+        arguments: &[
+            ("person", "Name and e-mail"),
+            ("groups", "Names of groups"),
+            ("apps", "Names of applications"),
+        ],
         text: "Onboard {person} in Okta: create the user, add them to the groups {groups}, assign the \
                applications {apps}, then read back what they have and report it. Look everything up by \
                name first, and stop at the first refusal.",
@@ -57,7 +61,9 @@ pub(super) fn all() -> Vec<Prompt> {
                 .arguments
                 .iter()
                 .map(|(name, description)| {
-                    PromptArgument::new(*name).with_description(*description).with_required(true)
+                    PromptArgument::new(*name)
+                        .with_description(*description)
+                        .with_required(true)
                 })
                 .collect();
             Prompt::new(job.name, Some(job.description), Some(arguments)).with_title(job.title)
@@ -72,9 +78,12 @@ pub(super) fn get(name: &str, given: &JsonObject) -> Result<GetPromptResult, Err
         .ok_or_else(|| ErrorData::invalid_params(format!("there is no prompt `{name}`"), None))?;
     let mut text = job.text.to_owned();
     for (name, _) in job.arguments {
-        let value = given.get(*name).and_then(|value| value.as_str()).ok_or_else(|| {
-            ErrorData::invalid_params(format!("the prompt `{}` needs `{name}`", job.name), None)
-        })?;
+        let value = given
+            .get(*name)
+            .and_then(|value| value.as_str())
+            .ok_or_else(|| {
+                ErrorData::invalid_params(format!("the prompt `{}` needs `{name}`", job.name), None)
+            })?;
         text = text.replace(&format!("{{{name}}}"), value);
     }
     let message = PromptMessage::new_text(Role::User, text);

@@ -41,8 +41,13 @@ pub(super) fn read(engine: &Engine, uri: &str) -> Result<ReadResourceResult, Err
             let operation = uri
                 .strip_prefix(OPERATION)
                 .and_then(|id| engine.catalogue.find(id))
-                .ok_or_else(|| ErrorData::resource_not_found(format!("there is no resource {uri}"), None))?;
-            (describe::operation(engine, operation, 3).to_string(), "application/json")
+                .ok_or_else(|| {
+                    ErrorData::resource_not_found(format!("there is no resource {uri}"), None)
+                })?;
+            (
+                describe::operation(engine, operation, 3).to_string(),
+                "application/json",
+            )
         }
     };
     let contents = ResourceContents::text(text, uri).with_mime_type(kind);
@@ -55,7 +60,10 @@ fn operations(engine: &Engine) -> String {
         .operations()
         .iter()
         .map(|operation| {
-            format!("{} {} {} [{}]\n", operation.id, operation.method, operation.path, operation.class)
+            format!(
+                "{} {} {} [{}]\n",
+                operation.id, operation.method, operation.path, operation.class
+            )
         })
         .collect()
 }

@@ -37,9 +37,15 @@ pub(super) fn tool() -> Tool {
 }
 
 pub(super) fn run(engine: &Engine, arguments: &Map<String, Value>) -> Outcome {
-    let depth = arguments.get("depth").and_then(Value::as_u64).unwrap_or(USUAL_DEPTH);
+    let depth = arguments
+        .get("depth")
+        .and_then(Value::as_u64)
+        .unwrap_or(USUAL_DEPTH);
     let deepest = usize::try_from(depth).unwrap_or(0).clamp(1, 8);
-    let show: Box<dyn Fn(usize) -> Value> = match (text(arguments, "operation"), text(arguments, "schema")) {
+    let show: Box<dyn Fn(usize) -> Value> = match (
+        text(arguments, "operation"),
+        text(arguments, "schema"),
+    ) {
         (Some(id), _) => {
             let Some(operation) = engine.catalogue.find(id) else {
                 return Err(unknown(engine, id));
@@ -53,7 +59,9 @@ pub(super) fn run(engine: &Engine, arguments: &Map<String, Value>) -> Outcome {
                     "use a name that okta_describe shows",
                 )));
             };
-            Box::new(move |depth| json!({"schema": name, "is": describe::schema(engine.catalogue.schemas(), schema, depth)}))
+            Box::new(
+                move |depth| json!({"schema": name, "is": describe::schema(engine.catalogue.schemas(), schema, depth)}),
+            )
         }
         (None, None) => {
             return Err(Stop::Failed(refusal(
@@ -69,7 +77,9 @@ pub(super) fn run(engine: &Engine, arguments: &Map<String, Value>) -> Outcome {
             break;
         }
         answer = show(depth);
-        answer["note"] = format!("shown to depth {depth}, so that it fits; `schema` shows one by its name").into();
+        answer["note"] =
+            format!("shown to depth {depth}, so that it fits; `schema` shows one by its name")
+                .into();
     }
     fit_value(&mut answer, room);
     Ok(answer)
@@ -85,6 +95,9 @@ pub(super) fn unknown(engine: &Engine, id: &str) -> Stop {
         .collect();
     Stop::Failed(refusal(
         &format!("there is no operation `{id}`"),
-        &format!("perhaps one of {}; okta_search finds others", near.join(", ")),
+        &format!(
+            "perhaps one of {}; okta_search finds others",
+            near.join(", ")
+        ),
     ))
 }

@@ -53,7 +53,10 @@ pub async fn run(
             .is_none_or(|properties| properties.get(name.as_str()).is_none())
     }) {
         let error = format!("{} has no argument `{unknown}`", tool.name);
-        return Some(Err(Stop::Failed(refusal(&error, "see the input schema of the tool"))));
+        return Some(Err(Stop::Failed(refusal(
+            &error,
+            "see the input schema of the tool",
+        ))));
     }
     Some(match context.tool.as_str() {
         "okta_search" => search::run(engine, arguments),
@@ -66,7 +69,11 @@ pub async fn run(
 
 /// A text argument.
 pub(crate) fn text<'a>(arguments: &'a Map<String, Value>, name: &str) -> Option<&'a str> {
-    arguments.get(name)?.as_str().map(str::trim).filter(|text| !text.is_empty())
+    arguments
+        .get(name)?
+        .as_str()
+        .map(str::trim)
+        .filter(|text| !text.is_empty())
 }
 
 /// A text argument that has to be there.
@@ -80,8 +87,16 @@ pub(crate) fn needed<'a>(arguments: &'a Map<String, Value>, name: &str) -> Resul
 /// A list of texts; a text alone is a list of one.
 pub(crate) fn texts(arguments: &Map<String, Value>, name: &str) -> Vec<String> {
     match arguments.get(name) {
-        Some(Value::String(text)) => text.split(',').map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()).collect(),
-        Some(Value::Array(items)) => items.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        Some(Value::String(text)) => text
+            .split(',')
+            .map(|text| text.trim().to_owned())
+            .filter(|text| !text.is_empty())
+            .collect(),
+        Some(Value::Array(items)) => items
+            .iter()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect(),
         _ => Vec::new(),
     }
 }

@@ -47,7 +47,10 @@ pub(super) fn run(engine: &Engine, arguments: &Map<String, Value>) -> Outcome {
         let advice = format!("areas: {}", engine.catalogue.areas().join(", "));
         return Err(Stop::Failed(refusal(&error, &advice)));
     }
-    let limit = arguments.get("limit").and_then(Value::as_u64).unwrap_or(USUAL as u64);
+    let limit = arguments
+        .get("limit")
+        .and_then(Value::as_u64)
+        .unwrap_or(USUAL as u64);
     let limit = usize::try_from(limit).unwrap_or(USUAL).clamp(1, 30);
     let most = if area.is_some() { usize::MAX } else { limit };
     let found: Vec<Value> = engine
@@ -90,6 +93,9 @@ pub(super) fn run(engine: &Engine, arguments: &Map<String, Value>) -> Outcome {
 pub(super) fn first_sentence(text: &str) -> &str {
     let line = text.lines().next().unwrap_or_default().trim();
     let end = line.find(". ").map_or(line.len(), |end| end + 1);
-    let end = line.char_indices().nth(160).map_or(end, |(most, _)| end.min(most));
+    let end = line
+        .char_indices()
+        .nth(160)
+        .map_or(end, |(most, _)| end.min(most));
     line.get(..end).unwrap_or(line)
 }
