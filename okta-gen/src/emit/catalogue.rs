@@ -1,5 +1,6 @@
 //! The operation catalogue: one static for each operation, by resource.
 
+use heck::ToUpperCamelCase;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Ident;
@@ -32,7 +33,7 @@ pub fn emit(api: &Api, files: &mut Files) -> Result<()> {
 
             use http::Method;
 
-            use crate::{operations::{Body, Location, Operation, Parameter}, transport::key};
+            use crate::{operations::{Body, Class, Location, Operation, Parameter}, transport::key};
 
             #(#entries)*
         };
@@ -55,6 +56,7 @@ fn entry(operation: &Operation) -> TokenStream {
         summary,
         pages,
         destructive,
+        class,
         scopes,
         ..
     } = operation;
@@ -70,6 +72,7 @@ fn entry(operation: &Operation) -> TokenStream {
         Some(body) => self::body(body),
         None => quote!(None),
     };
+    let class = format_ident!("{}", class.to_upper_camel_case());
     let former_id = match former_id {
         Some(id) => quote!(Some(#id)),
         None => quote!(None),
@@ -97,6 +100,7 @@ fn entry(operation: &Operation) -> TokenStream {
             response: #response,
             pages: #pages,
             destructive: #destructive,
+            class: Class::#class,
             scopes: &[#(#scopes),*],
             key: key(#method_text, #path),
         };

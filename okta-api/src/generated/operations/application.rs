@@ -4,7 +4,7 @@
 #![allow(unused_imports)]
 use http::Method;
 use crate::{
-    operations::{Body, Location, Operation, Parameter},
+    operations::{Body, Class, Location, Operation, Parameter},
     transport::key,
 };
 
@@ -30,6 +30,7 @@ pub static ACTIVATE_APPLICATION: Operation = Operation {
     response: None,
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.apps.manage"],
     key: key("POST", "/api/v1/apps/{appId}/lifecycle/activate"),
 };
@@ -56,6 +57,7 @@ pub static ACTIVATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: Operation =
     response: None,
     pages: false,
     destructive: false,
+    class: Class::Privilege,
     scopes: &["okta.apps.manage"],
     key: key("POST", "/api/v1/apps/{appId}/connections/default/lifecycle/activate"),
 };
@@ -89,6 +91,7 @@ pub static ACTIVATE_OAUTH2_CLIENT_SECRET: Operation = Operation {
     response: Some("ClientSecret"),
     pages: false,
     destructive: false,
+    class: Class::Credential,
     scopes: &["okta.apps.manage"],
     key: key(
         "POST",
@@ -125,6 +128,7 @@ pub static ASSIGN_APPLICATION_POLICY: Operation = Operation {
     response: None,
     pages: false,
     destructive: false,
+    class: Class::Privilege,
     scopes: &["okta.apps.manage"],
     key: key("PUT", "/api/v1/apps/{appId}/policies/{policyId}"),
 };
@@ -162,6 +166,7 @@ pub static ASSIGN_GROUP_TO_APPLICATION: Operation = Operation {
     response: Some("ApplicationGroupAssignment"),
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.apps.manage"],
     key: key("PUT", "/api/v1/apps/{appId}/groups/{groupId}"),
 };
@@ -192,6 +197,7 @@ pub static ASSIGN_USER_TO_APPLICATION: Operation = Operation {
     response: Some("AppUser"),
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.apps.manage"],
     key: key("POST", "/api/v1/apps/{appId}/users"),
 };
@@ -232,6 +238,7 @@ pub static CLONE_APPLICATION_KEY: Operation = Operation {
     response: Some("JsonWebKey"),
     pages: false,
     destructive: false,
+    class: Class::Credential,
     scopes: &["okta.apps.manage"],
     key: key("POST", "/api/v1/apps/{appId}/credentials/keys/{keyId}/clone"),
 };
@@ -269,6 +276,7 @@ pub static CREATE_APPLICATION: Operation = Operation {
     response: Some("Application"),
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.apps.manage"],
     key: key("POST", "/api/v1/apps"),
 };
@@ -299,6 +307,7 @@ pub static CREATE_OAUTH2_CLIENT_SECRET: Operation = Operation {
     response: Some("ClientSecret"),
     pages: false,
     destructive: false,
+    class: Class::Credential,
     scopes: &["okta.apps.manage"],
     key: key("POST", "/api/v1/apps/{appId}/credentials/secrets"),
 };
@@ -325,6 +334,7 @@ pub static DEACTIVATE_APPLICATION: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.apps.manage"],
     key: key("POST", "/api/v1/apps/{appId}/lifecycle/deactivate"),
 };
@@ -351,6 +361,7 @@ pub static DEACTIVATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: Operation
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.apps.manage"],
     key: key("POST", "/api/v1/apps/{appId}/connections/default/lifecycle/deactivate"),
 };
@@ -384,6 +395,7 @@ pub static DEACTIVATE_OAUTH2_CLIENT_SECRET: Operation = Operation {
     response: Some("ClientSecret"),
     pages: false,
     destructive: true,
+    class: Class::Credential,
     scopes: &["okta.apps.manage"],
     key: key(
         "POST",
@@ -413,6 +425,7 @@ pub static DELETE_APPLICATION: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.apps.manage"],
     key: key("DELETE", "/api/v1/apps/{appId}"),
 };
@@ -446,6 +459,7 @@ pub static DELETE_OAUTH2_CLIENT_SECRET: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.apps.manage"],
     key: key("DELETE", "/api/v1/apps/{appId}/credentials/secrets/{secretId}"),
 };
@@ -479,6 +493,7 @@ pub static GENERATE_APPLICATION_KEY: Operation = Operation {
     response: Some("JsonWebKey"),
     pages: false,
     destructive: false,
+    class: Class::Credential,
     scopes: &["okta.apps.manage"],
     key: key("POST", "/api/v1/apps/{appId}/credentials/keys/generate"),
 };
@@ -509,6 +524,7 @@ pub static GENERATE_CSR_FOR_APPLICATION: Operation = Operation {
     response: Some("Csr"),
     pages: false,
     destructive: false,
+    class: Class::Credential,
     scopes: &["okta.apps.manage"],
     key: key("POST", "/api/v1/apps/{appId}/credentials/csrs"),
 };
@@ -542,6 +558,7 @@ pub static GET_APPLICATION: Operation = Operation {
     response: Some("Application"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.apps.read"],
     key: key("GET", "/api/v1/apps/{appId}"),
 };
@@ -582,6 +599,7 @@ pub static GET_APPLICATION_GROUP_ASSIGNMENT: Operation = Operation {
     response: Some("ApplicationGroupAssignment"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.apps.read"],
     key: key("GET", "/api/v1/apps/{appId}/groups/{groupId}"),
 };
@@ -615,6 +633,7 @@ pub static GET_APPLICATION_KEY: Operation = Operation {
     response: Some("JsonWebKey"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.apps.read"],
     key: key("GET", "/api/v1/apps/{appId}/credentials/keys/{keyId}"),
 };
@@ -655,6 +674,7 @@ pub static GET_APPLICATION_USER: Operation = Operation {
     response: Some("AppUser"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.apps.read"],
     key: key("GET", "/api/v1/apps/{appId}/users/{userId}"),
 };
@@ -688,6 +708,7 @@ pub static GET_CSR_FOR_APPLICATION: Operation = Operation {
     response: Some("Csr"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.apps.read"],
     key: key("GET", "/api/v1/apps/{appId}/credentials/csrs/{csrId}"),
 };
@@ -714,6 +735,7 @@ pub static GET_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: Operation = Oper
     response: Some("ProvisioningConnection"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.apps.read"],
     key: key("GET", "/api/v1/apps/{appId}/connections/default"),
 };
@@ -747,6 +769,7 @@ pub static GET_FEATURE_FOR_APPLICATION: Operation = Operation {
     response: Some("ApplicationFeature"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.apps.read"],
     key: key("GET", "/api/v1/apps/{appId}/features/{name}"),
 };
@@ -780,6 +803,7 @@ pub static GET_OAUTH2_CLIENT_SECRET: Operation = Operation {
     response: Some("ClientSecret"),
     pages: false,
     destructive: false,
+    class: Class::Secrets,
     scopes: &["okta.apps.read"],
     key: key("GET", "/api/v1/apps/{appId}/credentials/secrets/{secretId}"),
 };
@@ -820,6 +844,7 @@ pub static GET_OAUTH2_TOKEN_FOR_APPLICATION: Operation = Operation {
     response: Some("OAuth2Token"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.apps.read"],
     key: key("GET", "/api/v1/apps/{appId}/tokens/{tokenId}"),
 };
@@ -860,6 +885,7 @@ pub static GET_SCOPE_CONSENT_GRANT: Operation = Operation {
     response: Some("OAuth2ScopeConsentGrant"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.appGrants.read"],
     key: key("GET", "/api/v1/apps/{appId}/grants/{grantId}"),
 };
@@ -890,6 +916,7 @@ pub static GRANT_CONSENT_TO_SCOPE: Operation = Operation {
     response: Some("OAuth2ScopeConsentGrant"),
     pages: false,
     destructive: false,
+    class: Class::Privilege,
     scopes: &["okta.appGrants.manage"],
     key: key("POST", "/api/v1/apps/{appId}/grants"),
 };
@@ -944,6 +971,7 @@ pub static LIST_APPLICATION_GROUP_ASSIGNMENTS: Operation = Operation {
     response: Some("Vec<ApplicationGroupAssignment>"),
     pages: true,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.apps.read"],
     key: key("GET", "/api/v1/apps/{appId}/groups"),
 };
@@ -970,6 +998,7 @@ pub static LIST_APPLICATION_KEYS: Operation = Operation {
     response: Some("Vec<JsonWebKey>"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.apps.read"],
     key: key("GET", "/api/v1/apps/{appId}/credentials/keys"),
 };
@@ -1038,6 +1067,7 @@ pub static LIST_APPLICATION_USERS: Operation = Operation {
     response: Some("Vec<AppUser>"),
     pages: true,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.apps.read"],
     key: key("GET", "/api/v1/apps/{appId}/users"),
 };
@@ -1099,6 +1129,7 @@ pub static LIST_APPLICATIONS: Operation = Operation {
     response: Some("Vec<Application>"),
     pages: true,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.apps.read"],
     key: key("GET", "/api/v1/apps"),
 };
@@ -1125,6 +1156,7 @@ pub static LIST_CSRS_FOR_APPLICATION: Operation = Operation {
     response: Some("Vec<Csr>"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.apps.read"],
     key: key("GET", "/api/v1/apps/{appId}/credentials/csrs"),
 };
@@ -1151,6 +1183,7 @@ pub static LIST_FEATURES_FOR_APPLICATION: Operation = Operation {
     response: Some("Vec<ApplicationFeature>"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.apps.read"],
     key: key("GET", "/api/v1/apps/{appId}/features"),
 };
@@ -1177,6 +1210,7 @@ pub static LIST_OAUTH2_CLIENT_SECRETS: Operation = Operation {
     response: Some("Vec<ClientSecret>"),
     pages: false,
     destructive: false,
+    class: Class::Secrets,
     scopes: &["okta.apps.read"],
     key: key("GET", "/api/v1/apps/{appId}/credentials/secrets"),
 };
@@ -1224,6 +1258,7 @@ pub static LIST_OAUTH2_TOKENS_FOR_APPLICATION: Operation = Operation {
     response: Some("Vec<OAuth2Token>"),
     pages: true,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.apps.read"],
     key: key("GET", "/api/v1/apps/{appId}/tokens"),
 };
@@ -1257,6 +1292,7 @@ pub static LIST_SCOPE_CONSENT_GRANTS: Operation = Operation {
     response: Some("Vec<OAuth2ScopeConsentGrant>"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.appGrants.read"],
     key: key("GET", "/api/v1/apps/{appId}/grants"),
 };
@@ -1290,6 +1326,7 @@ pub static PREVIEW_SAML_METADATA_FOR_APPLICATION: Operation = Operation {
     response: Some("String"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.apps.read"],
     key: key("GET", "/api/v1/apps/{appId}/sso/saml/metadata"),
 };
@@ -1327,6 +1364,7 @@ pub static PUBLISH_CSR_FROM_APPLICATION_AS_BINARY_CER: Operation = Operation {
     response: Some("JsonWebKey"),
     pages: false,
     destructive: false,
+    class: Class::Credential,
     scopes: &["okta.apps.manage"],
     key: key("POST", "/api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish"),
 };
@@ -1364,6 +1402,7 @@ pub static PUBLISH_CSR_FROM_APPLICATION_AS_BINARY_DER: Operation = Operation {
     response: Some("JsonWebKey"),
     pages: false,
     destructive: false,
+    class: Class::Credential,
     scopes: &["okta.apps.manage"],
     key: key("POST", "/api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish"),
 };
@@ -1401,6 +1440,7 @@ pub static PUBLISH_CSR_FROM_APPLICATION_AS_CER: Operation = Operation {
     response: Some("JsonWebKey"),
     pages: false,
     destructive: false,
+    class: Class::Credential,
     scopes: &["okta.apps.manage"],
     key: key("POST", "/api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish"),
 };
@@ -1438,6 +1478,7 @@ pub static PUBLISH_CSR_FROM_APPLICATION_AS_DER: Operation = Operation {
     response: Some("JsonWebKey"),
     pages: false,
     destructive: false,
+    class: Class::Credential,
     scopes: &["okta.apps.manage"],
     key: key("POST", "/api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish"),
 };
@@ -1475,6 +1516,7 @@ pub static PUBLISH_CSR_FROM_APPLICATION_AS_PEM: Operation = Operation {
     response: Some("JsonWebKey"),
     pages: false,
     destructive: false,
+    class: Class::Credential,
     scopes: &["okta.apps.manage"],
     key: key("POST", "/api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish"),
 };
@@ -1505,6 +1547,7 @@ pub static REPLACE_APPLICATION: Operation = Operation {
     response: Some("Application"),
     pages: false,
     destructive: false,
+    class: Class::Replace,
     scopes: &["okta.apps.manage"],
     key: key("PUT", "/api/v1/apps/{appId}"),
 };
@@ -1538,6 +1581,7 @@ pub static REVOKE_CSR_FROM_APPLICATION: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.apps.manage"],
     key: key("DELETE", "/api/v1/apps/{appId}/credentials/csrs/{csrId}"),
 };
@@ -1571,6 +1615,7 @@ pub static REVOKE_OAUTH2_TOKEN_FOR_APPLICATION: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.apps.manage"],
     key: key("DELETE", "/api/v1/apps/{appId}/tokens/{tokenId}"),
 };
@@ -1597,6 +1642,7 @@ pub static REVOKE_OAUTH2_TOKENS_FOR_APPLICATION: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.apps.manage"],
     key: key("DELETE", "/api/v1/apps/{appId}/tokens"),
 };
@@ -1630,6 +1676,7 @@ pub static REVOKE_SCOPE_CONSENT_GRANT: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.appGrants.manage"],
     key: key("DELETE", "/api/v1/apps/{appId}/grants/{grantId}"),
 };
@@ -1663,6 +1710,7 @@ pub static UNASSIGN_APPLICATION_FROM_GROUP: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.apps.manage"],
     key: key("DELETE", "/api/v1/apps/{appId}/groups/{groupId}"),
 };
@@ -1703,6 +1751,7 @@ pub static UNASSIGN_USER_FROM_APPLICATION: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.apps.manage"],
     key: key("DELETE", "/api/v1/apps/{appId}/users/{userId}"),
 };
@@ -1740,6 +1789,7 @@ pub static UPDATE_APPLICATION_USER: Operation = Operation {
     response: Some("AppUser"),
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.apps.manage"],
     key: key("POST", "/api/v1/apps/{appId}/users/{userId}"),
 };
@@ -1777,6 +1827,7 @@ pub static UPDATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: Operation = O
     response: Some("ProvisioningConnection"),
     pages: false,
     destructive: false,
+    class: Class::Privilege,
     scopes: &["okta.apps.manage"],
     key: key("POST", "/api/v1/apps/{appId}/connections/default"),
 };
@@ -1814,6 +1865,7 @@ pub static UPDATE_FEATURE_FOR_APPLICATION: Operation = Operation {
     response: Some("ApplicationFeature"),
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.apps.manage"],
     key: key("PUT", "/api/v1/apps/{appId}/features/{name}"),
 };
@@ -1844,6 +1896,7 @@ pub static UPLOAD_APPLICATION_LOGO: Operation = Operation {
     response: None,
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.apps.manage"],
     key: key("POST", "/api/v1/apps/{appId}/logo"),
 };

@@ -4,7 +4,7 @@
 #![allow(unused_imports)]
 use http::Method;
 use crate::{
-    operations::{Body, Location, Operation, Parameter},
+    operations::{Body, Class, Location, Operation, Parameter},
     transport::key,
 };
 
@@ -30,6 +30,7 @@ pub static ACTIVATE_AUTHENTICATOR: Operation = Operation {
     response: Some("Authenticator"),
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.authenticators.manage"],
     key: key("POST", "/api/v1/authenticators/{authenticatorId}/lifecycle/activate"),
 };
@@ -60,6 +61,7 @@ pub static CREATE_AUTHENTICATOR: Operation = Operation {
     response: Some("Authenticator"),
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.authenticators.manage"],
     key: key("POST", "/api/v1/authenticators"),
 };
@@ -86,6 +88,7 @@ pub static DEACTIVATE_AUTHENTICATOR: Operation = Operation {
     response: Some("Authenticator"),
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.authenticators.manage"],
     key: key("POST", "/api/v1/authenticators/{authenticatorId}/lifecycle/deactivate"),
 };
@@ -112,6 +115,7 @@ pub static GET_AUTHENTICATOR: Operation = Operation {
     response: Some("Authenticator"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.authenticators.read"],
     key: key("GET", "/api/v1/authenticators/{authenticatorId}"),
 };
@@ -130,6 +134,7 @@ pub static LIST_AUTHENTICATORS: Operation = Operation {
     response: Some("Vec<Authenticator>"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.authenticators.read"],
     key: key("GET", "/api/v1/authenticators"),
 };
@@ -160,6 +165,7 @@ pub static REPLACE_AUTHENTICATOR: Operation = Operation {
     response: Some("Authenticator"),
     pages: false,
     destructive: false,
+    class: Class::Replace,
     scopes: &["okta.authenticators.manage"],
     key: key("PUT", "/api/v1/authenticators/{authenticatorId}"),
 };

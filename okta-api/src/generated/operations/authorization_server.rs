@@ -4,7 +4,7 @@
 #![allow(unused_imports)]
 use http::Method;
 use crate::{
-    operations::{Body, Location, Operation, Parameter},
+    operations::{Body, Class, Location, Operation, Parameter},
     transport::key,
 };
 
@@ -30,6 +30,7 @@ pub static ACTIVATE_AUTHORIZATION_SERVER: Operation = Operation {
     response: None,
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.authorizationServers.manage"],
     key: key("POST", "/api/v1/authorizationServers/{authServerId}/lifecycle/activate"),
 };
@@ -63,6 +64,7 @@ pub static ACTIVATE_AUTHORIZATION_SERVER_POLICY: Operation = Operation {
     response: None,
     pages: false,
     destructive: false,
+    class: Class::Privilege,
     scopes: &["okta.authorizationServers.manage"],
     key: key(
         "POST",
@@ -106,6 +108,7 @@ pub static ACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation {
     response: None,
     pages: false,
     destructive: false,
+    class: Class::Privilege,
     scopes: &["okta.authorizationServers.manage"],
     key: key(
         "POST",
@@ -131,6 +134,7 @@ pub static CREATE_AUTHORIZATION_SERVER: Operation = Operation {
     response: Some("AuthorizationServer"),
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.authorizationServers.manage"],
     key: key("POST", "/api/v1/authorizationServers"),
 };
@@ -161,6 +165,7 @@ pub static CREATE_AUTHORIZATION_SERVER_POLICY: Operation = Operation {
     response: Some("AuthorizationServerPolicy"),
     pages: false,
     destructive: false,
+    class: Class::Privilege,
     scopes: &["okta.authorizationServers.manage"],
     key: key("POST", "/api/v1/authorizationServers/{authServerId}/policies"),
 };
@@ -198,6 +203,7 @@ pub static CREATE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation {
     response: Some("AuthorizationServerPolicyRule"),
     pages: false,
     destructive: false,
+    class: Class::Privilege,
     scopes: &["okta.authorizationServers.manage"],
     key: key(
         "POST",
@@ -231,6 +237,7 @@ pub static CREATE_OAUTH2_CLAIM: Operation = Operation {
     response: Some("OAuth2Claim"),
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.authorizationServers.manage"],
     key: key("POST", "/api/v1/authorizationServers/{authServerId}/claims"),
 };
@@ -261,6 +268,7 @@ pub static CREATE_OAUTH2_SCOPE: Operation = Operation {
     response: Some("OAuth2Scope"),
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.authorizationServers.manage"],
     key: key("POST", "/api/v1/authorizationServers/{authServerId}/scopes"),
 };
@@ -287,6 +295,7 @@ pub static DEACTIVATE_AUTHORIZATION_SERVER: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.authorizationServers.manage"],
     key: key("POST", "/api/v1/authorizationServers/{authServerId}/lifecycle/deactivate"),
 };
@@ -320,6 +329,7 @@ pub static DEACTIVATE_AUTHORIZATION_SERVER_POLICY: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.authorizationServers.manage"],
     key: key(
         "POST",
@@ -363,6 +373,7 @@ pub static DEACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.authorizationServers.manage"],
     key: key(
         "POST",
@@ -392,6 +403,7 @@ pub static DELETE_AUTHORIZATION_SERVER: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.authorizationServers.manage"],
     key: key("DELETE", "/api/v1/authorizationServers/{authServerId}"),
 };
@@ -425,6 +437,7 @@ pub static DELETE_AUTHORIZATION_SERVER_POLICY: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.authorizationServers.manage"],
     key: key("DELETE", "/api/v1/authorizationServers/{authServerId}/policies/{policyId}"),
 };
@@ -465,6 +478,7 @@ pub static DELETE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.authorizationServers.manage"],
     key: key(
         "DELETE",
@@ -501,6 +515,7 @@ pub static DELETE_OAUTH2_CLAIM: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.authorizationServers.manage"],
     key: key("DELETE", "/api/v1/authorizationServers/{authServerId}/claims/{claimId}"),
 };
@@ -534,6 +549,7 @@ pub static DELETE_OAUTH2_SCOPE: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.authorizationServers.manage"],
     key: key("DELETE", "/api/v1/authorizationServers/{authServerId}/scopes/{scopeId}"),
 };
@@ -560,6 +576,7 @@ pub static GET_AUTHORIZATION_SERVER: Operation = Operation {
     response: Some("AuthorizationServer"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.authorizationServers.read"],
     key: key("GET", "/api/v1/authorizationServers/{authServerId}"),
 };
@@ -593,6 +610,7 @@ pub static GET_AUTHORIZATION_SERVER_POLICY: Operation = Operation {
     response: Some("AuthorizationServerPolicy"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.authorizationServers.read"],
     key: key("GET", "/api/v1/authorizationServers/{authServerId}/policies/{policyId}"),
 };
@@ -633,6 +651,7 @@ pub static GET_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation {
     response: Some("AuthorizationServerPolicyRule"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.authorizationServers.read"],
     key: key(
         "GET",
@@ -669,6 +688,7 @@ pub static GET_OAUTH2_CLAIM: Operation = Operation {
     response: Some("OAuth2Claim"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.authorizationServers.read"],
     key: key("GET", "/api/v1/authorizationServers/{authServerId}/claims/{claimId}"),
 };
@@ -702,6 +722,7 @@ pub static GET_OAUTH2_SCOPE: Operation = Operation {
     response: Some("OAuth2Scope"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.authorizationServers.read"],
     key: key("GET", "/api/v1/authorizationServers/{authServerId}/scopes/{scopeId}"),
 };
@@ -749,6 +770,7 @@ pub static GET_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT: Operation = Op
     response: Some("OAuth2RefreshToken"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.authorizationServers.read"],
     key: key(
         "GET",
@@ -778,6 +800,7 @@ pub static LIST_AUTHORIZATION_SERVER_KEYS: Operation = Operation {
     response: Some("Vec<JsonWebKey>"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.authorizationServers.read"],
     key: key("GET", "/api/v1/authorizationServers/{authServerId}/credentials/keys"),
 };
@@ -804,6 +827,7 @@ pub static LIST_AUTHORIZATION_SERVER_POLICIES: Operation = Operation {
     response: Some("Vec<AuthorizationServerPolicy>"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.authorizationServers.read"],
     key: key("GET", "/api/v1/authorizationServers/{authServerId}/policies"),
 };
@@ -837,6 +861,7 @@ pub static LIST_AUTHORIZATION_SERVER_POLICY_RULES: Operation = Operation {
     response: Some("Vec<AuthorizationServerPolicyRule>"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.authorizationServers.read"],
     key: key(
         "GET",
@@ -880,6 +905,7 @@ pub static LIST_AUTHORIZATION_SERVERS: Operation = Operation {
     response: Some("Vec<AuthorizationServer>"),
     pages: true,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.authorizationServers.read"],
     key: key("GET", "/api/v1/authorizationServers"),
 };
@@ -906,6 +932,7 @@ pub static LIST_OAUTH2_CLAIMS: Operation = Operation {
     response: Some("Vec<OAuth2Claim>"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.authorizationServers.read"],
     key: key("GET", "/api/v1/authorizationServers/{authServerId}/claims"),
 };
@@ -932,6 +959,7 @@ pub static LIST_OAUTH2_CLIENTS_FOR_AUTHORIZATION_SERVER: Operation = Operation {
     response: Some("Vec<OAuth2Client>"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.authorizationServers.read"],
     key: key("GET", "/api/v1/authorizationServers/{authServerId}/clients"),
 };
@@ -993,6 +1021,7 @@ pub static LIST_OAUTH2_SCOPES: Operation = Operation {
     response: Some("Vec<OAuth2Scope>"),
     pages: true,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.authorizationServers.read"],
     key: key("GET", "/api/v1/authorizationServers/{authServerId}/scopes"),
 };
@@ -1047,6 +1076,7 @@ pub static LIST_REFRESH_TOKENS_FOR_AUTHORIZATION_SERVER_AND_CLIENT: Operation = 
     response: Some("Vec<OAuth2RefreshToken>"),
     pages: true,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.authorizationServers.read"],
     key: key(
         "GET",
@@ -1080,6 +1110,7 @@ pub static REPLACE_AUTHORIZATION_SERVER: Operation = Operation {
     response: Some("AuthorizationServer"),
     pages: false,
     destructive: false,
+    class: Class::Replace,
     scopes: &["okta.authorizationServers.manage"],
     key: key("PUT", "/api/v1/authorizationServers/{authServerId}"),
 };
@@ -1117,6 +1148,7 @@ pub static REPLACE_AUTHORIZATION_SERVER_POLICY: Operation = Operation {
     response: Some("AuthorizationServerPolicy"),
     pages: false,
     destructive: false,
+    class: Class::Privilege,
     scopes: &["okta.authorizationServers.manage"],
     key: key("PUT", "/api/v1/authorizationServers/{authServerId}/policies/{policyId}"),
 };
@@ -1161,6 +1193,7 @@ pub static REPLACE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation {
     response: Some("AuthorizationServerPolicyRule"),
     pages: false,
     destructive: false,
+    class: Class::Privilege,
     scopes: &["okta.authorizationServers.manage"],
     key: key(
         "PUT",
@@ -1201,6 +1234,7 @@ pub static REPLACE_OAUTH2_CLAIM: Operation = Operation {
     response: Some("OAuth2Claim"),
     pages: false,
     destructive: false,
+    class: Class::Replace,
     scopes: &["okta.authorizationServers.manage"],
     key: key("PUT", "/api/v1/authorizationServers/{authServerId}/claims/{claimId}"),
 };
@@ -1238,6 +1272,7 @@ pub static REPLACE_OAUTH2_SCOPE: Operation = Operation {
     response: Some("OAuth2Scope"),
     pages: false,
     destructive: false,
+    class: Class::Replace,
     scopes: &["okta.authorizationServers.manage"],
     key: key("PUT", "/api/v1/authorizationServers/{authServerId}/scopes/{scopeId}"),
 };
@@ -1278,6 +1313,7 @@ pub static REVOKE_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT: Operation =
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.authorizationServers.manage"],
     key: key(
         "DELETE",
@@ -1314,6 +1350,7 @@ pub static REVOKE_REFRESH_TOKENS_FOR_AUTHORIZATION_SERVER_AND_CLIENT: Operation 
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.authorizationServers.manage"],
     key: key(
         "DELETE",
@@ -1347,6 +1384,7 @@ pub static ROTATE_AUTHORIZATION_SERVER_KEYS: Operation = Operation {
     response: Some("Vec<JsonWebKey>"),
     pages: false,
     destructive: false,
+    class: Class::Credential,
     scopes: &["okta.authorizationServers.manage"],
     key: key(
         "POST",

@@ -4,7 +4,7 @@
 #![allow(unused_imports)]
 use http::Method;
 use crate::{
-    operations::{Body, Location, Operation, Parameter},
+    operations::{Body, Class, Location, Operation, Parameter},
     transport::key,
 };
 
@@ -41,6 +41,7 @@ pub static CREATE_EMAIL_CUSTOMIZATION: Operation = Operation {
     response: Some("EmailTemplateCustomization"),
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.templates.manage"],
     key: key(
         "POST",
@@ -77,6 +78,7 @@ pub static DELETE_ALL_CUSTOMIZATIONS: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.templates.manage"],
     key: key(
         "DELETE",
@@ -113,6 +115,7 @@ pub static DELETE_BRAND_THEME_BACKGROUND_IMAGE: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.brands.manage"],
     key: key("DELETE", "/api/v1/brands/{brandId}/themes/{themeId}/background-image"),
 };
@@ -146,6 +149,7 @@ pub static DELETE_BRAND_THEME_FAVICON: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.brands.manage"],
     key: key("DELETE", "/api/v1/brands/{brandId}/themes/{themeId}/favicon"),
 };
@@ -179,6 +183,7 @@ pub static DELETE_BRAND_THEME_LOGO: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.brands.manage"],
     key: key("DELETE", "/api/v1/brands/{brandId}/themes/{themeId}/logo"),
 };
@@ -219,6 +224,7 @@ pub static DELETE_EMAIL_CUSTOMIZATION: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.templates.manage"],
     key: key(
         "DELETE",
@@ -255,6 +261,7 @@ pub static GET_BRAND: Operation = Operation {
     response: Some("Brand"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.brands.read"],
     key: key("GET", "/api/v1/brands/{brandId}"),
 };
@@ -288,6 +295,7 @@ pub static GET_BRAND_THEME: Operation = Operation {
     response: Some("ThemeResponse"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.brands.read"],
     key: key("GET", "/api/v1/brands/{brandId}/themes/{themeId}"),
 };
@@ -328,6 +336,7 @@ pub static GET_CUSTOMIZATION_PREVIEW: Operation = Operation {
     response: Some("EmailTemplateContent"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.templates.read"],
     key: key(
         "GET",
@@ -371,6 +380,7 @@ pub static GET_EMAIL_CUSTOMIZATION: Operation = Operation {
     response: Some("EmailTemplateCustomization"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.templates.read"],
     key: key(
         "GET",
@@ -414,6 +424,7 @@ pub static GET_EMAIL_DEFAULT_CONTENT: Operation = Operation {
     response: Some("EmailTemplateContent"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.templates.read"],
     key: key(
         "GET",
@@ -457,6 +468,7 @@ pub static GET_EMAIL_DEFAULT_PREVIEW: Operation = Operation {
     response: Some("EmailTemplateContent"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.templates.read"],
     key: key(
         "GET",
@@ -500,6 +512,7 @@ pub static GET_EMAIL_TEMPLATE: Operation = Operation {
     response: Some("EmailTemplate"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.templates.read"],
     key: key("GET", "/api/v1/brands/{brandId}/templates/email/{templateName}"),
 };
@@ -526,6 +539,7 @@ pub static LIST_BRAND_THEMES: Operation = Operation {
     response: Some("Vec<ThemeResponse>"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.brands.read"],
     key: key("GET", "/api/v1/brands/{brandId}/themes"),
 };
@@ -573,6 +587,7 @@ pub static LIST_BRANDS: Operation = Operation {
     response: Some("Vec<Brand>"),
     pages: true,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.brands.read"],
     key: key("GET", "/api/v1/brands"),
 };
@@ -620,6 +635,7 @@ pub static LIST_EMAIL_CUSTOMIZATIONS: Operation = Operation {
     response: Some("Vec<EmailTemplateCustomization>"),
     pages: true,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.templates.read"],
     key: key(
         "GET",
@@ -670,6 +686,7 @@ pub static LIST_EMAIL_TEMPLATES: Operation = Operation {
     response: Some("Vec<EmailTemplate>"),
     pages: true,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.templates.read"],
     key: key("GET", "/api/v1/brands/{brandId}/templates/email"),
 };
@@ -700,6 +717,7 @@ pub static REPLACE_BRAND: Operation = Operation {
     response: Some("Brand"),
     pages: false,
     destructive: false,
+    class: Class::Replace,
     scopes: &["okta.brands.manage"],
     key: key("PUT", "/api/v1/brands/{brandId}"),
 };
@@ -737,6 +755,7 @@ pub static REPLACE_BRAND_THEME: Operation = Operation {
     response: Some("ThemeResponse"),
     pages: false,
     destructive: false,
+    class: Class::Replace,
     scopes: &["okta.brands.manage"],
     key: key("PUT", "/api/v1/brands/{brandId}/themes/{themeId}"),
 };
@@ -781,6 +800,7 @@ pub static REPLACE_EMAIL_CUSTOMIZATION: Operation = Operation {
     response: Some("EmailTemplateCustomization"),
     pages: false,
     destructive: false,
+    class: Class::Replace,
     scopes: &["okta.templates.manage"],
     key: key(
         "PUT",
@@ -828,6 +848,7 @@ pub static SEND_TEST_EMAIL: Operation = Operation {
     response: None,
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.templates.read"],
     key: key("POST", "/api/v1/brands/{brandId}/templates/email/{templateName}/test"),
 };
@@ -865,6 +886,7 @@ pub static UPLOAD_BRAND_THEME_BACKGROUND_IMAGE: Operation = Operation {
     response: Some("ImageUploadResponse"),
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.brands.manage"],
     key: key("POST", "/api/v1/brands/{brandId}/themes/{themeId}/background-image"),
 };
@@ -902,6 +924,7 @@ pub static UPLOAD_BRAND_THEME_FAVICON: Operation = Operation {
     response: Some("ImageUploadResponse"),
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.brands.manage"],
     key: key("POST", "/api/v1/brands/{brandId}/themes/{themeId}/favicon"),
 };
@@ -939,6 +962,7 @@ pub static UPLOAD_BRAND_THEME_LOGO: Operation = Operation {
     response: Some("ImageUploadResponse"),
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.brands.manage"],
     key: key("POST", "/api/v1/brands/{brandId}/themes/{themeId}/logo"),
 };

@@ -4,7 +4,7 @@
 #![allow(unused_imports)]
 use http::Method;
 use crate::{
-    operations::{Body, Location, Operation, Parameter},
+    operations::{Body, Class, Location, Operation, Parameter},
     transport::key,
 };
 
@@ -26,6 +26,7 @@ pub static CREATE_CUSTOM_DOMAIN: Operation = Operation {
     response: Some("Domain"),
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.domains.manage"],
     key: key("POST", "/api/v1/domains"),
 };
@@ -52,6 +53,7 @@ pub static DELETE_CUSTOM_DOMAIN: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.domains.manage"],
     key: key("DELETE", "/api/v1/domains/{domainId}"),
 };
@@ -78,6 +80,7 @@ pub static GET_CUSTOM_DOMAIN: Operation = Operation {
     response: Some("Domain"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.domains.read"],
     key: key("GET", "/api/v1/domains/{domainId}"),
 };
@@ -96,6 +99,7 @@ pub static LIST_CUSTOM_DOMAINS: Operation = Operation {
     response: Some("DomainListResponse"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.domains.read"],
     key: key("GET", "/api/v1/domains"),
 };
@@ -126,6 +130,7 @@ pub static UPSERT_CERTIFICATE: Operation = Operation {
     response: None,
     pages: false,
     destructive: false,
+    class: Class::Credential,
     scopes: &["okta.domains.manage"],
     key: key("PUT", "/api/v1/domains/{domainId}/certificate"),
 };
@@ -152,6 +157,7 @@ pub static VERIFY_DOMAIN: Operation = Operation {
     response: Some("Domain"),
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.domains.manage"],
     key: key("POST", "/api/v1/domains/{domainId}/verify"),
 };

@@ -4,7 +4,7 @@
 #![allow(unused_imports)]
 use http::Method;
 use crate::{
-    operations::{Body, Location, Operation, Parameter},
+    operations::{Body, Class, Location, Operation, Parameter},
     transport::key,
 };
 
@@ -30,6 +30,7 @@ pub static ACTIVATE_EVENT_HOOK: Operation = Operation {
     response: Some("EventHook"),
     pages: false,
     destructive: false,
+    class: Class::Privilege,
     scopes: &["okta.eventHooks.manage"],
     key: key("POST", "/api/v1/eventHooks/{eventHookId}/lifecycle/activate"),
 };
@@ -52,6 +53,7 @@ pub static CREATE_EVENT_HOOK: Operation = Operation {
     response: Some("EventHook"),
     pages: false,
     destructive: false,
+    class: Class::Privilege,
     scopes: &["okta.eventHooks.manage"],
     key: key("POST", "/api/v1/eventHooks"),
 };
@@ -78,6 +80,7 @@ pub static DEACTIVATE_EVENT_HOOK: Operation = Operation {
     response: Some("EventHook"),
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.eventHooks.manage"],
     key: key("POST", "/api/v1/eventHooks/{eventHookId}/lifecycle/deactivate"),
 };
@@ -104,6 +107,7 @@ pub static DELETE_EVENT_HOOK: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.eventHooks.manage"],
     key: key("DELETE", "/api/v1/eventHooks/{eventHookId}"),
 };
@@ -130,6 +134,7 @@ pub static GET_EVENT_HOOK: Operation = Operation {
     response: Some("EventHook"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.eventHooks.read"],
     key: key("GET", "/api/v1/eventHooks/{eventHookId}"),
 };
@@ -148,6 +153,7 @@ pub static LIST_EVENT_HOOKS: Operation = Operation {
     response: Some("Vec<EventHook>"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.eventHooks.read"],
     key: key("GET", "/api/v1/eventHooks"),
 };
@@ -178,6 +184,7 @@ pub static REPLACE_EVENT_HOOK: Operation = Operation {
     response: Some("EventHook"),
     pages: false,
     destructive: false,
+    class: Class::Privilege,
     scopes: &["okta.eventHooks.manage"],
     key: key("PUT", "/api/v1/eventHooks/{eventHookId}"),
 };
@@ -204,6 +211,7 @@ pub static VERIFY_EVENT_HOOK: Operation = Operation {
     response: Some("EventHook"),
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.eventHooks.manage"],
     key: key("POST", "/api/v1/eventHooks/{eventHookId}/lifecycle/verify"),
 };

@@ -4,7 +4,7 @@
 #![allow(unused_imports)]
 use http::Method;
 use crate::{
-    operations::{Body, Location, Operation, Parameter},
+    operations::{Body, Class, Location, Operation, Parameter},
     transport::key,
 };
 
@@ -30,6 +30,7 @@ pub static GET_FEATURE: Operation = Operation {
     response: Some("Feature"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.features.read"],
     key: key("GET", "/api/v1/features/{featureId}"),
 };
@@ -56,6 +57,7 @@ pub static LIST_FEATURE_DEPENDENCIES: Operation = Operation {
     response: Some("Vec<Feature>"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.features.read"],
     key: key("GET", "/api/v1/features/{featureId}/dependencies"),
 };
@@ -82,6 +84,7 @@ pub static LIST_FEATURE_DEPENDENTS: Operation = Operation {
     response: Some("Vec<Feature>"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.features.read"],
     key: key("GET", "/api/v1/features/{featureId}/dependents"),
 };
@@ -100,6 +103,7 @@ pub static LIST_FEATURES: Operation = Operation {
     response: Some("Vec<Feature>"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.features.read"],
     key: key("GET", "/api/v1/features"),
 };
@@ -140,6 +144,7 @@ pub static UPDATE_FEATURE_LIFECYCLE: Operation = Operation {
     response: Some("Feature"),
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.features.manage"],
     key: key("POST", "/api/v1/features/{featureId}/{lifecycle}"),
 };

@@ -4,7 +4,7 @@
 #![allow(unused_imports)]
 use http::Method;
 use crate::{
-    operations::{Body, Location, Operation, Parameter},
+    operations::{Body, Class, Location, Operation, Parameter},
     transport::key,
 };
 
@@ -30,6 +30,7 @@ pub static ACTIVATE_GROUP_RULE: Operation = Operation {
     response: None,
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.groups.manage"],
     key: key("POST", "/api/v1/groups/rules/{ruleId}/lifecycle/activate"),
 };
@@ -52,6 +53,7 @@ pub static ADD_GROUP: Operation = Operation {
     response: Some("Group"),
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.groups.manage"],
     key: key("POST", "/api/v1/groups"),
 };
@@ -99,6 +101,7 @@ pub static ASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_GROUP: Operation = O
     response: None,
     pages: false,
     destructive: false,
+    class: Class::Privilege,
     scopes: &["okta.roles.manage"],
     key: key(
         "PUT",
@@ -142,6 +145,7 @@ pub static ASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_GROUP: Operation = Operation {
     response: None,
     pages: false,
     destructive: false,
+    class: Class::Privilege,
     scopes: &["okta.roles.manage"],
     key: key(
         "PUT",
@@ -185,6 +189,7 @@ pub static ASSIGN_GROUP_TARGET_TO_GROUP_ADMIN_ROLE: Operation = Operation {
     response: None,
     pages: false,
     destructive: false,
+    class: Class::Privilege,
     scopes: &["okta.roles.manage"],
     key: key(
         "PUT",
@@ -225,6 +230,7 @@ pub static ASSIGN_ROLE_TO_GROUP: Operation = Operation {
     response: Some("Role"),
     pages: false,
     destructive: false,
+    class: Class::Privilege,
     scopes: &["okta.roles.manage"],
     key: key("POST", "/api/v1/groups/{groupId}/roles"),
 };
@@ -258,6 +264,7 @@ pub static ASSIGN_USER_TO_GROUP: Operation = Operation {
     response: None,
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.groups.manage"],
     key: key("PUT", "/api/v1/groups/{groupId}/users/{userId}"),
 };
@@ -280,6 +287,7 @@ pub static CREATE_GROUP_RULE: Operation = Operation {
     response: Some("GroupRule"),
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.groups.manage"],
     key: key("POST", "/api/v1/groups/rules"),
 };
@@ -306,6 +314,7 @@ pub static DEACTIVATE_GROUP_RULE: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.groups.manage"],
     key: key("POST", "/api/v1/groups/rules/{ruleId}/lifecycle/deactivate"),
 };
@@ -332,6 +341,7 @@ pub static DELETE_GROUP: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.groups.manage"],
     key: key("DELETE", "/api/v1/groups/{groupId}"),
 };
@@ -365,6 +375,7 @@ pub static DELETE_GROUP_RULE: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.groups.manage"],
     key: key("DELETE", "/api/v1/groups/rules/{ruleId}"),
 };
@@ -391,6 +402,7 @@ pub static GET_GROUP: Operation = Operation {
     response: Some("Group"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.groups.read"],
     key: key("GET", "/api/v1/groups/{groupId}"),
 };
@@ -424,6 +436,7 @@ pub static GET_GROUP_ASSIGNED_ROLE: Operation = Operation {
     response: Some("Role"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.roles.read"],
     key: key("GET", "/api/v1/groups/{groupId}/roles/{roleId}"),
 };
@@ -457,6 +470,7 @@ pub static GET_GROUP_RULE: Operation = Operation {
     response: Some("GroupRule"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.groups.read"],
     key: key("GET", "/api/v1/groups/rules/{ruleId}"),
 };
@@ -504,6 +518,7 @@ pub static LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_GROUP
     response: Some("Vec<CatalogApplication>"),
     pages: true,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.roles.read"],
     key: key("GET", "/api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps"),
 };
@@ -544,6 +559,7 @@ pub static LIST_ASSIGNED_APPLICATIONS_FOR_GROUP: Operation = Operation {
     response: Some("Vec<Application>"),
     pages: true,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.groups.read"],
     key: key("GET", "/api/v1/groups/{groupId}/apps"),
 };
@@ -577,6 +593,7 @@ pub static LIST_GROUP_ASSIGNED_ROLES: Operation = Operation {
     response: Some("Vec<Role>"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.roles.read"],
     key: key("GET", "/api/v1/groups/{groupId}/roles"),
 };
@@ -624,6 +641,7 @@ pub static LIST_GROUP_RULES: Operation = Operation {
     response: Some("Vec<GroupRule>"),
     pages: true,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.groups.read"],
     key: key("GET", "/api/v1/groups/rules"),
 };
@@ -671,6 +689,7 @@ pub static LIST_GROUP_TARGETS_FOR_GROUP_ROLE: Operation = Operation {
     response: Some("Vec<Group>"),
     pages: true,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.roles.read"],
     key: key("GET", "/api/v1/groups/{groupId}/roles/{roleId}/targets/groups"),
 };
@@ -711,6 +730,7 @@ pub static LIST_GROUP_USERS: Operation = Operation {
     response: Some("Vec<User>"),
     pages: true,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.groups.read"],
     key: key("GET", "/api/v1/groups/{groupId}/users"),
 };
@@ -786,6 +806,7 @@ pub static LIST_GROUPS: Operation = Operation {
     response: Some("Vec<Group>"),
     pages: true,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.groups.read"],
     key: key("GET", "/api/v1/groups"),
 };
@@ -816,6 +837,7 @@ pub static REPLACE_GROUP: Operation = Operation {
     response: Some("Group"),
     pages: false,
     destructive: false,
+    class: Class::Replace,
     scopes: &["okta.groups.manage"],
     key: key("PUT", "/api/v1/groups/{groupId}"),
 };
@@ -846,6 +868,7 @@ pub static REPLACE_GROUP_RULE: Operation = Operation {
     response: Some("GroupRule"),
     pages: false,
     destructive: false,
+    class: Class::Replace,
     scopes: &["okta.groups.manage"],
     key: key("PUT", "/api/v1/groups/rules/{ruleId}"),
 };
@@ -893,6 +916,7 @@ pub static UNASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_GROUP: Operation =
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Privilege,
     scopes: &["okta.roles.manage"],
     key: key(
         "DELETE",
@@ -938,6 +962,7 @@ pub static UNASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_GROUP: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Privilege,
     scopes: &["okta.roles.manage"],
     key: key(
         "DELETE",
@@ -981,6 +1006,7 @@ pub static UNASSIGN_GROUP_TARGET_FROM_GROUP_ADMIN_ROLE: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Privilege,
     scopes: &["okta.roles.manage"],
     key: key(
         "DELETE",
@@ -1017,6 +1043,7 @@ pub static UNASSIGN_ROLE_FROM_GROUP: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Privilege,
     scopes: &["okta.roles.manage"],
     key: key("DELETE", "/api/v1/groups/{groupId}/roles/{roleId}"),
 };
@@ -1050,6 +1077,7 @@ pub static UNASSIGN_USER_FROM_GROUP: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.groups.manage"],
     key: key("DELETE", "/api/v1/groups/{groupId}/users/{userId}"),
 };

@@ -4,7 +4,7 @@
 #![allow(unused_imports)]
 use http::Method;
 use crate::{
-    operations::{Body, Location, Operation, Parameter},
+    operations::{Body, Class, Location, Operation, Parameter},
     transport::key,
 };
 
@@ -22,6 +22,7 @@ pub static GET_GROUP_SCHEMA: Operation = Operation {
     response: Some("GroupSchema"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.schemas.read"],
     key: key("GET", "/api/v1/meta/schemas/group/default"),
 };
@@ -44,6 +45,7 @@ pub static UPDATE_GROUP_SCHEMA: Operation = Operation {
     response: Some("GroupSchema"),
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.schemas.manage"],
     key: key("POST", "/api/v1/meta/schemas/group/default"),
 };

@@ -4,7 +4,7 @@
 #![allow(unused_imports)]
 use http::Method;
 use crate::{
-    operations::{Body, Location, Operation, Parameter},
+    operations::{Body, Class, Location, Operation, Parameter},
     transport::key,
 };
 
@@ -30,6 +30,7 @@ pub static ACTIVATE_IDENTITY_PROVIDER: Operation = Operation {
     response: Some("IdentityProvider"),
     pages: false,
     destructive: false,
+    class: Class::Privilege,
     scopes: &["okta.idps.manage"],
     key: key("POST", "/api/v1/idps/{idpId}/lifecycle/activate"),
 };
@@ -70,6 +71,7 @@ pub static CLONE_IDENTITY_PROVIDER_KEY: Operation = Operation {
     response: Some("JsonWebKey"),
     pages: false,
     destructive: false,
+    class: Class::Credential,
     scopes: &["okta.idps.manage"],
     key: key("POST", "/api/v1/idps/{idpId}/credentials/keys/{keyId}/clone"),
 };
@@ -92,6 +94,7 @@ pub static CREATE_IDENTITY_PROVIDER: Operation = Operation {
     response: Some("IdentityProvider"),
     pages: false,
     destructive: false,
+    class: Class::Privilege,
     scopes: &["okta.idps.manage"],
     key: key("POST", "/api/v1/idps"),
 };
@@ -114,6 +117,7 @@ pub static CREATE_IDENTITY_PROVIDER_KEY: Operation = Operation {
     response: Some("JsonWebKey"),
     pages: false,
     destructive: false,
+    class: Class::Credential,
     scopes: &["okta.idps.manage"],
     key: key("POST", "/api/v1/idps/credentials/keys"),
 };
@@ -140,6 +144,7 @@ pub static DEACTIVATE_IDENTITY_PROVIDER: Operation = Operation {
     response: Some("IdentityProvider"),
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.idps.manage"],
     key: key("POST", "/api/v1/idps/{idpId}/lifecycle/deactivate"),
 };
@@ -166,6 +171,7 @@ pub static DELETE_IDENTITY_PROVIDER: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.idps.manage"],
     key: key("DELETE", "/api/v1/idps/{idpId}"),
 };
@@ -192,6 +198,7 @@ pub static DELETE_IDENTITY_PROVIDER_KEY: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.idps.manage"],
     key: key("DELETE", "/api/v1/idps/credentials/keys/{keyId}"),
 };
@@ -222,6 +229,7 @@ pub static GENERATE_CSR_FOR_IDENTITY_PROVIDER: Operation = Operation {
     response: Some("Csr"),
     pages: false,
     destructive: false,
+    class: Class::Credential,
     scopes: &["okta.idps.manage"],
     key: key("POST", "/api/v1/idps/{idpId}/credentials/csrs"),
 };
@@ -255,6 +263,7 @@ pub static GENERATE_IDENTITY_PROVIDER_SIGNING_KEY: Operation = Operation {
     response: Some("JsonWebKey"),
     pages: false,
     destructive: false,
+    class: Class::Credential,
     scopes: &["okta.idps.manage"],
     key: key("POST", "/api/v1/idps/{idpId}/credentials/keys/generate"),
 };
@@ -288,6 +297,7 @@ pub static GET_CSR_FOR_IDENTITY_PROVIDER: Operation = Operation {
     response: Some("Csr"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.idps.read"],
     key: key("GET", "/api/v1/idps/{idpId}/credentials/csrs/{csrId}"),
 };
@@ -314,6 +324,7 @@ pub static GET_IDENTITY_PROVIDER: Operation = Operation {
     response: Some("IdentityProvider"),
     pages: false,
     destructive: false,
+    class: Class::Secrets,
     scopes: &["okta.idps.read"],
     key: key("GET", "/api/v1/idps/{idpId}"),
 };
@@ -347,6 +358,7 @@ pub static GET_IDENTITY_PROVIDER_APPLICATION_USER: Operation = Operation {
     response: Some("IdentityProviderApplicationUser"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.idps.read"],
     key: key("GET", "/api/v1/idps/{idpId}/users/{userId}"),
 };
@@ -373,6 +385,7 @@ pub static GET_IDENTITY_PROVIDER_KEY: Operation = Operation {
     response: Some("JsonWebKey"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.idps.read"],
     key: key("GET", "/api/v1/idps/credentials/keys/{keyId}"),
 };
@@ -406,6 +419,7 @@ pub static GET_IDENTITY_PROVIDER_SIGNING_KEY: Operation = Operation {
     response: Some("JsonWebKey"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.idps.read"],
     key: key("GET", "/api/v1/idps/{idpId}/credentials/keys/{keyId}"),
 };
@@ -443,6 +457,7 @@ pub static LINK_USER_TO_IDENTITY_PROVIDER: Operation = Operation {
     response: Some("IdentityProviderApplicationUser"),
     pages: false,
     destructive: false,
+    class: Class::Privilege,
     scopes: &["okta.users.manage"],
     key: key("POST", "/api/v1/idps/{idpId}/users/{userId}"),
 };
@@ -469,6 +484,7 @@ pub static LIST_CSRS_FOR_IDENTITY_PROVIDER: Operation = Operation {
     response: Some("Vec<Csr>"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.idps.read"],
     key: key("GET", "/api/v1/idps/{idpId}/credentials/csrs"),
 };
@@ -523,6 +539,7 @@ pub static LIST_IDENTITY_PROVIDER_APPLICATION_USERS: Operation = Operation {
     response: Some("Vec<IdentityProviderApplicationUser>"),
     pages: true,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.idps.read"],
     key: key("GET", "/api/v1/idps/{idpId}/users"),
 };
@@ -556,6 +573,7 @@ pub static LIST_IDENTITY_PROVIDER_KEYS: Operation = Operation {
     response: Some("Vec<JsonWebKey>"),
     pages: true,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.idps.read"],
     key: key("GET", "/api/v1/idps/credentials/keys"),
 };
@@ -582,6 +600,7 @@ pub static LIST_IDENTITY_PROVIDER_SIGNING_KEYS: Operation = Operation {
     response: Some("Vec<JsonWebKey>"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.idps.read"],
     key: key("GET", "/api/v1/idps/{idpId}/credentials/keys"),
 };
@@ -629,6 +648,7 @@ pub static LIST_IDENTITY_PROVIDERS: Operation = Operation {
     response: Some("Vec<IdentityProvider>"),
     pages: true,
     destructive: false,
+    class: Class::Secrets,
     scopes: &["okta.idps.read"],
     key: key("GET", "/api/v1/idps"),
 };
@@ -662,6 +682,7 @@ pub static LIST_SOCIAL_AUTH_TOKENS: Operation = Operation {
     response: Some("Vec<SocialAuthToken>"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.idps.read"],
     key: key("GET", "/api/v1/idps/{idpId}/users/{userId}/credentials/tokens"),
 };
@@ -699,6 +720,7 @@ pub static PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_BINARY_CER: Operation = Operatio
     response: Some("JsonWebKey"),
     pages: false,
     destructive: false,
+    class: Class::Credential,
     scopes: &["okta.idps.manage"],
     key: key("POST", "/api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish"),
 };
@@ -736,6 +758,7 @@ pub static PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_BINARY_DER: Operation = Operatio
     response: Some("JsonWebKey"),
     pages: false,
     destructive: false,
+    class: Class::Credential,
     scopes: &["okta.idps.manage"],
     key: key("POST", "/api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish"),
 };
@@ -773,6 +796,7 @@ pub static PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_CER: Operation = Operation {
     response: Some("JsonWebKey"),
     pages: false,
     destructive: false,
+    class: Class::Credential,
     scopes: &["okta.idps.manage"],
     key: key("POST", "/api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish"),
 };
@@ -810,6 +834,7 @@ pub static PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_DER: Operation = Operation {
     response: Some("JsonWebKey"),
     pages: false,
     destructive: false,
+    class: Class::Credential,
     scopes: &["okta.idps.manage"],
     key: key("POST", "/api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish"),
 };
@@ -847,6 +872,7 @@ pub static PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_PEM: Operation = Operation {
     response: Some("JsonWebKey"),
     pages: false,
     destructive: false,
+    class: Class::Credential,
     scopes: &["okta.idps.manage"],
     key: key("POST", "/api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish"),
 };
@@ -877,6 +903,7 @@ pub static REPLACE_IDENTITY_PROVIDER: Operation = Operation {
     response: Some("IdentityProvider"),
     pages: false,
     destructive: false,
+    class: Class::Privilege,
     scopes: &["okta.idps.manage"],
     key: key("PUT", "/api/v1/idps/{idpId}"),
 };
@@ -910,6 +937,7 @@ pub static REVOKE_CSR_FOR_IDENTITY_PROVIDER: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.idps.manage"],
     key: key("DELETE", "/api/v1/idps/{idpId}/credentials/csrs/{csrId}"),
 };
@@ -943,6 +971,7 @@ pub static UNLINK_USER_FROM_IDENTITY_PROVIDER: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.idps.manage"],
     key: key("DELETE", "/api/v1/idps/{idpId}/users/{userId}"),
 };

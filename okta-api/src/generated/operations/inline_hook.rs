@@ -4,7 +4,7 @@
 #![allow(unused_imports)]
 use http::Method;
 use crate::{
-    operations::{Body, Location, Operation, Parameter},
+    operations::{Body, Class, Location, Operation, Parameter},
     transport::key,
 };
 
@@ -30,6 +30,7 @@ pub static ACTIVATE_INLINE_HOOK: Operation = Operation {
     response: Some("InlineHook"),
     pages: false,
     destructive: false,
+    class: Class::Privilege,
     scopes: &["okta.inlineHooks.manage"],
     key: key("POST", "/api/v1/inlineHooks/{inlineHookId}/lifecycle/activate"),
 };
@@ -52,6 +53,7 @@ pub static CREATE_INLINE_HOOK: Operation = Operation {
     response: Some("InlineHook"),
     pages: false,
     destructive: false,
+    class: Class::Privilege,
     scopes: &["okta.inlineHooks.manage"],
     key: key("POST", "/api/v1/inlineHooks"),
 };
@@ -78,6 +80,7 @@ pub static DEACTIVATE_INLINE_HOOK: Operation = Operation {
     response: Some("InlineHook"),
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.inlineHooks.manage"],
     key: key("POST", "/api/v1/inlineHooks/{inlineHookId}/lifecycle/deactivate"),
 };
@@ -104,6 +107,7 @@ pub static DELETE_INLINE_HOOK: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.inlineHooks.manage"],
     key: key("DELETE", "/api/v1/inlineHooks/{inlineHookId}"),
 };
@@ -134,6 +138,7 @@ pub static EXECUTE_INLINE_HOOK: Operation = Operation {
     response: Some("InlineHookResponse"),
     pages: false,
     destructive: false,
+    class: Class::Privilege,
     scopes: &["okta.inlineHooks.manage"],
     key: key("POST", "/api/v1/inlineHooks/{inlineHookId}/execute"),
 };
@@ -160,6 +165,7 @@ pub static GET_INLINE_HOOK: Operation = Operation {
     response: Some("InlineHook"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.inlineHooks.read"],
     key: key("GET", "/api/v1/inlineHooks/{inlineHookId}"),
 };
@@ -186,6 +192,7 @@ pub static LIST_INLINE_HOOKS: Operation = Operation {
     response: Some("Vec<InlineHook>"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.inlineHooks.read"],
     key: key("GET", "/api/v1/inlineHooks"),
 };
@@ -216,6 +223,7 @@ pub static REPLACE_INLINE_HOOK: Operation = Operation {
     response: Some("InlineHook"),
     pages: false,
     destructive: false,
+    class: Class::Privilege,
     scopes: &["okta.inlineHooks.manage"],
     key: key("PUT", "/api/v1/inlineHooks/{inlineHookId}"),
 };

@@ -4,7 +4,7 @@
 #![allow(unused_imports)]
 use http::Method;
 use crate::{
-    operations::{Body, Location, Operation, Parameter},
+    operations::{Body, Class, Location, Operation, Parameter},
     transport::key,
 };
 
@@ -26,6 +26,7 @@ pub static CREATE_LINKED_OBJECT_DEFINITION: Operation = Operation {
     response: Some("LinkedObject"),
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.linkedObjects.manage"],
     key: key("POST", "/api/v1/meta/schemas/user/linkedObjects"),
 };
@@ -52,6 +53,7 @@ pub static DELETE_LINKED_OBJECT_DEFINITION: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.linkedObjects.manage"],
     key: key("DELETE", "/api/v1/meta/schemas/user/linkedObjects/{linkedObjectName}"),
 };
@@ -78,6 +80,7 @@ pub static GET_LINKED_OBJECT_DEFINITION: Operation = Operation {
     response: Some("LinkedObject"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.linkedObjects.read"],
     key: key("GET", "/api/v1/meta/schemas/user/linkedObjects/{linkedObjectName}"),
 };
@@ -96,6 +99,7 @@ pub static LIST_LINKED_OBJECT_DEFINITIONS: Operation = Operation {
     response: Some("Vec<LinkedObject>"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.linkedObjects.read"],
     key: key("GET", "/api/v1/meta/schemas/user/linkedObjects"),
 };

@@ -4,7 +4,7 @@
 #![allow(unused_imports)]
 use http::Method;
 use crate::{
-    operations::{Body, Location, Operation, Parameter},
+    operations::{Body, Class, Location, Operation, Parameter},
     transport::key,
 };
 
@@ -72,6 +72,7 @@ pub static LIST_LOG_EVENTS: Operation = Operation {
     response: Some("Vec<LogEvent>"),
     pages: true,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.logs.read"],
     key: key("GET", "/api/v1/logs"),
 };

@@ -4,7 +4,7 @@
 #![allow(unused_imports)]
 use http::Method;
 use crate::{
-    operations::{Body, Location, Operation, Parameter},
+    operations::{Body, Class, Location, Operation, Parameter},
     transport::key,
 };
 
@@ -30,6 +30,7 @@ pub static ACTIVATE_NETWORK_ZONE: Operation = Operation {
     response: Some("NetworkZone"),
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.networkZones.manage"],
     key: key("POST", "/api/v1/zones/{zoneId}/lifecycle/activate"),
 };
@@ -52,6 +53,7 @@ pub static CREATE_NETWORK_ZONE: Operation = Operation {
     response: Some("NetworkZone"),
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.networkZones.manage"],
     key: key("POST", "/api/v1/zones"),
 };
@@ -78,6 +80,7 @@ pub static DEACTIVATE_NETWORK_ZONE: Operation = Operation {
     response: Some("NetworkZone"),
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.networkZones.manage"],
     key: key("POST", "/api/v1/zones/{zoneId}/lifecycle/deactivate"),
 };
@@ -104,6 +107,7 @@ pub static DELETE_NETWORK_ZONE: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.networkZones.manage"],
     key: key("DELETE", "/api/v1/zones/{zoneId}"),
 };
@@ -130,6 +134,7 @@ pub static GET_NETWORK_ZONE: Operation = Operation {
     response: Some("NetworkZone"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.networkZones.read"],
     key: key("GET", "/api/v1/zones/{zoneId}"),
 };
@@ -170,6 +175,7 @@ pub static LIST_NETWORK_ZONES: Operation = Operation {
     response: Some("Vec<NetworkZone>"),
     pages: true,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.networkZones.read"],
     key: key("GET", "/api/v1/zones"),
 };
@@ -200,6 +206,7 @@ pub static REPLACE_NETWORK_ZONE: Operation = Operation {
     response: Some("NetworkZone"),
     pages: false,
     destructive: false,
+    class: Class::Replace,
     scopes: &["okta.networkZones.manage"],
     key: key("PUT", "/api/v1/zones/{zoneId}"),
 };

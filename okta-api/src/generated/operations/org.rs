@@ -4,7 +4,7 @@
 #![allow(unused_imports)]
 use http::Method;
 use crate::{
-    operations::{Body, Location, Operation, Parameter},
+    operations::{Body, Class, Location, Operation, Parameter},
     transport::key,
 };
 
@@ -22,6 +22,7 @@ pub static EXTEND_OKTA_SUPPORT: Operation = Operation {
     response: Some("OrgOktaSupportSettingsObj"),
     pages: false,
     destructive: false,
+    class: Class::Privilege,
     scopes: &["okta.orgs.manage"],
     key: key("POST", "/api/v1/org/privacy/oktaSupport/extend"),
 };
@@ -40,6 +41,7 @@ pub static GET_OKTA_COMMUNICATION_SETTINGS: Operation = Operation {
     response: Some("OrgOktaCommunicationSetting"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.orgs.read"],
     key: key("GET", "/api/v1/org/privacy/oktaCommunication"),
 };
@@ -66,6 +68,7 @@ pub static GET_ORG_CONTACT_USER: Operation = Operation {
     response: Some("OrgContactUser"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.orgs.read"],
     key: key("GET", "/api/v1/org/contacts/{contactType}"),
 };
@@ -84,6 +87,7 @@ pub static GET_ORG_OKTA_SUPPORT_SETTINGS: Operation = Operation {
     response: Some("OrgOktaSupportSettingsObj"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.orgs.read"],
     key: key("GET", "/api/v1/org/privacy/oktaSupport"),
 };
@@ -102,6 +106,7 @@ pub static GET_ORG_PREFERENCES: Operation = Operation {
     response: Some("OrgPreferences"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.orgs.read"],
     key: key("GET", "/api/v1/org/preferences"),
 };
@@ -120,6 +125,7 @@ pub static GET_ORG_SETTINGS: Operation = Operation {
     response: Some("OrgSetting"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.orgs.read"],
     key: key("GET", "/api/v1/org"),
 };
@@ -138,6 +144,7 @@ pub static GRANT_OKTA_SUPPORT: Operation = Operation {
     response: Some("OrgOktaSupportSettingsObj"),
     pages: false,
     destructive: false,
+    class: Class::Privilege,
     scopes: &["okta.orgs.manage"],
     key: key("POST", "/api/v1/org/privacy/oktaSupport/grant"),
 };
@@ -156,6 +163,7 @@ pub static LIST_ORG_CONTACT_TYPES: Operation = Operation {
     response: Some("Vec<OrgContactTypeObj>"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.orgs.read"],
     key: key("GET", "/api/v1/org/contacts"),
 };
@@ -174,6 +182,7 @@ pub static OPT_IN_USERS_TO_OKTA_COMMUNICATION_EMAILS: Operation = Operation {
     response: Some("OrgOktaCommunicationSetting"),
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.orgs.manage"],
     key: key("POST", "/api/v1/org/privacy/oktaCommunication/optIn"),
 };
@@ -192,6 +201,7 @@ pub static OPT_OUT_USERS_FROM_OKTA_COMMUNICATION_EMAILS: Operation = Operation {
     response: Some("OrgOktaCommunicationSetting"),
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.orgs.manage"],
     key: key("POST", "/api/v1/org/privacy/oktaCommunication/optOut"),
 };
@@ -222,6 +232,7 @@ pub static REPLACE_ORG_CONTACT_USER: Operation = Operation {
     response: Some("OrgContactUser"),
     pages: false,
     destructive: false,
+    class: Class::Replace,
     scopes: &["okta.orgs.manage"],
     key: key("PUT", "/api/v1/org/contacts/{contactType}"),
 };
@@ -244,6 +255,7 @@ pub static REPLACE_ORG_SETTINGS: Operation = Operation {
     response: Some("OrgSetting"),
     pages: false,
     destructive: false,
+    class: Class::Replace,
     scopes: &["okta.orgs.manage"],
     key: key("PUT", "/api/v1/org"),
 };
@@ -262,6 +274,7 @@ pub static REVOKE_OKTA_SUPPORT: Operation = Operation {
     response: Some("OrgOktaSupportSettingsObj"),
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.orgs.manage"],
     key: key("POST", "/api/v1/org/privacy/oktaSupport/revoke"),
 };
@@ -280,6 +293,7 @@ pub static SET_ORG_HIDE_OKTA_UI_FOOTER: Operation = Operation {
     response: Some("OrgPreferences"),
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.orgs.manage"],
     key: key("POST", "/api/v1/org/preferences/hideEndUserFooter"),
 };
@@ -298,6 +312,7 @@ pub static SET_ORG_SHOW_OKTA_UI_FOOTER: Operation = Operation {
     response: Some("OrgPreferences"),
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.orgs.manage"],
     key: key("POST", "/api/v1/org/preferences/showEndUserFooter"),
 };
@@ -320,6 +335,7 @@ pub static UPDATE_ORG_LOGO: Operation = Operation {
     response: None,
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.apps.manage"],
     key: key("POST", "/api/v1/org/logo"),
 };
@@ -342,6 +358,7 @@ pub static UPDATE_ORG_SETTINGS: Operation = Operation {
     response: Some("OrgSetting"),
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.orgs.manage"],
     key: key("POST", "/api/v1/org"),
 };

@@ -4,7 +4,7 @@
 #![allow(unused_imports)]
 use http::Method;
 use crate::{
-    operations::{Body, Location, Operation, Parameter},
+    operations::{Body, Class, Location, Operation, Parameter},
     transport::key,
 };
 
@@ -30,6 +30,7 @@ pub static ACTIVATE_POLICY: Operation = Operation {
     response: None,
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.policies.manage"],
     key: key("POST", "/api/v1/policies/{policyId}/lifecycle/activate"),
 };
@@ -63,6 +64,7 @@ pub static ACTIVATE_POLICY_RULE: Operation = Operation {
     response: None,
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.policies.manage"],
     key: key("POST", "/api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/activate"),
 };
@@ -93,6 +95,7 @@ pub static CREATE_POLICY: Operation = Operation {
     response: Some("Policy"),
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.policies.manage"],
     key: key("POST", "/api/v1/policies"),
 };
@@ -130,6 +133,7 @@ pub static CREATE_POLICY_RULE: Operation = Operation {
     response: Some("PolicyRule"),
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.policies.manage"],
     key: key("POST", "/api/v1/policies/{policyId}/rules"),
 };
@@ -156,6 +160,7 @@ pub static DEACTIVATE_POLICY: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.policies.manage"],
     key: key("POST", "/api/v1/policies/{policyId}/lifecycle/deactivate"),
 };
@@ -189,6 +194,7 @@ pub static DEACTIVATE_POLICY_RULE: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.policies.manage"],
     key: key("POST", "/api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate"),
 };
@@ -215,6 +221,7 @@ pub static DELETE_POLICY: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.policies.manage"],
     key: key("DELETE", "/api/v1/policies/{policyId}"),
 };
@@ -248,6 +255,7 @@ pub static DELETE_POLICY_RULE: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.policies.manage"],
     key: key("DELETE", "/api/v1/policies/{policyId}/rules/{ruleId}"),
 };
@@ -281,6 +289,7 @@ pub static GET_POLICY: Operation = Operation {
     response: Some("Policy"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.policies.read"],
     key: key("GET", "/api/v1/policies/{policyId}"),
 };
@@ -314,6 +323,7 @@ pub static GET_POLICY_RULE: Operation = Operation {
     response: Some("PolicyRule"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.policies.read"],
     key: key("GET", "/api/v1/policies/{policyId}/rules/{ruleId}"),
 };
@@ -389,6 +399,7 @@ pub static LIST_POLICIES: Operation = Operation {
     response: Some("Vec<Policy>"),
     pages: true,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.policies.read"],
     key: key("GET", "/api/v1/policies"),
 };
@@ -422,6 +433,7 @@ pub static LIST_POLICY_RULES: Operation = Operation {
     response: Some("Vec<PolicyRule>"),
     pages: true,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.policies.read"],
     key: key("GET", "/api/v1/policies/{policyId}/rules"),
 };
@@ -452,6 +464,7 @@ pub static REPLACE_POLICY: Operation = Operation {
     response: Some("Policy"),
     pages: false,
     destructive: false,
+    class: Class::Replace,
     scopes: &["okta.policies.manage"],
     key: key("PUT", "/api/v1/policies/{policyId}"),
 };
@@ -489,6 +502,7 @@ pub static REPLACE_POLICY_RULE: Operation = Operation {
     response: Some("PolicyRule"),
     pages: false,
     destructive: false,
+    class: Class::Replace,
     scopes: &["okta.policies.manage"],
     key: key("PUT", "/api/v1/policies/{policyId}/rules/{ruleId}"),
 };

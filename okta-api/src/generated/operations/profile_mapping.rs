@@ -4,7 +4,7 @@
 #![allow(unused_imports)]
 use http::Method;
 use crate::{
-    operations::{Body, Location, Operation, Parameter},
+    operations::{Body, Class, Location, Operation, Parameter},
     transport::key,
 };
 
@@ -30,6 +30,7 @@ pub static GET_PROFILE_MAPPING: Operation = Operation {
     response: Some("ProfileMapping"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.profileMappings.read"],
     key: key("GET", "/api/v1/mappings/{mappingId}"),
 };
@@ -77,6 +78,7 @@ pub static LIST_PROFILE_MAPPINGS: Operation = Operation {
     response: Some("Vec<ProfileMapping>"),
     pages: true,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.profileMappings.read"],
     key: key("GET", "/api/v1/mappings"),
 };
@@ -107,6 +109,7 @@ pub static UPDATE_PROFILE_MAPPING: Operation = Operation {
     response: Some("ProfileMapping"),
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.profileMappings.manage"],
     key: key("POST", "/api/v1/mappings/{mappingId}"),
 };

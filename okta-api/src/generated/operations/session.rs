@@ -4,7 +4,7 @@
 #![allow(unused_imports)]
 use http::Method;
 use crate::{
-    operations::{Body, Location, Operation, Parameter},
+    operations::{Body, Class, Location, Operation, Parameter},
     transport::key,
 };
 
@@ -26,6 +26,7 @@ pub static CREATE_SESSION: Operation = Operation {
     response: Some("Session"),
     pages: false,
     destructive: false,
+    class: Class::Credential,
     scopes: &[],
     key: key("POST", "/api/v1/sessions"),
 };
@@ -52,6 +53,7 @@ pub static GET_SESSION: Operation = Operation {
     response: Some("Session"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.sessions.read"],
     key: key("GET", "/api/v1/sessions/{sessionId}"),
 };
@@ -78,6 +80,7 @@ pub static REFRESH_SESSION: Operation = Operation {
     response: Some("Session"),
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.sessions.manage"],
     key: key("POST", "/api/v1/sessions/{sessionId}/lifecycle/refresh"),
 };
@@ -104,6 +107,7 @@ pub static REVOKE_SESSION: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.sessions.manage"],
     key: key("DELETE", "/api/v1/sessions/{sessionId}"),
 };

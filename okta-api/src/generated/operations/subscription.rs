@@ -4,7 +4,7 @@
 #![allow(unused_imports)]
 use http::Method;
 use crate::{
-    operations::{Body, Location, Operation, Parameter},
+    operations::{Body, Class, Location, Operation, Parameter},
     transport::key,
 };
 
@@ -37,6 +37,7 @@ pub static GET_SUBSCRIPTIONS_NOTIFICATION_TYPE_ROLE: Operation = Operation {
     response: Some("Subscription"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.roles.read"],
     key: key("GET", "/api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}"),
 };
@@ -63,6 +64,7 @@ pub static LIST_SUBSCRIPTIONS_ROLE: Operation = Operation {
     response: Some("Vec<Subscription>"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.roles.read"],
     key: key("GET", "/api/v1/roles/{roleTypeOrRoleId}/subscriptions"),
 };
@@ -96,6 +98,7 @@ pub static SUBSCRIBE_BY_NOTIFICATION_TYPE_ROLE: Operation = Operation {
     response: None,
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.roles.manage"],
     key: key(
         "POST",
@@ -132,6 +135,7 @@ pub static SUBSCRIBE_BY_NOTIFICATION_TYPE_USER: Operation = Operation {
     response: None,
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.users.manage"],
     key: key("POST", "/api/v1/users/{userId}/subscriptions/{notificationType}/subscribe"),
 };
@@ -165,6 +169,7 @@ pub static UNSUBSCRIBE_BY_NOTIFICATION_TYPE_ROLE: Operation = Operation {
     response: None,
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.roles.manage"],
     key: key(
         "POST",
@@ -201,6 +206,7 @@ pub static UNSUBSCRIBE_BY_NOTIFICATION_TYPE_USER: Operation = Operation {
     response: None,
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.users.manage"],
     key: key(
         "POST",

@@ -4,7 +4,7 @@
 #![allow(unused_imports)]
 use http::Method;
 use crate::{
-    operations::{Body, Location, Operation, Parameter},
+    operations::{Body, Class, Location, Operation, Parameter},
     transport::key,
 };
 
@@ -26,6 +26,7 @@ pub static CREATE_SMS_TEMPLATE: Operation = Operation {
     response: Some("SmsTemplate"),
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.templates.manage"],
     key: key("POST", "/api/v1/templates/sms"),
 };
@@ -52,6 +53,7 @@ pub static DELETE_SMS_TEMPLATE: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.templates.manage"],
     key: key("DELETE", "/api/v1/templates/sms/{templateId}"),
 };
@@ -78,6 +80,7 @@ pub static GET_SMS_TEMPLATE: Operation = Operation {
     response: Some("SmsTemplate"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.templates.read"],
     key: key("GET", "/api/v1/templates/sms/{templateId}"),
 };
@@ -104,6 +107,7 @@ pub static LIST_SMS_TEMPLATES: Operation = Operation {
     response: Some("Vec<SmsTemplate>"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.templates.read"],
     key: key("GET", "/api/v1/templates/sms"),
 };
@@ -134,6 +138,7 @@ pub static REPLACE_SMS_TEMPLATE: Operation = Operation {
     response: Some("SmsTemplate"),
     pages: false,
     destructive: false,
+    class: Class::Replace,
     scopes: &["okta.templates.manage"],
     key: key("PUT", "/api/v1/templates/sms/{templateId}"),
 };
@@ -164,6 +169,7 @@ pub static UPDATE_SMS_TEMPLATE: Operation = Operation {
     response: Some("SmsTemplate"),
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.templates.manage"],
     key: key("POST", "/api/v1/templates/sms/{templateId}"),
 };

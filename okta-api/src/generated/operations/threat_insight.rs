@@ -4,7 +4,7 @@
 #![allow(unused_imports)]
 use http::Method;
 use crate::{
-    operations::{Body, Location, Operation, Parameter},
+    operations::{Body, Class, Location, Operation, Parameter},
     transport::key,
 };
 
@@ -22,6 +22,7 @@ pub static GET_CURRENT_CONFIGURATION: Operation = Operation {
     response: Some("ThreatInsightConfiguration"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.threatInsights.read"],
     key: key("GET", "/api/v1/threats/configuration"),
 };
@@ -44,6 +45,7 @@ pub static UPDATE_CONFIGURATION: Operation = Operation {
     response: Some("ThreatInsightConfiguration"),
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.threatInsights.manage"],
     key: key("POST", "/api/v1/threats/configuration"),
 };

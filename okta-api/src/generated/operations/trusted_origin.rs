@@ -4,7 +4,7 @@
 #![allow(unused_imports)]
 use http::Method;
 use crate::{
-    operations::{Body, Location, Operation, Parameter},
+    operations::{Body, Class, Location, Operation, Parameter},
     transport::key,
 };
 
@@ -30,6 +30,7 @@ pub static ACTIVATE_TRUSTED_ORIGIN: Operation = Operation {
     response: Some("TrustedOrigin"),
     pages: false,
     destructive: false,
+    class: Class::Privilege,
     scopes: &["okta.trustedOrigins.manage"],
     key: key("POST", "/api/v1/trustedOrigins/{trustedOriginId}/lifecycle/activate"),
 };
@@ -52,6 +53,7 @@ pub static CREATE_TRUSTED_ORIGIN: Operation = Operation {
     response: Some("TrustedOrigin"),
     pages: false,
     destructive: false,
+    class: Class::Privilege,
     scopes: &["okta.trustedOrigins.manage"],
     key: key("POST", "/api/v1/trustedOrigins"),
 };
@@ -78,6 +80,7 @@ pub static DEACTIVATE_TRUSTED_ORIGIN: Operation = Operation {
     response: Some("TrustedOrigin"),
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.trustedOrigins.manage"],
     key: key("POST", "/api/v1/trustedOrigins/{trustedOriginId}/lifecycle/deactivate"),
 };
@@ -104,6 +107,7 @@ pub static DELETE_TRUSTED_ORIGIN: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.trustedOrigins.manage"],
     key: key("DELETE", "/api/v1/trustedOrigins/{trustedOriginId}"),
 };
@@ -130,6 +134,7 @@ pub static GET_TRUSTED_ORIGIN: Operation = Operation {
     response: Some("TrustedOrigin"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.trustedOrigins.read"],
     key: key("GET", "/api/v1/trustedOrigins/{trustedOriginId}"),
 };
@@ -177,6 +182,7 @@ pub static LIST_TRUSTED_ORIGINS: Operation = Operation {
     response: Some("Vec<TrustedOrigin>"),
     pages: true,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.trustedOrigins.read"],
     key: key("GET", "/api/v1/trustedOrigins"),
 };
@@ -207,6 +213,7 @@ pub static REPLACE_TRUSTED_ORIGIN: Operation = Operation {
     response: Some("TrustedOrigin"),
     pages: false,
     destructive: false,
+    class: Class::Privilege,
     scopes: &["okta.trustedOrigins.manage"],
     key: key("PUT", "/api/v1/trustedOrigins/{trustedOriginId}"),
 };

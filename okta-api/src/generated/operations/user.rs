@@ -4,7 +4,7 @@
 #![allow(unused_imports)]
 use http::Method;
 use crate::{
-    operations::{Body, Location, Operation, Parameter},
+    operations::{Body, Class, Location, Operation, Parameter},
     transport::key,
 };
 
@@ -37,6 +37,7 @@ pub static ACTIVATE_USER: Operation = Operation {
     response: Some("UserActivationToken"),
     pages: false,
     destructive: false,
+    class: Class::Credential,
     scopes: &["okta.users.manage"],
     key: key("POST", "/api/v1/users/{userId}/lifecycle/activate"),
 };
@@ -70,6 +71,7 @@ pub static ASSIGN_ALL_APPS_AS_TARGET_TO_ROLE_FOR_USER: Operation = Operation {
     response: None,
     pages: false,
     destructive: false,
+    class: Class::Privilege,
     scopes: &["okta.roles.manage"],
     key: key("PUT", "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps"),
 };
@@ -117,6 +119,7 @@ pub static ASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_USER: Operation = Op
     response: None,
     pages: false,
     destructive: false,
+    class: Class::Privilege,
     scopes: &["okta.roles.manage"],
     key: key(
         "PUT",
@@ -160,6 +163,7 @@ pub static ASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_USER: Operation = Operation {
     response: None,
     pages: false,
     destructive: false,
+    class: Class::Privilege,
     scopes: &["okta.roles.manage"],
     key: key(
         "PUT",
@@ -203,6 +207,7 @@ pub static ASSIGN_GROUP_TARGET_TO_USER_ROLE: Operation = Operation {
     response: None,
     pages: false,
     destructive: false,
+    class: Class::Privilege,
     scopes: &["okta.roles.manage"],
     key: key("PUT", "/api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}"),
 };
@@ -243,6 +248,7 @@ pub static ASSIGN_LINKED_OBJECT_VALUE_FOR_PRIMARY: Operation = Operation {
     response: None,
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.users.manage"],
     key: key(
         "PUT",
@@ -283,6 +289,7 @@ pub static ASSIGN_ROLE_TO_USER: Operation = Operation {
     response: Some("Role"),
     pages: false,
     destructive: false,
+    class: Class::Privilege,
     scopes: &["okta.roles.manage"],
     key: key("POST", "/api/v1/users/{userId}/roles"),
 };
@@ -320,6 +327,7 @@ pub static CHANGE_PASSWORD: Operation = Operation {
     response: Some("UserCredentials"),
     pages: false,
     destructive: false,
+    class: Class::Credential,
     scopes: &["okta.users.manage"],
     key: key("POST", "/api/v1/users/{userId}/credentials/change_password"),
 };
@@ -350,6 +358,7 @@ pub static CHANGE_RECOVERY_QUESTION: Operation = Operation {
     response: Some("UserCredentials"),
     pages: false,
     destructive: false,
+    class: Class::Credential,
     scopes: &["okta.users.manage"],
     key: key("POST", "/api/v1/users/{userId}/credentials/change_recovery_question"),
 };
@@ -394,6 +403,7 @@ pub static CREATE_USER: Operation = Operation {
     response: Some("User"),
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.users.manage"],
     key: key("POST", "/api/v1/users"),
 };
@@ -434,6 +444,7 @@ pub static DEACTIVATE_USER: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.users.manage"],
     key: key("POST", "/api/v1/users/{userId}/lifecycle/deactivate"),
 };
@@ -467,6 +478,7 @@ pub static DELETE_LINKED_OBJECT_FOR_USER: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.users.manage"],
     key: key("DELETE", "/api/v1/users/{userId}/linkedObjects/{relationshipName}"),
 };
@@ -507,6 +519,7 @@ pub static DELETE_USER: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.users.manage"],
     key: key("DELETE", "/api/v1/users/{userId}"),
 };
@@ -533,6 +546,7 @@ pub static EXPIRE_PASSWORD: Operation = Operation {
     response: Some("User"),
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.users.manage"],
     key: key(
         "POST",
@@ -562,6 +576,7 @@ pub static EXPIRE_PASSWORD_AND_GET_TEMPORARY_PASSWORD: Operation = Operation {
     response: Some("TempPassword"),
     pages: false,
     destructive: true,
+    class: Class::Credential,
     scopes: &["okta.users.manage"],
     key: key(
         "POST",
@@ -598,6 +613,7 @@ pub static FORGOT_PASSWORD: Operation = Operation {
     response: Some("ForgotPasswordResponse"),
     pages: false,
     destructive: true,
+    class: Class::Credential,
     scopes: &["okta.users.manage"],
     key: key("POST", "/api/v1/users/{userId}/credentials/forgot_password"),
 };
@@ -635,6 +651,7 @@ pub static FORGOT_PASSWORD_SET_NEW_PASSWORD: Operation = Operation {
     response: Some("ForgotPasswordResponse"),
     pages: false,
     destructive: false,
+    class: Class::Credential,
     scopes: &["okta.users.manage"],
     key: key("POST", "/api/v1/users/{userId}/credentials/forgot_password"),
 };
@@ -682,6 +699,7 @@ pub static GET_REFRESH_TOKEN_FOR_USER_AND_CLIENT: Operation = Operation {
     response: Some("OAuth2RefreshToken"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.users.read"],
     key: key("GET", "/api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}"),
 };
@@ -715,6 +733,7 @@ pub static GET_SUBSCRIPTIONS_NOTIFICATION_TYPE_USER: Operation = Operation {
     response: Some("Subscription"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.users.read"],
     key: key("GET", "/api/v1/users/{userId}/subscriptions/{notificationType}"),
 };
@@ -748,6 +767,7 @@ pub static GET_USER: Operation = Operation {
     response: Some("User"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.users.read"],
     key: key("GET", "/api/v1/users/{userId}"),
 };
@@ -781,6 +801,7 @@ pub static GET_USER_ASSIGNED_ROLE: Operation = Operation {
     response: Some("Role"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.roles.read"],
     key: key("GET", "/api/v1/users/{userId}/roles/{roleId}"),
 };
@@ -821,6 +842,7 @@ pub static GET_USER_GRANT: Operation = Operation {
     response: Some("OAuth2ScopeConsentGrant"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.users.read"],
     key: key("GET", "/api/v1/users/{userId}/grants/{grantId}"),
 };
@@ -847,6 +869,7 @@ pub static LIST_APP_LINKS: Operation = Operation {
     response: Some("Vec<AppLink>"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.users.read"],
     key: key("GET", "/api/v1/users/{userId}/appLinks"),
 };
@@ -894,6 +917,7 @@ pub static LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_USER:
     response: Some("Vec<CatalogApplication>"),
     pages: true,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.roles.read"],
     key: key("GET", "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps"),
 };
@@ -927,6 +951,7 @@ pub static LIST_ASSIGNED_ROLES_FOR_USER: Operation = Operation {
     response: Some("Vec<Role>"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.roles.read"],
     key: key("GET", "/api/v1/users/{userId}/roles"),
 };
@@ -981,6 +1006,7 @@ pub static LIST_GRANTS_FOR_USER_AND_CLIENT: Operation = Operation {
     response: Some("Vec<OAuth2ScopeConsentGrant>"),
     pages: true,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.users.read"],
     key: key("GET", "/api/v1/users/{userId}/clients/{clientId}/grants"),
 };
@@ -1028,6 +1054,7 @@ pub static LIST_GROUP_TARGETS_FOR_ROLE: Operation = Operation {
     response: Some("Vec<Group>"),
     pages: true,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.roles.read"],
     key: key("GET", "/api/v1/users/{userId}/roles/{roleId}/targets/groups"),
 };
@@ -1075,6 +1102,7 @@ pub static LIST_LINKED_OBJECTS_FOR_USER: Operation = Operation {
     response: Some("Vec<ResponseLinks>"),
     pages: true,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.users.read"],
     key: key("GET", "/api/v1/users/{userId}/linkedObjects/{relationshipName}"),
 };
@@ -1129,6 +1157,7 @@ pub static LIST_REFRESH_TOKENS_FOR_USER_AND_CLIENT: Operation = Operation {
     response: Some("Vec<OAuth2RefreshToken>"),
     pages: true,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.users.read"],
     key: key("GET", "/api/v1/users/{userId}/clients/{clientId}/tokens"),
 };
@@ -1155,6 +1184,7 @@ pub static LIST_SUBSCRIPTIONS_USER: Operation = Operation {
     response: Some("Vec<Subscription>"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.users.read"],
     key: key("GET", "/api/v1/users/{userId}/subscriptions"),
 };
@@ -1181,6 +1211,7 @@ pub static LIST_USER_CLIENTS: Operation = Operation {
     response: Some("Vec<OAuth2Client>"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.users.read"],
     key: key("GET", "/api/v1/users/{userId}/clients"),
 };
@@ -1235,6 +1266,7 @@ pub static LIST_USER_GRANTS: Operation = Operation {
     response: Some("Vec<OAuth2ScopeConsentGrant>"),
     pages: true,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.users.read"],
     key: key("GET", "/api/v1/users/{userId}/grants"),
 };
@@ -1275,6 +1307,7 @@ pub static LIST_USER_GROUPS: Operation = Operation {
     response: Some("Vec<Group>"),
     pages: true,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.users.read"],
     key: key("GET", "/api/v1/users/{userId}/groups"),
 };
@@ -1301,6 +1334,7 @@ pub static LIST_USER_IDENTITY_PROVIDERS: Operation = Operation {
     response: Some("Vec<IdentityProvider>"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.users.read"],
     key: key("GET", "/api/v1/users/{userId}/idps"),
 };
@@ -1369,6 +1403,7 @@ pub static LIST_USERS: Operation = Operation {
     response: Some("Vec<User>"),
     pages: true,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.users.read"],
     key: key("GET", "/api/v1/users"),
 };
@@ -1402,6 +1437,7 @@ pub static REACTIVATE_USER: Operation = Operation {
     response: Some("UserActivationToken"),
     pages: false,
     destructive: false,
+    class: Class::Credential,
     scopes: &["okta.users.manage"],
     key: key("POST", "/api/v1/users/{userId}/lifecycle/reactivate"),
 };
@@ -1446,6 +1482,7 @@ pub static REPLACE_USER: Operation = Operation {
     response: Some("User"),
     pages: false,
     destructive: false,
+    class: Class::Replace,
     scopes: &["okta.users.manage"],
     key: key("PUT", "/api/v1/users/{userId}"),
 };
@@ -1479,6 +1516,7 @@ pub static RESET_FACTORS: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.users.manage"],
     key: key("POST", "/api/v1/users/{userId}/lifecycle/reset_factors"),
 };
@@ -1519,6 +1557,7 @@ pub static RESET_PASSWORD: Operation = Operation {
     response: Some("ResetPasswordToken"),
     pages: false,
     destructive: true,
+    class: Class::Credential,
     scopes: &["okta.users.manage"],
     key: key("POST", "/api/v1/users/{userId}/lifecycle/reset_password"),
 };
@@ -1552,6 +1591,7 @@ pub static REVOKE_GRANTS_FOR_USER_AND_CLIENT: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.users.manage"],
     key: key("DELETE", "/api/v1/users/{userId}/clients/{clientId}/grants"),
 };
@@ -1592,6 +1632,7 @@ pub static REVOKE_TOKEN_FOR_USER_AND_CLIENT: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.users.manage"],
     key: key("DELETE", "/api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}"),
 };
@@ -1625,6 +1666,7 @@ pub static REVOKE_TOKENS_FOR_USER_AND_CLIENT: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.users.manage"],
     key: key("DELETE", "/api/v1/users/{userId}/clients/{clientId}/tokens"),
 };
@@ -1658,6 +1700,7 @@ pub static REVOKE_USER_GRANT: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.users.manage"],
     key: key("DELETE", "/api/v1/users/{userId}/grants/{grantId}"),
 };
@@ -1684,6 +1727,7 @@ pub static REVOKE_USER_GRANTS: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.users.manage"],
     key: key("DELETE", "/api/v1/users/{userId}/grants"),
 };
@@ -1717,6 +1761,7 @@ pub static REVOKE_USER_SESSIONS: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.users.manage"],
     key: key("DELETE", "/api/v1/users/{userId}/sessions"),
 };
@@ -1743,6 +1788,7 @@ pub static SUSPEND_USER: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.users.manage"],
     key: key("POST", "/api/v1/users/{userId}/lifecycle/suspend"),
 };
@@ -1790,6 +1836,7 @@ pub static UNASSIGN_APP_INSTANCE_TARGET_FROM_ADMIN_ROLE_FOR_USER: Operation = Op
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Privilege,
     scopes: &["okta.roles.manage"],
     key: key(
         "DELETE",
@@ -1833,6 +1880,7 @@ pub static UNASSIGN_APP_TARGET_FROM_APP_ADMIN_ROLE_FOR_USER: Operation = Operati
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Privilege,
     scopes: &["okta.roles.manage"],
     key: key(
         "DELETE",
@@ -1876,6 +1924,7 @@ pub static UNASSIGN_GROUP_TARGET_FROM_USER_ADMIN_ROLE: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Privilege,
     scopes: &["okta.roles.manage"],
     key: key("DELETE", "/api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}"),
 };
@@ -1909,6 +1958,7 @@ pub static UNASSIGN_ROLE_FROM_USER: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Privilege,
     scopes: &["okta.roles.manage"],
     key: key("DELETE", "/api/v1/users/{userId}/roles/{roleId}"),
 };
@@ -1935,6 +1985,7 @@ pub static UNLOCK_USER: Operation = Operation {
     response: None,
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.users.manage"],
     key: key("POST", "/api/v1/users/{userId}/lifecycle/unlock"),
 };
@@ -1961,6 +2012,7 @@ pub static UNSUSPEND_USER: Operation = Operation {
     response: None,
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.users.manage"],
     key: key("POST", "/api/v1/users/{userId}/lifecycle/unsuspend"),
 };
@@ -2005,6 +2057,7 @@ pub static UPDATE_USER: Operation = Operation {
     response: Some("User"),
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.users.manage"],
     key: key("POST", "/api/v1/users/{userId}"),
 };

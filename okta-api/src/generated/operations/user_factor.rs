@@ -4,7 +4,7 @@
 #![allow(unused_imports)]
 use http::Method;
 use crate::{
-    operations::{Body, Location, Operation, Parameter},
+    operations::{Body, Class, Location, Operation, Parameter},
     transport::key,
 };
 
@@ -41,6 +41,7 @@ pub static ACTIVATE_FACTOR: Operation = Operation {
     response: Some("UserFactor"),
     pages: false,
     destructive: false,
+    class: Class::Credential,
     scopes: &["okta.users.manage"],
     key: key("POST", "/api/v1/users/{userId}/factors/{factorId}/lifecycle/activate"),
 };
@@ -106,6 +107,7 @@ pub static ENROLL_FACTOR: Operation = Operation {
     response: Some("UserFactor"),
     pages: false,
     destructive: false,
+    class: Class::Credential,
     scopes: &["okta.users.manage"],
     key: key("POST", "/api/v1/users/{userId}/factors"),
 };
@@ -139,6 +141,7 @@ pub static GET_FACTOR: Operation = Operation {
     response: Some("UserFactor"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.users.read"],
     key: key("GET", "/api/v1/users/{userId}/factors/{factorId}"),
 };
@@ -179,6 +182,7 @@ pub static GET_FACTOR_TRANSACTION_STATUS: Operation = Operation {
     response: Some("VerifyUserFactorResponse"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.users.read"],
     key: key(
         "GET",
@@ -208,6 +212,7 @@ pub static LIST_FACTORS: Operation = Operation {
     response: Some("Vec<UserFactor>"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.users.read"],
     key: key("GET", "/api/v1/users/{userId}/factors"),
 };
@@ -234,6 +239,7 @@ pub static LIST_SUPPORTED_FACTORS: Operation = Operation {
     response: Some("Vec<UserFactor>"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.users.read"],
     key: key("GET", "/api/v1/users/{userId}/factors/catalog"),
 };
@@ -260,6 +266,7 @@ pub static LIST_SUPPORTED_SECURITY_QUESTIONS: Operation = Operation {
     response: Some("Vec<SecurityQuestion>"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &[],
     key: key("GET", "/api/v1/users/{userId}/factors/questions"),
 };
@@ -300,6 +307,7 @@ pub static UNENROLL_FACTOR: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.users.manage"],
     key: key("DELETE", "/api/v1/users/{userId}/factors/{factorId}"),
 };
@@ -372,6 +380,7 @@ pub static VERIFY_FACTOR: Operation = Operation {
     response: Some("VerifyUserFactorResponse"),
     pages: false,
     destructive: false,
+    class: Class::Credential,
     scopes: &["okta.users.manage"],
     key: key("POST", "/api/v1/users/{userId}/factors/{factorId}/verify"),
 };

@@ -4,7 +4,7 @@
 #![allow(unused_imports)]
 use http::Method;
 use crate::{
-    operations::{Body, Location, Operation, Parameter},
+    operations::{Body, Class, Location, Operation, Parameter},
     transport::key,
 };
 
@@ -30,6 +30,7 @@ pub static GET_APPLICATION_USER_SCHEMA: Operation = Operation {
     response: Some("UserSchema"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.schemas.read"],
     key: key("GET", "/api/v1/meta/schemas/apps/{appInstanceId}/default"),
 };
@@ -56,6 +57,7 @@ pub static GET_USER_SCHEMA: Operation = Operation {
     response: Some("UserSchema"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.schemas.read"],
     key: key("GET", "/api/v1/meta/schemas/user/{schemaId}"),
 };
@@ -86,6 +88,7 @@ pub static UPDATE_APPLICATION_USER_PROFILE: Operation = Operation {
     response: Some("UserSchema"),
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.schemas.manage"],
     key: key("POST", "/api/v1/meta/schemas/apps/{appInstanceId}/default"),
 };
@@ -116,6 +119,7 @@ pub static UPDATE_USER_PROFILE: Operation = Operation {
     response: Some("UserSchema"),
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.schemas.manage"],
     key: key("POST", "/api/v1/meta/schemas/user/{schemaId}"),
 };

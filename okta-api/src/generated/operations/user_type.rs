@@ -4,7 +4,7 @@
 #![allow(unused_imports)]
 use http::Method;
 use crate::{
-    operations::{Body, Location, Operation, Parameter},
+    operations::{Body, Class, Location, Operation, Parameter},
     transport::key,
 };
 
@@ -26,6 +26,7 @@ pub static CREATE_USER_TYPE: Operation = Operation {
     response: Some("UserType"),
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.userTypes.manage"],
     key: key("POST", "/api/v1/meta/types/user"),
 };
@@ -52,6 +53,7 @@ pub static DELETE_USER_TYPE: Operation = Operation {
     response: None,
     pages: false,
     destructive: true,
+    class: Class::Destroy,
     scopes: &["okta.userTypes.manage"],
     key: key("DELETE", "/api/v1/meta/types/user/{typeId}"),
 };
@@ -78,6 +80,7 @@ pub static GET_USER_TYPE: Operation = Operation {
     response: Some("UserType"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.userTypes.read"],
     key: key("GET", "/api/v1/meta/types/user/{typeId}"),
 };
@@ -96,6 +99,7 @@ pub static LIST_USER_TYPES: Operation = Operation {
     response: Some("Vec<UserType>"),
     pages: false,
     destructive: false,
+    class: Class::Read,
     scopes: &["okta.userTypes.read"],
     key: key("GET", "/api/v1/meta/types/user"),
 };
@@ -126,6 +130,7 @@ pub static REPLACE_USER_TYPE: Operation = Operation {
     response: Some("UserType"),
     pages: false,
     destructive: false,
+    class: Class::Replace,
     scopes: &["okta.userTypes.manage"],
     key: key("PUT", "/api/v1/meta/types/user/{typeId}"),
 };
@@ -156,6 +161,7 @@ pub static UPDATE_USER_TYPE: Operation = Operation {
     response: Some("UserType"),
     pages: false,
     destructive: false,
+    class: Class::Write,
     scopes: &["okta.userTypes.manage"],
     key: key("POST", "/api/v1/meta/types/user/{typeId}"),
 };
