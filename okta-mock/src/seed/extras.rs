@@ -7,8 +7,8 @@ use super::{
     settings::{put, sample},
 };
 use crate::{
-    behaviours::{keys::new_key, roles},
     data::{role_id, timestamp},
+    domain::{keys::new_key, roles},
     world::state::{APPS, GROUPS, RULES, SERVERS, State, USERS, text},
 };
 

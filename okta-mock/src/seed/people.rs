@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::Seeding;
 use crate::{
-    behaviours::roles,
     data::{DEPARTMENTS, group, instant_of, person, timestamp},
+    domain::roles,
     world::{
         relation::Relation,
         state::{GROUPS, USERS, user_party},
