@@ -18,14 +18,7 @@ use chrono::{SecondsFormat, Utc};
 use futures_core::Stream;
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    Cursor, Error,
-    call::{Call, Request},
-    calls,
-    model::DecodeList,
-    paging::{PageItems, page::DecodePage},
-    types::LogEvent,
-};
+use crate::{Cursor, Error, call::{Call, Request}, calls, model::DecodeList, paging::{PageItems, page::DecodePage}, types::LogEvent};
 use poller::Poller;
 use recent::Recent;
 

@@ -15,20 +15,7 @@ use std::{
 use okta_api::Client;
 use tokio::{net::TcpListener, task::AbortHandle};
 
-use crate::{
-    data::Rng,
-    seed::{self, Size},
-    server::{
-        self,
-        faults::{Fault, Faults},
-        har::Recording,
-        journal::Journal,
-        limits::Limits,
-        shared::{Inner, lock},
-        tls::Tls,
-    },
-    world::clock::Clock,
-};
+use crate::{data::Rng, seed::{Size, self}, server::{faults::{Fault, Faults}, har::Recording, journal::Journal, limits::Limits, self, shared::{Inner, lock}, tls::Tls}, world::clock::Clock};
 
 /// The API token of an org whose builder names no other.
 pub const TOKEN: &str = "00oktaMockTokenForTests-not-a-secret-000001";

@@ -8,12 +8,7 @@ use serde::Serialize;
 use serde_json::Value;
 use url::Url;
 
-use crate::{
-    compare::differences,
-    generated::{Codec, codec, codecs},
-    har::{Content, Entry},
-    router::{self, Hints},
-};
+use crate::{compare::differences, generated::{Codec, codec, codecs}, har::{Content, Entry}, router::{Hints, self}};
 
 /// What became of recorded traffic.
 #[derive(Debug, Default, Serialize)]

@@ -8,10 +8,7 @@ use syn::{
 };
 
 use super::Ty;
-use crate::{
-    error::{Error, Result},
-    plain::LINKS,
-};
+use crate::{error::{Error, Result}, plain::LINKS};
 
 /// progenitor's types and operations by their names.
 pub struct Extracted {

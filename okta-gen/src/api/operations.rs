@@ -9,10 +9,7 @@ use super::{
     extract::{Extracted, RawType, Signature},
     scopes,
 };
-use crate::{
-    document::{METHODS, place},
-    error::{Error, Result},
-};
+use crate::{document::{METHODS, place}, error::{Error, Result}};
 
 /// What every call has besides its setters.
 const OWN_METHODS: [&str; 6] = ["new", "page", "pages", "resume", "send", "stream"];

@@ -5,13 +5,7 @@ use quote::{format_ident, quote};
 use syn::Ident;
 
 use super::{Files, catalogue::static_name, print};
-use crate::{
-    api::{
-        Answer, Api, Body, BodyKind, Location, Operation, Parameter, Ty, doc_lines,
-        operations::call_name, pages,
-    },
-    error::Result,
-};
+use crate::{api::{Answer, Api, Body, BodyKind, Location, Operation, Parameter, Ty, doc_lines, operations::call_name, pages}, error::Result};
 
 pub fn emit(api: &Api, files: &mut Files) -> Result<()> {
     let groups = api.operations_by_group();

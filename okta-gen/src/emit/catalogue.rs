@@ -6,10 +6,7 @@ use quote::{format_ident, quote};
 use syn::Ident;
 
 use super::{Files, print};
-use crate::{
-    api::{Answer, Api, Body, BodyKind, Location, Operation, Parameter, Ty},
-    error::Result,
-};
+use crate::{api::{Answer, Api, Body, BodyKind, Location, Operation, Parameter, Ty}, error::Result};
 
 pub fn emit(api: &Api, files: &mut Files) -> Result<()> {
     let groups = api.operations_by_group();

@@ -4,10 +4,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::{
-    document::{METHODS, object_entry, place},
-    error::{Error, Result},
-};
+use crate::{document::{METHODS, object_entry, place}, error::{Error, Result}};
 
 const EXTENSION: &str = "x-okta-multi-operation";
 

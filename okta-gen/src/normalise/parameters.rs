@@ -5,10 +5,7 @@ use std::collections::{HashMap, HashSet};
 use heck::ToSnakeCase;
 use serde_json::{Value, json};
 
-use crate::{
-    document::{each_operation, place},
-    error::{Error, Result},
-};
+use crate::{document::{each_operation, place}, error::{Error, Result}};
 
 /// Header parameters that OpenAPI says to ignore: the client sets them itself.
 const IGNORED_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];

@@ -1,20 +1,9 @@
 //! What applications may do: scopes that an administrator granted to them, and their
 //! client secrets.
 
-use std::collections::BTreeSet;
-
 use serde_json::{Value, json};
 
-use crate::{
-    domain::apps::register,
-    error::OktaError,
-    exchange::{
-        Exchange,
-        reply::{Answer, Reply},
-    },
-    oauth::{PublicKey, ServiceApp},
-    world::state::{APPS, State, text},
-};
+use crate::{domain::apps::register, error::OktaError, exchange::{Exchange, reply::{Answer, Reply}}, world::state::{APPS, text}};
 
 pub(crate) fn grant(exchange: &mut Exchange<'_>) -> Answer {
     let scope = text(&exchange.body, "scopeId").to_owned();

@@ -3,27 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{apps, users::view::listed};
-use crate::{
-    domain::{
-        groups::{can_change_members, join, leave, own, party, stored},
-        rules,
-    },
-    engine::{
-        links,
-        list::{Selection, Sorted, page},
-    },
-    error::OktaError,
-    exchange::{
-        Exchange,
-        paging::Window,
-        reply::{Answer, Reply},
-    },
-    world::{
-        json::{fill, writable},
-        log::Party,
-        state::{APPS, GROUPS, USERS, text, user_party},
-    },
-};
+use crate::{domain::{groups::{can_change_members, join, leave, own, party, stored}, rules}, engine::{links, list::{Selection, Sorted, page}}, error::OktaError, exchange::{Exchange, paging::Window, reply::{Answer, Reply}}, world::{json::{fill, writable}, state::{APPS, GROUPS, USERS, text}}};
 
 /// The group with its links.
 pub(crate) fn shown(mut group: Value, base: &str) -> Value {

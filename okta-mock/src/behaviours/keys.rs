@@ -1,19 +1,8 @@
 //! Signing keys and certificates. Nothing is ever signed with them: they only look so.
 
-use chrono::{DateTime, Months, Utc};
-use serde_json::{Value, json};
+use serde_json::json;
 
-use crate::{
-    data::timestamp,
-    domain::keys::{CERTIFICATE, new_key},
-    engine::links,
-    error::OktaError,
-    exchange::{
-        Exchange,
-        reply::{Answer, Reply},
-    },
-    world::state::{State, text},
-};
+use crate::{domain::keys::{CERTIFICATE, new_key}, engine::links, error::OktaError, exchange::{Exchange, reply::{Answer, Reply}}, world::state::text};
 
 /// A new key of an application or an identity provider.
 pub(crate) fn generate(exchange: &mut Exchange<'_>) -> Answer {

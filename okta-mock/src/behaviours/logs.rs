@@ -4,16 +4,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 
-use crate::{
-    error::OktaError,
-    exchange::{
-        Exchange,
-        paging::Cursor,
-        reply::{Answer, PageLinks, Reply},
-    },
-    scim::policy,
-    world::log::Event,
-};
+use crate::{error::OktaError, exchange::{Exchange, paging::Cursor, reply::{Answer, PageLinks, Reply}}, scim::policy, world::log::Event};
 
 pub(crate) fn list(exchange: &mut Exchange<'_>) -> Answer {
     let time = |name: &str| -> Result<Option<DateTime<Utc>>, OktaError> {

@@ -6,13 +6,7 @@ use super::{
     expression::Expression,
     groups::{can_change_members, join, leave},
 };
-use crate::{
-    error::OktaError,
-    world::{
-        act::Act,
-        state::{GROUPS, RULES, USERS, text},
-    },
-};
+use crate::{error::OktaError, world::{act::Act, state::{GROUPS, RULES, USERS, text}}};
 
 /// The groups that a rule fills.
 pub(crate) fn targets(rule: &Value) -> Vec<String> {

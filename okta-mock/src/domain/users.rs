@@ -7,13 +7,7 @@ use super::{
     sessions,
     user_status::{Step, next},
 };
-use crate::{
-    error::OktaError,
-    world::{
-        act::Act,
-        state::{APPS, PASSWORD, Secrets, USERS, text, user_party},
-    },
-};
+use crate::{error::OktaError, world::{act::Act, state::{APPS, PASSWORD, Secrets, USERS, text, user_party}}};
 
 /// Takes a step and writes its event; answers the user as stored afterwards.
 pub(crate) fn step(
@@ -83,8 +77,7 @@ pub(crate) fn secrets(given: &Value, login: &str) -> Result<Secrets, OktaError> 
     let password = given["password"]["value"]
         .as_str()
         .or_else(|| given["password"].as_str());
-    if let Some(problem) = password.and_then(|password| password_problem(password, login))
-    {
+    if let Some(problem) = password.and_then(|password| password_problem(password, login)) {
         return Err(problem);
     }
     Ok(Secrets {

@@ -3,21 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{action::Action, links, list};
-use crate::{
-    data::Rng,
-    description::catalogue::CATALOGUE,
-    error::OktaError,
-    exchange::{
-        Exchange,
-        reply::{Answer, Reply},
-    },
-    world::{
-        json::{at, fill, merge, writable},
-        log::Party,
-        resources::Resource,
-        state::text,
-    },
-};
+use crate::{data::Rng, description::catalogue::CATALOGUE, error::OktaError, exchange::{Exchange, reply::{Answer, Reply}}, world::{json::{at, fill, merge, writable}, log::Party, resources::Resource, state::text}};
 
 /// Answers a request by what its method and path say.
 pub(crate) fn answer(exchange: &mut Exchange<'_>) -> Answer {

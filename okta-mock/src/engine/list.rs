@@ -4,15 +4,7 @@ use std::cmp::Ordering;
 
 use serde_json::{Map, Value};
 
-use crate::{
-    error::OktaError,
-    exchange::{
-        Exchange,
-        paging::Cursor,
-        reply::{PageLinks, Reply},
-    },
-    scim::{Filter, SortBy, has_prefix, policy},
-};
+use crate::{error::OktaError, exchange::{Exchange, paging::Cursor, reply::{PageLinks, Reply}}, scim::{Filter, SortBy, has_prefix, policy}};
 
 /// What a request asks of a list's members.
 #[derive(Debug, Default)]

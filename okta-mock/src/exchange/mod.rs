@@ -15,22 +15,7 @@ use chrono::{DateTime, Utc};
 use http::{HeaderMap, header, request::Parts};
 use serde_json::{Map, Value};
 
-use crate::{
-    description::catalogue::{CATALOGUE, Description},
-    error::OktaError,
-    exchange::{
-        paging::{PageSize, Window},
-        query::Query,
-        reply::Answer,
-        router::Route,
-    },
-    world::{
-        act::Act,
-        log::Party,
-        resources::{self, Resource},
-        state::{APPS, GROUPS, SERVERS, State},
-    },
-};
+use crate::{description::catalogue::{CATALOGUE, Description}, error::OktaError, exchange::{paging::{PageSize, Window}, query::Query, reply::Answer, router::Route}, world::{act::Act, log::Party, resources::{Resource, self}, state::{APPS, GROUPS, SERVERS, State}}};
 
 /// A request as it came, before anybody looked at what it asks for.
 pub(crate) struct Received<'a> {

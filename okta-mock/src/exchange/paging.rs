@@ -3,13 +3,7 @@
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 
-use crate::{
-    error::OktaError,
-    exchange::{
-        query::Query,
-        reply::{PageLinks, Reply},
-    },
-};
+use crate::{error::OktaError, exchange::{query::Query, reply::{PageLinks, Reply}}};
 
 /// Where a page starts: behind a member of the list. Okta says nothing about what is in
 /// a cursor, and neither does this one to those who look at it from outside.

@@ -2,12 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Seeding;
-use crate::{
-    data::{app, instant_of, timestamp},
-    domain::app_defaults,
-    world::state::{APPS, GROUPS, text},
-};
+use super::seeding::Seeding;
+use crate::{data::{app, instant_of, timestamp}, domain::app_defaults, world::state::{APPS, GROUPS, text}};
 
 pub(super) fn seed(seeding: &mut Seeding<'_>) {
     let seed = seeding.seed;

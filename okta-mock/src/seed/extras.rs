@@ -3,14 +3,10 @@
 use serde_json::{Value, json};
 
 use super::{
-    Seeding,
+    seeding::Seeding,
     settings::{put, sample},
 };
-use crate::{
-    data::{role_id, timestamp},
-    domain::{keys::new_key, roles},
-    world::state::{APPS, GROUPS, RULES, SERVERS, State, USERS, text},
-};
+use crate::{data::{role_id, timestamp}, domain::{keys::new_key, roles}, world::state::{APPS, GROUPS, RULES, SERVERS, State, USERS, text}};
 
 /// Kinds made from the schema of what this operation answers; the prefix of ids.
 const OF_APP: &[(&str, &str, &str)] = &[

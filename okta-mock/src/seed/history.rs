@@ -4,14 +4,8 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 
-use super::Seeding;
-use crate::{
-    data::Rng,
-    world::{
-        log::{Event, What},
-        state::{USERS, user_party},
-    },
-};
+use super::seeding::Seeding;
+use crate::{data::Rng, world::{log::{Event, What}, state::{USERS, user_party}}};
 
 /// Days that the System Log goes back.
 const DAYS: i64 = 30;

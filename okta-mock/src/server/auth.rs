@@ -6,19 +6,7 @@ use chrono::{DateTime, Utc};
 use http::{HeaderValue, StatusCode, header, request::Parts};
 use url::Url;
 
-use crate::{
-    error::OktaError,
-    exchange::{
-        reply::{Answer, Reply},
-        router::Route,
-    },
-    oauth::{Denied, Principal},
-    server::shared::Inner,
-    world::{
-        log::Party,
-        state::{APPS, State, USERS, text, user_party},
-    },
-};
+use crate::{error::OktaError, exchange::{reply::{Answer, Reply}, router::Route}, oauth::{Denied, Principal}, server::shared::Inner, world::{log::Party, state::{APPS, State, USERS, text, user_party}}};
 
 /// Who makes a request, or Okta's refusal.
 pub(crate) fn check(

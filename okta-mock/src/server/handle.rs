@@ -14,22 +14,7 @@ use super::{
     payload::Payload,
     respond::{Surroundings, respond},
 };
-use crate::{
-    error::OktaError,
-    exchange::{
-        Received, content_type,
-        query::Query,
-        reply::Answer,
-        router::{Found, ROUTER, Route},
-    },
-    server::{
-        api, auth, endpoints,
-        faults::{Fault, Kind},
-        journal::Entry,
-        limits::Verdict,
-        shared::Inner,
-    },
-};
+use crate::{error::OktaError, exchange::{Received, content_type, query::Query, reply::Answer, router::{Found, ROUTER, Route}}, server::{api, auth, endpoints, faults::{Fault, Kind}, journal::Entry, limits::Verdict, shared::Inner}};
 
 /// A longer request body is refused.
 const LARGEST_BODY: usize = 4 * 1024 * 1024;

@@ -3,10 +3,7 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::{
-    operations::{Body, Location, Operation, Parameter},
-    transport::key,
-};
+use crate::{operations::{Body, Location, Operation, Parameter}, transport::key};
 
 /// `activateApplication`: `POST /api/v1/apps/{appId}/lifecycle/activate`.
 pub static ACTIVATE_APPLICATION: Operation = Operation {

@@ -3,10 +3,7 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::{
-    operations::{Body, Location, Operation, Parameter},
-    transport::key,
-};
+use crate::{operations::{Body, Location, Operation, Parameter}, transport::key};
 
 /// `activateAuthenticator`: `POST /api/v1/authenticators/{authenticatorId}/lifecycle/activate`.
 pub static ACTIVATE_AUTHENTICATOR: Operation = Operation {

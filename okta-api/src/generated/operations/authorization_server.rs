@@ -3,10 +3,7 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::{
-    operations::{Body, Location, Operation, Parameter},
-    transport::key,
-};
+use crate::{operations::{Body, Location, Operation, Parameter}, transport::key};
 
 /// `activateAuthorizationServer`: `POST /api/v1/authorizationServers/{authServerId}/lifecycle/activate`.
 pub static ACTIVATE_AUTHORIZATION_SERVER: Operation = Operation {

@@ -3,10 +3,7 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::{
-    operations::{Body, Location, Operation, Parameter},
-    transport::key,
-};
+use crate::{operations::{Body, Location, Operation, Parameter}, transport::key};
 
 /// `createEmailTemplateCustomization`: `POST /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`.
 pub static CREATE_EMAIL_TEMPLATE_CUSTOMIZATION: Operation = Operation {

@@ -3,10 +3,7 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::{
-    operations::{Body, Location, Operation, Parameter},
-    transport::key,
-};
+use crate::{operations::{Body, Location, Operation, Parameter}, transport::key};
 
 /// `createCertificate`: `PUT /api/v1/domains/{domainId}/certificate`.
 pub static CREATE_CERTIFICATE: Operation = Operation {

@@ -3,10 +3,7 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::{
-    operations::{Body, Location, Operation, Parameter},
-    transport::key,
-};
+use crate::{operations::{Body, Location, Operation, Parameter}, transport::key};
 
 /// `activateEventHook`: `POST /api/v1/eventHooks/{eventHookId}/lifecycle/activate`.
 pub static ACTIVATE_EVENT_HOOK: Operation = Operation {

@@ -3,10 +3,7 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::{
-    operations::{Body, Location, Operation, Parameter},
-    transport::key,
-};
+use crate::{operations::{Body, Location, Operation, Parameter}, transport::key};
 
 /// `activateGroupRule`: `POST /api/v1/groups/rules/{ruleId}/lifecycle/activate`.
 pub static ACTIVATE_GROUP_RULE: Operation = Operation {

@@ -3,10 +3,7 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::{
-    operations::{Body, Location, Operation, Parameter},
-    transport::key,
-};
+use crate::{operations::{Body, Location, Operation, Parameter}, transport::key};
 
 /// `getGroupSchema`: `GET /api/v1/meta/schemas/group/default`.
 pub static GET_GROUP_SCHEMA: Operation = Operation {

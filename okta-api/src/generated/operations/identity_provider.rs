@@ -3,10 +3,7 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::{
-    operations::{Body, Location, Operation, Parameter},
-    transport::key,
-};
+use crate::{operations::{Body, Location, Operation, Parameter}, transport::key};
 
 /// `activateIdentityProvider`: `POST /api/v1/idps/{idpId}/lifecycle/activate`.
 pub static ACTIVATE_IDENTITY_PROVIDER: Operation = Operation {

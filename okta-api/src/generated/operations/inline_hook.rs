@@ -3,10 +3,7 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::{
-    operations::{Body, Location, Operation, Parameter},
-    transport::key,
-};
+use crate::{operations::{Body, Location, Operation, Parameter}, transport::key};
 
 /// `activateInlineHook`: `POST /api/v1/inlineHooks/{inlineHookId}/lifecycle/activate`.
 pub static ACTIVATE_INLINE_HOOK: Operation = Operation {

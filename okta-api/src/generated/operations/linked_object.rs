@@ -3,10 +3,7 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::{
-    operations::{Body, Location, Operation, Parameter},
-    transport::key,
-};
+use crate::{operations::{Body, Location, Operation, Parameter}, transport::key};
 
 /// `addLinkedObjectDefinition`: `POST /api/v1/meta/schemas/user/linkedObjects`.
 pub static ADD_LINKED_OBJECT_DEFINITION: Operation = Operation {

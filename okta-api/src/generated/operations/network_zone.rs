@@ -3,10 +3,7 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::{
-    operations::{Body, Location, Operation, Parameter},
-    transport::key,
-};
+use crate::{operations::{Body, Location, Operation, Parameter}, transport::key};
 
 /// `activateNetworkZone`: `POST /api/v1/zones/{zoneId}/lifecycle/activate`.
 pub static ACTIVATE_NETWORK_ZONE: Operation = Operation {

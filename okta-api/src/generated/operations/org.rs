@@ -3,10 +3,7 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::{
-    operations::{Body, Location, Operation, Parameter},
-    transport::key,
-};
+use crate::{operations::{Body, Location, Operation, Parameter}, transport::key};
 
 /// `extendOktaSupport`: `POST /api/v1/org/privacy/oktaSupport/extend`.
 pub static EXTEND_OKTA_SUPPORT: Operation = Operation {

@@ -3,10 +3,7 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::{
-    operations::{Body, Location, Operation, Parameter},
-    transport::key,
-};
+use crate::{operations::{Body, Location, Operation, Parameter}, transport::key};
 
 /// `activatePolicy`: `POST /api/v1/policies/{policyId}/lifecycle/activate`.
 pub static ACTIVATE_POLICY: Operation = Operation {

@@ -3,10 +3,7 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::{
-    operations::{Body, Location, Operation, Parameter},
-    transport::key,
-};
+use crate::{operations::{Body, Location, Operation, Parameter}, transport::key};
 
 /// `getProfileMapping`: `GET /api/v1/mappings/{mappingId}`.
 pub static GET_PROFILE_MAPPING: Operation = Operation {

@@ -3,10 +3,7 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::{
-    operations::{Body, Location, Operation, Parameter},
-    transport::key,
-};
+use crate::{operations::{Body, Location, Operation, Parameter}, transport::key};
 
 /// `createSession`: `POST /api/v1/sessions`.
 pub static CREATE_SESSION: Operation = Operation {

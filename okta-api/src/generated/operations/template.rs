@@ -3,10 +3,7 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::{
-    operations::{Body, Location, Operation, Parameter},
-    transport::key,
-};
+use crate::{operations::{Body, Location, Operation, Parameter}, transport::key};
 
 /// `createSmsTemplate`: `POST /api/v1/templates/sms`.
 pub static CREATE_SMS_TEMPLATE: Operation = Operation {

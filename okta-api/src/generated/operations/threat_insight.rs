@@ -3,10 +3,7 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::{
-    operations::{Body, Location, Operation, Parameter},
-    transport::key,
-};
+use crate::{operations::{Body, Location, Operation, Parameter}, transport::key};
 
 /// `getCurrentConfiguration`: `GET /api/v1/threats/configuration`.
 pub static GET_CURRENT_CONFIGURATION: Operation = Operation {

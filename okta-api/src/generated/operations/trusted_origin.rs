@@ -3,10 +3,7 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::{
-    operations::{Body, Location, Operation, Parameter},
-    transport::key,
-};
+use crate::{operations::{Body, Location, Operation, Parameter}, transport::key};
 
 /// `activateOrigin`: `POST /api/v1/trustedOrigins/{trustedOriginId}/lifecycle/activate`.
 pub static ACTIVATE_ORIGIN: Operation = Operation {

@@ -3,10 +3,7 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::{
-    operations::{Body, Location, Operation, Parameter},
-    transport::key,
-};
+use crate::{operations::{Body, Location, Operation, Parameter}, transport::key};
 
 /// `activateUser`: `POST /api/v1/users/{userId}/lifecycle/activate`.
 pub static ACTIVATE_USER: Operation = Operation {

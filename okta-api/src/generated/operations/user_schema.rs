@@ -3,10 +3,7 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::{
-    operations::{Body, Location, Operation, Parameter},
-    transport::key,
-};
+use crate::{operations::{Body, Location, Operation, Parameter}, transport::key};
 
 /// `getApplicationUserSchema`: `GET /api/v1/meta/schemas/apps/{appInstanceId}/default`.
 pub static GET_APPLICATION_USER_SCHEMA: Operation = Operation {

@@ -7,11 +7,7 @@ use std::{collections::BTreeSet, fmt::Write};
 
 use percent_encoding::percent_decode_str;
 
-use crate::{
-    exchange::router::{ROUTER, Route},
-    server::{journal::Entry, shared::Inner},
-    world::{resources::RESOURCES, state::State},
-};
+use crate::{exchange::router::{ROUTER, Route}, server::{journal::Entry, shared::Inner}, world::{resources::RESOURCES, state::State}};
 
 /// The page without its contents: one file, that needs nothing else.
 const PAGE: &str = include_str!("page.html");
