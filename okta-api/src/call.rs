@@ -15,7 +15,12 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::{Client, Error, Response, model::{Decode, DecodeError, Encode}, operations::Operation, response, transport};
+use crate::{
+    Client, Error, Response,
+    model::{Decode, DecodeError, Encode},
+    operations::Operation,
+    response, transport,
+};
 
 /// Everything but RFC 3986's unreserved characters: an `&` in an argument stays part of
 /// its own query value.

@@ -2,7 +2,15 @@
 
 use std::{fmt, sync::Arc, time::Duration};
 
-use crate::{Client, ConfigError, ConfigSource, DeviceGrant, Error, ServiceApp, Source, TokenProvider, auth::{Authenticator, Credentials}, client::Inner, config::{Found, Setting, Surroundings, self}, http_client::{HttpSettings, Proxy, self}, secret::Secret, transport::{Transport, self}};
+use crate::{
+    Client, ConfigError, ConfigSource, DeviceGrant, Error, ServiceApp, Source, TokenProvider,
+    auth::{Authenticator, Credentials},
+    client::Inner,
+    config::{self, Found, Setting, Surroundings},
+    http_client::{self, HttpSettings, Proxy},
+    secret::Secret,
+    transport::{self, Transport},
+};
 
 /// Unless something else is set; Okta's own SDKs have the same.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(30);

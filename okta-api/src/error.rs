@@ -13,7 +13,15 @@ pub use broken::{TransportError, TransportErrorKind};
 pub use gave_up::{Attempt, GaveUp};
 pub use undecodable::DecodeFailure;
 
-use crate::{RateLimit, auth::AuthError, config::ConfigError, model::{BadItem, DecodeError}, operations::Operation, paging::PagingError, transport::Answer};
+use crate::{
+    RateLimit,
+    auth::AuthError,
+    config::ConfigError,
+    model::{BadItem, DecodeError},
+    operations::Operation,
+    paging::PagingError,
+    transport::Answer,
+};
 
 /// Why a call failed.
 ///

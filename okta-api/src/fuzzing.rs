@@ -2,7 +2,10 @@
 
 use http::{HeaderMap, HeaderValue, header};
 
-use crate::{model::{Decode, DecodeList, Flaw, Progress, Resource, strictly}, paging::link};
+use crate::{
+    model::{Decode, DecodeList, Flaw, Progress, Resource, strictly},
+    paging::link,
+};
 
 /// The target of the link with this relation in a `Link` header.
 pub fn link_target(value: &[u8], relation: &str) -> Option<String> {

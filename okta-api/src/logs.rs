@@ -18,7 +18,14 @@ use chrono::{SecondsFormat, Utc};
 use futures_core::Stream;
 use serde::{Deserialize, Serialize};
 
-use crate::{Cursor, Error, call::{Call, Request}, calls, model::DecodeList, paging::{PageItems, page::DecodePage}, types::LogEvent};
+use crate::{
+    Cursor, Error,
+    call::{Call, Request},
+    calls,
+    model::DecodeList,
+    paging::{PageItems, page::DecodePage},
+    types::LogEvent,
+};
 use poller::Poller;
 use recent::Recent;
 
@@ -68,7 +75,7 @@ impl Call {
     }
 }
 
-impl calls::GetLogs {
+impl calls::ListLogEvents {
     /// Follows the log for ever, from `since` or `after` on, or from now on by this
     /// machine's clock. `until` is not looked at.
     ///
@@ -76,7 +83,7 @@ impl calls::GetLogs {
     /// # async fn example(client: okta_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use futures::TryStreamExt;
     ///
-    /// let mut events = client.get_logs().tail();
+    /// let mut events = client.list_log_events().tail();
     /// while let Some(event) = events.try_next().await? {
     ///     println!("{:?}", event.event_type);
     ///     let checkpoint = serde_json::to_string(&events.checkpoint())?; // to be stored

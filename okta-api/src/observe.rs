@@ -11,7 +11,10 @@ use http::{HeaderMap, Method, StatusCode};
 use tokio::time::Instant;
 use tracing::{Span, debug, debug_span, warn};
 
-use crate::{Error, RateLimit, transport::{Reason, headers}};
+use crate::{
+    Error, RateLimit,
+    transport::{Reason, headers},
+};
 
 /// Receives what happens to a client's calls: connect it to any metrics system with
 /// [`ClientBuilder::metrics`](crate::ClientBuilder::metrics).

@@ -5,12 +5,19 @@ use http::Method;
 use serde_json::Value;
 use url::Url;
 
-use crate::{Client, Cursor, Error, Items, Page, Pages, Response, Tail, call::{Call, Sending, Upload, self}, model::Encode, operations::Operation, origin::same_origin};
+use crate::{
+    Client, Cursor, Error, Items, Page, Pages, Response, Tail,
+    call::{self, Call, Sending, Upload},
+    model::Encode,
+    operations::Operation,
+    origin::same_origin,
+};
 
 /// What stands for a raw request where an operation has its entry in the catalogue.
 pub(crate) static RAW: Operation = Operation {
     id: "request",
     method_name: "request",
+    former_id: None,
     method: Method::GET,
     path: "",
     tag: "",

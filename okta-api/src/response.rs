@@ -4,7 +4,13 @@ use std::ops::{Deref, DerefMut};
 
 use http::{HeaderMap, StatusCode, header};
 
-use crate::{Error, RateLimit, model::DecodeError, operations::Operation, paging::link, transport::{Answer, headers}};
+use crate::{
+    Error, RateLimit,
+    model::DecodeError,
+    operations::Operation,
+    paging::link,
+    transport::{Answer, headers},
+};
 
 /// The answer to a successful call. It dereferences to the decoded value and keeps the
 /// status and the headers.

@@ -6,7 +6,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{emit::Files, error::{Error, Result}};
+use crate::{
+    emit::Files,
+    error::{Error, Result},
+};
 
 /// A file on disk that is not as generated.
 #[derive(Debug, PartialEq, Eq)]

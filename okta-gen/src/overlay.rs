@@ -9,7 +9,10 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use serde_json_path::JsonPath;
 
-use crate::{error::{Error, Result}, load};
+use crate::{
+    error::{Error, Result},
+    load,
+};
 
 /// The overlay files of a folder, in the order in which they apply: by name.
 pub fn files(folder: &Path) -> Result<Vec<PathBuf>> {

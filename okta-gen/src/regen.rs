@@ -7,7 +7,15 @@ use std::{
 
 use serde_json::Value;
 
-use crate::{api::Api, document, emit::{Files, self}, error::{Error, Result}, load, normalise, output::{Drift, self}, overlay, plain, rust};
+use crate::{
+    api::Api,
+    document,
+    emit::{self, Files},
+    error::{Error, Result},
+    load, normalise,
+    output::{self, Drift},
+    overlay, plain, rust,
+};
 
 /// Where to read and where to write.
 #[derive(Debug, Clone, PartialEq, Eq)]

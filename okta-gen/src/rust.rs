@@ -3,7 +3,10 @@
 use progenitor::{GenerationSettings, Generator, InterfaceStyle};
 use serde_json::{Value, json};
 
-use crate::{error::{Error, Result}, plain::LINKS};
+use crate::{
+    error::{Error, Result},
+    plain::LINKS,
+};
 
 /// Runs progenitor over a plain document.
 pub fn generate(plain: &Value) -> Result<syn::File> {

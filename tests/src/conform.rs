@@ -8,7 +8,12 @@ use serde::Serialize;
 use serde_json::Value;
 use url::Url;
 
-use crate::{compare::differences, generated::{Codec, codec, codecs}, har::{Content, Entry}, router::{Hints, self}};
+use crate::{
+    compare::differences,
+    generated::{Codec, codec, codecs},
+    har::{Content, Entry},
+    router::{self, Hints},
+};
 
 /// What became of recorded traffic.
 #[derive(Debug, Default, Serialize)]

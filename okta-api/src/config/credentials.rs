@@ -9,7 +9,10 @@ use super::{
     source::Found,
     value::{scopes, text},
 };
-use crate::{auth::{Credentials, PrivateKey, ServiceApp}, secret::Secret};
+use crate::{
+    auth::{Credentials, PrivateKey, ServiceApp},
+    secret::Secret,
+};
 
 /// Chooses by `authorizationMode`; without it a token means SSWS, as in Okta's own SDKs,
 /// and a client id or a private key means a service app.

@@ -5,7 +5,11 @@ use std::fmt;
 use bytes::Bytes;
 use http::StatusCode;
 
-use crate::{model::{BadItem, DecodeError}, operations::Operation, transport::{Answer, headers}};
+use crate::{
+    model::{BadItem, DecodeError},
+    operations::Operation,
+    transport::{Answer, headers},
+};
 
 /// A success whose body, or one element of whose list, could not be decoded.
 #[derive(Clone)]

@@ -8,7 +8,16 @@ use std::{
 use tokio::time::sleep;
 
 use super::{PAGE, get};
-use crate::{Client, Cursor, Error, Page, call::{Answering, Request, answer}, operations::Operation, paging::{page::{DecodePage, self}, self}, transport::Answer};
+use crate::{
+    Client, Cursor, Error, Page,
+    call::{Answering, Request, answer},
+    operations::Operation,
+    paging::{
+        self,
+        page::{self, DecodePage},
+    },
+    transport::Answer,
+};
 
 pub(super) struct Poller {
     /// What to ask for next; the error of a refused argument, until it is told; then

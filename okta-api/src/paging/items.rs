@@ -13,7 +13,11 @@ use super::{
     page::DecodePage,
     pager::{Arrived, Pager},
 };
-use crate::{Error, model::{DecodeError, Flaw, Progress, strictly}, transport::headers};
+use crate::{
+    Error,
+    model::{DecodeError, Flaw, Progress, strictly},
+    transport::headers,
+};
 
 /// The elements of a list, page after page; no more than two pages are held at a time, and
 /// each element is decoded when it is asked for.

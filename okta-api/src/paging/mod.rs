@@ -23,7 +23,12 @@ pub(crate) use cursor::next;
 
 use http::Method;
 
-use crate::{Error, call::{Call, answer}, logs, model::DecodeList};
+use crate::{
+    Error,
+    call::{Call, answer},
+    logs,
+    model::DecodeList,
+};
 use pager::Pager;
 
 impl Call {

@@ -5,7 +5,12 @@ use std::{fmt, iter::Peekable, vec};
 use http::{HeaderMap, StatusCode};
 
 use super::Cursor;
-use crate::{Error, RateLimit, model::{DecodeError, Listed}, operations::Operation, transport::{Answer, headers}};
+use crate::{
+    Error, RateLimit,
+    model::{DecodeError, Listed},
+    operations::Operation,
+    transport::{Answer, headers},
+};
 
 /// One page of a list.
 ///

@@ -10,7 +10,13 @@ use tokio::task::JoinHandle;
 use tracing::Instrument;
 
 use super::{Cursor, PagingError, PagingProblem, cursor};
-use crate::{Client, Error, call::{Answering, Request, answer}, error::{TransportError, TransportErrorKind}, operations::Operation, transport::Answer};
+use crate::{
+    Client, Error,
+    call::{Answering, Request, answer},
+    error::{TransportError, TransportErrorKind},
+    operations::Operation,
+    transport::Answer,
+};
 
 /// A walk over the pages of a list. It ends after the page without a next one. After a
 /// failure that may pass it stays where it is, so that polling again asks for the same

@@ -30,7 +30,14 @@ pub use headers::RateLimit;
 pub use retry::{Reason, RetryPolicy};
 pub(crate) use settings::Settings;
 
-use crate::{Client, Error, call::Request, error::{ApiError, Attempt, GaveUp, TransportError, TransportErrorKind}, model::{DecodeError, self}, observe::Observer, operations::Operation};
+use crate::{
+    Client, Error,
+    call::Request,
+    error::{ApiError, Attempt, GaveUp, TransportError, TransportErrorKind},
+    model::{self, DecodeError},
+    observe::Observer,
+    operations::Operation,
+};
 use key::Key;
 pub(crate) use key::key;
 use limiter::Limiter;

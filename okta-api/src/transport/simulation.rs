@@ -16,7 +16,12 @@ use super::{
     Answer, Call, Exchange, Failure, Reason, Reply, RetryNote, RetryPolicy, Settings, Transport,
     key::Key, pacing::Ticket,
 };
-use crate::{Error, TransportErrorKind, call::{Body, Request}, observe::{AttemptReport, CallReport, Metrics, WaitCause, WaitReport}, raw::RAW};
+use crate::{
+    Error, TransportErrorKind,
+    call::{Body, Request},
+    observe::{AttemptReport, CallReport, Metrics, WaitCause, WaitReport},
+    raw::RAW,
+};
 
 /// When windows open, and how their end is written.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -9,7 +9,12 @@ use tokio::time::timeout;
 use url::Url;
 
 use super::{Answer, Exchange, Failure, Reply, RetryNote, headers, multipart, pacing::Ticket};
-use crate::{Client, Error, call::{Body, Request, UNRESERVED}, error::TransportErrorKind, origin::same_origin};
+use crate::{
+    Client, Error,
+    call::{Body, Request, UNRESERVED},
+    error::TransportErrorKind,
+    origin::same_origin,
+};
 
 /// The most memory that is set aside because of what an answer says about its length.
 const MOST_AT_ONCE: usize = 8 << 20;

@@ -11,7 +11,10 @@ use super::{
     extract::{Extracted, RawType},
     secrets::is_secret,
 };
-use crate::{document::SCHEMAS, error::{Error, Result}};
+use crate::{
+    document::SCHEMAS,
+    error::{Error, Result},
+};
 
 /// The module of types that no resource claims.
 const SHARED: &str = "shared";

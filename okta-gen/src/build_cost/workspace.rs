@@ -6,7 +6,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{error::{Error, Result}, normalise, plain, regen, rust};
+use crate::{
+    error::{Error, Result},
+    normalise, plain, regen, rust,
+};
 
 const MANIFEST: &str = include_str!("programs/workspace.toml");
 const WITH_OKTA_API: &str = include_str!("programs/with_okta_api.rs");

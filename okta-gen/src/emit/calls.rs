@@ -5,7 +5,13 @@ use quote::{format_ident, quote};
 use syn::Ident;
 
 use super::{Files, catalogue::static_name, print};
-use crate::{api::{Answer, Api, Body, BodyKind, Location, Operation, Parameter, Ty, doc_lines, operations::call_name, pages}, error::Result};
+use crate::{
+    api::{
+        Answer, Api, Body, BodyKind, Location, Operation, Parameter, Ty, doc_lines,
+        operations::call_name, pages,
+    },
+    error::Result,
+};
 
 pub fn emit(api: &Api, files: &mut Files) -> Result<()> {
     let groups = api.operations_by_group();
@@ -81,8 +87,13 @@ fn method(operation: &Operation) -> TokenStream {
         || body.is_some_and(|body| !matches!(body.kind, BodyKind::File { .. }));
     let inline = (!is_generic).then(|| quote!(#[inline]));
     let request = request(operation);
+    let alias = operation
+        .former_id
+        .as_ref()
+        .map(|id| quote!(#[doc(alias = #id)]));
     quote! {
         #doc
+        #alias
         #inline
         pub fn #name(&self, #(#inputs),*) -> #call {
             #request

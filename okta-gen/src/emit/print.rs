@@ -6,7 +6,10 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{File, Item, ItemMacro};
 
-use crate::{api::Ty, error::{Error, Result}};
+use crate::{
+    api::Ty,
+    error::{Error, Result},
+};
 
 /// What stands at the top of every generated Rust file.
 const HEADER: &str = "\

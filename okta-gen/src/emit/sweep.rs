@@ -8,7 +8,10 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{Files, print};
-use crate::{api::{Answer, Api, Body, BodyKind, Kind, Operation, Parameter, Ty}, error::Result};
+use crate::{
+    api::{Answer, Api, Body, BodyKind, Kind, Operation, Parameter, Ty},
+    error::Result,
+};
 
 pub fn emit(api: &Api, files: &mut Files) -> Result<()> {
     let calls = api.operations.iter().map(call);

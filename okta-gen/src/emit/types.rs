@@ -4,7 +4,10 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{Files, objects, open_enums, polymorphic, print};
-use crate::{api::{Api, Kind, Type}, error::Result};
+use crate::{
+    api::{Api, Kind, Type},
+    error::Result,
+};
 
 /// The root of the generated code.
 pub fn root() -> TokenStream {

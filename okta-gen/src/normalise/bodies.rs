@@ -6,7 +6,10 @@
 use heck::ToUpperCamelCase;
 use serde_json::{Map, Value, json};
 
-use crate::{document::{METHODS, object_entry, place}, error::{Error, Result}};
+use crate::{
+    document::{METHODS, object_entry, place},
+    error::{Error, Result},
+};
 
 pub fn apply(document: &mut Value) -> Result<()> {
     let paths = object_entry(document, "paths")?;

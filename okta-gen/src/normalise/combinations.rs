@@ -7,7 +7,10 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::{document::{each_schema, referenced, schemas_mut}, error::Result};
+use crate::{
+    document::{each_schema, referenced, schemas_mut},
+    error::Result,
+};
 
 pub fn apply(document: &mut Value) -> Result<()> {
     let schemas = schemas_mut(document)?.clone();

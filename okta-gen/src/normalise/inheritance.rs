@@ -6,7 +6,10 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value, json};
 
-use crate::{document::{SCHEMAS, each_schema, schemas_mut}, error::{Error, Result}};
+use crate::{
+    document::{SCHEMAS, each_schema, schemas_mut},
+    error::{Error, Result},
+};
 
 const PARENT: &str = "x-okta-parent";
 

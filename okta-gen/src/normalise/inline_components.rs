@@ -3,7 +3,10 @@
 
 use serde_json::Value;
 
-use crate::{document::{each_operation, object_entry, place}, error::{Error, Result}};
+use crate::{
+    document::{each_operation, object_entry, place},
+    error::{Error, Result},
+};
 
 pub fn apply(document: &mut Value) -> Result<()> {
     let components = document.get("components").cloned().unwrap_or_default();

@@ -7,7 +7,10 @@
 use heck::ToUpperCamelCase;
 use serde_json::{Map, Value, json};
 
-use crate::{document::{SCHEMAS, each_operation, place, schemas_mut}, error::{Error, Result}};
+use crate::{
+    document::{SCHEMAS, each_operation, place, schemas_mut},
+    error::{Error, Result},
+};
 
 pub fn apply(document: &mut Value) -> Result<()> {
     let mut named = std::mem::take(schemas_mut(document)?);

@@ -4,7 +4,10 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::{document::{METHODS, object_entry, place}, error::{Error, Result}};
+use crate::{
+    document::{METHODS, object_entry, place},
+    error::{Error, Result},
+};
 
 const EXTENSION: &str = "x-okta-multi-operation";
 
@@ -51,6 +54,7 @@ fn expand(shared: &Map<String, Value>, variant: &Value) -> Result<Value, String>
         "description",
         "summary",
         "x-okta-destructive",
+        "x-okta-former-id",
     ] {
         if let Some(value) = variant.get(key) {
             operation.insert(key.to_owned(), value.clone());

@@ -9,7 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use heck::ToUpperCamelCase;
 use serde_json::Value;
 
-use crate::{document::{SCHEMAS, each_operation, schemas_mut}, error::Result};
+use crate::{
+    document::{SCHEMAS, each_operation, schemas_mut},
+    error::Result,
+};
 
 /// What generated files import, and Rust's own types that they name.
 const RESERVED: [&str; 28] = [

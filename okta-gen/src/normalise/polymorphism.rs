@@ -6,7 +6,10 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::{document::{SCHEMAS, schemas_mut}, error::{Error, Result}};
+use crate::{
+    document::{SCHEMAS, schemas_mut},
+    error::{Error, Result},
+};
 
 pub fn apply(document: &mut Value) -> Result<()> {
     let schemas = schemas_mut(document)?;

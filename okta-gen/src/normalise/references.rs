@@ -2,7 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use crate::{document::{each_schema, referenced, schemas_mut}, error::{Error, Result}};
+use crate::{
+    document::{each_schema, referenced, schemas_mut},
+    error::{Error, Result},
+};
 
 pub fn apply(document: &mut Value) -> Result<()> {
     let schemas = schemas_mut(document)?.clone();

@@ -5,7 +5,10 @@
 use serde_json::{Value, json};
 
 use super::bodies::is_json;
-use crate::{document::{each_operation, place}, error::{Error, Result}};
+use crate::{
+    document::{each_operation, place},
+    error::{Error, Result},
+};
 
 pub fn apply(document: &mut Value) -> Result<()> {
     each_operation(document, |path, method, operation| {

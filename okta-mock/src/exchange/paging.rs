@@ -131,7 +131,7 @@ impl PageSize {
             | "listApplicationGroupAssignments"
             | "listAssignedApplicationsForGroup" => Self::new(20, 200),
             "listGroupRules" => Self::new(50, 200),
-            "getLogs" => Self::new(100, 1000),
+            "listLogEvents" => Self::new(100, 1000),
             "listNetworkZones" | "listTrustedOrigins" | "listUserGrants" => Self::new(20, 200),
             _ => Self::new(200, 200),
         }

@@ -255,15 +255,9 @@ mod tests {
                 publish,
                 "",
                 Some("application/x-pem-file"),
-                "publishBinaryPemCert",
+                "publishCsrFromApplicationAsPem",
             ),
-            (
-                Method::POST,
-                forgot,
-                "",
-                None,
-                "forgotPasswordGenerateOneTimeToken",
-            ),
+            (Method::POST, forgot, "", None, "forgotPassword"),
             (
                 Method::POST,
                 forgot,

@@ -10,11 +10,7 @@ use crate::{data::{role_id, timestamp}, domain::{keys::new_key, roles}, world::s
 
 /// Kinds made from the schema of what this operation answers; the prefix of ids.
 const OF_APP: &[(&str, &str, &str)] = &[
-    (
-        "credentials/secrets",
-        "createNewClientSecretForApplication",
-        "ocs",
-    ),
+    ("credentials/secrets", "createOAuth2ClientSecret", "ocs"),
     ("grants", "grantConsentToScope", "oag"),
     ("tokens", "getOAuth2TokenForApplication", "oar"),
 ];

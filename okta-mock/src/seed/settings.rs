@@ -13,7 +13,7 @@ const SAMPLES: &[(&str, &str, &str)] = &[
     ("/api/v1/inlineHooks", "createInlineHook", "cal"),
     ("/api/v1/mappings", "updateProfileMapping", "prm"),
     ("/api/v1/templates/sms", "createSmsTemplate", "cst"),
-    ("/api/v1/trustedOrigins", "createOrigin", "tos"),
+    ("/api/v1/trustedOrigins", "createTrustedOrigin", "tos"),
     ("/api/v1/zones", "createNetworkZone", "nzo"),
 ];
 
@@ -314,7 +314,7 @@ fn brand(seeding: &mut Seeding<'_>) {
     sample(
         seeding,
         &customizations,
-        "createEmailTemplateCustomization",
+        "createEmailCustomization",
         "oel",
         &given,
     );

@@ -5,7 +5,11 @@
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use serde_json::Value;
-use crate::{Client, Error, Map, Response, call::{Call, Sending, Upload, call, list_call}, generated::operations, model::{NoContent, date_time_text}, types::*};
+use crate::{
+    Client, Error, Map, Response, call::{Call, Sending, Upload, call, list_call},
+    generated::operations, model::{NoContent, date_time_text},
+    types::*,
+};
 
 impl Client {
     /// Fetches the group schema

@@ -3,12 +3,16 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::{operations::{Body, Location, Operation, Parameter}, transport::key};
+use crate::{
+    operations::{Body, Location, Operation, Parameter},
+    transport::key,
+};
 
 /// `getGroupSchema`: `GET /api/v1/meta/schemas/group/default`.
 pub static GET_GROUP_SCHEMA: Operation = Operation {
     id: "getGroupSchema",
     method_name: "get_group_schema",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/meta/schemas/group/default",
     tag: "GroupSchema",
@@ -26,6 +30,7 @@ pub static GET_GROUP_SCHEMA: Operation = Operation {
 pub static UPDATE_GROUP_SCHEMA: Operation = Operation {
     id: "updateGroupSchema",
     method_name: "update_group_schema",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/meta/schemas/group/default",
     tag: "GroupSchema",

@@ -3,12 +3,16 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::{operations::{Body, Location, Operation, Parameter}, transport::key};
+use crate::{
+    operations::{Body, Location, Operation, Parameter},
+    transport::key,
+};
 
 /// `getProfileMapping`: `GET /api/v1/mappings/{mappingId}`.
 pub static GET_PROFILE_MAPPING: Operation = Operation {
     id: "getProfileMapping",
     method_name: "get_profile_mapping",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/mappings/{mappingId}",
     tag: "ProfileMapping",
@@ -34,6 +38,7 @@ pub static GET_PROFILE_MAPPING: Operation = Operation {
 pub static LIST_PROFILE_MAPPINGS: Operation = Operation {
     id: "listProfileMappings",
     method_name: "list_profile_mappings",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/mappings",
     tag: "ProfileMapping",
@@ -80,6 +85,7 @@ pub static LIST_PROFILE_MAPPINGS: Operation = Operation {
 pub static UPDATE_PROFILE_MAPPING: Operation = Operation {
     id: "updateProfileMapping",
     method_name: "update_profile_mapping",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/mappings/{mappingId}",
     tag: "ProfileMapping",

@@ -3,12 +3,16 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::{operations::{Body, Location, Operation, Parameter}, transport::key};
+use crate::{
+    operations::{Body, Location, Operation, Parameter},
+    transport::key,
+};
 
 /// `getCurrentConfiguration`: `GET /api/v1/threats/configuration`.
 pub static GET_CURRENT_CONFIGURATION: Operation = Operation {
     id: "getCurrentConfiguration",
     method_name: "get_current_configuration",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/threats/configuration",
     tag: "ThreatInsight",
@@ -26,6 +30,7 @@ pub static GET_CURRENT_CONFIGURATION: Operation = Operation {
 pub static UPDATE_CONFIGURATION: Operation = Operation {
     id: "updateConfiguration",
     method_name: "update_configuration",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/threats/configuration",
     tag: "ThreatInsight",

@@ -3,12 +3,16 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::{operations::{Body, Location, Operation, Parameter}, transport::key};
+use crate::{
+    operations::{Body, Location, Operation, Parameter},
+    transport::key,
+};
 
 /// `getApplicationUserSchema`: `GET /api/v1/meta/schemas/apps/{appInstanceId}/default`.
 pub static GET_APPLICATION_USER_SCHEMA: Operation = Operation {
     id: "getApplicationUserSchema",
     method_name: "get_application_user_schema",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/meta/schemas/apps/{appInstanceId}/default",
     tag: "UserSchema",
@@ -34,6 +38,7 @@ pub static GET_APPLICATION_USER_SCHEMA: Operation = Operation {
 pub static GET_USER_SCHEMA: Operation = Operation {
     id: "getUserSchema",
     method_name: "get_user_schema",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/meta/schemas/user/{schemaId}",
     tag: "UserSchema",
@@ -59,6 +64,7 @@ pub static GET_USER_SCHEMA: Operation = Operation {
 pub static UPDATE_APPLICATION_USER_PROFILE: Operation = Operation {
     id: "updateApplicationUserProfile",
     method_name: "update_application_user_profile",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/meta/schemas/apps/{appInstanceId}/default",
     tag: "UserSchema",
@@ -88,6 +94,7 @@ pub static UPDATE_APPLICATION_USER_PROFILE: Operation = Operation {
 pub static UPDATE_USER_PROFILE: Operation = Operation {
     id: "updateUserProfile",
     method_name: "update_user_profile",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/meta/schemas/user/{schemaId}",
     tag: "UserSchema",

@@ -6,7 +6,12 @@ use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::Value;
 use super::*;
-use crate::{Field, Map, model::{Choice, Links, Object, Resource as _, choice, object, open_enum, profile::profile}};
+use crate::{
+    Field, Map,
+    model::{
+        Choice, Links, Object, Resource as _, choice, object, open_enum, profile::profile,
+    },
+};
 
 /// Okta's `AcsEndpoint`.
 #[derive(Clone, Default, PartialEq)]
@@ -1351,7 +1356,7 @@ object! {
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationVisibilityHide {
     /// The property `iOS`.
-    pub i_os: Field<bool>,
+    pub ios: Field<bool>,
     /// The property `web`.
     pub web: Field<bool>,
     /// Properties that the description does not know.
@@ -1360,7 +1365,7 @@ pub struct ApplicationVisibilityHide {
 
 object! {
     ApplicationVisibilityHide {
-        i_os: "iOS",
+        ios: "iOS",
         web: "web",
     }
 }

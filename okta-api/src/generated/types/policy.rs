@@ -6,7 +6,12 @@ use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::Value;
 use super::*;
-use crate::{Field, Map, model::{Choice, Links, Object, Resource as _, choice, object, open_enum, profile::profile}};
+use crate::{
+    Field, Map,
+    model::{
+        Choice, Links, Object, Resource as _, choice, object, open_enum, profile::profile,
+    },
+};
 
 /// Okta's `AccessPolicy`.
 #[derive(Clone, PartialEq)]

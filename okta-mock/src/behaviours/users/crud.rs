@@ -168,7 +168,7 @@ fn write(
     match_etag(exchange, &user)?;
     let sequence = exchange.state.find_user(&id);
     let old_login = text(&user["profile"], "login").to_lowercase();
-    let replaces = exchange.id() == "updateUser";
+    let replaces = exchange.id() == "replaceUser";
     if let Some(given) = body.get("profile").and_then(Value::as_object) {
         let mut profile = user["profile"].as_object().cloned().unwrap_or_default();
         change(&mut profile, given);

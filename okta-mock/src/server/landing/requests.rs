@@ -145,15 +145,15 @@ fn body_of(route: &Route, state: &State) -> Value {
             "credentials": { "password": { "value": "Correct-Horse-7" } },
             "groupIds": null, "type": null,
         }),
-        "updateUser" | "partialUpdateUser" => json!({
+        "replaceUser" | "updateUser" => json!({
             "profile": profile("changed.user@example.com"), "credentials": null,
         }),
-        "createApplication" | "updateApplication" => json!({
+        "createApplication" | "replaceApplication" => json!({
             "name": "bookmark", "label": "Sample Bookmark", "signOnMode": "BOOKMARK",
             "settings": null, "credentials": null, "status": null,
         }),
         "assignUserToApplication" => json!({ "id": user(), "credentials": null, "profile": {} }),
-        "createGroupRule" | "updateGroupRule" => json!({
+        "createGroupRule" | "replaceGroupRule" => json!({
             "name": "Sample rule",
             "conditions": null,
             "actions": null,
@@ -163,9 +163,9 @@ fn body_of(route: &Route, state: &State) -> Value {
         "enrollFactor" => json!({
             "factorType": "sms", "provider": "OKTA", "profile": { "phoneNumber": "+14155550123" },
         }),
-        "updateOrgContactUser" => json!({ "userId": user() }),
+        "replaceOrgContactUser" => json!({ "userId": user() }),
         "grantConsentToScope" => json!({ "scopeId": "okta.users.read" }),
-        "createOAuth2Scope" | "updateOAuth2Scope" => json!({ "name": "sample:read" }),
+        "createOAuth2Scope" | "replaceOAuth2Scope" => json!({ "name": "sample:read" }),
         "rotateAuthorizationServerKeys" => json!({ "use": "sig" }),
         "changePassword" => json!({
             "oldPassword": { "value": "Correct-Horse-7" },
