@@ -4,7 +4,24 @@ use chrono::TimeDelta;
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use crate::{data::timestamp, domain::{authorization_servers::furnish, keys::new_key}, engine::{links::{link, self}, list::{Selection, page}}, error::OktaError, exchange::{Exchange, reply::{Answer, Reply}}, world::{json::{fill, writable}, log::Party, state::{SERVERS, text}}};
+use crate::{
+    data::timestamp,
+    domain::{authorization_servers::furnish, keys::new_key},
+    engine::{
+        links::{self, link},
+        list::{Selection, page},
+    },
+    error::OktaError,
+    exchange::{
+        Exchange,
+        reply::{Answer, Reply},
+    },
+    world::{
+        json::{fill, writable},
+        log::Party,
+        state::{SERVERS, text},
+    },
+};
 
 /// Keys are rotated after this long.
 const ROTATION: TimeDelta = TimeDelta::days(90);

@@ -4,7 +4,19 @@
 use chrono::TimeDelta;
 use serde_json::{Map, Value, json};
 
-use crate::{data::timestamp, engine::links::{link, self}, error::OktaError, exchange::{Exchange, reply::{Answer, Reply}}, world::{json::{fill, writable}, state::{text, user_party}}};
+use crate::{
+    data::timestamp,
+    engine::links::{self, link},
+    error::OktaError,
+    exchange::{
+        Exchange,
+        reply::{Answer, Reply},
+    },
+    world::{
+        json::{fill, writable},
+        state::{text, user_party},
+    },
+};
 
 /// The pass code that every factor accepts, in the absence of a real device.
 pub(crate) const PASS_CODE: &str = "123456";

@@ -3,7 +3,15 @@
 
 use serde_json::{Value, json};
 
-use crate::{domain::apps::register, error::OktaError, exchange::{Exchange, reply::{Answer, Reply}}, world::state::{APPS, text}};
+use crate::{
+    domain::apps::register,
+    error::OktaError,
+    exchange::{
+        Exchange,
+        reply::{Answer, Reply},
+    },
+    world::state::{APPS, text},
+};
 
 pub(crate) fn grant(exchange: &mut Exchange<'_>) -> Answer {
     let scope = text(&exchange.body, "scopeId").to_owned();

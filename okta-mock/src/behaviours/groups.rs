@@ -3,7 +3,26 @@
 use serde_json::{Value, json};
 
 use super::{apps, users::view::listed};
-use crate::{domain::{groups::{can_change_members, join, leave, own, party, stored}, rules}, engine::{links, list::{Selection, Sorted, page}}, error::OktaError, exchange::{Exchange, paging::Window, reply::{Answer, Reply}}, world::{json::{fill, writable}, state::{APPS, GROUPS, USERS, text}}};
+use crate::{
+    domain::{
+        groups::{can_change_members, join, leave, own, party, stored},
+        rules,
+    },
+    engine::{
+        links,
+        list::{Selection, Sorted, page},
+    },
+    error::OktaError,
+    exchange::{
+        Exchange,
+        paging::Window,
+        reply::{Answer, Reply},
+    },
+    world::{
+        json::{fill, writable},
+        state::{APPS, GROUPS, USERS, text},
+    },
+};
 
 /// The group with its links.
 pub(crate) fn shown(mut group: Value, base: &str) -> Value {
@@ -53,11 +72,9 @@ fn check(exchange: &Exchange<'_>, profile: &Value, own_id: &str) -> Result<(), O
             ["name: The field is too long"],
         ));
     }
-    let taken = exchange.state.store.values(GROUPS).any(|group| {
-        text(&group, "type") != "APP_GROUP"
-            && text(&group, "id") != own_id
-            && text(&group["profile"], "name").eq_ignore_ascii_case(name)
-    });
+    let mut namesakes = exchange.state.store.having(GROUPS, "profile.name", name);
+    let taken =
+        namesakes.any(|group| text(&group, "type") != "APP_GROUP" && text(&group, "id") != own_id);
     if taken {
         Err(OktaError::taken("name"))
     } else {

@@ -2,7 +2,16 @@
 
 use serde_json::json;
 
-use crate::{domain::keys::{CERTIFICATE, new_key}, engine::links, error::OktaError, exchange::{Exchange, reply::{Answer, Reply}}, world::state::text};
+use crate::{
+    domain::keys::{CERTIFICATE, new_key},
+    engine::links,
+    error::OktaError,
+    exchange::{
+        Exchange,
+        reply::{Answer, Reply},
+    },
+    world::state::text,
+};
 
 /// A new key of an application or an identity provider.
 pub(crate) fn generate(exchange: &mut Exchange<'_>) -> Answer {

@@ -4,7 +4,16 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 
-use crate::{error::OktaError, exchange::{Exchange, paging::Cursor, reply::{Answer, PageLinks, Reply}}, scim::policy, world::log::Event};
+use crate::{
+    error::OktaError,
+    exchange::{
+        Exchange,
+        paging::Cursor,
+        reply::{Answer, PageLinks, Reply},
+    },
+    scim::policy,
+    world::log::Event,
+};
 
 pub(crate) fn list(exchange: &mut Exchange<'_>) -> Answer {
     let time = |name: &str| -> Result<Option<DateTime<Utc>>, OktaError> {
@@ -79,6 +88,7 @@ pub(crate) fn list(exchange: &mut Exchange<'_>) -> Answer {
     let links = PageLinks {
         next: next.map(|sequence| {
             Cursor {
+                list: window.after.list,
                 sequence,
                 key: None,
             }

@@ -3,7 +3,18 @@
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use crate::{engine::{links, self}, error::OktaError, exchange::{Exchange, reply::{Answer, Reply}}, world::{resources, state::{USERS, text}}};
+use crate::{
+    engine::{self, links},
+    error::OktaError,
+    exchange::{
+        Exchange,
+        reply::{Answer, Reply},
+    },
+    world::{
+        resources,
+        state::{USERS, text},
+    },
+};
 
 const PREFERENCES: &str = "/api/v1/org/preferences";
 const SUPPORT: &str = "/api/v1/org/privacy/oktaSupport";

@@ -3,7 +3,24 @@
 
 use serde_json::{Value, json};
 
-use crate::{domain::policies::{TYPES, competes, place}, engine::{links::{link, self}, list::{Selection, page}}, error::OktaError, exchange::{Exchange, reply::{Answer, Content, Reply}}, world::{json::{fill, writable}, log::Party, resources::Resource, state::text}};
+use crate::{
+    domain::policies::{TYPES, competes, place},
+    engine::{
+        links::{self, link},
+        list::{Selection, page},
+    },
+    error::OktaError,
+    exchange::{
+        Exchange,
+        reply::{Answer, Content, Reply},
+    },
+    world::{
+        json::{fill, writable},
+        log::Party,
+        resources::Resource,
+        state::text,
+    },
+};
 
 fn shown(exchange: &Exchange<'_>, path: &str, resource: &Resource, value: Value) -> Value {
     let own = exchange.url(&format!("{path}/{}", text(&value, "id")));

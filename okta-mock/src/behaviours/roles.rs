@@ -2,7 +2,20 @@
 
 use serde_json::{Value, json};
 
-use crate::{data::role_id, domain::roles::assignment, engine::links, error::OktaError, exchange::{Exchange, reply::{Answer, Reply}}, world::{log::Party, state::{APPS, GROUPS, text}}};
+use crate::{
+    data::role_id,
+    domain::roles::assignment,
+    engine::links,
+    error::OktaError,
+    exchange::{
+        Exchange,
+        reply::{Answer, Reply},
+    },
+    world::{
+        log::Party,
+        state::{APPS, GROUPS, text},
+    },
+};
 
 fn shown(exchange: &Exchange<'_>, mut role: Value) -> Value {
     let assignee = exchange.url(&exchange.path_to(4));

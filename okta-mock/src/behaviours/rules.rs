@@ -3,7 +3,22 @@
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use crate::{domain::{groups::leave, rules::{apply_to, check, matching, targets}}, error::OktaError, exchange::{Exchange, reply::{Answer, Reply}}, world::{json::{fill, writable}, log::Party, state::{RULES, USERS, text}}};
+use crate::{
+    domain::{
+        groups::leave,
+        rules::{apply_to, check, matching, targets},
+    },
+    error::OktaError,
+    exchange::{
+        Exchange,
+        reply::{Answer, Reply},
+    },
+    world::{
+        json::{fill, writable},
+        log::Party,
+        state::{RULES, USERS, text},
+    },
+};
 
 fn stored(exchange: &Exchange<'_>, id: &str) -> Result<Value, OktaError> {
     exchange

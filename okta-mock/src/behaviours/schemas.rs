@@ -2,7 +2,19 @@
 
 use serde_json::{Value, json};
 
-use crate::{domain::schemas::{USER, of_app_users, of_users}, engine::links, error::OktaError, exchange::{Exchange, reply::{Answer, Content, Reply}}, world::{json::{fill, merge}, state::text}};
+use crate::{
+    domain::schemas::{USER, of_app_users, of_users},
+    engine::links,
+    error::OktaError,
+    exchange::{
+        Exchange,
+        reply::{Answer, Content, Reply},
+    },
+    world::{
+        json::{fill, merge},
+        state::text,
+    },
+};
 
 /// The path of the schema that a request means.
 fn path(exchange: &Exchange<'_>) -> String {

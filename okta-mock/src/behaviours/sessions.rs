@@ -3,7 +3,17 @@
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
-use crate::{data::timestamp, domain::sessions::end_all, engine::links, error::OktaError, exchange::{Exchange, reply::{Answer, Reply}}, world::state::{SESSIONS, text, user_party}};
+use crate::{
+    data::timestamp,
+    domain::sessions::end_all,
+    engine::links,
+    error::OktaError,
+    exchange::{
+        Exchange,
+        reply::{Answer, Reply},
+    },
+    world::state::{SESSIONS, text, user_party},
+};
 
 /// A session ends when it is not used for this long.
 const IDLE: TimeDelta = TimeDelta::hours(2);

@@ -4,7 +4,22 @@
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
-use crate::{data::timestamp, domain::{user_status::Step, users::{is_password, step}}, error::OktaError, exchange::{Exchange, reply::{Answer, Reply}}, world::{log::Party, state::{USERS, text, user_party}}};
+use crate::{
+    data::timestamp,
+    domain::{
+        user_status::Step,
+        users::{is_password, step},
+    },
+    error::OktaError,
+    exchange::{
+        Exchange,
+        reply::{Answer, Reply},
+    },
+    world::{
+        log::Party,
+        state::{USERS, text, user_party},
+    },
+};
 
 /// So many failed attempts lock a user out.
 const ATTEMPTS: u32 = 10;

@@ -2,7 +2,15 @@
 
 use serde_json::{Value, json};
 
-use crate::{engine::links::{link, self}, error::OktaError, exchange::{Exchange, reply::{Answer, Reply}}, world::state::text};
+use crate::{
+    engine::links::{self, link},
+    error::OktaError,
+    exchange::{
+        Exchange,
+        reply::{Answer, Reply},
+    },
+    world::state::text,
+};
 
 /// The notifications with what holds until somebody says otherwise.
 const TYPES: &[(&str, bool)] = &[

@@ -4,7 +4,13 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::{oauth::{PublicKey, ServiceApp}, world::{log::Party, state::{APPS, State, text}}};
+use crate::{
+    oauth::{PublicKey, ServiceApp},
+    world::{
+        log::Party,
+        state::{APPS, State, text},
+    },
+};
 
 /// How the System Log names an application.
 pub(crate) fn party(app: &Value) -> Party {

@@ -2,7 +2,14 @@
 
 use serde_json::Value;
 
-use crate::{error::OktaError, world::{act::Act, log::Party, state::{GROUPS, USERS, text, user_party}}};
+use crate::{
+    error::OktaError,
+    world::{
+        act::Act,
+        log::Party,
+        state::{GROUPS, USERS, text, user_party},
+    },
+};
 
 pub(crate) fn party(group: &Value) -> Party {
     Party {

@@ -2,7 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use crate::{error::OktaError, world::{act::Act, state::text}};
+use crate::{
+    error::OktaError,
+    world::{act::Act, state::text},
+};
 
 /// Where the schema of users lies.
 pub(crate) fn schema_path(act: &Act<'_>) -> String {

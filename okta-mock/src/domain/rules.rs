@@ -6,7 +6,13 @@ use super::{
     expression::Expression,
     groups::{can_change_members, join, leave},
 };
-use crate::{error::OktaError, world::{act::Act, state::{GROUPS, RULES, USERS, text}}};
+use crate::{
+    error::OktaError,
+    world::{
+        act::Act,
+        state::{GROUPS, RULES, USERS, text},
+    },
+};
 
 /// The groups that a rule fills.
 pub(crate) fn targets(rule: &Value) -> Vec<String> {
@@ -43,7 +49,7 @@ pub(crate) fn check(act: &Act<'_>, rule: &Value, own_id: &str) -> Result<(), Okt
     let taken = act
         .state
         .store
-        .values(RULES)
+        .having(RULES, "name", name)
         .any(|other| text(&other, "id") != own_id && text(&other, "name") == name);
     if taken {
         return Err(OktaError::taken("name"));

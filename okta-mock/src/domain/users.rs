@@ -7,7 +7,13 @@ use super::{
     sessions,
     user_status::{Step, next},
 };
-use crate::{error::OktaError, world::{act::Act, state::{APPS, PASSWORD, Secrets, USERS, text, user_party}}};
+use crate::{
+    error::OktaError,
+    world::{
+        act::Act,
+        state::{APPS, PASSWORD, Secrets, USERS, text, user_party},
+    },
+};
 
 /// Takes a step and writes its event; answers the user as stored afterwards.
 pub(crate) fn step(

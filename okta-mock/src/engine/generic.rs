@@ -3,7 +3,21 @@
 use serde_json::{Map, Value, json};
 
 use super::{action::Action, links, list};
-use crate::{data::Rng, description::catalogue::CATALOGUE, error::OktaError, exchange::{Exchange, reply::{Answer, Reply}}, world::{json::{at, fill, merge, writable}, log::Party, resources::Resource, state::text}};
+use crate::{
+    data::Rng,
+    description::catalogue::CATALOGUE,
+    error::OktaError,
+    exchange::{
+        Exchange,
+        reply::{Answer, Reply},
+    },
+    world::{
+        json::{at, fill, merge, writable},
+        log::Party,
+        resources::Resource,
+        state::text,
+    },
+};
 
 /// Answers a request by what its method and path say.
 pub(crate) fn answer(exchange: &mut Exchange<'_>) -> Answer {
@@ -297,10 +311,8 @@ fn refuse_duplicate(
     let Some(wanted) = value.get(property).and_then(Value::as_str) else {
         return Ok(());
     };
-    let taken = exchange.state.store.values(path).any(|other| {
-        own_id.is_none_or(|id| text(&other, "id") != id)
-            && text(&other, property).eq_ignore_ascii_case(wanted)
-    });
+    let mut namesakes = exchange.state.store.having(path, property, wanted);
+    let taken = namesakes.any(|other| own_id.is_none_or(|id| text(&other, "id") != id));
     if taken {
         Err(OktaError::taken(property))
     } else {

@@ -4,7 +4,15 @@ use std::cmp::Ordering;
 
 use serde_json::{Map, Value};
 
-use crate::{error::OktaError, exchange::{Exchange, paging::Cursor, reply::{PageLinks, Reply}}, scim::{Filter, SortBy, has_prefix, policy}};
+use crate::{
+    error::OktaError,
+    exchange::{
+        Exchange,
+        paging::Cursor,
+        reply::{PageLinks, Reply},
+    },
+    scim::{Filter, SortBy, has_prefix, policy},
+};
 
 /// What a request asks of a list's members.
 #[derive(Debug, Default)]
@@ -114,6 +122,7 @@ impl Sorted {
         members.truncate(window.limit);
         let next = members.last().filter(|_| more).map(|last| {
             Cursor {
+                list: window.after.list,
                 sequence: 0,
                 key: Some(self.key(last)),
             }

@@ -15,7 +15,22 @@ use chrono::{DateTime, Utc};
 use http::{HeaderMap, header, request::Parts};
 use serde_json::{Map, Value};
 
-use crate::{description::catalogue::{CATALOGUE, Description}, error::OktaError, exchange::{paging::{PageSize, Window}, query::Query, reply::Answer, router::Route}, world::{act::Act, log::Party, resources::{Resource, self}, state::{APPS, GROUPS, SERVERS, State}}};
+use crate::{
+    description::catalogue::{CATALOGUE, Description},
+    error::OktaError,
+    exchange::{
+        paging::{ListMark, PageSize, Window},
+        query::Query,
+        reply::Answer,
+        router::Route,
+    },
+    world::{
+        act::Act,
+        log::Party,
+        resources::{self, Resource},
+        state::{APPS, GROUPS, SERVERS, State},
+    },
+};
 
 /// A request as it came, before anybody looked at what it asks for.
 pub(crate) struct Received<'a> {
@@ -191,7 +206,10 @@ impl Exchange<'_> {
 
     /// What the request asks of a list.
     pub(crate) fn window(&self) -> Result<Window, OktaError> {
-        Window::of(&self.query, PageSize::of(self.id(), &self.query))
+        // In another order it is another list.
+        let order = ["sortBy", "sortOrder"].map(|name| self.query.get(name).unwrap_or_default());
+        let list = ListMark::of(&format!("{}?{}", self.path(), order.join("&")));
+        Window::of(list, &self.query, PageSize::of(self.id(), &self.query))
     }
 
     /// The body as an object, or Okta's complaint.

@@ -25,6 +25,11 @@ pub(super) fn verify(
     now: DateTime<Utc>,
     used: &mut UsedIds,
 ) -> Result<(), TokenError> {
+    if assertion.is_critical() {
+        return Err(TokenError::client(
+            "The client_assertion JWT has critical headers that are not supported.",
+        ));
+    }
     let keys: Vec<_> = match (assertion.header("kid"), app.keys.as_slice()) {
         (Some(id), keys) => {
             let with_id = |key: &&PublicKey| key.id.as_deref() == Some(id);
@@ -78,6 +83,11 @@ pub(super) fn verify(
     {
         return Err(TokenError::client(
             "The client_assertion token was issued in the future.",
+        ));
+    }
+    if assertion.is_early(now, SKEW) {
+        return Err(TokenError::client(
+            "The client_assertion token is not yet valid.",
         ));
     }
     // Okta takes an assertion without an id, and then cannot tell a replay.

@@ -16,7 +16,7 @@ mod scope;
 mod server;
 mod token_endpoint;
 
-pub(crate) use access::Principal;
+pub(crate) use access::{Principal, credentials};
 pub(crate) use jwk::PublicKey;
 pub(crate) use refusal::Denied;
 pub(crate) use server::{AuthorizationServer, ServiceApp};

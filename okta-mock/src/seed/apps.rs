@@ -3,7 +3,11 @@
 use serde_json::{Map, Value, json};
 
 use super::seeding::Seeding;
-use crate::{data::{app, instant_of, timestamp}, domain::app_defaults, world::state::{APPS, GROUPS, text}};
+use crate::{
+    data::{app, instant_of, timestamp},
+    domain::app_defaults,
+    world::state::{APPS, GROUPS, text},
+};
 
 pub(super) fn seed(seeding: &mut Seeding<'_>) {
     let seed = seeding.seed;

@@ -6,7 +6,11 @@ use super::{
     seeding::Seeding,
     settings::{put, sample},
 };
-use crate::{data::{role_id, timestamp}, domain::{keys::new_key, roles}, world::state::{APPS, GROUPS, RULES, SERVERS, State, USERS, text}};
+use crate::{
+    data::{role_id, timestamp},
+    domain::{keys::new_key, roles},
+    world::state::{APPS, GROUPS, RULES, SERVERS, State, USERS, text},
+};
 
 /// Kinds made from the schema of what this operation answers; the prefix of ids.
 const OF_APP: &[(&str, &str, &str)] = &[

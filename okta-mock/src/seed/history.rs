@@ -5,7 +5,13 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 
 use super::seeding::Seeding;
-use crate::{data::Rng, world::{log::{Event, What}, state::{USERS, user_party}}};
+use crate::{
+    data::Rng,
+    world::{
+        log::{Event, What},
+        state::{USERS, user_party},
+    },
+};
 
 /// Days that the System Log goes back.
 const DAYS: i64 = 30;

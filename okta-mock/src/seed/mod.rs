@@ -12,7 +12,10 @@ use chrono::{DateTime, Utc};
 use seeding::Seeding;
 pub(crate) use seeding::Size;
 
-use crate::{data::second, world::state::{Landmarks, State}};
+use crate::{
+    data::second,
+    world::state::{Landmarks, State},
+};
 
 /// The contents of a new org.
 pub(crate) fn state(seed: u64, size: Size, now: DateTime<Utc>, base: &str) -> State {

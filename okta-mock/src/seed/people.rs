@@ -3,7 +3,14 @@
 use serde_json::{Value, json};
 
 use super::seeding::Seeding;
-use crate::{data::{DEPARTMENTS, group, instant_of, person, timestamp}, domain::roles, world::{relation::Relation, state::{GROUPS, USERS, user_party}}};
+use crate::{
+    data::{DEPARTMENTS, group, instant_of, person, timestamp},
+    domain::roles,
+    world::{
+        relation::Relation,
+        state::{GROUPS, USERS, user_party},
+    },
+};
 
 /// The status of the n-th user: most are active, and in every fifty each other status
 /// occurs once.

@@ -3,7 +3,15 @@
 use serde_json::{Map, Value, json};
 
 use super::seeding::Seeding;
-use crate::{data::{Rng, timestamp}, description::catalogue::CATALOGUE, domain::{authorization_servers::furnish, keys::new_key, schemas}, world::{json::{fill, merge}, state::{POLICIES, SERVERS}}};
+use crate::{
+    data::{Rng, timestamp},
+    description::catalogue::CATALOGUE,
+    domain::{authorization_servers::furnish, keys::new_key, schemas},
+    world::{
+        json::{fill, merge},
+        state::{POLICIES, SERVERS},
+    },
+};
 
 /// Kinds that a new org has one or more of, made from the schema of what this operation
 /// answers: the collection, the operation, the prefix of ids.

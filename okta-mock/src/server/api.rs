@@ -7,7 +7,14 @@ use bytes::Bytes;
 use http::Method;
 use serde_json::Value;
 
-use crate::{behaviours, description::catalogue::CATALOGUE, error::OktaError, exchange::{Received, content_type, reply::Answer, router::Route}, server::shared::Inner, world::log::Party};
+use crate::{
+    behaviours,
+    description::catalogue::CATALOGUE,
+    error::OktaError,
+    exchange::{Received, content_type, reply::Answer, router::Route},
+    server::shared::Inner,
+    world::log::Party,
+};
 
 /// Answers a request that may be made.
 pub(crate) fn answer(

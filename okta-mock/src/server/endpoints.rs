@@ -6,7 +6,16 @@ use http::Method;
 use serde_json::json;
 use url::Url;
 
-use crate::{behaviours::sign_in, error::OktaError, exchange::{Received, reply::{Answer, Content, Reply}, router::ROUTER}, server::{landing, shared::Inner}};
+use crate::{
+    behaviours::sign_in,
+    error::OktaError,
+    exchange::{
+        Received,
+        reply::{Answer, Content, Reply},
+        router::ROUTER,
+    },
+    server::{landing, shared::Inner},
+};
 
 const LANDING: &str = "/";
 const DISCOVERY: &str = "/.well-known/okta-organization";

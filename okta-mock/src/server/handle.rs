@@ -11,10 +11,27 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::body::Incoming;
 
 use super::{
+    PATIENCE,
     payload::Payload,
     respond::{Surroundings, respond},
 };
-use crate::{error::OktaError, exchange::{Received, content_type, query::Query, reply::Answer, router::{Found, ROUTER, Route}}, server::{api, auth, endpoints, faults::{Fault, Kind}, journal::Entry, limits::Verdict, shared::Inner}};
+use crate::{
+    error::OktaError,
+    exchange::{
+        Received, content_type,
+        query::Query,
+        reply::Answer,
+        router::{Found, ROUTER, Route},
+    },
+    server::{
+        api, auth, endpoints,
+        faults::{Fault, Kind},
+        journal::Entry,
+        limits::Verdict,
+        secrets::{masked_path, masked_query},
+        shared::Inner,
+    },
+};
 
 /// A longer request body is refused.
 const LARGEST_BODY: usize = 4 * 1024 * 1024;
@@ -33,10 +50,12 @@ pub(crate) async fn handle(
     inner: &Arc<Inner>,
     request: Request<Incoming>,
 ) -> Option<Response<Payload>> {
+    let (parts, body) = request.into_parts();
+    let body = Limited::new(body, LARGEST_BODY).collect();
+    // A body that never comes to its end ends its connection.
+    let body = tokio::time::timeout(PATIENCE, body).await.ok()?;
     let others = inner.under_way.fetch_add(1, Ordering::Relaxed);
     let _under_way = UnderWay(&inner.under_way);
-    let (parts, body) = request.into_parts();
-    let body = Limited::new(body, LARGEST_BODY).collect().await;
     let body = match body {
         Ok(body) => Ok(body.to_bytes()),
         Err(error) if error.is::<LengthLimitError>() => Err(OktaError::payload_too_large()),
@@ -104,8 +123,8 @@ pub(crate) async fn handle(
     let entry = Entry {
         at: now,
         method: parts.method,
-        path: parts.uri.path().to_owned(),
-        query: parts.uri.query().unwrap_or_default().to_owned(),
+        path: masked_path(parts.uri.path()),
+        query: masked_query(parts.uri.query().unwrap_or_default()),
         operation,
         headers: parts.headers,
         body: raw,

@@ -5,7 +5,15 @@ use chrono::{DateTime, Utc};
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
 
 use super::payload::Payload;
-use crate::{data::Rng, error::OktaError, exchange::{query::Query, reply::{Answer, Content, PageLinks, Reply}}, server::{faults::Kind, limits::Verdict}};
+use crate::{
+    data::Rng,
+    error::OktaError,
+    exchange::{
+        query::Query,
+        reply::{Answer, Content, PageLinks, Reply},
+    },
+    server::{faults::Kind, limits::Verdict},
+};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-okta-request-id");
 const LIMIT: HeaderName = HeaderName::from_static("x-rate-limit-limit");

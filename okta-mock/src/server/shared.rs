@@ -18,7 +18,10 @@ use super::{
     journal::Journal,
     limits::{Limits, Verdict, Windows},
 };
-use crate::{data::Rng, world::{clock::Clock, state::State}};
+use crate::{
+    data::Rng,
+    world::{clock::Clock, state::State},
+};
 
 /// What all parts of a running org share.
 pub(crate) struct Inner {

@@ -9,7 +9,10 @@ use super::{
     log::{Event, Party, What},
     state::{State, USERS},
 };
-use crate::{data::{second, timestamp}, error::OktaError};
+use crate::{
+    data::{second, timestamp},
+    error::OktaError,
+};
 
 /// What is done, by whom and when: what the domain needs to know of a request.
 pub(crate) struct Act<'a> {

@@ -7,7 +7,15 @@ use std::{
 
 use serde_json::Value;
 
-use crate::{data::{Ids, Rng}, oauth::AuthorizationServer, world::{log::{Log, Party}, relation::Relation, store::Store}};
+use crate::{
+    data::{Ids, Rng},
+    oauth::AuthorizationServer,
+    world::{
+        log::{Log, Party},
+        relation::Relation,
+        store::Store,
+    },
+};
 
 pub(crate) const USERS: &str = "/api/v1/users";
 pub(crate) const GROUPS: &str = "/api/v1/groups";

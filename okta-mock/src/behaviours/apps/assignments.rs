@@ -3,7 +3,19 @@
 use serde_json::{Value, json};
 
 use super::view::stored;
-use crate::{domain::apps::party, engine::{links, list::Selection}, error::OktaError, exchange::{Exchange, reply::{Answer, Reply}}, world::{json::{fill, merge, writable}, state::{APPS, USERS, text, user_party}}};
+use crate::{
+    domain::apps::party,
+    engine::{links, list::Selection},
+    error::OktaError,
+    exchange::{
+        Exchange,
+        reply::{Answer, Reply},
+    },
+    world::{
+        json::{fill, merge, writable},
+        state::{APPS, USERS, text, user_party},
+    },
+};
 
 fn collection(app: &str) -> String {
     format!("{APPS}/{app}/users")

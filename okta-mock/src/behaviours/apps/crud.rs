@@ -3,7 +3,22 @@
 use serde_json::{Map, Value, json};
 
 use super::view::{shown, stored};
-use crate::{domain::{app_defaults, apps::{party, register}}, engine::list::Selection, error::OktaError, exchange::{Exchange, reply::{Answer, Reply}}, world::{json::{fill, merge, writable}, state::{APPS, text}}};
+use crate::{
+    domain::{
+        app_defaults,
+        apps::{party, register},
+    },
+    engine::list::Selection,
+    error::OktaError,
+    exchange::{
+        Exchange,
+        reply::{Answer, Reply},
+    },
+    world::{
+        json::{fill, merge, writable},
+        state::{APPS, text},
+    },
+};
 
 pub(crate) fn list(exchange: &mut Exchange<'_>) -> Answer {
     let selection = Selection::of(exchange, &["label", "name"])?;

@@ -3,7 +3,23 @@
 use serde_json::{Value, json};
 
 use super::view::stored;
-use crate::{domain::apps::party, engine::{links, list::{Selection, page}}, error::OktaError, exchange::{Exchange, reply::{Answer, Reply}}, world::{json::{fill, writable}, log::Party, state::{APPS, GROUPS, text}}};
+use crate::{
+    domain::apps::party,
+    engine::{
+        links,
+        list::{Selection, page},
+    },
+    error::OktaError,
+    exchange::{
+        Exchange,
+        reply::{Answer, Reply},
+    },
+    world::{
+        json::{fill, writable},
+        log::Party,
+        state::{APPS, GROUPS, text},
+    },
+};
 
 fn collection(app: &str) -> String {
     format!("{APPS}/{app}/groups")

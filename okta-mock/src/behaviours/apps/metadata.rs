@@ -1,7 +1,15 @@
 //! SAML metadata.
 
 use super::view::stored;
-use crate::{domain::keys::CERTIFICATE, error::OktaError, exchange::{Exchange, reply::{Answer, Reply}}, world::state::text};
+use crate::{
+    domain::keys::CERTIFICATE,
+    error::OktaError,
+    exchange::{
+        Exchange,
+        reply::{Answer, Reply},
+    },
+    world::state::text,
+};
 
 /// The metadata that a service provider needs to trust this application's identity
 /// provider, for one of its keys.

@@ -2,7 +2,12 @@
 
 use serde_json::{Value, json};
 
-use crate::{engine::links::{link, self}, error::OktaError, exchange::Exchange, world::state::{APPS, text}};
+use crate::{
+    engine::links::{self, link},
+    error::OktaError,
+    exchange::Exchange,
+    world::state::{APPS, text},
+};
 
 /// The application with its links.
 pub(crate) fn shown(mut app: Value, base: &str) -> Value {

@@ -3,7 +3,19 @@
 use serde_json::{Value, json};
 
 use super::crud::shown;
-use crate::{domain::{profile::password_problem, user_status::Step, users::{is_password, step}}, error::OktaError, exchange::{Exchange, reply::{Answer, Reply}}, world::state::{USERS, text, user_party}};
+use crate::{
+    domain::{
+        profile::password_problem,
+        user_status::Step,
+        users::{is_password, step},
+    },
+    error::OktaError,
+    exchange::{
+        Exchange,
+        reply::{Answer, Reply},
+    },
+    world::state::{USERS, text, user_party},
+};
 
 pub(crate) fn expire_password(exchange: &mut Exchange<'_>) -> Answer {
     let user = expire(exchange)?;

@@ -4,7 +4,24 @@ use http::{HeaderValue, StatusCode, header};
 use serde_json::{Map, Value, json};
 
 use super::view::{etag, listed, one};
-use crate::{domain::{groups::{can_change_members, join}, profile, rules, user_status::initial, users::{deactivate, forget, secrets, shown_credentials}}, engine::list::{Selection, Sorted}, error::OktaError, exchange::{Exchange, reply::{Answer, Reply}}, world::{json::{fill, merge}, state::{USERS, text, user_party}}};
+use crate::{
+    domain::{
+        groups::{can_change_members, join},
+        profile, rules,
+        user_status::initial,
+        users::{deactivate, forget, secrets, shown_credentials},
+    },
+    engine::list::{Selection, Sorted},
+    error::OktaError,
+    exchange::{
+        Exchange,
+        reply::{Answer, Reply},
+    },
+    world::{
+        json::{fill, merge},
+        state::{USERS, text, user_party},
+    },
+};
 
 /// What `q` looks at.
 const NAMES: &[&str] = &[

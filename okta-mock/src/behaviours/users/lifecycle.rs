@@ -2,7 +2,19 @@
 
 use serde_json::json;
 
-use crate::{domain::{rules, sessions, user_status::Step, users::{self, step}}, error::OktaError, exchange::{Exchange, reply::{Answer, Reply}}, world::state::{USERS, text, user_party}};
+use crate::{
+    domain::{
+        rules, sessions,
+        user_status::Step,
+        users::{self, step},
+    },
+    error::OktaError,
+    exchange::{
+        Exchange,
+        reply::{Answer, Reply},
+    },
+    world::state::{USERS, text, user_party},
+};
 
 /// Whether a user has a password to sign in with.
 fn has_password(exchange: &Exchange<'_>, id: &str) -> Result<bool, OktaError> {

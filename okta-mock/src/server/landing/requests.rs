@@ -4,7 +4,15 @@ use http::Method;
 use okta_api::operations::Location;
 use serde_json::{Value, json};
 
-use crate::{data::Rng, description::catalogue::CATALOGUE, exchange::router::Route, world::{json::merge, state::{APPS, GROUPS, State, USERS, text}}};
+use crate::{
+    data::Rng,
+    description::catalogue::CATALOGUE,
+    exchange::router::Route,
+    world::{
+        json::merge,
+        state::{APPS, GROUPS, State, USERS, text},
+    },
+};
 
 /// A request to try.
 pub(super) struct Sample {
