@@ -34,6 +34,7 @@ mod client;
 mod client_builder;
 mod config;
 mod error;
+mod form;
 #[cfg(fuzzing)]
 pub mod fuzzing;
 mod http_client;

@@ -140,6 +140,8 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     pub body: Option<Body>,
     pub response: Answer,
+    /// The content type to ask for, where it is not plain JSON.
+    pub accept: Option<String>,
     pub pages: bool,
     pub destructive: bool,
     pub scopes: Vec<String>,
@@ -173,6 +175,7 @@ pub struct Body {
 
 pub enum BodyKind {
     Json(Ty),
+    Form(Ty),
     Bytes,
     Text,
     File { field: String },
@@ -182,7 +185,7 @@ pub enum Answer {
     /// Nothing is described.
     Nothing,
     Json(Ty),
-    /// As it comes, asking for this content type.
+    /// As it comes, of this content type.
     Text(String),
 }
 
