@@ -63,7 +63,7 @@ fn operation(
         None => None,
     };
     let success = &operation["responses"]["200"];
-    let response = answer(success, signature);
+    let response = answer(success, signature, extracted);
     let accept = success["x-okta-response"]["contentType"].as_str();
     let tag = match operation["tags"][0].as_str() {
         Some(tag) => tag.to_owned(),
@@ -222,14 +222,28 @@ fn body(body: &Value, signature: &Signature) -> Result<Body, String> {
     })
 }
 
-fn answer(success: &Value, signature: &Signature) -> Answer {
+fn answer(success: &Value, signature: &Signature, extracted: &Extracted) -> Answer {
     let how = &success["x-okta-response"];
     match (&signature.response, how["kind"].as_str()) {
         (_, Some("text")) => Answer::Text(text(how, "contentType")),
         (Ty::Unit, _) => Answer::Nothing,
+        (Ty::List(item), _) if **item != Ty::Text => {
+            Answer::Json(Ty::List(Box::new(resource(item, extracted))))
+        }
+        (ty @ (Ty::List(_) | Ty::Map(_)), _) => Answer::Json(ty.clone()),
         // A string in JSON has quotes, which text has not.
-        (Ty::Text | Ty::Bool | Ty::Integer | Ty::Float | Ty::DateTime, _) => Answer::Json(Ty::Json),
-        (ty, _) => Answer::Json(ty.clone()),
+        (ty, _) => Answer::Json(resource(ty, extracted)),
+    }
+}
+
+/// What an answer, or an element of a list, is read as: a resource, or any JSON.
+fn resource(ty: &Ty, extracted: &Extracted) -> Ty {
+    match ty {
+        Ty::Named(name) if matches!(extracted.types.get(name), Some(RawType::Object(_))) => {
+            ty.clone()
+        }
+        Ty::Boxed(inner) => resource(inner, extracted),
+        _ => Ty::Json,
     }
 }
 

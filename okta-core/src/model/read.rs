@@ -248,8 +248,10 @@ fn read_entries<'de, A: MapAccess<'de>>(
 
 /// Reads a resource where nothing else is possible: an element of a list, a whole body.
 pub struct Root<'a> {
-    pub(crate) container: Container<'a>,
-    pub(crate) expected: &'static str,
+    /// The place to fill.
+    pub container: Container<'a>,
+    /// What is expected, for messages.
+    pub expected: &'static str,
 }
 
 impl<'de> DeserializeSeed<'de> for Root<'_> {

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::{
     debug::Shown,
+    open_enum::OpenEnum,
     read::Place,
     reflect::{Slot, View},
     schema::Schema,
@@ -220,6 +221,12 @@ impl<T> From<Option<T>> for Field<T> {
 impl From<&str> for Field<String> {
     fn from(value: &str) -> Self {
         Self::Value(value.to_owned())
+    }
+}
+
+impl<T: OpenEnum> From<&str> for Field<T> {
+    fn from(value: &str) -> Self {
+        Self::Value(value.into())
     }
 }
 

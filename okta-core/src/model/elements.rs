@@ -11,7 +11,7 @@ use super::{
 
 /// How far a list has been read.
 #[derive(Default)]
-pub(crate) struct Progress {
+pub struct Progress {
     /// The number of elements so far.
     index: usize,
     /// Behind the last one of them.
@@ -22,7 +22,7 @@ pub(crate) struct Progress {
 }
 
 /// What is wrong in a list.
-pub(crate) enum Flaw {
+pub enum Flaw {
     /// An element that does not decode; the others may.
     Element(BadItem),
     /// No JSON from here on.
@@ -147,10 +147,26 @@ mod tests {
 
     use super::*;
     use crate::{
-        Field,
-        model::{DecodeList, strictly},
-        types::Group,
+        Field, Map,
+        model::{DecodeList, object, strictly},
     };
+
+    #[derive(Clone, Default)]
+    struct Group {
+        id: Field<String>,
+        profile: Field<GroupProfile>,
+        additional_properties: Map<Value>,
+    }
+
+    object! { Group { id: "id", profile: "profile", } }
+
+    #[derive(Clone, Default)]
+    struct GroupProfile {
+        name: Field<String>,
+        additional_properties: Map<Value>,
+    }
+
+    object! { GroupProfile { name: "name", } }
 
     /// What a list reads as: the ids of groups, `index: path` of elements that do not
     /// decode, and `path!` where there is no going on.
