@@ -104,6 +104,7 @@ fn operation(
         accept: accept.map(str::to_owned),
         pages,
         destructive,
+        class: text(operation, "x-okta-class"),
         scopes,
         id,
     })
@@ -131,7 +132,7 @@ fn oauth_scopes(operation: &Value) -> Vec<String> {
 
 /// Whether an operation takes away something that a person could miss: a removal, or a
 /// lifecycle verb that ends somebody's access.
-fn is_destructive(method: &str, path: &str) -> bool {
+pub fn is_destructive(method: &str, path: &str) -> bool {
     const VERBS: [&str; 8] = [
         "deactivate",
         "suspend",

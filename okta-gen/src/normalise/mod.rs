@@ -12,6 +12,7 @@ use crate::error::Result;
 
 mod aliases;
 mod bodies;
+mod classes;
 mod combinations;
 mod definitions;
 mod described_references;
@@ -37,6 +38,8 @@ const PASSES: &[(&str, Pass)] = &[
     ("inline components", inline_components::apply),
     // Before anything that looks at parameters and bodies: variants bring their own.
     ("multi-operations", multi_operations::apply),
+    // After the variants have become operations.
+    ("classes", classes::apply),
     // Before anything that follows references.
     ("references", references::apply),
     ("parameters", parameters::apply),
