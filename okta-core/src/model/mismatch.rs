@@ -36,7 +36,7 @@ pub(super) fn keep<E: Error>(slot: &mut dyn Slot, value: Value) -> Result<(), E>
         )));
     }
     COUNT.set(COUNT.get() + 1);
-    slot.put_other(value);
+    slot.put_unrecognized(value);
     Ok(())
 }
 
