@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::{
     debug::Shown,
+    mismatch::Trace,
     read::Place,
     reflect::{Slot, View},
     schema::Schema,
@@ -283,7 +284,8 @@ impl<T: Schema> fmt::Debug for Field<T> {
 impl<'de, T: Schema> Deserialize<'de> for Field<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut field = Self::Absent;
-        Place(&mut field).deserialize(deserializer)?;
+        let (slot, trace) = (&mut field, &mut Trace::default());
+        Place { slot, trace }.deserialize(deserializer)?;
         Ok(field)
     }
 }

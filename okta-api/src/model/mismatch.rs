@@ -1,23 +1,35 @@
-//! Values that are not of the described type, and where an error happened.
+//! What happens while a body is read: values that are not of the described type, and the
+//! place of an error.
 //!
-//! A mismatch is kept and reading goes on, which costs nothing until it happens. The
-//! count of mismatches on this thread tells the decoder of a body whether to look for
-//! them; it then reads the body again, strictly, to learn where the first one is. A client
-//! that asks for [strict types](crate::ClientBuilder::strict_types) reads nothing but
-//! strictly. While an error travels up, every level adds its step to the path.
-
-use std::cell::{Cell, RefCell};
+//! A mismatch is kept and reading goes on, which costs nothing until it happens. The number
+//! of mismatches tells the decoder of a body whether to look for them; it then reads the body
+//! again, strictly, to learn where the first one is. A client that asks for
+//! [strict types](crate::ClientBuilder::strict_types) reads nothing but strictly. While an
+//! error travels up, every level adds its step to the path.
+//!
+//! The trace is handed down from whoever begins to read, so it is gone when the reading is.
 
 use serde::de::Error;
 use serde_json::Value;
 
-use super::reflect::Slot;
+use super::{decode::DecodeError, reflect::Slot};
+use crate::error::bounded;
 
-thread_local! {
-    static STRICT: Cell<bool> = const { Cell::new(false) };
-    static COUNT: Cell<usize> = const { Cell::new(0) };
-    static PATH: RefCell<Vec<Step>> = const { RefCell::new(Vec::new()) };
-    static VARIANT: Cell<Option<&'static str>> = const { Cell::new(None) };
+/// How much of a property's name is shown in a path, in characters.
+const NAME: usize = 64;
+/// How much of what is wrong is shown, in characters.
+const REASON: usize = 300;
+
+/// What is noted while something is read.
+#[derive(Default)]
+pub(crate) struct Trace {
+    strict: bool,
+    /// The number of values that were kept although they are not as described.
+    mismatches: usize,
+    /// Where the error that is passing by comes from, innermost step first.
+    path: Vec<Step>,
+    /// The type that discriminators told there. The innermost one counts.
+    variant: Option<&'static str>,
 }
 
 enum Step {
@@ -25,19 +37,88 @@ enum Step {
     Index(usize),
 }
 
-/// Keeps a value that is not as described; when reading strictly, an error.
-#[cold]
-pub(super) fn keep<E: Error>(slot: &mut dyn Slot, value: Value) -> Result<(), E> {
-    if STRICT.get() {
-        return Err(E::custom(format_args!(
-            "expected {}, found {}",
-            slot.expected(),
-            found(&value)
-        )));
+impl Trace {
+    /// For a reading that, when it is strict, refuses what is not as described.
+    pub(super) fn new(strict: bool) -> Self {
+        Self {
+            strict,
+            ..Self::default()
+        }
     }
-    COUNT.set(COUNT.get() + 1);
-    slot.put_other(value);
-    Ok(())
+
+    pub(super) fn mismatches(&self) -> usize {
+        self.mismatches
+    }
+
+    /// Keeps a value that is not as described; when reading strictly, an error.
+    #[cold]
+    pub(super) fn keep<E: Error>(&mut self, slot: &mut dyn Slot, value: Value) -> Result<(), E> {
+        if self.strict {
+            return Err(E::custom(format_args!(
+                "expected {}, found {}",
+                slot.expected(),
+                found(&value)
+            )));
+        }
+        self.mismatches += 1;
+        slot.put_other(value);
+        Ok(())
+    }
+
+    /// Notes that the error passing by comes from inside this property.
+    #[cold]
+    pub(super) fn inside_property(&mut self, name: &str) {
+        self.path.push(Step::Property(bounded(name, NAME)));
+    }
+
+    /// Notes that the error passing by comes from inside this element.
+    #[cold]
+    pub(super) fn inside(&mut self, index: usize) {
+        self.path.push(Step::Index(index));
+    }
+
+    /// Notes that the error passing by comes from inside a value of this type, which its
+    /// discriminators told.
+    #[cold]
+    pub(super) fn inside_variant(&mut self, name: &'static str) {
+        self.variant.get_or_insert(name);
+    }
+
+    /// The error that ended the reading, with its place.
+    #[cold]
+    pub(super) fn explain(self, error: &serde_json::Error) -> DecodeError {
+        let reason = reason(error);
+        DecodeError {
+            path: self.path(),
+            reason: match self.variant {
+                Some(variant) => format!("{reason} (in a {variant})"),
+                None => reason,
+            },
+        }
+    }
+
+    /// The path of the error, outermost step first: `$.profile.emails[2]`.
+    fn path(&self) -> String {
+        use std::fmt::Write;
+
+        let mut text = String::from("$");
+        for step in self.path.iter().rev() {
+            let written = match step {
+                Step::Property(name) if is_plain(name) => write!(text, ".{name}"),
+                Step::Property(name) => write!(text, "[{name:?}]"),
+                Step::Index(index) => write!(text, "[{index}]"),
+            };
+            debug_assert!(written.is_ok(), "writing to a String cannot fail");
+        }
+        text
+    }
+}
+
+fn is_plain(name: &str) -> bool {
+    !name.is_empty()
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
 /// What a value is, without showing it: it may be a secret.
@@ -52,77 +133,20 @@ fn found(value: &Value) -> &'static str {
     }
 }
 
-/// Notes that the error passing by comes from inside this property.
-#[cold]
-pub(super) fn inside_property(name: &str) {
-    PATH.with_borrow_mut(|path| path.push(Step::Property(name.to_owned())));
-}
-
-/// Notes that the error passing by comes from inside this element.
-#[cold]
-pub(super) fn inside(index: usize) {
-    PATH.with_borrow_mut(|path| path.push(Step::Index(index)));
-}
-
-/// Notes that the error passing by comes from inside a value of this type, which its
-/// discriminators told. The innermost one counts.
-#[cold]
-pub(super) fn inside_variant(name: &'static str) {
-    VARIANT.set(VARIANT.get().or(Some(name)));
-}
-
-/// An error, and where it happened.
-pub(super) struct Located<E> {
-    pub(super) error: E,
-    /// As a JSON path.
-    pub(super) path: String,
-    /// The type that the discriminators told there.
-    pub(super) variant: Option<&'static str>,
-}
-
-/// Runs a decoder and tells how many values it kept that are not as described.
-pub(super) fn counted<T, E>(
-    decode: impl FnOnce() -> Result<T, E>,
-) -> (Result<T, Located<E>>, usize) {
-    let before = COUNT.replace(0);
-    PATH.with_borrow_mut(Vec::clear);
-    VARIANT.set(None);
-    let result = decode().map_err(|error| Located {
-        error,
-        path: take_path(),
-        variant: VARIANT.take(),
-    });
-    let count = COUNT.replace(before);
-    (result, count)
-}
-
-/// Runs a decoder that refuses what is not as described.
-pub(crate) fn strictly<T>(decode: impl FnOnce() -> T) -> T {
-    let before = STRICT.replace(true);
-    let result = decode();
-    STRICT.set(before);
-    result
-}
-
-/// The path of the last error, outermost step first: `$.profile.emails[2]`.
-fn take_path() -> String {
-    use std::fmt::Write;
-
-    let mut text = String::from("$");
-    for step in PATH.take().into_iter().rev() {
-        let written = match step {
-            Step::Property(name) if is_plain(&name) => write!(text, ".{name}"),
-            Step::Property(name) => write!(text, "[{name:?}]"),
-            Step::Index(index) => write!(text, "[{index}]"),
-        };
-        debug_assert!(written.is_ok(), "writing to a String cannot fail");
-    }
-    text
-}
-
-fn is_plain(name: &str) -> bool {
-    !name.is_empty()
-        && name
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+/// What serde says is wrong, without the value that it quotes: that may be a secret.
+pub(super) fn reason(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    let quotes = ["invalid type: ", "invalid value: ", "unknown variant "]
+        .iter()
+        .any(|start| message.starts_with(start));
+    let without_value = message.split_once(['"', '`']).filter(|_| quotes);
+    let message = match without_value {
+        Some((before, _)) => {
+            let after = message.rsplit_once(", expected ");
+            let expected = after.map_or(String::new(), |(_, after)| format!(", expected {after}"));
+            format!("{}{expected}", before.trim_end())
+        }
+        None => message,
+    };
+    bounded(&message, REASON)
 }
