@@ -5,16 +5,20 @@ use serde_json::{Value, json};
 
 use crate::{
     engine::{
-        body::{fill, writable},
         links::{self, link},
         list::{Selection, page},
     },
     error::OktaError,
-    exchange::Exchange,
-    log::Party,
-    reply::{Answer, Content, Reply},
-    resources::Resource,
-    state::text,
+    exchange::{
+        Exchange,
+        reply::{Answer, Content, Reply},
+    },
+    world::{
+        json::{fill, writable},
+        log::Party,
+        resources::Resource,
+        state::text,
+    },
 };
 
 /// What every kind of policy has in `conditions` and which type its rules have.

@@ -3,14 +3,16 @@
 use serde_json::{Map, Value, json};
 
 use crate::{
-    engine::{
-        body::{fill, merge},
-        links,
-    },
+    engine::links,
     error::OktaError,
-    exchange::Exchange,
-    reply::{Answer, Content, Reply},
-    state::text,
+    exchange::{
+        Exchange,
+        reply::{Answer, Content, Reply},
+    },
+    world::{
+        json::{fill, merge},
+        state::text,
+    },
 };
 
 const USER: &str = "/api/v1/meta/schemas/user";

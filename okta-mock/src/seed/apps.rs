@@ -4,9 +4,9 @@ use serde_json::{Map, Value, json};
 
 use super::Seeding;
 use crate::{
-    behaviours::apps::defaults,
     data::{app, instant_of, timestamp},
-    state::{APPS, GROUPS, text},
+    domain::app_defaults,
+    world::state::{APPS, GROUPS, text},
 };
 
 pub(super) fn seed(seeding: &mut Seeding<'_>) {
@@ -31,7 +31,7 @@ pub(super) fn seed(seeding: &mut Seeding<'_>) {
             ("created".to_owned(), time.clone().into()),
             ("lastUpdated".to_owned(), time.clone().into()),
         ]);
-        defaults::complete(&mut value, &id, &mut state.rng);
+        app_defaults::complete(&mut value, &id, &mut state.rng);
         state.store.insert(APPS, &id, Value::Object(value));
         let group = usize::try_from(n)
             .ok()

@@ -12,8 +12,10 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     data::second,
-    log::Party,
-    state::{Landmarks, State},
+    world::{
+        log::Party,
+        state::{Landmarks, State},
+    },
 };
 
 /// How much of everything an org has.

@@ -5,10 +5,12 @@ use serde_json::{Map, Value, json};
 use super::Seeding;
 use crate::{
     behaviours::{authorization_servers::furnish, keys::new_key, schemas},
-    catalogue::CATALOGUE,
     data::{Rng, timestamp},
-    engine::body::{fill, merge},
-    state::{POLICIES, SERVERS},
+    description::catalogue::CATALOGUE,
+    world::{
+        json::{fill, merge},
+        state::{POLICIES, SERVERS},
+    },
 };
 
 /// Kinds that a new org has one or more of, made from the schema of what this operation
@@ -19,7 +21,7 @@ const SAMPLES: &[(&str, &str, &str)] = &[
     ("/api/v1/inlineHooks", "createInlineHook", "cal"),
     ("/api/v1/mappings", "updateProfileMapping", "prm"),
     ("/api/v1/templates/sms", "createSmsTemplate", "cst"),
-    ("/api/v1/trustedOrigins", "createOrigin", "tos"),
+    ("/api/v1/trustedOrigins", "createTrustedOrigin", "tos"),
     ("/api/v1/zones", "createNetworkZone", "nzo"),
 ];
 
@@ -320,7 +322,7 @@ fn brand(seeding: &mut Seeding<'_>) {
     sample(
         seeding,
         &customizations,
-        "createEmailTemplateCustomization",
+        "createEmailCustomization",
         "oel",
         &given,
     );

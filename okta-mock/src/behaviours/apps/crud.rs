@@ -2,18 +2,21 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{defaults, view::shown};
+use super::view::shown;
 use crate::{
     behaviours::grants,
-    engine::{
-        body::{fill, merge, writable},
-        list::Selection,
-    },
+    domain::app_defaults,
+    engine::list::Selection,
     error::OktaError,
-    exchange::Exchange,
-    log::Party,
-    reply::{Answer, Reply},
-    state::{APPS, text},
+    exchange::{
+        Exchange,
+        reply::{Answer, Reply},
+    },
+    world::{
+        json::{fill, merge, writable},
+        log::Party,
+        state::{APPS, text},
+    },
 };
 
 /// How the System Log names an application.
@@ -123,7 +126,7 @@ fn labelled(exchange: &Exchange<'_>) -> Result<Map<String, Value>, OktaError> {
 
 /// Keeps an application, with what its sign-on mode brings along.
 fn put(exchange: &mut Exchange<'_>, id: &str, mut app: Map<String, Value>) -> Value {
-    defaults::complete(&mut app, id, &mut exchange.state.rng);
+    app_defaults::complete(&mut app, id, &mut exchange.state.rng);
     let app = Value::Object(app);
     exchange.state.store.insert(APPS, id, app.clone());
     grants::register(exchange.state, id);
@@ -136,7 +139,7 @@ pub(crate) fn create(exchange: &mut Exchange<'_>) -> Answer {
     if mode.is_none() && app.get("name").and_then(Value::as_str).is_none() {
         return Err(OktaError::blank("signOnMode"));
     }
-    if mode.is_some_and(|mode| !defaults::SIGN_ON_MODES.contains(&mode)) {
+    if mode.is_some_and(|mode| !app_defaults::SIGN_ON_MODES.contains(&mode)) {
         return Err(OktaError::validation(
             "signOnMode",
             ["signOnMode: The field has an invalid value"],

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::{
     engine::links::{self, link},
-    state::text,
+    world::state::text,
 };
 
 /// The application with its links.

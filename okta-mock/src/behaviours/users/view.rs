@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::{engine::links, state::text};
+use crate::{engine::links, world::state::text};
 
 /// The user with the links that their status allows.
 pub(crate) fn one(mut user: Value, base: &str, schema: &str) -> Value {

@@ -386,7 +386,7 @@ fn same_shape(pattern: &str, template: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::router::ROUTER;
+    use crate::exchange::router::ROUTER;
 
     #[test]
     fn every_kind_is_found_in_the_catalogue() {
