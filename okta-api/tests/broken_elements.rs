@@ -115,7 +115,7 @@ async fn a_tail_passes_an_element_that_no_parser_takes() {
         .header("link", next)
     })
     .await;
-    let logs = org.client().get_logs().limit(2);
+    let logs = org.client().list_log_events().limit(2);
     let tail = || {
         let pause = Duration::from_millis(1);
         logs.clone().tail().interval(pause, pause)

@@ -286,13 +286,19 @@ async fn a_stream_of_a_log_that_does_not_know_until_ends() {
     .await;
     let events: Vec<_> = org
         .client()
-        .get_logs()
+        .list_log_events()
         .stream()
         .try_collect()
         .await
         .unwrap();
     assert_eq!(events.len(), 8);
-    let pages: Vec<_> = org.client().get_logs().pages().try_collect().await.unwrap();
+    let pages: Vec<_> = org
+        .client()
+        .list_log_events()
+        .pages()
+        .try_collect()
+        .await
+        .unwrap();
     assert_eq!(pages.len(), 4);
     assert!(pages[3].next().is_none());
 
@@ -301,7 +307,7 @@ async fn a_stream_of_a_log_that_does_not_know_until_ends() {
         Reply::json(r#"[{"uuid":"a"}]"#).header("link", "</api/v1/logs?after=1>; rel=next"),
     ])
     .await;
-    let events: Vec<_> = org.client().get_logs().stream().collect().await;
+    let events: Vec<_> = org.client().list_log_events().stream().collect().await;
     assert!(matches!(
         events.last(),
         Some(Err(Error::Paging(error))) if error.problem() == okta_api::PagingProblem::Loop

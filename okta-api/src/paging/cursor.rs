@@ -72,7 +72,7 @@ pub(crate) fn next(
     request: &Request,
     headers: &HeaderMap,
 ) -> Result<Option<Cursor>, Error> {
-    let problem = |problem| PagingError::new(request.operation, headers, problem);
+    let problem = |problem| PagingError::error(request.operation, headers, problem);
     let Found { targets, unclear } = link::find(headers, "next");
     let target = match targets.split_first() {
         None if unclear => return Err(problem(PagingProblem::Unclear)),

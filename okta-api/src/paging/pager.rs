@@ -147,7 +147,7 @@ impl Pager {
         } else {
             PagingProblem::Loop
         };
-        Err(PagingError::new(
+        Err(PagingError::error(
             request.operation,
             &answer.headers,
             problem,

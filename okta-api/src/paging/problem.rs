@@ -36,7 +36,11 @@ pub enum PagingProblem {
 }
 
 impl PagingError {
-    pub(super) fn new(operation: &Operation, headers: &HeaderMap, problem: PagingProblem) -> Error {
+    pub(super) fn error(
+        operation: &Operation,
+        headers: &HeaderMap,
+        problem: PagingProblem,
+    ) -> Error {
         Error::Paging(Box::new(Self {
             operation: operation.id,
             problem,
