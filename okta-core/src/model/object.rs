@@ -8,25 +8,27 @@ use serde::{
     de::{DeserializeOwned, DeserializeSeed},
 };
 
-use super::{mismatch::Trace, read::Root, schema::Schema};
+use super::{read::Root, schema::Schema, trace::Trace};
 
 /// Makes a struct a resource: says which property each field is. A type that
 /// discriminators tell `carries` them in its `Default`, and is read from a blank one
 /// without; what is `secret` is never shown.
-macro_rules! object {
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __object {
     (
         $name:ident { $($field:ident: $wire:literal,)* }
         $(carries $($carried:ident)+;)?
         $(secret $($secret:literal)+;)?
     ) => {
-        impl $crate::model::Object for $name {
+        impl $crate::codegen::Object for $name {
             #[inline]
             fn type_name(&self) -> &'static str {
                 stringify!($name)
             }
 
             #[inline]
-            fn visit(&self, visitor: $crate::model::Visitor<'_>) {
+            fn visit(&self, visitor: $crate::codegen::Visitor<'_>) {
                 $(
                     if !self.$field.is_absent() {
                         visitor($wire, &self.$field);
@@ -36,7 +38,7 @@ macro_rules! object {
             }
 
             #[inline]
-            fn slot(&mut self, name: &str) -> Option<&mut dyn $crate::model::Slot> {
+            fn slot(&mut self, name: &str) -> Option<&mut dyn $crate::codegen::Slot> {
                 match name {
                     $($wire => Some(&mut self.$field),)*
                     _ => None,
@@ -61,21 +63,23 @@ macro_rules! object {
             }
         }
 
-        $crate::model::resource!($name, Object, Self {
+        $crate::codegen::resource!($name, Object, Self {
             $($($carried: $crate::Field::Absent,)+)?
             ..Self::default()
         });
     };
 }
-pub(crate) use object;
+pub use __object as object;
 
 /// Makes an enum of boxed structs a resource: it is what the struct is that it holds.
 /// The last one is the base, which every other type of the resource falls back to.
-macro_rules! choice {
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __choice {
     ($name:ident { $($variant:ident: $inner:ident,)* } or $base:ident) => {
         impl $name {
             #[inline]
-            fn inner(&self) -> &dyn $crate::model::Object {
+            fn inner(&self) -> &dyn $crate::codegen::Object {
                 match self {
                     $(Self::$variant(value) => &**value,)*
                     Self::Other(value) => &**value,
@@ -83,7 +87,7 @@ macro_rules! choice {
             }
 
             #[inline]
-            fn inner_mut(&mut self) -> &mut dyn $crate::model::Object {
+            fn inner_mut(&mut self) -> &mut dyn $crate::codegen::Object {
                 match self {
                     $(Self::$variant(value) => &mut **value,)*
                     Self::Other(value) => &mut **value,
@@ -93,29 +97,29 @@ macro_rules! choice {
             /// Properties that the description does not know.
             #[inline]
             pub fn additional_properties(&self) -> &$crate::Map<serde_json::Value> {
-                $crate::model::Object::additional(self)
+                $crate::codegen::Object::additional(self)
             }
 
             /// [`additional_properties`](Self::additional_properties), to change them.
             #[inline]
             pub fn additional_properties_mut(&mut self) -> &mut $crate::Map<serde_json::Value> {
-                $crate::model::Object::additional_mut(self)
+                $crate::codegen::Object::additional_mut(self)
             }
         }
 
-        impl $crate::model::Object for $name {
+        impl $crate::codegen::Object for $name {
             #[inline]
             fn type_name(&self) -> &'static str {
                 self.inner().type_name()
             }
 
             #[inline]
-            fn visit(&self, visitor: $crate::model::Visitor<'_>) {
+            fn visit(&self, visitor: $crate::codegen::Visitor<'_>) {
                 self.inner().visit(visitor);
             }
 
             #[inline]
-            fn slot(&mut self, name: &str) -> Option<&mut dyn $crate::model::Slot> {
+            fn slot(&mut self, name: &str) -> Option<&mut dyn $crate::codegen::Slot> {
                 self.inner_mut().slot(name)
             }
 
@@ -159,44 +163,47 @@ macro_rules! choice {
             }
         }
 
-        $crate::model::resource!($name, Choice, Self::default());
+        $crate::codegen::resource!($name, Choice, Self::default());
     };
 }
-pub(crate) use choice;
+pub use __choice as choice;
 
 /// What structs and enums of structs have in common.
-macro_rules! resource {
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __resource {
     ($name:ident, $container:ident, $blank:expr) => {
-        impl $crate::model::Schema for $name {
+        impl $crate::codegen::Schema for $name {
             const EXPECTED: &'static str = concat!("a JSON object (", stringify!($name), ")");
 
             #[inline]
-            fn view(&self) -> $crate::model::View<'_> {
-                $crate::model::View::Object(self)
+            fn view(&self) -> $crate::codegen::View<'_> {
+                $crate::codegen::View::Object(self)
             }
 
             #[inline]
-            fn empty(kind: $crate::model::Kind) -> Option<Self> {
-                (kind == $crate::model::Kind::Object).then(<Self as $crate::model::Resource>::blank)
+            fn empty(kind: $crate::codegen::Kind) -> Option<Self> {
+                (kind == $crate::codegen::Kind::Object)
+                    .then(<Self as $crate::codegen::Resource>::blank)
             }
 
             #[inline]
-            fn container(&mut self) -> Option<$crate::model::Container<'_>> {
-                Some($crate::model::Container::$container(self))
+            fn container(&mut self) -> Option<$crate::codegen::Container<'_>> {
+                Some($crate::codegen::Container::$container(self))
             }
         }
 
-        impl $crate::model::Resource for $name {
+        impl $crate::codegen::Resource for $name {
             #[inline]
             fn blank() -> Self {
                 $blank
             }
 
             #[inline]
-            fn root(&mut self) -> $crate::model::Root<'_> {
-                $crate::model::Root {
-                    container: $crate::model::Container::$container(self),
-                    expected: <Self as $crate::model::Schema>::EXPECTED,
+            fn root(&mut self) -> $crate::codegen::Root<'_> {
+                $crate::codegen::Root {
+                    container: $crate::codegen::Container::$container(self),
+                    expected: <Self as $crate::codegen::Schema>::EXPECTED,
                 }
             }
         }
@@ -204,26 +211,26 @@ macro_rules! resource {
         impl<'de> serde::Deserialize<'de> for $name {
             #[inline]
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::model::deserialize(deserializer)
+                $crate::codegen::deserialize(deserializer)
             }
         }
 
         impl serde::Serialize for $name {
             #[inline]
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serde::Serialize::serialize(&$crate::model::View::Object(self), serializer)
+                serde::Serialize::serialize(&$crate::codegen::View::Object(self), serializer)
             }
         }
 
         impl std::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                $crate::model::debug(self, f)
+                $crate::codegen::debug(self, f)
             }
         }
     };
 }
-pub(crate) use resource;
+pub use __resource as resource;
 
 /// A type that is a JSON object, and so can be a body or an element of a list.
 pub trait Resource: Schema + DeserializeOwned {
@@ -235,9 +242,7 @@ pub trait Resource: Schema + DeserializeOwned {
 }
 
 /// Reads a resource.
-pub(crate) fn deserialize<'de, T: Resource, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<T, D::Error> {
+pub fn deserialize<'de, T: Resource, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let mut value = T::blank();
     value
         .root()

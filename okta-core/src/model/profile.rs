@@ -5,10 +5,10 @@ use serde::{
     de::{DeserializeOwned, DeserializeSeed},
 };
 
-use super::{mismatch::Trace, read::Place, reflect::Object, view};
+use super::{read::Place, reflect::Object, trace::Trace, view};
 
 /// Reads an attribute by name, described or custom.
-pub(crate) fn get<T: DeserializeOwned>(
+pub fn get<T: DeserializeOwned>(
     object: &dyn Object,
     name: &str,
 ) -> Result<Option<T>, serde_json::Error> {
@@ -22,7 +22,7 @@ pub(crate) fn get<T: DeserializeOwned>(
 }
 
 /// Sets an attribute by name, described or custom.
-pub(crate) fn set(
+pub fn set(
     object: &mut dyn Object,
     name: &str,
     value: &impl Serialize,
@@ -43,7 +43,9 @@ pub(crate) fn set(
 }
 
 /// Gives a profile typed access to its custom attributes.
-macro_rules! profile {
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __profile {
     ($name:ident) => {
         impl $name {
             /// Reads the attribute of this name, custom or described; `None` when it is
@@ -56,7 +58,7 @@ macro_rules! profile {
                 &self,
                 name: &str,
             ) -> Result<Option<T>, serde_json::Error> {
-                $crate::model::profile::get(self, name)
+                $crate::codegen::profile_get(self, name)
             }
 
             /// Sets the attribute of this name, custom or described; `()` or `None` sets
@@ -70,7 +72,7 @@ macro_rules! profile {
                 name: &str,
                 value: impl serde::Serialize,
             ) -> Result<(), serde_json::Error> {
-                $crate::model::profile::set(self, name, &value)
+                $crate::codegen::profile_set(self, name, &value)
             }
 
             /// Takes the custom attribute of this name out: an update then leaves it as it
@@ -88,4 +90,4 @@ macro_rules! profile {
         }
     };
 }
-pub(crate) use profile;
+pub use __profile as profile;

@@ -1,6 +1,6 @@
 //! Configuring a client: code, and below it files and the environment.
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{fmt, marker::PhantomData, sync::Arc, time::Duration};
 
 use crate::{
     Client, ConfigError, ConfigSource, DeviceGrant, Error, ServiceApp, Source, TokenProvider,
@@ -31,7 +31,9 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(30);
 /// ```
 ///
 /// [`from_env`]: Self::from_env
-pub struct ClientBuilder {
+///
+/// It makes a `C`: the client of a generated crate, or this crate's own.
+pub struct ClientBuilder<C = Client> {
     /// Whether files and the environment are read.
     reads_sources: bool,
     profile: Option<String>,
@@ -42,6 +44,7 @@ pub struct ClientBuilder {
     https_check: bool,
     http: GivenHttp,
     pub(crate) transport: transport::Settings,
+    makes: PhantomData<fn() -> C>,
 }
 
 /// Credentials from code; tokens are checked when the client is built.
@@ -61,8 +64,9 @@ struct GivenHttp {
     user_agent_extra: Option<String>,
 }
 
-impl ClientBuilder {
-    pub(crate) fn new(org_url: impl Into<String>) -> Self {
+impl<C: From<Client>> ClientBuilder<C> {
+    /// Starts in code alone.
+    pub fn new(org_url: impl Into<String>) -> Self {
         let mut builder = Self::from_env().org_url(org_url);
         builder.reads_sources = false;
         builder
@@ -125,6 +129,7 @@ impl ClientBuilder {
             https_check: true,
             http: GivenHttp::default(),
             transport: transport::Settings::default(),
+            makes: PhantomData,
         }
     }
 
@@ -252,8 +257,8 @@ impl ClientBuilder {
 
     /// Builds the client. Nothing is sent yet: credentials that are well formed but wrong
     /// show with the first request, or with [`Client::authenticate`].
-    pub fn build(self) -> Result<Client, Error> {
-        self.build_in(&Surroundings::of_this_process())
+    pub fn build(self) -> Result<C, Error> {
+        self.build_in(&Surroundings::of_this_process()).map(C::from)
     }
 
     /// Notes that code has set this.
@@ -407,7 +412,7 @@ fn without_limit(timeout: Duration) -> Duration {
 }
 
 /// What was set, and nothing that could be a secret.
-impl fmt::Debug for ClientBuilder {
+impl<C> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
             .field("reads_sources", &self.reads_sources)

@@ -7,10 +7,11 @@ use serde_json::Value;
 
 use super::{
     debug::Shown,
-    mismatch::Trace,
+    open_enum::OpenEnum,
     read::Place,
     reflect::{Slot, View},
     schema::Schema,
+    trace::Trace,
 };
 
 /// A property of a resource: absent, null, or a value.
@@ -221,6 +222,12 @@ impl<T> From<Option<T>> for Field<T> {
 impl From<&str> for Field<String> {
     fn from(value: &str) -> Self {
         Self::Value(value.to_owned())
+    }
+}
+
+impl<T: OpenEnum> From<&str> for Field<T> {
+    fn from(value: &str) -> Self {
+        Self::Value(value.into())
     }
 }
 

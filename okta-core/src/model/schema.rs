@@ -288,6 +288,6 @@ pub(super) fn element<T: Schema>(read: Reader<'_>) -> Result<Option<T>, Value> {
 }
 
 /// A described type shows itself without secrets, whatever it holds.
-pub(crate) fn debug<T: Schema>(value: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+pub fn debug<T: Schema>(value: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     fmt::Debug::fmt(&super::debug::Shown(value.view()), f)
 }

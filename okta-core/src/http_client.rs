@@ -113,7 +113,7 @@ fn user_agent(extra: Option<&str>) -> Result<HeaderValue, ConfigError> {
         "okta-api-rust/",
         env!("CARGO_PKG_VERSION"),
         " rust/",
-        env!("OKTA_API_RUSTC_VERSION"),
+        env!("OKTA_CORE_RUSTC_VERSION"),
     )
     .to_owned();
     text += &format!(" {}/{}", std::env::consts::OS, std::env::consts::ARCH);

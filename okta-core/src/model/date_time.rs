@@ -14,7 +14,7 @@ pub(super) fn parse(text: &str) -> Option<DateTime<Utc>> {
 }
 
 /// The text of an instant: `2026-01-31T12:00:00.000Z`, finer only where it is.
-pub(crate) fn text(instant: &DateTime<Utc>) -> Text {
+pub fn text(instant: &DateTime<Utc>) -> Text {
     match okta_text(instant) {
         Some(text) => Text::Short(text),
         None => Text::Long(instant.to_rfc3339_opts(SecondsFormat::Nanos, true)),
@@ -22,13 +22,13 @@ pub(crate) fn text(instant: &DateTime<Utc>) -> Text {
 }
 
 /// A date-time as text: without an allocation in the form that nearly all have.
-pub(crate) enum Text {
+pub enum Text {
     Short([u8; 24]),
     Long(String),
 }
 
 impl Text {
-    pub(crate) fn as_str(&self) -> &str {
+    pub fn as_str(&self) -> &str {
         match self {
             // Digits and separators are UTF-8.
             Self::Short(text) => std::str::from_utf8(text).unwrap_or_default(),

@@ -11,5 +11,5 @@ fn main() {
         .and_then(|output| String::from_utf8(output.stdout).ok())
         .and_then(|line| line.split_whitespace().nth(1).map(str::to_owned))
         .unwrap_or_else(|| "unknown".to_owned());
-    println!("cargo:rustc-env=OKTA_API_RUSTC_VERSION={version}");
+    println!("cargo:rustc-env=OKTA_CORE_RUSTC_VERSION={version}");
 }

@@ -33,7 +33,7 @@ use pager::Pager;
 
 impl Call {
     /// Starts at a page that was reached earlier, in this process or another one.
-    pub(crate) fn resume(mut self, cursor: &Cursor) -> Self {
+    pub fn resume(mut self, cursor: &Cursor) -> Self {
         if let Err(reason) = cursor.apply(&mut self.request) {
             self.reject(reason);
         }
@@ -50,7 +50,7 @@ impl Call {
     }
 
     /// One page: its elements, and the cursor of the next one.
-    pub(crate) fn page<T: DecodeList>(self) -> impl Future<Output = Result<Page<T>, Error>> + Send {
+    pub fn page<T: DecodeList>(self) -> impl Future<Output = Result<Page<T>, Error>> + Send {
         let decode = T::list_from_body;
         async move {
             let (client, request) = self.checked()?;
@@ -62,12 +62,12 @@ impl Call {
     }
 
     /// All pages from this one on.
-    pub(crate) fn pages<T: DecodeList>(self) -> Pages<T> {
+    pub fn pages<T: DecodeList>(self) -> Pages<T> {
         Pages::new(self.pager(), T::list_from_body)
     }
 
     /// All elements from this page on.
-    pub(crate) fn stream<T: DecodeList>(self) -> Items<T> {
+    pub fn stream<T: DecodeList>(self) -> Items<T> {
         Items::new(self.pager(), T::list_from_body, T::next_from_list)
     }
 }

@@ -11,26 +11,26 @@ use serde_json::Value;
 use super::{
     Map,
     elements::{self, Flaw, Progress},
-    mismatch::{Trace, reason},
     object::Resource,
     read::Root,
     reflect::Container,
     schema::Schema,
     text::{text, without_lone_surrogates},
+    trace::{Trace, reason},
 };
 
 /// What decodes a body, strictly or not.
-pub(crate) type DecodeBody<T> = fn(&[u8], bool) -> Result<T, DecodeError>;
+pub type DecodeBody<T> = fn(&[u8], bool) -> Result<T, DecodeError>;
 
 /// A type that a response decodes to.
-pub(crate) trait Decode: Sized {
+pub trait Decode: Sized {
     /// Decodes a body; an empty one is an error unless the type says otherwise. When it is
     /// read strictly, what is not as described is an error.
     fn from_body(body: &[u8], strict: bool) -> Result<Self, DecodeError>;
 }
 
 /// A type whose lists decode element by element.
-pub(crate) trait DecodeList: Sized {
+pub trait DecodeList: Sized {
     /// Decodes a page: at once when every element decodes, which they nearly always do;
     /// otherwise each on its own, so that one that does not costs no other.
     fn list_from_body(body: &[u8], strict: bool) -> Result<Listed<Self>, DecodeError>;
@@ -41,13 +41,13 @@ pub(crate) trait DecodeList: Sized {
 }
 
 /// The elements of a list: those that decoded, in order, and those that did not.
-pub(crate) struct Listed<T> {
-    pub(crate) values: Vec<T>,
-    pub(crate) bad: Vec<BadItem>,
+pub struct Listed<T> {
+    pub values: Vec<T>,
+    pub bad: Vec<BadItem>,
 }
 
 /// A type that a request sends.
-pub(crate) trait Encode {
+pub trait Encode {
     /// The JSON to send.
     fn to_json(&self) -> Result<Vec<u8>, serde_json::Error>;
 }

@@ -22,10 +22,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Cursor, Error, Page,
     call::{Call, Request},
-    calls,
     model::DecodeList,
     paging::{PageItems, page::DecodePage},
-    types::LogEvent,
 };
 use poller::Poller;
 use recent::Recent;
@@ -90,7 +88,7 @@ pub struct Tail<T> {
 
 impl Call {
     /// Follows the log. `id` gives an event's uuid.
-    pub(crate) fn tail<T: DecodeList>(mut self, id: fn(&T) -> Option<&str>) -> Tail<T> {
+    pub fn tail<T: DecodeList>(mut self, id: fn(&T) -> Option<&str>) -> Tail<T> {
         follow(&mut self.request);
         Tail {
             poller: Poller::new(self.checked()),
@@ -103,27 +101,6 @@ impl Call {
             id,
             recent: Recent::default(),
         }
-    }
-}
-
-impl calls::ListLogEvents {
-    /// Follows the log for ever, from `since` or `after` on, or from now on by this
-    /// machine's clock. `until` is not looked at.
-    ///
-    /// ```no_run
-    /// # async fn example(client: okta_api::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// use futures::TryStreamExt;
-    ///
-    /// let mut events = client.list_log_events().tail();
-    /// while let Some(event) = events.try_next().await? {
-    ///     println!("{:?}", event.event_type);
-    ///     let checkpoint = serde_json::to_string(&events.checkpoint())?; // to be stored
-    /// }
-    /// # Ok(()) }
-    /// ```
-    #[inline]
-    pub fn tail(self) -> Tail<LogEvent> {
-        self.0.tail(|event| event.uuid.as_deref())
     }
 }
 

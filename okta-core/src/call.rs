@@ -108,7 +108,7 @@ impl Upload {
 /// A request under construction. It is not generic: what it answers with is said by
 /// whoever sends it, so that all operations share its code.
 #[derive(Clone)]
-pub(crate) struct Call {
+pub struct Call {
     pub(crate) client: Client,
     pub(crate) request: Request,
     /// The first argument that cannot be sent; reported by `send`, so that setters chain.
@@ -127,7 +127,8 @@ impl fmt::Debug for Call {
 }
 
 impl Call {
-    pub(crate) fn new(client: &Client, operation: &'static Operation) -> Self {
+    /// A request of this operation; its path is empty at first.
+    pub fn new(client: &Client, operation: &'static Operation) -> Self {
         Self {
             client: client.clone(),
             request: Request {
@@ -143,14 +144,14 @@ impl Call {
     }
 
     /// Appends a literal part of the path.
-    pub(crate) fn literal(mut self, literal: &'static str) -> Self {
+    pub fn literal(mut self, literal: &'static str) -> Self {
         self.request.path.push_str(literal);
         self
     }
 
     /// Appends an argument as one path segment. An empty segment, `.` or `..` would
     /// address another resource, so it is refused.
-    pub(crate) fn segment(mut self, name: &'static str, value: String) -> Self {
+    pub fn segment(mut self, name: &'static str, value: String) -> Self {
         if matches!(value.as_str(), "" | "." | "..") {
             self.reject(format!(
                 "`{name}` is {value:?}, which would address another resource: give its id"
@@ -163,7 +164,7 @@ impl Call {
     }
 
     /// Sets a query parameter; setting it again replaces its value.
-    pub(crate) fn query(&mut self, name: impl Into<Cow<'static, str>>, value: impl Display) {
+    pub fn query(&mut self, name: impl Into<Cow<'static, str>>, value: impl Display) {
         let (name, value) = (name.into(), value.to_string());
         match self.request.query.iter_mut().find(|(n, _)| *n == name) {
             Some(pair) => pair.1 = value,
@@ -171,8 +172,16 @@ impl Call {
         }
     }
 
+    /// Sets a query parameter to several values, each with its name; setting it again
+    /// replaces them.
+    pub fn query_each(&mut self, name: &'static str, values: Vec<String>) {
+        self.request.query.retain(|(other, _)| other != name);
+        let pairs = values.into_iter().map(|value| (name.into(), value));
+        self.request.query.extend(pairs);
+    }
+
     /// Sets a header; setting it again replaces its value.
-    pub(crate) fn header(&mut self, name: &str, value: &str) {
+    pub fn header(&mut self, name: &str, value: &str) {
         match (HeaderName::try_from(name), HeaderValue::from_str(value)) {
             (Ok(name), Ok(value)) => {
                 self.request.headers.insert(name, value);
@@ -184,7 +193,7 @@ impl Call {
     }
 
     /// Sends this value as JSON.
-    pub(crate) fn json(&mut self, value: &dyn Encode) {
+    pub fn json(&mut self, value: &dyn Encode) {
         match value.to_json() {
             Ok(json) => {
                 self.request.body = Body::Bytes {
@@ -197,7 +206,7 @@ impl Call {
     }
 
     /// Sends these bytes as they are.
-    pub(crate) fn bytes(&mut self, content_type: &'static str, bytes: Bytes) {
+    pub fn bytes(&mut self, content_type: &'static str, bytes: Bytes) {
         self.request.body = Body::Bytes {
             content_type,
             bytes,
@@ -205,7 +214,7 @@ impl Call {
     }
 
     /// Sends this file as `multipart/form-data`.
-    pub(crate) fn file(&mut self, field: &'static str, upload: Upload) {
+    pub fn file(&mut self, field: &'static str, upload: Upload) {
         self.request.body = Body::File { field, upload };
     }
 
@@ -222,7 +231,7 @@ impl Call {
     }
 
     /// Sends the request and decodes the answer.
-    pub(crate) fn send<R: Decode>(self) -> Sending<R> {
+    pub fn send<R: Decode>(self) -> Sending<R> {
         Sending {
             operation: self.request.operation,
             answer: answer(self.checked()),
@@ -269,7 +278,9 @@ impl<R> Future for Sending<R> {
 /// Lets a generated call be sent. It is `#[inline]` for the sake of compile time, like
 /// [`object!`](crate::model): what an operation answers with is compiled in the programs
 /// that call it.
-macro_rules! call {
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __call {
     ($call:ident: $response:ty) => {
         impl $call {
             /// Sends the request.
@@ -278,18 +289,20 @@ macro_rules! call {
             ///
             /// [`Error`](crate::Error): see there for what can go wrong.
             #[inline]
-            pub fn send(self) -> $crate::call::Sending<$response> {
+            pub fn send(self) -> $crate::codegen::Sending<$response> {
                 self.0.send()
             }
         }
     };
 }
-pub(crate) use call;
+pub use __call as call;
 
 /// Lets a generated call that answers with a list be sent, and its pages be read.
-macro_rules! list_call {
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __list_call {
     ($call:ident: $item:ty) => {
-        $crate::call::call!($call: Vec<$item>);
+        $crate::codegen::call!($call: Vec<$item>);
 
         impl $call {
             /// Sends the request and keeps the cursor of the next page.
@@ -325,4 +338,4 @@ macro_rules! list_call {
         }
     };
 }
-pub(crate) use list_call;
+pub use __list_call as list_call;

@@ -5,13 +5,13 @@ use serde::de::IgnoredAny;
 
 use super::{
     decode::{BadItem, DecodeError, Json, Target, read_and_tell, report, report_mended},
-    mismatch::Trace,
     text,
+    trace::Trace,
 };
 
 /// How far a list has been read.
 #[derive(Default)]
-pub(crate) struct Progress {
+pub struct Progress {
     /// The number of elements so far.
     index: usize,
     /// Behind the last one of them.
@@ -26,7 +26,7 @@ pub(crate) struct Progress {
 }
 
 /// What is wrong in a list.
-pub(crate) enum Flaw {
+pub enum Flaw {
     /// An element that does not decode; the others may.
     Element(BadItem),
     /// No JSON from here on.
@@ -188,7 +188,27 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::{Field, model::DecodeList, types::Group};
+    use crate::{
+        Field, Map,
+        model::{DecodeList, object},
+    };
+
+    #[derive(Clone, Default)]
+    struct Group {
+        id: Field<String>,
+        profile: Field<GroupProfile>,
+        additional_properties: Map<Value>,
+    }
+
+    object! { Group { id: "id", profile: "profile", } }
+
+    #[derive(Clone, Default)]
+    struct GroupProfile {
+        name: Field<String>,
+        additional_properties: Map<Value>,
+    }
+
+    object! { GroupProfile { name: "name", } }
 
     /// What a list reads as: the ids of groups, `index: path` of elements that do not
     /// decode, and `path!` where there is no going on.

@@ -3,7 +3,7 @@
 use std::{fmt, sync::Arc, time::Duration};
 
 use super::RetryPolicy;
-use crate::{ClientBuilder, config::Setting, observe::Metrics};
+use crate::{Client, ClientBuilder, config::Setting, observe::Metrics};
 
 /// How requests are sent, paced and tried again.
 #[derive(Clone)]
@@ -57,7 +57,7 @@ impl fmt::Debug for Settings {
 }
 
 /// How requests are sent, paced and tried again.
-impl ClientBuilder {
+impl<C: From<Client>> ClientBuilder<C> {
     /// What is tried again, how often and with what pauses. Default: five retries.
     #[must_use]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {

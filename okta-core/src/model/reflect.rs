@@ -3,6 +3,8 @@
 //! Reading and writing are written once, over these traits, and not compiled again for
 //! each of five hundred types: a generated type only says where its properties are.
 
+#![allow(missing_docs)] // variants that say what they are
+
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 

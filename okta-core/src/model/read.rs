@@ -16,8 +16,8 @@ use serde::{
 use serde_json::Value;
 
 use super::{
-    mismatch::Trace,
     reflect::{Added, Choice, Container, Entries, Kind, List, Object, Scalar, Slot},
+    trace::Trace,
     view,
 };
 
@@ -260,8 +260,10 @@ fn read_entries<'de, A: MapAccess<'de>>(
 
 /// A resource where nothing else is possible: an element of a list, a whole body.
 pub struct Root<'a> {
-    pub(crate) container: Container<'a>,
-    pub(crate) expected: &'static str,
+    /// The place to fill.
+    pub container: Container<'a>,
+    /// What is expected, for messages.
+    pub expected: &'static str,
 }
 
 impl<'a> Root<'a> {

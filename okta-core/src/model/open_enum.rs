@@ -1,8 +1,13 @@
 //! Enums that Okta may extend at any time.
 
+/// A generated open enum: any text is a value of it.
+pub trait OpenEnum: for<'a> From<&'a str> {}
+
 /// What every generated open enum has besides its values: the traits that make it as
 /// convenient as a string.
-macro_rules! open_enum {
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __open_enum {
     ($name:ident { $($variant:ident: $wire:literal,)* }) => {
         impl $name {
             /// The values that this version knows.
@@ -66,27 +71,22 @@ macro_rules! open_enum {
             }
         }
 
-        impl From<&str> for $crate::Field<$name> {
-            #[inline]
-            fn from(value: &str) -> Self {
-                Self::Value(value.into())
-            }
-        }
+        impl $crate::codegen::OpenEnum for $name {}
 
-        impl $crate::model::Schema for $name {
+        impl $crate::codegen::Schema for $name {
             const EXPECTED: &'static str = concat!("a string (", stringify!($name), ")");
 
             #[inline]
 
-            fn view(&self) -> $crate::model::View<'_> {
-                $crate::model::View::Text(self.as_str())
+            fn view(&self) -> $crate::codegen::View<'_> {
+                $crate::codegen::View::Text(self.as_str())
             }
 
             #[inline]
 
-            fn from_scalar(scalar: $crate::model::Scalar<'_>) -> Option<Self> {
+            fn from_scalar(scalar: $crate::codegen::Scalar<'_>) -> Option<Self> {
                 match scalar {
-                    $crate::model::Scalar::Text(text) => Some(Self::from(text)),
+                    $crate::codegen::Scalar::Text(text) => Some(Self::from(text)),
                     _ => None,
                 }
             }
@@ -108,4 +108,4 @@ macro_rules! open_enum {
         }
     };
 }
-pub(crate) use open_enum;
+pub use __open_enum as open_enum;
