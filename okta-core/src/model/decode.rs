@@ -364,17 +364,21 @@ fn listed<T: DecodeList>(
         values: Vec::new(),
         bad: Vec::new(),
     };
-    if let Ok(values) = all {
-        listed.values = values;
-        return Ok(listed);
-    }
+    let error = match all {
+        Ok(values) => {
+            listed.values = values;
+            return Ok(listed);
+        }
+        Err(error) => error,
+    };
     let list = text(body);
     let mut progress = Progress::new(strict, matches!(list, Cow::Owned(_)));
     while let Some(element) = T::next_from_list(&list, &mut progress) {
         match element {
             Ok(value) => listed.values.push(value),
             Err(Flaw::Element(item)) => listed.bad.push(item),
-            Err(Flaw::Body(error)) => return Err(error),
+            // It is no list to its end, as was found before.
+            Err(Flaw::Body(_)) => return Err(error),
         }
     }
     Ok(listed)
