@@ -21,14 +21,6 @@ pub(super) fn open(operation: &'static Operation, answering: Answering) -> Answe
 }
 
 #[derive(Deserialize)]
-struct Envelope<'a> {
-    #[serde(default, rename = "_links")]
-    links: Option<Links>,
-    #[serde(borrow, flatten)]
-    properties: HashMap<String, &'a RawValue>,
-}
-
-#[derive(Deserialize)]
 struct Links {
     next: Option<Link>,
 }
@@ -47,19 +39,18 @@ fn opened(
         let path = format!("$.{property}");
         Error::decode(operation, answer, DecodeError { path, reason })
     };
-    let envelope: Envelope<'_> = serde_json::from_slice(&answer.body).map_err(|error| {
-        wrong(
-            &answer,
-            format!("an object with a list is expected: {error}"),
-        )
-    })?;
+    let properties: HashMap<String, &RawValue> = serde_json::from_slice(&answer.body)
+        .map_err(|error| wrong(&answer, format!("an object with a list is expected: {error}")))?;
     // An absent list is not taken for an empty one: it would look like the end.
-    let list = envelope
-        .properties
+    let list = properties
         .get(property)
         .ok_or_else(|| wrong(&answer, "the list is not there".into()))?;
-    let next = envelope
-        .links
+    let links: Option<Links> = match properties.get("_links") {
+        Some(links) => serde_json::from_str(links.get())
+            .map_err(|error| wrong(&answer, format!("`_links` are no links: {error}")))?,
+        None => None,
+    };
+    let next = links
         .and_then(|links| links.next)
         .and_then(|next| next.href)
         .filter(|_| link::find(&answer.headers, "next").is_none());
