@@ -17,7 +17,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::{
     Client, Error, Response, form,
-    model::{Decode, DecodeError, Encode},
+    model::{Decode, DecodeBody, Encode},
     operations::Operation,
     response, transport,
 };
@@ -268,7 +268,7 @@ pub(crate) fn answer(request: Result<(Client, Request), Error>) -> Answering {
 pub struct Sending<R> {
     operation: &'static Operation,
     answer: Answering,
-    decode: fn(&[u8]) -> Result<R, DecodeError>,
+    decode: DecodeBody<R>,
 }
 
 impl<R> Future for Sending<R> {
