@@ -10,7 +10,13 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::{PagingError, PagingProblem, link};
-use crate::{Error, call::Answering, model::DecodeError, operations::Operation, transport::Answer};
+use crate::{
+    Error,
+    call::Answering,
+    model::DecodeError,
+    operations::Operation,
+    transport::{Answer, headers},
+};
 
 /// Opens the envelope of the answer, if the operation answers with one.
 pub(super) fn open(operation: &'static Operation, answering: Answering) -> Answering {
@@ -39,8 +45,13 @@ fn opened(
         let path = format!("$.{property}");
         Error::decode(operation, answer, DecodeError { path, reason })
     };
-    let properties: HashMap<String, &RawValue> = serde_json::from_slice(&answer.body)
-        .map_err(|error| wrong(&answer, format!("an object with a list is expected: {error}")))?;
+    let properties: HashMap<String, &RawValue> =
+        serde_json::from_slice(&answer.body).map_err(|error| {
+            wrong(
+                &answer,
+                format!("an object with a list is expected: {error}"),
+            )
+        })?;
     // An absent list is not taken for an empty one: it would look like the end.
     let list = properties
         .get(property)
@@ -53,12 +64,13 @@ fn opened(
     let next = links
         .and_then(|links| links.next)
         .and_then(|next| next.href)
-        .filter(|_| link::find(&answer.headers, "next").is_none());
+        .filter(|_| link::find(&answer.headers, "next").targets.is_empty());
     let body = answer.body.slice_ref(list.get().as_bytes());
     if let Some(href) = next {
         let value = HeaderValue::from_str(&format!("<{href}>; rel=\"next\"")).map_err(|_| {
             Error::Paging(Box::new(PagingError {
                 operation: operation.id,
+                request_id: headers::request_id(&answer.headers).map(str::to_owned),
                 problem: PagingProblem::Invalid,
             }))
         })?;
@@ -87,7 +99,7 @@ mod tests {
             strict: false,
         };
         let answer = super::opened(&ROLES, "roles", answer)?;
-        let next = link::find(&answer.headers, "next").map(str::to_owned);
+        let next = link::find(&answer.headers, "next").targets.pop();
         Ok((String::from_utf8(answer.body.to_vec()).unwrap(), next))
     }
 
