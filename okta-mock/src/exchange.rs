@@ -18,7 +18,8 @@ use crate::{
     reply::Answer,
     resources::{self, Resource},
     router::Route,
-    state::{APPS, GROUPS, SERVERS, State, USERS},
+    shapes::{self, Making},
+    state::{APPS, GROUPS, SERVERS, State, USERS, text},
 };
 
 /// A request as it came, before anybody looked at what it asks for.
@@ -147,6 +148,7 @@ impl Exchange<'_> {
                 "appId" | "appInstanceId" | "applicationId" => {
                     self.existing(APPS, given, "AppInstance")?
                 }
+                "clientId" => self.existing_client(given)?,
                 "authServerId" if given == "default" => {
                     self.state.landmarks.authorization_server.clone()
                 }
@@ -168,6 +170,22 @@ impl Exchange<'_> {
         Ok(())
     }
 
+    /// The id of the application that is meant by a client id.
+    fn existing_client(&self, id: String) -> Result<String, OktaError> {
+        if self.state.store.contains(APPS, &id) {
+            return Ok(id);
+        }
+        let named = self
+            .state
+            .store
+            .values(APPS)
+            .find(|app| app["credentials"]["oauthClient"]["client_id"] == id.as_str());
+        match named {
+            Some(app) => Ok(text(&app, "id").to_owned()),
+            None => Err(OktaError::not_found(&id, "PublicClientApp")),
+        }
+    }
+
     fn existing(&self, collection: &str, id: String, kind: &str) -> Result<String, OktaError> {
         if self.state.store.contains(collection, &id) {
             Ok(id)
@@ -179,6 +197,15 @@ impl Exchange<'_> {
     /// The time of the request as Okta writes it, to the second.
     pub(crate) fn time(&self) -> Value {
         timestamp(second(self.now)).into()
+    }
+
+    /// Adds what a kind has besides what it was given.
+    pub(crate) fn complete(&self, resource: Option<&Resource>, value: &mut Map<String, Value>) {
+        let making = Making {
+            by: &self.actor.id,
+            landmarks: &self.state.landmarks,
+        };
+        shapes::complete(resource, value, making);
     }
 
     /// The URL of a path of this org.

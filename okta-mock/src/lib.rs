@@ -43,6 +43,7 @@ mod schema;
 mod scim;
 mod seed;
 mod server;
+mod shapes;
 mod state;
 mod store;
 mod tls;

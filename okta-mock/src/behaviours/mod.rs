@@ -7,8 +7,11 @@ mod expression;
 mod factors;
 pub(crate) mod grants;
 mod groups;
+mod hooks;
+mod idps;
 pub(crate) mod keys;
 mod logs;
+mod mappings;
 mod org;
 mod policies;
 pub(crate) mod roles;
@@ -75,6 +78,18 @@ pub(crate) fn handler(operation: &str) -> Handler {
         "deleteApplication" => apps::delete,
         "activateApplication" => apps::activate,
         "deactivateApplication" => apps::deactivate,
+        "updateApplicationPolicy" => apps::provisioning::set_policy,
+        "getDefaultProvisioningConnectionForApplication" => apps::provisioning::get_connection,
+        "setDefaultProvisioningConnectionForApplication" => apps::provisioning::set_connection,
+        "activateDefaultProvisioningConnectionForApplication" => {
+            apps::provisioning::activate_connection
+        }
+        "deactivateDefaultProvisioningConnectionForApplication" => {
+            apps::provisioning::deactivate_connection
+        }
+        "listFeaturesForApplication" => apps::provisioning::list_features,
+        "getFeatureForApplication" => apps::provisioning::get_feature,
+        "updateFeatureForApplication" => apps::provisioning::update_feature,
         "previewSAMLAppMetadata" => apps::saml_metadata,
         "listApplicationUsers" => apps::assignments::list,
         "assignUserToApplication" => apps::assignments::assign,
@@ -86,6 +101,8 @@ pub(crate) fn handler(operation: &str) -> Handler {
         "getApplicationGroupAssignment" => apps::groups::get,
         "deleteApplicationGroupAssignment" => apps::groups::delete,
         "grantConsentToScope" => grants::grant,
+        "listScopeConsentGrants" => grants::list_grants,
+        "getScopeConsentGrant" => grants::get_grant,
         "revokeScopeConsentGrant" => grants::revoke,
         "createNewClientSecretForApplication" => grants::create_secret,
         "deleteClientSecretForApplication" => grants::delete_secret,
@@ -146,6 +163,13 @@ pub(crate) fn handler(operation: &str) -> Handler {
         "getLinkedObjectDefinition" => org::get_linked_definition,
         "addLinkedObjectDefinition" => org::add_linked_definition,
         "deleteLinkedObjectDefinition" => org::delete_linked_definition,
+
+        "createIdentityProvider" => idps::create,
+        "deleteIdentityProvider" => idps::delete,
+        "verifyEventHook" => hooks::verify,
+        "listProfileMappings" => mappings::list,
+        "getProfileMapping" => mappings::get,
+        "updateProfileMapping" => mappings::update,
 
         "listPolicies"
         | "listPolicyRules"

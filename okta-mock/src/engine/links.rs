@@ -30,8 +30,15 @@ pub(crate) fn add(value: &mut Value, links: Value) {
 /// Adds the links that nearly every resource has: to itself, to what lies below it, and
 /// to the lifecycle operation that its status allows. `url` is the URL of the resource.
 pub(crate) fn present(mut value: Value, url: &str, resource: &Resource) -> Value {
-    let Links::Own(more) = resource.links else {
-        return value;
+    let more = match resource.links {
+        Links::None => return value,
+        Links::Own(more) => more,
+        Links::Made(make) => {
+            let base = url.split("/api/v1/").next().unwrap_or_default();
+            let links = make(&value, url, base);
+            add(&mut value, links);
+            return value;
+        }
     };
     let mut links = json!({ "self": link(url.to_owned(), &["GET", "PUT", "DELETE"]) });
     for (name, path) in more {
