@@ -115,7 +115,7 @@ async fn list(client: &Client) -> Result<(), Error> {
 /// Creates a group with one member and returns its id.
 async fn group_with(client: &Client, user: &str) -> Result<String, Error> {
     let group = client
-        .create_group(Group {
+        .add_group(Group {
             profile: GroupProfile {
                 name: "Engineers".into(),
                 ..Default::default()
@@ -126,7 +126,7 @@ async fn group_with(client: &Client, user: &str) -> Result<String, Error> {
         .send()
         .await?;
     let id = group.id.as_deref().unwrap_or_default().to_owned();
-    client.add_user_to_group(&id, user).send().await?;
+    client.assign_user_to_group(&id, user).send().await?;
     let members = client.list_group_users(&id).send().await?;
     step(
         "Created a group",
@@ -159,7 +159,7 @@ async fn show_an_error(client: &Client) {
 /// Deactivates and deletes the user, and deletes the group.
 async fn remove(client: &Client, user: &str, group: &str) -> Result<(), Error> {
     client.deactivate_user(user).send().await?;
-    client.deactivate_or_delete_user(user).send().await?;
+    client.delete_user(user).send().await?;
     client.delete_group(group).send().await?;
     let gone = client
         .get_user(user)

@@ -80,6 +80,15 @@ pub use transport::{RateLimit, Reason, RetryPolicy};
 
 /// The methods of [`Client`] return one of these for each operation: a request
 /// under construction, with a setter for everything optional.
+///
+/// # Renamed operations
+///
+/// Methods and calls have the names that Okta's documentation uses today. These had others
+/// in release 2.16.0 of the description; the search of this documentation finds them by
+/// both. Beware of those whose former name means another operation today: `updateUser` was
+/// the PUT that clears what is not sent (now `replaceUser`), and is the partial POST.
+///
+#[doc = include_str!("generated/renamed.md")]
 pub mod calls {
     pub use crate::generated::calls::*;
 }

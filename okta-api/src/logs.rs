@@ -75,7 +75,7 @@ impl Call {
     }
 }
 
-impl calls::GetLogs {
+impl calls::ListLogEvents {
     /// Follows the log for ever, from `since` or `after` on, or from now on by this
     /// machine's clock. `until` is not looked at.
     ///
@@ -83,7 +83,7 @@ impl calls::GetLogs {
     /// # async fn example(client: okta_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use futures::TryStreamExt;
     ///
-    /// let mut events = client.get_logs().tail();
+    /// let mut events = client.list_log_events().tail();
     /// while let Some(event) = events.try_next().await? {
     ///     println!("{:?}", event.event_type);
     ///     let checkpoint = serde_json::to_string(&events.checkpoint())?; // to be stored

@@ -17,6 +17,10 @@ pub struct Operation {
     pub id: &'static str,
     /// The name of the method on [`Client`](crate::Client), such as `list_users`.
     pub method_name: &'static str,
+    /// The operationId that release 2.16.0 of Okta's description gave to the operation,
+    /// where today's is another one. Some of these ids mean another operation today:
+    /// `updateUser` was the PUT that is `replaceUser` now.
+    pub former_id: Option<&'static str>,
     /// The HTTP method.
     pub method: Method,
     /// The path template, such as `/api/v1/users/{userId}`. Two operations carry a

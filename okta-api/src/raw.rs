@@ -17,6 +17,7 @@ use crate::{
 pub(crate) static RAW: Operation = Operation {
     id: "request",
     method_name: "request",
+    former_id: None,
     method: Method::GET,
     path: "",
     tag: "",

@@ -46,7 +46,7 @@ impl Client {
             let Some(changes) = changes(&before, &json(&user)) else {
                 return Ok(user);
             };
-            let mut call = self.partial_update_user(&user_id, User::default());
+            let mut call = self.update_user(&user_id, User::default());
             call.0.json(&changes);
             if let Some(etag) = user.etag() {
                 call = call.if_match(etag);

@@ -126,13 +126,7 @@ async fn a_user_is_not_deleted_twice() {
     ])
     .await;
     let client = org.client();
-    assert!(
-        client
-            .deactivate_or_delete_user("00u1")
-            .send()
-            .await
-            .is_err()
-    );
+    assert!(client.delete_user("00u1").send().await.is_err());
     assert_eq!(org.seen().len(), 1);
     client.delete_group("00g1").send().await.unwrap();
 }

@@ -71,7 +71,7 @@ async fn take(tail: &mut Tail<Value>, count: usize) -> Vec<Value> {
 #[tokio::test]
 async fn a_stream_of_the_log_ends() {
     let org = Org::start(|seen| log(seen, 8)).await;
-    let logs = org.client().get_logs();
+    let logs = org.client().list_log_events();
     let events: Vec<_> = logs.stream().try_collect().await.unwrap();
     let last = events.last().unwrap();
     assert_eq!((events.len(), last.uuid.as_deref()), (8, Some("event-7")));
@@ -105,7 +105,7 @@ async fn a_typed_tail_is_the_same() {
     let org = Org::start(|seen| log(seen, 5)).await;
     let mut tail = org
         .client()
-        .get_logs()
+        .list_log_events()
         .since(chrono::DateTime::UNIX_EPOCH)
         .tail();
     for number in 0..3 {

@@ -240,7 +240,7 @@ fn calls_pages_and_errors_can_go_to_other_threads() {
     send(&client.list_groups().page());
     send(&client.list_groups().pages());
     send(&client.list_groups().stream());
-    send(&client.get_logs().tail());
+    send(&client.list_log_events().tail());
     send(&client.request(Method::GET, "/x").send_bytes());
     send(&client.update_user_with("x", |_| {}));
 }

@@ -15,6 +15,7 @@ mod overlay;
 mod plain;
 mod regen;
 mod rust;
+mod words;
 
 pub use build_cost::{BUILD_COST_LOG, Report as BuildCost, build_cost, measured_rustc};
 pub use error::{Error, Result};

@@ -6,7 +6,10 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::document::{METHODS, SCHEMAS};
+use crate::{
+    document::{METHODS, SCHEMAS},
+    words,
+};
 
 /// Makes the document for progenitor.
 pub fn document(normalised: &Value) -> Value {
@@ -48,7 +51,7 @@ fn operation(operation: &Value) -> Value {
         })
         .collect();
     let mut plain = json!({
-        "operationId": operation["operationId"],
+        "operationId": words::snake(operation["operationId"].as_str().unwrap_or_default()),
         "parameters": parameters,
         "responses": {"200": {"description": ""}},
     });

@@ -96,10 +96,7 @@ pub async fn create_for(
 ) -> Result<Application, Error> {
     let app = client.create_application(app).send().await?;
     let id = app.id().as_deref().unwrap_or_default();
-    client
-        .create_application_group_assignment(id, group)
-        .send()
-        .await?;
+    client.assign_group_to_application(id, group).send().await?;
     Ok(app.into_inner())
 }
 
@@ -113,7 +110,7 @@ pub async fn metadata(client: &Client, app: &Application) -> Result<String, Erro
     let kid = signing.and_then(|signing| signing.kid.as_deref());
     let id = app.id.as_deref().unwrap_or_default();
     let metadata = client
-        .preview_saml_app_metadata(id, kid.unwrap_or_default())
+        .preview_saml_metadata_for_application(id, kid.unwrap_or_default())
         .send()
         .await?;
     Ok(metadata.into_inner())

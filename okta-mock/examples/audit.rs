@@ -36,7 +36,7 @@ pub async fn failed_sign_ins(
     now: DateTime<Utc>,
 ) -> Result<BTreeMap<String, Vec<DateTime<Utc>>>, Error> {
     let mut events = client
-        .get_logs()
+        .list_log_events()
         .since(now - TimeDelta::days(30))
         .until(now)
         .filter(FAILED)

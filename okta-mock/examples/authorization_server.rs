@@ -25,7 +25,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         "tokens come from {}",
         created.issuer.as_deref().unwrap_or("?")
     );
-    for scope in client.list_o_auth2_scopes(&server).send().await?.iter() {
+    for scope in client.list_oauth2_scopes(&server).send().await?.iter() {
         println!("scope {}", scope.name.as_deref().unwrap_or("?"));
     }
     let rules = client.list_authorization_server_policy_rules(&server, &policy);
@@ -50,7 +50,7 @@ pub async fn create(client: &Client) -> Result<String, Error> {
         description: "Read orders".into(),
         ..Default::default()
     };
-    client.create_o_auth2_scope(server, scope).send().await?;
+    client.create_oauth2_scope(server, scope).send().await?;
     let claim = OAuth2Claim {
         name: "department".into(),
         claim_type: "RESOURCE".into(),
@@ -58,7 +58,7 @@ pub async fn create(client: &Client) -> Result<String, Error> {
         value: "user.department".into(),
         ..Default::default()
     };
-    client.create_o_auth2_claim(server, claim).send().await?;
+    client.create_oauth2_claim(server, claim).send().await?;
     Ok(server.to_owned())
 }
 

@@ -39,7 +39,7 @@ pub async fn group_for(client: &Client, department: &str) -> Result<String, Erro
         .into(),
         ..Default::default()
     };
-    let group = client.create_group(group).send().await?;
+    let group = client.add_group(group).send().await?;
     let group = group.id.as_deref().unwrap_or_default().to_owned();
 
     let expression = GroupRuleExpression {

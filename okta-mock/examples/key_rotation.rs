@@ -108,7 +108,7 @@ async fn write_keys(client: &Client, id: &str, new: Vec<JsonWebKey>) -> Result<(
         let settings = app.settings.get_or_insert_default();
         settings.oauth_client.get_or_insert_default().jwks = keys(new).into();
     }
-    client.update_application(id, app).send().await?;
+    client.replace_application(id, app).send().await?;
     Ok(())
 }
 

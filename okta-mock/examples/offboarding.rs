@@ -35,14 +35,14 @@ pub struct Taken {
 pub async fn offboard(client: &Client, user: &str) -> Result<Taken, Error> {
     let mut taken = Taken::default();
     client
-        .clear_user_sessions(user)
+        .revoke_user_sessions(user)
         .oauth_tokens(true)
         .send()
         .await?;
 
     for factor in client.list_factors(user).send().await?.iter() {
         let id = factor.id().as_deref().unwrap_or_default();
-        client.delete_factor(user, id).send().await?;
+        client.unenroll_factor(user, id).send().await?;
         let kind = factor.factor_type().as_ref();
         taken.factors.extend(kind.map(ToString::to_string));
     }
@@ -52,7 +52,7 @@ pub async fn offboard(client: &Client, user: &str) -> Result<Taken, Error> {
     while let Some(group) = groups.try_next().await? {
         if group.type_ == GroupType::OktaGroup {
             let id = group.id.as_deref().unwrap_or_default();
-            client.remove_user_from_group(id, user).send().await?;
+            client.unassign_user_from_group(id, user).send().await?;
             taken.groups.push(id.to_owned());
         }
     }
@@ -64,13 +64,16 @@ pub async fn offboard(client: &Client, user: &str) -> Result<Taken, Error> {
         let id = app.id().as_deref().unwrap_or_default();
         let through = client.get_application_user(id, user).send().await?;
         if through.scope == "USER" {
-            client.delete_application_user(id, user).send().await?;
+            client
+                .unassign_user_from_application(id, user)
+                .send()
+                .await?;
             taken.apps.push(id.to_owned());
         }
     }
 
     client.deactivate_user(user).send().await?;
     // The first call deactivates, which is done; this one deletes for good.
-    client.deactivate_or_delete_user(user).send().await?;
+    client.delete_user(user).send().await?;
     Ok(taken)
 }

@@ -23,7 +23,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         "and uses {app}, assigned by {}",
         assigned.scope.as_deref().unwrap_or("?")
     );
-    let events = client.get_logs().q("grace@example.com").send().await?;
+    let events = client
+        .list_log_events()
+        .q("grace@example.com")
+        .send()
+        .await?;
     for event in events.iter() {
         println!("logged: {}", event.event_type.as_deref().unwrap_or("?"));
     }
@@ -41,7 +45,7 @@ pub async fn team(client: &Client) -> Result<(String, String), Error> {
         .into(),
         ..Default::default()
     };
-    let group = client.create_group(group).send().await?;
+    let group = client.add_group(group).send().await?;
     let group = group.id.as_deref().unwrap_or_default();
     let app = BookmarkApplication {
         label: "Manual".into(),
@@ -51,7 +55,7 @@ pub async fn team(client: &Client) -> Result<(String, String), Error> {
     let app = client.create_application(app).send().await?;
     let app = app.id().as_deref().unwrap_or_default();
     client
-        .create_application_group_assignment(app, group)
+        .assign_group_to_application(app, group)
         .send()
         .await?;
     Ok((group.to_owned(), app.to_owned()))

@@ -15,42 +15,25 @@
 //! org. [`OrgBuilder`] says how many users it has, how its rate limits, its clock and
 //! its faults behave; [`Org::journal`] tells what it was asked.
 
-mod api;
-mod auth;
 mod behaviours;
-mod catalogue;
-mod clock;
 mod data;
-mod endpoints;
+mod description;
+mod domain;
 mod engine;
 mod error;
 mod exchange;
-mod faults;
-mod har;
-mod journal;
-mod landing;
-mod limits;
-mod log;
 mod oauth;
 mod org;
-mod paging;
-mod query;
-mod relation;
-mod reply;
-mod resources;
-mod router;
-mod schema;
 mod scim;
 mod seed;
 mod server;
-mod shapes;
-mod state;
-mod store;
-mod tls;
+mod world;
 
-pub use clock::Clock;
-pub use faults::{Fault, Faults};
-pub use journal::{Entry, Journal};
-pub use limits::Limits;
-pub use org::{Org, OrgBuilder, PASSWORD, StartError, TOKEN};
-pub use tls::{Tls, TlsError};
+pub use org::{Org, OrgBuilder, StartError, TOKEN};
+pub use server::{
+    faults::{Fault, Faults},
+    journal::{Entry, Journal},
+    limits::Limits,
+    tls::{Tls, TlsError},
+};
+pub use world::{clock::Clock, state::PASSWORD};

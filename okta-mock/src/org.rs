@@ -6,32 +6,29 @@ use std::{
     ops::Range,
     path::PathBuf,
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicU32, AtomicU64, Ordering},
+        Arc, Mutex,
+        atomic::{AtomicU32, AtomicU64},
     },
     time::Duration,
 };
 
-use chrono::{DateTime, Utc};
-use http::Method;
 use okta_api::Client;
 use tokio::{net::TcpListener, task::AbortHandle};
 
 use crate::{
-    clock::Clock,
     data::Rng,
-    faults::{Fault, Faults, within},
-    har::Recording,
-    journal::Journal,
-    limits::{Limits, Verdict, Windows},
     seed::{self, Size},
-    server,
-    state::State,
-    tls::Tls,
+    server::{
+        self,
+        faults::{Fault, Faults},
+        har::Recording,
+        journal::Journal,
+        limits::Limits,
+        shared::{Inner, lock},
+        tls::Tls,
+    },
+    world::clock::Clock,
 };
-
-/// The password that every seeded user signs in with.
-pub const PASSWORD: &str = "Correct-Horse-7";
 
 /// The API token of an org whose builder names no other.
 pub const TOKEN: &str = "00oktaMockTokenForTests-not-a-secret-000001";
@@ -65,63 +62,6 @@ pub enum StartError {
     /// The org's URL or token is none that a client takes.
     #[error("no client can be made for this org: {0}")]
     Client(#[from] okta_api::Error),
-}
-
-/// What all parts of a running org share.
-pub(crate) struct Inner {
-    pub(crate) base: String,
-    pub(crate) token: String,
-    pub(crate) clock: Clock,
-    pub(crate) limits: Limits,
-    pub(crate) journal: Journal,
-    pub(crate) recording: Option<Recording>,
-    pub(crate) under_way: AtomicU32,
-    pub(crate) merged_links: bool,
-    /// So much may be held, so that no client can use up all memory.
-    pub(crate) most_resources: usize,
-    windows: Mutex<Windows>,
-    latency: Option<Range<Duration>>,
-    faults: Mutex<(Faults, Rng)>,
-    state: Mutex<State>,
-    seed: u64,
-    requests: AtomicU64,
-}
-
-impl Inner {
-    /// What the org holds. Nobody keeps the lock while waiting for anything.
-    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
-        lock(&self.state)
-    }
-
-    /// The fault that comes with the next request of this operation.
-    pub(crate) fn fault(&self, operation: Option<&str>) -> Option<Fault> {
-        let (faults, rng) = &mut *lock(&self.faults);
-        faults.take(operation, rng)
-    }
-
-    /// How long the answer to a request with this fault takes.
-    pub(crate) fn wait(&self, fault: Option<&Fault>) -> Duration {
-        let rng = &mut lock(&self.faults).1;
-        let usual = self.latency.as_ref().map(|range| within(range, rng));
-        let extra = fault.map(|fault| fault.wait(rng));
-        usual.unwrap_or_default() + extra.unwrap_or_default()
-    }
-
-    pub(crate) fn count(&self, method: &Method, path: &str, now: DateTime<Utc>) -> Option<Verdict> {
-        lock(&self.windows).count(&self.limits, method, path, now)
-    }
-
-    /// A new request id, in Okta's form.
-    pub(crate) fn request_id(&self) -> Arc<str> {
-        let n = self.requests.fetch_add(1, Ordering::Relaxed);
-        let mut rng = Rng::of(self.seed, "request", n);
-        format!("{:016x}{:016x}", rng.next(), rng.next()).into()
-    }
-}
-
-/// Not a panic's fault: what a panicking thread left behind is still the org's state.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A running org. It stops when it is dropped.

@@ -210,8 +210,8 @@ async fn a_lost_answer_does_not_undo_the_change() {
     let world = world(unlimited()).await;
     world
         .org
-        .fail_next("createGroup", Fault::reset().after_handling());
-    world.org.fail_next("createGroup", Fault::status(500));
+        .fail_next("addGroup", Fault::reset().after_handling());
+    world.org.fail_next("addGroup", Fault::status(500));
     let create = |name: &str| {
         let body = json!({"profile": {"name": name}}).to_string();
         world
@@ -228,7 +228,7 @@ async fn a_lost_answer_does_not_undo_the_change() {
     let has = |name: &str| names.iter().any(|group| group["profile"]["name"] == name);
     assert!(has("Lost") && !has("Never"));
     let journal = world.org.journal();
-    let entries = journal.of("createGroup");
+    let entries = journal.of("addGroup");
     assert_eq!(entries.len(), 2);
     assert_eq!(entries[0].status, None);
     assert_eq!(entries[0].json()["profile"]["name"], "Lost");
@@ -401,9 +401,9 @@ async fn resources_have_oktas_links() {
     assert_eq!(world.post(&generate, &Value::Null).await.0, 201);
     for (path, expected) in [
         ("/api/v1/brands", "self themes"),
-        ("/api/v1/groups", "apps logo users"),
+        ("/api/v1/groups", "apps logo owners users"),
         ("/api/v1/zones", "deactivate self"),
-        ("/api/v1/features", "dependencies dependents self"),
+        ("/api/v1/features", "dependencies dependents helpDoc self"),
         ("/api/v1/authorizationServers/default/claims", "self"),
         ("/api/v1/org/preferences", "hideEndUserFooter"),
         ("/api/v1/meta/schemas/group/default", "self"),

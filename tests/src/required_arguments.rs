@@ -6,9 +6,9 @@
 ///
 /// fn calls(client: &Client, group: Group) {
 ///     let _ = client.get_group("00g1");
-///     let _ = client.create_group(group.clone());
-///     let _ = client.update_group("00g1", group);
-///     let _ = client.add_user_to_group("00g1", "00u1");
+///     let _ = client.add_group(group.clone());
+///     let _ = client.replace_group("00g1", group);
+///     let _ = client.assign_user_to_group("00g1", "00u1");
 /// }
 /// ```
 ///
@@ -28,7 +28,7 @@
 /// use okta_api::{Client, types::Group};
 ///
 /// fn calls(client: &Client) {
-///     let _ = client.create_group();
+///     let _ = client.add_group();
 /// }
 /// ```
 ///
@@ -38,7 +38,7 @@
 /// use okta_api::{Client, types::Group};
 ///
 /// fn calls(client: &Client, group: Group) {
-///     let _ = client.update_group("00g1");
+///     let _ = client.replace_group("00g1");
 /// }
 /// ```
 ///
@@ -48,7 +48,7 @@
 /// use okta_api::{Client, types::Group};
 ///
 /// fn calls(client: &Client) {
-///     let _ = client.add_user_to_group("00g1");
+///     let _ = client.assign_user_to_group("00g1");
 /// }
 /// ```
 pub struct RequiredArguments;

@@ -101,7 +101,7 @@ mod tests {
         };
         assert_eq!(
             id("POST", forgot, "", Hints::default()),
-            Some("forgotPasswordGenerateOneTimeToken")
+            Some("forgotPassword")
         );
         assert_eq!(
             id("POST", forgot, "", with_body),

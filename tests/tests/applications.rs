@@ -237,7 +237,7 @@ async fn program(client: &Client) -> Vec<(&'static str, Value)> {
         changes.push(change(&mut application));
         let id = application.id().cloned().unwrap();
         client
-            .update_application(id, application)
+            .replace_application(id, application)
             .send()
             .await
             .unwrap();

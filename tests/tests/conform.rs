@@ -113,10 +113,10 @@ fn what_survives_is_counted() {
                 "bodies": 5, "decoded": 5, "failed": 0, "lossless": 5, "lossy": 0,
             },
             "operations": [
-                {"id": "deactivateOrDeleteUser", "bodies": 0, "failed": 0, "lossy": 0},
+                {"id": "deleteUser", "bodies": 0, "failed": 0, "lossy": 0},
                 {"id": "getUser", "bodies": 2, "failed": 0, "lossy": 0},
                 {"id": "listUsers", "bodies": 1, "failed": 0, "lossy": 0},
-                {"id": "updateUser", "bodies": 2, "failed": 0, "lossy": 0},
+                {"id": "replaceUser", "bodies": 2, "failed": 0, "lossy": 0},
             ],
             "problems": [],
         })
@@ -187,7 +187,7 @@ fn what_does_not_decode_is_a_failure() {
             ("getUser", "response"),
             ("listUsers", "response"),
             ("getGroup", "response"),
-            ("updateUser", "request"),
+            ("replaceUser", "request"),
             ("getApplication", "response"),
         ]
     );
@@ -197,7 +197,7 @@ fn what_does_not_decode_is_a_failure() {
     assert_eq!(output.status.code(), Some(1));
     let shown = String::from_utf8(output.stdout).unwrap();
     assert!(
-        shown.contains("failed request of updateUser https://x.okta.com/"),
+        shown.contains("failed request of replaceUser https://x.okta.com/"),
         "{shown}"
     );
     assert!(

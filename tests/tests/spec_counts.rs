@@ -205,11 +205,11 @@ fn what_pages_and_what_destroys_is_plausible() {
     for (id, pages, destructive) in [
         ("listUsers", true, false),
         ("listGroups", true, false),
-        ("getLogs", true, false),
+        ("listLogEvents", true, false),
         ("getUser", false, false),
         ("createUser", false, false),
         ("deactivateUser", false, true),
-        ("deactivateOrDeleteUser", false, true),
+        ("deleteUser", false, true),
         ("deleteGroup", false, true),
         ("resetFactors", false, true),
     ] {

@@ -24,7 +24,11 @@ pub async fn users(client: &Client, count: usize) -> usize {
 }
 
 pub async fn events(client: &Client, count: usize) -> usize {
-    let mut events = client.get_logs().q(count.to_string()).limit(1000).stream();
+    let mut events = client
+        .list_log_events()
+        .q(count.to_string())
+        .limit(1000)
+        .stream();
     let mut seen = 0;
     while let Some(event) = events.try_next().await.unwrap() {
         black_box(&event);

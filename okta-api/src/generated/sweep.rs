@@ -24,14 +24,10 @@ pub fn sweeps() -> Vec<Sweep> {
         call = client.activate_authorization_server_policy_rule(sample
         .text("authServerId"), sample.text("policyId"), sample.text("ruleId"));
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("activateClientSecretForApplication", | client, sample | { let call =
-        client.activate_client_secret_for_application(sample.text("appId"), sample
-        .text("secretId")); Ok(Box::pin(async move { call.send(). await .map(answered)
-        })) }), sweep("activateDefaultProvisioningConnectionForApplication", | client,
-        sample | { let call = client
-        .activate_default_provisioning_connection_for_application(sample.text("appId"));
-        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("activateEventHook", | client, sample | { let call = client
+        sweep("activateDefaultProvisioningConnectionForApplication", | client, sample | {
+        let call = client.activate_default_provisioning_connection_for_application(sample
+        .text("appId")); Ok(Box::pin(async move { call.send(). await .map(answered) }))
+        }), sweep("activateEventHook", | client, sample | { let call = client
         .activate_event_hook(sample.text("eventHookId")); Ok(Box::pin(async move { call
         .send(). await .map(answered) })) }), sweep("activateFactor", | client, sample |
         { let call = client.activate_factor(sample.text("userId"), sample
@@ -47,49 +43,59 @@ pub fn sweeps() -> Vec<Sweep> {
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("activateNetworkZone", | client, sample | { let call = client
         .activate_network_zone(sample.text("zoneId")); Ok(Box::pin(async move { call
-        .send(). await .map(answered) })) }), sweep("activateOrigin", | client, sample |
-        { let call = client.activate_origin(sample.text("trustedOriginId"));
-        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("activatePolicy", | client, sample | { let call = client
-        .activate_policy(sample.text("policyId")); Ok(Box::pin(async move { call.send().
-        await .map(answered) })) }), sweep("activatePolicyRule", | client, sample | { let
-        call = client.activate_policy_rule(sample.text("policyId"), sample
+        .send(). await .map(answered) })) }), sweep("activateOAuth2ClientSecret", |
+        client, sample | { let call = client.activate_oauth2_client_secret(sample
+        .text("appId"), sample.text("secretId")); Ok(Box::pin(async move { call.send().
+        await .map(answered) })) }), sweep("activatePolicy", | client, sample | { let
+        call = client.activate_policy(sample.text("policyId")); Ok(Box::pin(async move {
+        call.send(). await .map(answered) })) }), sweep("activatePolicyRule", | client,
+        sample | { let call = client.activate_policy_rule(sample.text("policyId"), sample
         .text("ruleId")); Ok(Box::pin(async move { call.send(). await .map(answered) }))
-        }), sweep("activateUser", | client, sample | { let call = client
-        .activate_user(sample.text("userId")); let call = match sample.everything { true
-        => call.send_email(true), false => call, }; Ok(Box::pin(async move { call.send().
-        await .map(answered) })) }), sweep("addAllAppsAsTargetToRole", | client, sample |
-        { let call = client.add_all_apps_as_target_to_role(sample.text("userId"), sample
+        }), sweep("activateTrustedOrigin", | client, sample | { let call = client
+        .activate_trusted_origin(sample.text("trustedOriginId")); Ok(Box::pin(async move
+        { call.send(). await .map(answered) })) }), sweep("activateUser", | client,
+        sample | { let call = client.activate_user(sample.text("userId")); let call =
+        match sample.everything { true => call.send_email(true), false => call, };
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("addGroup", | client, sample | { let call = client.add_group(sample.body::
+        < Group > () ?); Ok(Box::pin(async move { call.send(). await .map(answered) }))
+        }), sweep("assignAllAppsAsTargetToRoleForUser", | client, sample | { let call =
+        client.assign_all_apps_as_target_to_role_for_user(sample.text("userId"), sample
         .text("roleId")); Ok(Box::pin(async move { call.send(). await .map(answered) }))
-        }), sweep("addApplicationInstanceTargetToAppAdminRoleGivenToGroup", | client,
-        sample | { let call = client
-        .add_application_instance_target_to_app_admin_role_given_to_group(sample
+        }), sweep("assignAppInstanceTargetToAppAdminRoleForGroup", | client, sample | {
+        let call = client.assign_app_instance_target_to_app_admin_role_for_group(sample
         .text("groupId"), sample.text("roleId"), sample.text("appName"), sample
         .text("applicationId")); Ok(Box::pin(async move { call.send(). await
-        .map(answered) })) }), sweep("addApplicationTargetToAdminRoleForUser", | client,
-        sample | { let call = client.add_application_target_to_admin_role_for_user(sample
-        .text("userId"), sample.text("roleId"), sample.text("appName"));
-        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("addApplicationTargetToAdminRoleGivenToGroup", | client, sample | { let
-        call = client.add_application_target_to_admin_role_given_to_group(sample
-        .text("groupId"), sample.text("roleId"), sample.text("appName"));
-        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("addApplicationTargetToAppAdminRoleForUser", | client, sample | { let call
-        = client.add_application_target_to_app_admin_role_for_user(sample.text("userId"),
+        .map(answered) })) }), sweep("assignAppInstanceTargetToAppAdminRoleForUser", |
+        client, sample | { let call = client
+        .assign_app_instance_target_to_app_admin_role_for_user(sample.text("userId"),
         sample.text("roleId"), sample.text("appName"), sample.text("applicationId"));
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("addGroupTargetToGroupAdministratorRoleForGroup", | client, sample | { let
-        call = client.add_group_target_to_group_administrator_role_for_group(sample
-        .text("groupId"), sample.text("roleId"), sample.text("targetGroupId"));
+        sweep("assignAppTargetToAdminRoleForGroup", | client, sample | { let call =
+        client.assign_app_target_to_admin_role_for_group(sample.text("groupId"), sample
+        .text("roleId"), sample.text("appName")); Ok(Box::pin(async move { call.send().
+        await .map(answered) })) }), sweep("assignAppTargetToAdminRoleForUser", | client,
+        sample | { let call = client.assign_app_target_to_admin_role_for_user(sample
+        .text("userId"), sample.text("roleId"), sample.text("appName"));
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("addGroupTargetToRole", | client, sample | { let call = client
-        .add_group_target_to_role(sample.text("userId"), sample.text("roleId"), sample
-        .text("groupId")); Ok(Box::pin(async move { call.send(). await .map(answered) }))
-        }), sweep("addLinkedObjectDefinition", | client, sample | { let call = client
-        .add_linked_object_definition(sample.body:: < LinkedObject > () ?);
+        sweep("assignApplicationPolicy", | client, sample | { let call = client
+        .assign_application_policy(sample.text("appId"), sample.text("policyId"));
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("addUserToGroup", | client, sample | { let call = client
-        .add_user_to_group(sample.text("groupId"), sample.text("userId"));
+        sweep("assignGroupTargetToGroupAdminRole", | client, sample | { let call = client
+        .assign_group_target_to_group_admin_role(sample.text("groupId"), sample
+        .text("roleId"), sample.text("targetGroupId")); Ok(Box::pin(async move { call
+        .send(). await .map(answered) })) }), sweep("assignGroupTargetToUserRole", |
+        client, sample | { let call = client.assign_group_target_to_user_role(sample
+        .text("userId"), sample.text("roleId"), sample.text("groupId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("assignGroupToApplication", | client, sample | { let call = client
+        .assign_group_to_application(sample.text("appId"), sample.text("groupId")); let
+        call = match sample.everything { true => call.body(sample.body:: <
+        ApplicationGroupAssignment > () ?), false => call, }; Ok(Box::pin(async move {
+        call.send(). await .map(answered) })) }),
+        sweep("assignLinkedObjectValueForPrimary", | client, sample | { let call = client
+        .assign_linked_object_value_for_primary(sample.text("associatedUserId"), sample
+        .text("primaryRelationshipName"), sample.text("primaryUserId"));
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("assignRoleToGroup", | client, sample | { let call = client
         .assign_role_to_group(sample.text("groupId"), sample.body:: < AssignRoleRequest >
@@ -102,17 +108,16 @@ pub fn sweeps() -> Vec<Sweep> {
         .send(). await .map(answered) })) }), sweep("assignUserToApplication", | client,
         sample | { let call = client.assign_user_to_application(sample.text("appId"),
         sample.body:: < AppUser > () ?); Ok(Box::pin(async move { call.send(). await
-        .map(answered) })) }), sweep("changePassword", | client, sample | { let call =
-        client.change_password(sample.text("userId"), sample.body:: <
-        ChangePasswordRequest > () ?); let call = match sample.everything { true => call
-        .strict(true), false => call, }; Ok(Box::pin(async move { call.send(). await
-        .map(answered) })) }), sweep("changeRecoveryQuestion", | client, sample | { let
-        call = client.change_recovery_question(sample.text("userId"), sample.body:: <
-        UserCredentials > () ?); Ok(Box::pin(async move { call.send(). await
-        .map(answered) })) }), sweep("clearUserSessions", | client, sample | { let call =
-        client.clear_user_sessions(sample.text("userId")); let call = match sample
-        .everything { true => call.oauth_tokens(true), false => call, };
+        .map(answered) })) }), sweep("assignUserToGroup", | client, sample | { let call =
+        client.assign_user_to_group(sample.text("groupId"), sample.text("userId"));
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("changePassword", | client, sample | { let call = client
+        .change_password(sample.text("userId"), sample.body:: < ChangePasswordRequest >
+        () ?); let call = match sample.everything { true => call.strict(true), false =>
+        call, }; Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("changeRecoveryQuestion", | client, sample | { let call = client
+        .change_recovery_question(sample.text("userId"), sample.body:: < UserCredentials
+        > () ?); Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("cloneApplicationKey", | client, sample | { let call = client
         .clone_application_key(sample.text("appId"), sample.text("keyId"), sample
         .text("targetAid")); Ok(Box::pin(async move { call.send(). await .map(answered)
@@ -123,18 +128,13 @@ pub fn sweeps() -> Vec<Sweep> {
         .create_application(sample.body:: < Application > () ?); let call = match sample
         .everything { true => call.activate(true).okta_access_gateway_agent(sample
         .text("OktaAccessGateway-Agent")), false => call, }; Ok(Box::pin(async move {
-        call.send(). await .map(answered) })) }),
-        sweep("createApplicationGroupAssignment", | client, sample | { let call = client
-        .create_application_group_assignment(sample.text("appId"), sample
-        .text("groupId")); let call = match sample.everything { true => call.body(sample
-        .body:: < ApplicationGroupAssignment > () ?), false => call, }; Ok(Box::pin(async
-        move { call.send(). await .map(answered) })) }), sweep("createAuthenticator", |
-        client, sample | { let call = client.create_authenticator(sample.body:: <
-        Authenticator > () ?); let call = match sample.everything { true => call
-        .activate(true), false => call, }; Ok(Box::pin(async move { call.send(). await
-        .map(answered) })) }), sweep("createAuthorizationServer", | client, sample | {
-        let call = client.create_authorization_server(sample.body:: < AuthorizationServer
-        > () ?); Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        call.send(). await .map(answered) })) }), sweep("createAuthenticator", | client,
+        sample | { let call = client.create_authenticator(sample.body:: < Authenticator >
+        () ?); let call = match sample.everything { true => call.activate(true), false =>
+        call, }; Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("createAuthorizationServer", | client, sample | { let call = client
+        .create_authorization_server(sample.body:: < AuthorizationServer > () ?);
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("createAuthorizationServerPolicy", | client, sample | { let call = client
         .create_authorization_server_policy(sample.text("authServerId"), sample.body:: <
         AuthorizationServerPolicy > () ?); Ok(Box::pin(async move { call.send(). await
@@ -142,63 +142,61 @@ pub fn sweeps() -> Vec<Sweep> {
         sample | { let call = client.create_authorization_server_policy_rule(sample
         .text("authServerId"), sample.text("policyId"), sample.body:: <
         AuthorizationServerPolicyRule > () ?); Ok(Box::pin(async move { call.send().
-        await .map(answered) })) }), sweep("createCertificate", | client, sample | { let
-        call = client.create_certificate(sample.text("domainId"), sample.body:: <
-        DomainCertificate > () ?); Ok(Box::pin(async move { call.send(). await
-        .map(answered) })) }), sweep("createDomain", | client, sample | { let call =
-        client.create_domain(sample.body:: < Domain > () ?); Ok(Box::pin(async move {
-        call.send(). await .map(answered) })) }),
-        sweep("createEmailTemplateCustomization", | client, sample | { let call = client
-        .create_email_template_customization(sample.text("brandId"), sample
-        .text("templateName"), sample.body:: < EmailTemplateCustomizationRequest > () ?);
+        await .map(answered) })) }), sweep("createCustomDomain", | client, sample | { let
+        call = client.create_custom_domain(sample.body:: < Domain > () ?);
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("createEventHook", | client, sample | { let call = client
-        .create_event_hook(sample.body:: < EventHook > () ?); Ok(Box::pin(async move {
-        call.send(). await .map(answered) })) }), sweep("createGroup", | client, sample |
-        { let call = client.create_group(sample.body:: < Group > () ?); Ok(Box::pin(async
-        move { call.send(). await .map(answered) })) }), sweep("createGroupRule", |
-        client, sample | { let call = client.create_group_rule(sample.body:: < GroupRule
-        > () ?); Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("createIdentityProvider", | client, sample | { let call = client
-        .create_identity_provider(sample.body:: < IdentityProvider > () ?);
+        sweep("createEmailCustomization", | client, sample | { let call = client
+        .create_email_customization(sample.text("brandId"), sample.text("templateName"),
+        sample.body:: < EmailTemplateCustomizationRequest > () ?); Ok(Box::pin(async move
+        { call.send(). await .map(answered) })) }), sweep("createEventHook", | client,
+        sample | { let call = client.create_event_hook(sample.body:: < EventHook > () ?);
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("createIdentityProviderKey", | client, sample | { let call = client
-        .create_identity_provider_key(sample.body:: < JsonWebKey > () ?);
-        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("createGroupRule", | client, sample | { let call = client
+        .create_group_rule(sample.body:: < GroupRule > () ?); Ok(Box::pin(async move {
+        call.send(). await .map(answered) })) }), sweep("createIdentityProvider", |
+        client, sample | { let call = client.create_identity_provider(sample.body:: <
+        IdentityProvider > () ?); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("createIdentityProviderKey", | client, sample | {
+        let call = client.create_identity_provider_key(sample.body:: < JsonWebKey > ()
+        ?); Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("createInlineHook", | client, sample | { let call = client
         .create_inline_hook(sample.body:: < InlineHook > () ?); Ok(Box::pin(async move {
-        call.send(). await .map(answered) })) }), sweep("createNetworkZone", | client,
-        sample | { let call = client.create_network_zone(sample.body:: < NetworkZone > ()
-        ?); Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("createNewClientSecretForApplication", | client, sample | { let call =
-        client.create_new_client_secret_for_application(sample.text("appId"), sample
-        .body:: < ClientSecretMetadata > () ?); Ok(Box::pin(async move { call.send().
-        await .map(answered) })) }), sweep("createOAuth2Claim", | client, sample | { let
-        call = client.create_o_auth2_claim(sample.text("authServerId"), sample.body:: <
-        OAuth2Claim > () ?); Ok(Box::pin(async move { call.send(). await .map(answered)
-        })) }), sweep("createOAuth2Scope", | client, sample | { let call = client
-        .create_o_auth2_scope(sample.text("authServerId"), sample.body:: < OAuth2Scope >
-        () ?); Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("createOrigin", | client, sample | { let call = client.create_origin(sample
-        .body:: < TrustedOrigin > () ?); Ok(Box::pin(async move { call.send(). await
-        .map(answered) })) }), sweep("createPolicy", | client, sample | { let call =
-        client.create_policy(sample.body:: < Policy > () ?); let call = match sample
-        .everything { true => call.activate(true), false => call, }; Ok(Box::pin(async
-        move { call.send(). await .map(answered) })) }), sweep("createPolicyRule", |
-        client, sample | { let call = client.create_policy_rule(sample.text("policyId"),
-        sample.body:: < PolicyRule > () ?); let call = match sample.everything { true =>
-        call.activate(true), false => call, }; Ok(Box::pin(async move { call.send().
-        await .map(answered) })) }), sweep("createSession", | client, sample | { let call
-        = client.create_session(sample.body:: < CreateSessionRequest > () ?);
+        call.send(). await .map(answered) })) }), sweep("createLinkedObjectDefinition", |
+        client, sample | { let call = client.create_linked_object_definition(sample
+        .body:: < LinkedObject > () ?); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("createNetworkZone", | client, sample | { let call =
+        client.create_network_zone(sample.body:: < NetworkZone > () ?); Ok(Box::pin(async
+        move { call.send(). await .map(answered) })) }), sweep("createOAuth2Claim", |
+        client, sample | { let call = client.create_oauth2_claim(sample
+        .text("authServerId"), sample.body:: < OAuth2Claim > () ?); Ok(Box::pin(async
+        move { call.send(). await .map(answered) })) }),
+        sweep("createOAuth2ClientSecret", | client, sample | { let call = client
+        .create_oauth2_client_secret(sample.text("appId"), sample.body:: <
+        ClientSecretMetadata > () ?); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("createOAuth2Scope", | client, sample | { let call =
+        client.create_oauth2_scope(sample.text("authServerId"), sample.body:: <
+        OAuth2Scope > () ?); Ok(Box::pin(async move { call.send(). await .map(answered)
+        })) }), sweep("createPolicy", | client, sample | { let call = client
+        .create_policy(sample.body:: < Policy > () ?); let call = match sample.everything
+        { true => call.activate(true), false => call, }; Ok(Box::pin(async move { call
+        .send(). await .map(answered) })) }), sweep("createPolicyRule", | client, sample
+        | { let call = client.create_policy_rule(sample.text("policyId"), sample.body:: <
+        PolicyRule > () ?); let call = match sample.everything { true => call
+        .activate(true), false => call, }; Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("createSession", | client, sample | { let call =
+        client.create_session(sample.body:: < CreateSessionRequest > () ?);
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("createSmsTemplate", | client, sample | { let call = client
         .create_sms_template(sample.body:: < SmsTemplate > () ?); Ok(Box::pin(async move
-        { call.send(). await .map(answered) })) }), sweep("createUser", | client, sample
-        | { let call = client.create_user(sample.body:: < CreateUserRequest > () ?); let
-        call = match sample.everything { true => call.activate(true).provider(true)
-        .next_login(sample.text("nextLogin")), false => call, }; Ok(Box::pin(async move {
-        call.send(). await .map(answered) })) }), sweep("createUserType", | client,
-        sample | { let call = client.create_user_type(sample.body:: < UserType > () ?);
+        { call.send(). await .map(answered) })) }), sweep("createTrustedOrigin", |
+        client, sample | { let call = client.create_trusted_origin(sample.body:: <
+        TrustedOrigin > () ?); Ok(Box::pin(async move { call.send(). await .map(answered)
+        })) }), sweep("createUser", | client, sample | { let call = client
+        .create_user(sample.body:: < CreateUserRequest > () ?); let call = match sample
+        .everything { true => call.activate(true).provider(true).next_login(sample
+        .text("nextLogin")), false => call, }; Ok(Box::pin(async move { call.send().
+        await .map(answered) })) }), sweep("createUserType", | client, sample | { let
+        call = client.create_user_type(sample.body:: < UserType > () ?);
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("deactivateApplication", | client, sample | { let call = client
         .deactivate_application(sample.text("appId")); Ok(Box::pin(async move { call
@@ -215,11 +213,8 @@ pub fn sweeps() -> Vec<Sweep> {
         call = client.deactivate_authorization_server_policy_rule(sample
         .text("authServerId"), sample.text("policyId"), sample.text("ruleId"));
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("deactivateClientSecretForApplication", | client, sample | { let call =
-        client.deactivate_client_secret_for_application(sample.text("appId"), sample
-        .text("secretId")); Ok(Box::pin(async move { call.send(). await .map(answered)
-        })) }), sweep("deactivateDefaultProvisioningConnectionForApplication", | client,
-        sample | { let call = client
+        sweep("deactivateDefaultProvisioningConnectionForApplication", | client, sample |
+        { let call = client
         .deactivate_default_provisioning_connection_for_application(sample
         .text("appId")); Ok(Box::pin(async move { call.send(). await .map(answered) }))
         }), sweep("deactivateEventHook", | client, sample | { let call = client
@@ -234,33 +229,28 @@ pub fn sweeps() -> Vec<Sweep> {
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("deactivateNetworkZone", | client, sample | { let call = client
         .deactivate_network_zone(sample.text("zoneId")); Ok(Box::pin(async move { call
-        .send(). await .map(answered) })) }), sweep("deactivateOrDeleteUser", | client,
-        sample | { let call = client.deactivate_or_delete_user(sample.text("userId"));
-        let call = match sample.everything { true => call.send_email(true).prefer(sample
-        .text("Prefer")), false => call, }; Ok(Box::pin(async move { call.send(). await
-        .map(answered) })) }), sweep("deactivateOrigin", | client, sample | { let call =
-        client.deactivate_origin(sample.text("trustedOriginId")); Ok(Box::pin(async move
-        { call.send(). await .map(answered) })) }), sweep("deactivatePolicy", | client,
-        sample | { let call = client.deactivate_policy(sample.text("policyId"));
-        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("deactivatePolicyRule", | client, sample | { let call = client
-        .deactivate_policy_rule(sample.text("policyId"), sample.text("ruleId"));
+        .send(). await .map(answered) })) }), sweep("deactivateOAuth2ClientSecret", |
+        client, sample | { let call = client.deactivate_oauth2_client_secret(sample
+        .text("appId"), sample.text("secretId")); Ok(Box::pin(async move { call.send().
+        await .map(answered) })) }), sweep("deactivatePolicy", | client, sample | { let
+        call = client.deactivate_policy(sample.text("policyId")); Ok(Box::pin(async move
+        { call.send(). await .map(answered) })) }), sweep("deactivatePolicyRule", |
+        client, sample | { let call = client.deactivate_policy_rule(sample
+        .text("policyId"), sample.text("ruleId")); Ok(Box::pin(async move { call.send().
+        await .map(answered) })) }), sweep("deactivateTrustedOrigin", | client, sample |
+        { let call = client.deactivate_trusted_origin(sample.text("trustedOriginId"));
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("deactivateUser", | client, sample | { let call = client
         .deactivate_user(sample.text("userId")); let call = match sample.everything {
         true => call.send_email(true).prefer(sample.text("Prefer")), false => call, };
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("deleteAllCustomizations", | client, sample | { let call = client
+        .delete_all_customizations(sample.text("brandId"), sample.text("templateName"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("deleteApplication", | client, sample | { let call = client
         .delete_application(sample.text("appId")); Ok(Box::pin(async move { call.send().
-        await .map(answered) })) }), sweep("deleteApplicationGroupAssignment", | client,
-        sample | { let call = client.delete_application_group_assignment(sample
-        .text("appId"), sample.text("groupId")); Ok(Box::pin(async move { call.send().
-        await .map(answered) })) }), sweep("deleteApplicationUser", | client, sample | {
-        let call = client.delete_application_user(sample.text("appId"), sample
-        .text("userId")); let call = match sample.everything { true => call
-        .send_email(true), false => call, }; Ok(Box::pin(async move { call.send(). await
-        .map(answered) })) }), sweep("deleteAuthorizationServer", | client, sample | {
-        let call = client.delete_authorization_server(sample.text("authServerId"));
+        await .map(answered) })) }), sweep("deleteAuthorizationServer", | client, sample
+        | { let call = client.delete_authorization_server(sample.text("authServerId"));
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("deleteAuthorizationServerPolicy", | client, sample | { let call = client
         .delete_authorization_server_policy(sample.text("authServerId"), sample
@@ -278,29 +268,19 @@ pub fn sweeps() -> Vec<Sweep> {
         sweep("deleteBrandThemeLogo", | client, sample | { let call = client
         .delete_brand_theme_logo(sample.text("brandId"), sample.text("themeId"));
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("deleteClientSecretForApplication", | client, sample | { let call = client
-        .delete_client_secret_for_application(sample.text("appId"), sample
-        .text("secretId")); Ok(Box::pin(async move { call.send(). await .map(answered)
-        })) }), sweep("deleteDomain", | client, sample | { let call = client
-        .delete_domain(sample.text("domainId")); Ok(Box::pin(async move { call.send().
-        await .map(answered) })) }), sweep("deleteEmailTemplateCustomization", | client,
-        sample | { let call = client.delete_email_template_customization(sample
-        .text("brandId"), sample.text("templateName"), sample.text("customizationId"));
-        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("deleteEmailTemplateCustomizations", | client, sample | { let call = client
-        .delete_email_template_customizations(sample.text("brandId"), sample
-        .text("templateName")); Ok(Box::pin(async move { call.send(). await
-        .map(answered) })) }), sweep("deleteEventHook", | client, sample | { let call =
-        client.delete_event_hook(sample.text("eventHookId")); Ok(Box::pin(async move {
-        call.send(). await .map(answered) })) }), sweep("deleteFactor", | client, sample
-        | { let call = client.delete_factor(sample.text("userId"), sample
-        .text("factorId")); let call = match sample.everything { true => call
-        .remove_recovery_enrollment(true), false => call, }; Ok(Box::pin(async move {
-        call.send(). await .map(answered) })) }), sweep("deleteGroup", | client, sample |
-        { let call = client.delete_group(sample.text("groupId")); Ok(Box::pin(async move
-        { call.send(). await .map(answered) })) }), sweep("deleteGroupRule", | client,
-        sample | { let call = client.delete_group_rule(sample.text("ruleId")); let call =
-        match sample.everything { true => call.remove_users(true), false => call, };
+        sweep("deleteCustomDomain", | client, sample | { let call = client
+        .delete_custom_domain(sample.text("domainId")); Ok(Box::pin(async move { call
+        .send(). await .map(answered) })) }), sweep("deleteEmailCustomization", | client,
+        sample | { let call = client.delete_email_customization(sample.text("brandId"),
+        sample.text("templateName"), sample.text("customizationId")); Ok(Box::pin(async
+        move { call.send(). await .map(answered) })) }), sweep("deleteEventHook", |
+        client, sample | { let call = client.delete_event_hook(sample
+        .text("eventHookId")); Ok(Box::pin(async move { call.send(). await .map(answered)
+        })) }), sweep("deleteGroup", | client, sample | { let call = client
+        .delete_group(sample.text("groupId")); Ok(Box::pin(async move { call.send().
+        await .map(answered) })) }), sweep("deleteGroupRule", | client, sample | { let
+        call = client.delete_group_rule(sample.text("ruleId")); let call = match sample
+        .everything { true => call.remove_users(true), false => call, };
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("deleteIdentityProvider", | client, sample | { let call = client
         .delete_identity_provider(sample.text("idpId")); Ok(Box::pin(async move { call
@@ -312,32 +292,40 @@ pub fn sweeps() -> Vec<Sweep> {
         .send(). await .map(answered) })) }), sweep("deleteLinkedObjectDefinition", |
         client, sample | { let call = client.delete_linked_object_definition(sample
         .text("linkedObjectName")); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("deleteLinkedObjectForUser", | client, sample | {
+        let call = client.delete_linked_object_for_user(sample.text("userId"), sample
+        .text("relationshipName")); Ok(Box::pin(async move { call.send(). await
         .map(answered) })) }), sweep("deleteNetworkZone", | client, sample | { let call =
         client.delete_network_zone(sample.text("zoneId")); Ok(Box::pin(async move { call
         .send(). await .map(answered) })) }), sweep("deleteOAuth2Claim", | client, sample
-        | { let call = client.delete_o_auth2_claim(sample.text("authServerId"), sample
+        | { let call = client.delete_oauth2_claim(sample.text("authServerId"), sample
         .text("claimId")); Ok(Box::pin(async move { call.send(). await .map(answered) }))
-        }), sweep("deleteOAuth2Scope", | client, sample | { let call = client
-        .delete_o_auth2_scope(sample.text("authServerId"), sample.text("scopeId"));
+        }), sweep("deleteOAuth2ClientSecret", | client, sample | { let call = client
+        .delete_oauth2_client_secret(sample.text("appId"), sample.text("secretId"));
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("deleteOrigin", | client, sample | { let call = client.delete_origin(sample
-        .text("trustedOriginId")); Ok(Box::pin(async move { call.send(). await
-        .map(answered) })) }), sweep("deletePolicy", | client, sample | { let call =
-        client.delete_policy(sample.text("policyId")); Ok(Box::pin(async move { call
-        .send(). await .map(answered) })) }), sweep("deletePolicyRule", | client, sample
-        | { let call = client.delete_policy_rule(sample.text("policyId"), sample
-        .text("ruleId")); Ok(Box::pin(async move { call.send(). await .map(answered) }))
-        }), sweep("deleteSmsTemplate", | client, sample | { let call = client
+        sweep("deleteOAuth2Scope", | client, sample | { let call = client
+        .delete_oauth2_scope(sample.text("authServerId"), sample.text("scopeId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("deletePolicy", | client, sample | { let call = client.delete_policy(sample
+        .text("policyId")); Ok(Box::pin(async move { call.send(). await .map(answered)
+        })) }), sweep("deletePolicyRule", | client, sample | { let call = client
+        .delete_policy_rule(sample.text("policyId"), sample.text("ruleId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("deleteSmsTemplate", | client, sample | { let call = client
         .delete_sms_template(sample.text("templateId")); Ok(Box::pin(async move { call
-        .send(). await .map(answered) })) }), sweep("deleteUserType", | client, sample |
-        { let call = client.delete_user_type(sample.text("typeId")); Ok(Box::pin(async
-        move { call.send(). await .map(answered) })) }), sweep("endSession", | client,
-        sample | { let call = client.end_session(sample.text("sessionId"));
+        .send(). await .map(answered) })) }), sweep("deleteTrustedOrigin", | client,
+        sample | { let call = client.delete_trusted_origin(sample
+        .text("trustedOriginId")); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("deleteUser", | client, sample | { let call = client
+        .delete_user(sample.text("userId")); let call = match sample.everything { true =>
+        call.send_email(true).prefer(sample.text("Prefer")), false => call, };
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("enrollFactor", | client, sample | { let call = client.enroll_factor(sample
-        .text("userId"), sample.body:: < UserFactor > () ?); let call = match sample
-        .everything { true => call.update_phone(true).template_id(sample
-        .text("templateId")).token_lifetime_seconds(sample
+        sweep("deleteUserType", | client, sample | { let call = client
+        .delete_user_type(sample.text("typeId")); Ok(Box::pin(async move { call.send().
+        await .map(answered) })) }), sweep("enrollFactor", | client, sample | { let call
+        = client.enroll_factor(sample.text("userId"), sample.body:: < UserFactor > () ?);
+        let call = match sample.everything { true => call.update_phone(true)
+        .template_id(sample.text("templateId")).token_lifetime_seconds(sample
         .integer("tokenLifetimeSeconds")).activate(true).accept_language(sample
         .text("Accept-Language")), false => call, }; Ok(Box::pin(async move { call.send()
         . await .map(answered) })) }), sweep("executeInlineHook", | client, sample | {
@@ -351,27 +339,26 @@ pub fn sweeps() -> Vec<Sweep> {
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("extendOktaSupport", | client, sample | { let call = client
         .extend_okta_support(); Ok(Box::pin(async move { call.send(). await
-        .map(answered) })) }), sweep("forgotPasswordGenerateOneTimeToken", | client,
-        sample | { let call = client.forgot_password_generate_one_time_token(sample
-        .text("userId")); let call = match sample.everything { true => call
-        .send_email(true), false => call, }; Ok(Box::pin(async move { call.send(). await
-        .map(answered) })) }), sweep("forgotPasswordSetNewPassword", | client, sample | {
-        let call = client.forgot_password_set_new_password(sample.text("userId"), sample
-        .body:: < UserCredentials > () ?); let call = match sample.everything { true =>
-        call.send_email(true), false => call, }; Ok(Box::pin(async move { call.send().
-        await .map(answered) })) }), sweep("generateApplicationKey", | client, sample | {
-        let call = client.generate_application_key(sample.text("appId")); let call =
-        match sample.everything { true => call.validity_years(sample
-        .integer("validityYears")), false => call, }; Ok(Box::pin(async move { call
-        .send(). await .map(answered) })) }), sweep("generateCsrForApplication", |
-        client, sample | { let call = client.generate_csr_for_application(sample
-        .text("appId"), sample.body:: < CsrMetadata > () ?); Ok(Box::pin(async move {
-        call.send(). await .map(answered) })) }), sweep("generateCsrForIdentityProvider",
-        | client, sample | { let call = client.generate_csr_for_identity_provider(sample
-        .text("idpId"), sample.body:: < CsrMetadata > () ?); Ok(Box::pin(async move {
-        call.send(). await .map(answered) })) }),
-        sweep("generateIdentityProviderSigningKey", | client, sample | { let call =
-        client.generate_identity_provider_signing_key(sample.text("idpId"), sample
+        .map(answered) })) }), sweep("forgotPassword", | client, sample | { let call =
+        client.forgot_password(sample.text("userId")); let call = match sample.everything
+        { true => call.send_email(true), false => call, }; Ok(Box::pin(async move { call
+        .send(). await .map(answered) })) }), sweep("forgotPasswordSetNewPassword", |
+        client, sample | { let call = client.forgot_password_set_new_password(sample
+        .text("userId"), sample.body:: < UserCredentials > () ?); let call = match sample
+        .everything { true => call.send_email(true), false => call, }; Ok(Box::pin(async
+        move { call.send(). await .map(answered) })) }), sweep("generateApplicationKey",
+        | client, sample | { let call = client.generate_application_key(sample
+        .text("appId")); let call = match sample.everything { true => call
+        .validity_years(sample.integer("validityYears")), false => call, };
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("generateCsrForApplication", | client, sample | { let call = client
+        .generate_csr_for_application(sample.text("appId"), sample.body:: < CsrMetadata >
+        () ?); Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("generateCsrForIdentityProvider", | client, sample | { let call = client
+        .generate_csr_for_identity_provider(sample.text("idpId"), sample.body:: <
+        CsrMetadata > () ?); Ok(Box::pin(async move { call.send(). await .map(answered)
+        })) }), sweep("generateIdentityProviderSigningKey", | client, sample | { let call
+        = client.generate_identity_provider_signing_key(sample.text("idpId"), sample
         .integer("validityYears")); Ok(Box::pin(async move { call.send(). await
         .map(answered) })) }), sweep("getApplication", | client, sample | { let call =
         client.get_application(sample.text("appId")); let call = match sample.everything
@@ -408,10 +395,7 @@ pub fn sweeps() -> Vec<Sweep> {
         move { call.send(). await .map(answered) })) }), sweep("getBrandTheme", | client,
         sample | { let call = client.get_brand_theme(sample.text("brandId"), sample
         .text("themeId")); Ok(Box::pin(async move { call.send(). await .map(answered) }))
-        }), sweep("getClientSecretForApplication", | client, sample | { let call = client
-        .get_client_secret_for_application(sample.text("appId"), sample
-        .text("secretId")); Ok(Box::pin(async move { call.send(). await .map(answered)
-        })) }), sweep("getCsrForApplication", | client, sample | { let call = client
+        }), sweep("getCsrForApplication", | client, sample | { let call = client
         .get_csr_for_application(sample.text("appId"), sample.text("csrId"));
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("getCsrForIdentityProvider", | client, sample | { let call = client
@@ -419,53 +403,55 @@ pub fn sweeps() -> Vec<Sweep> {
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("getCurrentConfiguration", | client, sample | { let call = client
         .get_current_configuration(); Ok(Box::pin(async move { call.send(). await
-        .map(answered) })) }), sweep("getDefaultProvisioningConnectionForApplication", |
-        client, sample | { let call = client
-        .get_default_provisioning_connection_for_application(sample.text("appId"));
-        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("getDomain", | client, sample | { let call = client.get_domain(sample
-        .text("domainId")); Ok(Box::pin(async move { call.send(). await .map(answered)
-        })) }), sweep("getEmailTemplate", | client, sample | { let call = client
-        .get_email_template(sample.text("brandId"), sample.text("templateName")); let
-        call = match sample.everything { true => call.expand([sample.text("expand")]),
-        false => call, }; Ok(Box::pin(async move { call.send(). await .map(answered) }))
-        }), sweep("getEmailTemplateCustomization", | client, sample | { let call = client
-        .get_email_template_customization(sample.text("brandId"), sample
-        .text("templateName"), sample.text("customizationId")); Ok(Box::pin(async move {
-        call.send(). await .map(answered) })) }),
-        sweep("getEmailTemplateCustomizationPreview", | client, sample | { let call =
-        client.get_email_template_customization_preview(sample.text("brandId"), sample
-        .text("templateName"), sample.text("customizationId")); Ok(Box::pin(async move {
-        call.send(). await .map(answered) })) }), sweep("getEmailTemplateDefaultContent",
-        | client, sample | { let call = client.get_email_template_default_content(sample
+        .map(answered) })) }), sweep("getCustomDomain", | client, sample | { let call =
+        client.get_custom_domain(sample.text("domainId")); Ok(Box::pin(async move { call
+        .send(). await .map(answered) })) }), sweep("getCustomizationPreview", | client,
+        sample | { let call = client.get_customization_preview(sample.text("brandId"),
+        sample.text("templateName"), sample.text("customizationId")); Ok(Box::pin(async
+        move { call.send(). await .map(answered) })) }),
+        sweep("getDefaultProvisioningConnectionForApplication", | client, sample | { let
+        call = client.get_default_provisioning_connection_for_application(sample
+        .text("appId")); Ok(Box::pin(async move { call.send(). await .map(answered) }))
+        }), sweep("getEmailCustomization", | client, sample | { let call = client
+        .get_email_customization(sample.text("brandId"), sample.text("templateName"),
+        sample.text("customizationId")); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("getEmailDefaultContent", | client, sample | { let
+        call = client.get_email_default_content(sample.text("brandId"), sample
+        .text("templateName")); let call = match sample.everything { true => call
+        .language(sample.text("language")), false => call, }; Ok(Box::pin(async move {
+        call.send(). await .map(answered) })) }), sweep("getEmailDefaultPreview", |
+        client, sample | { let call = client.get_email_default_preview(sample
         .text("brandId"), sample.text("templateName")); let call = match sample
         .everything { true => call.language(sample.text("language")), false => call, };
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("getEmailTemplateDefaultContentPreview", | client, sample | { let call =
-        client.get_email_template_default_content_preview(sample.text("brandId"), sample
-        .text("templateName")); let call = match sample.everything { true => call
-        .language(sample.text("language")), false => call, }; Ok(Box::pin(async move {
-        call.send(). await .map(answered) })) }), sweep("getEventHook", | client, sample
-        | { let call = client.get_event_hook(sample.text("eventHookId"));
+        sweep("getEmailTemplate", | client, sample | { let call = client
+        .get_email_template(sample.text("brandId"), sample.text("templateName")); let
+        call = match sample.everything { true => call.expand([sample.text("expand")]),
+        false => call, }; Ok(Box::pin(async move { call.send(). await .map(answered) }))
+        }), sweep("getEventHook", | client, sample | { let call = client
+        .get_event_hook(sample.text("eventHookId")); Ok(Box::pin(async move { call.send()
+        . await .map(answered) })) }), sweep("getFactor", | client, sample | { let call =
+        client.get_factor(sample.text("userId"), sample.text("factorId"));
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("getFactor", | client, sample | { let call = client.get_factor(sample
-        .text("userId"), sample.text("factorId")); Ok(Box::pin(async move { call.send().
-        await .map(answered) })) }), sweep("getFactorTransactionStatus", | client, sample
-        | { let call = client.get_factor_transaction_status(sample.text("userId"), sample
-        .text("factorId"), sample.text("transactionId")); Ok(Box::pin(async move { call
-        .send(). await .map(answered) })) }), sweep("getFeature", | client, sample | {
-        let call = client.get_feature(sample.text("featureId")); Ok(Box::pin(async move {
-        call.send(). await .map(answered) })) }), sweep("getFeatureForApplication", |
-        client, sample | { let call = client.get_feature_for_application(sample
-        .text("appId"), sample.text("name")); Ok(Box::pin(async move { call.send(). await
-        .map(answered) })) }), sweep("getGroup", | client, sample | { let call = client
-        .get_group(sample.text("groupId")); Ok(Box::pin(async move { call.send(). await
-        .map(answered) })) }), sweep("getGroupRule", | client, sample | { let call =
-        client.get_group_rule(sample.text("ruleId")); let call = match sample.everything
-        { true => call.expand(sample.text("expand")), false => call, }; Ok(Box::pin(async
-        move { call.send(). await .map(answered) })) }), sweep("getGroupSchema", |
-        client, sample | { let call = client.get_group_schema(); Ok(Box::pin(async move {
-        call.send(). await .map(answered) })) }), sweep("getIdentityProvider", | client,
+        sweep("getFactorTransactionStatus", | client, sample | { let call = client
+        .get_factor_transaction_status(sample.text("userId"), sample.text("factorId"),
+        sample.text("transactionId")); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("getFeature", | client, sample | { let call = client
+        .get_feature(sample.text("featureId")); Ok(Box::pin(async move { call.send().
+        await .map(answered) })) }), sweep("getFeatureForApplication", | client, sample |
+        { let call = client.get_feature_for_application(sample.text("appId"), sample
+        .text("name")); Ok(Box::pin(async move { call.send(). await .map(answered) }))
+        }), sweep("getGroup", | client, sample | { let call = client.get_group(sample
+        .text("groupId")); Ok(Box::pin(async move { call.send(). await .map(answered) }))
+        }), sweep("getGroupAssignedRole", | client, sample | { let call = client
+        .get_group_assigned_role(sample.text("groupId"), sample.text("roleId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("getGroupRule", | client, sample | { let call = client
+        .get_group_rule(sample.text("ruleId")); let call = match sample.everything { true
+        => call.expand(sample.text("expand")), false => call, }; Ok(Box::pin(async move {
+        call.send(). await .map(answered) })) }), sweep("getGroupSchema", | client,
+        sample | { let call = client.get_group_schema(); Ok(Box::pin(async move { call
+        .send(). await .map(answered) })) }), sweep("getIdentityProvider", | client,
         sample | { let call = client.get_identity_provider(sample.text("idpId"));
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("getIdentityProviderApplicationUser", | client, sample | { let call =
@@ -481,32 +467,23 @@ pub fn sweeps() -> Vec<Sweep> {
         call.send(). await .map(answered) })) }), sweep("getLinkedObjectDefinition", |
         client, sample | { let call = client.get_linked_object_definition(sample
         .text("linkedObjectName")); Ok(Box::pin(async move { call.send(). await
-        .map(answered) })) }), sweep("getLinkedObjectsForUser", | client, sample | { let
-        call = client.get_linked_objects_for_user(sample.text("userId"), sample
-        .text("relationshipName")); let call = match sample.everything { true => call
-        .after(sample.text("after")).limit(sample.integer("limit")), false => call, };
-        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("getLogs", | client, sample | { let call = client.get_logs(); let call =
-        match sample.everything { true => call.since(sample.date_time()).until(sample
-        .date_time()).filter(sample.text("filter")).q(sample.text("q")).limit(sample
-        .integer("limit")).sort_order(sample.text("sortOrder")).after(sample
-        .text("after")), false => call, }; Ok(Box::pin(async move { call.send(). await
         .map(answered) })) }), sweep("getNetworkZone", | client, sample | { let call =
         client.get_network_zone(sample.text("zoneId")); Ok(Box::pin(async move { call
         .send(). await .map(answered) })) }), sweep("getOAuth2Claim", | client, sample |
-        { let call = client.get_o_auth2_claim(sample.text("authServerId"), sample
+        { let call = client.get_oauth2_claim(sample.text("authServerId"), sample
         .text("claimId")); Ok(Box::pin(async move { call.send(). await .map(answered) }))
-        }), sweep("getOAuth2Scope", | client, sample | { let call = client
-        .get_o_auth2_scope(sample.text("authServerId"), sample.text("scopeId"));
+        }), sweep("getOAuth2ClientSecret", | client, sample | { let call = client
+        .get_oauth2_client_secret(sample.text("appId"), sample.text("secretId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("getOAuth2Scope", | client, sample | { let call = client
+        .get_oauth2_scope(sample.text("authServerId"), sample.text("scopeId"));
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("getOAuth2TokenForApplication", | client, sample | { let call = client
-        .get_o_auth2_token_for_application(sample.text("appId"), sample.text("tokenId"));
+        .get_oauth2_token_for_application(sample.text("appId"), sample.text("tokenId"));
         let call = match sample.everything { true => call.expand(sample.text("expand")),
         false => call, }; Ok(Box::pin(async move { call.send(). await .map(answered) }))
         }), sweep("getOktaCommunicationSettings", | client, sample | { let call = client
         .get_okta_communication_settings(); Ok(Box::pin(async move { call.send(). await
-        .map(answered) })) }), sweep("getOrgContactTypes", | client, sample | { let call
-        = client.get_org_contact_types(); Ok(Box::pin(async move { call.send(). await
         .map(answered) })) }), sweep("getOrgContactUser", | client, sample | { let call =
         client.get_org_contact_user(sample.text("contactType")); Ok(Box::pin(async move {
         call.send(). await .map(answered) })) }), sweep("getOrgOktaSupportSettings", |
@@ -516,13 +493,11 @@ pub fn sweeps() -> Vec<Sweep> {
         .get_org_preferences(); Ok(Box::pin(async move { call.send(). await
         .map(answered) })) }), sweep("getOrgSettings", | client, sample | { let call =
         client.get_org_settings(); Ok(Box::pin(async move { call.send(). await
-        .map(answered) })) }), sweep("getOrigin", | client, sample | { let call = client
-        .get_origin(sample.text("trustedOriginId")); Ok(Box::pin(async move { call.send()
-        . await .map(answered) })) }), sweep("getPolicy", | client, sample | { let call =
-        client.get_policy(sample.text("policyId")); let call = match sample.everything {
-        true => call.expand(sample.text("expand")), false => call, }; Ok(Box::pin(async
-        move { call.send(). await .map(answered) })) }), sweep("getPolicyRule", | client,
-        sample | { let call = client.get_policy_rule(sample.text("policyId"), sample
+        .map(answered) })) }), sweep("getPolicy", | client, sample | { let call = client
+        .get_policy(sample.text("policyId")); let call = match sample.everything { true
+        => call.expand(sample.text("expand")), false => call, }; Ok(Box::pin(async move {
+        call.send(). await .map(answered) })) }), sweep("getPolicyRule", | client, sample
+        | { let call = client.get_policy_rule(sample.text("policyId"), sample
         .text("ruleId")); Ok(Box::pin(async move { call.send(). await .map(answered) }))
         }), sweep("getProfileMapping", | client, sample | { let call = client
         .get_profile_mapping(sample.text("mappingId")); Ok(Box::pin(async move { call
@@ -536,12 +511,6 @@ pub fn sweeps() -> Vec<Sweep> {
         .get_refresh_token_for_user_and_client(sample.text("userId"), sample
         .text("clientId"), sample.text("tokenId")); let call = match sample.everything {
         true => call.expand(sample.text("expand")), false => call, }; Ok(Box::pin(async
-        move { call.send(). await .map(answered) })) }), sweep("getRole", | client,
-        sample | { let call = client.get_role(sample.text("groupId"), sample
-        .text("roleId")); Ok(Box::pin(async move { call.send(). await .map(answered) }))
-        }), sweep("getRoleSubscriptionByNotificationType", | client, sample | { let call
-        = client.get_role_subscription_by_notification_type(sample
-        .text("roleTypeOrRoleId"), sample.text("notificationType")); Ok(Box::pin(async
         move { call.send(). await .map(answered) })) }), sweep("getScopeConsentGrant", |
         client, sample | { let call = client.get_scope_consent_grant(sample
         .text("appId"), sample.text("grantId")); let call = match sample.everything {
@@ -551,31 +520,35 @@ pub fn sweeps() -> Vec<Sweep> {
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("getSmsTemplate", | client, sample | { let call = client
         .get_sms_template(sample.text("templateId")); Ok(Box::pin(async move { call
-        .send(). await .map(answered) })) }), sweep("getUser", | client, sample | { let
-        call = client.get_user(sample.text("userId")); let call = match sample.everything
-        { true => call.expand(sample.text("expand")), false => call, }; Ok(Box::pin(async
-        move { call.send(). await .map(answered) })) }), sweep("getUserGrant", | client,
-        sample | { let call = client.get_user_grant(sample.text("userId"), sample
-        .text("grantId")); let call = match sample.everything { true => call
-        .expand(sample.text("expand")), false => call, }; Ok(Box::pin(async move { call
-        .send(). await .map(answered) })) }), sweep("getUserRole", | client, sample | {
-        let call = client.get_user_role(sample.text("userId"), sample.text("roleId"));
+        .send(). await .map(answered) })) }),
+        sweep("getSubscriptionsNotificationTypeRole", | client, sample | { let call =
+        client.get_subscriptions_notification_type_role(sample.text("roleTypeOrRoleId"),
+        sample.text("notificationType")); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("getSubscriptionsNotificationTypeUser", | client,
+        sample | { let call = client.get_subscriptions_notification_type_user(sample
+        .text("userId"), sample.text("notificationType")); Ok(Box::pin(async move { call
+        .send(). await .map(answered) })) }), sweep("getTrustedOrigin", | client, sample
+        | { let call = client.get_trusted_origin(sample.text("trustedOriginId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("getUser", | client, sample | { let call = client.get_user(sample
+        .text("userId")); let call = match sample.everything { true => call.expand(sample
+        .text("expand")), false => call, }; Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("getUserAssignedRole", | client, sample | { let call
+        = client.get_user_assigned_role(sample.text("userId"), sample.text("roleId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("getUserGrant", | client, sample | { let call = client
+        .get_user_grant(sample.text("userId"), sample.text("grantId")); let call = match
+        sample.everything { true => call.expand(sample.text("expand")), false => call, };
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("getUserSchema", | client, sample | { let call = client
         .get_user_schema(sample.text("schemaId")); Ok(Box::pin(async move { call.send().
-        await .map(answered) })) }), sweep("getUserSubscriptionByNotificationType", |
-        client, sample | { let call = client
-        .get_user_subscription_by_notification_type(sample.text("userId"), sample
-        .text("notificationType")); Ok(Box::pin(async move { call.send(). await
-        .map(answered) })) }), sweep("getUserType", | client, sample | { let call =
+        await .map(answered) })) }), sweep("getUserType", | client, sample | { let call =
         client.get_user_type(sample.text("typeId")); Ok(Box::pin(async move { call.send()
         . await .map(answered) })) }), sweep("grantConsentToScope", | client, sample | {
         let call = client.grant_consent_to_scope(sample.text("appId"), sample.body:: <
         OAuth2ScopeConsentGrant > () ?); Ok(Box::pin(async move { call.send(). await
         .map(answered) })) }), sweep("grantOktaSupport", | client, sample | { let call =
         client.grant_okta_support(); Ok(Box::pin(async move { call.send(). await
-        .map(answered) })) }), sweep("hideOktaUIFooter", | client, sample | { let call =
-        client.hide_okta_ui_footer(); Ok(Box::pin(async move { call.send(). await
         .map(answered) })) }), sweep("linkUserToIdentityProvider", | client, sample | {
         let call = client.link_user_to_identity_provider(sample.text("idpId"), sample
         .text("userId"), sample.body:: < UserIdentityProviderLinkRequest > () ?);
@@ -643,19 +616,16 @@ pub fn sweeps() -> Vec<Sweep> {
         client.list_brands(); let call = match sample.everything { true => call
         .after(sample.text("after")).limit(sample.integer("limit")).q(sample.text("q"))
         .expand([sample.text("expand")]), false => call, }; Ok(Box::pin(async move { call
-        .send(). await .map(answered) })) }), sweep("listClientSecretsForApplication", |
-        client, sample | { let call = client.list_client_secrets_for_application(sample
-        .text("appId")); Ok(Box::pin(async move { call.send(). await .map(answered) }))
-        }), sweep("listCsrsForApplication", | client, sample | { let call = client
-        .list_csrs_for_application(sample.text("appId")); Ok(Box::pin(async move { call
-        .send(). await .map(answered) })) }), sweep("listCsrsForIdentityProvider", |
-        client, sample | { let call = client.list_csrs_for_identity_provider(sample
-        .text("idpId")); Ok(Box::pin(async move { call.send(). await .map(answered) }))
-        }), sweep("listDomains", | client, sample | { let call = client.list_domains();
+        .send(). await .map(answered) })) }), sweep("listCsrsForApplication", | client,
+        sample | { let call = client.list_csrs_for_application(sample.text("appId"));
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("listEmailTemplateCustomizations", | client, sample | { let call = client
-        .list_email_template_customizations(sample.text("brandId"), sample
-        .text("templateName")); let call = match sample.everything { true => call
+        sweep("listCsrsForIdentityProvider", | client, sample | { let call = client
+        .list_csrs_for_identity_provider(sample.text("idpId")); Ok(Box::pin(async move {
+        call.send(). await .map(answered) })) }), sweep("listCustomDomains", | client,
+        sample | { let call = client.list_custom_domains(); Ok(Box::pin(async move { call
+        .send(). await .map(answered) })) }), sweep("listEmailCustomizations", | client,
+        sample | { let call = client.list_email_customizations(sample.text("brandId"),
+        sample.text("templateName")); let call = match sample.everything { true => call
         .after(sample.text("after")).limit(sample.integer("limit")), false => call, };
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("listEmailTemplates", | client, sample | { let call = client
@@ -732,36 +702,46 @@ pub fn sweeps() -> Vec<Sweep> {
         .send(). await .map(answered) })) }), sweep("listLinkedObjectDefinitions", |
         client, sample | { let call = client.list_linked_object_definitions();
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("listNetworkZones", | client, sample | { let call = client
-        .list_network_zones(); let call = match sample.everything { true => call
+        sweep("listLinkedObjectsForUser", | client, sample | { let call = client
+        .list_linked_objects_for_user(sample.text("userId"), sample
+        .text("relationshipName")); let call = match sample.everything { true => call
+        .after(sample.text("after")).limit(sample.integer("limit")), false => call, };
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("listLogEvents", | client, sample | { let call = client.list_log_events();
+        let call = match sample.everything { true => call.since(sample.date_time())
+        .until(sample.date_time()).filter(sample.text("filter")).q(sample.text("q"))
+        .limit(sample.integer("limit")).sort_order(sample.text("sortOrder")).after(sample
+        .text("after")), false => call, }; Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("listNetworkZones", | client, sample | { let call =
+        client.list_network_zones(); let call = match sample.everything { true => call
         .after(sample.text("after")).limit(sample.integer("limit")).filter(sample
         .text("filter")), false => call, }; Ok(Box::pin(async move { call.send(). await
         .map(answered) })) }), sweep("listOAuth2Claims", | client, sample | { let call =
-        client.list_o_auth2_claims(sample.text("authServerId")); Ok(Box::pin(async move {
-        call.send(). await .map(answered) })) }),
-        sweep("listOAuth2ClientsForAuthorizationServer", | client, sample | { let call =
-        client.list_o_auth2_clients_for_authorization_server(sample
+        client.list_oauth2_claims(sample.text("authServerId")); Ok(Box::pin(async move {
+        call.send(). await .map(answered) })) }), sweep("listOAuth2ClientSecrets", |
+        client, sample | { let call = client.list_oauth2_client_secrets(sample
+        .text("appId")); Ok(Box::pin(async move { call.send(). await .map(answered) }))
+        }), sweep("listOAuth2ClientsForAuthorizationServer", | client, sample | { let
+        call = client.list_oauth2_clients_for_authorization_server(sample
         .text("authServerId")); Ok(Box::pin(async move { call.send(). await
         .map(answered) })) }), sweep("listOAuth2Scopes", | client, sample | { let call =
-        client.list_o_auth2_scopes(sample.text("authServerId")); let call = match sample
+        client.list_oauth2_scopes(sample.text("authServerId")); let call = match sample
         .everything { true => call.q(sample.text("q")).filter(sample.text("filter"))
         .cursor(sample.text("cursor")).limit(sample.integer("limit")).after(sample
         .text("after")), false => call, }; Ok(Box::pin(async move { call.send(). await
         .map(answered) })) }), sweep("listOAuth2TokensForApplication", | client, sample |
-        { let call = client.list_o_auth2_tokens_for_application(sample.text("appId"));
-        let call = match sample.everything { true => call.expand(sample.text("expand"))
+        { let call = client.list_oauth2_tokens_for_application(sample.text("appId")); let
+        call = match sample.everything { true => call.expand(sample.text("expand"))
         .after(sample.text("after")).limit(sample.integer("limit")), false => call, };
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("listOrigins", | client, sample | { let call = client.list_origins(); let
-        call = match sample.everything { true => call.q(sample.text("q")).filter(sample
-        .text("filter")).after(sample.text("after")).limit(sample.integer("limit")),
-        false => call, }; Ok(Box::pin(async move { call.send(). await .map(answered) }))
-        }), sweep("listPolicies", | client, sample | { let call = client
-        .list_policies(sample.text("type")); let call = match sample.everything { true =>
-        call.status(sample.text("status")).expand(sample.text("expand")).after(sample
-        .text("after")).limit(sample.integer("limit")).q(sample.text("q")).sort_by(sample
-        .text("sortBy")).resource_id(sample.text("resourceId")), false => call, };
-        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("listOrgContactTypes", | client, sample | { let call = client
+        .list_org_contact_types(); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("listPolicies", | client, sample | { let call =
+        client.list_policies(sample.text("type")); let call = match sample.everything {
+        true => call.status(sample.text("status")).expand(sample.text("expand"))
+        .after(sample.text("after")).limit(sample.integer("limit")).q(sample.text("q"))
+        .sort_by(sample.text("sortBy")).resource_id(sample.text("resourceId")), false =>
+        call, }; Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("listPolicyRules", | client, sample | { let call = client
         .list_policy_rules(sample.text("policyId")); let call = match sample.everything {
         true => call.limit(sample.integer("limit")), false => call, }; Ok(Box::pin(async
@@ -782,12 +762,9 @@ pub fn sweeps() -> Vec<Sweep> {
         .text("clientId")); let call = match sample.everything { true => call
         .expand(sample.text("expand")).after(sample.text("after")).limit(sample
         .integer("limit")), false => call, }; Ok(Box::pin(async move { call.send(). await
-        .map(answered) })) }), sweep("listRoleSubscriptions", | client, sample | { let
-        call = client.list_role_subscriptions(sample.text("roleTypeOrRoleId"));
-        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("listScopeConsentGrants", | client, sample | { let call = client
-        .list_scope_consent_grants(sample.text("appId")); let call = match sample
-        .everything { true => call.expand(sample.text("expand")), false => call, };
+        .map(answered) })) }), sweep("listScopeConsentGrants", | client, sample | { let
+        call = client.list_scope_consent_grants(sample.text("appId")); let call = match
+        sample.everything { true => call.expand(sample.text("expand")), false => call, };
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("listSmsTemplates", | client, sample | { let call = client
         .list_sms_templates(); let call = match sample.everything { true => call
@@ -795,135 +772,165 @@ pub fn sweeps() -> Vec<Sweep> {
         move { call.send(). await .map(answered) })) }), sweep("listSocialAuthTokens", |
         client, sample | { let call = client.list_social_auth_tokens(sample
         .text("idpId"), sample.text("userId")); Ok(Box::pin(async move { call.send().
-        await .map(answered) })) }), sweep("listSupportedFactors", | client, sample | {
-        let call = client.list_supported_factors(sample.text("userId"));
+        await .map(answered) })) }), sweep("listSubscriptionsRole", | client, sample | {
+        let call = client.list_subscriptions_role(sample.text("roleTypeOrRoleId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("listSubscriptionsUser", | client, sample | { let call = client
+        .list_subscriptions_user(sample.text("userId")); Ok(Box::pin(async move { call
+        .send(). await .map(answered) })) }), sweep("listSupportedFactors", | client,
+        sample | { let call = client.list_supported_factors(sample.text("userId"));
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("listSupportedSecurityQuestions", | client, sample | { let call = client
         .list_supported_security_questions(sample.text("userId")); Ok(Box::pin(async move
-        { call.send(). await .map(answered) })) }), sweep("listUserClients", | client,
-        sample | { let call = client.list_user_clients(sample.text("userId"));
-        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("listUserGrants", | client, sample | { let call = client
-        .list_user_grants(sample.text("userId")); let call = match sample.everything {
-        true => call.scope_id(sample.text("scopeId")).expand(sample.text("expand"))
+        { call.send(). await .map(answered) })) }), sweep("listTrustedOrigins", | client,
+        sample | { let call = client.list_trusted_origins(); let call = match sample
+        .everything { true => call.q(sample.text("q")).filter(sample.text("filter"))
         .after(sample.text("after")).limit(sample.integer("limit")), false => call, };
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("listUserGroups", | client, sample | { let call = client
+        sweep("listUserClients", | client, sample | { let call = client
+        .list_user_clients(sample.text("userId")); Ok(Box::pin(async move { call.send().
+        await .map(answered) })) }), sweep("listUserGrants", | client, sample | { let
+        call = client.list_user_grants(sample.text("userId")); let call = match sample
+        .everything { true => call.scope_id(sample.text("scopeId")).expand(sample
+        .text("expand")).after(sample.text("after")).limit(sample.integer("limit")),
+        false => call, }; Ok(Box::pin(async move { call.send(). await .map(answered) }))
+        }), sweep("listUserGroups", | client, sample | { let call = client
         .list_user_groups(sample.text("userId")); let call = match sample.everything {
         true => call.after(sample.text("after")).limit(sample.integer("limit")), false =>
         call, }; Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("listUserIdentityProviders", | client, sample | { let call = client
         .list_user_identity_providers(sample.text("userId")); Ok(Box::pin(async move {
-        call.send(). await .map(answered) })) }), sweep("listUserSubscriptions", |
-        client, sample | { let call = client.list_user_subscriptions(sample
-        .text("userId")); Ok(Box::pin(async move { call.send(). await .map(answered) }))
-        }), sweep("listUserTypes", | client, sample | { let call = client
-        .list_user_types(); Ok(Box::pin(async move { call.send(). await .map(answered)
-        })) }), sweep("listUsers", | client, sample | { let call = client.list_users();
-        let call = match sample.everything { true => call.q(sample.text("q"))
-        .after(sample.text("after")).limit(sample.integer("limit")).filter(sample
-        .text("filter")).search(sample.text("search")).sort_by(sample.text("sortBy"))
-        .sort_order(sample.text("sortOrder")), false => call, }; Ok(Box::pin(async move {
-        call.send(). await .map(answered) })) }),
+        call.send(). await .map(answered) })) }), sweep("listUserTypes", | client, sample
+        | { let call = client.list_user_types(); Ok(Box::pin(async move { call.send().
+        await .map(answered) })) }), sweep("listUsers", | client, sample | { let call =
+        client.list_users(); let call = match sample.everything { true => call.q(sample
+        .text("q")).after(sample.text("after")).limit(sample.integer("limit"))
+        .filter(sample.text("filter")).search(sample.text("search")).sort_by(sample
+        .text("sortBy")).sort_order(sample.text("sortOrder")), false => call, };
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("optInUsersToOktaCommunicationEmails", | client, sample | { let call =
         client.opt_in_users_to_okta_communication_emails(); Ok(Box::pin(async move { call
         .send(). await .map(answered) })) }),
         sweep("optOutUsersFromOktaCommunicationEmails", | client, sample | { let call =
         client.opt_out_users_from_okta_communication_emails(); Ok(Box::pin(async move {
-        call.send(). await .map(answered) })) }), sweep("partialUpdateOrgSetting", |
-        client, sample | { let call = client.partial_update_org_setting(sample.body:: <
-        OrgSetting > () ?); Ok(Box::pin(async move { call.send(). await .map(answered)
-        })) }), sweep("partialUpdateSmsTemplate", | client, sample | { let call = client
-        .partial_update_sms_template(sample.text("templateId"), sample.body:: <
-        SmsTemplate > () ?); Ok(Box::pin(async move { call.send(). await .map(answered)
-        })) }), sweep("partialUpdateUser", | client, sample | { let call = client
-        .partial_update_user(sample.text("userId"), sample.body:: < User > () ?); let
-        call = match sample.everything { true => call.strict(true).if_match(sample
-        .text("If-Match")), false => call, }; Ok(Box::pin(async move { call.send(). await
-        .map(answered) })) }), sweep("previewSAMLAppMetadata", | client, sample | { let
-        call = client.preview_saml_app_metadata(sample.text("appId"), sample
-        .text("kid")); Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("publishBinaryCerCert", | client, sample | { let call = client
-        .publish_binary_cer_cert(sample.text("appId"), sample.text("csrId"), sample
-        .bytes()); Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("publishBinaryCerCertForIdentityProvider", | client, sample | { let call =
-        client.publish_binary_cer_cert_for_identity_provider(sample.text("idpId"), sample
-        .text("csrId"), sample.bytes()); Ok(Box::pin(async move { call.send(). await
-        .map(answered) })) }), sweep("publishBinaryDerCert", | client, sample | { let
-        call = client.publish_binary_der_cert(sample.text("appId"), sample.text("csrId"),
-        sample.bytes()); Ok(Box::pin(async move { call.send(). await .map(answered) }))
-        }), sweep("publishBinaryDerCertForIdentityProvider", | client, sample | { let
-        call = client.publish_binary_der_cert_for_identity_provider(sample.text("idpId"),
+        call.send(). await .map(answered) })) }),
+        sweep("previewSAMLmetadataForApplication", | client, sample | { let call = client
+        .preview_saml_metadata_for_application(sample.text("appId"), sample.text("kid"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("publishCsrForIdentityProviderAsBinaryCer", | client, sample | { let call =
+        client.publish_csr_for_identity_provider_as_binary_cer(sample.text("idpId"),
         sample.text("csrId"), sample.bytes()); Ok(Box::pin(async move { call.send().
-        await .map(answered) })) }), sweep("publishBinaryPemCert", | client, sample | {
-        let call = client.publish_binary_pem_cert(sample.text("appId"), sample
+        await .map(answered) })) }), sweep("publishCsrForIdentityProviderAsBinaryDer", |
+        client, sample | { let call = client
+        .publish_csr_for_identity_provider_as_binary_der(sample.text("idpId"), sample
         .text("csrId"), sample.bytes()); Ok(Box::pin(async move { call.send(). await
-        .map(answered) })) }), sweep("publishBinaryPemCertForIdentityProvider", | client,
-        sample | { let call = client.publish_binary_pem_cert_for_identity_provider(sample
+        .map(answered) })) }), sweep("publishCsrForIdentityProviderAsCer", | client,
+        sample | { let call = client.publish_csr_for_identity_provider_as_cer(sample
+        .text("idpId"), sample.text("csrId"), sample.content()); Ok(Box::pin(async move {
+        call.send(). await .map(answered) })) }),
+        sweep("publishCsrForIdentityProviderAsDer", | client, sample | { let call =
+        client.publish_csr_for_identity_provider_as_der(sample.text("idpId"), sample
+        .text("csrId"), sample.content()); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("publishCsrForIdentityProviderAsPem", | client,
+        sample | { let call = client.publish_csr_for_identity_provider_as_pem(sample
         .text("idpId"), sample.text("csrId"), sample.bytes()); Ok(Box::pin(async move {
-        call.send(). await .map(answered) })) }), sweep("publishCerCert", | client,
-        sample | { let call = client.publish_cer_cert(sample.text("appId"), sample
-        .text("csrId"), sample.content()); Ok(Box::pin(async move { call.send(). await
-        .map(answered) })) }), sweep("publishCerCertForIdentityProvider", | client,
-        sample | { let call = client.publish_cer_cert_for_identity_provider(sample
-        .text("idpId"), sample.text("csrId"), sample.content()); Ok(Box::pin(async move {
-        call.send(). await .map(answered) })) }), sweep("publishDerCert", | client,
-        sample | { let call = client.publish_der_cert(sample.text("appId"), sample
-        .text("csrId"), sample.content()); Ok(Box::pin(async move { call.send(). await
-        .map(answered) })) }), sweep("publishDerCertForIdentityProvider", | client,
-        sample | { let call = client.publish_der_cert_for_identity_provider(sample
-        .text("idpId"), sample.text("csrId"), sample.content()); Ok(Box::pin(async move {
+        call.send(). await .map(answered) })) }),
+        sweep("publishCsrFromApplicationAsBinaryCer", | client, sample | { let call =
+        client.publish_csr_from_application_as_binary_cer(sample.text("appId"), sample
+        .text("csrId"), sample.bytes()); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("publishCsrFromApplicationAsBinaryDer", | client,
+        sample | { let call = client.publish_csr_from_application_as_binary_der(sample
+        .text("appId"), sample.text("csrId"), sample.bytes()); Ok(Box::pin(async move {
+        call.send(). await .map(answered) })) }), sweep("publishCsrFromApplicationAsCer",
+        | client, sample | { let call = client.publish_csr_from_application_as_cer(sample
+        .text("appId"), sample.text("csrId"), sample.content()); Ok(Box::pin(async move {
+        call.send(). await .map(answered) })) }), sweep("publishCsrFromApplicationAsDer",
+        | client, sample | { let call = client.publish_csr_from_application_as_der(sample
+        .text("appId"), sample.text("csrId"), sample.content()); Ok(Box::pin(async move {
+        call.send(). await .map(answered) })) }), sweep("publishCsrFromApplicationAsPem",
+        | client, sample | { let call = client.publish_csr_from_application_as_pem(sample
+        .text("appId"), sample.text("csrId"), sample.bytes()); Ok(Box::pin(async move {
         call.send(). await .map(answered) })) }), sweep("reactivateUser", | client,
         sample | { let call = client.reactivate_user(sample.text("userId")); let call =
         match sample.everything { true => call.send_email(true), false => call, };
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("refreshSession", | client, sample | { let call = client
         .refresh_session(sample.text("sessionId")); Ok(Box::pin(async move { call.send().
-        await .map(answered) })) }),
-        sweep("removeApplicationTargetFromAdministratorRoleForUser", | client, sample | {
-        let call = client
-        .remove_application_target_from_administrator_role_for_user(sample
-        .text("userId"), sample.text("roleId"), sample.text("appName"), sample
-        .text("applicationId")); Ok(Box::pin(async move { call.send(). await
-        .map(answered) })) }),
-        sweep("removeApplicationTargetFromAdministratorRoleGivenToGroup", | client,
-        sample | { let call = client
-        .remove_application_target_from_administrator_role_given_to_group(sample
-        .text("groupId"), sample.text("roleId"), sample.text("appName"), sample
-        .text("applicationId")); Ok(Box::pin(async move { call.send(). await
-        .map(answered) })) }),
-        sweep("removeApplicationTargetFromApplicationAdministratorRoleForUser", | client,
-        sample | { let call = client
-        .remove_application_target_from_application_administrator_role_for_user(sample
-        .text("userId"), sample.text("roleId"), sample.text("appName"));
+        await .map(answered) })) }), sweep("replaceApplication", | client, sample | { let
+        call = client.replace_application(sample.text("appId"), sample.body:: <
+        Application > () ?); Ok(Box::pin(async move { call.send(). await .map(answered)
+        })) }), sweep("replaceAuthenticator", | client, sample | { let call = client
+        .replace_authenticator(sample.text("authenticatorId"), sample.body:: <
+        Authenticator > () ?); Ok(Box::pin(async move { call.send(). await .map(answered)
+        })) }), sweep("replaceAuthorizationServer", | client, sample | { let call =
+        client.replace_authorization_server(sample.text("authServerId"), sample.body:: <
+        AuthorizationServer > () ?); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("replaceAuthorizationServerPolicy", | client, sample
+        | { let call = client.replace_authorization_server_policy(sample
+        .text("authServerId"), sample.text("policyId"), sample.body:: <
+        AuthorizationServerPolicy > () ?); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("replaceAuthorizationServerPolicyRule", | client,
+        sample | { let call = client.replace_authorization_server_policy_rule(sample
+        .text("authServerId"), sample.text("policyId"), sample.text("ruleId"), sample
+        .body:: < AuthorizationServerPolicyRule > () ?); Ok(Box::pin(async move { call
+        .send(). await .map(answered) })) }), sweep("replaceBrand", | client, sample | {
+        let call = client.replace_brand(sample.text("brandId"), sample.body:: < Brand >
+        () ?); Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("replaceBrandTheme", | client, sample | { let call = client
+        .replace_brand_theme(sample.text("brandId"), sample.text("themeId"), sample
+        .body:: < Theme > () ?); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("replaceEmailCustomization", | client, sample | {
+        let call = client.replace_email_customization(sample.text("brandId"), sample
+        .text("templateName"), sample.text("customizationId"), sample.body:: <
+        EmailTemplateCustomizationRequest > () ?); Ok(Box::pin(async move { call.send().
+        await .map(answered) })) }), sweep("replaceEventHook", | client, sample | { let
+        call = client.replace_event_hook(sample.text("eventHookId"), sample.body:: <
+        EventHook > () ?); Ok(Box::pin(async move { call.send(). await .map(answered) }))
+        }), sweep("replaceGroup", | client, sample | { let call = client
+        .replace_group(sample.text("groupId"), sample.body:: < Group > () ?);
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("removeApplicationTargetFromApplicationAdministratorRoleGivenToGroup", |
-        client, sample | { let call = client
-        .remove_application_target_from_application_administrator_role_given_to_group(sample
-        .text("groupId"), sample.text("roleId"), sample.text("appName"));
+        sweep("replaceGroupRule", | client, sample | { let call = client
+        .replace_group_rule(sample.text("ruleId"), sample.body:: < GroupRule > () ?);
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("removeGroupTargetFromGroupAdministratorRoleGivenToGroup", | client, sample
-        | { let call = client
-        .remove_group_target_from_group_administrator_role_given_to_group(sample
-        .text("groupId"), sample.text("roleId"), sample.text("targetGroupId"));
+        sweep("replaceIdentityProvider", | client, sample | { let call = client
+        .replace_identity_provider(sample.text("idpId"), sample.body:: < IdentityProvider
+        > () ?); Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("replaceInlineHook", | client, sample | { let call = client
+        .replace_inline_hook(sample.text("inlineHookId"), sample.body:: < InlineHook > ()
+        ?); Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("replaceNetworkZone", | client, sample | { let call = client
+        .replace_network_zone(sample.text("zoneId"), sample.body:: < NetworkZone > () ?);
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("removeGroupTargetFromRole", | client, sample | { let call = client
-        .remove_group_target_from_role(sample.text("userId"), sample.text("roleId"),
-        sample.text("groupId")); Ok(Box::pin(async move { call.send(). await
-        .map(answered) })) }), sweep("removeLinkedObjectForUser", | client, sample | {
-        let call = client.remove_linked_object_for_user(sample.text("userId"), sample
-        .text("relationshipName")); Ok(Box::pin(async move { call.send(). await
-        .map(answered) })) }), sweep("removeRoleFromGroup", | client, sample | { let call
-        = client.remove_role_from_group(sample.text("groupId"), sample.text("roleId"));
+        sweep("replaceOAuth2Claim", | client, sample | { let call = client
+        .replace_oauth2_claim(sample.text("authServerId"), sample.text("claimId"), sample
+        .body:: < OAuth2Claim > () ?); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("replaceOAuth2Scope", | client, sample | { let call
+        = client.replace_oauth2_scope(sample.text("authServerId"), sample
+        .text("scopeId"), sample.body:: < OAuth2Scope > () ?); Ok(Box::pin(async move {
+        call.send(). await .map(answered) })) }), sweep("replaceOrgContactUser", |
+        client, sample | { let call = client.replace_org_contact_user(sample
+        .text("contactType"), sample.body:: < UserIdString > () ?); Ok(Box::pin(async
+        move { call.send(). await .map(answered) })) }), sweep("replaceOrgSettings", |
+        client, sample | { let call = client.replace_org_settings(sample.body:: <
+        OrgSetting > () ?); Ok(Box::pin(async move { call.send(). await .map(answered)
+        })) }), sweep("replacePolicy", | client, sample | { let call = client
+        .replace_policy(sample.text("policyId"), sample.body:: < Policy > () ?);
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("removeRoleFromUser", | client, sample | { let call = client
-        .remove_role_from_user(sample.text("userId"), sample.text("roleId"));
-        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("removeUserFromGroup", | client, sample | { let call = client
-        .remove_user_from_group(sample.text("groupId"), sample.text("userId"));
-        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("replaceUserType", | client, sample | { let call = client
-        .replace_user_type(sample.text("typeId"), sample.body:: < UserType > () ?);
+        sweep("replacePolicyRule", | client, sample | { let call = client
+        .replace_policy_rule(sample.text("policyId"), sample.text("ruleId"), sample
+        .body:: < PolicyRule > () ?); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("replaceSmsTemplate", | client, sample | { let call
+        = client.replace_sms_template(sample.text("templateId"), sample.body:: <
+        SmsTemplate > () ?); Ok(Box::pin(async move { call.send(). await .map(answered)
+        })) }), sweep("replaceTrustedOrigin", | client, sample | { let call = client
+        .replace_trusted_origin(sample.text("trustedOriginId"), sample.body:: <
+        TrustedOrigin > () ?); Ok(Box::pin(async move { call.send(). await .map(answered)
+        })) }), sweep("replaceUser", | client, sample | { let call = client
+        .replace_user(sample.text("userId"), sample.body:: < User > () ?); let call =
+        match sample.everything { true => call.strict(true).if_match(sample
+        .text("If-Match")), false => call, }; Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("replaceUserType", | client, sample | { let call =
+        client.replace_user_type(sample.text("typeId"), sample.body:: < UserType > () ?);
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("resetFactors", | client, sample | { let call = client.reset_factors(sample
         .text("userId")); let call = match sample.everything { true => call
@@ -942,10 +949,10 @@ pub fn sweeps() -> Vec<Sweep> {
         .revoke_grants_for_user_and_client(sample.text("userId"), sample
         .text("clientId")); Ok(Box::pin(async move { call.send(). await .map(answered)
         })) }), sweep("revokeOAuth2TokenForApplication", | client, sample | { let call =
-        client.revoke_o_auth2_token_for_application(sample.text("appId"), sample
+        client.revoke_oauth2_token_for_application(sample.text("appId"), sample
         .text("tokenId")); Ok(Box::pin(async move { call.send(). await .map(answered) }))
         }), sweep("revokeOAuth2TokensForApplication", | client, sample | { let call =
-        client.revoke_o_auth2_tokens_for_application(sample.text("appId"));
+        client.revoke_oauth2_tokens_for_application(sample.text("appId"));
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("revokeOktaSupport", | client, sample | { let call = client
         .revoke_okta_support(); Ok(Box::pin(async move { call.send(). await
@@ -961,166 +968,149 @@ pub fn sweeps() -> Vec<Sweep> {
         .send(). await .map(answered) })) }), sweep("revokeScopeConsentGrant", | client,
         sample | { let call = client.revoke_scope_consent_grant(sample.text("appId"),
         sample.text("grantId")); Ok(Box::pin(async move { call.send(). await
-        .map(answered) })) }), sweep("revokeTokenForUserAndClient", | client, sample | {
-        let call = client.revoke_token_for_user_and_client(sample.text("userId"), sample
-        .text("clientId"), sample.text("tokenId")); Ok(Box::pin(async move { call.send().
-        await .map(answered) })) }), sweep("revokeTokensForUserAndClient", | client,
-        sample | { let call = client.revoke_tokens_for_user_and_client(sample
-        .text("userId"), sample.text("clientId")); Ok(Box::pin(async move { call.send().
-        await .map(answered) })) }), sweep("revokeUserGrant", | client, sample | { let
-        call = client.revoke_user_grant(sample.text("userId"), sample.text("grantId"));
+        .map(answered) })) }), sweep("revokeSession", | client, sample | { let call =
+        client.revoke_session(sample.text("sessionId")); Ok(Box::pin(async move { call
+        .send(). await .map(answered) })) }), sweep("revokeTokenForUserAndClient", |
+        client, sample | { let call = client.revoke_token_for_user_and_client(sample
+        .text("userId"), sample.text("clientId"), sample.text("tokenId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("revokeTokensForUserAndClient", | client, sample | { let call = client
+        .revoke_tokens_for_user_and_client(sample.text("userId"), sample
+        .text("clientId")); Ok(Box::pin(async move { call.send(). await .map(answered)
+        })) }), sweep("revokeUserGrant", | client, sample | { let call = client
+        .revoke_user_grant(sample.text("userId"), sample.text("grantId"));
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("revokeUserGrants", | client, sample | { let call = client
         .revoke_user_grants(sample.text("userId")); Ok(Box::pin(async move { call.send().
-        await .map(answered) })) }), sweep("rotateAuthorizationServerKeys", | client,
-        sample | { let call = client.rotate_authorization_server_keys(sample
-        .text("authServerId"), sample.body:: < JwkUse > () ?); Ok(Box::pin(async move {
-        call.send(). await .map(answered) })) }), sweep("sendTestEmail", | client, sample
-        | { let call = client.send_test_email(sample.text("brandId"), sample
-        .text("templateName"), sample.body:: < EmailTemplateTestRequest > () ?); let call
-        = match sample.everything { true => call.language(sample.text("language")), false
-        => call, }; Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("setDefaultProvisioningConnectionForApplication", | client, sample | { let
-        call = client.set_default_provisioning_connection_for_application(sample
-        .text("appId"), sample.body:: < ProvisioningConnectionRequest > () ?); let call =
-        match sample.everything { true => call.activate(true), false => call, };
+        await .map(answered) })) }), sweep("revokeUserSessions", | client, sample | { let
+        call = client.revoke_user_sessions(sample.text("userId")); let call = match
+        sample.everything { true => call.oauth_tokens(true), false => call, };
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("setLinkedObjectForUser", | client, sample | { let call = client
-        .set_linked_object_for_user(sample.text("associatedUserId"), sample
-        .text("primaryRelationshipName"), sample.text("primaryUserId"));
+        sweep("rotateAuthorizationServerKeys", | client, sample | { let call = client
+        .rotate_authorization_server_keys(sample.text("authServerId"), sample.body:: <
+        JwkUse > () ?); Ok(Box::pin(async move { call.send(). await .map(answered) }))
+        }), sweep("sendTestEmail", | client, sample | { let call = client
+        .send_test_email(sample.text("brandId"), sample.text("templateName"), sample
+        .body:: < EmailTemplateTestRequest > () ?); let call = match sample.everything {
+        true => call.language(sample.text("language")), false => call, };
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("showOktaUIFooter", | client, sample | { let call = client
-        .show_okta_ui_footer(); Ok(Box::pin(async move { call.send(). await
-        .map(answered) })) }), sweep("subscribeRoleSubscriptionByNotificationType", |
-        client, sample | { let call = client
-        .subscribe_role_subscription_by_notification_type(sample
+        sweep("setOrgHideOktaUIFooter", | client, sample | { let call = client
+        .set_org_hide_okta_ui_footer(); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("setOrgShowOktaUIFooter", | client, sample | { let
+        call = client.set_org_show_okta_ui_footer(); Ok(Box::pin(async move { call.send()
+        . await .map(answered) })) }), sweep("subscribeByNotificationTypeRole", | client,
+        sample | { let call = client.subscribe_by_notification_type_role(sample
         .text("roleTypeOrRoleId"), sample.text("notificationType")); Ok(Box::pin(async
         move { call.send(). await .map(answered) })) }),
-        sweep("subscribeUserSubscriptionByNotificationType", | client, sample | { let
-        call = client.subscribe_user_subscription_by_notification_type(sample
-        .text("userId"), sample.text("notificationType")); Ok(Box::pin(async move { call
-        .send(). await .map(answered) })) }), sweep("suspendUser", | client, sample | {
-        let call = client.suspend_user(sample.text("userId")); Ok(Box::pin(async move {
-        call.send(). await .map(answered) })) }), sweep("unlinkUserFromIdentityProvider",
-        | client, sample | { let call = client.unlink_user_from_identity_provider(sample
-        .text("idpId"), sample.text("userId")); Ok(Box::pin(async move { call.send().
-        await .map(answered) })) }), sweep("unlockUser", | client, sample | { let call =
-        client.unlock_user(sample.text("userId")); Ok(Box::pin(async move { call.send().
+        sweep("subscribeByNotificationTypeUser", | client, sample | { let call = client
+        .subscribe_by_notification_type_user(sample.text("userId"), sample
+        .text("notificationType")); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("suspendUser", | client, sample | { let call =
+        client.suspend_user(sample.text("userId")); Ok(Box::pin(async move { call.send().
         await .map(answered) })) }),
-        sweep("unsubscribeRoleSubscriptionByNotificationType", | client, sample | { let
-        call = client.unsubscribe_role_subscription_by_notification_type(sample
-        .text("roleTypeOrRoleId"), sample.text("notificationType")); Ok(Box::pin(async
-        move { call.send(). await .map(answered) })) }),
-        sweep("unsubscribeUserSubscriptionByNotificationType", | client, sample | { let
-        call = client.unsubscribe_user_subscription_by_notification_type(sample
+        sweep("unassignAppInstanceTargetFromAdminRoleForUser", | client, sample | { let
+        call = client.unassign_app_instance_target_from_admin_role_for_user(sample
+        .text("userId"), sample.text("roleId"), sample.text("appName"), sample
+        .text("applicationId")); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("unassignAppInstanceTargetToAppAdminRoleForGroup", |
+        client, sample | { let call = client
+        .unassign_app_instance_target_to_app_admin_role_for_group(sample.text("groupId"),
+        sample.text("roleId"), sample.text("appName"), sample.text("applicationId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("unassignAppTargetFromAppAdminRoleForUser", | client, sample | { let call =
+        client.unassign_app_target_from_app_admin_role_for_user(sample.text("userId"),
+        sample.text("roleId"), sample.text("appName")); Ok(Box::pin(async move { call
+        .send(). await .map(answered) })) }),
+        sweep("unassignAppTargetToAdminRoleForGroup", | client, sample | { let call =
+        client.unassign_app_target_to_admin_role_for_group(sample.text("groupId"), sample
+        .text("roleId"), sample.text("appName")); Ok(Box::pin(async move { call.send().
+        await .map(answered) })) }), sweep("unassignApplicationFromGroup", | client,
+        sample | { let call = client.unassign_application_from_group(sample
+        .text("appId"), sample.text("groupId")); Ok(Box::pin(async move { call.send().
+        await .map(answered) })) }), sweep("unassignGroupTargetFromGroupAdminRole", |
+        client, sample | { let call = client
+        .unassign_group_target_from_group_admin_role(sample.text("groupId"), sample
+        .text("roleId"), sample.text("targetGroupId")); Ok(Box::pin(async move { call
+        .send(). await .map(answered) })) }),
+        sweep("unassignGroupTargetFromUserAdminRole", | client, sample | { let call =
+        client.unassign_group_target_from_user_admin_role(sample.text("userId"), sample
+        .text("roleId"), sample.text("groupId")); Ok(Box::pin(async move { call.send().
+        await .map(answered) })) }), sweep("unassignRoleFromGroup", | client, sample | {
+        let call = client.unassign_role_from_group(sample.text("groupId"), sample
+        .text("roleId")); Ok(Box::pin(async move { call.send(). await .map(answered) }))
+        }), sweep("unassignRoleFromUser", | client, sample | { let call = client
+        .unassign_role_from_user(sample.text("userId"), sample.text("roleId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("unassignUserFromApplication", | client, sample | { let call = client
+        .unassign_user_from_application(sample.text("appId"), sample.text("userId")); let
+        call = match sample.everything { true => call.send_email(true), false => call, };
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("unassignUserFromGroup", | client, sample | { let call = client
+        .unassign_user_from_group(sample.text("groupId"), sample.text("userId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("unenrollFactor", | client, sample | { let call = client
+        .unenroll_factor(sample.text("userId"), sample.text("factorId")); let call =
+        match sample.everything { true => call.remove_recovery_enrollment(true), false =>
+        call, }; Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("unlinkUserFromIdentityProvider", | client, sample | { let call = client
+        .unlink_user_from_identity_provider(sample.text("idpId"), sample.text("userId"));
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("unlockUser", | client, sample | { let call = client.unlock_user(sample
+        .text("userId")); Ok(Box::pin(async move { call.send(). await .map(answered) }))
+        }), sweep("unsubscribeByNotificationTypeRole", | client, sample | { let call =
+        client.unsubscribe_by_notification_type_role(sample.text("roleTypeOrRoleId"),
+        sample.text("notificationType")); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("unsubscribeByNotificationTypeUser", | client,
+        sample | { let call = client.unsubscribe_by_notification_type_user(sample
         .text("userId"), sample.text("notificationType")); Ok(Box::pin(async move { call
         .send(). await .map(answered) })) }), sweep("unsuspendUser", | client, sample | {
         let call = client.unsuspend_user(sample.text("userId")); Ok(Box::pin(async move {
-        call.send(). await .map(answered) })) }), sweep("updateApplication", | client,
-        sample | { let call = client.update_application(sample.text("appId"), sample
-        .body:: < Application > () ?); Ok(Box::pin(async move { call.send(). await
-        .map(answered) })) }), sweep("updateApplicationPolicy", | client, sample | { let
-        call = client.update_application_policy(sample.text("appId"), sample
-        .text("policyId")); Ok(Box::pin(async move { call.send(). await .map(answered)
-        })) }), sweep("updateApplicationUser", | client, sample | { let call = client
-        .update_application_user(sample.text("appId"), sample.text("userId"), sample
-        .body:: < AppUser > () ?); Ok(Box::pin(async move { call.send(). await
-        .map(answered) })) }), sweep("updateApplicationUserProfile", | client, sample | {
-        let call = client.update_application_user_profile(sample.text("appInstanceId"));
-        let call = match sample.everything { true => call.body(sample.body:: < UserSchema
-        > () ?), false => call, }; Ok(Box::pin(async move { call.send(). await
-        .map(answered) })) }), sweep("updateAuthenticator", | client, sample | { let call
-        = client.update_authenticator(sample.text("authenticatorId"), sample.body:: <
-        Authenticator > () ?); Ok(Box::pin(async move { call.send(). await .map(answered)
-        })) }), sweep("updateAuthorizationServer", | client, sample | { let call = client
-        .update_authorization_server(sample.text("authServerId"), sample.body:: <
-        AuthorizationServer > () ?); Ok(Box::pin(async move { call.send(). await
-        .map(answered) })) }), sweep("updateAuthorizationServerPolicy", | client, sample
-        | { let call = client.update_authorization_server_policy(sample
-        .text("authServerId"), sample.text("policyId"), sample.body:: <
-        AuthorizationServerPolicy > () ?); Ok(Box::pin(async move { call.send(). await
-        .map(answered) })) }), sweep("updateAuthorizationServerPolicyRule", | client,
-        sample | { let call = client.update_authorization_server_policy_rule(sample
-        .text("authServerId"), sample.text("policyId"), sample.text("ruleId"), sample
-        .body:: < AuthorizationServerPolicyRule > () ?); Ok(Box::pin(async move { call
-        .send(). await .map(answered) })) }), sweep("updateBrand", | client, sample | {
-        let call = client.update_brand(sample.text("brandId"), sample.body:: < Brand > ()
-        ?); Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("updateBrandTheme", | client, sample | { let call = client
-        .update_brand_theme(sample.text("brandId"), sample.text("themeId"), sample.body::
-        < Theme > () ?); Ok(Box::pin(async move { call.send(). await .map(answered) }))
-        }), sweep("updateConfiguration", | client, sample | { let call = client
+        call.send(). await .map(answered) })) }), sweep("updateApplicationUser", |
+        client, sample | { let call = client.update_application_user(sample
+        .text("appId"), sample.text("userId"), sample.body:: < AppUser > () ?);
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("updateApplicationUserProfile", | client, sample | { let call = client
+        .update_application_user_profile(sample.text("appInstanceId")); let call = match
+        sample.everything { true => call.body(sample.body:: < UserSchema > () ?), false
+        => call, }; Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("updateConfiguration", | client, sample | { let call = client
         .update_configuration(sample.body:: < ThreatInsightConfiguration > () ?);
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("updateEmailTemplateCustomization", | client, sample | { let call = client
-        .update_email_template_customization(sample.text("brandId"), sample
-        .text("templateName"), sample.text("customizationId"), sample.body:: <
-        EmailTemplateCustomizationRequest > () ?); Ok(Box::pin(async move { call.send().
-        await .map(answered) })) }), sweep("updateEventHook", | client, sample | { let
-        call = client.update_event_hook(sample.text("eventHookId"), sample.body:: <
-        EventHook > () ?); Ok(Box::pin(async move { call.send(). await .map(answered) }))
-        }), sweep("updateFeatureForApplication", | client, sample | { let call = client
+        sweep("updateDefaultProvisioningConnectionForApplication", | client, sample | {
+        let call = client.update_default_provisioning_connection_for_application(sample
+        .text("appId"), sample.body:: < ProvisioningConnectionRequest > () ?); let call =
+        match sample.everything { true => call.activate(true), false => call, };
+        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
+        sweep("updateFeatureForApplication", | client, sample | { let call = client
         .update_feature_for_application(sample.text("appId"), sample.text("name"), sample
         .body:: < CapabilitiesObject > () ?); Ok(Box::pin(async move { call.send(). await
         .map(answered) })) }), sweep("updateFeatureLifecycle", | client, sample | { let
         call = client.update_feature_lifecycle(sample.text("featureId"), sample
         .text("lifecycle")); let call = match sample.everything { true => call
         .mode(sample.text("mode")), false => call, }; Ok(Box::pin(async move { call
-        .send(). await .map(answered) })) }), sweep("updateGroup", | client, sample | {
-        let call = client.update_group(sample.text("groupId"), sample.body:: < Group > ()
-        ?); Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("updateGroupRule", | client, sample | { let call = client
-        .update_group_rule(sample.text("ruleId"), sample.body:: < GroupRule > () ?);
+        .send(). await .map(answered) })) }), sweep("updateGroupSchema", | client, sample
+        | { let call = client.update_group_schema(); let call = match sample.everything {
+        true => call.body(sample.body:: < GroupSchema > () ?), false => call, };
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("updateGroupSchema", | client, sample | { let call = client
-        .update_group_schema(); let call = match sample.everything { true => call
-        .body(sample.body:: < GroupSchema > () ?), false => call, }; Ok(Box::pin(async
-        move { call.send(). await .map(answered) })) }), sweep("updateIdentityProvider",
-        | client, sample | { let call = client.update_identity_provider(sample
-        .text("idpId"), sample.body:: < IdentityProvider > () ?); Ok(Box::pin(async move
-        { call.send(). await .map(answered) })) }), sweep("updateInlineHook", | client,
-        sample | { let call = client.update_inline_hook(sample.text("inlineHookId"),
-        sample.body:: < InlineHook > () ?); Ok(Box::pin(async move { call.send(). await
-        .map(answered) })) }), sweep("updateNetworkZone", | client, sample | { let call =
-        client.update_network_zone(sample.text("zoneId"), sample.body:: < NetworkZone >
-        () ?); Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("updateOAuth2Claim", | client, sample | { let call = client
-        .update_o_auth2_claim(sample.text("authServerId"), sample.text("claimId"), sample
-        .body:: < OAuth2Claim > () ?); Ok(Box::pin(async move { call.send(). await
-        .map(answered) })) }), sweep("updateOAuth2Scope", | client, sample | { let call =
-        client.update_o_auth2_scope(sample.text("authServerId"), sample.text("scopeId"),
-        sample.body:: < OAuth2Scope > () ?); Ok(Box::pin(async move { call.send(). await
-        .map(answered) })) }), sweep("updateOrgContactUser", | client, sample | { let
-        call = client.update_org_contact_user(sample.text("contactType"), sample.body:: <
-        UserIdString > () ?); Ok(Box::pin(async move { call.send(). await .map(answered)
-        })) }), sweep("updateOrgLogo", | client, sample | { let call = client
+        sweep("updateOrgLogo", | client, sample | { let call = client
         .update_org_logo(sample.upload()); Ok(Box::pin(async move { call.send(). await
-        .map(answered) })) }), sweep("updateOrgSetting", | client, sample | { let call =
-        client.update_org_setting(sample.body:: < OrgSetting > () ?); Ok(Box::pin(async
-        move { call.send(). await .map(answered) })) }), sweep("updateOrigin", | client,
-        sample | { let call = client.update_origin(sample.text("trustedOriginId"), sample
-        .body:: < TrustedOrigin > () ?); Ok(Box::pin(async move { call.send(). await
-        .map(answered) })) }), sweep("updatePolicy", | client, sample | { let call =
-        client.update_policy(sample.text("policyId"), sample.body:: < Policy > () ?);
-        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("updatePolicyRule", | client, sample | { let call = client
-        .update_policy_rule(sample.text("policyId"), sample.text("ruleId"), sample.body::
-        < PolicyRule > () ?); Ok(Box::pin(async move { call.send(). await .map(answered)
-        })) }), sweep("updateProfileMapping", | client, sample | { let call = client
-        .update_profile_mapping(sample.text("mappingId"), sample.body:: < ProfileMapping
-        > () ?); Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("updateSmsTemplate", | client, sample | { let call = client
-        .update_sms_template(sample.text("templateId"), sample.body:: < SmsTemplate > ()
-        ?); Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("updateUser", | client, sample | { let call = client.update_user(sample
-        .text("userId"), sample.body:: < User > () ?); let call = match sample.everything
-        { true => call.strict(true).if_match(sample.text("If-Match")), false => call, };
-        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("updateUserProfile", | client, sample | { let call = client
-        .update_user_profile(sample.text("schemaId"), sample.body:: < UserSchema > () ?);
-        Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
-        sweep("updateUserType", | client, sample | { let call = client
-        .update_user_type(sample.text("typeId"), sample.body:: < UserType > () ?);
+        .map(answered) })) }), sweep("updateOrgSettings", | client, sample | { let call =
+        client.update_org_settings(sample.body:: < OrgSetting > () ?); Ok(Box::pin(async
+        move { call.send(). await .map(answered) })) }), sweep("updateProfileMapping", |
+        client, sample | { let call = client.update_profile_mapping(sample
+        .text("mappingId"), sample.body:: < ProfileMapping > () ?); Ok(Box::pin(async
+        move { call.send(). await .map(answered) })) }), sweep("updateSmsTemplate", |
+        client, sample | { let call = client.update_sms_template(sample
+        .text("templateId"), sample.body:: < SmsTemplate > () ?); Ok(Box::pin(async move
+        { call.send(). await .map(answered) })) }), sweep("updateUser", | client, sample
+        | { let call = client.update_user(sample.text("userId"), sample.body:: < User >
+        () ?); let call = match sample.everything { true => call.strict(true)
+        .if_match(sample.text("If-Match")), false => call, }; Ok(Box::pin(async move {
+        call.send(). await .map(answered) })) }), sweep("updateUserProfile", | client,
+        sample | { let call = client.update_user_profile(sample.text("schemaId"), sample
+        .body:: < UserSchema > () ?); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("updateUserType", | client, sample | { let call =
+        client.update_user_type(sample.text("typeId"), sample.body:: < UserType > () ?);
         Ok(Box::pin(async move { call.send(). await .map(answered) })) }),
         sweep("uploadApplicationLogo", | client, sample | { let call = client
         .upload_application_logo(sample.text("appId"), sample.upload());
@@ -1134,6 +1124,9 @@ pub fn sweeps() -> Vec<Sweep> {
         .map(answered) })) }), sweep("uploadBrandThemeLogo", | client, sample | { let
         call = client.upload_brand_theme_logo(sample.text("brandId"), sample
         .text("themeId"), sample.upload()); Ok(Box::pin(async move { call.send(). await
+        .map(answered) })) }), sweep("upsertCertificate", | client, sample | { let call =
+        client.upsert_certificate(sample.text("domainId"), sample.body:: <
+        DomainCertificate > () ?); Ok(Box::pin(async move { call.send(). await
         .map(answered) })) }), sweep("verifyDomain", | client, sample | { let call =
         client.verify_domain(sample.text("domainId")); Ok(Box::pin(async move { call
         .send(). await .map(answered) })) }), sweep("verifyEventHook", | client, sample |
@@ -1671,10 +1664,8 @@ pub fn codecs() -> Vec<Codec> {
         ("WsFederationApplication"), codec:: < WsFederationApplicationSettings >
         ("WsFederationApplicationSettings"), codec:: <
         WsFederationApplicationSettingsApplication >
-        ("WsFederationApplicationSettingsApplication"), codec:: < Vec < ResponseLinks > >
-        ("Vec<ResponseLinks>"), codec:: < Vec < LogEvent > > ("Vec<LogEvent>"), codec:: <
-        Vec < OrgContactTypeObj > > ("Vec<OrgContactTypeObj>"), codec:: < Vec < AppLink >
-        > ("Vec<AppLink>"), codec:: < Vec < ApplicationGroupAssignment > >
+        ("WsFederationApplicationSettingsApplication"), codec:: < Vec < AppLink > >
+        ("Vec<AppLink>"), codec:: < Vec < ApplicationGroupAssignment > >
         ("Vec<ApplicationGroupAssignment>"), codec:: < Vec < JsonWebKey > >
         ("Vec<JsonWebKey>"), codec:: < Vec < CatalogApplication > >
         ("Vec<CatalogApplication>"), codec:: < Vec < AppUser > > ("Vec<AppUser>"),
@@ -1684,12 +1675,11 @@ pub fn codecs() -> Vec<Codec> {
         < Vec < AuthorizationServerPolicyRule > > ("Vec<AuthorizationServerPolicyRule>"),
         codec:: < Vec < AuthorizationServer > > ("Vec<AuthorizationServer>"), codec:: <
         Vec < ThemeResponse > > ("Vec<ThemeResponse>"), codec:: < Vec < Brand > >
-        ("Vec<Brand>"), codec:: < Vec < ClientSecret > > ("Vec<ClientSecret>"), codec:: <
-        Vec < Csr > > ("Vec<Csr>"), codec:: < Vec < EmailTemplateCustomization > >
-        ("Vec<EmailTemplateCustomization>"), codec:: < Vec < EmailTemplate > >
-        ("Vec<EmailTemplate>"), codec:: < Vec < EventHook > > ("Vec<EventHook>"), codec::
-        < Vec < UserFactor > > ("Vec<UserFactor>"), codec:: < Vec < Feature > >
-        ("Vec<Feature>"), codec:: < Vec < ApplicationFeature > >
+        ("Vec<Brand>"), codec:: < Vec < Csr > > ("Vec<Csr>"), codec:: < Vec <
+        EmailTemplateCustomization > > ("Vec<EmailTemplateCustomization>"), codec:: < Vec
+        < EmailTemplate > > ("Vec<EmailTemplate>"), codec:: < Vec < EventHook > >
+        ("Vec<EventHook>"), codec:: < Vec < UserFactor > > ("Vec<UserFactor>"), codec:: <
+        Vec < Feature > > ("Vec<Feature>"), codec:: < Vec < ApplicationFeature > >
         ("Vec<ApplicationFeature>"), codec:: < Vec < OAuth2ScopeConsentGrant > >
         ("Vec<OAuth2ScopeConsentGrant>"), codec:: < Vec < GroupRule > >
         ("Vec<GroupRule>"), codec:: < Vec < Group > > ("Vec<Group>"), codec:: < Vec <
@@ -1697,17 +1687,20 @@ pub fn codecs() -> Vec<Codec> {
         ("Vec<IdentityProviderApplicationUser>"), codec:: < Vec < IdentityProvider > >
         ("Vec<IdentityProvider>"), codec:: < Vec < InlineHook > > ("Vec<InlineHook>"),
         codec:: < Vec < LinkedObject > > ("Vec<LinkedObject>"), codec:: < Vec <
-        NetworkZone > > ("Vec<NetworkZone>"), codec:: < Vec < OAuth2Claim > >
-        ("Vec<OAuth2Claim>"), codec:: < Vec < OAuth2Client > > ("Vec<OAuth2Client>"),
+        ResponseLinks > > ("Vec<ResponseLinks>"), codec:: < Vec < LogEvent > >
+        ("Vec<LogEvent>"), codec:: < Vec < NetworkZone > > ("Vec<NetworkZone>"), codec::
+        < Vec < OAuth2Claim > > ("Vec<OAuth2Claim>"), codec:: < Vec < ClientSecret > >
+        ("Vec<ClientSecret>"), codec:: < Vec < OAuth2Client > > ("Vec<OAuth2Client>"),
         codec:: < Vec < OAuth2Scope > > ("Vec<OAuth2Scope>"), codec:: < Vec < OAuth2Token
-        > > ("Vec<OAuth2Token>"), codec:: < Vec < TrustedOrigin > >
-        ("Vec<TrustedOrigin>"), codec:: < Vec < Policy > > ("Vec<Policy>"), codec:: < Vec
-        < PolicyRule > > ("Vec<PolicyRule>"), codec:: < Vec < ProfileMapping > >
+        > > ("Vec<OAuth2Token>"), codec:: < Vec < OrgContactTypeObj > >
+        ("Vec<OrgContactTypeObj>"), codec:: < Vec < Policy > > ("Vec<Policy>"), codec:: <
+        Vec < PolicyRule > > ("Vec<PolicyRule>"), codec:: < Vec < ProfileMapping > >
         ("Vec<ProfileMapping>"), codec:: < Vec < OAuth2RefreshToken > >
-        ("Vec<OAuth2RefreshToken>"), codec:: < Vec < Subscription > >
-        ("Vec<Subscription>"), codec:: < Vec < SmsTemplate > > ("Vec<SmsTemplate>"),
-        codec:: < Vec < SocialAuthToken > > ("Vec<SocialAuthToken>"), codec:: < Vec <
-        SecurityQuestion > > ("Vec<SecurityQuestion>"), codec:: < Vec < UserType > >
+        ("Vec<OAuth2RefreshToken>"), codec:: < Vec < SmsTemplate > >
+        ("Vec<SmsTemplate>"), codec:: < Vec < SocialAuthToken > >
+        ("Vec<SocialAuthToken>"), codec:: < Vec < Subscription > > ("Vec<Subscription>"),
+        codec:: < Vec < SecurityQuestion > > ("Vec<SecurityQuestion>"), codec:: < Vec <
+        TrustedOrigin > > ("Vec<TrustedOrigin>"), codec:: < Vec < UserType > >
         ("Vec<UserType>"), codec:: < NoContent > ("NoContent")
     ]
 }

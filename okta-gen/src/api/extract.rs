@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use quote::format_ident;
 use syn::{
     Attribute, Fields, FnArg, GenericArgument, Item, ItemEnum, ItemStruct, Pat, PathArguments,
     ReturnType, Type,
@@ -11,6 +12,7 @@ use super::Ty;
 use crate::{
     error::{Error, Result},
     plain::LINKS,
+    words,
 };
 
 /// progenitor's types and operations by their names.
@@ -115,6 +117,10 @@ fn structure(item: &ItemStruct) -> Result<RawType> {
                 };
                 let wire = renamed(&field.attrs)
                     .unwrap_or_else(|| ident.to_string().trim_start_matches("r#").to_owned());
+                let ident = match words::is_torn(&wire) {
+                    true => format_ident!("{}", words::snake(&wire)),
+                    false => ident,
+                };
                 found.push((ident, wire, ty(&place, &field.ty)?));
             }
             Ok(RawType::Object(found))

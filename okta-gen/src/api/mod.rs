@@ -128,6 +128,8 @@ pub struct Choice {
 /// A generated operation.
 pub struct Operation {
     pub id: String,
+    /// The operationId in the release that the names of today replace.
+    pub former_id: Option<String>,
     /// The method on the client; the statics and the call are named after it.
     pub name: syn::Ident,
     pub group: String,

@@ -1,6 +1,5 @@
 //! Operations: the description's, joined with the types that progenitor gives them.
 
-use heck::{ToSnakeCase, ToUpperCamelCase};
 use quote::format_ident;
 use serde_json::Value;
 
@@ -12,6 +11,7 @@ use super::{
 use crate::{
     document::{METHODS, place},
     error::{Error, Result},
+    words,
 };
 
 /// What every call has besides its setters.
@@ -40,7 +40,7 @@ fn operation(
     extracted: &Extracted,
 ) -> Result<Operation, String> {
     let id = text(operation, "operationId");
-    let name = id.to_snake_case();
+    let name = words::snake(&id);
     let signature = extracted
         .operations
         .get(&name)
@@ -89,10 +89,11 @@ fn operation(
         .unwrap_or_else(|| is_destructive(method, &wire_path));
     Ok(Operation {
         name: format_ident!("{name}"),
-        group: tag.to_snake_case(),
+        group: words::snake(&tag),
         tag,
         method: method.to_uppercase(),
         path: wire_path,
+        former_id: operation["x-okta-former-id"].as_str().map(str::to_owned),
         summary: text(operation, "summary"),
         description: text(operation, "description"),
         parameters,
@@ -154,7 +155,7 @@ fn parameter(
         Some("query") => Location::Query,
         _ => Location::Header,
     };
-    let plain = wire.to_snake_case();
+    let plain = words::snake(&wire);
     let (ident, ty) = signature
         .arguments
         .iter()
@@ -233,5 +234,5 @@ fn answer(success: &Value, signature: &Signature) -> Answer {
 
 /// The name of the call that an operation starts: `ListUsers`.
 pub fn call_name(id: &str) -> syn::Ident {
-    format_ident!("{}", id.to_upper_camel_case())
+    format_ident!("{}", words::camel(id))
 }

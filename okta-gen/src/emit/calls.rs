@@ -87,8 +87,13 @@ fn method(operation: &Operation) -> TokenStream {
         || body.is_some_and(|body| !matches!(body.kind, BodyKind::File { .. }));
     let inline = (!is_generic).then(|| quote!(#[inline]));
     let request = request(operation);
+    let alias = operation
+        .former_id
+        .as_ref()
+        .map(|id| quote!(#[doc(alias = #id)]));
     quote! {
         #doc
+        #alias
         #inline
         pub fn #name(&self, #(#inputs),*) -> #call {
             #request

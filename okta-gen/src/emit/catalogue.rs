@@ -1,6 +1,5 @@
 //! The operation catalogue: one static for each operation, by resource.
 
-use heck::ToShoutySnakeCase;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Ident;
@@ -44,7 +43,7 @@ pub fn emit(api: &Api, files: &mut Files) -> Result<()> {
 
 /// The static of an operation.
 pub fn static_name(operation: &Operation) -> Ident {
-    format_ident!("{}", operation.id.to_shouty_snake_case())
+    format_ident!("{}", operation.name.to_string().to_uppercase())
 }
 
 fn entry(operation: &Operation) -> TokenStream {
@@ -52,6 +51,7 @@ fn entry(operation: &Operation) -> TokenStream {
         id,
         path,
         tag,
+        former_id,
         summary,
         pages,
         destructive,
@@ -70,6 +70,10 @@ fn entry(operation: &Operation) -> TokenStream {
         Some(body) => self::body(body),
         None => quote!(None),
     };
+    let former_id = match former_id {
+        Some(id) => quote!(Some(#id)),
+        None => quote!(None),
+    };
     let response = match &operation.response {
         Answer::Nothing => quote!(None),
         Answer::Text(_) => quote!(Some("String")),
@@ -83,6 +87,7 @@ fn entry(operation: &Operation) -> TokenStream {
         pub static #statics: Operation = Operation {
             id: #id,
             method_name: #name,
+            former_id: #former_id,
             method: Method::#method,
             path: #path,
             tag: #tag,

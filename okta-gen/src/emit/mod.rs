@@ -6,6 +6,7 @@ mod objects;
 mod open_enums;
 mod polymorphic;
 mod print;
+mod renamed;
 mod surface;
 mod sweep;
 mod types;
@@ -27,6 +28,7 @@ pub fn files(document: &Value, api: &Api) -> Result<Files> {
     calls::emit(api, &mut files)?;
     catalogue::emit(api, &mut files)?;
     sweep::emit(api, &mut files)?;
+    files.insert("renamed.md".into(), renamed::table(api));
     files.insert("surface.txt".into(), surface::text(api));
     let document = serde_json::to_string(document)
         .map_err(|error| crate::Error::at("the normalised document", error))?;

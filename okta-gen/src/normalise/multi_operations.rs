@@ -54,6 +54,7 @@ fn expand(shared: &Map<String, Value>, variant: &Value) -> Result<Value, String>
         "description",
         "summary",
         "x-okta-destructive",
+        "x-okta-former-id",
     ] {
         if let Some(value) = variant.get(key) {
             operation.insert(key.to_owned(), value.clone());

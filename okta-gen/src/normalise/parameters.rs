@@ -2,12 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use heck::ToSnakeCase;
 use serde_json::{Value, json};
 
 use crate::{
     document::{each_operation, place},
     error::{Error, Result},
+    words,
 };
 
 /// Header parameters that OpenAPI says to ignore: the client sets them itself.
@@ -24,7 +24,7 @@ pub fn apply(document: &mut Value) -> Result<()> {
                 Error::at(&place, "the operation has no operationId")
                     .advise("give it one with an overlay; the client's method is named after it")
             })?;
-        let method_name = id.to_snake_case();
+        let method_name = words::snake(id);
         if syn::parse_str::<syn::Ident>(&method_name).is_err() {
             return Err(Error::at(
                 &place,
@@ -65,7 +65,7 @@ pub fn apply(document: &mut Value) -> Result<()> {
         let mut idents = HashSet::new();
         for parameter in parameters.iter_mut() {
             let name = check(&place, parameter, &in_path)?;
-            if !idents.insert(name.to_snake_case()) {
+            if !idents.insert(words::snake(&name)) {
                 return Err(Error::at(
                     &place,
                     format!("the name of the parameter {name} is that of another one in Rust"),

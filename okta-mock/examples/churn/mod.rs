@@ -79,8 +79,8 @@ async fn change<'a>(
             break;
         }
         // Deactivated first, removed by the second call.
-        client.deactivate_or_delete_user(id).send().await?;
-        client.deactivate_or_delete_user(id).send().await?;
+        client.delete_user(id).send().await?;
+        client.delete_user(id).send().await?;
         changes.removed.push(id);
         let login = format!("new-{}@example.com", changes.added);
         let profile = UserProfile {

@@ -8,15 +8,19 @@ use super::keys::new_key;
 use crate::{
     data::timestamp,
     engine::{
-        body::{fill, writable},
         links::{self, link},
         list::{Selection, page},
     },
     error::OktaError,
-    exchange::Exchange,
-    log::Party,
-    reply::{Answer, Reply},
-    state::{SERVERS, State, text},
+    exchange::{
+        Exchange,
+        reply::{Answer, Reply},
+    },
+    world::{
+        json::{fill, writable},
+        log::Party,
+        state::{SERVERS, State, text},
+    },
 };
 
 /// Keys are rotated after this long.

@@ -6,14 +6,16 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     data::timestamp,
-    engine::{
-        body::{fill, writable},
-        links::{self, link},
-    },
+    engine::links::{self, link},
     error::OktaError,
-    exchange::Exchange,
-    reply::{Answer, Reply},
-    state::{text, user_party},
+    exchange::{
+        Exchange,
+        reply::{Answer, Reply},
+    },
+    world::{
+        json::{fill, writable},
+        state::{text, user_party},
+    },
 };
 
 /// The pass code that every factor accepts, in the absence of a real device.

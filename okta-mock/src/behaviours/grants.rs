@@ -13,10 +13,12 @@ use crate::{
         list::{Selection, page},
     },
     error::OktaError,
-    exchange::Exchange,
+    exchange::{
+        Exchange,
+        reply::{Answer, Reply},
+    },
     oauth::{PublicKey, ServiceApp},
-    reply::{Answer, Reply},
-    state::{APPS, State, text},
+    world::state::{APPS, State, text},
 };
 
 /// Tells the token endpoint what an application is registered with: keys, scopes, whether

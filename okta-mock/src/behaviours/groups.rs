@@ -5,16 +5,20 @@ use serde_json::{Value, json};
 use super::{apps, rules, users::view::listed};
 use crate::{
     engine::{
-        body::{fill, writable},
         links,
         list::{Selection, Sorted, page},
     },
     error::OktaError,
-    exchange::Exchange,
-    log::Party,
-    paging::Window,
-    reply::{Answer, Reply},
-    state::{APPS, GROUPS, USERS, text, user_party},
+    exchange::{
+        Exchange,
+        paging::Window,
+        reply::{Answer, Reply},
+    },
+    world::{
+        json::{fill, writable},
+        log::Party,
+        state::{APPS, GROUPS, USERS, text, user_party},
+    },
 };
 
 /// The group with its links.

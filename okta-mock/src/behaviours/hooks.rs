@@ -3,8 +3,10 @@
 use crate::{
     engine::links,
     error::OktaError,
-    exchange::Exchange,
-    reply::{Answer, Reply},
+    exchange::{
+        Exchange,
+        reply::{Answer, Reply},
+    },
 };
 
 /// Takes the address as proved: nobody is called.

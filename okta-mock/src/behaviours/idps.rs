@@ -3,11 +3,13 @@
 use serde_json::Value;
 
 use crate::{
+    domain::shapes::mappings,
     engine,
-    exchange::Exchange,
-    reply::{Answer, Content},
-    shapes::mappings,
-    state::text,
+    exchange::{
+        Exchange,
+        reply::{Answer, Content},
+    },
+    world::state::text,
 };
 
 pub(crate) fn create(exchange: &mut Exchange<'_>) -> Answer {

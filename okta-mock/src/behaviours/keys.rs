@@ -7,9 +7,11 @@ use crate::{
     data::timestamp,
     engine::links,
     error::OktaError,
-    exchange::Exchange,
-    reply::{Answer, Reply},
-    state::{State, text},
+    exchange::{
+        Exchange,
+        reply::{Answer, Reply},
+    },
+    world::state::{State, text},
 };
 
 /// Stands for a certificate in base 64: the text "a certificate of the mock, good for

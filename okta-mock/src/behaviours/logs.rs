@@ -6,11 +6,13 @@ use serde_json::Value;
 
 use crate::{
     error::OktaError,
-    exchange::Exchange,
-    log::Event,
-    paging::Cursor,
-    reply::{Answer, PageLinks, Reply},
+    exchange::{
+        Exchange,
+        paging::Cursor,
+        reply::{Answer, PageLinks, Reply},
+    },
     scim::policy,
+    world::log::Event,
 };
 
 pub(crate) fn list(exchange: &mut Exchange<'_>) -> Answer {

@@ -4,15 +4,14 @@ use serde_json::{Map, Value, json};
 
 use super::schemas;
 use crate::{
-    engine::{
-        body::fill,
-        list::{Selection, page},
-    },
+    domain::shapes::mappings::{MAPPINGS, shown},
+    engine::list::{Selection, page},
     error::OktaError,
-    exchange::Exchange,
-    reply::{Answer, Reply},
-    shapes::mappings::{MAPPINGS, shown},
-    state::text,
+    exchange::{
+        Exchange,
+        reply::{Answer, Reply},
+    },
+    world::{json::fill, state::text},
 };
 
 /// Lists tell what is mapped to what, and not how.

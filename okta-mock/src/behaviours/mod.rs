@@ -3,7 +3,6 @@
 
 pub(crate) mod apps;
 pub(crate) mod authorization_servers;
-mod expression;
 mod factors;
 pub(crate) mod grants;
 mod groups;
@@ -30,9 +29,9 @@ pub(crate) fn handler(operation: &str) -> Handler {
         "listUsers" => users::list,
         "createUser" => users::create,
         "getUser" => users::get,
-        "partialUpdateUser" => users::update,
-        "updateUser" => users::replace,
-        "deactivateOrDeleteUser" => users::delete,
+        "updateUser" => users::update,
+        "replaceUser" => users::replace,
+        "deleteUser" => users::delete,
         "activateUser" => users::lifecycle::activate,
         "reactivateUser" => users::lifecycle::reactivate,
         "deactivateUser" => users::lifecycle::deactivate,
@@ -45,28 +44,28 @@ pub(crate) fn handler(operation: &str) -> Handler {
             users::credentials::expire_password_with_temporary
         }
         "resetPassword" => users::credentials::reset_password,
-        "forgotPasswordGenerateOneTimeToken" => users::credentials::forgot_password,
+        "forgotPassword" => users::credentials::forgot_password,
         "forgotPasswordSetNewPassword" => users::credentials::forgot_password_with_answer,
         "changePassword" => users::credentials::change_password,
         "changeRecoveryQuestion" => users::credentials::change_recovery_question,
-        "clearUserSessions" => sessions::clear,
+        "revokeUserSessions" => sessions::clear,
         "listAppLinks" => apps::assignments::links_of_user,
         "listUserGroups" => groups::list_of_user,
-        "setLinkedObjectForUser" => org::link_users,
-        "getLinkedObjectsForUser" => org::list_linked,
-        "removeLinkedObjectForUser" => org::unlink,
+        "assignLinkedObjectValueForPrimary" => org::link_users,
+        "listLinkedObjectsForUser" => org::list_linked,
+        "deleteLinkedObjectForUser" => org::unlink,
 
         "listGroups" => groups::list,
-        "createGroup" => groups::create,
+        "addGroup" => groups::create,
         "getGroup" => groups::get,
-        "updateGroup" => groups::replace,
+        "replaceGroup" => groups::replace,
         "deleteGroup" => groups::delete,
         "listGroupUsers" => groups::list_users,
-        "addUserToGroup" => groups::add_user,
-        "removeUserFromGroup" => groups::remove_user,
+        "assignUserToGroup" => groups::add_user,
+        "unassignUserFromGroup" => groups::remove_user,
         "listAssignedApplicationsForGroup" => groups::list_apps,
         "createGroupRule" => rules::create,
-        "updateGroupRule" => rules::replace,
+        "replaceGroupRule" => rules::replace,
         "deleteGroupRule" => rules::delete,
         "activateGroupRule" => rules::activate,
         "deactivateGroupRule" => rules::deactivate,
@@ -74,13 +73,13 @@ pub(crate) fn handler(operation: &str) -> Handler {
         "listApplications" => apps::list,
         "createApplication" => apps::create,
         "getApplication" => apps::get,
-        "updateApplication" => apps::replace,
+        "replaceApplication" => apps::replace,
         "deleteApplication" => apps::delete,
         "activateApplication" => apps::activate,
         "deactivateApplication" => apps::deactivate,
-        "updateApplicationPolicy" => apps::provisioning::set_policy,
+        "assignApplicationPolicy" => apps::provisioning::set_policy,
         "getDefaultProvisioningConnectionForApplication" => apps::provisioning::get_connection,
-        "setDefaultProvisioningConnectionForApplication" => apps::provisioning::set_connection,
+        "updateDefaultProvisioningConnectionForApplication" => apps::provisioning::set_connection,
         "activateDefaultProvisioningConnectionForApplication" => {
             apps::provisioning::activate_connection
         }
@@ -90,22 +89,22 @@ pub(crate) fn handler(operation: &str) -> Handler {
         "listFeaturesForApplication" => apps::provisioning::list_features,
         "getFeatureForApplication" => apps::provisioning::get_feature,
         "updateFeatureForApplication" => apps::provisioning::update_feature,
-        "previewSAMLAppMetadata" => apps::saml_metadata,
+        "previewSAMLmetadataForApplication" => apps::saml_metadata,
         "listApplicationUsers" => apps::assignments::list,
         "assignUserToApplication" => apps::assignments::assign,
         "getApplicationUser" => apps::assignments::get,
         "updateApplicationUser" => apps::assignments::update,
-        "deleteApplicationUser" => apps::assignments::delete,
+        "unassignUserFromApplication" => apps::assignments::delete,
         "listApplicationGroupAssignments" => apps::groups::list,
-        "createApplicationGroupAssignment" => apps::groups::assign,
+        "assignGroupToApplication" => apps::groups::assign,
         "getApplicationGroupAssignment" => apps::groups::get,
-        "deleteApplicationGroupAssignment" => apps::groups::delete,
+        "unassignApplicationFromGroup" => apps::groups::delete,
         "grantConsentToScope" => grants::grant,
         "listScopeConsentGrants" => grants::list_grants,
         "getScopeConsentGrant" => grants::get_grant,
         "revokeScopeConsentGrant" => grants::revoke,
-        "createNewClientSecretForApplication" => grants::create_secret,
-        "deleteClientSecretForApplication" => grants::delete_secret,
+        "createOAuth2ClientSecret" => grants::create_secret,
+        "deleteOAuth2ClientSecret" => grants::delete_secret,
 
         "generateApplicationKey" | "generateIdentityProviderSigningKey" => keys::generate,
         "cloneApplicationKey" | "cloneIdentityProviderKey" => keys::copy,
@@ -116,7 +115,7 @@ pub(crate) fn handler(operation: &str) -> Handler {
         "listFactors" => factors::list,
         "enrollFactor" => factors::enroll,
         "getFactor" => factors::get,
-        "deleteFactor" => factors::delete,
+        "unenrollFactor" => factors::delete,
         "activateFactor" => factors::activate,
         "verifyFactor" => factors::verify,
         "getFactorTransactionStatus" => factors::transaction,
@@ -125,35 +124,37 @@ pub(crate) fn handler(operation: &str) -> Handler {
 
         "listAssignedRolesForUser" | "listGroupAssignedRoles" => roles::list,
         "assignRoleToUser" | "assignRoleToGroup" => roles::assign,
-        "getUserRole" | "getRole" => roles::get,
-        "removeRoleFromUser" | "removeRoleFromGroup" => roles::remove,
+        "getUserAssignedRole" | "getGroupAssignedRole" => roles::get,
+        "unassignRoleFromUser" | "unassignRoleFromGroup" => roles::remove,
         "listGroupTargetsForRole" | "listGroupTargetsForGroupRole" => roles::list_group_targets,
-        "addGroupTargetToRole"
-        | "addGroupTargetToGroupAdministratorRoleForGroup"
-        | "addApplicationTargetToAdminRoleForUser"
-        | "addApplicationTargetToAppAdminRoleForUser"
-        | "addApplicationTargetToAdminRoleGivenToGroup"
-        | "addApplicationInstanceTargetToAppAdminRoleGivenToGroup" => roles::add_target,
-        "removeGroupTargetFromRole"
-        | "removeGroupTargetFromGroupAdministratorRoleGivenToGroup"
-        | "removeApplicationTargetFromApplicationAdministratorRoleForUser"
-        | "removeApplicationTargetFromAdministratorRoleForUser"
-        | "removeApplicationTargetFromApplicationAdministratorRoleGivenToGroup"
-        | "removeApplicationTargetFromAdministratorRoleGivenToGroup" => roles::remove_target,
+        "assignGroupTargetToUserRole"
+        | "assignGroupTargetToGroupAdminRole"
+        | "assignAppTargetToAdminRoleForUser"
+        | "assignAppInstanceTargetToAppAdminRoleForUser"
+        | "assignAppTargetToAdminRoleForGroup"
+        | "assignAppInstanceTargetToAppAdminRoleForGroup" => roles::add_target,
+        "unassignGroupTargetFromUserAdminRole"
+        | "unassignGroupTargetFromGroupAdminRole"
+        | "unassignAppTargetFromAppAdminRoleForUser"
+        | "unassignAppInstanceTargetFromAdminRoleForUser"
+        | "unassignAppTargetToAdminRoleForGroup"
+        | "unassignAppInstanceTargetToAppAdminRoleForGroup" => roles::remove_target,
         "listApplicationTargetsForApplicationAdministratorRoleForUser"
         | "listApplicationTargetsForApplicationAdministratorRoleForGroup" => {
             roles::list_app_targets
         }
-        "addAllAppsAsTargetToRole" => roles::all_apps,
+        "assignAllAppsAsTargetToRoleForUser" => roles::all_apps,
 
-        "listUserSubscriptions" | "listRoleSubscriptions" => subscriptions::list,
-        "getUserSubscriptionByNotificationType" | "getRoleSubscriptionByNotificationType" => {
+        "listSubscriptionsUser" | "listSubscriptionsRole" => subscriptions::list,
+        "getSubscriptionsNotificationTypeUser" | "getSubscriptionsNotificationTypeRole" => {
             subscriptions::get
         }
-        "subscribeUserSubscriptionByNotificationType"
-        | "subscribeRoleSubscriptionByNotificationType" => subscriptions::subscribe,
-        "unsubscribeUserSubscriptionByNotificationType"
-        | "unsubscribeRoleSubscriptionByNotificationType" => subscriptions::unsubscribe,
+        "subscribeByNotificationTypeUser" | "subscribeByNotificationTypeRole" => {
+            subscriptions::subscribe
+        }
+        "unsubscribeByNotificationTypeUser" | "unsubscribeByNotificationTypeRole" => {
+            subscriptions::unsubscribe
+        }
 
         "getUserSchema" | "getGroupSchema" | "getApplicationUserSchema" => schemas::get,
         "updateUserProfile" | "updateGroupSchema" | "updateApplicationUserProfile" => {
@@ -161,7 +162,7 @@ pub(crate) fn handler(operation: &str) -> Handler {
         }
         "createUserType" => schemas::create_user_type,
         "getLinkedObjectDefinition" => org::get_linked_definition,
-        "addLinkedObjectDefinition" => org::add_linked_definition,
+        "createLinkedObjectDefinition" => org::add_linked_definition,
         "deleteLinkedObjectDefinition" => org::delete_linked_definition,
 
         "createIdentityProvider" => idps::create,
@@ -183,10 +184,10 @@ pub(crate) fn handler(operation: &str) -> Handler {
         | "createPolicyRule"
         | "createAuthorizationServerPolicy"
         | "createAuthorizationServerPolicyRule" => policies::create,
-        "updatePolicy"
-        | "updatePolicyRule"
-        | "updateAuthorizationServerPolicy"
-        | "updateAuthorizationServerPolicyRule" => policies::replace,
+        "replacePolicy"
+        | "replacePolicyRule"
+        | "replaceAuthorizationServerPolicy"
+        | "replaceAuthorizationServerPolicyRule" => policies::replace,
         "deletePolicy"
         | "deletePolicyRule"
         | "deleteAuthorizationServerPolicy"
@@ -195,7 +196,7 @@ pub(crate) fn handler(operation: &str) -> Handler {
         "listAuthorizationServers" => authorization_servers::list,
         "createAuthorizationServer" => authorization_servers::create,
         "getAuthorizationServer" => authorization_servers::get,
-        "updateAuthorizationServer" => authorization_servers::replace,
+        "replaceAuthorizationServer" => authorization_servers::replace,
         "deleteAuthorizationServer" => authorization_servers::delete,
         "rotateAuthorizationServerKeys" => authorization_servers::rotate,
         "createOAuth2Scope" => authorization_servers::create_scope,
@@ -204,14 +205,14 @@ pub(crate) fn handler(operation: &str) -> Handler {
         "createSession" => sessions::create,
         "getSession" => sessions::get,
         "refreshSession" => sessions::refresh,
-        "endSession" => sessions::end,
-        "getLogs" => logs::list,
+        "revokeSession" => sessions::end,
+        "listLogEvents" => logs::list,
 
-        "getOrgContactTypes" => org::list_contacts,
+        "listOrgContactTypes" => org::list_contacts,
         "getOrgContactUser" => org::get_contact,
-        "updateOrgContactUser" => org::set_contact,
-        "hideOktaUIFooter" => org::hide_footer,
-        "showOktaUIFooter" => org::show_footer,
+        "replaceOrgContactUser" => org::set_contact,
+        "setOrgHideOktaUIFooter" => org::hide_footer,
+        "setOrgShowOktaUIFooter" => org::show_footer,
         "optInUsersToOktaCommunicationEmails" => org::opt_in,
         "optOutUsersFromOktaCommunicationEmails" => org::opt_out,
         "grantOktaSupport" => org::grant_support,
@@ -220,8 +221,8 @@ pub(crate) fn handler(operation: &str) -> Handler {
         "updateFeatureLifecycle" => org::feature,
         "listFeatureDependencies" | "listFeatureDependents" => org::no_features,
         "linkUserToIdentityProvider" => org::link_to_provider,
-        "listDomains" => org::list_domains,
-        "createDomain" => org::create_domain,
+        "listCustomDomains" => org::list_custom_domains,
+        "createCustomDomain" => org::create_custom_domain,
         "verifyDomain" => org::verify_domain,
         upload if upload.starts_with("upload") || upload == "updateOrgLogo" => org::upload,
 

@@ -6,10 +6,14 @@ use serde_json::{Value, json};
 use crate::{
     engine::{self, links},
     error::OktaError,
-    exchange::Exchange,
-    reply::{Answer, Reply},
-    resources,
-    state::{USERS, text},
+    exchange::{
+        Exchange,
+        reply::{Answer, Reply},
+    },
+    world::{
+        resources,
+        state::{USERS, text},
+    },
 };
 
 const PREFERENCES: &str = "/api/v1/org/preferences";
@@ -266,7 +270,7 @@ pub(crate) fn link_to_provider(exchange: &mut Exchange<'_>) -> Answer {
 }
 
 /// The domains of the org, which Okta wraps in an object.
-pub(crate) fn list_domains(exchange: &mut Exchange<'_>) -> Answer {
+pub(crate) fn list_custom_domains(exchange: &mut Exchange<'_>) -> Answer {
     let resource = exchange.resource(0);
     let domains: Vec<Value> = exchange
         .state
@@ -284,7 +288,7 @@ pub(crate) fn list_domains(exchange: &mut Exchange<'_>) -> Answer {
     Ok(Reply::ok(json!({ "domains": domains })))
 }
 
-pub(crate) fn create_domain(exchange: &mut Exchange<'_>) -> Answer {
+pub(crate) fn create_custom_domain(exchange: &mut Exchange<'_>) -> Answer {
     let domain = text(&exchange.body, "domain").to_owned();
     if !domain.contains('.') {
         return Err(OktaError::blank("domain"));

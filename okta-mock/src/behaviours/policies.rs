@@ -4,18 +4,22 @@
 use serde_json::{Value, json};
 
 use crate::{
+    domain::shapes::policies::{self, LAST, TYPES, belongs_to_apps, last_rule},
     engine::{
-        body::{fill, writable},
         links,
         list::{Selection, page},
     },
     error::OktaError,
-    exchange::Exchange,
-    log::Party,
-    reply::{Answer, Content, Reply},
-    resources::{self, Resource},
-    shapes::policies::{self, LAST, TYPES, belongs_to_apps, last_rule},
-    state::text,
+    exchange::{
+        Exchange,
+        reply::{Answer, Content, Reply},
+    },
+    world::{
+        json::{fill, writable},
+        log::Party,
+        resources::{self, Resource},
+        state::text,
+    },
 };
 
 fn shown(exchange: &Exchange<'_>, path: &str, resource: &Resource, value: Value) -> Value {

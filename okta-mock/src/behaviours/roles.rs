@@ -6,10 +6,14 @@ use crate::{
     data::role_id,
     engine::links,
     error::OktaError,
-    exchange::Exchange,
-    log::Party,
-    reply::{Answer, Reply},
-    state::{APPS, GROUPS, text},
+    exchange::{
+        Exchange,
+        reply::{Answer, Reply},
+    },
+    world::{
+        log::Party,
+        state::{APPS, GROUPS, text},
+    },
 };
 
 /// Okta's standard roles with their names.

@@ -3,17 +3,19 @@
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::{
-    expression::Expression,
-    groups::{can_change_members, join, leave},
-};
+use super::groups::{can_change_members, join, leave};
 use crate::{
-    engine::body::{fill, writable},
+    domain::expression::Expression,
     error::OktaError,
-    exchange::Exchange,
-    log::Party,
-    reply::{Answer, Reply},
-    state::{GROUPS, RULES, USERS, text},
+    exchange::{
+        Exchange,
+        reply::{Answer, Reply},
+    },
+    world::{
+        json::{fill, writable},
+        log::Party,
+        state::{GROUPS, RULES, USERS, text},
+    },
 };
 
 fn stored(exchange: &Exchange<'_>, id: &str) -> Result<Value, OktaError> {

@@ -4,15 +4,17 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     data::{second, timestamp},
-    engine::{
-        body::{fill, merge},
-        links,
-    },
+    domain::shapes::settings::schema_of,
+    engine::links,
     error::OktaError,
-    exchange::Exchange,
-    reply::{Answer, Content, Reply},
-    shapes::settings::schema_of,
-    state::{APPS, text},
+    exchange::{
+        Exchange,
+        reply::{Answer, Content, Reply},
+    },
+    world::{
+        json::{fill, merge},
+        state::{APPS, text},
+    },
 };
 
 const USER: &str = "/api/v1/meta/schemas/user";

@@ -7,9 +7,11 @@ use crate::{
     data::timestamp,
     engine::links,
     error::OktaError,
-    exchange::Exchange,
-    reply::{Answer, Reply},
-    state::{SESSIONS, text, user_party},
+    exchange::{
+        Exchange,
+        reply::{Answer, Reply},
+    },
+    world::state::{SESSIONS, text, user_party},
 };
 
 /// A session ends when it is not used for this long.

@@ -4,14 +4,19 @@
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
-use super::users::{credentials::is_password, lifecycle::step, status::Step};
+use super::users::{credentials::is_password, lifecycle::step};
 use crate::{
     data::timestamp,
+    domain::user_status::Step,
     error::OktaError,
-    exchange::Exchange,
-    log::Party,
-    reply::{Answer, Reply},
-    state::{USERS, text, user_party},
+    exchange::{
+        Exchange,
+        reply::{Answer, Reply},
+    },
+    world::{
+        log::Party,
+        state::{USERS, text, user_party},
+    },
 };
 
 /// So many failed attempts lock a user out.

@@ -5,9 +5,11 @@ use serde_json::{Value, json};
 use crate::{
     engine::links::{self, link},
     error::OktaError,
-    exchange::Exchange,
-    reply::{Answer, Reply},
-    state::text,
+    exchange::{
+        Exchange,
+        reply::{Answer, Reply},
+    },
+    world::state::text,
 };
 
 /// The notifications with what holds until somebody says otherwise.

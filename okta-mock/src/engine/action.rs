@@ -2,7 +2,7 @@
 
 use http::Method;
 
-use crate::router::{ROUTER, Route};
+use crate::exchange::router::{ROUTER, Route};
 
 /// What an operation does to the resource its path names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,21 +95,21 @@ mod tests {
             ("listNetworkZones", Action::List),
             ("getNetworkZone", Action::Read),
             ("createNetworkZone", Action::Create),
-            ("updateNetworkZone", Action::Replace),
+            ("replaceNetworkZone", Action::Replace),
             ("deleteNetworkZone", Action::Delete),
             ("activateNetworkZone", Action::Verb("activate")),
-            ("partialUpdateUser", Action::Merge),
+            ("updateUser", Action::Merge),
             ("createSession", Action::Create),
-            ("createDomain", Action::Create),
+            ("createCustomDomain", Action::Create),
             ("getOrgSettings", Action::ReadDocument),
-            ("partialUpdateOrgSetting", Action::MergeDocument),
-            ("updateOrgSetting", Action::ReplaceDocument),
+            ("updateOrgSettings", Action::MergeDocument),
+            ("replaceOrgSettings", Action::ReplaceDocument),
             ("updateConfiguration", Action::MergeDocument),
             ("revokeUserGrants", Action::Clear),
             ("deleteBrandThemeLogo", Action::DeleteDocument),
             ("executeInlineHook", Action::Verb("execute")),
             ("generateApplicationKey", Action::Verb("generate")),
-            ("createCertificate", Action::Verb("certificate")),
+            ("upsertCertificate", Action::Verb("certificate")),
         ] {
             let found = ROUTER
                 .routes()

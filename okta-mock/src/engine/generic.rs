@@ -2,20 +2,21 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{
-    action::Action,
-    body::{at, fill, merge, writable},
-    links, list,
-};
+use super::{action::Action, links, list};
 use crate::{
-    catalogue::CATALOGUE,
     data::Rng,
+    description::catalogue::CATALOGUE,
     error::OktaError,
-    exchange::Exchange,
-    log::Party,
-    reply::{Answer, Reply},
-    resources::Resource,
-    state::text,
+    exchange::{
+        Exchange,
+        reply::{Answer, Reply},
+    },
+    world::{
+        json::{at, fill, merge, writable},
+        log::Party,
+        resources::Resource,
+        state::text,
+    },
 };
 
 /// Answers a request by what its method and path say.

@@ -6,9 +6,11 @@ use serde_json::{Map, Value};
 
 use crate::{
     error::OktaError,
-    exchange::Exchange,
-    paging::Cursor,
-    reply::{PageLinks, Reply},
+    exchange::{
+        Exchange,
+        paging::Cursor,
+        reply::{PageLinks, Reply},
+    },
     scim::{Filter, SortBy, has_prefix, policy},
 };
 

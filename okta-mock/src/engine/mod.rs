@@ -2,7 +2,6 @@
 //! a resource is said in [`behaviours`](crate::behaviours).
 
 mod action;
-pub(crate) mod body;
 mod generic;
 pub(crate) mod links;
 pub(crate) mod list;

@@ -167,7 +167,7 @@ const POLICIES: &[(&str, &str, Policy)] = &[
         },
     ),
     (
-        "listOrigins",
+        "listTrustedOrigins",
         "filter",
         Policy {
             attributes: &[
@@ -192,7 +192,7 @@ const POLICIES: &[(&str, &str, Policy)] = &[
         },
     ),
     (
-        "getLogs",
+        "listLogEvents",
         "filter",
         Policy {
             attributes: &[
@@ -303,25 +303,25 @@ mod tests {
             ("listApplications", "filter", r#"user.id eq "00u1""#, true),
             ("listApplications", "filter", r#"label eq "x""#, false),
             (
-                "getLogs",
+                "listLogEvents",
                 "filter",
                 r#"eventType sw "user." and not (outcome.result ne "FAILURE")"#,
                 true,
             ),
             (
-                "getLogs",
+                "listLogEvents",
                 "filter",
                 r#"published gt "2024-01-01T00:00:00Z""#,
                 false,
             ),
             (
-                "getLogs",
+                "listLogEvents",
                 "filter",
                 r#"debugContext.debugData.url co "x""#,
                 false,
             ),
             (
-                "getLogs",
+                "listLogEvents",
                 "filter",
                 r#"debugContext.debugData.url sw "x""#,
                 true,
@@ -356,7 +356,7 @@ mod tests {
     #[test]
     fn refusals_are_worded_as_by_okta() {
         let text = r#"display_message eqq "x""#;
-        let logs = of("getLogs", "filter");
+        let logs = of("listLogEvents", "filter");
         let refusal = logs.refusal(text, &logs.parse(text).unwrap_err());
         assert_eq!(refusal.code, "E0000053");
         assert!(refusal.summary.starts_with(

@@ -6,7 +6,7 @@ use super::Seeding;
 use crate::{
     behaviours::apps::furnish,
     data::{app, instant_of, timestamp},
-    state::{APPS, GROUPS, text},
+    world::state::{APPS, GROUPS, text},
 };
 
 pub(super) fn seed(seeding: &mut Seeding<'_>) {

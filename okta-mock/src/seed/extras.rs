@@ -9,16 +9,12 @@ use super::{
 use crate::{
     behaviours::{keys::new_key, roles},
     data::{role_id, timestamp},
-    state::{APPS, GROUPS, RULES, SERVERS, State, USERS, text},
+    world::state::{APPS, GROUPS, RULES, SERVERS, State, USERS, text},
 };
 
 /// Kinds made from the schema of what this operation answers; the prefix of ids.
 const OF_APP: &[(&str, &str, &str)] = &[
-    (
-        "credentials/secrets",
-        "createNewClientSecretForApplication",
-        "ocs",
-    ),
+    ("credentials/secrets", "createOAuth2ClientSecret", "ocs"),
     ("grants", "grantConsentToScope", "oag"),
     ("tokens", "getOAuth2TokenForApplication", "oar"),
 ];

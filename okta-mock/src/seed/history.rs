@@ -7,8 +7,10 @@ use chrono::TimeDelta;
 use super::Seeding;
 use crate::{
     data::Rng,
-    log::{Event, What},
-    state::{USERS, user_party},
+    world::{
+        log::{Event, What},
+        state::{USERS, user_party},
+    },
 };
 
 /// Days that the System Log goes back.

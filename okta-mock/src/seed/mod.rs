@@ -12,9 +12,11 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     data::second,
-    log::Party,
-    shapes::settings::schema_of,
-    state::{Landmarks, State},
+    domain::shapes::settings::schema_of,
+    world::{
+        log::Party,
+        state::{Landmarks, State},
+    },
 };
 
 /// How much of everything an org has.

@@ -6,8 +6,10 @@ use super::Seeding;
 use crate::{
     behaviours::roles,
     data::{DEPARTMENTS, group, instant_of, person, timestamp},
-    relation::Relation,
-    state::{GROUPS, USERS, user_party},
+    world::{
+        relation::Relation,
+        state::{GROUPS, USERS, user_party},
+    },
 };
 
 /// The status of the n-th user: most are active, and in every fifty each other status

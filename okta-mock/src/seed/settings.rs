@@ -5,15 +5,17 @@ use serde_json::{Value, json};
 use super::Seeding;
 use crate::{
     behaviours::{authorization_servers::furnish, keys::new_key, schemas},
-    catalogue::CATALOGUE,
     data::{Rng, timestamp},
-    engine::body::merge,
-    resources::of_path,
-    shapes::{
+    description::catalogue::CATALOGUE,
+    domain::shapes::{
         self, AUTHENTICATORS, Making, mappings,
         policies::{self, TYPES},
     },
-    state::{POLICIES, SERVERS, text},
+    world::{
+        json::merge,
+        resources::of_path,
+        state::{POLICIES, SERVERS, text},
+    },
 };
 
 /// Kinds that a new org has one or more of, made from the schema of what this operation
@@ -23,7 +25,7 @@ const SAMPLES: &[(&str, &str, &str)] = &[
     ("/api/v1/idps", "createIdentityProvider", "0oa"),
     ("/api/v1/inlineHooks", "createInlineHook", "cal"),
     ("/api/v1/templates/sms", "createSmsTemplate", "cst"),
-    ("/api/v1/trustedOrigins", "createOrigin", "tos"),
+    ("/api/v1/trustedOrigins", "createTrustedOrigin", "tos"),
     ("/api/v1/zones", "createNetworkZone", "nzo"),
 ];
 
@@ -353,7 +355,7 @@ fn brand(seeding: &mut Seeding<'_>) {
     sample(
         seeding,
         &customizations,
-        "createEmailTemplateCustomization",
+        "createEmailCustomization",
         "oel",
         &given,
     );

@@ -6,7 +6,7 @@ use std::sync::{
 };
 
 use bytes::Bytes;
-use http::{HeaderMap, Method, Request, Response, header, request::Parts};
+use http::{Method, Request, Response, request::Parts};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::body::Incoming;
 
@@ -15,16 +15,20 @@ use super::{
     respond::{Surroundings, respond},
 };
 use crate::{
-    api, auth, endpoints,
     error::OktaError,
-    exchange::Received,
-    faults::{Fault, Kind},
-    journal::Entry,
-    limits::Verdict,
-    org::Inner,
-    query::Query,
-    reply::Answer,
-    router::{Found, ROUTER, Route},
+    exchange::{
+        Received, content_type,
+        query::Query,
+        reply::Answer,
+        router::{Found, ROUTER, Route},
+    },
+    server::{
+        api, auth, endpoints,
+        faults::{Fault, Kind},
+        journal::Entry,
+        limits::Verdict,
+        shared::Inner,
+    },
 };
 
 /// A longer request body is refused.
@@ -165,12 +169,6 @@ fn find(parts: &Parts, query: &Query, body: &Bytes) -> Result<(&'static Route, V
         Found::WrongMethod => Err(Miss::Method),
         Found::Nothing => Err(Miss::Path),
     }
-}
-
-/// The media type of a request body, without its parameters.
-pub(crate) fn content_type(headers: &HeaderMap) -> Option<&str> {
-    let value = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
-    Some(value.split(';').next().unwrap_or(value).trim())
 }
 
 /// What is refused before anybody looks at the request: by a fault, or by a limit.

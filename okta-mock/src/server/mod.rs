@@ -1,9 +1,19 @@
 //! HTTP: connections in, answers out.
 
+mod api;
+mod auth;
+mod endpoints;
+pub(crate) mod faults;
 mod handle;
+pub(crate) mod har;
+pub(crate) mod journal;
+mod landing;
+pub(crate) mod limits;
 mod payload;
 mod respond;
+pub(crate) mod shared;
 mod socket;
+pub(crate) mod tls;
 
 use std::{
     convert::Infallible,
@@ -23,9 +33,7 @@ use tokio::{
     task::JoinSet,
 };
 
-use crate::{org::Inner, tls::Tls};
-pub(crate) use handle::content_type;
-pub(crate) use payload::Payload;
+use crate::server::{shared::Inner, tls::Tls};
 use socket::Socket;
 
 /// A client that sends nothing for this long is let go, so that forgotten connections

@@ -8,10 +8,11 @@ use super::payload::Payload;
 use crate::{
     data::Rng,
     error::OktaError,
-    faults::Kind,
-    limits::Verdict,
-    query::Query,
-    reply::{Answer, Content, PageLinks, Reply},
+    exchange::{
+        query::Query,
+        reply::{Answer, Content, PageLinks, Reply},
+    },
+    server::{faults::Kind, limits::Verdict},
 };
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-okta-request-id");

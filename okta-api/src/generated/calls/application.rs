@@ -34,31 +34,6 @@ impl Client {
                 .literal("/lifecycle/activate"),
         )
     }
-    /// Activate a client secret
-    ///
-    /// Activates a specific client secret by secretId
-    ///
-    /// `POST /api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/activate`
-    ///
-    /// # OAuth 2.0 scopes
-    ///
-    /// `okta.apps.manage`
-    ///
-    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
-    pub fn activate_client_secret_for_application(
-        &self,
-        app_id: impl Into<String>,
-        secret_id: impl Into<String>,
-    ) -> ActivateClientSecretForApplication {
-        ActivateClientSecretForApplication(
-            Call::new(self, &operations::ACTIVATE_CLIENT_SECRET_FOR_APPLICATION)
-                .literal("/api/v1/apps/")
-                .segment("appId", app_id.into())
-                .literal("/credentials/secrets/")
-                .segment("secretId", secret_id.into())
-                .literal("/lifecycle/activate"),
-        )
-    }
     /// Activate default Provisioning Connection for application
     ///
     /// Activates the default Provisioning Connection for an application.
@@ -82,6 +57,82 @@ impl Client {
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/connections/default/lifecycle/activate"),
+        )
+    }
+    /// Activate a client secret
+    ///
+    /// Activates a specific client secret by secretId
+    ///
+    /// `POST /api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/activate`
+    ///
+    /// # OAuth 2.0 scopes
+    ///
+    /// `okta.apps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+    #[doc(alias = "activateClientSecretForApplication")]
+    pub fn activate_oauth2_client_secret(
+        &self,
+        app_id: impl Into<String>,
+        secret_id: impl Into<String>,
+    ) -> ActivateOAuth2ClientSecret {
+        ActivateOAuth2ClientSecret(
+            Call::new(self, &operations::ACTIVATE_OAUTH2_CLIENT_SECRET)
+                .literal("/api/v1/apps/")
+                .segment("appId", app_id.into())
+                .literal("/credentials/secrets/")
+                .segment("secretId", secret_id.into())
+                .literal("/lifecycle/activate"),
+        )
+    }
+    /// Update application policy
+    ///
+    /// Assign an application to a specific policy. This unassigns the application from its currently assigned policy.
+    ///
+    /// `PUT /api/v1/apps/{appId}/policies/{policyId}`
+    ///
+    /// # OAuth 2.0 scopes
+    ///
+    /// `okta.apps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+    #[doc(alias = "updateApplicationPolicy")]
+    pub fn assign_application_policy(
+        &self,
+        app_id: impl Into<String>,
+        policy_id: impl Into<String>,
+    ) -> AssignApplicationPolicy {
+        AssignApplicationPolicy(
+            Call::new(self, &operations::ASSIGN_APPLICATION_POLICY)
+                .literal("/api/v1/apps/")
+                .segment("appId", app_id.into())
+                .literal("/policies/")
+                .segment("policyId", policy_id.into()),
+        )
+    }
+    /// Assign Group to Application
+    ///
+    /// Assigns a group to an application
+    ///
+    /// `PUT /api/v1/apps/{appId}/groups/{groupId}`
+    ///
+    /// # OAuth 2.0 scopes
+    ///
+    /// `okta.apps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+    #[doc(alias = "createApplicationGroupAssignment")]
+    pub fn assign_group_to_application(
+        &self,
+        app_id: impl Into<String>,
+        group_id: impl Into<String>,
+    ) -> AssignGroupToApplication {
+        AssignGroupToApplication(
+            Call::new(self, &operations::ASSIGN_GROUP_TO_APPLICATION)
+                .literal("/api/v1/apps/")
+                .segment("appId", app_id.into())
+                .literal("/groups/")
+                .segment("groupId", group_id.into()),
         )
     }
     /// Assign User to Application for SSO & Provisioning
@@ -157,30 +208,6 @@ impl Client {
         call.json(&body);
         CreateApplication(call)
     }
-    /// Assign Group to Application
-    ///
-    /// Assigns a group to an application
-    ///
-    /// `PUT /api/v1/apps/{appId}/groups/{groupId}`
-    ///
-    /// # OAuth 2.0 scopes
-    ///
-    /// `okta.apps.manage`
-    ///
-    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
-    pub fn create_application_group_assignment(
-        &self,
-        app_id: impl Into<String>,
-        group_id: impl Into<String>,
-    ) -> CreateApplicationGroupAssignment {
-        CreateApplicationGroupAssignment(
-            Call::new(self, &operations::CREATE_APPLICATION_GROUP_ASSIGNMENT)
-                .literal("/api/v1/apps/")
-                .segment("appId", app_id.into())
-                .literal("/groups/")
-                .segment("groupId", group_id.into()),
-        )
-    }
     /// Add new client secret
     ///
     /// Adds a new secret to the client's collection of secrets.
@@ -192,21 +219,19 @@ impl Client {
     /// `okta.apps.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
-    pub fn create_new_client_secret_for_application(
+    #[doc(alias = "createNewClientSecretForApplication")]
+    pub fn create_oauth2_client_secret(
         &self,
         app_id: impl Into<String>,
         body: impl Into<ClientSecretMetadata>,
-    ) -> CreateNewClientSecretForApplication {
-        let mut call = Call::new(
-                self,
-                &operations::CREATE_NEW_CLIENT_SECRET_FOR_APPLICATION,
-            )
+    ) -> CreateOAuth2ClientSecret {
+        let mut call = Call::new(self, &operations::CREATE_OAUTH2_CLIENT_SECRET)
             .literal("/api/v1/apps/")
             .segment("appId", app_id.into())
             .literal("/credentials/secrets");
         let body: ClientSecretMetadata = body.into();
         call.json(&body);
-        CreateNewClientSecretForApplication(call)
+        CreateOAuth2ClientSecret(call)
     }
     /// Deactivate Application
     ///
@@ -227,31 +252,6 @@ impl Client {
             Call::new(self, &operations::DEACTIVATE_APPLICATION)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
-                .literal("/lifecycle/deactivate"),
-        )
-    }
-    /// Deactivate a client secret
-    ///
-    /// Deactivates a specific client secret by secretId
-    ///
-    /// `POST /api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/deactivate`
-    ///
-    /// # OAuth 2.0 scopes
-    ///
-    /// `okta.apps.manage`
-    ///
-    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
-    pub fn deactivate_client_secret_for_application(
-        &self,
-        app_id: impl Into<String>,
-        secret_id: impl Into<String>,
-    ) -> DeactivateClientSecretForApplication {
-        DeactivateClientSecretForApplication(
-            Call::new(self, &operations::DEACTIVATE_CLIENT_SECRET_FOR_APPLICATION)
-                .literal("/api/v1/apps/")
-                .segment("appId", app_id.into())
-                .literal("/credentials/secrets/")
-                .segment("secretId", secret_id.into())
                 .literal("/lifecycle/deactivate"),
         )
     }
@@ -280,6 +280,32 @@ impl Client {
                 .literal("/connections/default/lifecycle/deactivate"),
         )
     }
+    /// Deactivate a client secret
+    ///
+    /// Deactivates a specific client secret by secretId
+    ///
+    /// `POST /api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/deactivate`
+    ///
+    /// # OAuth 2.0 scopes
+    ///
+    /// `okta.apps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+    #[doc(alias = "deactivateClientSecretForApplication")]
+    pub fn deactivate_oauth2_client_secret(
+        &self,
+        app_id: impl Into<String>,
+        secret_id: impl Into<String>,
+    ) -> DeactivateOAuth2ClientSecret {
+        DeactivateOAuth2ClientSecret(
+            Call::new(self, &operations::DEACTIVATE_OAUTH2_CLIENT_SECRET)
+                .literal("/api/v1/apps/")
+                .segment("appId", app_id.into())
+                .literal("/credentials/secrets/")
+                .segment("secretId", secret_id.into())
+                .literal("/lifecycle/deactivate"),
+        )
+    }
     /// Delete Application
     ///
     /// Removes an inactive application.
@@ -298,55 +324,7 @@ impl Client {
                 .segment("appId", app_id.into()),
         )
     }
-    /// Remove Group from Application
-    ///
-    /// Removes a group assignment from an application.
-    ///
-    /// `DELETE /api/v1/apps/{appId}/groups/{groupId}`
-    ///
-    /// # OAuth 2.0 scopes
-    ///
-    /// `okta.apps.manage`
-    ///
-    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
-    pub fn delete_application_group_assignment(
-        &self,
-        app_id: impl Into<String>,
-        group_id: impl Into<String>,
-    ) -> DeleteApplicationGroupAssignment {
-        DeleteApplicationGroupAssignment(
-            Call::new(self, &operations::DELETE_APPLICATION_GROUP_ASSIGNMENT)
-                .literal("/api/v1/apps/")
-                .segment("appId", app_id.into())
-                .literal("/groups/")
-                .segment("groupId", group_id.into()),
-        )
-    }
-    /// Remove User from Application
-    ///
-    /// Removes an assignment for a user from an application.
-    ///
-    /// `DELETE /api/v1/apps/{appId}/users/{userId}`
-    ///
-    /// # OAuth 2.0 scopes
-    ///
-    /// `okta.apps.manage`
-    ///
-    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
-    pub fn delete_application_user(
-        &self,
-        app_id: impl Into<String>,
-        user_id: impl Into<String>,
-    ) -> DeleteApplicationUser {
-        DeleteApplicationUser(
-            Call::new(self, &operations::DELETE_APPLICATION_USER)
-                .literal("/api/v1/apps/")
-                .segment("appId", app_id.into())
-                .literal("/users/")
-                .segment("userId", user_id.into()),
-        )
-    }
-    /// deleteClientSecretForApplication
+    /// deleteOAuth2ClientSecret
     ///
     /// Removes a secret from the client's collection of secrets.
     ///
@@ -357,13 +335,14 @@ impl Client {
     /// `okta.apps.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
-    pub fn delete_client_secret_for_application(
+    #[doc(alias = "deleteClientSecretForApplication")]
+    pub fn delete_oauth2_client_secret(
         &self,
         app_id: impl Into<String>,
         secret_id: impl Into<String>,
-    ) -> DeleteClientSecretForApplication {
-        DeleteClientSecretForApplication(
-            Call::new(self, &operations::DELETE_CLIENT_SECRET_FOR_APPLICATION)
+    ) -> DeleteOAuth2ClientSecret {
+        DeleteOAuth2ClientSecret(
+            Call::new(self, &operations::DELETE_OAUTH2_CLIENT_SECRET)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/credentials/secrets/")
@@ -506,30 +485,6 @@ impl Client {
                 .segment("userId", user_id.into()),
         )
     }
-    /// Get client secret
-    ///
-    /// Gets a specific client secret by secretId
-    ///
-    /// `GET /api/v1/apps/{appId}/credentials/secrets/{secretId}`
-    ///
-    /// # OAuth 2.0 scopes
-    ///
-    /// `okta.apps.read`
-    ///
-    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
-    pub fn get_client_secret_for_application(
-        &self,
-        app_id: impl Into<String>,
-        secret_id: impl Into<String>,
-    ) -> GetClientSecretForApplication {
-        GetClientSecretForApplication(
-            Call::new(self, &operations::GET_CLIENT_SECRET_FOR_APPLICATION)
-                .literal("/api/v1/apps/")
-                .segment("appId", app_id.into())
-                .literal("/credentials/secrets/")
-                .segment("secretId", secret_id.into()),
-        )
-    }
     /// getCsrForApplication
     ///
     /// `GET /api/v1/apps/{appId}/credentials/csrs/{csrId}`
@@ -599,6 +554,31 @@ impl Client {
                 .segment("name", name.into()),
         )
     }
+    /// Get client secret
+    ///
+    /// Gets a specific client secret by secretId
+    ///
+    /// `GET /api/v1/apps/{appId}/credentials/secrets/{secretId}`
+    ///
+    /// # OAuth 2.0 scopes
+    ///
+    /// `okta.apps.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+    #[doc(alias = "getClientSecretForApplication")]
+    pub fn get_oauth2_client_secret(
+        &self,
+        app_id: impl Into<String>,
+        secret_id: impl Into<String>,
+    ) -> GetOAuth2ClientSecret {
+        GetOAuth2ClientSecret(
+            Call::new(self, &operations::GET_OAUTH2_CLIENT_SECRET)
+                .literal("/api/v1/apps/")
+                .segment("appId", app_id.into())
+                .literal("/credentials/secrets/")
+                .segment("secretId", secret_id.into()),
+        )
+    }
     /// getOAuth2TokenForApplication
     ///
     /// Gets a token for the specified application
@@ -610,13 +590,13 @@ impl Client {
     /// `okta.apps.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
-    pub fn get_o_auth2_token_for_application(
+    pub fn get_oauth2_token_for_application(
         &self,
         app_id: impl Into<String>,
         token_id: impl Into<String>,
     ) -> GetOAuth2TokenForApplication {
         GetOAuth2TokenForApplication(
-            Call::new(self, &operations::GET_O_AUTH2_TOKEN_FOR_APPLICATION)
+            Call::new(self, &operations::GET_OAUTH2_TOKEN_FOR_APPLICATION)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/tokens/")
@@ -754,28 +734,6 @@ impl Client {
             Call::new(self, &operations::LIST_APPLICATIONS).literal("/api/v1/apps"),
         )
     }
-    /// List client secrets
-    ///
-    /// Enumerates the client's collection of secrets
-    ///
-    /// `GET /api/v1/apps/{appId}/credentials/secrets`
-    ///
-    /// # OAuth 2.0 scopes
-    ///
-    /// `okta.apps.read`
-    ///
-    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
-    pub fn list_client_secrets_for_application(
-        &self,
-        app_id: impl Into<String>,
-    ) -> ListClientSecretsForApplication {
-        ListClientSecretsForApplication(
-            Call::new(self, &operations::LIST_CLIENT_SECRETS_FOR_APPLICATION)
-                .literal("/api/v1/apps/")
-                .segment("appId", app_id.into())
-                .literal("/credentials/secrets"),
-        )
-    }
     /// List Certificate Signing Requests for Application
     ///
     /// Enumerates Certificate Signing Requests for an application
@@ -820,6 +778,29 @@ impl Client {
                 .literal("/features"),
         )
     }
+    /// List client secrets
+    ///
+    /// Enumerates the client's collection of secrets
+    ///
+    /// `GET /api/v1/apps/{appId}/credentials/secrets`
+    ///
+    /// # OAuth 2.0 scopes
+    ///
+    /// `okta.apps.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+    #[doc(alias = "listClientSecretsForApplication")]
+    pub fn list_oauth2_client_secrets(
+        &self,
+        app_id: impl Into<String>,
+    ) -> ListOAuth2ClientSecrets {
+        ListOAuth2ClientSecrets(
+            Call::new(self, &operations::LIST_OAUTH2_CLIENT_SECRETS)
+                .literal("/api/v1/apps/")
+                .segment("appId", app_id.into())
+                .literal("/credentials/secrets"),
+        )
+    }
     /// listOAuth2TokensForApplication
     ///
     /// Lists all tokens for the application
@@ -831,12 +812,12 @@ impl Client {
     /// `okta.apps.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
-    pub fn list_o_auth2_tokens_for_application(
+    pub fn list_oauth2_tokens_for_application(
         &self,
         app_id: impl Into<String>,
     ) -> ListOAuth2TokensForApplication {
         ListOAuth2TokensForApplication(
-            Call::new(self, &operations::LIST_O_AUTH2_TOKENS_FOR_APPLICATION)
+            Call::new(self, &operations::LIST_OAUTH2_TOKENS_FOR_APPLICATION)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/tokens"),
@@ -864,7 +845,7 @@ impl Client {
                 .literal("/grants"),
         )
     }
-    /// previewSAMLAppMetadata
+    /// previewSAMLmetadataForApplication
     ///
     /// Previews SAML metadata based on a specific key credential for an application
     ///
@@ -879,21 +860,25 @@ impl Client {
     /// `okta.apps.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
-    pub fn preview_saml_app_metadata(
+    #[doc(alias = "previewSAMLAppMetadata")]
+    pub fn preview_saml_metadata_for_application(
         &self,
         app_id: impl Into<String>,
         kid: impl Into<String>,
-    ) -> PreviewSamlAppMetadata {
-        let mut call = Call::new(self, &operations::PREVIEW_SAML_APP_METADATA)
+    ) -> PreviewSamlMetadataForApplication {
+        let mut call = Call::new(
+                self,
+                &operations::PREVIEW_SAML_METADATA_FOR_APPLICATION,
+            )
             .literal("/api/v1/apps/")
             .segment("appId", app_id.into())
             .literal("/sso/saml/metadata");
         let kid: String = kid.into();
         call.query("kid", kid);
         call.header("accept", "application/xml");
-        PreviewSamlAppMetadata(call)
+        PreviewSamlMetadataForApplication(call)
     }
-    /// publishBinaryCerCert
+    /// publishCsrFromApplicationAsBinaryCer
     ///
     /// `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`
     ///
@@ -902,13 +887,17 @@ impl Client {
     /// `okta.apps.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
-    pub fn publish_binary_cer_cert(
+    #[doc(alias = "publishBinaryCerCert")]
+    pub fn publish_csr_from_application_as_binary_cer(
         &self,
         app_id: impl Into<String>,
         csr_id: impl Into<String>,
         body: impl Into<Bytes>,
-    ) -> PublishBinaryCerCert {
-        let mut call = Call::new(self, &operations::PUBLISH_BINARY_CER_CERT)
+    ) -> PublishCsrFromApplicationAsBinaryCer {
+        let mut call = Call::new(
+                self,
+                &operations::PUBLISH_CSR_FROM_APPLICATION_AS_BINARY_CER,
+            )
             .literal("/api/v1/apps/")
             .segment("appId", app_id.into())
             .literal("/credentials/csrs/")
@@ -916,9 +905,9 @@ impl Client {
             .literal("/lifecycle/publish");
         let body: Bytes = body.into();
         call.bytes("application/x-x509-ca-cert", body);
-        PublishBinaryCerCert(call)
+        PublishCsrFromApplicationAsBinaryCer(call)
     }
-    /// publishBinaryDerCert
+    /// publishCsrFromApplicationAsBinaryDer
     ///
     /// `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`
     ///
@@ -927,13 +916,17 @@ impl Client {
     /// `okta.apps.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
-    pub fn publish_binary_der_cert(
+    #[doc(alias = "publishBinaryDerCert")]
+    pub fn publish_csr_from_application_as_binary_der(
         &self,
         app_id: impl Into<String>,
         csr_id: impl Into<String>,
         body: impl Into<Bytes>,
-    ) -> PublishBinaryDerCert {
-        let mut call = Call::new(self, &operations::PUBLISH_BINARY_DER_CERT)
+    ) -> PublishCsrFromApplicationAsBinaryDer {
+        let mut call = Call::new(
+                self,
+                &operations::PUBLISH_CSR_FROM_APPLICATION_AS_BINARY_DER,
+            )
             .literal("/api/v1/apps/")
             .segment("appId", app_id.into())
             .literal("/credentials/csrs/")
@@ -941,9 +934,9 @@ impl Client {
             .literal("/lifecycle/publish");
         let body: Bytes = body.into();
         call.bytes("application/pkix-cert", body);
-        PublishBinaryDerCert(call)
+        PublishCsrFromApplicationAsBinaryDer(call)
     }
-    /// publishBinaryPemCert
+    /// publishCsrFromApplicationAsCer
     ///
     /// `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`
     ///
@@ -952,38 +945,14 @@ impl Client {
     /// `okta.apps.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
-    pub fn publish_binary_pem_cert(
-        &self,
-        app_id: impl Into<String>,
-        csr_id: impl Into<String>,
-        body: impl Into<Bytes>,
-    ) -> PublishBinaryPemCert {
-        let mut call = Call::new(self, &operations::PUBLISH_BINARY_PEM_CERT)
-            .literal("/api/v1/apps/")
-            .segment("appId", app_id.into())
-            .literal("/credentials/csrs/")
-            .segment("csrId", csr_id.into())
-            .literal("/lifecycle/publish");
-        let body: Bytes = body.into();
-        call.bytes("application/x-pem-file", body);
-        PublishBinaryPemCert(call)
-    }
-    /// publishCerCert
-    ///
-    /// `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`
-    ///
-    /// # OAuth 2.0 scopes
-    ///
-    /// `okta.apps.manage`
-    ///
-    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
-    pub fn publish_cer_cert(
+    #[doc(alias = "publishCerCert")]
+    pub fn publish_csr_from_application_as_cer(
         &self,
         app_id: impl Into<String>,
         csr_id: impl Into<String>,
         body: impl Into<String>,
-    ) -> PublishCerCert {
-        let mut call = Call::new(self, &operations::PUBLISH_CER_CERT)
+    ) -> PublishCsrFromApplicationAsCer {
+        let mut call = Call::new(self, &operations::PUBLISH_CSR_FROM_APPLICATION_AS_CER)
             .literal("/api/v1/apps/")
             .segment("appId", app_id.into())
             .literal("/credentials/csrs/")
@@ -991,9 +960,9 @@ impl Client {
             .literal("/lifecycle/publish");
         let body: String = body.into();
         call.bytes("application/x-x509-ca-cert", body.into());
-        PublishCerCert(call)
+        PublishCsrFromApplicationAsCer(call)
     }
-    /// publishDerCert
+    /// publishCsrFromApplicationAsDer
     ///
     /// `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`
     ///
@@ -1002,13 +971,14 @@ impl Client {
     /// `okta.apps.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
-    pub fn publish_der_cert(
+    #[doc(alias = "publishDerCert")]
+    pub fn publish_csr_from_application_as_der(
         &self,
         app_id: impl Into<String>,
         csr_id: impl Into<String>,
         body: impl Into<String>,
-    ) -> PublishDerCert {
-        let mut call = Call::new(self, &operations::PUBLISH_DER_CERT)
+    ) -> PublishCsrFromApplicationAsDer {
+        let mut call = Call::new(self, &operations::PUBLISH_CSR_FROM_APPLICATION_AS_DER)
             .literal("/api/v1/apps/")
             .segment("appId", app_id.into())
             .literal("/credentials/csrs/")
@@ -1016,7 +986,57 @@ impl Client {
             .literal("/lifecycle/publish");
         let body: String = body.into();
         call.bytes("application/pkix-cert", body.into());
-        PublishDerCert(call)
+        PublishCsrFromApplicationAsDer(call)
+    }
+    /// publishCsrFromApplicationAsPem
+    ///
+    /// `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`
+    ///
+    /// # OAuth 2.0 scopes
+    ///
+    /// `okta.apps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+    #[doc(alias = "publishBinaryPemCert")]
+    pub fn publish_csr_from_application_as_pem(
+        &self,
+        app_id: impl Into<String>,
+        csr_id: impl Into<String>,
+        body: impl Into<Bytes>,
+    ) -> PublishCsrFromApplicationAsPem {
+        let mut call = Call::new(self, &operations::PUBLISH_CSR_FROM_APPLICATION_AS_PEM)
+            .literal("/api/v1/apps/")
+            .segment("appId", app_id.into())
+            .literal("/credentials/csrs/")
+            .segment("csrId", csr_id.into())
+            .literal("/lifecycle/publish");
+        let body: Bytes = body.into();
+        call.bytes("application/x-pem-file", body);
+        PublishCsrFromApplicationAsPem(call)
+    }
+    /// Update Application
+    ///
+    /// Updates an application in your organization.
+    ///
+    /// `PUT /api/v1/apps/{appId}`
+    ///
+    /// # OAuth 2.0 scopes
+    ///
+    /// `okta.apps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+    #[doc(alias = "updateApplication")]
+    pub fn replace_application(
+        &self,
+        app_id: impl Into<String>,
+        body: impl Into<Application>,
+    ) -> ReplaceApplication {
+        let mut call = Call::new(self, &operations::REPLACE_APPLICATION)
+            .literal("/api/v1/apps/")
+            .segment("appId", app_id.into());
+        let body: Application = body.into();
+        call.json(&body);
+        ReplaceApplication(call)
     }
     /// revokeCsrFromApplication
     ///
@@ -1051,13 +1071,13 @@ impl Client {
     /// `okta.apps.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
-    pub fn revoke_o_auth2_token_for_application(
+    pub fn revoke_oauth2_token_for_application(
         &self,
         app_id: impl Into<String>,
         token_id: impl Into<String>,
     ) -> RevokeOAuth2TokenForApplication {
         RevokeOAuth2TokenForApplication(
-            Call::new(self, &operations::REVOKE_O_AUTH2_TOKEN_FOR_APPLICATION)
+            Call::new(self, &operations::REVOKE_OAUTH2_TOKEN_FOR_APPLICATION)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/tokens/")
@@ -1075,12 +1095,12 @@ impl Client {
     /// `okta.apps.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
-    pub fn revoke_o_auth2_tokens_for_application(
+    pub fn revoke_oauth2_tokens_for_application(
         &self,
         app_id: impl Into<String>,
     ) -> RevokeOAuth2TokensForApplication {
         RevokeOAuth2TokensForApplication(
-            Call::new(self, &operations::REVOKE_O_AUTH2_TOKENS_FOR_APPLICATION)
+            Call::new(self, &operations::REVOKE_OAUTH2_TOKENS_FOR_APPLICATION)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/tokens"),
@@ -1110,78 +1130,54 @@ impl Client {
                 .segment("grantId", grant_id.into()),
         )
     }
-    /// Sets the default Provisioning Connection for an application.
+    /// Remove Group from Application
     ///
-    /// Set default Provisioning Connection for application
+    /// Removes a group assignment from an application.
     ///
-    /// `POST /api/v1/apps/{appId}/connections/default`
-    ///
-    /// # OAuth 2.0 scopes
-    ///
-    /// `okta.apps.manage`
-    ///
-    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
-    pub fn set_default_provisioning_connection_for_application(
-        &self,
-        app_id: impl Into<String>,
-        body: impl Into<ProvisioningConnectionRequest>,
-    ) -> SetDefaultProvisioningConnectionForApplication {
-        let mut call = Call::new(
-                self,
-                &operations::SET_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION,
-            )
-            .literal("/api/v1/apps/")
-            .segment("appId", app_id.into())
-            .literal("/connections/default");
-        let body: ProvisioningConnectionRequest = body.into();
-        call.json(&body);
-        SetDefaultProvisioningConnectionForApplication(call)
-    }
-    /// Update Application
-    ///
-    /// Updates an application in your organization.
-    ///
-    /// `PUT /api/v1/apps/{appId}`
+    /// `DELETE /api/v1/apps/{appId}/groups/{groupId}`
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
-    pub fn update_application(
+    #[doc(alias = "deleteApplicationGroupAssignment")]
+    pub fn unassign_application_from_group(
         &self,
         app_id: impl Into<String>,
-        body: impl Into<Application>,
-    ) -> UpdateApplication {
-        let mut call = Call::new(self, &operations::UPDATE_APPLICATION)
-            .literal("/api/v1/apps/")
-            .segment("appId", app_id.into());
-        let body: Application = body.into();
-        call.json(&body);
-        UpdateApplication(call)
-    }
-    /// Update application policy
-    ///
-    /// Assign an application to a specific policy. This unassigns the application from its currently assigned policy.
-    ///
-    /// `PUT /api/v1/apps/{appId}/policies/{policyId}`
-    ///
-    /// # OAuth 2.0 scopes
-    ///
-    /// `okta.apps.manage`
-    ///
-    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
-    pub fn update_application_policy(
-        &self,
-        app_id: impl Into<String>,
-        policy_id: impl Into<String>,
-    ) -> UpdateApplicationPolicy {
-        UpdateApplicationPolicy(
-            Call::new(self, &operations::UPDATE_APPLICATION_POLICY)
+        group_id: impl Into<String>,
+    ) -> UnassignApplicationFromGroup {
+        UnassignApplicationFromGroup(
+            Call::new(self, &operations::UNASSIGN_APPLICATION_FROM_GROUP)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
-                .literal("/policies/")
-                .segment("policyId", policy_id.into()),
+                .literal("/groups/")
+                .segment("groupId", group_id.into()),
+        )
+    }
+    /// Remove User from Application
+    ///
+    /// Removes an assignment for a user from an application.
+    ///
+    /// `DELETE /api/v1/apps/{appId}/users/{userId}`
+    ///
+    /// # OAuth 2.0 scopes
+    ///
+    /// `okta.apps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+    #[doc(alias = "deleteApplicationUser")]
+    pub fn unassign_user_from_application(
+        &self,
+        app_id: impl Into<String>,
+        user_id: impl Into<String>,
+    ) -> UnassignUserFromApplication {
+        UnassignUserFromApplication(
+            Call::new(self, &operations::UNASSIGN_USER_FROM_APPLICATION)
+                .literal("/api/v1/apps/")
+                .segment("appId", app_id.into())
+                .literal("/users/")
+                .segment("userId", user_id.into()),
         )
     }
     /// Update Application Profile for Assigned User
@@ -1209,6 +1205,34 @@ impl Client {
         let body: AppUser = body.into();
         call.json(&body);
         UpdateApplicationUser(call)
+    }
+    /// Sets the default Provisioning Connection for an application.
+    ///
+    /// Set default Provisioning Connection for application
+    ///
+    /// `POST /api/v1/apps/{appId}/connections/default`
+    ///
+    /// # OAuth 2.0 scopes
+    ///
+    /// `okta.apps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+    #[doc(alias = "setDefaultProvisioningConnectionForApplication")]
+    pub fn update_default_provisioning_connection_for_application(
+        &self,
+        app_id: impl Into<String>,
+        body: impl Into<ProvisioningConnectionRequest>,
+    ) -> UpdateDefaultProvisioningConnectionForApplication {
+        let mut call = Call::new(
+                self,
+                &operations::UPDATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION,
+            )
+            .literal("/api/v1/apps/")
+            .segment("appId", app_id.into())
+            .literal("/connections/default");
+        let body: ProvisioningConnectionRequest = body.into();
+        call.json(&body);
+        UpdateDefaultProvisioningConnectionForApplication(call)
     }
     /// Updates a Feature object for an application.
     ///
@@ -1271,17 +1295,6 @@ call! {
     ActivateApplication: NoContent
 }
 
-/// The call that [`Client::activate_client_secret_for_application`] starts: `POST /api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/activate`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ActivateClientSecretForApplication(pub(crate) Call);
-
-impl ActivateClientSecretForApplication {}
-
-call! {
-    ActivateClientSecretForApplication: ClientSecret
-}
-
 /// The call that [`Client::activate_default_provisioning_connection_for_application`] starts: `POST /api/v1/apps/{appId}/connections/default/lifecycle/activate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
@@ -1291,6 +1304,46 @@ impl ActivateDefaultProvisioningConnectionForApplication {}
 
 call! {
     ActivateDefaultProvisioningConnectionForApplication: NoContent
+}
+
+/// The call that [`Client::activate_oauth2_client_secret`] starts: `POST /api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/activate`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct ActivateOAuth2ClientSecret(pub(crate) Call);
+
+impl ActivateOAuth2ClientSecret {}
+
+call! {
+    ActivateOAuth2ClientSecret: ClientSecret
+}
+
+/// The call that [`Client::assign_application_policy`] starts: `PUT /api/v1/apps/{appId}/policies/{policyId}`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct AssignApplicationPolicy(pub(crate) Call);
+
+impl AssignApplicationPolicy {}
+
+call! {
+    AssignApplicationPolicy: NoContent
+}
+
+/// The call that [`Client::assign_group_to_application`] starts: `PUT /api/v1/apps/{appId}/groups/{groupId}`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct AssignGroupToApplication(pub(crate) Call);
+
+impl AssignGroupToApplication {
+    /// The request body.
+    pub fn body(mut self, body: impl Into<ApplicationGroupAssignment>) -> Self {
+        let body: ApplicationGroupAssignment = body.into();
+        self.0.json(&body);
+        self
+    }
+}
+
+call! {
+    AssignGroupToApplication: ApplicationGroupAssignment
 }
 
 /// The call that [`Client::assign_user_to_application`] starts: `POST /api/v1/apps/{appId}/users`.
@@ -1345,33 +1398,15 @@ call! {
     CreateApplication: Application
 }
 
-/// The call that [`Client::create_application_group_assignment`] starts: `PUT /api/v1/apps/{appId}/groups/{groupId}`.
+/// The call that [`Client::create_oauth2_client_secret`] starts: `POST /api/v1/apps/{appId}/credentials/secrets`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateApplicationGroupAssignment(pub(crate) Call);
+pub struct CreateOAuth2ClientSecret(pub(crate) Call);
 
-impl CreateApplicationGroupAssignment {
-    /// The request body.
-    pub fn body(mut self, body: impl Into<ApplicationGroupAssignment>) -> Self {
-        let body: ApplicationGroupAssignment = body.into();
-        self.0.json(&body);
-        self
-    }
-}
+impl CreateOAuth2ClientSecret {}
 
 call! {
-    CreateApplicationGroupAssignment: ApplicationGroupAssignment
-}
-
-/// The call that [`Client::create_new_client_secret_for_application`] starts: `POST /api/v1/apps/{appId}/credentials/secrets`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct CreateNewClientSecretForApplication(pub(crate) Call);
-
-impl CreateNewClientSecretForApplication {}
-
-call! {
-    CreateNewClientSecretForApplication: ClientSecret
+    CreateOAuth2ClientSecret: ClientSecret
 }
 
 /// The call that [`Client::deactivate_application`] starts: `POST /api/v1/apps/{appId}/lifecycle/deactivate`.
@@ -1385,17 +1420,6 @@ call! {
     DeactivateApplication: NoContent
 }
 
-/// The call that [`Client::deactivate_client_secret_for_application`] starts: `POST /api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/deactivate`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct DeactivateClientSecretForApplication(pub(crate) Call);
-
-impl DeactivateClientSecretForApplication {}
-
-call! {
-    DeactivateClientSecretForApplication: ClientSecret
-}
-
 /// The call that [`Client::deactivate_default_provisioning_connection_for_application`] starts: `POST /api/v1/apps/{appId}/connections/default/lifecycle/deactivate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
@@ -1405,6 +1429,17 @@ impl DeactivateDefaultProvisioningConnectionForApplication {}
 
 call! {
     DeactivateDefaultProvisioningConnectionForApplication: NoContent
+}
+
+/// The call that [`Client::deactivate_oauth2_client_secret`] starts: `POST /api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/deactivate`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct DeactivateOAuth2ClientSecret(pub(crate) Call);
+
+impl DeactivateOAuth2ClientSecret {}
+
+call! {
+    DeactivateOAuth2ClientSecret: ClientSecret
 }
 
 /// The call that [`Client::delete_application`] starts: `DELETE /api/v1/apps/{appId}`.
@@ -1418,45 +1453,15 @@ call! {
     DeleteApplication: NoContent
 }
 
-/// The call that [`Client::delete_application_group_assignment`] starts: `DELETE /api/v1/apps/{appId}/groups/{groupId}`.
+/// The call that [`Client::delete_oauth2_client_secret`] starts: `DELETE /api/v1/apps/{appId}/credentials/secrets/{secretId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteApplicationGroupAssignment(pub(crate) Call);
+pub struct DeleteOAuth2ClientSecret(pub(crate) Call);
 
-impl DeleteApplicationGroupAssignment {}
-
-call! {
-    DeleteApplicationGroupAssignment: NoContent
-}
-
-/// The call that [`Client::delete_application_user`] starts: `DELETE /api/v1/apps/{appId}/users/{userId}`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct DeleteApplicationUser(pub(crate) Call);
-
-impl DeleteApplicationUser {
-    /// Sets `sendEmail`.
-    #[inline]
-    pub fn send_email(mut self, send_email: bool) -> Self {
-        let send_email: bool = send_email;
-        self.0.query("sendEmail", send_email);
-        self
-    }
-}
+impl DeleteOAuth2ClientSecret {}
 
 call! {
-    DeleteApplicationUser: NoContent
-}
-
-/// The call that [`Client::delete_client_secret_for_application`] starts: `DELETE /api/v1/apps/{appId}/credentials/secrets/{secretId}`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct DeleteClientSecretForApplication(pub(crate) Call);
-
-impl DeleteClientSecretForApplication {}
-
-call! {
-    DeleteClientSecretForApplication: NoContent
+    DeleteOAuth2ClientSecret: NoContent
 }
 
 /// The call that [`Client::generate_application_key`] starts: `POST /api/v1/apps/{appId}/credentials/keys/generate`.
@@ -1553,17 +1558,6 @@ call! {
     GetApplicationUser: AppUser
 }
 
-/// The call that [`Client::get_client_secret_for_application`] starts: `GET /api/v1/apps/{appId}/credentials/secrets/{secretId}`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct GetClientSecretForApplication(pub(crate) Call);
-
-impl GetClientSecretForApplication {}
-
-call! {
-    GetClientSecretForApplication: ClientSecret
-}
-
 /// The call that [`Client::get_csr_for_application`] starts: `GET /api/v1/apps/{appId}/credentials/csrs/{csrId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
@@ -1597,7 +1591,18 @@ call! {
     GetFeatureForApplication: ApplicationFeature
 }
 
-/// The call that [`Client::get_o_auth2_token_for_application`] starts: `GET /api/v1/apps/{appId}/tokens/{tokenId}`.
+/// The call that [`Client::get_oauth2_client_secret`] starts: `GET /api/v1/apps/{appId}/credentials/secrets/{secretId}`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct GetOAuth2ClientSecret(pub(crate) Call);
+
+impl GetOAuth2ClientSecret {}
+
+call! {
+    GetOAuth2ClientSecret: ClientSecret
+}
+
+/// The call that [`Client::get_oauth2_token_for_application`] starts: `GET /api/v1/apps/{appId}/tokens/{tokenId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetOAuth2TokenForApplication(pub(crate) Call);
@@ -1788,17 +1793,6 @@ list_call! {
     ListApplications: Application
 }
 
-/// The call that [`Client::list_client_secrets_for_application`] starts: `GET /api/v1/apps/{appId}/credentials/secrets`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ListClientSecretsForApplication(pub(crate) Call);
-
-impl ListClientSecretsForApplication {}
-
-list_call! {
-    ListClientSecretsForApplication: ClientSecret
-}
-
 /// The call that [`Client::list_csrs_for_application`] starts: `GET /api/v1/apps/{appId}/credentials/csrs`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
@@ -1821,7 +1815,18 @@ list_call! {
     ListFeaturesForApplication: ApplicationFeature
 }
 
-/// The call that [`Client::list_o_auth2_tokens_for_application`] starts: `GET /api/v1/apps/{appId}/tokens`.
+/// The call that [`Client::list_oauth2_client_secrets`] starts: `GET /api/v1/apps/{appId}/credentials/secrets`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct ListOAuth2ClientSecrets(pub(crate) Call);
+
+impl ListOAuth2ClientSecrets {}
+
+list_call! {
+    ListOAuth2ClientSecrets: ClientSecret
+}
+
+/// The call that [`Client::list_oauth2_tokens_for_application`] starts: `GET /api/v1/apps/{appId}/tokens`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListOAuth2TokensForApplication(pub(crate) Call);
@@ -1869,70 +1874,81 @@ list_call! {
     ListScopeConsentGrants: OAuth2ScopeConsentGrant
 }
 
-/// The call that [`Client::preview_saml_app_metadata`] starts: `GET /api/v1/apps/{appId}/sso/saml/metadata`.
+/// The call that [`Client::preview_saml_metadata_for_application`] starts: `GET /api/v1/apps/{appId}/sso/saml/metadata`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct PreviewSamlAppMetadata(pub(crate) Call);
+pub struct PreviewSamlMetadataForApplication(pub(crate) Call);
 
-impl PreviewSamlAppMetadata {}
+impl PreviewSamlMetadataForApplication {}
 
 call! {
-    PreviewSamlAppMetadata: String
+    PreviewSamlMetadataForApplication: String
 }
 
-/// The call that [`Client::publish_binary_cer_cert`] starts: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
+/// The call that [`Client::publish_csr_from_application_as_binary_cer`] starts: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct PublishBinaryCerCert(pub(crate) Call);
+pub struct PublishCsrFromApplicationAsBinaryCer(pub(crate) Call);
 
-impl PublishBinaryCerCert {}
+impl PublishCsrFromApplicationAsBinaryCer {}
 
 call! {
-    PublishBinaryCerCert: JsonWebKey
+    PublishCsrFromApplicationAsBinaryCer: JsonWebKey
 }
 
-/// The call that [`Client::publish_binary_der_cert`] starts: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
+/// The call that [`Client::publish_csr_from_application_as_binary_der`] starts: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct PublishBinaryDerCert(pub(crate) Call);
+pub struct PublishCsrFromApplicationAsBinaryDer(pub(crate) Call);
 
-impl PublishBinaryDerCert {}
+impl PublishCsrFromApplicationAsBinaryDer {}
 
 call! {
-    PublishBinaryDerCert: JsonWebKey
+    PublishCsrFromApplicationAsBinaryDer: JsonWebKey
 }
 
-/// The call that [`Client::publish_binary_pem_cert`] starts: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
+/// The call that [`Client::publish_csr_from_application_as_cer`] starts: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct PublishBinaryPemCert(pub(crate) Call);
+pub struct PublishCsrFromApplicationAsCer(pub(crate) Call);
 
-impl PublishBinaryPemCert {}
+impl PublishCsrFromApplicationAsCer {}
 
 call! {
-    PublishBinaryPemCert: JsonWebKey
+    PublishCsrFromApplicationAsCer: JsonWebKey
 }
 
-/// The call that [`Client::publish_cer_cert`] starts: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
+/// The call that [`Client::publish_csr_from_application_as_der`] starts: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct PublishCerCert(pub(crate) Call);
+pub struct PublishCsrFromApplicationAsDer(pub(crate) Call);
 
-impl PublishCerCert {}
+impl PublishCsrFromApplicationAsDer {}
 
 call! {
-    PublishCerCert: JsonWebKey
+    PublishCsrFromApplicationAsDer: JsonWebKey
 }
 
-/// The call that [`Client::publish_der_cert`] starts: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
+/// The call that [`Client::publish_csr_from_application_as_pem`] starts: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct PublishDerCert(pub(crate) Call);
+pub struct PublishCsrFromApplicationAsPem(pub(crate) Call);
 
-impl PublishDerCert {}
+impl PublishCsrFromApplicationAsPem {}
 
 call! {
-    PublishDerCert: JsonWebKey
+    PublishCsrFromApplicationAsPem: JsonWebKey
+}
+
+/// The call that [`Client::replace_application`] starts: `PUT /api/v1/apps/{appId}`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct ReplaceApplication(pub(crate) Call);
+
+impl ReplaceApplication {}
+
+call! {
+    ReplaceApplication: Application
 }
 
 /// The call that [`Client::revoke_csr_from_application`] starts: `DELETE /api/v1/apps/{appId}/credentials/csrs/{csrId}`.
@@ -1946,7 +1962,7 @@ call! {
     RevokeCsrFromApplication: NoContent
 }
 
-/// The call that [`Client::revoke_o_auth2_token_for_application`] starts: `DELETE /api/v1/apps/{appId}/tokens/{tokenId}`.
+/// The call that [`Client::revoke_oauth2_token_for_application`] starts: `DELETE /api/v1/apps/{appId}/tokens/{tokenId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RevokeOAuth2TokenForApplication(pub(crate) Call);
@@ -1957,7 +1973,7 @@ call! {
     RevokeOAuth2TokenForApplication: NoContent
 }
 
-/// The call that [`Client::revoke_o_auth2_tokens_for_application`] starts: `DELETE /api/v1/apps/{appId}/tokens`.
+/// The call that [`Client::revoke_oauth2_tokens_for_application`] starts: `DELETE /api/v1/apps/{appId}/tokens`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RevokeOAuth2TokensForApplication(pub(crate) Call);
@@ -1979,45 +1995,34 @@ call! {
     RevokeScopeConsentGrant: NoContent
 }
 
-/// The call that [`Client::set_default_provisioning_connection_for_application`] starts: `POST /api/v1/apps/{appId}/connections/default`.
+/// The call that [`Client::unassign_application_from_group`] starts: `DELETE /api/v1/apps/{appId}/groups/{groupId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct SetDefaultProvisioningConnectionForApplication(pub(crate) Call);
+pub struct UnassignApplicationFromGroup(pub(crate) Call);
 
-impl SetDefaultProvisioningConnectionForApplication {
-    /// Sets `activate`.
+impl UnassignApplicationFromGroup {}
+
+call! {
+    UnassignApplicationFromGroup: NoContent
+}
+
+/// The call that [`Client::unassign_user_from_application`] starts: `DELETE /api/v1/apps/{appId}/users/{userId}`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct UnassignUserFromApplication(pub(crate) Call);
+
+impl UnassignUserFromApplication {
+    /// Sets `sendEmail`.
     #[inline]
-    pub fn activate(mut self, activate: bool) -> Self {
-        let activate: bool = activate;
-        self.0.query("activate", activate);
+    pub fn send_email(mut self, send_email: bool) -> Self {
+        let send_email: bool = send_email;
+        self.0.query("sendEmail", send_email);
         self
     }
 }
 
 call! {
-    SetDefaultProvisioningConnectionForApplication: ProvisioningConnection
-}
-
-/// The call that [`Client::update_application`] starts: `PUT /api/v1/apps/{appId}`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct UpdateApplication(pub(crate) Call);
-
-impl UpdateApplication {}
-
-call! {
-    UpdateApplication: Application
-}
-
-/// The call that [`Client::update_application_policy`] starts: `PUT /api/v1/apps/{appId}/policies/{policyId}`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct UpdateApplicationPolicy(pub(crate) Call);
-
-impl UpdateApplicationPolicy {}
-
-call! {
-    UpdateApplicationPolicy: NoContent
+    UnassignUserFromApplication: NoContent
 }
 
 /// The call that [`Client::update_application_user`] starts: `POST /api/v1/apps/{appId}/users/{userId}`.
@@ -2029,6 +2034,25 @@ impl UpdateApplicationUser {}
 
 call! {
     UpdateApplicationUser: AppUser
+}
+
+/// The call that [`Client::update_default_provisioning_connection_for_application`] starts: `POST /api/v1/apps/{appId}/connections/default`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct UpdateDefaultProvisioningConnectionForApplication(pub(crate) Call);
+
+impl UpdateDefaultProvisioningConnectionForApplication {
+    /// Sets `activate`.
+    #[inline]
+    pub fn activate(mut self, activate: bool) -> Self {
+        let activate: bool = activate;
+        self.0.query("activate", activate);
+        self
+    }
+}
+
+call! {
+    UpdateDefaultProvisioningConnectionForApplication: ProvisioningConnection
 }
 
 /// The call that [`Client::update_feature_for_application`] starts: `PUT /api/v1/apps/{appId}/features/{name}`.

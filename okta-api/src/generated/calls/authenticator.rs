@@ -127,17 +127,18 @@ impl Client {
     /// `okta.authenticators.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authenticators-admin/).
-    pub fn update_authenticator(
+    #[doc(alias = "updateAuthenticator")]
+    pub fn replace_authenticator(
         &self,
         authenticator_id: impl Into<String>,
         body: impl Into<Authenticator>,
-    ) -> UpdateAuthenticator {
-        let mut call = Call::new(self, &operations::UPDATE_AUTHENTICATOR)
+    ) -> ReplaceAuthenticator {
+        let mut call = Call::new(self, &operations::REPLACE_AUTHENTICATOR)
             .literal("/api/v1/authenticators/")
             .segment("authenticatorId", authenticator_id.into());
         let body: Authenticator = body.into();
         call.json(&body);
-        UpdateAuthenticator(call)
+        ReplaceAuthenticator(call)
     }
 }
 
@@ -204,13 +205,13 @@ list_call! {
     ListAuthenticators: Authenticator
 }
 
-/// The call that [`Client::update_authenticator`] starts: `PUT /api/v1/authenticators/{authenticatorId}`.
+/// The call that [`Client::replace_authenticator`] starts: `PUT /api/v1/authenticators/{authenticatorId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateAuthenticator(pub(crate) Call);
+pub struct ReplaceAuthenticator(pub(crate) Call);
 
-impl UpdateAuthenticator {}
+impl ReplaceAuthenticator {}
 
 call! {
-    UpdateAuthenticator: Authenticator
+    ReplaceAuthenticator: Authenticator
 }

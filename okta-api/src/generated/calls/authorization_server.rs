@@ -173,12 +173,12 @@ impl Client {
     /// `okta.authorizationServers.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
-    pub fn create_o_auth2_claim(
+    pub fn create_oauth2_claim(
         &self,
         auth_server_id: impl Into<String>,
         body: impl Into<OAuth2Claim>,
     ) -> CreateOAuth2Claim {
-        let mut call = Call::new(self, &operations::CREATE_O_AUTH2_CLAIM)
+        let mut call = Call::new(self, &operations::CREATE_OAUTH2_CLAIM)
             .literal("/api/v1/authorizationServers/")
             .segment("authServerId", auth_server_id.into())
             .literal("/claims");
@@ -197,12 +197,12 @@ impl Client {
     /// `okta.authorizationServers.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
-    pub fn create_o_auth2_scope(
+    pub fn create_oauth2_scope(
         &self,
         auth_server_id: impl Into<String>,
         body: impl Into<OAuth2Scope>,
     ) -> CreateOAuth2Scope {
-        let mut call = Call::new(self, &operations::CREATE_O_AUTH2_SCOPE)
+        let mut call = Call::new(self, &operations::CREATE_OAUTH2_SCOPE)
             .literal("/api/v1/authorizationServers/")
             .segment("authServerId", auth_server_id.into())
             .literal("/scopes");
@@ -368,13 +368,13 @@ impl Client {
     /// `okta.authorizationServers.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
-    pub fn delete_o_auth2_claim(
+    pub fn delete_oauth2_claim(
         &self,
         auth_server_id: impl Into<String>,
         claim_id: impl Into<String>,
     ) -> DeleteOAuth2Claim {
         DeleteOAuth2Claim(
-            Call::new(self, &operations::DELETE_O_AUTH2_CLAIM)
+            Call::new(self, &operations::DELETE_OAUTH2_CLAIM)
                 .literal("/api/v1/authorizationServers/")
                 .segment("authServerId", auth_server_id.into())
                 .literal("/claims/")
@@ -392,13 +392,13 @@ impl Client {
     /// `okta.authorizationServers.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
-    pub fn delete_o_auth2_scope(
+    pub fn delete_oauth2_scope(
         &self,
         auth_server_id: impl Into<String>,
         scope_id: impl Into<String>,
     ) -> DeleteOAuth2Scope {
         DeleteOAuth2Scope(
-            Call::new(self, &operations::DELETE_O_AUTH2_SCOPE)
+            Call::new(self, &operations::DELETE_OAUTH2_SCOPE)
                 .literal("/api/v1/authorizationServers/")
                 .segment("authServerId", auth_server_id.into())
                 .literal("/scopes/")
@@ -488,13 +488,13 @@ impl Client {
     /// `okta.authorizationServers.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
-    pub fn get_o_auth2_claim(
+    pub fn get_oauth2_claim(
         &self,
         auth_server_id: impl Into<String>,
         claim_id: impl Into<String>,
     ) -> GetOAuth2Claim {
         GetOAuth2Claim(
-            Call::new(self, &operations::GET_O_AUTH2_CLAIM)
+            Call::new(self, &operations::GET_OAUTH2_CLAIM)
                 .literal("/api/v1/authorizationServers/")
                 .segment("authServerId", auth_server_id.into())
                 .literal("/claims/")
@@ -512,13 +512,13 @@ impl Client {
     /// `okta.authorizationServers.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
-    pub fn get_o_auth2_scope(
+    pub fn get_oauth2_scope(
         &self,
         auth_server_id: impl Into<String>,
         scope_id: impl Into<String>,
     ) -> GetOAuth2Scope {
         GetOAuth2Scope(
-            Call::new(self, &operations::GET_O_AUTH2_SCOPE)
+            Call::new(self, &operations::GET_OAUTH2_SCOPE)
                 .literal("/api/v1/authorizationServers/")
                 .segment("authServerId", auth_server_id.into())
                 .literal("/scopes/")
@@ -653,12 +653,12 @@ impl Client {
     /// `okta.authorizationServers.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
-    pub fn list_o_auth2_claims(
+    pub fn list_oauth2_claims(
         &self,
         auth_server_id: impl Into<String>,
     ) -> ListOAuth2Claims {
         ListOAuth2Claims(
-            Call::new(self, &operations::LIST_O_AUTH2_CLAIMS)
+            Call::new(self, &operations::LIST_OAUTH2_CLAIMS)
                 .literal("/api/v1/authorizationServers/")
                 .segment("authServerId", auth_server_id.into())
                 .literal("/claims"),
@@ -675,12 +675,12 @@ impl Client {
     /// `okta.authorizationServers.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
-    pub fn list_o_auth2_clients_for_authorization_server(
+    pub fn list_oauth2_clients_for_authorization_server(
         &self,
         auth_server_id: impl Into<String>,
     ) -> ListOAuth2ClientsForAuthorizationServer {
         ListOAuth2ClientsForAuthorizationServer(
-            Call::new(self, &operations::LIST_O_AUTH2_CLIENTS_FOR_AUTHORIZATION_SERVER)
+            Call::new(self, &operations::LIST_OAUTH2_CLIENTS_FOR_AUTHORIZATION_SERVER)
                 .literal("/api/v1/authorizationServers/")
                 .segment("authServerId", auth_server_id.into())
                 .literal("/clients"),
@@ -697,12 +697,12 @@ impl Client {
     /// `okta.authorizationServers.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
-    pub fn list_o_auth2_scopes(
+    pub fn list_oauth2_scopes(
         &self,
         auth_server_id: impl Into<String>,
     ) -> ListOAuth2Scopes {
         ListOAuth2Scopes(
-            Call::new(self, &operations::LIST_O_AUTH2_SCOPES)
+            Call::new(self, &operations::LIST_OAUTH2_SCOPES)
                 .literal("/api/v1/authorizationServers/")
                 .segment("authServerId", auth_server_id.into())
                 .literal("/scopes"),
@@ -735,6 +735,144 @@ impl Client {
                 .segment("clientId", client_id.into())
                 .literal("/tokens"),
         )
+    }
+    /// replaceAuthorizationServer
+    ///
+    /// Success
+    ///
+    /// `PUT /api/v1/authorizationServers/{authServerId}`
+    ///
+    /// # OAuth 2.0 scopes
+    ///
+    /// `okta.authorizationServers.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
+    #[doc(alias = "updateAuthorizationServer")]
+    pub fn replace_authorization_server(
+        &self,
+        auth_server_id: impl Into<String>,
+        body: impl Into<AuthorizationServer>,
+    ) -> ReplaceAuthorizationServer {
+        let mut call = Call::new(self, &operations::REPLACE_AUTHORIZATION_SERVER)
+            .literal("/api/v1/authorizationServers/")
+            .segment("authServerId", auth_server_id.into());
+        let body: AuthorizationServer = body.into();
+        call.json(&body);
+        ReplaceAuthorizationServer(call)
+    }
+    /// replaceAuthorizationServerPolicy
+    ///
+    /// Success
+    ///
+    /// `PUT /api/v1/authorizationServers/{authServerId}/policies/{policyId}`
+    ///
+    /// # OAuth 2.0 scopes
+    ///
+    /// `okta.authorizationServers.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
+    #[doc(alias = "updateAuthorizationServerPolicy")]
+    pub fn replace_authorization_server_policy(
+        &self,
+        auth_server_id: impl Into<String>,
+        policy_id: impl Into<String>,
+        body: impl Into<AuthorizationServerPolicy>,
+    ) -> ReplaceAuthorizationServerPolicy {
+        let mut call = Call::new(self, &operations::REPLACE_AUTHORIZATION_SERVER_POLICY)
+            .literal("/api/v1/authorizationServers/")
+            .segment("authServerId", auth_server_id.into())
+            .literal("/policies/")
+            .segment("policyId", policy_id.into());
+        let body: AuthorizationServerPolicy = body.into();
+        call.json(&body);
+        ReplaceAuthorizationServerPolicy(call)
+    }
+    /// replaceAuthorizationServerPolicyRule
+    ///
+    /// Updates the configuration of the Policy Rule defined in the specified Custom Authorization Server and Policy.
+    ///
+    /// `PUT /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}`
+    ///
+    /// # OAuth 2.0 scopes
+    ///
+    /// `okta.authorizationServers.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
+    #[doc(alias = "updateAuthorizationServerPolicyRule")]
+    pub fn replace_authorization_server_policy_rule(
+        &self,
+        auth_server_id: impl Into<String>,
+        policy_id: impl Into<String>,
+        rule_id: impl Into<String>,
+        body: impl Into<AuthorizationServerPolicyRule>,
+    ) -> ReplaceAuthorizationServerPolicyRule {
+        let mut call = Call::new(
+                self,
+                &operations::REPLACE_AUTHORIZATION_SERVER_POLICY_RULE,
+            )
+            .literal("/api/v1/authorizationServers/")
+            .segment("authServerId", auth_server_id.into())
+            .literal("/policies/")
+            .segment("policyId", policy_id.into())
+            .literal("/rules/")
+            .segment("ruleId", rule_id.into());
+        let body: AuthorizationServerPolicyRule = body.into();
+        call.json(&body);
+        ReplaceAuthorizationServerPolicyRule(call)
+    }
+    /// replaceOAuth2Claim
+    ///
+    /// Success
+    ///
+    /// `PUT /api/v1/authorizationServers/{authServerId}/claims/{claimId}`
+    ///
+    /// # OAuth 2.0 scopes
+    ///
+    /// `okta.authorizationServers.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
+    #[doc(alias = "updateOAuth2Claim")]
+    pub fn replace_oauth2_claim(
+        &self,
+        auth_server_id: impl Into<String>,
+        claim_id: impl Into<String>,
+        body: impl Into<OAuth2Claim>,
+    ) -> ReplaceOAuth2Claim {
+        let mut call = Call::new(self, &operations::REPLACE_OAUTH2_CLAIM)
+            .literal("/api/v1/authorizationServers/")
+            .segment("authServerId", auth_server_id.into())
+            .literal("/claims/")
+            .segment("claimId", claim_id.into());
+        let body: OAuth2Claim = body.into();
+        call.json(&body);
+        ReplaceOAuth2Claim(call)
+    }
+    /// replaceOAuth2Scope
+    ///
+    /// Success
+    ///
+    /// `PUT /api/v1/authorizationServers/{authServerId}/scopes/{scopeId}`
+    ///
+    /// # OAuth 2.0 scopes
+    ///
+    /// `okta.authorizationServers.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
+    #[doc(alias = "updateOAuth2Scope")]
+    pub fn replace_oauth2_scope(
+        &self,
+        auth_server_id: impl Into<String>,
+        scope_id: impl Into<String>,
+        body: impl Into<OAuth2Scope>,
+    ) -> ReplaceOAuth2Scope {
+        let mut call = Call::new(self, &operations::REPLACE_OAUTH2_SCOPE)
+            .literal("/api/v1/authorizationServers/")
+            .segment("authServerId", auth_server_id.into())
+            .literal("/scopes/")
+            .segment("scopeId", scope_id.into());
+        let body: OAuth2Scope = body.into();
+        call.json(&body);
+        ReplaceOAuth2Scope(call)
     }
     /// revokeRefreshTokenForAuthorizationServerAndClient
     ///
@@ -818,139 +956,6 @@ impl Client {
         call.json(&body);
         RotateAuthorizationServerKeys(call)
     }
-    /// updateAuthorizationServer
-    ///
-    /// Success
-    ///
-    /// `PUT /api/v1/authorizationServers/{authServerId}`
-    ///
-    /// # OAuth 2.0 scopes
-    ///
-    /// `okta.authorizationServers.manage`
-    ///
-    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
-    pub fn update_authorization_server(
-        &self,
-        auth_server_id: impl Into<String>,
-        body: impl Into<AuthorizationServer>,
-    ) -> UpdateAuthorizationServer {
-        let mut call = Call::new(self, &operations::UPDATE_AUTHORIZATION_SERVER)
-            .literal("/api/v1/authorizationServers/")
-            .segment("authServerId", auth_server_id.into());
-        let body: AuthorizationServer = body.into();
-        call.json(&body);
-        UpdateAuthorizationServer(call)
-    }
-    /// updateAuthorizationServerPolicy
-    ///
-    /// Success
-    ///
-    /// `PUT /api/v1/authorizationServers/{authServerId}/policies/{policyId}`
-    ///
-    /// # OAuth 2.0 scopes
-    ///
-    /// `okta.authorizationServers.manage`
-    ///
-    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
-    pub fn update_authorization_server_policy(
-        &self,
-        auth_server_id: impl Into<String>,
-        policy_id: impl Into<String>,
-        body: impl Into<AuthorizationServerPolicy>,
-    ) -> UpdateAuthorizationServerPolicy {
-        let mut call = Call::new(self, &operations::UPDATE_AUTHORIZATION_SERVER_POLICY)
-            .literal("/api/v1/authorizationServers/")
-            .segment("authServerId", auth_server_id.into())
-            .literal("/policies/")
-            .segment("policyId", policy_id.into());
-        let body: AuthorizationServerPolicy = body.into();
-        call.json(&body);
-        UpdateAuthorizationServerPolicy(call)
-    }
-    /// updateAuthorizationServerPolicyRule
-    ///
-    /// Updates the configuration of the Policy Rule defined in the specified Custom Authorization Server and Policy.
-    ///
-    /// `PUT /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}`
-    ///
-    /// # OAuth 2.0 scopes
-    ///
-    /// `okta.authorizationServers.manage`
-    ///
-    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
-    pub fn update_authorization_server_policy_rule(
-        &self,
-        auth_server_id: impl Into<String>,
-        policy_id: impl Into<String>,
-        rule_id: impl Into<String>,
-        body: impl Into<AuthorizationServerPolicyRule>,
-    ) -> UpdateAuthorizationServerPolicyRule {
-        let mut call = Call::new(
-                self,
-                &operations::UPDATE_AUTHORIZATION_SERVER_POLICY_RULE,
-            )
-            .literal("/api/v1/authorizationServers/")
-            .segment("authServerId", auth_server_id.into())
-            .literal("/policies/")
-            .segment("policyId", policy_id.into())
-            .literal("/rules/")
-            .segment("ruleId", rule_id.into());
-        let body: AuthorizationServerPolicyRule = body.into();
-        call.json(&body);
-        UpdateAuthorizationServerPolicyRule(call)
-    }
-    /// updateOAuth2Claim
-    ///
-    /// Success
-    ///
-    /// `PUT /api/v1/authorizationServers/{authServerId}/claims/{claimId}`
-    ///
-    /// # OAuth 2.0 scopes
-    ///
-    /// `okta.authorizationServers.manage`
-    ///
-    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
-    pub fn update_o_auth2_claim(
-        &self,
-        auth_server_id: impl Into<String>,
-        claim_id: impl Into<String>,
-        body: impl Into<OAuth2Claim>,
-    ) -> UpdateOAuth2Claim {
-        let mut call = Call::new(self, &operations::UPDATE_O_AUTH2_CLAIM)
-            .literal("/api/v1/authorizationServers/")
-            .segment("authServerId", auth_server_id.into())
-            .literal("/claims/")
-            .segment("claimId", claim_id.into());
-        let body: OAuth2Claim = body.into();
-        call.json(&body);
-        UpdateOAuth2Claim(call)
-    }
-    /// updateOAuth2Scope
-    ///
-    /// Success
-    ///
-    /// `PUT /api/v1/authorizationServers/{authServerId}/scopes/{scopeId}`
-    ///
-    /// # OAuth 2.0 scopes
-    ///
-    /// `okta.authorizationServers.manage`
-    ///
-    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
-    pub fn update_o_auth2_scope(
-        &self,
-        auth_server_id: impl Into<String>,
-        scope_id: impl Into<String>,
-        body: impl Into<OAuth2Scope>,
-    ) -> UpdateOAuth2Scope {
-        let mut call = Call::new(self, &operations::UPDATE_O_AUTH2_SCOPE)
-            .literal("/api/v1/authorizationServers/")
-            .segment("authServerId", auth_server_id.into())
-            .literal("/scopes/")
-            .segment("scopeId", scope_id.into());
-        let body: OAuth2Scope = body.into();
-        call.json(&body);
-        UpdateOAuth2Scope(call)
-    }
 }
 
 /// The call that [`Client::activate_authorization_server`] starts: `POST /api/v1/authorizationServers/{authServerId}/lifecycle/activate`.
@@ -1019,7 +1024,7 @@ call! {
     CreateAuthorizationServerPolicyRule: AuthorizationServerPolicyRule
 }
 
-/// The call that [`Client::create_o_auth2_claim`] starts: `POST /api/v1/authorizationServers/{authServerId}/claims`.
+/// The call that [`Client::create_oauth2_claim`] starts: `POST /api/v1/authorizationServers/{authServerId}/claims`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateOAuth2Claim(pub(crate) Call);
@@ -1030,7 +1035,7 @@ call! {
     CreateOAuth2Claim: OAuth2Claim
 }
 
-/// The call that [`Client::create_o_auth2_scope`] starts: `POST /api/v1/authorizationServers/{authServerId}/scopes`.
+/// The call that [`Client::create_oauth2_scope`] starts: `POST /api/v1/authorizationServers/{authServerId}/scopes`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateOAuth2Scope(pub(crate) Call);
@@ -1107,7 +1112,7 @@ call! {
     DeleteAuthorizationServerPolicyRule: NoContent
 }
 
-/// The call that [`Client::delete_o_auth2_claim`] starts: `DELETE /api/v1/authorizationServers/{authServerId}/claims/{claimId}`.
+/// The call that [`Client::delete_oauth2_claim`] starts: `DELETE /api/v1/authorizationServers/{authServerId}/claims/{claimId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteOAuth2Claim(pub(crate) Call);
@@ -1118,7 +1123,7 @@ call! {
     DeleteOAuth2Claim: NoContent
 }
 
-/// The call that [`Client::delete_o_auth2_scope`] starts: `DELETE /api/v1/authorizationServers/{authServerId}/scopes/{scopeId}`.
+/// The call that [`Client::delete_oauth2_scope`] starts: `DELETE /api/v1/authorizationServers/{authServerId}/scopes/{scopeId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteOAuth2Scope(pub(crate) Call);
@@ -1162,7 +1167,7 @@ call! {
     GetAuthorizationServerPolicyRule: AuthorizationServerPolicyRule
 }
 
-/// The call that [`Client::get_o_auth2_claim`] starts: `GET /api/v1/authorizationServers/{authServerId}/claims/{claimId}`.
+/// The call that [`Client::get_oauth2_claim`] starts: `GET /api/v1/authorizationServers/{authServerId}/claims/{claimId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetOAuth2Claim(pub(crate) Call);
@@ -1173,7 +1178,7 @@ call! {
     GetOAuth2Claim: OAuth2Claim
 }
 
-/// The call that [`Client::get_o_auth2_scope`] starts: `GET /api/v1/authorizationServers/{authServerId}/scopes/{scopeId}`.
+/// The call that [`Client::get_oauth2_scope`] starts: `GET /api/v1/authorizationServers/{authServerId}/scopes/{scopeId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetOAuth2Scope(pub(crate) Call);
@@ -1265,7 +1270,7 @@ list_call! {
     ListAuthorizationServers: AuthorizationServer
 }
 
-/// The call that [`Client::list_o_auth2_claims`] starts: `GET /api/v1/authorizationServers/{authServerId}/claims`.
+/// The call that [`Client::list_oauth2_claims`] starts: `GET /api/v1/authorizationServers/{authServerId}/claims`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListOAuth2Claims(pub(crate) Call);
@@ -1276,7 +1281,7 @@ list_call! {
     ListOAuth2Claims: OAuth2Claim
 }
 
-/// The call that [`Client::list_o_auth2_clients_for_authorization_server`] starts: `GET /api/v1/authorizationServers/{authServerId}/clients`.
+/// The call that [`Client::list_oauth2_clients_for_authorization_server`] starts: `GET /api/v1/authorizationServers/{authServerId}/clients`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListOAuth2ClientsForAuthorizationServer(pub(crate) Call);
@@ -1287,7 +1292,7 @@ list_call! {
     ListOAuth2ClientsForAuthorizationServer: OAuth2Client
 }
 
-/// The call that [`Client::list_o_auth2_scopes`] starts: `GET /api/v1/authorizationServers/{authServerId}/scopes`.
+/// The call that [`Client::list_oauth2_scopes`] starts: `GET /api/v1/authorizationServers/{authServerId}/scopes`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListOAuth2Scopes(pub(crate) Call);
@@ -1359,6 +1364,61 @@ list_call! {
     ListRefreshTokensForAuthorizationServerAndClient: OAuth2RefreshToken
 }
 
+/// The call that [`Client::replace_authorization_server`] starts: `PUT /api/v1/authorizationServers/{authServerId}`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct ReplaceAuthorizationServer(pub(crate) Call);
+
+impl ReplaceAuthorizationServer {}
+
+call! {
+    ReplaceAuthorizationServer: AuthorizationServer
+}
+
+/// The call that [`Client::replace_authorization_server_policy`] starts: `PUT /api/v1/authorizationServers/{authServerId}/policies/{policyId}`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct ReplaceAuthorizationServerPolicy(pub(crate) Call);
+
+impl ReplaceAuthorizationServerPolicy {}
+
+call! {
+    ReplaceAuthorizationServerPolicy: AuthorizationServerPolicy
+}
+
+/// The call that [`Client::replace_authorization_server_policy_rule`] starts: `PUT /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct ReplaceAuthorizationServerPolicyRule(pub(crate) Call);
+
+impl ReplaceAuthorizationServerPolicyRule {}
+
+call! {
+    ReplaceAuthorizationServerPolicyRule: AuthorizationServerPolicyRule
+}
+
+/// The call that [`Client::replace_oauth2_claim`] starts: `PUT /api/v1/authorizationServers/{authServerId}/claims/{claimId}`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct ReplaceOAuth2Claim(pub(crate) Call);
+
+impl ReplaceOAuth2Claim {}
+
+call! {
+    ReplaceOAuth2Claim: OAuth2Claim
+}
+
+/// The call that [`Client::replace_oauth2_scope`] starts: `PUT /api/v1/authorizationServers/{authServerId}/scopes/{scopeId}`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct ReplaceOAuth2Scope(pub(crate) Call);
+
+impl ReplaceOAuth2Scope {}
+
+call! {
+    ReplaceOAuth2Scope: OAuth2Scope
+}
+
 /// The call that [`Client::revoke_refresh_token_for_authorization_server_and_client`] starts: `DELETE /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens/{tokenId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
@@ -1390,59 +1450,4 @@ impl RotateAuthorizationServerKeys {}
 
 call! {
     RotateAuthorizationServerKeys: Vec< JsonWebKey>
-}
-
-/// The call that [`Client::update_authorization_server`] starts: `PUT /api/v1/authorizationServers/{authServerId}`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct UpdateAuthorizationServer(pub(crate) Call);
-
-impl UpdateAuthorizationServer {}
-
-call! {
-    UpdateAuthorizationServer: AuthorizationServer
-}
-
-/// The call that [`Client::update_authorization_server_policy`] starts: `PUT /api/v1/authorizationServers/{authServerId}/policies/{policyId}`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct UpdateAuthorizationServerPolicy(pub(crate) Call);
-
-impl UpdateAuthorizationServerPolicy {}
-
-call! {
-    UpdateAuthorizationServerPolicy: AuthorizationServerPolicy
-}
-
-/// The call that [`Client::update_authorization_server_policy_rule`] starts: `PUT /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct UpdateAuthorizationServerPolicyRule(pub(crate) Call);
-
-impl UpdateAuthorizationServerPolicyRule {}
-
-call! {
-    UpdateAuthorizationServerPolicyRule: AuthorizationServerPolicyRule
-}
-
-/// The call that [`Client::update_o_auth2_claim`] starts: `PUT /api/v1/authorizationServers/{authServerId}/claims/{claimId}`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct UpdateOAuth2Claim(pub(crate) Call);
-
-impl UpdateOAuth2Claim {}
-
-call! {
-    UpdateOAuth2Claim: OAuth2Claim
-}
-
-/// The call that [`Client::update_o_auth2_scope`] starts: `PUT /api/v1/authorizationServers/{authServerId}/scopes/{scopeId}`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct UpdateOAuth2Scope(pub(crate) Call);
-
-impl UpdateOAuth2Scope {}
-
-call! {
-    UpdateOAuth2Scope: OAuth2Scope
 }

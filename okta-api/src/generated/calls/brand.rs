@@ -23,13 +23,14 @@ impl Client {
     /// `okta.templates.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
-    pub fn create_email_template_customization(
+    #[doc(alias = "createEmailTemplateCustomization")]
+    pub fn create_email_customization(
         &self,
         brand_id: impl Into<String>,
         template_name: impl Into<String>,
         body: impl Into<EmailTemplateCustomizationRequest>,
-    ) -> CreateEmailTemplateCustomization {
-        let mut call = Call::new(self, &operations::CREATE_EMAIL_TEMPLATE_CUSTOMIZATION)
+    ) -> CreateEmailCustomization {
+        let mut call = Call::new(self, &operations::CREATE_EMAIL_CUSTOMIZATION)
             .literal("/api/v1/brands/")
             .segment("brandId", brand_id.into())
             .literal("/templates/email/")
@@ -37,7 +38,33 @@ impl Client {
             .literal("/customizations");
         let body: EmailTemplateCustomizationRequest = body.into();
         call.json(&body);
-        CreateEmailTemplateCustomization(call)
+        CreateEmailCustomization(call)
+    }
+    /// Delete Email Template Customization
+    ///
+    /// Delete all customizations for an email template. Also known as “Reset to Default”.
+    ///
+    /// `DELETE /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`
+    ///
+    /// # OAuth 2.0 scopes
+    ///
+    /// `okta.templates.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
+    #[doc(alias = "deleteEmailTemplateCustomizations")]
+    pub fn delete_all_customizations(
+        &self,
+        brand_id: impl Into<String>,
+        template_name: impl Into<String>,
+    ) -> DeleteAllCustomizations {
+        DeleteAllCustomizations(
+            Call::new(self, &operations::DELETE_ALL_CUSTOMIZATIONS)
+                .literal("/api/v1/brands/")
+                .segment("brandId", brand_id.into())
+                .literal("/templates/email/")
+                .segment("templateName", template_name.into())
+                .literal("/customizations"),
+        )
     }
     /// Deletes a Theme background image
     ///
@@ -119,45 +146,21 @@ impl Client {
     /// `okta.templates.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
-    pub fn delete_email_template_customization(
+    #[doc(alias = "deleteEmailTemplateCustomization")]
+    pub fn delete_email_customization(
         &self,
         brand_id: impl Into<String>,
         template_name: impl Into<String>,
         customization_id: impl Into<String>,
-    ) -> DeleteEmailTemplateCustomization {
-        DeleteEmailTemplateCustomization(
-            Call::new(self, &operations::DELETE_EMAIL_TEMPLATE_CUSTOMIZATION)
+    ) -> DeleteEmailCustomization {
+        DeleteEmailCustomization(
+            Call::new(self, &operations::DELETE_EMAIL_CUSTOMIZATION)
                 .literal("/api/v1/brands/")
                 .segment("brandId", brand_id.into())
                 .literal("/templates/email/")
                 .segment("templateName", template_name.into())
                 .literal("/customizations/")
                 .segment("customizationId", customization_id.into()),
-        )
-    }
-    /// Delete Email Template Customization
-    ///
-    /// Delete all customizations for an email template. Also known as “Reset to Default”.
-    ///
-    /// `DELETE /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`
-    ///
-    /// # OAuth 2.0 scopes
-    ///
-    /// `okta.templates.manage`
-    ///
-    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
-    pub fn delete_email_template_customizations(
-        &self,
-        brand_id: impl Into<String>,
-        template_name: impl Into<String>,
-    ) -> DeleteEmailTemplateCustomizations {
-        DeleteEmailTemplateCustomizations(
-            Call::new(self, &operations::DELETE_EMAIL_TEMPLATE_CUSTOMIZATIONS)
-                .literal("/api/v1/brands/")
-                .segment("brandId", brand_id.into())
-                .literal("/templates/email/")
-                .segment("templateName", template_name.into())
-                .literal("/customizations"),
         )
     }
     /// Get Brand
@@ -202,6 +205,115 @@ impl Client {
                 .segment("themeId", theme_id.into()),
         )
     }
+    /// Get Preview Content of Email Customization
+    ///
+    /// Get a preview of an email template customization.
+    ///
+    /// `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}/preview`
+    ///
+    /// # OAuth 2.0 scopes
+    ///
+    /// `okta.templates.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
+    #[doc(alias = "getEmailTemplateCustomizationPreview")]
+    pub fn get_customization_preview(
+        &self,
+        brand_id: impl Into<String>,
+        template_name: impl Into<String>,
+        customization_id: impl Into<String>,
+    ) -> GetCustomizationPreview {
+        GetCustomizationPreview(
+            Call::new(self, &operations::GET_CUSTOMIZATION_PREVIEW)
+                .literal("/api/v1/brands/")
+                .segment("brandId", brand_id.into())
+                .literal("/templates/email/")
+                .segment("templateName", template_name.into())
+                .literal("/customizations/")
+                .segment("customizationId", customization_id.into())
+                .literal("/preview"),
+        )
+    }
+    /// Get Email Template Customization
+    ///
+    /// Fetch an email customization by id.
+    ///
+    /// `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}`
+    ///
+    /// # OAuth 2.0 scopes
+    ///
+    /// `okta.templates.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
+    #[doc(alias = "getEmailTemplateCustomization")]
+    pub fn get_email_customization(
+        &self,
+        brand_id: impl Into<String>,
+        template_name: impl Into<String>,
+        customization_id: impl Into<String>,
+    ) -> GetEmailCustomization {
+        GetEmailCustomization(
+            Call::new(self, &operations::GET_EMAIL_CUSTOMIZATION)
+                .literal("/api/v1/brands/")
+                .segment("brandId", brand_id.into())
+                .literal("/templates/email/")
+                .segment("templateName", template_name.into())
+                .literal("/customizations/")
+                .segment("customizationId", customization_id.into()),
+        )
+    }
+    /// Get Default Content of Email Template
+    ///
+    /// Fetch the default content for an email template.
+    ///
+    /// `GET /api/v1/brands/{brandId}/templates/email/{templateName}/default-content`
+    ///
+    /// # OAuth 2.0 scopes
+    ///
+    /// `okta.templates.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
+    #[doc(alias = "getEmailTemplateDefaultContent")]
+    pub fn get_email_default_content(
+        &self,
+        brand_id: impl Into<String>,
+        template_name: impl Into<String>,
+    ) -> GetEmailDefaultContent {
+        GetEmailDefaultContent(
+            Call::new(self, &operations::GET_EMAIL_DEFAULT_CONTENT)
+                .literal("/api/v1/brands/")
+                .segment("brandId", brand_id.into())
+                .literal("/templates/email/")
+                .segment("templateName", template_name.into())
+                .literal("/default-content"),
+        )
+    }
+    /// Get Preview of Email Template Default Content
+    ///
+    /// Fetch a preview of an email template's default content by populating velocity references with the current user's environment.
+    ///
+    /// `GET /api/v1/brands/{brandId}/templates/email/{templateName}/default-content/preview`
+    ///
+    /// # OAuth 2.0 scopes
+    ///
+    /// `okta.templates.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
+    #[doc(alias = "getEmailTemplateDefaultContentPreview")]
+    pub fn get_email_default_preview(
+        &self,
+        brand_id: impl Into<String>,
+        template_name: impl Into<String>,
+    ) -> GetEmailDefaultPreview {
+        GetEmailDefaultPreview(
+            Call::new(self, &operations::GET_EMAIL_DEFAULT_PREVIEW)
+                .literal("/api/v1/brands/")
+                .segment("brandId", brand_id.into())
+                .literal("/templates/email/")
+                .segment("templateName", template_name.into())
+                .literal("/default-content/preview"),
+        )
+    }
     /// Get Email Template
     ///
     /// Fetch an email template by templateName
@@ -224,111 +336,6 @@ impl Client {
                 .segment("brandId", brand_id.into())
                 .literal("/templates/email/")
                 .segment("templateName", template_name.into()),
-        )
-    }
-    /// Get Email Template Customization
-    ///
-    /// Fetch an email customization by id.
-    ///
-    /// `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}`
-    ///
-    /// # OAuth 2.0 scopes
-    ///
-    /// `okta.templates.read`
-    ///
-    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
-    pub fn get_email_template_customization(
-        &self,
-        brand_id: impl Into<String>,
-        template_name: impl Into<String>,
-        customization_id: impl Into<String>,
-    ) -> GetEmailTemplateCustomization {
-        GetEmailTemplateCustomization(
-            Call::new(self, &operations::GET_EMAIL_TEMPLATE_CUSTOMIZATION)
-                .literal("/api/v1/brands/")
-                .segment("brandId", brand_id.into())
-                .literal("/templates/email/")
-                .segment("templateName", template_name.into())
-                .literal("/customizations/")
-                .segment("customizationId", customization_id.into()),
-        )
-    }
-    /// Get Preview Content of Email Customization
-    ///
-    /// Get a preview of an email template customization.
-    ///
-    /// `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}/preview`
-    ///
-    /// # OAuth 2.0 scopes
-    ///
-    /// `okta.templates.read`
-    ///
-    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
-    pub fn get_email_template_customization_preview(
-        &self,
-        brand_id: impl Into<String>,
-        template_name: impl Into<String>,
-        customization_id: impl Into<String>,
-    ) -> GetEmailTemplateCustomizationPreview {
-        GetEmailTemplateCustomizationPreview(
-            Call::new(self, &operations::GET_EMAIL_TEMPLATE_CUSTOMIZATION_PREVIEW)
-                .literal("/api/v1/brands/")
-                .segment("brandId", brand_id.into())
-                .literal("/templates/email/")
-                .segment("templateName", template_name.into())
-                .literal("/customizations/")
-                .segment("customizationId", customization_id.into())
-                .literal("/preview"),
-        )
-    }
-    /// Get Default Content of Email Template
-    ///
-    /// Fetch the default content for an email template.
-    ///
-    /// `GET /api/v1/brands/{brandId}/templates/email/{templateName}/default-content`
-    ///
-    /// # OAuth 2.0 scopes
-    ///
-    /// `okta.templates.read`
-    ///
-    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
-    pub fn get_email_template_default_content(
-        &self,
-        brand_id: impl Into<String>,
-        template_name: impl Into<String>,
-    ) -> GetEmailTemplateDefaultContent {
-        GetEmailTemplateDefaultContent(
-            Call::new(self, &operations::GET_EMAIL_TEMPLATE_DEFAULT_CONTENT)
-                .literal("/api/v1/brands/")
-                .segment("brandId", brand_id.into())
-                .literal("/templates/email/")
-                .segment("templateName", template_name.into())
-                .literal("/default-content"),
-        )
-    }
-    /// Get Preview of Email Template Default Content
-    ///
-    /// Fetch a preview of an email template's default content by populating velocity references with the current user's environment.
-    ///
-    /// `GET /api/v1/brands/{brandId}/templates/email/{templateName}/default-content/preview`
-    ///
-    /// # OAuth 2.0 scopes
-    ///
-    /// `okta.templates.read`
-    ///
-    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
-    pub fn get_email_template_default_content_preview(
-        &self,
-        brand_id: impl Into<String>,
-        template_name: impl Into<String>,
-    ) -> GetEmailTemplateDefaultContentPreview {
-        GetEmailTemplateDefaultContentPreview(
-            Call::new(self, &operations::GET_EMAIL_TEMPLATE_DEFAULT_CONTENT_PREVIEW)
-                .literal("/api/v1/brands/")
-                .segment("brandId", brand_id.into())
-                .literal("/templates/email/")
-                .segment("templateName", template_name.into())
-                .literal("/default-content/preview"),
         )
     }
     /// Get Brand Themes
@@ -376,13 +383,14 @@ impl Client {
     /// `okta.templates.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
-    pub fn list_email_template_customizations(
+    #[doc(alias = "listEmailTemplateCustomizations")]
+    pub fn list_email_customizations(
         &self,
         brand_id: impl Into<String>,
         template_name: impl Into<String>,
-    ) -> ListEmailTemplateCustomizations {
-        ListEmailTemplateCustomizations(
-            Call::new(self, &operations::LIST_EMAIL_TEMPLATE_CUSTOMIZATIONS)
+    ) -> ListEmailCustomizations {
+        ListEmailCustomizations(
+            Call::new(self, &operations::LIST_EMAIL_CUSTOMIZATIONS)
                 .literal("/api/v1/brands/")
                 .segment("brandId", brand_id.into())
                 .literal("/templates/email/")
@@ -412,6 +420,87 @@ impl Client {
                 .literal("/templates/email"),
         )
     }
+    /// Update Brand
+    ///
+    /// Updates a brand by `brandId`
+    ///
+    /// `PUT /api/v1/brands/{brandId}`
+    ///
+    /// # OAuth 2.0 scopes
+    ///
+    /// `okta.brands.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
+    #[doc(alias = "updateBrand")]
+    pub fn replace_brand(
+        &self,
+        brand_id: impl Into<String>,
+        body: impl Into<Brand>,
+    ) -> ReplaceBrand {
+        let mut call = Call::new(self, &operations::REPLACE_BRAND)
+            .literal("/api/v1/brands/")
+            .segment("brandId", brand_id.into());
+        let body: Brand = body.into();
+        call.json(&body);
+        ReplaceBrand(call)
+    }
+    /// Update a theme for a brand
+    ///
+    /// Updates a theme for a brand
+    ///
+    /// `PUT /api/v1/brands/{brandId}/themes/{themeId}`
+    ///
+    /// # OAuth 2.0 scopes
+    ///
+    /// `okta.brands.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
+    #[doc(alias = "updateBrandTheme")]
+    pub fn replace_brand_theme(
+        &self,
+        brand_id: impl Into<String>,
+        theme_id: impl Into<String>,
+        body: impl Into<Theme>,
+    ) -> ReplaceBrandTheme {
+        let mut call = Call::new(self, &operations::REPLACE_BRAND_THEME)
+            .literal("/api/v1/brands/")
+            .segment("brandId", brand_id.into())
+            .literal("/themes/")
+            .segment("themeId", theme_id.into());
+        let body: Theme = body.into();
+        call.json(&body);
+        ReplaceBrandTheme(call)
+    }
+    /// Update Email Customization
+    ///
+    /// Update an email customization
+    ///
+    /// `PUT /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}`
+    ///
+    /// # OAuth 2.0 scopes
+    ///
+    /// `okta.templates.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
+    #[doc(alias = "updateEmailTemplateCustomization")]
+    pub fn replace_email_customization(
+        &self,
+        brand_id: impl Into<String>,
+        template_name: impl Into<String>,
+        customization_id: impl Into<String>,
+        body: impl Into<EmailTemplateCustomizationRequest>,
+    ) -> ReplaceEmailCustomization {
+        let mut call = Call::new(self, &operations::REPLACE_EMAIL_CUSTOMIZATION)
+            .literal("/api/v1/brands/")
+            .segment("brandId", brand_id.into())
+            .literal("/templates/email/")
+            .segment("templateName", template_name.into())
+            .literal("/customizations/")
+            .segment("customizationId", customization_id.into());
+        let body: EmailTemplateCustomizationRequest = body.into();
+        call.json(&body);
+        ReplaceEmailCustomization(call)
+    }
     /// Get Preview of Email Template Default Content
     ///
     /// Send a test email to the current users primary and secondary email addresses. The email content is selected based on the following priority: An email customization specifically for the users locale. The default language of email customizations. The email templates default content.
@@ -438,84 +527,6 @@ impl Client {
         let body: EmailTemplateTestRequest = body.into();
         call.json(&body);
         SendTestEmail(call)
-    }
-    /// Update Brand
-    ///
-    /// Updates a brand by `brandId`
-    ///
-    /// `PUT /api/v1/brands/{brandId}`
-    ///
-    /// # OAuth 2.0 scopes
-    ///
-    /// `okta.brands.manage`
-    ///
-    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
-    pub fn update_brand(
-        &self,
-        brand_id: impl Into<String>,
-        body: impl Into<Brand>,
-    ) -> UpdateBrand {
-        let mut call = Call::new(self, &operations::UPDATE_BRAND)
-            .literal("/api/v1/brands/")
-            .segment("brandId", brand_id.into());
-        let body: Brand = body.into();
-        call.json(&body);
-        UpdateBrand(call)
-    }
-    /// Update a theme for a brand
-    ///
-    /// Updates a theme for a brand
-    ///
-    /// `PUT /api/v1/brands/{brandId}/themes/{themeId}`
-    ///
-    /// # OAuth 2.0 scopes
-    ///
-    /// `okta.brands.manage`
-    ///
-    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
-    pub fn update_brand_theme(
-        &self,
-        brand_id: impl Into<String>,
-        theme_id: impl Into<String>,
-        body: impl Into<Theme>,
-    ) -> UpdateBrandTheme {
-        let mut call = Call::new(self, &operations::UPDATE_BRAND_THEME)
-            .literal("/api/v1/brands/")
-            .segment("brandId", brand_id.into())
-            .literal("/themes/")
-            .segment("themeId", theme_id.into());
-        let body: Theme = body.into();
-        call.json(&body);
-        UpdateBrandTheme(call)
-    }
-    /// Update Email Customization
-    ///
-    /// Update an email customization
-    ///
-    /// `PUT /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}`
-    ///
-    /// # OAuth 2.0 scopes
-    ///
-    /// `okta.templates.manage`
-    ///
-    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
-    pub fn update_email_template_customization(
-        &self,
-        brand_id: impl Into<String>,
-        template_name: impl Into<String>,
-        customization_id: impl Into<String>,
-        body: impl Into<EmailTemplateCustomizationRequest>,
-    ) -> UpdateEmailTemplateCustomization {
-        let mut call = Call::new(self, &operations::UPDATE_EMAIL_TEMPLATE_CUSTOMIZATION)
-            .literal("/api/v1/brands/")
-            .segment("brandId", brand_id.into())
-            .literal("/templates/email/")
-            .segment("templateName", template_name.into())
-            .literal("/customizations/")
-            .segment("customizationId", customization_id.into());
-        let body: EmailTemplateCustomizationRequest = body.into();
-        call.json(&body);
-        UpdateEmailTemplateCustomization(call)
     }
     /// Updates the background image for your Theme
     ///
@@ -596,15 +607,26 @@ impl Client {
     }
 }
 
-/// The call that [`Client::create_email_template_customization`] starts: `POST /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`.
+/// The call that [`Client::create_email_customization`] starts: `POST /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateEmailTemplateCustomization(pub(crate) Call);
+pub struct CreateEmailCustomization(pub(crate) Call);
 
-impl CreateEmailTemplateCustomization {}
+impl CreateEmailCustomization {}
 
 call! {
-    CreateEmailTemplateCustomization: EmailTemplateCustomization
+    CreateEmailCustomization: EmailTemplateCustomization
+}
+
+/// The call that [`Client::delete_all_customizations`] starts: `DELETE /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct DeleteAllCustomizations(pub(crate) Call);
+
+impl DeleteAllCustomizations {}
+
+call! {
+    DeleteAllCustomizations: NoContent
 }
 
 /// The call that [`Client::delete_brand_theme_background_image`] starts: `DELETE /api/v1/brands/{brandId}/themes/{themeId}/background-image`.
@@ -640,26 +662,15 @@ call! {
     DeleteBrandThemeLogo: NoContent
 }
 
-/// The call that [`Client::delete_email_template_customization`] starts: `DELETE /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}`.
+/// The call that [`Client::delete_email_customization`] starts: `DELETE /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteEmailTemplateCustomization(pub(crate) Call);
+pub struct DeleteEmailCustomization(pub(crate) Call);
 
-impl DeleteEmailTemplateCustomization {}
-
-call! {
-    DeleteEmailTemplateCustomization: NoContent
-}
-
-/// The call that [`Client::delete_email_template_customizations`] starts: `DELETE /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct DeleteEmailTemplateCustomizations(pub(crate) Call);
-
-impl DeleteEmailTemplateCustomizations {}
+impl DeleteEmailCustomization {}
 
 call! {
-    DeleteEmailTemplateCustomizations: NoContent
+    DeleteEmailCustomization: NoContent
 }
 
 /// The call that [`Client::get_brand`] starts: `GET /api/v1/brands/{brandId}`.
@@ -698,6 +709,64 @@ call! {
     GetBrandTheme: ThemeResponse
 }
 
+/// The call that [`Client::get_customization_preview`] starts: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}/preview`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct GetCustomizationPreview(pub(crate) Call);
+
+impl GetCustomizationPreview {}
+
+call! {
+    GetCustomizationPreview: EmailTemplateContent
+}
+
+/// The call that [`Client::get_email_customization`] starts: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct GetEmailCustomization(pub(crate) Call);
+
+impl GetEmailCustomization {}
+
+call! {
+    GetEmailCustomization: EmailTemplateCustomization
+}
+
+/// The call that [`Client::get_email_default_content`] starts: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/default-content`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct GetEmailDefaultContent(pub(crate) Call);
+
+impl GetEmailDefaultContent {
+    /// The language of the e-mail; by default that of the caller.
+    pub fn language(mut self, language: impl Into<String>) -> Self {
+        let language: String = language.into();
+        self.0.query("language", language);
+        self
+    }
+}
+
+call! {
+    GetEmailDefaultContent: EmailTemplateContent
+}
+
+/// The call that [`Client::get_email_default_preview`] starts: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/default-content/preview`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct GetEmailDefaultPreview(pub(crate) Call);
+
+impl GetEmailDefaultPreview {
+    /// The language of the e-mail; by default that of the caller.
+    pub fn language(mut self, language: impl Into<String>) -> Self {
+        let language: String = language.into();
+        self.0.query("language", language);
+        self
+    }
+}
+
+call! {
+    GetEmailDefaultPreview: EmailTemplateContent
+}
+
 /// The call that [`Client::get_email_template`] starts: `GET /api/v1/brands/{brandId}/templates/email/{templateName}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
@@ -721,64 +790,6 @@ impl GetEmailTemplate {
 
 call! {
     GetEmailTemplate: EmailTemplate
-}
-
-/// The call that [`Client::get_email_template_customization`] starts: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct GetEmailTemplateCustomization(pub(crate) Call);
-
-impl GetEmailTemplateCustomization {}
-
-call! {
-    GetEmailTemplateCustomization: EmailTemplateCustomization
-}
-
-/// The call that [`Client::get_email_template_customization_preview`] starts: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}/preview`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct GetEmailTemplateCustomizationPreview(pub(crate) Call);
-
-impl GetEmailTemplateCustomizationPreview {}
-
-call! {
-    GetEmailTemplateCustomizationPreview: EmailTemplateContent
-}
-
-/// The call that [`Client::get_email_template_default_content`] starts: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/default-content`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct GetEmailTemplateDefaultContent(pub(crate) Call);
-
-impl GetEmailTemplateDefaultContent {
-    /// The language of the e-mail; by default that of the caller.
-    pub fn language(mut self, language: impl Into<String>) -> Self {
-        let language: String = language.into();
-        self.0.query("language", language);
-        self
-    }
-}
-
-call! {
-    GetEmailTemplateDefaultContent: EmailTemplateContent
-}
-
-/// The call that [`Client::get_email_template_default_content_preview`] starts: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/default-content/preview`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct GetEmailTemplateDefaultContentPreview(pub(crate) Call);
-
-impl GetEmailTemplateDefaultContentPreview {
-    /// The language of the e-mail; by default that of the caller.
-    pub fn language(mut self, language: impl Into<String>) -> Self {
-        let language: String = language.into();
-        self.0.query("language", language);
-        self
-    }
-}
-
-call! {
-    GetEmailTemplateDefaultContentPreview: EmailTemplateContent
 }
 
 /// The call that [`Client::list_brand_themes`] starts: `GET /api/v1/brands/{brandId}/themes`.
@@ -835,12 +846,12 @@ list_call! {
     ListBrands: Brand
 }
 
-/// The call that [`Client::list_email_template_customizations`] starts: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`.
+/// The call that [`Client::list_email_customizations`] starts: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListEmailTemplateCustomizations(pub(crate) Call);
+pub struct ListEmailCustomizations(pub(crate) Call);
 
-impl ListEmailTemplateCustomizations {
+impl ListEmailCustomizations {
     /// The opaque cursor of the page, as the link to it gives it.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
@@ -856,7 +867,7 @@ impl ListEmailTemplateCustomizations {
 }
 
 list_call! {
-    ListEmailTemplateCustomizations: EmailTemplateCustomization
+    ListEmailCustomizations: EmailTemplateCustomization
 }
 
 /// The call that [`Client::list_email_templates`] starts: `GET /api/v1/brands/{brandId}/templates/email`.
@@ -896,6 +907,39 @@ list_call! {
     ListEmailTemplates: EmailTemplate
 }
 
+/// The call that [`Client::replace_brand`] starts: `PUT /api/v1/brands/{brandId}`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct ReplaceBrand(pub(crate) Call);
+
+impl ReplaceBrand {}
+
+call! {
+    ReplaceBrand: Brand
+}
+
+/// The call that [`Client::replace_brand_theme`] starts: `PUT /api/v1/brands/{brandId}/themes/{themeId}`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct ReplaceBrandTheme(pub(crate) Call);
+
+impl ReplaceBrandTheme {}
+
+call! {
+    ReplaceBrandTheme: ThemeResponse
+}
+
+/// The call that [`Client::replace_email_customization`] starts: `PUT /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct ReplaceEmailCustomization(pub(crate) Call);
+
+impl ReplaceEmailCustomization {}
+
+call! {
+    ReplaceEmailCustomization: EmailTemplateCustomization
+}
+
 /// The call that [`Client::send_test_email`] starts: `POST /api/v1/brands/{brandId}/templates/email/{templateName}/test`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
@@ -912,39 +956,6 @@ impl SendTestEmail {
 
 call! {
     SendTestEmail: NoContent
-}
-
-/// The call that [`Client::update_brand`] starts: `PUT /api/v1/brands/{brandId}`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct UpdateBrand(pub(crate) Call);
-
-impl UpdateBrand {}
-
-call! {
-    UpdateBrand: Brand
-}
-
-/// The call that [`Client::update_brand_theme`] starts: `PUT /api/v1/brands/{brandId}/themes/{themeId}`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct UpdateBrandTheme(pub(crate) Call);
-
-impl UpdateBrandTheme {}
-
-call! {
-    UpdateBrandTheme: ThemeResponse
-}
-
-/// The call that [`Client::update_email_template_customization`] starts: `PUT /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct UpdateEmailTemplateCustomization(pub(crate) Call);
-
-impl UpdateEmailTemplateCustomization {}
-
-call! {
-    UpdateEmailTemplateCustomization: EmailTemplateCustomization
 }
 
 /// The call that [`Client::upload_brand_theme_background_image`] starts: `POST /api/v1/brands/{brandId}/themes/{themeId}/background-image`.

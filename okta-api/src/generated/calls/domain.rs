@@ -12,30 +12,6 @@ use crate::{
 };
 
 impl Client {
-    /// Create Certificate
-    ///
-    /// Creates the Certificate for the Domain.
-    ///
-    /// `PUT /api/v1/domains/{domainId}/certificate`
-    ///
-    /// # OAuth 2.0 scopes
-    ///
-    /// `okta.domains.manage`
-    ///
-    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/domains/).
-    pub fn create_certificate(
-        &self,
-        domain_id: impl Into<String>,
-        body: impl Into<DomainCertificate>,
-    ) -> CreateCertificate {
-        let mut call = Call::new(self, &operations::CREATE_CERTIFICATE)
-            .literal("/api/v1/domains/")
-            .segment("domainId", domain_id.into())
-            .literal("/certificate");
-        let body: DomainCertificate = body.into();
-        call.json(&body);
-        CreateCertificate(call)
-    }
     /// Create Domain
     ///
     /// Creates your domain.
@@ -47,12 +23,13 @@ impl Client {
     /// `okta.domains.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/domains/).
-    pub fn create_domain(&self, body: impl Into<Domain>) -> CreateDomain {
-        let mut call = Call::new(self, &operations::CREATE_DOMAIN)
+    #[doc(alias = "createDomain")]
+    pub fn create_custom_domain(&self, body: impl Into<Domain>) -> CreateCustomDomain {
+        let mut call = Call::new(self, &operations::CREATE_CUSTOM_DOMAIN)
             .literal("/api/v1/domains");
         let body: Domain = body.into();
         call.json(&body);
-        CreateDomain(call)
+        CreateCustomDomain(call)
     }
     /// Delete Domain
     ///
@@ -65,9 +42,13 @@ impl Client {
     /// `okta.domains.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/domains/).
-    pub fn delete_domain(&self, domain_id: impl Into<String>) -> DeleteDomain {
-        DeleteDomain(
-            Call::new(self, &operations::DELETE_DOMAIN)
+    #[doc(alias = "deleteDomain")]
+    pub fn delete_custom_domain(
+        &self,
+        domain_id: impl Into<String>,
+    ) -> DeleteCustomDomain {
+        DeleteCustomDomain(
+            Call::new(self, &operations::DELETE_CUSTOM_DOMAIN)
                 .literal("/api/v1/domains/")
                 .segment("domainId", domain_id.into()),
         )
@@ -83,9 +64,10 @@ impl Client {
     /// `okta.domains.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/domains/).
-    pub fn get_domain(&self, domain_id: impl Into<String>) -> GetDomain {
-        GetDomain(
-            Call::new(self, &operations::GET_DOMAIN)
+    #[doc(alias = "getDomain")]
+    pub fn get_custom_domain(&self, domain_id: impl Into<String>) -> GetCustomDomain {
+        GetCustomDomain(
+            Call::new(self, &operations::GET_CUSTOM_DOMAIN)
                 .literal("/api/v1/domains/")
                 .segment("domainId", domain_id.into()),
         )
@@ -101,11 +83,37 @@ impl Client {
     /// `okta.domains.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/domains/).
+    #[doc(alias = "listDomains")]
     #[inline]
-    pub fn list_domains(&self) -> ListDomains {
-        ListDomains(
-            Call::new(self, &operations::LIST_DOMAINS).literal("/api/v1/domains"),
+    pub fn list_custom_domains(&self) -> ListCustomDomains {
+        ListCustomDomains(
+            Call::new(self, &operations::LIST_CUSTOM_DOMAINS).literal("/api/v1/domains"),
         )
+    }
+    /// Create Certificate
+    ///
+    /// Creates the Certificate for the Domain.
+    ///
+    /// `PUT /api/v1/domains/{domainId}/certificate`
+    ///
+    /// # OAuth 2.0 scopes
+    ///
+    /// `okta.domains.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/domains/).
+    #[doc(alias = "createCertificate")]
+    pub fn upsert_certificate(
+        &self,
+        domain_id: impl Into<String>,
+        body: impl Into<DomainCertificate>,
+    ) -> UpsertCertificate {
+        let mut call = Call::new(self, &operations::UPSERT_CERTIFICATE)
+            .literal("/api/v1/domains/")
+            .segment("domainId", domain_id.into())
+            .literal("/certificate");
+        let body: DomainCertificate = body.into();
+        call.json(&body);
+        UpsertCertificate(call)
     }
     /// Verify Domain
     ///
@@ -128,59 +136,59 @@ impl Client {
     }
 }
 
-/// The call that [`Client::create_certificate`] starts: `PUT /api/v1/domains/{domainId}/certificate`.
+/// The call that [`Client::create_custom_domain`] starts: `POST /api/v1/domains`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateCertificate(pub(crate) Call);
+pub struct CreateCustomDomain(pub(crate) Call);
 
-impl CreateCertificate {}
+impl CreateCustomDomain {}
 
 call! {
-    CreateCertificate: NoContent
+    CreateCustomDomain: Domain
 }
 
-/// The call that [`Client::create_domain`] starts: `POST /api/v1/domains`.
+/// The call that [`Client::delete_custom_domain`] starts: `DELETE /api/v1/domains/{domainId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateDomain(pub(crate) Call);
+pub struct DeleteCustomDomain(pub(crate) Call);
 
-impl CreateDomain {}
+impl DeleteCustomDomain {}
 
 call! {
-    CreateDomain: Domain
+    DeleteCustomDomain: NoContent
 }
 
-/// The call that [`Client::delete_domain`] starts: `DELETE /api/v1/domains/{domainId}`.
+/// The call that [`Client::get_custom_domain`] starts: `GET /api/v1/domains/{domainId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteDomain(pub(crate) Call);
+pub struct GetCustomDomain(pub(crate) Call);
 
-impl DeleteDomain {}
+impl GetCustomDomain {}
 
 call! {
-    DeleteDomain: NoContent
+    GetCustomDomain: Domain
 }
 
-/// The call that [`Client::get_domain`] starts: `GET /api/v1/domains/{domainId}`.
+/// The call that [`Client::list_custom_domains`] starts: `GET /api/v1/domains`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetDomain(pub(crate) Call);
+pub struct ListCustomDomains(pub(crate) Call);
 
-impl GetDomain {}
+impl ListCustomDomains {}
 
 call! {
-    GetDomain: Domain
+    ListCustomDomains: DomainListResponse
 }
 
-/// The call that [`Client::list_domains`] starts: `GET /api/v1/domains`.
+/// The call that [`Client::upsert_certificate`] starts: `PUT /api/v1/domains/{domainId}/certificate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListDomains(pub(crate) Call);
+pub struct UpsertCertificate(pub(crate) Call);
 
-impl ListDomains {}
+impl UpsertCertificate {}
 
 call! {
-    ListDomains: DomainListResponse
+    UpsertCertificate: NoContent
 }
 
 /// The call that [`Client::verify_domain`] starts: `POST /api/v1/domains/{domainId}/verify`.

@@ -130,7 +130,7 @@ impl Client {
             Call::new(self, &operations::LIST_EVENT_HOOKS).literal("/api/v1/eventHooks"),
         )
     }
-    /// updateEventHook
+    /// replaceEventHook
     ///
     /// Success
     ///
@@ -141,17 +141,18 @@ impl Client {
     /// `okta.eventHooks.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/event-hooks/).
-    pub fn update_event_hook(
+    #[doc(alias = "updateEventHook")]
+    pub fn replace_event_hook(
         &self,
         event_hook_id: impl Into<String>,
         body: impl Into<EventHook>,
-    ) -> UpdateEventHook {
-        let mut call = Call::new(self, &operations::UPDATE_EVENT_HOOK)
+    ) -> ReplaceEventHook {
+        let mut call = Call::new(self, &operations::REPLACE_EVENT_HOOK)
             .literal("/api/v1/eventHooks/")
             .segment("eventHookId", event_hook_id.into());
         let body: EventHook = body.into();
         call.json(&body);
-        UpdateEventHook(call)
+        ReplaceEventHook(call)
     }
     /// verifyEventHook
     ///
@@ -243,15 +244,15 @@ list_call! {
     ListEventHooks: EventHook
 }
 
-/// The call that [`Client::update_event_hook`] starts: `PUT /api/v1/eventHooks/{eventHookId}`.
+/// The call that [`Client::replace_event_hook`] starts: `PUT /api/v1/eventHooks/{eventHookId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateEventHook(pub(crate) Call);
+pub struct ReplaceEventHook(pub(crate) Call);
 
-impl UpdateEventHook {}
+impl ReplaceEventHook {}
 
 call! {
-    UpdateEventHook: EventHook
+    ReplaceEventHook: EventHook
 }
 
 /// The call that [`Client::verify_event_hook`] starts: `POST /api/v1/eventHooks/{eventHookId}/lifecycle/verify`.

@@ -31,6 +31,24 @@ impl Client {
                 .literal("/lifecycle/activate"),
         )
     }
+    /// Add Group
+    ///
+    /// Adds a new group with `OKTA_GROUP` type to your organization.
+    ///
+    /// `POST /api/v1/groups`
+    ///
+    /// # OAuth 2.0 scopes
+    ///
+    /// `okta.groups.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
+    #[doc(alias = "createGroup")]
+    pub fn add_group(&self, body: impl Into<Group>) -> AddGroup {
+        let mut call = Call::new(self, &operations::ADD_GROUP).literal("/api/v1/groups");
+        let body: Group = body.into();
+        call.json(&body);
+        AddGroup(call)
+    }
     /// Add App Instance Target to App Administrator Role given to a Group
     ///
     /// `PUT /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`
@@ -40,17 +58,18 @@ impl Client {
     /// `okta.roles.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
-    pub fn add_application_instance_target_to_app_admin_role_given_to_group(
+    #[doc(alias = "addApplicationInstanceTargetToAppAdminRoleGivenToGroup")]
+    pub fn assign_app_instance_target_to_app_admin_role_for_group(
         &self,
         group_id: impl Into<String>,
         role_id: impl Into<String>,
         app_name: impl Into<String>,
         application_id: impl Into<String>,
-    ) -> AddApplicationInstanceTargetToAppAdminRoleGivenToGroup {
-        AddApplicationInstanceTargetToAppAdminRoleGivenToGroup(
+    ) -> AssignAppInstanceTargetToAppAdminRoleForGroup {
+        AssignAppInstanceTargetToAppAdminRoleForGroup(
             Call::new(
                     self,
-                    &operations::ADD_APPLICATION_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_GIVEN_TO_GROUP,
+                    &operations::ASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_GROUP,
                 )
                 .literal("/api/v1/groups/")
                 .segment("groupId", group_id.into())
@@ -62,7 +81,7 @@ impl Client {
                 .segment("applicationId", application_id.into()),
         )
     }
-    /// addApplicationTargetToAdminRoleGivenToGroup
+    /// assignAppTargetToAdminRoleForGroup
     ///
     /// Success
     ///
@@ -73,17 +92,15 @@ impl Client {
     /// `okta.roles.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
-    pub fn add_application_target_to_admin_role_given_to_group(
+    #[doc(alias = "addApplicationTargetToAdminRoleGivenToGroup")]
+    pub fn assign_app_target_to_admin_role_for_group(
         &self,
         group_id: impl Into<String>,
         role_id: impl Into<String>,
         app_name: impl Into<String>,
-    ) -> AddApplicationTargetToAdminRoleGivenToGroup {
-        AddApplicationTargetToAdminRoleGivenToGroup(
-            Call::new(
-                    self,
-                    &operations::ADD_APPLICATION_TARGET_TO_ADMIN_ROLE_GIVEN_TO_GROUP,
-                )
+    ) -> AssignAppTargetToAdminRoleForGroup {
+        AssignAppTargetToAdminRoleForGroup(
+            Call::new(self, &operations::ASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_GROUP)
                 .literal("/api/v1/groups/")
                 .segment("groupId", group_id.into())
                 .literal("/roles/")
@@ -92,7 +109,7 @@ impl Client {
                 .segment("appName", app_name.into()),
         )
     }
-    /// addGroupTargetToGroupAdministratorRoleForGroup
+    /// assignGroupTargetToGroupAdminRole
     ///
     /// `PUT /api/v1/groups/{groupId}/roles/{roleId}/targets/groups/{targetGroupId}`
     ///
@@ -101,47 +118,21 @@ impl Client {
     /// `okta.roles.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
-    pub fn add_group_target_to_group_administrator_role_for_group(
+    #[doc(alias = "addGroupTargetToGroupAdministratorRoleForGroup")]
+    pub fn assign_group_target_to_group_admin_role(
         &self,
         group_id: impl Into<String>,
         role_id: impl Into<String>,
         target_group_id: impl Into<String>,
-    ) -> AddGroupTargetToGroupAdministratorRoleForGroup {
-        AddGroupTargetToGroupAdministratorRoleForGroup(
-            Call::new(
-                    self,
-                    &operations::ADD_GROUP_TARGET_TO_GROUP_ADMINISTRATOR_ROLE_FOR_GROUP,
-                )
+    ) -> AssignGroupTargetToGroupAdminRole {
+        AssignGroupTargetToGroupAdminRole(
+            Call::new(self, &operations::ASSIGN_GROUP_TARGET_TO_GROUP_ADMIN_ROLE)
                 .literal("/api/v1/groups/")
                 .segment("groupId", group_id.into())
                 .literal("/roles/")
                 .segment("roleId", role_id.into())
                 .literal("/targets/groups/")
                 .segment("targetGroupId", target_group_id.into()),
-        )
-    }
-    /// Add User to Group
-    ///
-    /// Adds a user to a group with 'OKTA_GROUP' type.
-    ///
-    /// `PUT /api/v1/groups/{groupId}/users/{userId}`
-    ///
-    /// # OAuth 2.0 scopes
-    ///
-    /// `okta.groups.manage`
-    ///
-    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
-    pub fn add_user_to_group(
-        &self,
-        group_id: impl Into<String>,
-        user_id: impl Into<String>,
-    ) -> AddUserToGroup {
-        AddUserToGroup(
-            Call::new(self, &operations::ADD_USER_TO_GROUP)
-                .literal("/api/v1/groups/")
-                .segment("groupId", group_id.into())
-                .literal("/users/")
-                .segment("userId", user_id.into()),
         )
     }
     /// assignRoleToGroup
@@ -168,23 +159,30 @@ impl Client {
         call.json(&body);
         AssignRoleToGroup(call)
     }
-    /// Add Group
+    /// Add User to Group
     ///
-    /// Adds a new group with `OKTA_GROUP` type to your organization.
+    /// Adds a user to a group with 'OKTA_GROUP' type.
     ///
-    /// `POST /api/v1/groups`
+    /// `PUT /api/v1/groups/{groupId}/users/{userId}`
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.groups.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
-    pub fn create_group(&self, body: impl Into<Group>) -> CreateGroup {
-        let mut call = Call::new(self, &operations::CREATE_GROUP)
-            .literal("/api/v1/groups");
-        let body: Group = body.into();
-        call.json(&body);
-        CreateGroup(call)
+    #[doc(alias = "addUserToGroup")]
+    pub fn assign_user_to_group(
+        &self,
+        group_id: impl Into<String>,
+        user_id: impl Into<String>,
+    ) -> AssignUserToGroup {
+        AssignUserToGroup(
+            Call::new(self, &operations::ASSIGN_USER_TO_GROUP)
+                .literal("/api/v1/groups/")
+                .segment("groupId", group_id.into())
+                .literal("/users/")
+                .segment("userId", user_id.into()),
+        )
     }
     /// Create Group Rule
     ///
@@ -280,6 +278,31 @@ impl Client {
                 .segment("groupId", group_id.into()),
         )
     }
+    /// getGroupAssignedRole
+    ///
+    /// Success
+    ///
+    /// `GET /api/v1/groups/{groupId}/roles/{roleId}`
+    ///
+    /// # OAuth 2.0 scopes
+    ///
+    /// `okta.roles.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
+    #[doc(alias = "getRole")]
+    pub fn get_group_assigned_role(
+        &self,
+        group_id: impl Into<String>,
+        role_id: impl Into<String>,
+    ) -> GetGroupAssignedRole {
+        GetGroupAssignedRole(
+            Call::new(self, &operations::GET_GROUP_ASSIGNED_ROLE)
+                .literal("/api/v1/groups/")
+                .segment("groupId", group_id.into())
+                .literal("/roles/")
+                .segment("roleId", role_id.into()),
+        )
+    }
     /// Get Group Rule
     ///
     /// Fetches a specific group rule by id from your organization
@@ -296,30 +319,6 @@ impl Client {
             Call::new(self, &operations::GET_GROUP_RULE)
                 .literal("/api/v1/groups/rules/")
                 .segment("ruleId", rule_id.into()),
-        )
-    }
-    /// getRole
-    ///
-    /// Success
-    ///
-    /// `GET /api/v1/groups/{groupId}/roles/{roleId}`
-    ///
-    /// # OAuth 2.0 scopes
-    ///
-    /// `okta.roles.read`
-    ///
-    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
-    pub fn get_role(
-        &self,
-        group_id: impl Into<String>,
-        role_id: impl Into<String>,
-    ) -> GetRole {
-        GetRole(
-            Call::new(self, &operations::GET_ROLE)
-                .literal("/api/v1/groups/")
-                .segment("groupId", group_id.into())
-                .literal("/roles/")
-                .segment("roleId", role_id.into()),
         )
     }
     /// listApplicationTargetsForApplicationAdministratorRoleForGroup
@@ -471,6 +470,54 @@ impl Client {
     pub fn list_groups(&self) -> ListGroups {
         ListGroups(Call::new(self, &operations::LIST_GROUPS).literal("/api/v1/groups"))
     }
+    /// Update Group
+    ///
+    /// Updates the profile for a group with `OKTA_GROUP` type from your organization.
+    ///
+    /// `PUT /api/v1/groups/{groupId}`
+    ///
+    /// # OAuth 2.0 scopes
+    ///
+    /// `okta.groups.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
+    #[doc(alias = "updateGroup")]
+    pub fn replace_group(
+        &self,
+        group_id: impl Into<String>,
+        body: impl Into<Group>,
+    ) -> ReplaceGroup {
+        let mut call = Call::new(self, &operations::REPLACE_GROUP)
+            .literal("/api/v1/groups/")
+            .segment("groupId", group_id.into());
+        let body: Group = body.into();
+        call.json(&body);
+        ReplaceGroup(call)
+    }
+    /// replaceGroupRule
+    ///
+    /// Updates a group rule. Only `INACTIVE` rules can be updated.
+    ///
+    /// `PUT /api/v1/groups/rules/{ruleId}`
+    ///
+    /// # OAuth 2.0 scopes
+    ///
+    /// `okta.groups.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
+    #[doc(alias = "updateGroupRule")]
+    pub fn replace_group_rule(
+        &self,
+        rule_id: impl Into<String>,
+        body: impl Into<GroupRule>,
+    ) -> ReplaceGroupRule {
+        let mut call = Call::new(self, &operations::REPLACE_GROUP_RULE)
+            .literal("/api/v1/groups/rules/")
+            .segment("ruleId", rule_id.into());
+        let body: GroupRule = body.into();
+        call.json(&body);
+        ReplaceGroupRule(call)
+    }
     /// Remove App Instance Target to App Administrator Role given to a Group
     ///
     /// `DELETE /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`
@@ -480,17 +527,18 @@ impl Client {
     /// `okta.roles.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
-    pub fn remove_application_target_from_administrator_role_given_to_group(
+    #[doc(alias = "removeApplicationTargetFromAdministratorRoleGivenToGroup")]
+    pub fn unassign_app_instance_target_to_app_admin_role_for_group(
         &self,
         group_id: impl Into<String>,
         role_id: impl Into<String>,
         app_name: impl Into<String>,
         application_id: impl Into<String>,
-    ) -> RemoveApplicationTargetFromAdministratorRoleGivenToGroup {
-        RemoveApplicationTargetFromAdministratorRoleGivenToGroup(
+    ) -> UnassignAppInstanceTargetToAppAdminRoleForGroup {
+        UnassignAppInstanceTargetToAppAdminRoleForGroup(
             Call::new(
                     self,
-                    &operations::REMOVE_APPLICATION_TARGET_FROM_ADMINISTRATOR_ROLE_GIVEN_TO_GROUP,
+                    &operations::UNASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_GROUP,
                 )
                 .literal("/api/v1/groups/")
                 .segment("groupId", group_id.into())
@@ -502,7 +550,7 @@ impl Client {
                 .segment("applicationId", application_id.into()),
         )
     }
-    /// removeApplicationTargetFromApplicationAdministratorRoleGivenToGroup
+    /// unassignAppTargetToAdminRoleForGroup
     ///
     /// Success
     ///
@@ -513,17 +561,15 @@ impl Client {
     /// `okta.roles.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
-    pub fn remove_application_target_from_application_administrator_role_given_to_group(
+    #[doc(alias = "removeApplicationTargetFromApplicationAdministratorRoleGivenToGroup")]
+    pub fn unassign_app_target_to_admin_role_for_group(
         &self,
         group_id: impl Into<String>,
         role_id: impl Into<String>,
         app_name: impl Into<String>,
-    ) -> RemoveApplicationTargetFromApplicationAdministratorRoleGivenToGroup {
-        RemoveApplicationTargetFromApplicationAdministratorRoleGivenToGroup(
-            Call::new(
-                    self,
-                    &operations::REMOVE_APPLICATION_TARGET_FROM_APPLICATION_ADMINISTRATOR_ROLE_GIVEN_TO_GROUP,
-                )
+    ) -> UnassignAppTargetToAdminRoleForGroup {
+        UnassignAppTargetToAdminRoleForGroup(
+            Call::new(self, &operations::UNASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_GROUP)
                 .literal("/api/v1/groups/")
                 .segment("groupId", group_id.into())
                 .literal("/roles/")
@@ -532,7 +578,7 @@ impl Client {
                 .segment("appName", app_name.into()),
         )
     }
-    /// removeGroupTargetFromGroupAdministratorRoleGivenToGroup
+    /// unassignGroupTargetFromGroupAdminRole
     ///
     /// `DELETE /api/v1/groups/{groupId}/roles/{roleId}/targets/groups/{targetGroupId}`
     ///
@@ -541,17 +587,15 @@ impl Client {
     /// `okta.roles.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
-    pub fn remove_group_target_from_group_administrator_role_given_to_group(
+    #[doc(alias = "removeGroupTargetFromGroupAdministratorRoleGivenToGroup")]
+    pub fn unassign_group_target_from_group_admin_role(
         &self,
         group_id: impl Into<String>,
         role_id: impl Into<String>,
         target_group_id: impl Into<String>,
-    ) -> RemoveGroupTargetFromGroupAdministratorRoleGivenToGroup {
-        RemoveGroupTargetFromGroupAdministratorRoleGivenToGroup(
-            Call::new(
-                    self,
-                    &operations::REMOVE_GROUP_TARGET_FROM_GROUP_ADMINISTRATOR_ROLE_GIVEN_TO_GROUP,
-                )
+    ) -> UnassignGroupTargetFromGroupAdminRole {
+        UnassignGroupTargetFromGroupAdminRole(
+            Call::new(self, &operations::UNASSIGN_GROUP_TARGET_FROM_GROUP_ADMIN_ROLE)
                 .literal("/api/v1/groups/")
                 .segment("groupId", group_id.into())
                 .literal("/roles/")
@@ -560,7 +604,7 @@ impl Client {
                 .segment("targetGroupId", target_group_id.into()),
         )
     }
-    /// removeRoleFromGroup
+    /// unassignRoleFromGroup
     ///
     /// Unassigns a Role from a Group
     ///
@@ -571,13 +615,14 @@ impl Client {
     /// `okta.roles.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
-    pub fn remove_role_from_group(
+    #[doc(alias = "removeRoleFromGroup")]
+    pub fn unassign_role_from_group(
         &self,
         group_id: impl Into<String>,
         role_id: impl Into<String>,
-    ) -> RemoveRoleFromGroup {
-        RemoveRoleFromGroup(
-            Call::new(self, &operations::REMOVE_ROLE_FROM_GROUP)
+    ) -> UnassignRoleFromGroup {
+        UnassignRoleFromGroup(
+            Call::new(self, &operations::UNASSIGN_ROLE_FROM_GROUP)
                 .literal("/api/v1/groups/")
                 .segment("groupId", group_id.into())
                 .literal("/roles/")
@@ -595,64 +640,19 @@ impl Client {
     /// `okta.groups.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
-    pub fn remove_user_from_group(
+    #[doc(alias = "removeUserFromGroup")]
+    pub fn unassign_user_from_group(
         &self,
         group_id: impl Into<String>,
         user_id: impl Into<String>,
-    ) -> RemoveUserFromGroup {
-        RemoveUserFromGroup(
-            Call::new(self, &operations::REMOVE_USER_FROM_GROUP)
+    ) -> UnassignUserFromGroup {
+        UnassignUserFromGroup(
+            Call::new(self, &operations::UNASSIGN_USER_FROM_GROUP)
                 .literal("/api/v1/groups/")
                 .segment("groupId", group_id.into())
                 .literal("/users/")
                 .segment("userId", user_id.into()),
         )
-    }
-    /// Update Group
-    ///
-    /// Updates the profile for a group with `OKTA_GROUP` type from your organization.
-    ///
-    /// `PUT /api/v1/groups/{groupId}`
-    ///
-    /// # OAuth 2.0 scopes
-    ///
-    /// `okta.groups.manage`
-    ///
-    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
-    pub fn update_group(
-        &self,
-        group_id: impl Into<String>,
-        body: impl Into<Group>,
-    ) -> UpdateGroup {
-        let mut call = Call::new(self, &operations::UPDATE_GROUP)
-            .literal("/api/v1/groups/")
-            .segment("groupId", group_id.into());
-        let body: Group = body.into();
-        call.json(&body);
-        UpdateGroup(call)
-    }
-    /// updateGroupRule
-    ///
-    /// Updates a group rule. Only `INACTIVE` rules can be updated.
-    ///
-    /// `PUT /api/v1/groups/rules/{ruleId}`
-    ///
-    /// # OAuth 2.0 scopes
-    ///
-    /// `okta.groups.manage`
-    ///
-    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
-    pub fn update_group_rule(
-        &self,
-        rule_id: impl Into<String>,
-        body: impl Into<GroupRule>,
-    ) -> UpdateGroupRule {
-        let mut call = Call::new(self, &operations::UPDATE_GROUP_RULE)
-            .literal("/api/v1/groups/rules/")
-            .segment("ruleId", rule_id.into());
-        let body: GroupRule = body.into();
-        call.json(&body);
-        UpdateGroupRule(call)
     }
 }
 
@@ -667,48 +667,48 @@ call! {
     ActivateGroupRule: NoContent
 }
 
-/// The call that [`Client::add_application_instance_target_to_app_admin_role_given_to_group`] starts: `PUT /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`.
+/// The call that [`Client::add_group`] starts: `POST /api/v1/groups`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct AddApplicationInstanceTargetToAppAdminRoleGivenToGroup(pub(crate) Call);
+pub struct AddGroup(pub(crate) Call);
 
-impl AddApplicationInstanceTargetToAppAdminRoleGivenToGroup {}
+impl AddGroup {}
 
 call! {
-    AddApplicationInstanceTargetToAppAdminRoleGivenToGroup: NoContent
+    AddGroup: Group
 }
 
-/// The call that [`Client::add_application_target_to_admin_role_given_to_group`] starts: `PUT /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}`.
+/// The call that [`Client::assign_app_instance_target_to_app_admin_role_for_group`] starts: `PUT /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct AddApplicationTargetToAdminRoleGivenToGroup(pub(crate) Call);
+pub struct AssignAppInstanceTargetToAppAdminRoleForGroup(pub(crate) Call);
 
-impl AddApplicationTargetToAdminRoleGivenToGroup {}
+impl AssignAppInstanceTargetToAppAdminRoleForGroup {}
 
 call! {
-    AddApplicationTargetToAdminRoleGivenToGroup: NoContent
+    AssignAppInstanceTargetToAppAdminRoleForGroup: NoContent
 }
 
-/// The call that [`Client::add_group_target_to_group_administrator_role_for_group`] starts: `PUT /api/v1/groups/{groupId}/roles/{roleId}/targets/groups/{targetGroupId}`.
+/// The call that [`Client::assign_app_target_to_admin_role_for_group`] starts: `PUT /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct AddGroupTargetToGroupAdministratorRoleForGroup(pub(crate) Call);
+pub struct AssignAppTargetToAdminRoleForGroup(pub(crate) Call);
 
-impl AddGroupTargetToGroupAdministratorRoleForGroup {}
+impl AssignAppTargetToAdminRoleForGroup {}
 
 call! {
-    AddGroupTargetToGroupAdministratorRoleForGroup: NoContent
+    AssignAppTargetToAdminRoleForGroup: NoContent
 }
 
-/// The call that [`Client::add_user_to_group`] starts: `PUT /api/v1/groups/{groupId}/users/{userId}`.
+/// The call that [`Client::assign_group_target_to_group_admin_role`] starts: `PUT /api/v1/groups/{groupId}/roles/{roleId}/targets/groups/{targetGroupId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct AddUserToGroup(pub(crate) Call);
+pub struct AssignGroupTargetToGroupAdminRole(pub(crate) Call);
 
-impl AddUserToGroup {}
+impl AssignGroupTargetToGroupAdminRole {}
 
 call! {
-    AddUserToGroup: NoContent
+    AssignGroupTargetToGroupAdminRole: NoContent
 }
 
 /// The call that [`Client::assign_role_to_group`] starts: `POST /api/v1/groups/{groupId}/roles`.
@@ -730,15 +730,15 @@ call! {
     AssignRoleToGroup: Role
 }
 
-/// The call that [`Client::create_group`] starts: `POST /api/v1/groups`.
+/// The call that [`Client::assign_user_to_group`] starts: `PUT /api/v1/groups/{groupId}/users/{userId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateGroup(pub(crate) Call);
+pub struct AssignUserToGroup(pub(crate) Call);
 
-impl CreateGroup {}
+impl AssignUserToGroup {}
 
 call! {
-    CreateGroup: Group
+    AssignUserToGroup: NoContent
 }
 
 /// The call that [`Client::create_group_rule`] starts: `POST /api/v1/groups/rules`.
@@ -804,6 +804,17 @@ call! {
     GetGroup: Group
 }
 
+/// The call that [`Client::get_group_assigned_role`] starts: `GET /api/v1/groups/{groupId}/roles/{roleId}`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct GetGroupAssignedRole(pub(crate) Call);
+
+impl GetGroupAssignedRole {}
+
+call! {
+    GetGroupAssignedRole: Role
+}
+
 /// The call that [`Client::get_group_rule`] starts: `GET /api/v1/groups/rules/{ruleId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
@@ -820,17 +831,6 @@ impl GetGroupRule {
 
 call! {
     GetGroupRule: GroupRule
-}
-
-/// The call that [`Client::get_role`] starts: `GET /api/v1/groups/{groupId}/roles/{roleId}`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct GetRole(pub(crate) Call);
-
-impl GetRole {}
-
-call! {
-    GetRole: Role
 }
 
 /// The call that [`Client::list_application_targets_for_application_administrator_role_for_group`] starts: `GET /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps`.
@@ -1045,81 +1045,79 @@ list_call! {
     ListGroups: Group
 }
 
-/// The call that [`Client::remove_application_target_from_administrator_role_given_to_group`] starts: `DELETE /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`.
+/// The call that [`Client::replace_group`] starts: `PUT /api/v1/groups/{groupId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct RemoveApplicationTargetFromAdministratorRoleGivenToGroup(pub(crate) Call);
+pub struct ReplaceGroup(pub(crate) Call);
 
-impl RemoveApplicationTargetFromAdministratorRoleGivenToGroup {}
+impl ReplaceGroup {}
 
 call! {
-    RemoveApplicationTargetFromAdministratorRoleGivenToGroup: NoContent
+    ReplaceGroup: Group
 }
 
-/// The call that [`Client::remove_application_target_from_application_administrator_role_given_to_group`] starts: `DELETE /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}`.
+/// The call that [`Client::replace_group_rule`] starts: `PUT /api/v1/groups/rules/{ruleId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct RemoveApplicationTargetFromApplicationAdministratorRoleGivenToGroup(
-    pub(crate) Call,
-);
+pub struct ReplaceGroupRule(pub(crate) Call);
 
-impl RemoveApplicationTargetFromApplicationAdministratorRoleGivenToGroup {}
+impl ReplaceGroupRule {}
 
 call! {
-    RemoveApplicationTargetFromApplicationAdministratorRoleGivenToGroup: NoContent
+    ReplaceGroupRule: GroupRule
 }
 
-/// The call that [`Client::remove_group_target_from_group_administrator_role_given_to_group`] starts: `DELETE /api/v1/groups/{groupId}/roles/{roleId}/targets/groups/{targetGroupId}`.
+/// The call that [`Client::unassign_app_instance_target_to_app_admin_role_for_group`] starts: `DELETE /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct RemoveGroupTargetFromGroupAdministratorRoleGivenToGroup(pub(crate) Call);
+pub struct UnassignAppInstanceTargetToAppAdminRoleForGroup(pub(crate) Call);
 
-impl RemoveGroupTargetFromGroupAdministratorRoleGivenToGroup {}
+impl UnassignAppInstanceTargetToAppAdminRoleForGroup {}
 
 call! {
-    RemoveGroupTargetFromGroupAdministratorRoleGivenToGroup: NoContent
+    UnassignAppInstanceTargetToAppAdminRoleForGroup: NoContent
 }
 
-/// The call that [`Client::remove_role_from_group`] starts: `DELETE /api/v1/groups/{groupId}/roles/{roleId}`.
+/// The call that [`Client::unassign_app_target_to_admin_role_for_group`] starts: `DELETE /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct RemoveRoleFromGroup(pub(crate) Call);
+pub struct UnassignAppTargetToAdminRoleForGroup(pub(crate) Call);
 
-impl RemoveRoleFromGroup {}
+impl UnassignAppTargetToAdminRoleForGroup {}
 
 call! {
-    RemoveRoleFromGroup: NoContent
+    UnassignAppTargetToAdminRoleForGroup: NoContent
 }
 
-/// The call that [`Client::remove_user_from_group`] starts: `DELETE /api/v1/groups/{groupId}/users/{userId}`.
+/// The call that [`Client::unassign_group_target_from_group_admin_role`] starts: `DELETE /api/v1/groups/{groupId}/roles/{roleId}/targets/groups/{targetGroupId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct RemoveUserFromGroup(pub(crate) Call);
+pub struct UnassignGroupTargetFromGroupAdminRole(pub(crate) Call);
 
-impl RemoveUserFromGroup {}
+impl UnassignGroupTargetFromGroupAdminRole {}
 
 call! {
-    RemoveUserFromGroup: NoContent
+    UnassignGroupTargetFromGroupAdminRole: NoContent
 }
 
-/// The call that [`Client::update_group`] starts: `PUT /api/v1/groups/{groupId}`.
+/// The call that [`Client::unassign_role_from_group`] starts: `DELETE /api/v1/groups/{groupId}/roles/{roleId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateGroup(pub(crate) Call);
+pub struct UnassignRoleFromGroup(pub(crate) Call);
 
-impl UpdateGroup {}
+impl UnassignRoleFromGroup {}
 
 call! {
-    UpdateGroup: Group
+    UnassignRoleFromGroup: NoContent
 }
 
-/// The call that [`Client::update_group_rule`] starts: `PUT /api/v1/groups/rules/{ruleId}`.
+/// The call that [`Client::unassign_user_from_group`] starts: `DELETE /api/v1/groups/{groupId}/users/{userId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateGroupRule(pub(crate) Call);
+pub struct UnassignUserFromGroup(pub(crate) Call);
 
-impl UpdateGroupRule {}
+impl UnassignUserFromGroup {}
 
 call! {
-    UpdateGroupRule: GroupRule
+    UnassignUserFromGroup: NoContent
 }

@@ -488,7 +488,7 @@ impl Client {
                 .literal("/credentials/tokens"),
         )
     }
-    /// publishBinaryCerCertForIdentityProvider
+    /// publishCsrForIdentityProviderAsBinaryCer
     ///
     /// Update the Certificate Signing Request with a signed X.509 certificate and add it into the signing key credentials for the IdP.
     ///
@@ -499,15 +499,16 @@ impl Client {
     /// `okta.idps.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
-    pub fn publish_binary_cer_cert_for_identity_provider(
+    #[doc(alias = "publishBinaryCerCertForIdentityProvider")]
+    pub fn publish_csr_for_identity_provider_as_binary_cer(
         &self,
         idp_id: impl Into<String>,
         csr_id: impl Into<String>,
         body: impl Into<Bytes>,
-    ) -> PublishBinaryCerCertForIdentityProvider {
+    ) -> PublishCsrForIdentityProviderAsBinaryCer {
         let mut call = Call::new(
                 self,
-                &operations::PUBLISH_BINARY_CER_CERT_FOR_IDENTITY_PROVIDER,
+                &operations::PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_BINARY_CER,
             )
             .literal("/api/v1/idps/")
             .segment("idpId", idp_id.into())
@@ -516,9 +517,9 @@ impl Client {
             .literal("/lifecycle/publish");
         let body: Bytes = body.into();
         call.bytes("application/x-x509-ca-cert", body);
-        PublishBinaryCerCertForIdentityProvider(call)
+        PublishCsrForIdentityProviderAsBinaryCer(call)
     }
-    /// publishBinaryDerCertForIdentityProvider
+    /// publishCsrForIdentityProviderAsBinaryDer
     ///
     /// Update the Certificate Signing Request with a signed X.509 certificate and add it into the signing key credentials for the IdP.
     ///
@@ -529,15 +530,16 @@ impl Client {
     /// `okta.idps.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
-    pub fn publish_binary_der_cert_for_identity_provider(
+    #[doc(alias = "publishBinaryDerCertForIdentityProvider")]
+    pub fn publish_csr_for_identity_provider_as_binary_der(
         &self,
         idp_id: impl Into<String>,
         csr_id: impl Into<String>,
         body: impl Into<Bytes>,
-    ) -> PublishBinaryDerCertForIdentityProvider {
+    ) -> PublishCsrForIdentityProviderAsBinaryDer {
         let mut call = Call::new(
                 self,
-                &operations::PUBLISH_BINARY_DER_CERT_FOR_IDENTITY_PROVIDER,
+                &operations::PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_BINARY_DER,
             )
             .literal("/api/v1/idps/")
             .segment("idpId", idp_id.into())
@@ -546,9 +548,9 @@ impl Client {
             .literal("/lifecycle/publish");
         let body: Bytes = body.into();
         call.bytes("application/pkix-cert", body);
-        PublishBinaryDerCertForIdentityProvider(call)
+        PublishCsrForIdentityProviderAsBinaryDer(call)
     }
-    /// publishBinaryPemCertForIdentityProvider
+    /// publishCsrForIdentityProviderAsCer
     ///
     /// Update the Certificate Signing Request with a signed X.509 certificate and add it into the signing key credentials for the IdP.
     ///
@@ -559,45 +561,16 @@ impl Client {
     /// `okta.idps.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
-    pub fn publish_binary_pem_cert_for_identity_provider(
-        &self,
-        idp_id: impl Into<String>,
-        csr_id: impl Into<String>,
-        body: impl Into<Bytes>,
-    ) -> PublishBinaryPemCertForIdentityProvider {
-        let mut call = Call::new(
-                self,
-                &operations::PUBLISH_BINARY_PEM_CERT_FOR_IDENTITY_PROVIDER,
-            )
-            .literal("/api/v1/idps/")
-            .segment("idpId", idp_id.into())
-            .literal("/credentials/csrs/")
-            .segment("csrId", csr_id.into())
-            .literal("/lifecycle/publish");
-        let body: Bytes = body.into();
-        call.bytes("application/x-pem-file", body);
-        PublishBinaryPemCertForIdentityProvider(call)
-    }
-    /// publishCerCertForIdentityProvider
-    ///
-    /// Update the Certificate Signing Request with a signed X.509 certificate and add it into the signing key credentials for the IdP.
-    ///
-    /// `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`
-    ///
-    /// # OAuth 2.0 scopes
-    ///
-    /// `okta.idps.manage`
-    ///
-    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
-    pub fn publish_cer_cert_for_identity_provider(
+    #[doc(alias = "publishCerCertForIdentityProvider")]
+    pub fn publish_csr_for_identity_provider_as_cer(
         &self,
         idp_id: impl Into<String>,
         csr_id: impl Into<String>,
         body: impl Into<String>,
-    ) -> PublishCerCertForIdentityProvider {
+    ) -> PublishCsrForIdentityProviderAsCer {
         let mut call = Call::new(
                 self,
-                &operations::PUBLISH_CER_CERT_FOR_IDENTITY_PROVIDER,
+                &operations::PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_CER,
             )
             .literal("/api/v1/idps/")
             .segment("idpId", idp_id.into())
@@ -606,9 +579,9 @@ impl Client {
             .literal("/lifecycle/publish");
         let body: String = body.into();
         call.bytes("application/x-x509-ca-cert", body.into());
-        PublishCerCertForIdentityProvider(call)
+        PublishCsrForIdentityProviderAsCer(call)
     }
-    /// publishDerCertForIdentityProvider
+    /// publishCsrForIdentityProviderAsDer
     ///
     /// Update the Certificate Signing Request with a signed X.509 certificate and add it into the signing key credentials for the IdP.
     ///
@@ -619,15 +592,16 @@ impl Client {
     /// `okta.idps.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
-    pub fn publish_der_cert_for_identity_provider(
+    #[doc(alias = "publishDerCertForIdentityProvider")]
+    pub fn publish_csr_for_identity_provider_as_der(
         &self,
         idp_id: impl Into<String>,
         csr_id: impl Into<String>,
         body: impl Into<String>,
-    ) -> PublishDerCertForIdentityProvider {
+    ) -> PublishCsrForIdentityProviderAsDer {
         let mut call = Call::new(
                 self,
-                &operations::PUBLISH_DER_CERT_FOR_IDENTITY_PROVIDER,
+                &operations::PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_DER,
             )
             .literal("/api/v1/idps/")
             .segment("idpId", idp_id.into())
@@ -636,7 +610,62 @@ impl Client {
             .literal("/lifecycle/publish");
         let body: String = body.into();
         call.bytes("application/pkix-cert", body.into());
-        PublishDerCertForIdentityProvider(call)
+        PublishCsrForIdentityProviderAsDer(call)
+    }
+    /// publishCsrForIdentityProviderAsPem
+    ///
+    /// Update the Certificate Signing Request with a signed X.509 certificate and add it into the signing key credentials for the IdP.
+    ///
+    /// `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`
+    ///
+    /// # OAuth 2.0 scopes
+    ///
+    /// `okta.idps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
+    #[doc(alias = "publishBinaryPemCertForIdentityProvider")]
+    pub fn publish_csr_for_identity_provider_as_pem(
+        &self,
+        idp_id: impl Into<String>,
+        csr_id: impl Into<String>,
+        body: impl Into<Bytes>,
+    ) -> PublishCsrForIdentityProviderAsPem {
+        let mut call = Call::new(
+                self,
+                &operations::PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_PEM,
+            )
+            .literal("/api/v1/idps/")
+            .segment("idpId", idp_id.into())
+            .literal("/credentials/csrs/")
+            .segment("csrId", csr_id.into())
+            .literal("/lifecycle/publish");
+        let body: Bytes = body.into();
+        call.bytes("application/x-pem-file", body);
+        PublishCsrForIdentityProviderAsPem(call)
+    }
+    /// Update Identity Provider
+    ///
+    /// Updates the configuration for an IdP.
+    ///
+    /// `PUT /api/v1/idps/{idpId}`
+    ///
+    /// # OAuth 2.0 scopes
+    ///
+    /// `okta.idps.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
+    #[doc(alias = "updateIdentityProvider")]
+    pub fn replace_identity_provider(
+        &self,
+        idp_id: impl Into<String>,
+        body: impl Into<IdentityProvider>,
+    ) -> ReplaceIdentityProvider {
+        let mut call = Call::new(self, &operations::REPLACE_IDENTITY_PROVIDER)
+            .literal("/api/v1/idps/")
+            .segment("idpId", idp_id.into());
+        let body: IdentityProvider = body.into();
+        call.json(&body);
+        ReplaceIdentityProvider(call)
     }
     /// revokeCsrForIdentityProvider
     ///
@@ -685,29 +714,6 @@ impl Client {
                 .literal("/users/")
                 .segment("userId", user_id.into()),
         )
-    }
-    /// Update Identity Provider
-    ///
-    /// Updates the configuration for an IdP.
-    ///
-    /// `PUT /api/v1/idps/{idpId}`
-    ///
-    /// # OAuth 2.0 scopes
-    ///
-    /// `okta.idps.manage`
-    ///
-    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
-    pub fn update_identity_provider(
-        &self,
-        idp_id: impl Into<String>,
-        body: impl Into<IdentityProvider>,
-    ) -> UpdateIdentityProvider {
-        let mut call = Call::new(self, &operations::UPDATE_IDENTITY_PROVIDER)
-            .literal("/api/v1/idps/")
-            .segment("idpId", idp_id.into());
-        let body: IdentityProvider = body.into();
-        call.json(&body);
-        UpdateIdentityProvider(call)
     }
 }
 
@@ -1005,59 +1011,70 @@ list_call! {
     ListSocialAuthTokens: SocialAuthToken
 }
 
-/// The call that [`Client::publish_binary_cer_cert_for_identity_provider`] starts: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
+/// The call that [`Client::publish_csr_for_identity_provider_as_binary_cer`] starts: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct PublishBinaryCerCertForIdentityProvider(pub(crate) Call);
+pub struct PublishCsrForIdentityProviderAsBinaryCer(pub(crate) Call);
 
-impl PublishBinaryCerCertForIdentityProvider {}
+impl PublishCsrForIdentityProviderAsBinaryCer {}
 
 call! {
-    PublishBinaryCerCertForIdentityProvider: JsonWebKey
+    PublishCsrForIdentityProviderAsBinaryCer: JsonWebKey
 }
 
-/// The call that [`Client::publish_binary_der_cert_for_identity_provider`] starts: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
+/// The call that [`Client::publish_csr_for_identity_provider_as_binary_der`] starts: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct PublishBinaryDerCertForIdentityProvider(pub(crate) Call);
+pub struct PublishCsrForIdentityProviderAsBinaryDer(pub(crate) Call);
 
-impl PublishBinaryDerCertForIdentityProvider {}
+impl PublishCsrForIdentityProviderAsBinaryDer {}
 
 call! {
-    PublishBinaryDerCertForIdentityProvider: JsonWebKey
+    PublishCsrForIdentityProviderAsBinaryDer: JsonWebKey
 }
 
-/// The call that [`Client::publish_binary_pem_cert_for_identity_provider`] starts: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
+/// The call that [`Client::publish_csr_for_identity_provider_as_cer`] starts: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct PublishBinaryPemCertForIdentityProvider(pub(crate) Call);
+pub struct PublishCsrForIdentityProviderAsCer(pub(crate) Call);
 
-impl PublishBinaryPemCertForIdentityProvider {}
+impl PublishCsrForIdentityProviderAsCer {}
 
 call! {
-    PublishBinaryPemCertForIdentityProvider: JsonWebKey
+    PublishCsrForIdentityProviderAsCer: JsonWebKey
 }
 
-/// The call that [`Client::publish_cer_cert_for_identity_provider`] starts: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
+/// The call that [`Client::publish_csr_for_identity_provider_as_der`] starts: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct PublishCerCertForIdentityProvider(pub(crate) Call);
+pub struct PublishCsrForIdentityProviderAsDer(pub(crate) Call);
 
-impl PublishCerCertForIdentityProvider {}
+impl PublishCsrForIdentityProviderAsDer {}
 
 call! {
-    PublishCerCertForIdentityProvider: JsonWebKey
+    PublishCsrForIdentityProviderAsDer: JsonWebKey
 }
 
-/// The call that [`Client::publish_der_cert_for_identity_provider`] starts: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
+/// The call that [`Client::publish_csr_for_identity_provider_as_pem`] starts: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct PublishDerCertForIdentityProvider(pub(crate) Call);
+pub struct PublishCsrForIdentityProviderAsPem(pub(crate) Call);
 
-impl PublishDerCertForIdentityProvider {}
+impl PublishCsrForIdentityProviderAsPem {}
 
 call! {
-    PublishDerCertForIdentityProvider: JsonWebKey
+    PublishCsrForIdentityProviderAsPem: JsonWebKey
+}
+
+/// The call that [`Client::replace_identity_provider`] starts: `PUT /api/v1/idps/{idpId}`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct ReplaceIdentityProvider(pub(crate) Call);
+
+impl ReplaceIdentityProvider {}
+
+call! {
+    ReplaceIdentityProvider: IdentityProvider
 }
 
 /// The call that [`Client::revoke_csr_for_identity_provider`] starts: `DELETE /api/v1/idps/{idpId}/credentials/csrs/{csrId}`.
@@ -1080,15 +1097,4 @@ impl UnlinkUserFromIdentityProvider {}
 
 call! {
     UnlinkUserFromIdentityProvider: NoContent
-}
-
-/// The call that [`Client::update_identity_provider`] starts: `PUT /api/v1/idps/{idpId}`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct UpdateIdentityProvider(pub(crate) Call);
-
-impl UpdateIdentityProvider {}
-
-call! {
-    UpdateIdentityProvider: IdentityProvider
 }

@@ -155,7 +155,7 @@ impl Client {
                 .literal("/api/v1/inlineHooks"),
         )
     }
-    /// updateInlineHook
+    /// replaceInlineHook
     ///
     /// Updates an inline hook by ID
     ///
@@ -166,17 +166,18 @@ impl Client {
     /// `okta.inlineHooks.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/inline-hooks/).
-    pub fn update_inline_hook(
+    #[doc(alias = "updateInlineHook")]
+    pub fn replace_inline_hook(
         &self,
         inline_hook_id: impl Into<String>,
         body: impl Into<InlineHook>,
-    ) -> UpdateInlineHook {
-        let mut call = Call::new(self, &operations::UPDATE_INLINE_HOOK)
+    ) -> ReplaceInlineHook {
+        let mut call = Call::new(self, &operations::REPLACE_INLINE_HOOK)
             .literal("/api/v1/inlineHooks/")
             .segment("inlineHookId", inline_hook_id.into());
         let body: InlineHook = body.into();
         call.json(&body);
-        UpdateInlineHook(call)
+        ReplaceInlineHook(call)
     }
 }
 
@@ -264,13 +265,13 @@ list_call! {
     ListInlineHooks: InlineHook
 }
 
-/// The call that [`Client::update_inline_hook`] starts: `PUT /api/v1/inlineHooks/{inlineHookId}`.
+/// The call that [`Client::replace_inline_hook`] starts: `PUT /api/v1/inlineHooks/{inlineHookId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateInlineHook(pub(crate) Call);
+pub struct ReplaceInlineHook(pub(crate) Call);
 
-impl UpdateInlineHook {}
+impl ReplaceInlineHook {}
 
 call! {
-    UpdateInlineHook: InlineHook
+    ReplaceInlineHook: InlineHook
 }

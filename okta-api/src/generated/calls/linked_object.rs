@@ -12,7 +12,7 @@ use crate::{
 };
 
 impl Client {
-    /// addLinkedObjectDefinition
+    /// createLinkedObjectDefinition
     ///
     /// Success
     ///
@@ -23,15 +23,16 @@ impl Client {
     /// `okta.linkedObjects.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/linked-objects/).
-    pub fn add_linked_object_definition(
+    #[doc(alias = "addLinkedObjectDefinition")]
+    pub fn create_linked_object_definition(
         &self,
         body: impl Into<LinkedObject>,
-    ) -> AddLinkedObjectDefinition {
-        let mut call = Call::new(self, &operations::ADD_LINKED_OBJECT_DEFINITION)
+    ) -> CreateLinkedObjectDefinition {
+        let mut call = Call::new(self, &operations::CREATE_LINKED_OBJECT_DEFINITION)
             .literal("/api/v1/meta/schemas/user/linkedObjects");
         let body: LinkedObject = body.into();
         call.json(&body);
-        AddLinkedObjectDefinition(call)
+        CreateLinkedObjectDefinition(call)
     }
     /// deleteLinkedObjectDefinition
     ///
@@ -95,15 +96,15 @@ impl Client {
     }
 }
 
-/// The call that [`Client::add_linked_object_definition`] starts: `POST /api/v1/meta/schemas/user/linkedObjects`.
+/// The call that [`Client::create_linked_object_definition`] starts: `POST /api/v1/meta/schemas/user/linkedObjects`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct AddLinkedObjectDefinition(pub(crate) Call);
+pub struct CreateLinkedObjectDefinition(pub(crate) Call);
 
-impl AddLinkedObjectDefinition {}
+impl CreateLinkedObjectDefinition {}
 
 call! {
-    AddLinkedObjectDefinition: LinkedObject
+    CreateLinkedObjectDefinition: LinkedObject
 }
 
 /// The call that [`Client::delete_linked_object_definition`] starts: `DELETE /api/v1/meta/schemas/user/linkedObjects/{linkedObjectName}`.

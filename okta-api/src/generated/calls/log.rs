@@ -23,18 +23,21 @@ impl Client {
     /// `okta.logs.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/system-log/).
+    #[doc(alias = "getLogs")]
     #[inline]
-    pub fn get_logs(&self) -> GetLogs {
-        GetLogs(Call::new(self, &operations::GET_LOGS).literal("/api/v1/logs"))
+    pub fn list_log_events(&self) -> ListLogEvents {
+        ListLogEvents(
+            Call::new(self, &operations::LIST_LOG_EVENTS).literal("/api/v1/logs"),
+        )
     }
 }
 
-/// The call that [`Client::get_logs`] starts: `GET /api/v1/logs`.
+/// The call that [`Client::list_log_events`] starts: `GET /api/v1/logs`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetLogs(pub(crate) Call);
+pub struct ListLogEvents(pub(crate) Call);
 
-impl GetLogs {
+impl ListLogEvents {
     /// Sets `since`.
     pub fn since(mut self, since: impl Into<DateTime<Utc>>) -> Self {
         let since: DateTime<Utc> = since.into();
@@ -80,5 +83,5 @@ impl GetLogs {
 }
 
 list_call! {
-    GetLogs: LogEvent
+    ListLogEvents: LogEvent
 }

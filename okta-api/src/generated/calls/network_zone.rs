@@ -139,17 +139,18 @@ impl Client {
     /// `okta.networkZones.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/zones/).
-    pub fn update_network_zone(
+    #[doc(alias = "updateNetworkZone")]
+    pub fn replace_network_zone(
         &self,
         zone_id: impl Into<String>,
         body: impl Into<NetworkZone>,
-    ) -> UpdateNetworkZone {
-        let mut call = Call::new(self, &operations::UPDATE_NETWORK_ZONE)
+    ) -> ReplaceNetworkZone {
+        let mut call = Call::new(self, &operations::REPLACE_NETWORK_ZONE)
             .literal("/api/v1/zones/")
             .segment("zoneId", zone_id.into());
         let body: NetworkZone = body.into();
         call.json(&body);
-        UpdateNetworkZone(call)
+        ReplaceNetworkZone(call)
     }
 }
 
@@ -238,13 +239,13 @@ list_call! {
     ListNetworkZones: NetworkZone
 }
 
-/// The call that [`Client::update_network_zone`] starts: `PUT /api/v1/zones/{zoneId}`.
+/// The call that [`Client::replace_network_zone`] starts: `PUT /api/v1/zones/{zoneId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateNetworkZone(pub(crate) Call);
+pub struct ReplaceNetworkZone(pub(crate) Call);
 
-impl UpdateNetworkZone {}
+impl ReplaceNetworkZone {}
 
 call! {
-    UpdateNetworkZone: NetworkZone
+    ReplaceNetworkZone: NetworkZone
 }

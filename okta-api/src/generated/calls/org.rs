@@ -48,24 +48,6 @@ impl Client {
                 .literal("/api/v1/org/privacy/oktaCommunication"),
         )
     }
-    /// Get org contact types
-    ///
-    /// Gets Contact Types of your organization.
-    ///
-    /// `GET /api/v1/org/contacts`
-    ///
-    /// # OAuth 2.0 scopes
-    ///
-    /// `okta.orgs.read`
-    ///
-    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
-    #[inline]
-    pub fn get_org_contact_types(&self) -> GetOrgContactTypes {
-        GetOrgContactTypes(
-            Call::new(self, &operations::GET_ORG_CONTACT_TYPES)
-                .literal("/api/v1/org/contacts"),
-        )
-    }
     /// Get org contact user
     ///
     /// Retrieves the URL of the User associated with the specified Contact Type.
@@ -158,22 +140,23 @@ impl Client {
                 .literal("/api/v1/org/privacy/oktaSupport/grant"),
         )
     }
-    /// Show Okta UI Footer
+    /// Get org contact types
     ///
-    /// Hide the Okta UI footer for all end users of your organization.
+    /// Gets Contact Types of your organization.
     ///
-    /// `POST /api/v1/org/preferences/hideEndUserFooter`
+    /// `GET /api/v1/org/contacts`
     ///
     /// # OAuth 2.0 scopes
     ///
-    /// `okta.orgs.manage`
+    /// `okta.orgs.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
+    #[doc(alias = "getOrgContactTypes")]
     #[inline]
-    pub fn hide_okta_ui_footer(&self) -> HideOktaUiFooter {
-        HideOktaUiFooter(
-            Call::new(self, &operations::HIDE_OKTA_UI_FOOTER)
-                .literal("/api/v1/org/preferences/hideEndUserFooter"),
+    pub fn list_org_contact_types(&self) -> ListOrgContactTypes {
+        ListOrgContactTypes(
+            Call::new(self, &operations::LIST_ORG_CONTACT_TYPES)
+                .literal("/api/v1/org/contacts"),
         )
     }
     /// Opt in all users to Okta Communication emails
@@ -216,26 +199,51 @@ impl Client {
                 .literal("/api/v1/org/privacy/oktaCommunication/optOut"),
         )
     }
-    /// Partial update Org setting
+    /// Update org contact user
     ///
-    /// Partial update settings of your organization.
+    /// Updates the User associated with the specified Contact Type.
     ///
-    /// `POST /api/v1/org`
+    /// `PUT /api/v1/org/contacts/{contactType}`
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.orgs.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
-    pub fn partial_update_org_setting(
+    #[doc(alias = "updateOrgContactUser")]
+    pub fn replace_org_contact_user(
+        &self,
+        contact_type: impl Into<String>,
+        body: impl Into<UserIdString>,
+    ) -> ReplaceOrgContactUser {
+        let mut call = Call::new(self, &operations::REPLACE_ORG_CONTACT_USER)
+            .literal("/api/v1/org/contacts/")
+            .segment("contactType", contact_type.into());
+        let body: UserIdString = body.into();
+        call.json(&body);
+        ReplaceOrgContactUser(call)
+    }
+    /// Update Org setting
+    ///
+    /// Update settings of your organization.
+    ///
+    /// `PUT /api/v1/org`
+    ///
+    /// # OAuth 2.0 scopes
+    ///
+    /// `okta.orgs.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
+    #[doc(alias = "updateOrgSetting")]
+    pub fn replace_org_settings(
         &self,
         body: impl Into<OrgSetting>,
-    ) -> PartialUpdateOrgSetting {
-        let mut call = Call::new(self, &operations::PARTIAL_UPDATE_ORG_SETTING)
+    ) -> ReplaceOrgSettings {
+        let mut call = Call::new(self, &operations::REPLACE_ORG_SETTINGS)
             .literal("/api/v1/org");
         let body: OrgSetting = body.into();
         call.json(&body);
-        PartialUpdateOrgSetting(call)
+        ReplaceOrgSettings(call)
     }
     /// Extend Okta Support
     ///
@@ -257,6 +265,25 @@ impl Client {
     }
     /// Show Okta UI Footer
     ///
+    /// Hide the Okta UI footer for all end users of your organization.
+    ///
+    /// `POST /api/v1/org/preferences/hideEndUserFooter`
+    ///
+    /// # OAuth 2.0 scopes
+    ///
+    /// `okta.orgs.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
+    #[doc(alias = "hideOktaUIFooter")]
+    #[inline]
+    pub fn set_org_hide_okta_ui_footer(&self) -> SetOrgHideOktaUiFooter {
+        SetOrgHideOktaUiFooter(
+            Call::new(self, &operations::SET_ORG_HIDE_OKTA_UI_FOOTER)
+                .literal("/api/v1/org/preferences/hideEndUserFooter"),
+        )
+    }
+    /// Show Okta UI Footer
+    ///
     /// Makes the Okta UI footer visible for all end users of your organization.
     ///
     /// `POST /api/v1/org/preferences/showEndUserFooter`
@@ -266,35 +293,13 @@ impl Client {
     /// `okta.orgs.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
+    #[doc(alias = "showOktaUIFooter")]
     #[inline]
-    pub fn show_okta_ui_footer(&self) -> ShowOktaUiFooter {
-        ShowOktaUiFooter(
-            Call::new(self, &operations::SHOW_OKTA_UI_FOOTER)
+    pub fn set_org_show_okta_ui_footer(&self) -> SetOrgShowOktaUiFooter {
+        SetOrgShowOktaUiFooter(
+            Call::new(self, &operations::SET_ORG_SHOW_OKTA_UI_FOOTER)
                 .literal("/api/v1/org/preferences/showEndUserFooter"),
         )
-    }
-    /// Update org contact user
-    ///
-    /// Updates the User associated with the specified Contact Type.
-    ///
-    /// `PUT /api/v1/org/contacts/{contactType}`
-    ///
-    /// # OAuth 2.0 scopes
-    ///
-    /// `okta.orgs.manage`
-    ///
-    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
-    pub fn update_org_contact_user(
-        &self,
-        contact_type: impl Into<String>,
-        body: impl Into<UserIdString>,
-    ) -> UpdateOrgContactUser {
-        let mut call = Call::new(self, &operations::UPDATE_ORG_CONTACT_USER)
-            .literal("/api/v1/org/contacts/")
-            .segment("contactType", contact_type.into());
-        let body: UserIdString = body.into();
-        call.json(&body);
-        UpdateOrgContactUser(call)
     }
     /// Update org logo
     ///
@@ -315,23 +320,24 @@ impl Client {
         call.file("file", file);
         UpdateOrgLogo(call)
     }
-    /// Update Org setting
+    /// Partial update Org setting
     ///
-    /// Update settings of your organization.
+    /// Partial update settings of your organization.
     ///
-    /// `PUT /api/v1/org`
+    /// `POST /api/v1/org`
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.orgs.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
-    pub fn update_org_setting(&self, body: impl Into<OrgSetting>) -> UpdateOrgSetting {
-        let mut call = Call::new(self, &operations::UPDATE_ORG_SETTING)
+    #[doc(alias = "partialUpdateOrgSetting")]
+    pub fn update_org_settings(&self, body: impl Into<OrgSetting>) -> UpdateOrgSettings {
+        let mut call = Call::new(self, &operations::UPDATE_ORG_SETTINGS)
             .literal("/api/v1/org");
         let body: OrgSetting = body.into();
         call.json(&body);
-        UpdateOrgSetting(call)
+        UpdateOrgSettings(call)
     }
 }
 
@@ -355,17 +361,6 @@ impl GetOktaCommunicationSettings {}
 
 call! {
     GetOktaCommunicationSettings: OrgOktaCommunicationSetting
-}
-
-/// The call that [`Client::get_org_contact_types`] starts: `GET /api/v1/org/contacts`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct GetOrgContactTypes(pub(crate) Call);
-
-impl GetOrgContactTypes {}
-
-list_call! {
-    GetOrgContactTypes: OrgContactTypeObj
 }
 
 /// The call that [`Client::get_org_contact_user`] starts: `GET /api/v1/org/contacts/{contactType}`.
@@ -423,15 +418,15 @@ call! {
     GrantOktaSupport: OrgOktaSupportSettingsObj
 }
 
-/// The call that [`Client::hide_okta_ui_footer`] starts: `POST /api/v1/org/preferences/hideEndUserFooter`.
+/// The call that [`Client::list_org_contact_types`] starts: `GET /api/v1/org/contacts`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct HideOktaUiFooter(pub(crate) Call);
+pub struct ListOrgContactTypes(pub(crate) Call);
 
-impl HideOktaUiFooter {}
+impl ListOrgContactTypes {}
 
-call! {
-    HideOktaUiFooter: OrgPreferences
+list_call! {
+    ListOrgContactTypes: OrgContactTypeObj
 }
 
 /// The call that [`Client::opt_in_users_to_okta_communication_emails`] starts: `POST /api/v1/org/privacy/oktaCommunication/optIn`.
@@ -456,15 +451,26 @@ call! {
     OptOutUsersFromOktaCommunicationEmails: OrgOktaCommunicationSetting
 }
 
-/// The call that [`Client::partial_update_org_setting`] starts: `POST /api/v1/org`.
+/// The call that [`Client::replace_org_contact_user`] starts: `PUT /api/v1/org/contacts/{contactType}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct PartialUpdateOrgSetting(pub(crate) Call);
+pub struct ReplaceOrgContactUser(pub(crate) Call);
 
-impl PartialUpdateOrgSetting {}
+impl ReplaceOrgContactUser {}
 
 call! {
-    PartialUpdateOrgSetting: OrgSetting
+    ReplaceOrgContactUser: OrgContactUser
+}
+
+/// The call that [`Client::replace_org_settings`] starts: `PUT /api/v1/org`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct ReplaceOrgSettings(pub(crate) Call);
+
+impl ReplaceOrgSettings {}
+
+call! {
+    ReplaceOrgSettings: OrgSetting
 }
 
 /// The call that [`Client::revoke_okta_support`] starts: `POST /api/v1/org/privacy/oktaSupport/revoke`.
@@ -478,26 +484,26 @@ call! {
     RevokeOktaSupport: OrgOktaSupportSettingsObj
 }
 
-/// The call that [`Client::show_okta_ui_footer`] starts: `POST /api/v1/org/preferences/showEndUserFooter`.
+/// The call that [`Client::set_org_hide_okta_ui_footer`] starts: `POST /api/v1/org/preferences/hideEndUserFooter`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ShowOktaUiFooter(pub(crate) Call);
+pub struct SetOrgHideOktaUiFooter(pub(crate) Call);
 
-impl ShowOktaUiFooter {}
+impl SetOrgHideOktaUiFooter {}
 
 call! {
-    ShowOktaUiFooter: OrgPreferences
+    SetOrgHideOktaUiFooter: OrgPreferences
 }
 
-/// The call that [`Client::update_org_contact_user`] starts: `PUT /api/v1/org/contacts/{contactType}`.
+/// The call that [`Client::set_org_show_okta_ui_footer`] starts: `POST /api/v1/org/preferences/showEndUserFooter`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateOrgContactUser(pub(crate) Call);
+pub struct SetOrgShowOktaUiFooter(pub(crate) Call);
 
-impl UpdateOrgContactUser {}
+impl SetOrgShowOktaUiFooter {}
 
 call! {
-    UpdateOrgContactUser: OrgContactUser
+    SetOrgShowOktaUiFooter: OrgPreferences
 }
 
 /// The call that [`Client::update_org_logo`] starts: `POST /api/v1/org/logo`.
@@ -511,13 +517,13 @@ call! {
     UpdateOrgLogo: NoContent
 }
 
-/// The call that [`Client::update_org_setting`] starts: `PUT /api/v1/org`.
+/// The call that [`Client::update_org_settings`] starts: `POST /api/v1/org`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateOrgSetting(pub(crate) Call);
+pub struct UpdateOrgSettings(pub(crate) Call);
 
-impl UpdateOrgSetting {}
+impl UpdateOrgSettings {}
 
 call! {
-    UpdateOrgSetting: OrgSetting
+    UpdateOrgSettings: OrgSetting
 }

@@ -263,7 +263,7 @@ impl Client {
                 .literal("/rules"),
         )
     }
-    /// updatePolicy
+    /// replacePolicy
     ///
     /// Updates a policy.
     ///
@@ -274,19 +274,20 @@ impl Client {
     /// `okta.policies.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
-    pub fn update_policy(
+    #[doc(alias = "updatePolicy")]
+    pub fn replace_policy(
         &self,
         policy_id: impl Into<String>,
         body: impl Into<Policy>,
-    ) -> UpdatePolicy {
-        let mut call = Call::new(self, &operations::UPDATE_POLICY)
+    ) -> ReplacePolicy {
+        let mut call = Call::new(self, &operations::REPLACE_POLICY)
             .literal("/api/v1/policies/")
             .segment("policyId", policy_id.into());
         let body: Policy = body.into();
         call.json(&body);
-        UpdatePolicy(call)
+        ReplacePolicy(call)
     }
-    /// updatePolicyRule
+    /// replacePolicyRule
     ///
     /// Updates a policy rule.
     ///
@@ -297,20 +298,21 @@ impl Client {
     /// `okta.policies.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
-    pub fn update_policy_rule(
+    #[doc(alias = "updatePolicyRule")]
+    pub fn replace_policy_rule(
         &self,
         policy_id: impl Into<String>,
         rule_id: impl Into<String>,
         body: impl Into<PolicyRule>,
-    ) -> UpdatePolicyRule {
-        let mut call = Call::new(self, &operations::UPDATE_POLICY_RULE)
+    ) -> ReplacePolicyRule {
+        let mut call = Call::new(self, &operations::REPLACE_POLICY_RULE)
             .literal("/api/v1/policies/")
             .segment("policyId", policy_id.into())
             .literal("/rules/")
             .segment("ruleId", rule_id.into());
         let body: PolicyRule = body.into();
         call.json(&body);
-        UpdatePolicyRule(call)
+        ReplacePolicyRule(call)
     }
 }
 
@@ -519,24 +521,24 @@ list_call! {
     ListPolicyRules: PolicyRule
 }
 
-/// The call that [`Client::update_policy`] starts: `PUT /api/v1/policies/{policyId}`.
+/// The call that [`Client::replace_policy`] starts: `PUT /api/v1/policies/{policyId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdatePolicy(pub(crate) Call);
+pub struct ReplacePolicy(pub(crate) Call);
 
-impl UpdatePolicy {}
+impl ReplacePolicy {}
 
 call! {
-    UpdatePolicy: Policy
+    ReplacePolicy: Policy
 }
 
-/// The call that [`Client::update_policy_rule`] starts: `PUT /api/v1/policies/{policyId}/rules/{ruleId}`.
+/// The call that [`Client::replace_policy_rule`] starts: `PUT /api/v1/policies/{policyId}/rules/{ruleId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdatePolicyRule(pub(crate) Call);
+pub struct ReplacePolicyRule(pub(crate) Call);
 
-impl UpdatePolicyRule {}
+impl ReplacePolicyRule {}
 
 call! {
-    UpdatePolicyRule: PolicyRule
+    ReplacePolicyRule: PolicyRule
 }

@@ -29,22 +29,6 @@ impl Client {
         call.json(&body);
         CreateSession(call)
     }
-    /// Close Session
-    ///
-    /// `DELETE /api/v1/sessions/{sessionId}`
-    ///
-    /// # OAuth 2.0 scopes
-    ///
-    /// `okta.sessions.manage`
-    ///
-    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/sessions/).
-    pub fn end_session(&self, session_id: impl Into<String>) -> EndSession {
-        EndSession(
-            Call::new(self, &operations::END_SESSION)
-                .literal("/api/v1/sessions/")
-                .segment("sessionId", session_id.into()),
-        )
-    }
     /// getSession
     ///
     /// Get details about a session.
@@ -80,6 +64,23 @@ impl Client {
                 .literal("/lifecycle/refresh"),
         )
     }
+    /// Close Session
+    ///
+    /// `DELETE /api/v1/sessions/{sessionId}`
+    ///
+    /// # OAuth 2.0 scopes
+    ///
+    /// `okta.sessions.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/sessions/).
+    #[doc(alias = "endSession")]
+    pub fn revoke_session(&self, session_id: impl Into<String>) -> RevokeSession {
+        RevokeSession(
+            Call::new(self, &operations::REVOKE_SESSION)
+                .literal("/api/v1/sessions/")
+                .segment("sessionId", session_id.into()),
+        )
+    }
 }
 
 /// The call that [`Client::create_session`] starts: `POST /api/v1/sessions`.
@@ -91,17 +92,6 @@ impl CreateSession {}
 
 call! {
     CreateSession: Session
-}
-
-/// The call that [`Client::end_session`] starts: `DELETE /api/v1/sessions/{sessionId}`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct EndSession(pub(crate) Call);
-
-impl EndSession {}
-
-call! {
-    EndSession: NoContent
 }
 
 /// The call that [`Client::get_session`] starts: `GET /api/v1/sessions/{sessionId}`.
@@ -124,4 +114,15 @@ impl RefreshSession {}
 
 call! {
     RefreshSession: Session
+}
+
+/// The call that [`Client::revoke_session`] starts: `DELETE /api/v1/sessions/{sessionId}`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct RevokeSession(pub(crate) Call);
+
+impl RevokeSession {}
+
+call! {
+    RevokeSession: NoContent
 }

@@ -23,13 +23,14 @@ impl Client {
     /// `okta.roles.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/admin-notifications/).
-    pub fn get_role_subscription_by_notification_type(
+    #[doc(alias = "getRoleSubscriptionByNotificationType")]
+    pub fn get_subscriptions_notification_type_role(
         &self,
         role_type_or_role_id: impl Into<String>,
         notification_type: impl Into<String>,
-    ) -> GetRoleSubscriptionByNotificationType {
-        GetRoleSubscriptionByNotificationType(
-            Call::new(self, &operations::GET_ROLE_SUBSCRIPTION_BY_NOTIFICATION_TYPE)
+    ) -> GetSubscriptionsNotificationTypeRole {
+        GetSubscriptionsNotificationTypeRole(
+            Call::new(self, &operations::GET_SUBSCRIPTIONS_NOTIFICATION_TYPE_ROLE)
                 .literal("/api/v1/roles/")
                 .segment("roleTypeOrRoleId", role_type_or_role_id.into())
                 .literal("/subscriptions/")
@@ -47,12 +48,13 @@ impl Client {
     /// `okta.roles.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/admin-notifications/).
-    pub fn list_role_subscriptions(
+    #[doc(alias = "listRoleSubscriptions")]
+    pub fn list_subscriptions_role(
         &self,
         role_type_or_role_id: impl Into<String>,
-    ) -> ListRoleSubscriptions {
-        ListRoleSubscriptions(
-            Call::new(self, &operations::LIST_ROLE_SUBSCRIPTIONS)
+    ) -> ListSubscriptionsRole {
+        ListSubscriptionsRole(
+            Call::new(self, &operations::LIST_SUBSCRIPTIONS_ROLE)
                 .literal("/api/v1/roles/")
                 .segment("roleTypeOrRoleId", role_type_or_role_id.into())
                 .literal("/subscriptions"),
@@ -69,16 +71,14 @@ impl Client {
     /// `okta.roles.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/admin-notifications/).
-    pub fn subscribe_role_subscription_by_notification_type(
+    #[doc(alias = "subscribeRoleSubscriptionByNotificationType")]
+    pub fn subscribe_by_notification_type_role(
         &self,
         role_type_or_role_id: impl Into<String>,
         notification_type: impl Into<String>,
-    ) -> SubscribeRoleSubscriptionByNotificationType {
-        SubscribeRoleSubscriptionByNotificationType(
-            Call::new(
-                    self,
-                    &operations::SUBSCRIBE_ROLE_SUBSCRIPTION_BY_NOTIFICATION_TYPE,
-                )
+    ) -> SubscribeByNotificationTypeRole {
+        SubscribeByNotificationTypeRole(
+            Call::new(self, &operations::SUBSCRIBE_BY_NOTIFICATION_TYPE_ROLE)
                 .literal("/api/v1/roles/")
                 .segment("roleTypeOrRoleId", role_type_or_role_id.into())
                 .literal("/subscriptions/")
@@ -97,16 +97,14 @@ impl Client {
     /// `okta.users.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/admin-notifications/).
-    pub fn subscribe_user_subscription_by_notification_type(
+    #[doc(alias = "subscribeUserSubscriptionByNotificationType")]
+    pub fn subscribe_by_notification_type_user(
         &self,
         user_id: impl Into<String>,
         notification_type: impl Into<String>,
-    ) -> SubscribeUserSubscriptionByNotificationType {
-        SubscribeUserSubscriptionByNotificationType(
-            Call::new(
-                    self,
-                    &operations::SUBSCRIBE_USER_SUBSCRIPTION_BY_NOTIFICATION_TYPE,
-                )
+    ) -> SubscribeByNotificationTypeUser {
+        SubscribeByNotificationTypeUser(
+            Call::new(self, &operations::SUBSCRIBE_BY_NOTIFICATION_TYPE_USER)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/subscriptions/")
@@ -125,16 +123,14 @@ impl Client {
     /// `okta.roles.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/admin-notifications/).
-    pub fn unsubscribe_role_subscription_by_notification_type(
+    #[doc(alias = "unsubscribeRoleSubscriptionByNotificationType")]
+    pub fn unsubscribe_by_notification_type_role(
         &self,
         role_type_or_role_id: impl Into<String>,
         notification_type: impl Into<String>,
-    ) -> UnsubscribeRoleSubscriptionByNotificationType {
-        UnsubscribeRoleSubscriptionByNotificationType(
-            Call::new(
-                    self,
-                    &operations::UNSUBSCRIBE_ROLE_SUBSCRIPTION_BY_NOTIFICATION_TYPE,
-                )
+    ) -> UnsubscribeByNotificationTypeRole {
+        UnsubscribeByNotificationTypeRole(
+            Call::new(self, &operations::UNSUBSCRIBE_BY_NOTIFICATION_TYPE_ROLE)
                 .literal("/api/v1/roles/")
                 .segment("roleTypeOrRoleId", role_type_or_role_id.into())
                 .literal("/subscriptions/")
@@ -153,16 +149,14 @@ impl Client {
     /// `okta.users.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/admin-notifications/).
-    pub fn unsubscribe_user_subscription_by_notification_type(
+    #[doc(alias = "unsubscribeUserSubscriptionByNotificationType")]
+    pub fn unsubscribe_by_notification_type_user(
         &self,
         user_id: impl Into<String>,
         notification_type: impl Into<String>,
-    ) -> UnsubscribeUserSubscriptionByNotificationType {
-        UnsubscribeUserSubscriptionByNotificationType(
-            Call::new(
-                    self,
-                    &operations::UNSUBSCRIBE_USER_SUBSCRIPTION_BY_NOTIFICATION_TYPE,
-                )
+    ) -> UnsubscribeByNotificationTypeUser {
+        UnsubscribeByNotificationTypeUser(
+            Call::new(self, &operations::UNSUBSCRIBE_BY_NOTIFICATION_TYPE_USER)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/subscriptions/")
@@ -172,68 +166,68 @@ impl Client {
     }
 }
 
-/// The call that [`Client::get_role_subscription_by_notification_type`] starts: `GET /api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}`.
+/// The call that [`Client::get_subscriptions_notification_type_role`] starts: `GET /api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetRoleSubscriptionByNotificationType(pub(crate) Call);
+pub struct GetSubscriptionsNotificationTypeRole(pub(crate) Call);
 
-impl GetRoleSubscriptionByNotificationType {}
+impl GetSubscriptionsNotificationTypeRole {}
 
 call! {
-    GetRoleSubscriptionByNotificationType: Subscription
+    GetSubscriptionsNotificationTypeRole: Subscription
 }
 
-/// The call that [`Client::list_role_subscriptions`] starts: `GET /api/v1/roles/{roleTypeOrRoleId}/subscriptions`.
+/// The call that [`Client::list_subscriptions_role`] starts: `GET /api/v1/roles/{roleTypeOrRoleId}/subscriptions`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListRoleSubscriptions(pub(crate) Call);
+pub struct ListSubscriptionsRole(pub(crate) Call);
 
-impl ListRoleSubscriptions {}
+impl ListSubscriptionsRole {}
 
 list_call! {
-    ListRoleSubscriptions: Subscription
+    ListSubscriptionsRole: Subscription
 }
 
-/// The call that [`Client::subscribe_role_subscription_by_notification_type`] starts: `POST /api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/subscribe`.
+/// The call that [`Client::subscribe_by_notification_type_role`] starts: `POST /api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/subscribe`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct SubscribeRoleSubscriptionByNotificationType(pub(crate) Call);
+pub struct SubscribeByNotificationTypeRole(pub(crate) Call);
 
-impl SubscribeRoleSubscriptionByNotificationType {}
+impl SubscribeByNotificationTypeRole {}
 
 call! {
-    SubscribeRoleSubscriptionByNotificationType: NoContent
+    SubscribeByNotificationTypeRole: NoContent
 }
 
-/// The call that [`Client::subscribe_user_subscription_by_notification_type`] starts: `POST /api/v1/users/{userId}/subscriptions/{notificationType}/subscribe`.
+/// The call that [`Client::subscribe_by_notification_type_user`] starts: `POST /api/v1/users/{userId}/subscriptions/{notificationType}/subscribe`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct SubscribeUserSubscriptionByNotificationType(pub(crate) Call);
+pub struct SubscribeByNotificationTypeUser(pub(crate) Call);
 
-impl SubscribeUserSubscriptionByNotificationType {}
+impl SubscribeByNotificationTypeUser {}
 
 call! {
-    SubscribeUserSubscriptionByNotificationType: NoContent
+    SubscribeByNotificationTypeUser: NoContent
 }
 
-/// The call that [`Client::unsubscribe_role_subscription_by_notification_type`] starts: `POST /api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/unsubscribe`.
+/// The call that [`Client::unsubscribe_by_notification_type_role`] starts: `POST /api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/unsubscribe`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UnsubscribeRoleSubscriptionByNotificationType(pub(crate) Call);
+pub struct UnsubscribeByNotificationTypeRole(pub(crate) Call);
 
-impl UnsubscribeRoleSubscriptionByNotificationType {}
+impl UnsubscribeByNotificationTypeRole {}
 
 call! {
-    UnsubscribeRoleSubscriptionByNotificationType: NoContent
+    UnsubscribeByNotificationTypeRole: NoContent
 }
 
-/// The call that [`Client::unsubscribe_user_subscription_by_notification_type`] starts: `POST /api/v1/users/{userId}/subscriptions/{notificationType}/unsubscribe`.
+/// The call that [`Client::unsubscribe_by_notification_type_user`] starts: `POST /api/v1/users/{userId}/subscriptions/{notificationType}/unsubscribe`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UnsubscribeUserSubscriptionByNotificationType(pub(crate) Call);
+pub struct UnsubscribeByNotificationTypeUser(pub(crate) Call);
 
-impl UnsubscribeUserSubscriptionByNotificationType {}
+impl UnsubscribeByNotificationTypeUser {}
 
 call! {
-    UnsubscribeUserSubscriptionByNotificationType: NoContent
+    UnsubscribeByNotificationTypeUser: NoContent
 }

@@ -90,29 +90,6 @@ impl Client {
                 .literal("/api/v1/templates/sms"),
         )
     }
-    /// Partial SMS Template Update
-    ///
-    /// Updates only some of the SMS template properties:
-    ///
-    /// `POST /api/v1/templates/sms/{templateId}`
-    ///
-    /// # OAuth 2.0 scopes
-    ///
-    /// `okta.templates.manage`
-    ///
-    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/templates/).
-    pub fn partial_update_sms_template(
-        &self,
-        template_id: impl Into<String>,
-        body: impl Into<SmsTemplate>,
-    ) -> PartialUpdateSmsTemplate {
-        let mut call = Call::new(self, &operations::PARTIAL_UPDATE_SMS_TEMPLATE)
-            .literal("/api/v1/templates/sms/")
-            .segment("templateId", template_id.into());
-        let body: SmsTemplate = body.into();
-        call.json(&body);
-        PartialUpdateSmsTemplate(call)
-    }
     /// Update SMS Template
     ///
     /// Updates the SMS template.
@@ -124,6 +101,31 @@ impl Client {
     /// `okta.templates.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/templates/).
+    #[doc(alias = "updateSmsTemplate")]
+    pub fn replace_sms_template(
+        &self,
+        template_id: impl Into<String>,
+        body: impl Into<SmsTemplate>,
+    ) -> ReplaceSmsTemplate {
+        let mut call = Call::new(self, &operations::REPLACE_SMS_TEMPLATE)
+            .literal("/api/v1/templates/sms/")
+            .segment("templateId", template_id.into());
+        let body: SmsTemplate = body.into();
+        call.json(&body);
+        ReplaceSmsTemplate(call)
+    }
+    /// Partial SMS Template Update
+    ///
+    /// Updates only some of the SMS template properties:
+    ///
+    /// `POST /api/v1/templates/sms/{templateId}`
+    ///
+    /// # OAuth 2.0 scopes
+    ///
+    /// `okta.templates.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/templates/).
+    #[doc(alias = "partialUpdateSmsTemplate")]
     pub fn update_sms_template(
         &self,
         template_id: impl Into<String>,
@@ -189,18 +191,18 @@ list_call! {
     ListSmsTemplates: SmsTemplate
 }
 
-/// The call that [`Client::partial_update_sms_template`] starts: `POST /api/v1/templates/sms/{templateId}`.
+/// The call that [`Client::replace_sms_template`] starts: `PUT /api/v1/templates/sms/{templateId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct PartialUpdateSmsTemplate(pub(crate) Call);
+pub struct ReplaceSmsTemplate(pub(crate) Call);
 
-impl PartialUpdateSmsTemplate {}
+impl ReplaceSmsTemplate {}
 
 call! {
-    PartialUpdateSmsTemplate: SmsTemplate
+    ReplaceSmsTemplate: SmsTemplate
 }
 
-/// The call that [`Client::update_sms_template`] starts: `PUT /api/v1/templates/sms/{templateId}`.
+/// The call that [`Client::update_sms_template`] starts: `POST /api/v1/templates/sms/{templateId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateSmsTemplate(pub(crate) Call);

@@ -12,7 +12,7 @@ use crate::{
 };
 
 impl Client {
-    /// activateOrigin
+    /// activateTrustedOrigin
     ///
     /// Success
     ///
@@ -23,18 +23,19 @@ impl Client {
     /// `okta.trustedOrigins.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/trusted-origins/).
-    pub fn activate_origin(
+    #[doc(alias = "activateOrigin")]
+    pub fn activate_trusted_origin(
         &self,
         trusted_origin_id: impl Into<String>,
-    ) -> ActivateOrigin {
-        ActivateOrigin(
-            Call::new(self, &operations::ACTIVATE_ORIGIN)
+    ) -> ActivateTrustedOrigin {
+        ActivateTrustedOrigin(
+            Call::new(self, &operations::ACTIVATE_TRUSTED_ORIGIN)
                 .literal("/api/v1/trustedOrigins/")
                 .segment("trustedOriginId", trusted_origin_id.into())
                 .literal("/lifecycle/activate"),
         )
     }
-    /// createOrigin
+    /// createTrustedOrigin
     ///
     /// Success
     ///
@@ -45,14 +46,18 @@ impl Client {
     /// `okta.trustedOrigins.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/trusted-origins/).
-    pub fn create_origin(&self, body: impl Into<TrustedOrigin>) -> CreateOrigin {
-        let mut call = Call::new(self, &operations::CREATE_ORIGIN)
+    #[doc(alias = "createOrigin")]
+    pub fn create_trusted_origin(
+        &self,
+        body: impl Into<TrustedOrigin>,
+    ) -> CreateTrustedOrigin {
+        let mut call = Call::new(self, &operations::CREATE_TRUSTED_ORIGIN)
             .literal("/api/v1/trustedOrigins");
         let body: TrustedOrigin = body.into();
         call.json(&body);
-        CreateOrigin(call)
+        CreateTrustedOrigin(call)
     }
-    /// deactivateOrigin
+    /// deactivateTrustedOrigin
     ///
     /// Success
     ///
@@ -63,18 +68,19 @@ impl Client {
     /// `okta.trustedOrigins.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/trusted-origins/).
-    pub fn deactivate_origin(
+    #[doc(alias = "deactivateOrigin")]
+    pub fn deactivate_trusted_origin(
         &self,
         trusted_origin_id: impl Into<String>,
-    ) -> DeactivateOrigin {
-        DeactivateOrigin(
-            Call::new(self, &operations::DEACTIVATE_ORIGIN)
+    ) -> DeactivateTrustedOrigin {
+        DeactivateTrustedOrigin(
+            Call::new(self, &operations::DEACTIVATE_TRUSTED_ORIGIN)
                 .literal("/api/v1/trustedOrigins/")
                 .segment("trustedOriginId", trusted_origin_id.into())
                 .literal("/lifecycle/deactivate"),
         )
     }
-    /// deleteOrigin
+    /// deleteTrustedOrigin
     ///
     /// Success
     ///
@@ -85,14 +91,18 @@ impl Client {
     /// `okta.trustedOrigins.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/trusted-origins/).
-    pub fn delete_origin(&self, trusted_origin_id: impl Into<String>) -> DeleteOrigin {
-        DeleteOrigin(
-            Call::new(self, &operations::DELETE_ORIGIN)
+    #[doc(alias = "deleteOrigin")]
+    pub fn delete_trusted_origin(
+        &self,
+        trusted_origin_id: impl Into<String>,
+    ) -> DeleteTrustedOrigin {
+        DeleteTrustedOrigin(
+            Call::new(self, &operations::DELETE_TRUSTED_ORIGIN)
                 .literal("/api/v1/trustedOrigins/")
                 .segment("trustedOriginId", trusted_origin_id.into()),
         )
     }
-    /// getOrigin
+    /// getTrustedOrigin
     ///
     /// Success
     ///
@@ -103,14 +113,18 @@ impl Client {
     /// `okta.trustedOrigins.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/trusted-origins/).
-    pub fn get_origin(&self, trusted_origin_id: impl Into<String>) -> GetOrigin {
-        GetOrigin(
-            Call::new(self, &operations::GET_ORIGIN)
+    #[doc(alias = "getOrigin")]
+    pub fn get_trusted_origin(
+        &self,
+        trusted_origin_id: impl Into<String>,
+    ) -> GetTrustedOrigin {
+        GetTrustedOrigin(
+            Call::new(self, &operations::GET_TRUSTED_ORIGIN)
                 .literal("/api/v1/trustedOrigins/")
                 .segment("trustedOriginId", trusted_origin_id.into()),
         )
     }
-    /// listOrigins
+    /// listTrustedOrigins
     ///
     /// Success
     ///
@@ -121,13 +135,15 @@ impl Client {
     /// `okta.trustedOrigins.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/trusted-origins/).
+    #[doc(alias = "listOrigins")]
     #[inline]
-    pub fn list_origins(&self) -> ListOrigins {
-        ListOrigins(
-            Call::new(self, &operations::LIST_ORIGINS).literal("/api/v1/trustedOrigins"),
+    pub fn list_trusted_origins(&self) -> ListTrustedOrigins {
+        ListTrustedOrigins(
+            Call::new(self, &operations::LIST_TRUSTED_ORIGINS)
+                .literal("/api/v1/trustedOrigins"),
         )
     }
-    /// updateOrigin
+    /// replaceTrustedOrigin
     ///
     /// Success
     ///
@@ -138,81 +154,82 @@ impl Client {
     /// `okta.trustedOrigins.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/trusted-origins/).
-    pub fn update_origin(
+    #[doc(alias = "updateOrigin")]
+    pub fn replace_trusted_origin(
         &self,
         trusted_origin_id: impl Into<String>,
         body: impl Into<TrustedOrigin>,
-    ) -> UpdateOrigin {
-        let mut call = Call::new(self, &operations::UPDATE_ORIGIN)
+    ) -> ReplaceTrustedOrigin {
+        let mut call = Call::new(self, &operations::REPLACE_TRUSTED_ORIGIN)
             .literal("/api/v1/trustedOrigins/")
             .segment("trustedOriginId", trusted_origin_id.into());
         let body: TrustedOrigin = body.into();
         call.json(&body);
-        UpdateOrigin(call)
+        ReplaceTrustedOrigin(call)
     }
 }
 
-/// The call that [`Client::activate_origin`] starts: `POST /api/v1/trustedOrigins/{trustedOriginId}/lifecycle/activate`.
+/// The call that [`Client::activate_trusted_origin`] starts: `POST /api/v1/trustedOrigins/{trustedOriginId}/lifecycle/activate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ActivateOrigin(pub(crate) Call);
+pub struct ActivateTrustedOrigin(pub(crate) Call);
 
-impl ActivateOrigin {}
+impl ActivateTrustedOrigin {}
 
 call! {
-    ActivateOrigin: TrustedOrigin
+    ActivateTrustedOrigin: TrustedOrigin
 }
 
-/// The call that [`Client::create_origin`] starts: `POST /api/v1/trustedOrigins`.
+/// The call that [`Client::create_trusted_origin`] starts: `POST /api/v1/trustedOrigins`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateOrigin(pub(crate) Call);
+pub struct CreateTrustedOrigin(pub(crate) Call);
 
-impl CreateOrigin {}
+impl CreateTrustedOrigin {}
 
 call! {
-    CreateOrigin: TrustedOrigin
+    CreateTrustedOrigin: TrustedOrigin
 }
 
-/// The call that [`Client::deactivate_origin`] starts: `POST /api/v1/trustedOrigins/{trustedOriginId}/lifecycle/deactivate`.
+/// The call that [`Client::deactivate_trusted_origin`] starts: `POST /api/v1/trustedOrigins/{trustedOriginId}/lifecycle/deactivate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeactivateOrigin(pub(crate) Call);
+pub struct DeactivateTrustedOrigin(pub(crate) Call);
 
-impl DeactivateOrigin {}
+impl DeactivateTrustedOrigin {}
 
 call! {
-    DeactivateOrigin: TrustedOrigin
+    DeactivateTrustedOrigin: TrustedOrigin
 }
 
-/// The call that [`Client::delete_origin`] starts: `DELETE /api/v1/trustedOrigins/{trustedOriginId}`.
+/// The call that [`Client::delete_trusted_origin`] starts: `DELETE /api/v1/trustedOrigins/{trustedOriginId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteOrigin(pub(crate) Call);
+pub struct DeleteTrustedOrigin(pub(crate) Call);
 
-impl DeleteOrigin {}
+impl DeleteTrustedOrigin {}
 
 call! {
-    DeleteOrigin: NoContent
+    DeleteTrustedOrigin: NoContent
 }
 
-/// The call that [`Client::get_origin`] starts: `GET /api/v1/trustedOrigins/{trustedOriginId}`.
+/// The call that [`Client::get_trusted_origin`] starts: `GET /api/v1/trustedOrigins/{trustedOriginId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetOrigin(pub(crate) Call);
+pub struct GetTrustedOrigin(pub(crate) Call);
 
-impl GetOrigin {}
+impl GetTrustedOrigin {}
 
 call! {
-    GetOrigin: TrustedOrigin
+    GetTrustedOrigin: TrustedOrigin
 }
 
-/// The call that [`Client::list_origins`] starts: `GET /api/v1/trustedOrigins`.
+/// The call that [`Client::list_trusted_origins`] starts: `GET /api/v1/trustedOrigins`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListOrigins(pub(crate) Call);
+pub struct ListTrustedOrigins(pub(crate) Call);
 
-impl ListOrigins {
+impl ListTrustedOrigins {
     /// Sets `q`.
     pub fn q(mut self, q: impl Into<String>) -> Self {
         let q: String = q.into();
@@ -240,16 +257,16 @@ impl ListOrigins {
 }
 
 list_call! {
-    ListOrigins: TrustedOrigin
+    ListTrustedOrigins: TrustedOrigin
 }
 
-/// The call that [`Client::update_origin`] starts: `PUT /api/v1/trustedOrigins/{trustedOriginId}`.
+/// The call that [`Client::replace_trusted_origin`] starts: `PUT /api/v1/trustedOrigins/{trustedOriginId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateOrigin(pub(crate) Call);
+pub struct ReplaceTrustedOrigin(pub(crate) Call);
 
-impl UpdateOrigin {}
+impl ReplaceTrustedOrigin {}
 
 call! {
-    UpdateOrigin: TrustedOrigin
+    ReplaceTrustedOrigin: TrustedOrigin
 }

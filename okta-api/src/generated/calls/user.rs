@@ -31,7 +31,7 @@ impl Client {
                 .literal("/lifecycle/activate"),
         )
     }
-    /// addAllAppsAsTargetToRole
+    /// assignAllAppsAsTargetToRoleForUser
     ///
     /// Success
     ///
@@ -42,45 +42,19 @@ impl Client {
     /// `okta.roles.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
-    pub fn add_all_apps_as_target_to_role(
+    #[doc(alias = "addAllAppsAsTargetToRole")]
+    pub fn assign_all_apps_as_target_to_role_for_user(
         &self,
         user_id: impl Into<String>,
         role_id: impl Into<String>,
-    ) -> AddAllAppsAsTargetToRole {
-        AddAllAppsAsTargetToRole(
-            Call::new(self, &operations::ADD_ALL_APPS_AS_TARGET_TO_ROLE)
+    ) -> AssignAllAppsAsTargetToRoleForUser {
+        AssignAllAppsAsTargetToRoleForUser(
+            Call::new(self, &operations::ASSIGN_ALL_APPS_AS_TARGET_TO_ROLE_FOR_USER)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/roles/")
                 .segment("roleId", role_id.into())
                 .literal("/targets/catalog/apps"),
-        )
-    }
-    /// addApplicationTargetToAdminRoleForUser
-    ///
-    /// Success
-    ///
-    /// `PUT /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}`
-    ///
-    /// # OAuth 2.0 scopes
-    ///
-    /// `okta.roles.manage`
-    ///
-    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
-    pub fn add_application_target_to_admin_role_for_user(
-        &self,
-        user_id: impl Into<String>,
-        role_id: impl Into<String>,
-        app_name: impl Into<String>,
-    ) -> AddApplicationTargetToAdminRoleForUser {
-        AddApplicationTargetToAdminRoleForUser(
-            Call::new(self, &operations::ADD_APPLICATION_TARGET_TO_ADMIN_ROLE_FOR_USER)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id.into())
-                .literal("/roles/")
-                .segment("roleId", role_id.into())
-                .literal("/targets/catalog/apps/")
-                .segment("appName", app_name.into()),
         )
     }
     /// Add App Instance Target to App Administrator Role given to a User
@@ -92,17 +66,18 @@ impl Client {
     /// `okta.roles.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
-    pub fn add_application_target_to_app_admin_role_for_user(
+    #[doc(alias = "addApplicationTargetToAppAdminRoleForUser")]
+    pub fn assign_app_instance_target_to_app_admin_role_for_user(
         &self,
         user_id: impl Into<String>,
         role_id: impl Into<String>,
         app_name: impl Into<String>,
         application_id: impl Into<String>,
-    ) -> AddApplicationTargetToAppAdminRoleForUser {
-        AddApplicationTargetToAppAdminRoleForUser(
+    ) -> AssignAppInstanceTargetToAppAdminRoleForUser {
+        AssignAppInstanceTargetToAppAdminRoleForUser(
             Call::new(
                     self,
-                    &operations::ADD_APPLICATION_TARGET_TO_APP_ADMIN_ROLE_FOR_USER,
+                    &operations::ASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_USER,
                 )
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
@@ -114,7 +89,35 @@ impl Client {
                 .segment("applicationId", application_id.into()),
         )
     }
-    /// addGroupTargetToRole
+    /// assignAppTargetToAdminRoleForUser
+    ///
+    /// Success
+    ///
+    /// `PUT /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}`
+    ///
+    /// # OAuth 2.0 scopes
+    ///
+    /// `okta.roles.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
+    #[doc(alias = "addApplicationTargetToAdminRoleForUser")]
+    pub fn assign_app_target_to_admin_role_for_user(
+        &self,
+        user_id: impl Into<String>,
+        role_id: impl Into<String>,
+        app_name: impl Into<String>,
+    ) -> AssignAppTargetToAdminRoleForUser {
+        AssignAppTargetToAdminRoleForUser(
+            Call::new(self, &operations::ASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_USER)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/roles/")
+                .segment("roleId", role_id.into())
+                .literal("/targets/catalog/apps/")
+                .segment("appName", app_name.into()),
+        )
+    }
+    /// assignGroupTargetToUserRole
     ///
     /// Success
     ///
@@ -125,20 +128,47 @@ impl Client {
     /// `okta.roles.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
-    pub fn add_group_target_to_role(
+    #[doc(alias = "addGroupTargetToRole")]
+    pub fn assign_group_target_to_user_role(
         &self,
         user_id: impl Into<String>,
         role_id: impl Into<String>,
         group_id: impl Into<String>,
-    ) -> AddGroupTargetToRole {
-        AddGroupTargetToRole(
-            Call::new(self, &operations::ADD_GROUP_TARGET_TO_ROLE)
+    ) -> AssignGroupTargetToUserRole {
+        AssignGroupTargetToUserRole(
+            Call::new(self, &operations::ASSIGN_GROUP_TARGET_TO_USER_ROLE)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/roles/")
                 .segment("roleId", role_id.into())
                 .literal("/targets/groups/")
                 .segment("groupId", group_id.into()),
+        )
+    }
+    /// assignLinkedObjectValueForPrimary
+    ///
+    /// `PUT /api/v1/users/{associatedUserId}/linkedObjects/{primaryRelationshipName}/{primaryUserId}`
+    ///
+    /// # OAuth 2.0 scopes
+    ///
+    /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
+    #[doc(alias = "setLinkedObjectForUser")]
+    pub fn assign_linked_object_value_for_primary(
+        &self,
+        associated_user_id: impl Into<String>,
+        primary_relationship_name: impl Into<String>,
+        primary_user_id: impl Into<String>,
+    ) -> AssignLinkedObjectValueForPrimary {
+        AssignLinkedObjectValueForPrimary(
+            Call::new(self, &operations::ASSIGN_LINKED_OBJECT_VALUE_FOR_PRIMARY)
+                .literal("/api/v1/users/")
+                .segment("associatedUserId", associated_user_id.into())
+                .literal("/linkedObjects/")
+                .segment("primaryRelationshipName", primary_relationship_name.into())
+                .literal("/")
+                .segment("primaryUserId", primary_user_id.into()),
         )
     }
     /// assignRoleToUser
@@ -213,25 +243,6 @@ impl Client {
         call.json(&body);
         ChangeRecoveryQuestion(call)
     }
-    /// clearUserSessions
-    ///
-    /// Removes all active identity provider sessions. This forces the user to authenticate on the next operation. Optionally revokes OpenID Connect and OAuth refresh and access tokens issued to the user.
-    ///
-    /// `DELETE /api/v1/users/{userId}/sessions`
-    ///
-    /// # OAuth 2.0 scopes
-    ///
-    /// `okta.users.manage`
-    ///
-    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
-    pub fn clear_user_sessions(&self, user_id: impl Into<String>) -> ClearUserSessions {
-        ClearUserSessions(
-            Call::new(self, &operations::CLEAR_USER_SESSIONS)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id.into())
-                .literal("/sessions"),
-        )
-    }
     /// Create User
     ///
     /// Creates a new user in your Okta organization with or without credentials.
@@ -250,27 +261,6 @@ impl Client {
         call.json(&body);
         CreateUser(call)
     }
-    /// Delete User
-    ///
-    /// Deletes a user permanently.  This operation can only be performed on users that have a `DEPROVISIONED` status.  **This action cannot be recovered!**
-    ///
-    /// `DELETE /api/v1/users/{userId}`
-    ///
-    /// # OAuth 2.0 scopes
-    ///
-    /// `okta.users.manage`
-    ///
-    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
-    pub fn deactivate_or_delete_user(
-        &self,
-        user_id: impl Into<String>,
-    ) -> DeactivateOrDeleteUser {
-        DeactivateOrDeleteUser(
-            Call::new(self, &operations::DEACTIVATE_OR_DELETE_USER)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id.into()),
-        )
-    }
     /// Deactivate User
     ///
     /// Deactivates a user. This operation can only be performed on users that do not have a `DEPROVISIONED` status. While the asynchronous operation (triggered by HTTP header `Prefer: respond-async`) is proceeding the user's `transitioningToStatus` property is `DEPROVISIONED`. The user's status is `DEPROVISIONED` when the deactivation process is complete.
@@ -288,6 +278,50 @@ impl Client {
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/lifecycle/deactivate"),
+        )
+    }
+    /// deleteLinkedObjectForUser
+    ///
+    /// Delete linked objects for a user, relationshipName can be ONLY a primary relationship name
+    ///
+    /// `DELETE /api/v1/users/{userId}/linkedObjects/{relationshipName}`
+    ///
+    /// # OAuth 2.0 scopes
+    ///
+    /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
+    #[doc(alias = "removeLinkedObjectForUser")]
+    pub fn delete_linked_object_for_user(
+        &self,
+        user_id: impl Into<String>,
+        relationship_name: impl Into<String>,
+    ) -> DeleteLinkedObjectForUser {
+        DeleteLinkedObjectForUser(
+            Call::new(self, &operations::DELETE_LINKED_OBJECT_FOR_USER)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/linkedObjects/")
+                .segment("relationshipName", relationship_name.into()),
+        )
+    }
+    /// Delete User
+    ///
+    /// Deletes a user permanently.  This operation can only be performed on users that have a `DEPROVISIONED` status.  **This action cannot be recovered!**
+    ///
+    /// `DELETE /api/v1/users/{userId}`
+    ///
+    /// # OAuth 2.0 scopes
+    ///
+    /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
+    #[doc(alias = "deactivateOrDeleteUser")]
+    pub fn delete_user(&self, user_id: impl Into<String>) -> DeleteUser {
+        DeleteUser(
+            Call::new(self, &operations::DELETE_USER)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into()),
         )
     }
     /// Expire Password
@@ -345,12 +379,10 @@ impl Client {
     /// `okta.users.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
-    pub fn forgot_password_generate_one_time_token(
-        &self,
-        user_id: impl Into<String>,
-    ) -> ForgotPasswordGenerateOneTimeToken {
-        ForgotPasswordGenerateOneTimeToken(
-            Call::new(self, &operations::FORGOT_PASSWORD_GENERATE_ONE_TIME_TOKEN)
+    #[doc(alias = "forgotPasswordGenerateOneTimeToken")]
+    pub fn forgot_password(&self, user_id: impl Into<String>) -> ForgotPassword {
+        ForgotPassword(
+            Call::new(self, &operations::FORGOT_PASSWORD)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/credentials/forgot_password"),
@@ -380,30 +412,6 @@ impl Client {
         call.json(&body);
         ForgotPasswordSetNewPassword(call)
     }
-    /// getLinkedObjectsForUser
-    ///
-    /// Get linked objects for a user, relationshipName can be a primary or associated relationship name
-    ///
-    /// `GET /api/v1/users/{userId}/linkedObjects/{relationshipName}`
-    ///
-    /// # OAuth 2.0 scopes
-    ///
-    /// `okta.users.read`
-    ///
-    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
-    pub fn get_linked_objects_for_user(
-        &self,
-        user_id: impl Into<String>,
-        relationship_name: impl Into<String>,
-    ) -> GetLinkedObjectsForUser {
-        GetLinkedObjectsForUser(
-            Call::new(self, &operations::GET_LINKED_OBJECTS_FOR_USER)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id.into())
-                .literal("/linkedObjects/")
-                .segment("relationshipName", relationship_name.into()),
-        )
-    }
     /// getRefreshTokenForUserAndClient
     ///
     /// Gets a refresh token issued for the specified User and Client.
@@ -431,6 +439,31 @@ impl Client {
                 .segment("tokenId", token_id.into()),
         )
     }
+    /// Get the subscription of a User with a specific notification type
+    ///
+    /// Get the subscriptions of a User with a specific notification type. Only gets subscriptions for current user. An AccessDeniedException message is sent if requests are made from other users.
+    ///
+    /// `GET /api/v1/users/{userId}/subscriptions/{notificationType}`
+    ///
+    /// # OAuth 2.0 scopes
+    ///
+    /// `okta.users.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
+    #[doc(alias = "getUserSubscriptionByNotificationType")]
+    pub fn get_subscriptions_notification_type_user(
+        &self,
+        user_id: impl Into<String>,
+        notification_type: impl Into<String>,
+    ) -> GetSubscriptionsNotificationTypeUser {
+        GetSubscriptionsNotificationTypeUser(
+            Call::new(self, &operations::GET_SUBSCRIPTIONS_NOTIFICATION_TYPE_USER)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/subscriptions/")
+                .segment("notificationType", notification_type.into()),
+        )
+    }
     /// Get User
     ///
     /// Fetches a user from your Okta organization.
@@ -447,6 +480,31 @@ impl Client {
             Call::new(self, &operations::GET_USER)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into()),
+        )
+    }
+    /// getUserAssignedRole
+    ///
+    /// Gets role that is assigne to user.
+    ///
+    /// `GET /api/v1/users/{userId}/roles/{roleId}`
+    ///
+    /// # OAuth 2.0 scopes
+    ///
+    /// `okta.roles.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
+    #[doc(alias = "getUserRole")]
+    pub fn get_user_assigned_role(
+        &self,
+        user_id: impl Into<String>,
+        role_id: impl Into<String>,
+    ) -> GetUserAssignedRole {
+        GetUserAssignedRole(
+            Call::new(self, &operations::GET_USER_ASSIGNED_ROLE)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/roles/")
+                .segment("roleId", role_id.into()),
         )
     }
     /// getUserGrant
@@ -471,54 +529,6 @@ impl Client {
                 .segment("userId", user_id.into())
                 .literal("/grants/")
                 .segment("grantId", grant_id.into()),
-        )
-    }
-    /// getUserRole
-    ///
-    /// Gets role that is assigne to user.
-    ///
-    /// `GET /api/v1/users/{userId}/roles/{roleId}`
-    ///
-    /// # OAuth 2.0 scopes
-    ///
-    /// `okta.roles.read`
-    ///
-    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
-    pub fn get_user_role(
-        &self,
-        user_id: impl Into<String>,
-        role_id: impl Into<String>,
-    ) -> GetUserRole {
-        GetUserRole(
-            Call::new(self, &operations::GET_USER_ROLE)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id.into())
-                .literal("/roles/")
-                .segment("roleId", role_id.into()),
-        )
-    }
-    /// Get the subscription of a User with a specific notification type
-    ///
-    /// Get the subscriptions of a User with a specific notification type. Only gets subscriptions for current user. An AccessDeniedException message is sent if requests are made from other users.
-    ///
-    /// `GET /api/v1/users/{userId}/subscriptions/{notificationType}`
-    ///
-    /// # OAuth 2.0 scopes
-    ///
-    /// `okta.users.read`
-    ///
-    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
-    pub fn get_user_subscription_by_notification_type(
-        &self,
-        user_id: impl Into<String>,
-        notification_type: impl Into<String>,
-    ) -> GetUserSubscriptionByNotificationType {
-        GetUserSubscriptionByNotificationType(
-            Call::new(self, &operations::GET_USER_SUBSCRIPTION_BY_NOTIFICATION_TYPE)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id.into())
-                .literal("/subscriptions/")
-                .segment("notificationType", notification_type.into()),
         )
     }
     /// Get Assigned App Links
@@ -640,6 +650,31 @@ impl Client {
                 .literal("/targets/groups"),
         )
     }
+    /// listLinkedObjectsForUser
+    ///
+    /// Get linked objects for a user, relationshipName can be a primary or associated relationship name
+    ///
+    /// `GET /api/v1/users/{userId}/linkedObjects/{relationshipName}`
+    ///
+    /// # OAuth 2.0 scopes
+    ///
+    /// `okta.users.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
+    #[doc(alias = "getLinkedObjectsForUser")]
+    pub fn list_linked_objects_for_user(
+        &self,
+        user_id: impl Into<String>,
+        relationship_name: impl Into<String>,
+    ) -> ListLinkedObjectsForUser {
+        ListLinkedObjectsForUser(
+            Call::new(self, &operations::LIST_LINKED_OBJECTS_FOR_USER)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/linkedObjects/")
+                .segment("relationshipName", relationship_name.into()),
+        )
+    }
     /// listRefreshTokensForUserAndClient
     ///
     /// Lists all refresh tokens issued for the specified User and Client.
@@ -663,6 +698,29 @@ impl Client {
                 .literal("/clients/")
                 .segment("clientId", client_id.into())
                 .literal("/tokens"),
+        )
+    }
+    /// List subscriptions of a User
+    ///
+    /// List subscriptions of a User. Only lists subscriptions for current user. An AccessDeniedException message is sent if requests are made from other users.
+    ///
+    /// `GET /api/v1/users/{userId}/subscriptions`
+    ///
+    /// # OAuth 2.0 scopes
+    ///
+    /// `okta.users.read`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
+    #[doc(alias = "listUserSubscriptions")]
+    pub fn list_subscriptions_user(
+        &self,
+        user_id: impl Into<String>,
+    ) -> ListSubscriptionsUser {
+        ListSubscriptionsUser(
+            Call::new(self, &operations::LIST_SUBSCRIPTIONS_USER)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/subscriptions"),
         )
     }
     /// listUserClients
@@ -744,28 +802,6 @@ impl Client {
                 .literal("/idps"),
         )
     }
-    /// List subscriptions of a User
-    ///
-    /// List subscriptions of a User. Only lists subscriptions for current user. An AccessDeniedException message is sent if requests are made from other users.
-    ///
-    /// `GET /api/v1/users/{userId}/subscriptions`
-    ///
-    /// # OAuth 2.0 scopes
-    ///
-    /// `okta.users.read`
-    ///
-    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
-    pub fn list_user_subscriptions(
-        &self,
-        user_id: impl Into<String>,
-    ) -> ListUserSubscriptions {
-        ListUserSubscriptions(
-            Call::new(self, &operations::LIST_USER_SUBSCRIPTIONS)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id.into())
-                .literal("/subscriptions"),
-        )
-    }
     /// List Users
     ///
     /// Lists users that do not have a status of 'DEPROVISIONED' (by default), up to the maximum (200 for most orgs), with pagination in most cases. A subset of users can be returned that match a supported filter expression or search criteria.
@@ -780,29 +816,6 @@ impl Client {
     #[inline]
     pub fn list_users(&self) -> ListUsers {
         ListUsers(Call::new(self, &operations::LIST_USERS).literal("/api/v1/users"))
-    }
-    /// partialUpdateUser
-    ///
-    /// Update a user's profile or credentials with partial update semantics.
-    ///
-    /// `POST /api/v1/users/{userId}`
-    ///
-    /// # OAuth 2.0 scopes
-    ///
-    /// `okta.users.manage`
-    ///
-    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
-    pub fn partial_update_user(
-        &self,
-        user_id: impl Into<String>,
-        body: impl Into<User>,
-    ) -> PartialUpdateUser {
-        let mut call = Call::new(self, &operations::PARTIAL_UPDATE_USER)
-            .literal("/api/v1/users/")
-            .segment("userId", user_id.into());
-        let body: User = body.into();
-        call.json(&body);
-        PartialUpdateUser(call)
     }
     /// Reactivate User
     ///
@@ -823,141 +836,29 @@ impl Client {
                 .literal("/lifecycle/reactivate"),
         )
     }
-    /// Remove App Instance Target to App Administrator Role given to a User
+    /// Update User
     ///
-    /// `DELETE /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`
+    /// Update a user's profile and/or credentials using strict-update semantics.
     ///
-    /// # OAuth 2.0 scopes
-    ///
-    /// `okta.roles.manage`
-    ///
-    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
-    pub fn remove_application_target_from_administrator_role_for_user(
-        &self,
-        user_id: impl Into<String>,
-        role_id: impl Into<String>,
-        app_name: impl Into<String>,
-        application_id: impl Into<String>,
-    ) -> RemoveApplicationTargetFromAdministratorRoleForUser {
-        RemoveApplicationTargetFromAdministratorRoleForUser(
-            Call::new(
-                    self,
-                    &operations::REMOVE_APPLICATION_TARGET_FROM_ADMINISTRATOR_ROLE_FOR_USER,
-                )
-                .literal("/api/v1/users/")
-                .segment("userId", user_id.into())
-                .literal("/roles/")
-                .segment("roleId", role_id.into())
-                .literal("/targets/catalog/apps/")
-                .segment("appName", app_name.into())
-                .literal("/")
-                .segment("applicationId", application_id.into()),
-        )
-    }
-    /// removeApplicationTargetFromApplicationAdministratorRoleForUser
-    ///
-    /// Success
-    ///
-    /// `DELETE /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}`
-    ///
-    /// # OAuth 2.0 scopes
-    ///
-    /// `okta.roles.manage`
-    ///
-    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
-    pub fn remove_application_target_from_application_administrator_role_for_user(
-        &self,
-        user_id: impl Into<String>,
-        role_id: impl Into<String>,
-        app_name: impl Into<String>,
-    ) -> RemoveApplicationTargetFromApplicationAdministratorRoleForUser {
-        RemoveApplicationTargetFromApplicationAdministratorRoleForUser(
-            Call::new(
-                    self,
-                    &operations::REMOVE_APPLICATION_TARGET_FROM_APPLICATION_ADMINISTRATOR_ROLE_FOR_USER,
-                )
-                .literal("/api/v1/users/")
-                .segment("userId", user_id.into())
-                .literal("/roles/")
-                .segment("roleId", role_id.into())
-                .literal("/targets/catalog/apps/")
-                .segment("appName", app_name.into()),
-        )
-    }
-    /// removeGroupTargetFromRole
-    ///
-    /// Success
-    ///
-    /// `DELETE /api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}`
-    ///
-    /// # OAuth 2.0 scopes
-    ///
-    /// `okta.roles.manage`
-    ///
-    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
-    pub fn remove_group_target_from_role(
-        &self,
-        user_id: impl Into<String>,
-        role_id: impl Into<String>,
-        group_id: impl Into<String>,
-    ) -> RemoveGroupTargetFromRole {
-        RemoveGroupTargetFromRole(
-            Call::new(self, &operations::REMOVE_GROUP_TARGET_FROM_ROLE)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id.into())
-                .literal("/roles/")
-                .segment("roleId", role_id.into())
-                .literal("/targets/groups/")
-                .segment("groupId", group_id.into()),
-        )
-    }
-    /// removeLinkedObjectForUser
-    ///
-    /// Delete linked objects for a user, relationshipName can be ONLY a primary relationship name
-    ///
-    /// `DELETE /api/v1/users/{userId}/linkedObjects/{relationshipName}`
+    /// `PUT /api/v1/users/{userId}`
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
-    pub fn remove_linked_object_for_user(
+    #[doc(alias = "updateUser")]
+    pub fn replace_user(
         &self,
         user_id: impl Into<String>,
-        relationship_name: impl Into<String>,
-    ) -> RemoveLinkedObjectForUser {
-        RemoveLinkedObjectForUser(
-            Call::new(self, &operations::REMOVE_LINKED_OBJECT_FOR_USER)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id.into())
-                .literal("/linkedObjects/")
-                .segment("relationshipName", relationship_name.into()),
-        )
-    }
-    /// removeRoleFromUser
-    ///
-    /// Unassigns a role from a user.
-    ///
-    /// `DELETE /api/v1/users/{userId}/roles/{roleId}`
-    ///
-    /// # OAuth 2.0 scopes
-    ///
-    /// `okta.roles.manage`
-    ///
-    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
-    pub fn remove_role_from_user(
-        &self,
-        user_id: impl Into<String>,
-        role_id: impl Into<String>,
-    ) -> RemoveRoleFromUser {
-        RemoveRoleFromUser(
-            Call::new(self, &operations::REMOVE_ROLE_FROM_USER)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id.into())
-                .literal("/roles/")
-                .segment("roleId", role_id.into()),
-        )
+        body: impl Into<User>,
+    ) -> ReplaceUser {
+        let mut call = Call::new(self, &operations::REPLACE_USER)
+            .literal("/api/v1/users/")
+            .segment("userId", user_id.into());
+        let body: User = body.into();
+        call.json(&body);
+        ReplaceUser(call)
     }
     /// Reset Factors
     ///
@@ -1122,29 +1023,27 @@ impl Client {
                 .literal("/grants"),
         )
     }
-    /// setLinkedObjectForUser
+    /// revokeUserSessions
     ///
-    /// `PUT /api/v1/users/{associatedUserId}/linkedObjects/{primaryRelationshipName}/{primaryUserId}`
+    /// Removes all active identity provider sessions. This forces the user to authenticate on the next operation. Optionally revokes OpenID Connect and OAuth refresh and access tokens issued to the user.
+    ///
+    /// `DELETE /api/v1/users/{userId}/sessions`
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
-    pub fn set_linked_object_for_user(
+    #[doc(alias = "clearUserSessions")]
+    pub fn revoke_user_sessions(
         &self,
-        associated_user_id: impl Into<String>,
-        primary_relationship_name: impl Into<String>,
-        primary_user_id: impl Into<String>,
-    ) -> SetLinkedObjectForUser {
-        SetLinkedObjectForUser(
-            Call::new(self, &operations::SET_LINKED_OBJECT_FOR_USER)
+        user_id: impl Into<String>,
+    ) -> RevokeUserSessions {
+        RevokeUserSessions(
+            Call::new(self, &operations::REVOKE_USER_SESSIONS)
                 .literal("/api/v1/users/")
-                .segment("associatedUserId", associated_user_id.into())
-                .literal("/linkedObjects/")
-                .segment("primaryRelationshipName", primary_relationship_name.into())
-                .literal("/")
-                .segment("primaryUserId", primary_user_id.into()),
+                .segment("userId", user_id.into())
+                .literal("/sessions"),
         )
     }
     /// Suspend User
@@ -1164,6 +1063,122 @@ impl Client {
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/lifecycle/suspend"),
+        )
+    }
+    /// Remove App Instance Target to App Administrator Role given to a User
+    ///
+    /// `DELETE /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`
+    ///
+    /// # OAuth 2.0 scopes
+    ///
+    /// `okta.roles.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
+    #[doc(alias = "removeApplicationTargetFromAdministratorRoleForUser")]
+    pub fn unassign_app_instance_target_from_admin_role_for_user(
+        &self,
+        user_id: impl Into<String>,
+        role_id: impl Into<String>,
+        app_name: impl Into<String>,
+        application_id: impl Into<String>,
+    ) -> UnassignAppInstanceTargetFromAdminRoleForUser {
+        UnassignAppInstanceTargetFromAdminRoleForUser(
+            Call::new(
+                    self,
+                    &operations::UNASSIGN_APP_INSTANCE_TARGET_FROM_ADMIN_ROLE_FOR_USER,
+                )
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/roles/")
+                .segment("roleId", role_id.into())
+                .literal("/targets/catalog/apps/")
+                .segment("appName", app_name.into())
+                .literal("/")
+                .segment("applicationId", application_id.into()),
+        )
+    }
+    /// unassignAppTargetFromAppAdminRoleForUser
+    ///
+    /// Success
+    ///
+    /// `DELETE /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}`
+    ///
+    /// # OAuth 2.0 scopes
+    ///
+    /// `okta.roles.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
+    #[doc(alias = "removeApplicationTargetFromApplicationAdministratorRoleForUser")]
+    pub fn unassign_app_target_from_app_admin_role_for_user(
+        &self,
+        user_id: impl Into<String>,
+        role_id: impl Into<String>,
+        app_name: impl Into<String>,
+    ) -> UnassignAppTargetFromAppAdminRoleForUser {
+        UnassignAppTargetFromAppAdminRoleForUser(
+            Call::new(
+                    self,
+                    &operations::UNASSIGN_APP_TARGET_FROM_APP_ADMIN_ROLE_FOR_USER,
+                )
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/roles/")
+                .segment("roleId", role_id.into())
+                .literal("/targets/catalog/apps/")
+                .segment("appName", app_name.into()),
+        )
+    }
+    /// unassignGroupTargetFromUserAdminRole
+    ///
+    /// Success
+    ///
+    /// `DELETE /api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}`
+    ///
+    /// # OAuth 2.0 scopes
+    ///
+    /// `okta.roles.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
+    #[doc(alias = "removeGroupTargetFromRole")]
+    pub fn unassign_group_target_from_user_admin_role(
+        &self,
+        user_id: impl Into<String>,
+        role_id: impl Into<String>,
+        group_id: impl Into<String>,
+    ) -> UnassignGroupTargetFromUserAdminRole {
+        UnassignGroupTargetFromUserAdminRole(
+            Call::new(self, &operations::UNASSIGN_GROUP_TARGET_FROM_USER_ADMIN_ROLE)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/roles/")
+                .segment("roleId", role_id.into())
+                .literal("/targets/groups/")
+                .segment("groupId", group_id.into()),
+        )
+    }
+    /// unassignRoleFromUser
+    ///
+    /// Unassigns a role from a user.
+    ///
+    /// `DELETE /api/v1/users/{userId}/roles/{roleId}`
+    ///
+    /// # OAuth 2.0 scopes
+    ///
+    /// `okta.roles.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
+    #[doc(alias = "removeRoleFromUser")]
+    pub fn unassign_role_from_user(
+        &self,
+        user_id: impl Into<String>,
+        role_id: impl Into<String>,
+    ) -> UnassignRoleFromUser {
+        UnassignRoleFromUser(
+            Call::new(self, &operations::UNASSIGN_ROLE_FROM_USER)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/roles/")
+                .segment("roleId", role_id.into()),
         )
     }
     /// Unlock User
@@ -1204,17 +1219,18 @@ impl Client {
                 .literal("/lifecycle/unsuspend"),
         )
     }
-    /// Update User
+    /// updateUser
     ///
-    /// Update a user's profile and/or credentials using strict-update semantics.
+    /// Update a user's profile or credentials with partial update semantics.
     ///
-    /// `PUT /api/v1/users/{userId}`
+    /// `POST /api/v1/users/{userId}`
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
+    #[doc(alias = "partialUpdateUser")]
     pub fn update_user(
         &self,
         user_id: impl Into<String>,
@@ -1248,48 +1264,59 @@ call! {
     ActivateUser: UserActivationToken
 }
 
-/// The call that [`Client::add_all_apps_as_target_to_role`] starts: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps`.
+/// The call that [`Client::assign_all_apps_as_target_to_role_for_user`] starts: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct AddAllAppsAsTargetToRole(pub(crate) Call);
+pub struct AssignAllAppsAsTargetToRoleForUser(pub(crate) Call);
 
-impl AddAllAppsAsTargetToRole {}
+impl AssignAllAppsAsTargetToRoleForUser {}
 
 call! {
-    AddAllAppsAsTargetToRole: NoContent
+    AssignAllAppsAsTargetToRoleForUser: NoContent
 }
 
-/// The call that [`Client::add_application_target_to_admin_role_for_user`] starts: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}`.
+/// The call that [`Client::assign_app_instance_target_to_app_admin_role_for_user`] starts: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct AddApplicationTargetToAdminRoleForUser(pub(crate) Call);
+pub struct AssignAppInstanceTargetToAppAdminRoleForUser(pub(crate) Call);
 
-impl AddApplicationTargetToAdminRoleForUser {}
+impl AssignAppInstanceTargetToAppAdminRoleForUser {}
 
 call! {
-    AddApplicationTargetToAdminRoleForUser: NoContent
+    AssignAppInstanceTargetToAppAdminRoleForUser: NoContent
 }
 
-/// The call that [`Client::add_application_target_to_app_admin_role_for_user`] starts: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`.
+/// The call that [`Client::assign_app_target_to_admin_role_for_user`] starts: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct AddApplicationTargetToAppAdminRoleForUser(pub(crate) Call);
+pub struct AssignAppTargetToAdminRoleForUser(pub(crate) Call);
 
-impl AddApplicationTargetToAppAdminRoleForUser {}
+impl AssignAppTargetToAdminRoleForUser {}
 
 call! {
-    AddApplicationTargetToAppAdminRoleForUser: NoContent
+    AssignAppTargetToAdminRoleForUser: NoContent
 }
 
-/// The call that [`Client::add_group_target_to_role`] starts: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}`.
+/// The call that [`Client::assign_group_target_to_user_role`] starts: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct AddGroupTargetToRole(pub(crate) Call);
+pub struct AssignGroupTargetToUserRole(pub(crate) Call);
 
-impl AddGroupTargetToRole {}
+impl AssignGroupTargetToUserRole {}
 
 call! {
-    AddGroupTargetToRole: NoContent
+    AssignGroupTargetToUserRole: NoContent
+}
+
+/// The call that [`Client::assign_linked_object_value_for_primary`] starts: `PUT /api/v1/users/{associatedUserId}/linkedObjects/{primaryRelationshipName}/{primaryUserId}`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct AssignLinkedObjectValueForPrimary(pub(crate) Call);
+
+impl AssignLinkedObjectValueForPrimary {}
+
+call! {
+    AssignLinkedObjectValueForPrimary: NoContent
 }
 
 /// The call that [`Client::assign_role_to_user`] starts: `POST /api/v1/users/{userId}/roles`.
@@ -1341,25 +1368,6 @@ call! {
     ChangeRecoveryQuestion: UserCredentials
 }
 
-/// The call that [`Client::clear_user_sessions`] starts: `DELETE /api/v1/users/{userId}/sessions`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ClearUserSessions(pub(crate) Call);
-
-impl ClearUserSessions {
-    /// Revoke issued OpenID Connect and OAuth refresh and access tokens
-    #[inline]
-    pub fn oauth_tokens(mut self, oauth_tokens: bool) -> Self {
-        let oauth_tokens: bool = oauth_tokens;
-        self.0.query("oauthTokens", oauth_tokens);
-        self
-    }
-}
-
-call! {
-    ClearUserSessions: NoContent
-}
-
 /// The call that [`Client::create_user`] starts: `POST /api/v1/users`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
@@ -1392,33 +1400,6 @@ call! {
     CreateUser: User
 }
 
-/// The call that [`Client::deactivate_or_delete_user`] starts: `DELETE /api/v1/users/{userId}`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct DeactivateOrDeleteUser(pub(crate) Call);
-
-impl DeactivateOrDeleteUser {
-    /// Sets `sendEmail`.
-    #[inline]
-    pub fn send_email(mut self, send_email: bool) -> Self {
-        let send_email: bool = send_email;
-        self.0.query("sendEmail", send_email);
-        self
-    }
-    /// With `respond-async`, Okta answers at once and does the work afterwards.
-    ///
-    /// Sent as the header `Prefer`.
-    pub fn prefer(mut self, prefer: impl Into<String>) -> Self {
-        let prefer: String = prefer.into();
-        self.0.header("prefer", &prefer.to_string());
-        self
-    }
-}
-
-call! {
-    DeactivateOrDeleteUser: NoContent
-}
-
 /// The call that [`Client::deactivate_user`] starts: `POST /api/v1/users/{userId}/lifecycle/deactivate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
@@ -1446,6 +1427,44 @@ call! {
     DeactivateUser: NoContent
 }
 
+/// The call that [`Client::delete_linked_object_for_user`] starts: `DELETE /api/v1/users/{userId}/linkedObjects/{relationshipName}`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct DeleteLinkedObjectForUser(pub(crate) Call);
+
+impl DeleteLinkedObjectForUser {}
+
+call! {
+    DeleteLinkedObjectForUser: NoContent
+}
+
+/// The call that [`Client::delete_user`] starts: `DELETE /api/v1/users/{userId}`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct DeleteUser(pub(crate) Call);
+
+impl DeleteUser {
+    /// Sets `sendEmail`.
+    #[inline]
+    pub fn send_email(mut self, send_email: bool) -> Self {
+        let send_email: bool = send_email;
+        self.0.query("sendEmail", send_email);
+        self
+    }
+    /// With `respond-async`, Okta answers at once and does the work afterwards.
+    ///
+    /// Sent as the header `Prefer`.
+    pub fn prefer(mut self, prefer: impl Into<String>) -> Self {
+        let prefer: String = prefer.into();
+        self.0.header("prefer", &prefer.to_string());
+        self
+    }
+}
+
+call! {
+    DeleteUser: NoContent
+}
+
 /// The call that [`Client::expire_password`] starts: `POST /api/v1/users/{userId}/lifecycle/expire_password?tempPassword=false`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
@@ -1468,12 +1487,12 @@ call! {
     ExpirePasswordAndGetTemporaryPassword: TempPassword
 }
 
-/// The call that [`Client::forgot_password_generate_one_time_token`] starts: `POST /api/v1/users/{userId}/credentials/forgot_password`.
+/// The call that [`Client::forgot_password`] starts: `POST /api/v1/users/{userId}/credentials/forgot_password`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ForgotPasswordGenerateOneTimeToken(pub(crate) Call);
+pub struct ForgotPassword(pub(crate) Call);
 
-impl ForgotPasswordGenerateOneTimeToken {
+impl ForgotPassword {
     /// Sets `sendEmail`.
     #[inline]
     pub fn send_email(mut self, send_email: bool) -> Self {
@@ -1484,7 +1503,7 @@ impl ForgotPasswordGenerateOneTimeToken {
 }
 
 call! {
-    ForgotPasswordGenerateOneTimeToken: ForgotPasswordResponse
+    ForgotPassword: ForgotPasswordResponse
 }
 
 /// The call that [`Client::forgot_password_set_new_password`] starts: `POST /api/v1/users/{userId}/credentials/forgot_password`.
@@ -1506,30 +1525,6 @@ call! {
     ForgotPasswordSetNewPassword: ForgotPasswordResponse
 }
 
-/// The call that [`Client::get_linked_objects_for_user`] starts: `GET /api/v1/users/{userId}/linkedObjects/{relationshipName}`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct GetLinkedObjectsForUser(pub(crate) Call);
-
-impl GetLinkedObjectsForUser {
-    /// Sets `after`.
-    pub fn after(mut self, after: impl Into<String>) -> Self {
-        let after: String = after.into();
-        self.0.query("after", after);
-        self
-    }
-    /// Sets `limit`.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        let limit: i64 = limit.into();
-        self.0.query("limit", limit);
-        self
-    }
-}
-
-list_call! {
-    GetLinkedObjectsForUser: ResponseLinks
-}
-
 /// The call that [`Client::get_refresh_token_for_user_and_client`] starts: `GET /api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
@@ -1546,6 +1541,17 @@ impl GetRefreshTokenForUserAndClient {
 
 call! {
     GetRefreshTokenForUserAndClient: OAuth2RefreshToken
+}
+
+/// The call that [`Client::get_subscriptions_notification_type_user`] starts: `GET /api/v1/users/{userId}/subscriptions/{notificationType}`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct GetSubscriptionsNotificationTypeUser(pub(crate) Call);
+
+impl GetSubscriptionsNotificationTypeUser {}
+
+call! {
+    GetSubscriptionsNotificationTypeUser: Subscription
 }
 
 /// The call that [`Client::get_user`] starts: `GET /api/v1/users/{userId}`.
@@ -1566,6 +1572,17 @@ call! {
     GetUser: User
 }
 
+/// The call that [`Client::get_user_assigned_role`] starts: `GET /api/v1/users/{userId}/roles/{roleId}`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct GetUserAssignedRole(pub(crate) Call);
+
+impl GetUserAssignedRole {}
+
+call! {
+    GetUserAssignedRole: Role
+}
+
 /// The call that [`Client::get_user_grant`] starts: `GET /api/v1/users/{userId}/grants/{grantId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
@@ -1582,28 +1599,6 @@ impl GetUserGrant {
 
 call! {
     GetUserGrant: OAuth2ScopeConsentGrant
-}
-
-/// The call that [`Client::get_user_role`] starts: `GET /api/v1/users/{userId}/roles/{roleId}`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct GetUserRole(pub(crate) Call);
-
-impl GetUserRole {}
-
-call! {
-    GetUserRole: Role
-}
-
-/// The call that [`Client::get_user_subscription_by_notification_type`] starts: `GET /api/v1/users/{userId}/subscriptions/{notificationType}`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct GetUserSubscriptionByNotificationType(pub(crate) Call);
-
-impl GetUserSubscriptionByNotificationType {}
-
-call! {
-    GetUserSubscriptionByNotificationType: Subscription
 }
 
 /// The call that [`Client::list_app_links`] starts: `GET /api/v1/users/{userId}/appLinks`.
@@ -1713,6 +1708,30 @@ list_call! {
     ListGroupTargetsForRole: Group
 }
 
+/// The call that [`Client::list_linked_objects_for_user`] starts: `GET /api/v1/users/{userId}/linkedObjects/{relationshipName}`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct ListLinkedObjectsForUser(pub(crate) Call);
+
+impl ListLinkedObjectsForUser {
+    /// Sets `after`.
+    pub fn after(mut self, after: impl Into<String>) -> Self {
+        let after: String = after.into();
+        self.0.query("after", after);
+        self
+    }
+    /// Sets `limit`.
+    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
+        let limit: i64 = limit.into();
+        self.0.query("limit", limit);
+        self
+    }
+}
+
+list_call! {
+    ListLinkedObjectsForUser: ResponseLinks
+}
+
 /// The call that [`Client::list_refresh_tokens_for_user_and_client`] starts: `GET /api/v1/users/{userId}/clients/{clientId}/tokens`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
@@ -1741,6 +1760,17 @@ impl ListRefreshTokensForUserAndClient {
 
 list_call! {
     ListRefreshTokensForUserAndClient: OAuth2RefreshToken
+}
+
+/// The call that [`Client::list_subscriptions_user`] starts: `GET /api/v1/users/{userId}/subscriptions`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct ListSubscriptionsUser(pub(crate) Call);
+
+impl ListSubscriptionsUser {}
+
+list_call! {
+    ListSubscriptionsUser: Subscription
 }
 
 /// The call that [`Client::list_user_clients`] starts: `GET /api/v1/users/{userId}/clients`.
@@ -1825,17 +1855,6 @@ list_call! {
     ListUserIdentityProviders: IdentityProvider
 }
 
-/// The call that [`Client::list_user_subscriptions`] starts: `GET /api/v1/users/{userId}/subscriptions`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ListUserSubscriptions(pub(crate) Call);
-
-impl ListUserSubscriptions {}
-
-list_call! {
-    ListUserSubscriptions: Subscription
-}
-
 /// The call that [`Client::list_users`] starts: `GET /api/v1/users`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
@@ -1890,33 +1909,6 @@ list_call! {
     ListUsers: User
 }
 
-/// The call that [`Client::partial_update_user`] starts: `POST /api/v1/users/{userId}`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct PartialUpdateUser(pub(crate) Call);
-
-impl PartialUpdateUser {
-    /// Sets `strict`.
-    #[inline]
-    pub fn strict(mut self, strict: bool) -> Self {
-        let strict: bool = strict;
-        self.0.query("strict", strict);
-        self
-    }
-    /// The ETag of the version that is to be changed. If the user has changed since, Okta answers 412 and changes nothing.
-    ///
-    /// Sent as the header `If-Match`.
-    pub fn if_match(mut self, if_match: impl Into<String>) -> Self {
-        let if_match: String = if_match.into();
-        self.0.header("if-match", &if_match.to_string());
-        self
-    }
-}
-
-call! {
-    PartialUpdateUser: User
-}
-
 /// The call that [`Client::reactivate_user`] starts: `POST /api/v1/users/{userId}/lifecycle/reactivate`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
@@ -1936,61 +1928,31 @@ call! {
     ReactivateUser: UserActivationToken
 }
 
-/// The call that [`Client::remove_application_target_from_administrator_role_for_user`] starts: `DELETE /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`.
+/// The call that [`Client::replace_user`] starts: `PUT /api/v1/users/{userId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct RemoveApplicationTargetFromAdministratorRoleForUser(pub(crate) Call);
+pub struct ReplaceUser(pub(crate) Call);
 
-impl RemoveApplicationTargetFromAdministratorRoleForUser {}
-
-call! {
-    RemoveApplicationTargetFromAdministratorRoleForUser: NoContent
+impl ReplaceUser {
+    /// Sets `strict`.
+    #[inline]
+    pub fn strict(mut self, strict: bool) -> Self {
+        let strict: bool = strict;
+        self.0.query("strict", strict);
+        self
+    }
+    /// The ETag of the version that is to be changed. If the user has changed since, Okta answers 412 and changes nothing.
+    ///
+    /// Sent as the header `If-Match`.
+    pub fn if_match(mut self, if_match: impl Into<String>) -> Self {
+        let if_match: String = if_match.into();
+        self.0.header("if-match", &if_match.to_string());
+        self
+    }
 }
 
-/// The call that [`Client::remove_application_target_from_application_administrator_role_for_user`] starts: `DELETE /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct RemoveApplicationTargetFromApplicationAdministratorRoleForUser(
-    pub(crate) Call,
-);
-
-impl RemoveApplicationTargetFromApplicationAdministratorRoleForUser {}
-
 call! {
-    RemoveApplicationTargetFromApplicationAdministratorRoleForUser: NoContent
-}
-
-/// The call that [`Client::remove_group_target_from_role`] starts: `DELETE /api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct RemoveGroupTargetFromRole(pub(crate) Call);
-
-impl RemoveGroupTargetFromRole {}
-
-call! {
-    RemoveGroupTargetFromRole: NoContent
-}
-
-/// The call that [`Client::remove_linked_object_for_user`] starts: `DELETE /api/v1/users/{userId}/linkedObjects/{relationshipName}`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct RemoveLinkedObjectForUser(pub(crate) Call);
-
-impl RemoveLinkedObjectForUser {}
-
-call! {
-    RemoveLinkedObjectForUser: NoContent
-}
-
-/// The call that [`Client::remove_role_from_user`] starts: `DELETE /api/v1/users/{userId}/roles/{roleId}`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct RemoveRoleFromUser(pub(crate) Call);
-
-impl RemoveRoleFromUser {}
-
-call! {
-    RemoveRoleFromUser: NoContent
+    ReplaceUser: User
 }
 
 /// The call that [`Client::reset_factors`] starts: `POST /api/v1/users/{userId}/lifecycle/reset_factors`.
@@ -2089,15 +2051,23 @@ call! {
     RevokeUserGrants: NoContent
 }
 
-/// The call that [`Client::set_linked_object_for_user`] starts: `PUT /api/v1/users/{associatedUserId}/linkedObjects/{primaryRelationshipName}/{primaryUserId}`.
+/// The call that [`Client::revoke_user_sessions`] starts: `DELETE /api/v1/users/{userId}/sessions`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct SetLinkedObjectForUser(pub(crate) Call);
+pub struct RevokeUserSessions(pub(crate) Call);
 
-impl SetLinkedObjectForUser {}
+impl RevokeUserSessions {
+    /// Revoke issued OpenID Connect and OAuth refresh and access tokens
+    #[inline]
+    pub fn oauth_tokens(mut self, oauth_tokens: bool) -> Self {
+        let oauth_tokens: bool = oauth_tokens;
+        self.0.query("oauthTokens", oauth_tokens);
+        self
+    }
+}
 
 call! {
-    SetLinkedObjectForUser: NoContent
+    RevokeUserSessions: NoContent
 }
 
 /// The call that [`Client::suspend_user`] starts: `POST /api/v1/users/{userId}/lifecycle/suspend`.
@@ -2109,6 +2079,50 @@ impl SuspendUser {}
 
 call! {
     SuspendUser: NoContent
+}
+
+/// The call that [`Client::unassign_app_instance_target_from_admin_role_for_user`] starts: `DELETE /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct UnassignAppInstanceTargetFromAdminRoleForUser(pub(crate) Call);
+
+impl UnassignAppInstanceTargetFromAdminRoleForUser {}
+
+call! {
+    UnassignAppInstanceTargetFromAdminRoleForUser: NoContent
+}
+
+/// The call that [`Client::unassign_app_target_from_app_admin_role_for_user`] starts: `DELETE /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct UnassignAppTargetFromAppAdminRoleForUser(pub(crate) Call);
+
+impl UnassignAppTargetFromAppAdminRoleForUser {}
+
+call! {
+    UnassignAppTargetFromAppAdminRoleForUser: NoContent
+}
+
+/// The call that [`Client::unassign_group_target_from_user_admin_role`] starts: `DELETE /api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct UnassignGroupTargetFromUserAdminRole(pub(crate) Call);
+
+impl UnassignGroupTargetFromUserAdminRole {}
+
+call! {
+    UnassignGroupTargetFromUserAdminRole: NoContent
+}
+
+/// The call that [`Client::unassign_role_from_user`] starts: `DELETE /api/v1/users/{userId}/roles/{roleId}`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct UnassignRoleFromUser(pub(crate) Call);
+
+impl UnassignRoleFromUser {}
+
+call! {
+    UnassignRoleFromUser: NoContent
 }
 
 /// The call that [`Client::unlock_user`] starts: `POST /api/v1/users/{userId}/lifecycle/unlock`.
@@ -2133,7 +2147,7 @@ call! {
     UnsuspendUser: NoContent
 }
 
-/// The call that [`Client::update_user`] starts: `PUT /api/v1/users/{userId}`.
+/// The call that [`Client::update_user`] starts: `POST /api/v1/users/{userId}`.
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateUser(pub(crate) Call);

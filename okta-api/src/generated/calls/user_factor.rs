@@ -37,30 +37,6 @@ impl Client {
                 .literal("/lifecycle/activate"),
         )
     }
-    /// deleteFactor
-    ///
-    /// Unenrolls an existing factor for the specified user, allowing the user to enroll a new factor.
-    ///
-    /// `DELETE /api/v1/users/{userId}/factors/{factorId}`
-    ///
-    /// # OAuth 2.0 scopes
-    ///
-    /// `okta.users.manage`
-    ///
-    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/factors/).
-    pub fn delete_factor(
-        &self,
-        user_id: impl Into<String>,
-        factor_id: impl Into<String>,
-    ) -> DeleteFactor {
-        DeleteFactor(
-            Call::new(self, &operations::DELETE_FACTOR)
-                .literal("/api/v1/users/")
-                .segment("userId", user_id.into())
-                .literal("/factors/")
-                .segment("factorId", factor_id.into()),
-        )
-    }
     /// Enroll Factor
     ///
     /// Enrolls a user with a supported factor.
@@ -195,6 +171,31 @@ impl Client {
                 .literal("/factors/questions"),
         )
     }
+    /// unenrollFactor
+    ///
+    /// Unenrolls an existing factor for the specified user, allowing the user to enroll a new factor.
+    ///
+    /// `DELETE /api/v1/users/{userId}/factors/{factorId}`
+    ///
+    /// # OAuth 2.0 scopes
+    ///
+    /// `okta.users.manage`
+    ///
+    /// See [Okta's reference](https://developer.okta.com/docs/reference/api/factors/).
+    #[doc(alias = "deleteFactor")]
+    pub fn unenroll_factor(
+        &self,
+        user_id: impl Into<String>,
+        factor_id: impl Into<String>,
+    ) -> UnenrollFactor {
+        UnenrollFactor(
+            Call::new(self, &operations::UNENROLL_FACTOR)
+                .literal("/api/v1/users/")
+                .segment("userId", user_id.into())
+                .literal("/factors/")
+                .segment("factorId", factor_id.into()),
+        )
+    }
     /// Verify MFA Factor
     ///
     /// Verifies an OTP for a `token` or `token:hardware` factor
@@ -238,28 +239,6 @@ impl ActivateFactor {
 
 call! {
     ActivateFactor: UserFactor
-}
-
-/// The call that [`Client::delete_factor`] starts: `DELETE /api/v1/users/{userId}/factors/{factorId}`.
-#[derive(Debug, Clone)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct DeleteFactor(pub(crate) Call);
-
-impl DeleteFactor {
-    /// Whether the phone number is removed as a way of recovery too; for `sms` and `call`.
-    #[inline]
-    pub fn remove_recovery_enrollment(
-        mut self,
-        remove_recovery_enrollment: bool,
-    ) -> Self {
-        let remove_recovery_enrollment: bool = remove_recovery_enrollment;
-        self.0.query("removeRecoveryEnrollment", remove_recovery_enrollment);
-        self
-    }
-}
-
-call! {
-    DeleteFactor: NoContent
 }
 
 /// The call that [`Client::enroll_factor`] starts: `POST /api/v1/users/{userId}/factors`.
@@ -364,6 +343,28 @@ impl ListSupportedSecurityQuestions {}
 
 list_call! {
     ListSupportedSecurityQuestions: SecurityQuestion
+}
+
+/// The call that [`Client::unenroll_factor`] starts: `DELETE /api/v1/users/{userId}/factors/{factorId}`.
+#[derive(Debug, Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct UnenrollFactor(pub(crate) Call);
+
+impl UnenrollFactor {
+    /// Whether the phone number is removed as a way of recovery too; for `sms` and `call`.
+    #[inline]
+    pub fn remove_recovery_enrollment(
+        mut self,
+        remove_recovery_enrollment: bool,
+    ) -> Self {
+        let remove_recovery_enrollment: bool = remove_recovery_enrollment;
+        self.0.query("removeRecoveryEnrollment", remove_recovery_enrollment);
+        self
+    }
+}
+
+call! {
+    UnenrollFactor: NoContent
 }
 
 /// The call that [`Client::verify_factor`] starts: `POST /api/v1/users/{userId}/factors/{factorId}/verify`.

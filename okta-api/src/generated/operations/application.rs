@@ -12,6 +12,7 @@ use crate::{
 pub static ACTIVATE_APPLICATION: Operation = Operation {
     id: "activateApplication",
     method_name: "activate_application",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/apps/{appId}/lifecycle/activate",
     tag: "Application",
@@ -33,10 +34,37 @@ pub static ACTIVATE_APPLICATION: Operation = Operation {
     key: key("POST", "/api/v1/apps/{appId}/lifecycle/activate"),
 };
 
-/// `activateClientSecretForApplication`: `POST /api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/activate`.
-pub static ACTIVATE_CLIENT_SECRET_FOR_APPLICATION: Operation = Operation {
-    id: "activateClientSecretForApplication",
-    method_name: "activate_client_secret_for_application",
+/// `activateDefaultProvisioningConnectionForApplication`: `POST /api/v1/apps/{appId}/connections/default/lifecycle/activate`.
+pub static ACTIVATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: Operation = Operation {
+    id: "activateDefaultProvisioningConnectionForApplication",
+    method_name: "activate_default_provisioning_connection_for_application",
+    former_id: None,
+    method: Method::POST,
+    path: "/api/v1/apps/{appId}/connections/default/lifecycle/activate",
+    tag: "Application",
+    summary: "Activate default Provisioning Connection for application",
+    parameters: &[
+        Parameter {
+            name: "appId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+    ],
+    body: None,
+    response: None,
+    pages: false,
+    destructive: false,
+    scopes: &["okta.apps.manage"],
+    key: key("POST", "/api/v1/apps/{appId}/connections/default/lifecycle/activate"),
+};
+
+/// `activateOAuth2ClientSecret`: `POST /api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/activate`.
+pub static ACTIVATE_OAUTH2_CLIENT_SECRET: Operation = Operation {
+    id: "activateOAuth2ClientSecret",
+    method_name: "activate_oauth2_client_secret",
+    former_id: Some("activateClientSecretForApplication"),
     method: Method::POST,
     path: "/api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/activate",
     tag: "Application",
@@ -68,17 +96,25 @@ pub static ACTIVATE_CLIENT_SECRET_FOR_APPLICATION: Operation = Operation {
     ),
 };
 
-/// `activateDefaultProvisioningConnectionForApplication`: `POST /api/v1/apps/{appId}/connections/default/lifecycle/activate`.
-pub static ACTIVATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: Operation = Operation {
-    id: "activateDefaultProvisioningConnectionForApplication",
-    method_name: "activate_default_provisioning_connection_for_application",
-    method: Method::POST,
-    path: "/api/v1/apps/{appId}/connections/default/lifecycle/activate",
+/// `assignApplicationPolicy`: `PUT /api/v1/apps/{appId}/policies/{policyId}`.
+pub static ASSIGN_APPLICATION_POLICY: Operation = Operation {
+    id: "assignApplicationPolicy",
+    method_name: "assign_application_policy",
+    former_id: Some("updateApplicationPolicy"),
+    method: Method::PUT,
+    path: "/api/v1/apps/{appId}/policies/{policyId}",
     tag: "Application",
-    summary: "Activate default Provisioning Connection for application",
+    summary: "Update application policy",
     parameters: &[
         Parameter {
             name: "appId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+        Parameter {
+            name: "policyId",
             location: Location::Path,
             required: true,
             kind: "string",
@@ -90,13 +126,51 @@ pub static ACTIVATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: Operation =
     pages: false,
     destructive: false,
     scopes: &["okta.apps.manage"],
-    key: key("POST", "/api/v1/apps/{appId}/connections/default/lifecycle/activate"),
+    key: key("PUT", "/api/v1/apps/{appId}/policies/{policyId}"),
+};
+
+/// `assignGroupToApplication`: `PUT /api/v1/apps/{appId}/groups/{groupId}`.
+pub static ASSIGN_GROUP_TO_APPLICATION: Operation = Operation {
+    id: "assignGroupToApplication",
+    method_name: "assign_group_to_application",
+    former_id: Some("createApplicationGroupAssignment"),
+    method: Method::PUT,
+    path: "/api/v1/apps/{appId}/groups/{groupId}",
+    tag: "Application",
+    summary: "Assign Group to Application",
+    parameters: &[
+        Parameter {
+            name: "appId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+        Parameter {
+            name: "groupId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+    ],
+    body: Some(Body {
+        content_type: "application/json",
+        kind: "ApplicationGroupAssignment",
+        required: false,
+    }),
+    response: Some("ApplicationGroupAssignment"),
+    pages: false,
+    destructive: false,
+    scopes: &["okta.apps.manage"],
+    key: key("PUT", "/api/v1/apps/{appId}/groups/{groupId}"),
 };
 
 /// `assignUserToApplication`: `POST /api/v1/apps/{appId}/users`.
 pub static ASSIGN_USER_TO_APPLICATION: Operation = Operation {
     id: "assignUserToApplication",
     method_name: "assign_user_to_application",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/apps/{appId}/users",
     tag: "Application",
@@ -126,6 +200,7 @@ pub static ASSIGN_USER_TO_APPLICATION: Operation = Operation {
 pub static CLONE_APPLICATION_KEY: Operation = Operation {
     id: "cloneApplicationKey",
     method_name: "clone_application_key",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/apps/{appId}/credentials/keys/{keyId}/clone",
     tag: "Application",
@@ -165,6 +240,7 @@ pub static CLONE_APPLICATION_KEY: Operation = Operation {
 pub static CREATE_APPLICATION: Operation = Operation {
     id: "createApplication",
     method_name: "create_application",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/apps",
     tag: "Application",
@@ -197,46 +273,11 @@ pub static CREATE_APPLICATION: Operation = Operation {
     key: key("POST", "/api/v1/apps"),
 };
 
-/// `createApplicationGroupAssignment`: `PUT /api/v1/apps/{appId}/groups/{groupId}`.
-pub static CREATE_APPLICATION_GROUP_ASSIGNMENT: Operation = Operation {
-    id: "createApplicationGroupAssignment",
-    method_name: "create_application_group_assignment",
-    method: Method::PUT,
-    path: "/api/v1/apps/{appId}/groups/{groupId}",
-    tag: "Application",
-    summary: "Assign Group to Application",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "groupId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "ApplicationGroupAssignment",
-        required: false,
-    }),
-    response: Some("ApplicationGroupAssignment"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.apps.manage"],
-    key: key("PUT", "/api/v1/apps/{appId}/groups/{groupId}"),
-};
-
-/// `createNewClientSecretForApplication`: `POST /api/v1/apps/{appId}/credentials/secrets`.
-pub static CREATE_NEW_CLIENT_SECRET_FOR_APPLICATION: Operation = Operation {
-    id: "createNewClientSecretForApplication",
-    method_name: "create_new_client_secret_for_application",
+/// `createOAuth2ClientSecret`: `POST /api/v1/apps/{appId}/credentials/secrets`.
+pub static CREATE_OAUTH2_CLIENT_SECRET: Operation = Operation {
+    id: "createOAuth2ClientSecret",
+    method_name: "create_oauth2_client_secret",
+    former_id: Some("createNewClientSecretForApplication"),
     method: Method::POST,
     path: "/api/v1/apps/{appId}/credentials/secrets",
     tag: "Application",
@@ -266,6 +307,7 @@ pub static CREATE_NEW_CLIENT_SECRET_FOR_APPLICATION: Operation = Operation {
 pub static DEACTIVATE_APPLICATION: Operation = Operation {
     id: "deactivateApplication",
     method_name: "deactivate_application",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/apps/{appId}/lifecycle/deactivate",
     tag: "Application",
@@ -287,10 +329,37 @@ pub static DEACTIVATE_APPLICATION: Operation = Operation {
     key: key("POST", "/api/v1/apps/{appId}/lifecycle/deactivate"),
 };
 
-/// `deactivateClientSecretForApplication`: `POST /api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/deactivate`.
-pub static DEACTIVATE_CLIENT_SECRET_FOR_APPLICATION: Operation = Operation {
-    id: "deactivateClientSecretForApplication",
-    method_name: "deactivate_client_secret_for_application",
+/// `deactivateDefaultProvisioningConnectionForApplication`: `POST /api/v1/apps/{appId}/connections/default/lifecycle/deactivate`.
+pub static DEACTIVATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: Operation = Operation {
+    id: "deactivateDefaultProvisioningConnectionForApplication",
+    method_name: "deactivate_default_provisioning_connection_for_application",
+    former_id: None,
+    method: Method::POST,
+    path: "/api/v1/apps/{appId}/connections/default/lifecycle/deactivate",
+    tag: "Application",
+    summary: "Deactivate default Provisioning Connection for application",
+    parameters: &[
+        Parameter {
+            name: "appId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+    ],
+    body: None,
+    response: None,
+    pages: false,
+    destructive: true,
+    scopes: &["okta.apps.manage"],
+    key: key("POST", "/api/v1/apps/{appId}/connections/default/lifecycle/deactivate"),
+};
+
+/// `deactivateOAuth2ClientSecret`: `POST /api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/deactivate`.
+pub static DEACTIVATE_OAUTH2_CLIENT_SECRET: Operation = Operation {
+    id: "deactivateOAuth2ClientSecret",
+    method_name: "deactivate_oauth2_client_secret",
+    former_id: Some("deactivateClientSecretForApplication"),
     method: Method::POST,
     path: "/api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/deactivate",
     tag: "Application",
@@ -322,35 +391,11 @@ pub static DEACTIVATE_CLIENT_SECRET_FOR_APPLICATION: Operation = Operation {
     ),
 };
 
-/// `deactivateDefaultProvisioningConnectionForApplication`: `POST /api/v1/apps/{appId}/connections/default/lifecycle/deactivate`.
-pub static DEACTIVATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: Operation = Operation {
-    id: "deactivateDefaultProvisioningConnectionForApplication",
-    method_name: "deactivate_default_provisioning_connection_for_application",
-    method: Method::POST,
-    path: "/api/v1/apps/{appId}/connections/default/lifecycle/deactivate",
-    tag: "Application",
-    summary: "Deactivate default Provisioning Connection for application",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.apps.manage"],
-    key: key("POST", "/api/v1/apps/{appId}/connections/default/lifecycle/deactivate"),
-};
-
 /// `deleteApplication`: `DELETE /api/v1/apps/{appId}`.
 pub static DELETE_APPLICATION: Operation = Operation {
     id: "deleteApplication",
     method_name: "delete_application",
+    former_id: None,
     method: Method::DELETE,
     path: "/api/v1/apps/{appId}",
     tag: "Application",
@@ -372,81 +417,11 @@ pub static DELETE_APPLICATION: Operation = Operation {
     key: key("DELETE", "/api/v1/apps/{appId}"),
 };
 
-/// `deleteApplicationGroupAssignment`: `DELETE /api/v1/apps/{appId}/groups/{groupId}`.
-pub static DELETE_APPLICATION_GROUP_ASSIGNMENT: Operation = Operation {
-    id: "deleteApplicationGroupAssignment",
-    method_name: "delete_application_group_assignment",
-    method: Method::DELETE,
-    path: "/api/v1/apps/{appId}/groups/{groupId}",
-    tag: "Application",
-    summary: "Remove Group from Application",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "groupId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.apps.manage"],
-    key: key("DELETE", "/api/v1/apps/{appId}/groups/{groupId}"),
-};
-
-/// `deleteApplicationUser`: `DELETE /api/v1/apps/{appId}/users/{userId}`.
-pub static DELETE_APPLICATION_USER: Operation = Operation {
-    id: "deleteApplicationUser",
-    method_name: "delete_application_user",
-    method: Method::DELETE,
-    path: "/api/v1/apps/{appId}/users/{userId}",
-    tag: "Application",
-    summary: "Remove User from Application",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "sendEmail",
-            location: Location::Query,
-            required: false,
-            kind: "boolean",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.apps.manage"],
-    key: key("DELETE", "/api/v1/apps/{appId}/users/{userId}"),
-};
-
-/// `deleteClientSecretForApplication`: `DELETE /api/v1/apps/{appId}/credentials/secrets/{secretId}`.
-pub static DELETE_CLIENT_SECRET_FOR_APPLICATION: Operation = Operation {
-    id: "deleteClientSecretForApplication",
-    method_name: "delete_client_secret_for_application",
+/// `deleteOAuth2ClientSecret`: `DELETE /api/v1/apps/{appId}/credentials/secrets/{secretId}`.
+pub static DELETE_OAUTH2_CLIENT_SECRET: Operation = Operation {
+    id: "deleteOAuth2ClientSecret",
+    method_name: "delete_oauth2_client_secret",
+    former_id: Some("deleteClientSecretForApplication"),
     method: Method::DELETE,
     path: "/api/v1/apps/{appId}/credentials/secrets/{secretId}",
     tag: "Application",
@@ -479,6 +454,7 @@ pub static DELETE_CLIENT_SECRET_FOR_APPLICATION: Operation = Operation {
 pub static GENERATE_APPLICATION_KEY: Operation = Operation {
     id: "generateApplicationKey",
     method_name: "generate_application_key",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/apps/{appId}/credentials/keys/generate",
     tag: "Application",
@@ -511,6 +487,7 @@ pub static GENERATE_APPLICATION_KEY: Operation = Operation {
 pub static GENERATE_CSR_FOR_APPLICATION: Operation = Operation {
     id: "generateCsrForApplication",
     method_name: "generate_csr_for_application",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/apps/{appId}/credentials/csrs",
     tag: "Application",
@@ -540,6 +517,7 @@ pub static GENERATE_CSR_FOR_APPLICATION: Operation = Operation {
 pub static GET_APPLICATION: Operation = Operation {
     id: "getApplication",
     method_name: "get_application",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/apps/{appId}",
     tag: "Application",
@@ -572,6 +550,7 @@ pub static GET_APPLICATION: Operation = Operation {
 pub static GET_APPLICATION_GROUP_ASSIGNMENT: Operation = Operation {
     id: "getApplicationGroupAssignment",
     method_name: "get_application_group_assignment",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/apps/{appId}/groups/{groupId}",
     tag: "Application",
@@ -611,6 +590,7 @@ pub static GET_APPLICATION_GROUP_ASSIGNMENT: Operation = Operation {
 pub static GET_APPLICATION_KEY: Operation = Operation {
     id: "getApplicationKey",
     method_name: "get_application_key",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/apps/{appId}/credentials/keys/{keyId}",
     tag: "Application",
@@ -643,6 +623,7 @@ pub static GET_APPLICATION_KEY: Operation = Operation {
 pub static GET_APPLICATION_USER: Operation = Operation {
     id: "getApplicationUser",
     method_name: "get_application_user",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/apps/{appId}/users/{userId}",
     tag: "Application",
@@ -678,42 +659,11 @@ pub static GET_APPLICATION_USER: Operation = Operation {
     key: key("GET", "/api/v1/apps/{appId}/users/{userId}"),
 };
 
-/// `getClientSecretForApplication`: `GET /api/v1/apps/{appId}/credentials/secrets/{secretId}`.
-pub static GET_CLIENT_SECRET_FOR_APPLICATION: Operation = Operation {
-    id: "getClientSecretForApplication",
-    method_name: "get_client_secret_for_application",
-    method: Method::GET,
-    path: "/api/v1/apps/{appId}/credentials/secrets/{secretId}",
-    tag: "Application",
-    summary: "Get client secret",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "secretId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("ClientSecret"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.apps.read"],
-    key: key("GET", "/api/v1/apps/{appId}/credentials/secrets/{secretId}"),
-};
-
 /// `getCsrForApplication`: `GET /api/v1/apps/{appId}/credentials/csrs/{csrId}`.
 pub static GET_CSR_FOR_APPLICATION: Operation = Operation {
     id: "getCsrForApplication",
     method_name: "get_csr_for_application",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/apps/{appId}/credentials/csrs/{csrId}",
     tag: "Application",
@@ -746,6 +696,7 @@ pub static GET_CSR_FOR_APPLICATION: Operation = Operation {
 pub static GET_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: Operation = Operation {
     id: "getDefaultProvisioningConnectionForApplication",
     method_name: "get_default_provisioning_connection_for_application",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/apps/{appId}/connections/default",
     tag: "Application",
@@ -771,6 +722,7 @@ pub static GET_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: Operation = Oper
 pub static GET_FEATURE_FOR_APPLICATION: Operation = Operation {
     id: "getFeatureForApplication",
     method_name: "get_feature_for_application",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/apps/{appId}/features/{name}",
     tag: "Application",
@@ -799,10 +751,44 @@ pub static GET_FEATURE_FOR_APPLICATION: Operation = Operation {
     key: key("GET", "/api/v1/apps/{appId}/features/{name}"),
 };
 
+/// `getOAuth2ClientSecret`: `GET /api/v1/apps/{appId}/credentials/secrets/{secretId}`.
+pub static GET_OAUTH2_CLIENT_SECRET: Operation = Operation {
+    id: "getOAuth2ClientSecret",
+    method_name: "get_oauth2_client_secret",
+    former_id: Some("getClientSecretForApplication"),
+    method: Method::GET,
+    path: "/api/v1/apps/{appId}/credentials/secrets/{secretId}",
+    tag: "Application",
+    summary: "Get client secret",
+    parameters: &[
+        Parameter {
+            name: "appId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+        Parameter {
+            name: "secretId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+    ],
+    body: None,
+    response: Some("ClientSecret"),
+    pages: false,
+    destructive: false,
+    scopes: &["okta.apps.read"],
+    key: key("GET", "/api/v1/apps/{appId}/credentials/secrets/{secretId}"),
+};
+
 /// `getOAuth2TokenForApplication`: `GET /api/v1/apps/{appId}/tokens/{tokenId}`.
-pub static GET_O_AUTH2_TOKEN_FOR_APPLICATION: Operation = Operation {
+pub static GET_OAUTH2_TOKEN_FOR_APPLICATION: Operation = Operation {
     id: "getOAuth2TokenForApplication",
-    method_name: "get_o_auth2_token_for_application",
+    method_name: "get_oauth2_token_for_application",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/apps/{appId}/tokens/{tokenId}",
     tag: "Application",
@@ -842,6 +828,7 @@ pub static GET_O_AUTH2_TOKEN_FOR_APPLICATION: Operation = Operation {
 pub static GET_SCOPE_CONSENT_GRANT: Operation = Operation {
     id: "getScopeConsentGrant",
     method_name: "get_scope_consent_grant",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/apps/{appId}/grants/{grantId}",
     tag: "Application",
@@ -881,6 +868,7 @@ pub static GET_SCOPE_CONSENT_GRANT: Operation = Operation {
 pub static GRANT_CONSENT_TO_SCOPE: Operation = Operation {
     id: "grantConsentToScope",
     method_name: "grant_consent_to_scope",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/apps/{appId}/grants",
     tag: "Application",
@@ -910,6 +898,7 @@ pub static GRANT_CONSENT_TO_SCOPE: Operation = Operation {
 pub static LIST_APPLICATION_GROUP_ASSIGNMENTS: Operation = Operation {
     id: "listApplicationGroupAssignments",
     method_name: "list_application_group_assignments",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/apps/{appId}/groups",
     tag: "Application",
@@ -963,6 +952,7 @@ pub static LIST_APPLICATION_GROUP_ASSIGNMENTS: Operation = Operation {
 pub static LIST_APPLICATION_KEYS: Operation = Operation {
     id: "listApplicationKeys",
     method_name: "list_application_keys",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/apps/{appId}/credentials/keys",
     tag: "Application",
@@ -988,6 +978,7 @@ pub static LIST_APPLICATION_KEYS: Operation = Operation {
 pub static LIST_APPLICATION_USERS: Operation = Operation {
     id: "listApplicationUsers",
     method_name: "list_application_users",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/apps/{appId}/users",
     tag: "Application",
@@ -1055,6 +1046,7 @@ pub static LIST_APPLICATION_USERS: Operation = Operation {
 pub static LIST_APPLICATIONS: Operation = Operation {
     id: "listApplications",
     method_name: "list_applications",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/apps",
     tag: "Application",
@@ -1111,35 +1103,11 @@ pub static LIST_APPLICATIONS: Operation = Operation {
     key: key("GET", "/api/v1/apps"),
 };
 
-/// `listClientSecretsForApplication`: `GET /api/v1/apps/{appId}/credentials/secrets`.
-pub static LIST_CLIENT_SECRETS_FOR_APPLICATION: Operation = Operation {
-    id: "listClientSecretsForApplication",
-    method_name: "list_client_secrets_for_application",
-    method: Method::GET,
-    path: "/api/v1/apps/{appId}/credentials/secrets",
-    tag: "Application",
-    summary: "List client secrets",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Vec<ClientSecret>"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.apps.read"],
-    key: key("GET", "/api/v1/apps/{appId}/credentials/secrets"),
-};
-
 /// `listCsrsForApplication`: `GET /api/v1/apps/{appId}/credentials/csrs`.
 pub static LIST_CSRS_FOR_APPLICATION: Operation = Operation {
     id: "listCsrsForApplication",
     method_name: "list_csrs_for_application",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/apps/{appId}/credentials/csrs",
     tag: "Application",
@@ -1165,6 +1133,7 @@ pub static LIST_CSRS_FOR_APPLICATION: Operation = Operation {
 pub static LIST_FEATURES_FOR_APPLICATION: Operation = Operation {
     id: "listFeaturesForApplication",
     method_name: "list_features_for_application",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/apps/{appId}/features",
     tag: "Application",
@@ -1186,10 +1155,37 @@ pub static LIST_FEATURES_FOR_APPLICATION: Operation = Operation {
     key: key("GET", "/api/v1/apps/{appId}/features"),
 };
 
+/// `listOAuth2ClientSecrets`: `GET /api/v1/apps/{appId}/credentials/secrets`.
+pub static LIST_OAUTH2_CLIENT_SECRETS: Operation = Operation {
+    id: "listOAuth2ClientSecrets",
+    method_name: "list_oauth2_client_secrets",
+    former_id: Some("listClientSecretsForApplication"),
+    method: Method::GET,
+    path: "/api/v1/apps/{appId}/credentials/secrets",
+    tag: "Application",
+    summary: "List client secrets",
+    parameters: &[
+        Parameter {
+            name: "appId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+    ],
+    body: None,
+    response: Some("Vec<ClientSecret>"),
+    pages: false,
+    destructive: false,
+    scopes: &["okta.apps.read"],
+    key: key("GET", "/api/v1/apps/{appId}/credentials/secrets"),
+};
+
 /// `listOAuth2TokensForApplication`: `GET /api/v1/apps/{appId}/tokens`.
-pub static LIST_O_AUTH2_TOKENS_FOR_APPLICATION: Operation = Operation {
+pub static LIST_OAUTH2_TOKENS_FOR_APPLICATION: Operation = Operation {
     id: "listOAuth2TokensForApplication",
-    method_name: "list_o_auth2_tokens_for_application",
+    method_name: "list_oauth2_tokens_for_application",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/apps/{appId}/tokens",
     tag: "Application",
@@ -1236,6 +1232,7 @@ pub static LIST_O_AUTH2_TOKENS_FOR_APPLICATION: Operation = Operation {
 pub static LIST_SCOPE_CONSENT_GRANTS: Operation = Operation {
     id: "listScopeConsentGrants",
     method_name: "list_scope_consent_grants",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/apps/{appId}/grants",
     tag: "Application",
@@ -1264,10 +1261,11 @@ pub static LIST_SCOPE_CONSENT_GRANTS: Operation = Operation {
     key: key("GET", "/api/v1/apps/{appId}/grants"),
 };
 
-/// `previewSAMLAppMetadata`: `GET /api/v1/apps/{appId}/sso/saml/metadata`.
-pub static PREVIEW_SAML_APP_METADATA: Operation = Operation {
-    id: "previewSAMLAppMetadata",
-    method_name: "preview_saml_app_metadata",
+/// `previewSAMLmetadataForApplication`: `GET /api/v1/apps/{appId}/sso/saml/metadata`.
+pub static PREVIEW_SAML_METADATA_FOR_APPLICATION: Operation = Operation {
+    id: "previewSAMLmetadataForApplication",
+    method_name: "preview_saml_metadata_for_application",
+    former_id: Some("previewSAMLAppMetadata"),
     method: Method::GET,
     path: "/api/v1/apps/{appId}/sso/saml/metadata",
     tag: "Application",
@@ -1296,10 +1294,11 @@ pub static PREVIEW_SAML_APP_METADATA: Operation = Operation {
     key: key("GET", "/api/v1/apps/{appId}/sso/saml/metadata"),
 };
 
-/// `publishBinaryCerCert`: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
-pub static PUBLISH_BINARY_CER_CERT: Operation = Operation {
-    id: "publishBinaryCerCert",
-    method_name: "publish_binary_cer_cert",
+/// `publishCsrFromApplicationAsBinaryCer`: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
+pub static PUBLISH_CSR_FROM_APPLICATION_AS_BINARY_CER: Operation = Operation {
+    id: "publishCsrFromApplicationAsBinaryCer",
+    method_name: "publish_csr_from_application_as_binary_cer",
+    former_id: Some("publishBinaryCerCert"),
     method: Method::POST,
     path: "/api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish",
     tag: "Application",
@@ -1332,10 +1331,11 @@ pub static PUBLISH_BINARY_CER_CERT: Operation = Operation {
     key: key("POST", "/api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish"),
 };
 
-/// `publishBinaryDerCert`: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
-pub static PUBLISH_BINARY_DER_CERT: Operation = Operation {
-    id: "publishBinaryDerCert",
-    method_name: "publish_binary_der_cert",
+/// `publishCsrFromApplicationAsBinaryDer`: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
+pub static PUBLISH_CSR_FROM_APPLICATION_AS_BINARY_DER: Operation = Operation {
+    id: "publishCsrFromApplicationAsBinaryDer",
+    method_name: "publish_csr_from_application_as_binary_der",
+    former_id: Some("publishBinaryDerCert"),
     method: Method::POST,
     path: "/api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish",
     tag: "Application",
@@ -1368,10 +1368,85 @@ pub static PUBLISH_BINARY_DER_CERT: Operation = Operation {
     key: key("POST", "/api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish"),
 };
 
-/// `publishBinaryPemCert`: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
-pub static PUBLISH_BINARY_PEM_CERT: Operation = Operation {
-    id: "publishBinaryPemCert",
-    method_name: "publish_binary_pem_cert",
+/// `publishCsrFromApplicationAsCer`: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
+pub static PUBLISH_CSR_FROM_APPLICATION_AS_CER: Operation = Operation {
+    id: "publishCsrFromApplicationAsCer",
+    method_name: "publish_csr_from_application_as_cer",
+    former_id: Some("publishCerCert"),
+    method: Method::POST,
+    path: "/api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish",
+    tag: "Application",
+    summary: "",
+    parameters: &[
+        Parameter {
+            name: "appId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+        Parameter {
+            name: "csrId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+    ],
+    body: Some(Body {
+        content_type: "application/x-x509-ca-cert",
+        kind: "String",
+        required: true,
+    }),
+    response: Some("JsonWebKey"),
+    pages: false,
+    destructive: false,
+    scopes: &["okta.apps.manage"],
+    key: key("POST", "/api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish"),
+};
+
+/// `publishCsrFromApplicationAsDer`: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
+pub static PUBLISH_CSR_FROM_APPLICATION_AS_DER: Operation = Operation {
+    id: "publishCsrFromApplicationAsDer",
+    method_name: "publish_csr_from_application_as_der",
+    former_id: Some("publishDerCert"),
+    method: Method::POST,
+    path: "/api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish",
+    tag: "Application",
+    summary: "",
+    parameters: &[
+        Parameter {
+            name: "appId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+        Parameter {
+            name: "csrId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+    ],
+    body: Some(Body {
+        content_type: "application/pkix-cert",
+        kind: "String",
+        required: true,
+    }),
+    response: Some("JsonWebKey"),
+    pages: false,
+    destructive: false,
+    scopes: &["okta.apps.manage"],
+    key: key("POST", "/api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish"),
+};
+
+/// `publishCsrFromApplicationAsPem`: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
+pub static PUBLISH_CSR_FROM_APPLICATION_AS_PEM: Operation = Operation {
+    id: "publishCsrFromApplicationAsPem",
+    method_name: "publish_csr_from_application_as_pem",
+    former_id: Some("publishBinaryPemCert"),
     method: Method::POST,
     path: "/api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish",
     tag: "Application",
@@ -1404,14 +1479,15 @@ pub static PUBLISH_BINARY_PEM_CERT: Operation = Operation {
     key: key("POST", "/api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish"),
 };
 
-/// `publishCerCert`: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
-pub static PUBLISH_CER_CERT: Operation = Operation {
-    id: "publishCerCert",
-    method_name: "publish_cer_cert",
-    method: Method::POST,
-    path: "/api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish",
+/// `replaceApplication`: `PUT /api/v1/apps/{appId}`.
+pub static REPLACE_APPLICATION: Operation = Operation {
+    id: "replaceApplication",
+    method_name: "replace_application",
+    former_id: Some("updateApplication"),
+    method: Method::PUT,
+    path: "/api/v1/apps/{appId}",
     tag: "Application",
-    summary: "",
+    summary: "Update Application",
     parameters: &[
         Parameter {
             name: "appId",
@@ -1420,66 +1496,24 @@ pub static PUBLISH_CER_CERT: Operation = Operation {
             kind: "string",
             description: "",
         },
-        Parameter {
-            name: "csrId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
     ],
     body: Some(Body {
-        content_type: "application/x-x509-ca-cert",
-        kind: "String",
+        content_type: "application/json",
+        kind: "Application",
         required: true,
     }),
-    response: Some("JsonWebKey"),
+    response: Some("Application"),
     pages: false,
     destructive: false,
     scopes: &["okta.apps.manage"],
-    key: key("POST", "/api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish"),
-};
-
-/// `publishDerCert`: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
-pub static PUBLISH_DER_CERT: Operation = Operation {
-    id: "publishDerCert",
-    method_name: "publish_der_cert",
-    method: Method::POST,
-    path: "/api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish",
-    tag: "Application",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "csrId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/pkix-cert",
-        kind: "String",
-        required: true,
-    }),
-    response: Some("JsonWebKey"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.apps.manage"],
-    key: key("POST", "/api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish"),
+    key: key("PUT", "/api/v1/apps/{appId}"),
 };
 
 /// `revokeCsrFromApplication`: `DELETE /api/v1/apps/{appId}/credentials/csrs/{csrId}`.
 pub static REVOKE_CSR_FROM_APPLICATION: Operation = Operation {
     id: "revokeCsrFromApplication",
     method_name: "revoke_csr_from_application",
+    former_id: None,
     method: Method::DELETE,
     path: "/api/v1/apps/{appId}/credentials/csrs/{csrId}",
     tag: "Application",
@@ -1509,9 +1543,10 @@ pub static REVOKE_CSR_FROM_APPLICATION: Operation = Operation {
 };
 
 /// `revokeOAuth2TokenForApplication`: `DELETE /api/v1/apps/{appId}/tokens/{tokenId}`.
-pub static REVOKE_O_AUTH2_TOKEN_FOR_APPLICATION: Operation = Operation {
+pub static REVOKE_OAUTH2_TOKEN_FOR_APPLICATION: Operation = Operation {
     id: "revokeOAuth2TokenForApplication",
-    method_name: "revoke_o_auth2_token_for_application",
+    method_name: "revoke_oauth2_token_for_application",
+    former_id: None,
     method: Method::DELETE,
     path: "/api/v1/apps/{appId}/tokens/{tokenId}",
     tag: "Application",
@@ -1541,9 +1576,10 @@ pub static REVOKE_O_AUTH2_TOKEN_FOR_APPLICATION: Operation = Operation {
 };
 
 /// `revokeOAuth2TokensForApplication`: `DELETE /api/v1/apps/{appId}/tokens`.
-pub static REVOKE_O_AUTH2_TOKENS_FOR_APPLICATION: Operation = Operation {
+pub static REVOKE_OAUTH2_TOKENS_FOR_APPLICATION: Operation = Operation {
     id: "revokeOAuth2TokensForApplication",
-    method_name: "revoke_o_auth2_tokens_for_application",
+    method_name: "revoke_oauth2_tokens_for_application",
+    former_id: None,
     method: Method::DELETE,
     path: "/api/v1/apps/{appId}/tokens",
     tag: "Application",
@@ -1569,6 +1605,7 @@ pub static REVOKE_O_AUTH2_TOKENS_FOR_APPLICATION: Operation = Operation {
 pub static REVOKE_SCOPE_CONSENT_GRANT: Operation = Operation {
     id: "revokeScopeConsentGrant",
     method_name: "revoke_scope_consent_grant",
+    former_id: None,
     method: Method::DELETE,
     path: "/api/v1/apps/{appId}/grants/{grantId}",
     tag: "Application",
@@ -1597,14 +1634,15 @@ pub static REVOKE_SCOPE_CONSENT_GRANT: Operation = Operation {
     key: key("DELETE", "/api/v1/apps/{appId}/grants/{grantId}"),
 };
 
-/// `setDefaultProvisioningConnectionForApplication`: `POST /api/v1/apps/{appId}/connections/default`.
-pub static SET_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: Operation = Operation {
-    id: "setDefaultProvisioningConnectionForApplication",
-    method_name: "set_default_provisioning_connection_for_application",
-    method: Method::POST,
-    path: "/api/v1/apps/{appId}/connections/default",
+/// `unassignApplicationFromGroup`: `DELETE /api/v1/apps/{appId}/groups/{groupId}`.
+pub static UNASSIGN_APPLICATION_FROM_GROUP: Operation = Operation {
+    id: "unassignApplicationFromGroup",
+    method_name: "unassign_application_from_group",
+    former_id: Some("deleteApplicationGroupAssignment"),
+    method: Method::DELETE,
+    path: "/api/v1/apps/{appId}/groups/{groupId}",
     tag: "Application",
-    summary: "Sets the default Provisioning Connection for an application.",
+    summary: "Remove Group from Application",
     parameters: &[
         Parameter {
             name: "appId",
@@ -1614,72 +1652,7 @@ pub static SET_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: Operation = Oper
             description: "",
         },
         Parameter {
-            name: "activate",
-            location: Location::Query,
-            required: false,
-            kind: "boolean",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "ProvisioningConnectionRequest",
-        required: true,
-    }),
-    response: Some("ProvisioningConnection"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.apps.manage"],
-    key: key("POST", "/api/v1/apps/{appId}/connections/default"),
-};
-
-/// `updateApplication`: `PUT /api/v1/apps/{appId}`.
-pub static UPDATE_APPLICATION: Operation = Operation {
-    id: "updateApplication",
-    method_name: "update_application",
-    method: Method::PUT,
-    path: "/api/v1/apps/{appId}",
-    tag: "Application",
-    summary: "Update Application",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "Application",
-        required: true,
-    }),
-    response: Some("Application"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.apps.manage"],
-    key: key("PUT", "/api/v1/apps/{appId}"),
-};
-
-/// `updateApplicationPolicy`: `PUT /api/v1/apps/{appId}/policies/{policyId}`.
-pub static UPDATE_APPLICATION_POLICY: Operation = Operation {
-    id: "updateApplicationPolicy",
-    method_name: "update_application_policy",
-    method: Method::PUT,
-    path: "/api/v1/apps/{appId}/policies/{policyId}",
-    tag: "Application",
-    summary: "Update application policy",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "policyId",
+            name: "groupId",
             location: Location::Path,
             required: true,
             kind: "string",
@@ -1689,15 +1662,56 @@ pub static UPDATE_APPLICATION_POLICY: Operation = Operation {
     body: None,
     response: None,
     pages: false,
-    destructive: false,
+    destructive: true,
     scopes: &["okta.apps.manage"],
-    key: key("PUT", "/api/v1/apps/{appId}/policies/{policyId}"),
+    key: key("DELETE", "/api/v1/apps/{appId}/groups/{groupId}"),
+};
+
+/// `unassignUserFromApplication`: `DELETE /api/v1/apps/{appId}/users/{userId}`.
+pub static UNASSIGN_USER_FROM_APPLICATION: Operation = Operation {
+    id: "unassignUserFromApplication",
+    method_name: "unassign_user_from_application",
+    former_id: Some("deleteApplicationUser"),
+    method: Method::DELETE,
+    path: "/api/v1/apps/{appId}/users/{userId}",
+    tag: "Application",
+    summary: "Remove User from Application",
+    parameters: &[
+        Parameter {
+            name: "appId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+        Parameter {
+            name: "userId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+        Parameter {
+            name: "sendEmail",
+            location: Location::Query,
+            required: false,
+            kind: "boolean",
+            description: "",
+        },
+    ],
+    body: None,
+    response: None,
+    pages: false,
+    destructive: true,
+    scopes: &["okta.apps.manage"],
+    key: key("DELETE", "/api/v1/apps/{appId}/users/{userId}"),
 };
 
 /// `updateApplicationUser`: `POST /api/v1/apps/{appId}/users/{userId}`.
 pub static UPDATE_APPLICATION_USER: Operation = Operation {
     id: "updateApplicationUser",
     method_name: "update_application_user",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/apps/{appId}/users/{userId}",
     tag: "Application",
@@ -1730,10 +1744,48 @@ pub static UPDATE_APPLICATION_USER: Operation = Operation {
     key: key("POST", "/api/v1/apps/{appId}/users/{userId}"),
 };
 
+/// `updateDefaultProvisioningConnectionForApplication`: `POST /api/v1/apps/{appId}/connections/default`.
+pub static UPDATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: Operation = Operation {
+    id: "updateDefaultProvisioningConnectionForApplication",
+    method_name: "update_default_provisioning_connection_for_application",
+    former_id: Some("setDefaultProvisioningConnectionForApplication"),
+    method: Method::POST,
+    path: "/api/v1/apps/{appId}/connections/default",
+    tag: "Application",
+    summary: "Sets the default Provisioning Connection for an application.",
+    parameters: &[
+        Parameter {
+            name: "appId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+        Parameter {
+            name: "activate",
+            location: Location::Query,
+            required: false,
+            kind: "boolean",
+            description: "",
+        },
+    ],
+    body: Some(Body {
+        content_type: "application/json",
+        kind: "ProvisioningConnectionRequest",
+        required: true,
+    }),
+    response: Some("ProvisioningConnection"),
+    pages: false,
+    destructive: false,
+    scopes: &["okta.apps.manage"],
+    key: key("POST", "/api/v1/apps/{appId}/connections/default"),
+};
+
 /// `updateFeatureForApplication`: `PUT /api/v1/apps/{appId}/features/{name}`.
 pub static UPDATE_FEATURE_FOR_APPLICATION: Operation = Operation {
     id: "updateFeatureForApplication",
     method_name: "update_feature_for_application",
+    former_id: None,
     method: Method::PUT,
     path: "/api/v1/apps/{appId}/features/{name}",
     tag: "Application",
@@ -1770,6 +1822,7 @@ pub static UPDATE_FEATURE_FOR_APPLICATION: Operation = Operation {
 pub static UPLOAD_APPLICATION_LOGO: Operation = Operation {
     id: "uploadApplicationLogo",
     method_name: "upload_application_logo",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/apps/{appId}/logo",
     tag: "Application",

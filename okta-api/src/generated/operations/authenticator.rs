@@ -12,6 +12,7 @@ use crate::{
 pub static ACTIVATE_AUTHENTICATOR: Operation = Operation {
     id: "activateAuthenticator",
     method_name: "activate_authenticator",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/authenticators/{authenticatorId}/lifecycle/activate",
     tag: "Authenticator",
@@ -37,6 +38,7 @@ pub static ACTIVATE_AUTHENTICATOR: Operation = Operation {
 pub static CREATE_AUTHENTICATOR: Operation = Operation {
     id: "createAuthenticator",
     method_name: "create_authenticator",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/authenticators",
     tag: "Authenticator",
@@ -66,6 +68,7 @@ pub static CREATE_AUTHENTICATOR: Operation = Operation {
 pub static DEACTIVATE_AUTHENTICATOR: Operation = Operation {
     id: "deactivateAuthenticator",
     method_name: "deactivate_authenticator",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/authenticators/{authenticatorId}/lifecycle/deactivate",
     tag: "Authenticator",
@@ -91,6 +94,7 @@ pub static DEACTIVATE_AUTHENTICATOR: Operation = Operation {
 pub static GET_AUTHENTICATOR: Operation = Operation {
     id: "getAuthenticator",
     method_name: "get_authenticator",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/authenticators/{authenticatorId}",
     tag: "Authenticator",
@@ -116,6 +120,7 @@ pub static GET_AUTHENTICATOR: Operation = Operation {
 pub static LIST_AUTHENTICATORS: Operation = Operation {
     id: "listAuthenticators",
     method_name: "list_authenticators",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/authenticators",
     tag: "Authenticator",
@@ -129,10 +134,11 @@ pub static LIST_AUTHENTICATORS: Operation = Operation {
     key: key("GET", "/api/v1/authenticators"),
 };
 
-/// `updateAuthenticator`: `PUT /api/v1/authenticators/{authenticatorId}`.
-pub static UPDATE_AUTHENTICATOR: Operation = Operation {
-    id: "updateAuthenticator",
-    method_name: "update_authenticator",
+/// `replaceAuthenticator`: `PUT /api/v1/authenticators/{authenticatorId}`.
+pub static REPLACE_AUTHENTICATOR: Operation = Operation {
+    id: "replaceAuthenticator",
+    method_name: "replace_authenticator",
+    former_id: Some("updateAuthenticator"),
     method: Method::PUT,
     path: "/api/v1/authenticators/{authenticatorId}",
     tag: "Authenticator",

@@ -12,6 +12,7 @@ use crate::{
 pub static ACTIVATE_AUTHORIZATION_SERVER: Operation = Operation {
     id: "activateAuthorizationServer",
     method_name: "activate_authorization_server",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/authorizationServers/{authServerId}/lifecycle/activate",
     tag: "AuthorizationServer",
@@ -37,6 +38,7 @@ pub static ACTIVATE_AUTHORIZATION_SERVER: Operation = Operation {
 pub static ACTIVATE_AUTHORIZATION_SERVER_POLICY: Operation = Operation {
     id: "activateAuthorizationServerPolicy",
     method_name: "activate_authorization_server_policy",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/lifecycle/activate",
     tag: "AuthorizationServer",
@@ -72,6 +74,7 @@ pub static ACTIVATE_AUTHORIZATION_SERVER_POLICY: Operation = Operation {
 pub static ACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation {
     id: "activateAuthorizationServerPolicyRule",
     method_name: "activate_authorization_server_policy_rule",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}/lifecycle/activate",
     tag: "AuthorizationServer",
@@ -114,6 +117,7 @@ pub static ACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation {
 pub static CREATE_AUTHORIZATION_SERVER: Operation = Operation {
     id: "createAuthorizationServer",
     method_name: "create_authorization_server",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/authorizationServers",
     tag: "AuthorizationServer",
@@ -135,6 +139,7 @@ pub static CREATE_AUTHORIZATION_SERVER: Operation = Operation {
 pub static CREATE_AUTHORIZATION_SERVER_POLICY: Operation = Operation {
     id: "createAuthorizationServerPolicy",
     method_name: "create_authorization_server_policy",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/authorizationServers/{authServerId}/policies",
     tag: "AuthorizationServer",
@@ -164,6 +169,7 @@ pub static CREATE_AUTHORIZATION_SERVER_POLICY: Operation = Operation {
 pub static CREATE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation {
     id: "createAuthorizationServerPolicyRule",
     method_name: "create_authorization_server_policy_rule",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules",
     tag: "AuthorizationServer",
@@ -200,9 +206,10 @@ pub static CREATE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation {
 };
 
 /// `createOAuth2Claim`: `POST /api/v1/authorizationServers/{authServerId}/claims`.
-pub static CREATE_O_AUTH2_CLAIM: Operation = Operation {
+pub static CREATE_OAUTH2_CLAIM: Operation = Operation {
     id: "createOAuth2Claim",
-    method_name: "create_o_auth2_claim",
+    method_name: "create_oauth2_claim",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/authorizationServers/{authServerId}/claims",
     tag: "AuthorizationServer",
@@ -229,9 +236,10 @@ pub static CREATE_O_AUTH2_CLAIM: Operation = Operation {
 };
 
 /// `createOAuth2Scope`: `POST /api/v1/authorizationServers/{authServerId}/scopes`.
-pub static CREATE_O_AUTH2_SCOPE: Operation = Operation {
+pub static CREATE_OAUTH2_SCOPE: Operation = Operation {
     id: "createOAuth2Scope",
-    method_name: "create_o_auth2_scope",
+    method_name: "create_oauth2_scope",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/authorizationServers/{authServerId}/scopes",
     tag: "AuthorizationServer",
@@ -261,6 +269,7 @@ pub static CREATE_O_AUTH2_SCOPE: Operation = Operation {
 pub static DEACTIVATE_AUTHORIZATION_SERVER: Operation = Operation {
     id: "deactivateAuthorizationServer",
     method_name: "deactivate_authorization_server",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/authorizationServers/{authServerId}/lifecycle/deactivate",
     tag: "AuthorizationServer",
@@ -286,6 +295,7 @@ pub static DEACTIVATE_AUTHORIZATION_SERVER: Operation = Operation {
 pub static DEACTIVATE_AUTHORIZATION_SERVER_POLICY: Operation = Operation {
     id: "deactivateAuthorizationServerPolicy",
     method_name: "deactivate_authorization_server_policy",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/lifecycle/deactivate",
     tag: "AuthorizationServer",
@@ -321,6 +331,7 @@ pub static DEACTIVATE_AUTHORIZATION_SERVER_POLICY: Operation = Operation {
 pub static DEACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation {
     id: "deactivateAuthorizationServerPolicyRule",
     method_name: "deactivate_authorization_server_policy_rule",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate",
     tag: "AuthorizationServer",
@@ -363,6 +374,7 @@ pub static DEACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation {
 pub static DELETE_AUTHORIZATION_SERVER: Operation = Operation {
     id: "deleteAuthorizationServer",
     method_name: "delete_authorization_server",
+    former_id: None,
     method: Method::DELETE,
     path: "/api/v1/authorizationServers/{authServerId}",
     tag: "AuthorizationServer",
@@ -388,6 +400,7 @@ pub static DELETE_AUTHORIZATION_SERVER: Operation = Operation {
 pub static DELETE_AUTHORIZATION_SERVER_POLICY: Operation = Operation {
     id: "deleteAuthorizationServerPolicy",
     method_name: "delete_authorization_server_policy",
+    former_id: None,
     method: Method::DELETE,
     path: "/api/v1/authorizationServers/{authServerId}/policies/{policyId}",
     tag: "AuthorizationServer",
@@ -420,6 +433,7 @@ pub static DELETE_AUTHORIZATION_SERVER_POLICY: Operation = Operation {
 pub static DELETE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation {
     id: "deleteAuthorizationServerPolicyRule",
     method_name: "delete_authorization_server_policy_rule",
+    former_id: None,
     method: Method::DELETE,
     path: "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}",
     tag: "AuthorizationServer",
@@ -459,9 +473,10 @@ pub static DELETE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation {
 };
 
 /// `deleteOAuth2Claim`: `DELETE /api/v1/authorizationServers/{authServerId}/claims/{claimId}`.
-pub static DELETE_O_AUTH2_CLAIM: Operation = Operation {
+pub static DELETE_OAUTH2_CLAIM: Operation = Operation {
     id: "deleteOAuth2Claim",
-    method_name: "delete_o_auth2_claim",
+    method_name: "delete_oauth2_claim",
+    former_id: None,
     method: Method::DELETE,
     path: "/api/v1/authorizationServers/{authServerId}/claims/{claimId}",
     tag: "AuthorizationServer",
@@ -491,9 +506,10 @@ pub static DELETE_O_AUTH2_CLAIM: Operation = Operation {
 };
 
 /// `deleteOAuth2Scope`: `DELETE /api/v1/authorizationServers/{authServerId}/scopes/{scopeId}`.
-pub static DELETE_O_AUTH2_SCOPE: Operation = Operation {
+pub static DELETE_OAUTH2_SCOPE: Operation = Operation {
     id: "deleteOAuth2Scope",
-    method_name: "delete_o_auth2_scope",
+    method_name: "delete_oauth2_scope",
+    former_id: None,
     method: Method::DELETE,
     path: "/api/v1/authorizationServers/{authServerId}/scopes/{scopeId}",
     tag: "AuthorizationServer",
@@ -526,6 +542,7 @@ pub static DELETE_O_AUTH2_SCOPE: Operation = Operation {
 pub static GET_AUTHORIZATION_SERVER: Operation = Operation {
     id: "getAuthorizationServer",
     method_name: "get_authorization_server",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/authorizationServers/{authServerId}",
     tag: "AuthorizationServer",
@@ -551,6 +568,7 @@ pub static GET_AUTHORIZATION_SERVER: Operation = Operation {
 pub static GET_AUTHORIZATION_SERVER_POLICY: Operation = Operation {
     id: "getAuthorizationServerPolicy",
     method_name: "get_authorization_server_policy",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/authorizationServers/{authServerId}/policies/{policyId}",
     tag: "AuthorizationServer",
@@ -583,6 +601,7 @@ pub static GET_AUTHORIZATION_SERVER_POLICY: Operation = Operation {
 pub static GET_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation {
     id: "getAuthorizationServerPolicyRule",
     method_name: "get_authorization_server_policy_rule",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}",
     tag: "AuthorizationServer",
@@ -622,9 +641,10 @@ pub static GET_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation {
 };
 
 /// `getOAuth2Claim`: `GET /api/v1/authorizationServers/{authServerId}/claims/{claimId}`.
-pub static GET_O_AUTH2_CLAIM: Operation = Operation {
+pub static GET_OAUTH2_CLAIM: Operation = Operation {
     id: "getOAuth2Claim",
-    method_name: "get_o_auth2_claim",
+    method_name: "get_oauth2_claim",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/authorizationServers/{authServerId}/claims/{claimId}",
     tag: "AuthorizationServer",
@@ -654,9 +674,10 @@ pub static GET_O_AUTH2_CLAIM: Operation = Operation {
 };
 
 /// `getOAuth2Scope`: `GET /api/v1/authorizationServers/{authServerId}/scopes/{scopeId}`.
-pub static GET_O_AUTH2_SCOPE: Operation = Operation {
+pub static GET_OAUTH2_SCOPE: Operation = Operation {
     id: "getOAuth2Scope",
-    method_name: "get_o_auth2_scope",
+    method_name: "get_oauth2_scope",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/authorizationServers/{authServerId}/scopes/{scopeId}",
     tag: "AuthorizationServer",
@@ -689,6 +710,7 @@ pub static GET_O_AUTH2_SCOPE: Operation = Operation {
 pub static GET_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT: Operation = Operation {
     id: "getRefreshTokenForAuthorizationServerAndClient",
     method_name: "get_refresh_token_for_authorization_server_and_client",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens/{tokenId}",
     tag: "AuthorizationServer",
@@ -738,6 +760,7 @@ pub static GET_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT: Operation = Op
 pub static LIST_AUTHORIZATION_SERVER_KEYS: Operation = Operation {
     id: "listAuthorizationServerKeys",
     method_name: "list_authorization_server_keys",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/authorizationServers/{authServerId}/credentials/keys",
     tag: "AuthorizationServer",
@@ -763,6 +786,7 @@ pub static LIST_AUTHORIZATION_SERVER_KEYS: Operation = Operation {
 pub static LIST_AUTHORIZATION_SERVER_POLICIES: Operation = Operation {
     id: "listAuthorizationServerPolicies",
     method_name: "list_authorization_server_policies",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/authorizationServers/{authServerId}/policies",
     tag: "AuthorizationServer",
@@ -788,6 +812,7 @@ pub static LIST_AUTHORIZATION_SERVER_POLICIES: Operation = Operation {
 pub static LIST_AUTHORIZATION_SERVER_POLICY_RULES: Operation = Operation {
     id: "listAuthorizationServerPolicyRules",
     method_name: "list_authorization_server_policy_rules",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules",
     tag: "AuthorizationServer",
@@ -823,6 +848,7 @@ pub static LIST_AUTHORIZATION_SERVER_POLICY_RULES: Operation = Operation {
 pub static LIST_AUTHORIZATION_SERVERS: Operation = Operation {
     id: "listAuthorizationServers",
     method_name: "list_authorization_servers",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/authorizationServers",
     tag: "AuthorizationServer",
@@ -859,9 +885,10 @@ pub static LIST_AUTHORIZATION_SERVERS: Operation = Operation {
 };
 
 /// `listOAuth2Claims`: `GET /api/v1/authorizationServers/{authServerId}/claims`.
-pub static LIST_O_AUTH2_CLAIMS: Operation = Operation {
+pub static LIST_OAUTH2_CLAIMS: Operation = Operation {
     id: "listOAuth2Claims",
-    method_name: "list_o_auth2_claims",
+    method_name: "list_oauth2_claims",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/authorizationServers/{authServerId}/claims",
     tag: "AuthorizationServer",
@@ -884,9 +911,10 @@ pub static LIST_O_AUTH2_CLAIMS: Operation = Operation {
 };
 
 /// `listOAuth2ClientsForAuthorizationServer`: `GET /api/v1/authorizationServers/{authServerId}/clients`.
-pub static LIST_O_AUTH2_CLIENTS_FOR_AUTHORIZATION_SERVER: Operation = Operation {
+pub static LIST_OAUTH2_CLIENTS_FOR_AUTHORIZATION_SERVER: Operation = Operation {
     id: "listOAuth2ClientsForAuthorizationServer",
-    method_name: "list_o_auth2_clients_for_authorization_server",
+    method_name: "list_oauth2_clients_for_authorization_server",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/authorizationServers/{authServerId}/clients",
     tag: "AuthorizationServer",
@@ -909,9 +937,10 @@ pub static LIST_O_AUTH2_CLIENTS_FOR_AUTHORIZATION_SERVER: Operation = Operation 
 };
 
 /// `listOAuth2Scopes`: `GET /api/v1/authorizationServers/{authServerId}/scopes`.
-pub static LIST_O_AUTH2_SCOPES: Operation = Operation {
+pub static LIST_OAUTH2_SCOPES: Operation = Operation {
     id: "listOAuth2Scopes",
-    method_name: "list_o_auth2_scopes",
+    method_name: "list_oauth2_scopes",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/authorizationServers/{authServerId}/scopes",
     tag: "AuthorizationServer",
@@ -972,6 +1001,7 @@ pub static LIST_O_AUTH2_SCOPES: Operation = Operation {
 pub static LIST_REFRESH_TOKENS_FOR_AUTHORIZATION_SERVER_AND_CLIENT: Operation = Operation {
     id: "listRefreshTokensForAuthorizationServerAndClient",
     method_name: "list_refresh_tokens_for_authorization_server_and_client",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens",
     tag: "AuthorizationServer",
@@ -1024,119 +1054,11 @@ pub static LIST_REFRESH_TOKENS_FOR_AUTHORIZATION_SERVER_AND_CLIENT: Operation = 
     ),
 };
 
-/// `revokeRefreshTokenForAuthorizationServerAndClient`: `DELETE /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens/{tokenId}`.
-pub static REVOKE_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT: Operation = Operation {
-    id: "revokeRefreshTokenForAuthorizationServerAndClient",
-    method_name: "revoke_refresh_token_for_authorization_server_and_client",
-    method: Method::DELETE,
-    path: "/api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens/{tokenId}",
-    tag: "AuthorizationServer",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "authServerId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "clientId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "tokenId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.authorizationServers.manage"],
-    key: key(
-        "DELETE",
-        "/api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens/{tokenId}",
-    ),
-};
-
-/// `revokeRefreshTokensForAuthorizationServerAndClient`: `DELETE /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens`.
-pub static REVOKE_REFRESH_TOKENS_FOR_AUTHORIZATION_SERVER_AND_CLIENT: Operation = Operation {
-    id: "revokeRefreshTokensForAuthorizationServerAndClient",
-    method_name: "revoke_refresh_tokens_for_authorization_server_and_client",
-    method: Method::DELETE,
-    path: "/api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens",
-    tag: "AuthorizationServer",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "authServerId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "clientId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.authorizationServers.manage"],
-    key: key(
-        "DELETE",
-        "/api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens",
-    ),
-};
-
-/// `rotateAuthorizationServerKeys`: `POST /api/v1/authorizationServers/{authServerId}/credentials/lifecycle/keyRotate`.
-pub static ROTATE_AUTHORIZATION_SERVER_KEYS: Operation = Operation {
-    id: "rotateAuthorizationServerKeys",
-    method_name: "rotate_authorization_server_keys",
-    method: Method::POST,
-    path: "/api/v1/authorizationServers/{authServerId}/credentials/lifecycle/keyRotate",
-    tag: "AuthorizationServer",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "authServerId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "JwkUse",
-        required: true,
-    }),
-    response: Some("Vec<JsonWebKey>"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.authorizationServers.manage"],
-    key: key(
-        "POST",
-        "/api/v1/authorizationServers/{authServerId}/credentials/lifecycle/keyRotate",
-    ),
-};
-
-/// `updateAuthorizationServer`: `PUT /api/v1/authorizationServers/{authServerId}`.
-pub static UPDATE_AUTHORIZATION_SERVER: Operation = Operation {
-    id: "updateAuthorizationServer",
-    method_name: "update_authorization_server",
+/// `replaceAuthorizationServer`: `PUT /api/v1/authorizationServers/{authServerId}`.
+pub static REPLACE_AUTHORIZATION_SERVER: Operation = Operation {
+    id: "replaceAuthorizationServer",
+    method_name: "replace_authorization_server",
+    former_id: Some("updateAuthorizationServer"),
     method: Method::PUT,
     path: "/api/v1/authorizationServers/{authServerId}",
     tag: "AuthorizationServer",
@@ -1162,10 +1084,11 @@ pub static UPDATE_AUTHORIZATION_SERVER: Operation = Operation {
     key: key("PUT", "/api/v1/authorizationServers/{authServerId}"),
 };
 
-/// `updateAuthorizationServerPolicy`: `PUT /api/v1/authorizationServers/{authServerId}/policies/{policyId}`.
-pub static UPDATE_AUTHORIZATION_SERVER_POLICY: Operation = Operation {
-    id: "updateAuthorizationServerPolicy",
-    method_name: "update_authorization_server_policy",
+/// `replaceAuthorizationServerPolicy`: `PUT /api/v1/authorizationServers/{authServerId}/policies/{policyId}`.
+pub static REPLACE_AUTHORIZATION_SERVER_POLICY: Operation = Operation {
+    id: "replaceAuthorizationServerPolicy",
+    method_name: "replace_authorization_server_policy",
+    former_id: Some("updateAuthorizationServerPolicy"),
     method: Method::PUT,
     path: "/api/v1/authorizationServers/{authServerId}/policies/{policyId}",
     tag: "AuthorizationServer",
@@ -1198,10 +1121,11 @@ pub static UPDATE_AUTHORIZATION_SERVER_POLICY: Operation = Operation {
     key: key("PUT", "/api/v1/authorizationServers/{authServerId}/policies/{policyId}"),
 };
 
-/// `updateAuthorizationServerPolicyRule`: `PUT /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}`.
-pub static UPDATE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation {
-    id: "updateAuthorizationServerPolicyRule",
-    method_name: "update_authorization_server_policy_rule",
+/// `replaceAuthorizationServerPolicyRule`: `PUT /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}`.
+pub static REPLACE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation {
+    id: "replaceAuthorizationServerPolicyRule",
+    method_name: "replace_authorization_server_policy_rule",
+    former_id: Some("updateAuthorizationServerPolicyRule"),
     method: Method::PUT,
     path: "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}",
     tag: "AuthorizationServer",
@@ -1244,10 +1168,11 @@ pub static UPDATE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation {
     ),
 };
 
-/// `updateOAuth2Claim`: `PUT /api/v1/authorizationServers/{authServerId}/claims/{claimId}`.
-pub static UPDATE_O_AUTH2_CLAIM: Operation = Operation {
-    id: "updateOAuth2Claim",
-    method_name: "update_o_auth2_claim",
+/// `replaceOAuth2Claim`: `PUT /api/v1/authorizationServers/{authServerId}/claims/{claimId}`.
+pub static REPLACE_OAUTH2_CLAIM: Operation = Operation {
+    id: "replaceOAuth2Claim",
+    method_name: "replace_oauth2_claim",
+    former_id: Some("updateOAuth2Claim"),
     method: Method::PUT,
     path: "/api/v1/authorizationServers/{authServerId}/claims/{claimId}",
     tag: "AuthorizationServer",
@@ -1280,10 +1205,11 @@ pub static UPDATE_O_AUTH2_CLAIM: Operation = Operation {
     key: key("PUT", "/api/v1/authorizationServers/{authServerId}/claims/{claimId}"),
 };
 
-/// `updateOAuth2Scope`: `PUT /api/v1/authorizationServers/{authServerId}/scopes/{scopeId}`.
-pub static UPDATE_O_AUTH2_SCOPE: Operation = Operation {
-    id: "updateOAuth2Scope",
-    method_name: "update_o_auth2_scope",
+/// `replaceOAuth2Scope`: `PUT /api/v1/authorizationServers/{authServerId}/scopes/{scopeId}`.
+pub static REPLACE_OAUTH2_SCOPE: Operation = Operation {
+    id: "replaceOAuth2Scope",
+    method_name: "replace_oauth2_scope",
+    former_id: Some("updateOAuth2Scope"),
     method: Method::PUT,
     path: "/api/v1/authorizationServers/{authServerId}/scopes/{scopeId}",
     tag: "AuthorizationServer",
@@ -1314,4 +1240,116 @@ pub static UPDATE_O_AUTH2_SCOPE: Operation = Operation {
     destructive: false,
     scopes: &["okta.authorizationServers.manage"],
     key: key("PUT", "/api/v1/authorizationServers/{authServerId}/scopes/{scopeId}"),
+};
+
+/// `revokeRefreshTokenForAuthorizationServerAndClient`: `DELETE /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens/{tokenId}`.
+pub static REVOKE_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT: Operation = Operation {
+    id: "revokeRefreshTokenForAuthorizationServerAndClient",
+    method_name: "revoke_refresh_token_for_authorization_server_and_client",
+    former_id: None,
+    method: Method::DELETE,
+    path: "/api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens/{tokenId}",
+    tag: "AuthorizationServer",
+    summary: "",
+    parameters: &[
+        Parameter {
+            name: "authServerId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+        Parameter {
+            name: "clientId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+        Parameter {
+            name: "tokenId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+    ],
+    body: None,
+    response: None,
+    pages: false,
+    destructive: true,
+    scopes: &["okta.authorizationServers.manage"],
+    key: key(
+        "DELETE",
+        "/api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens/{tokenId}",
+    ),
+};
+
+/// `revokeRefreshTokensForAuthorizationServerAndClient`: `DELETE /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens`.
+pub static REVOKE_REFRESH_TOKENS_FOR_AUTHORIZATION_SERVER_AND_CLIENT: Operation = Operation {
+    id: "revokeRefreshTokensForAuthorizationServerAndClient",
+    method_name: "revoke_refresh_tokens_for_authorization_server_and_client",
+    former_id: None,
+    method: Method::DELETE,
+    path: "/api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens",
+    tag: "AuthorizationServer",
+    summary: "",
+    parameters: &[
+        Parameter {
+            name: "authServerId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+        Parameter {
+            name: "clientId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+    ],
+    body: None,
+    response: None,
+    pages: false,
+    destructive: true,
+    scopes: &["okta.authorizationServers.manage"],
+    key: key(
+        "DELETE",
+        "/api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens",
+    ),
+};
+
+/// `rotateAuthorizationServerKeys`: `POST /api/v1/authorizationServers/{authServerId}/credentials/lifecycle/keyRotate`.
+pub static ROTATE_AUTHORIZATION_SERVER_KEYS: Operation = Operation {
+    id: "rotateAuthorizationServerKeys",
+    method_name: "rotate_authorization_server_keys",
+    former_id: None,
+    method: Method::POST,
+    path: "/api/v1/authorizationServers/{authServerId}/credentials/lifecycle/keyRotate",
+    tag: "AuthorizationServer",
+    summary: "",
+    parameters: &[
+        Parameter {
+            name: "authServerId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+    ],
+    body: Some(Body {
+        content_type: "application/json",
+        kind: "JwkUse",
+        required: true,
+    }),
+    response: Some("Vec<JsonWebKey>"),
+    pages: false,
+    destructive: false,
+    scopes: &["okta.authorizationServers.manage"],
+    key: key(
+        "POST",
+        "/api/v1/authorizationServers/{authServerId}/credentials/lifecycle/keyRotate",
+    ),
 };

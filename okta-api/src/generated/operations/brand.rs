@@ -8,10 +8,11 @@ use crate::{
     transport::key,
 };
 
-/// `createEmailTemplateCustomization`: `POST /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`.
-pub static CREATE_EMAIL_TEMPLATE_CUSTOMIZATION: Operation = Operation {
-    id: "createEmailTemplateCustomization",
-    method_name: "create_email_template_customization",
+/// `createEmailCustomization`: `POST /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`.
+pub static CREATE_EMAIL_CUSTOMIZATION: Operation = Operation {
+    id: "createEmailCustomization",
+    method_name: "create_email_customization",
+    former_id: Some("createEmailTemplateCustomization"),
     method: Method::POST,
     path: "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations",
     tag: "Brand",
@@ -47,10 +48,47 @@ pub static CREATE_EMAIL_TEMPLATE_CUSTOMIZATION: Operation = Operation {
     ),
 };
 
+/// `deleteAllCustomizations`: `DELETE /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`.
+pub static DELETE_ALL_CUSTOMIZATIONS: Operation = Operation {
+    id: "deleteAllCustomizations",
+    method_name: "delete_all_customizations",
+    former_id: Some("deleteEmailTemplateCustomizations"),
+    method: Method::DELETE,
+    path: "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations",
+    tag: "Brand",
+    summary: "Delete Email Template Customization",
+    parameters: &[
+        Parameter {
+            name: "brandId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+        Parameter {
+            name: "templateName",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+    ],
+    body: None,
+    response: None,
+    pages: false,
+    destructive: true,
+    scopes: &["okta.templates.manage"],
+    key: key(
+        "DELETE",
+        "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations",
+    ),
+};
+
 /// `deleteBrandThemeBackgroundImage`: `DELETE /api/v1/brands/{brandId}/themes/{themeId}/background-image`.
 pub static DELETE_BRAND_THEME_BACKGROUND_IMAGE: Operation = Operation {
     id: "deleteBrandThemeBackgroundImage",
     method_name: "delete_brand_theme_background_image",
+    former_id: None,
     method: Method::DELETE,
     path: "/api/v1/brands/{brandId}/themes/{themeId}/background-image",
     tag: "Brand",
@@ -83,6 +121,7 @@ pub static DELETE_BRAND_THEME_BACKGROUND_IMAGE: Operation = Operation {
 pub static DELETE_BRAND_THEME_FAVICON: Operation = Operation {
     id: "deleteBrandThemeFavicon",
     method_name: "delete_brand_theme_favicon",
+    former_id: None,
     method: Method::DELETE,
     path: "/api/v1/brands/{brandId}/themes/{themeId}/favicon",
     tag: "Brand",
@@ -115,6 +154,7 @@ pub static DELETE_BRAND_THEME_FAVICON: Operation = Operation {
 pub static DELETE_BRAND_THEME_LOGO: Operation = Operation {
     id: "deleteBrandThemeLogo",
     method_name: "delete_brand_theme_logo",
+    former_id: None,
     method: Method::DELETE,
     path: "/api/v1/brands/{brandId}/themes/{themeId}/logo",
     tag: "Brand",
@@ -143,10 +183,11 @@ pub static DELETE_BRAND_THEME_LOGO: Operation = Operation {
     key: key("DELETE", "/api/v1/brands/{brandId}/themes/{themeId}/logo"),
 };
 
-/// `deleteEmailTemplateCustomization`: `DELETE /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}`.
-pub static DELETE_EMAIL_TEMPLATE_CUSTOMIZATION: Operation = Operation {
-    id: "deleteEmailTemplateCustomization",
-    method_name: "delete_email_template_customization",
+/// `deleteEmailCustomization`: `DELETE /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}`.
+pub static DELETE_EMAIL_CUSTOMIZATION: Operation = Operation {
+    id: "deleteEmailCustomization",
+    method_name: "delete_email_customization",
+    former_id: Some("deleteEmailTemplateCustomization"),
     method: Method::DELETE,
     path: "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}",
     tag: "Brand",
@@ -185,45 +226,11 @@ pub static DELETE_EMAIL_TEMPLATE_CUSTOMIZATION: Operation = Operation {
     ),
 };
 
-/// `deleteEmailTemplateCustomizations`: `DELETE /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`.
-pub static DELETE_EMAIL_TEMPLATE_CUSTOMIZATIONS: Operation = Operation {
-    id: "deleteEmailTemplateCustomizations",
-    method_name: "delete_email_template_customizations",
-    method: Method::DELETE,
-    path: "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations",
-    tag: "Brand",
-    summary: "Delete Email Template Customization",
-    parameters: &[
-        Parameter {
-            name: "brandId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "templateName",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.templates.manage"],
-    key: key(
-        "DELETE",
-        "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations",
-    ),
-};
-
 /// `getBrand`: `GET /api/v1/brands/{brandId}`.
 pub static GET_BRAND: Operation = Operation {
     id: "getBrand",
     method_name: "get_brand",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/brands/{brandId}",
     tag: "Brand",
@@ -256,6 +263,7 @@ pub static GET_BRAND: Operation = Operation {
 pub static GET_BRAND_THEME: Operation = Operation {
     id: "getBrandTheme",
     method_name: "get_brand_theme",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/brands/{brandId}/themes/{themeId}",
     tag: "Brand",
@@ -284,91 +292,11 @@ pub static GET_BRAND_THEME: Operation = Operation {
     key: key("GET", "/api/v1/brands/{brandId}/themes/{themeId}"),
 };
 
-/// `getEmailTemplate`: `GET /api/v1/brands/{brandId}/templates/email/{templateName}`.
-pub static GET_EMAIL_TEMPLATE: Operation = Operation {
-    id: "getEmailTemplate",
-    method_name: "get_email_template",
-    method: Method::GET,
-    path: "/api/v1/brands/{brandId}/templates/email/{templateName}",
-    tag: "Brand",
-    summary: "Get Email Template",
-    parameters: &[
-        Parameter {
-            name: "brandId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "templateName",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "expand",
-            location: Location::Query,
-            required: false,
-            kind: "array",
-            description: "What to include under `_embedded`.",
-        },
-    ],
-    body: None,
-    response: Some("EmailTemplate"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.templates.read"],
-    key: key("GET", "/api/v1/brands/{brandId}/templates/email/{templateName}"),
-};
-
-/// `getEmailTemplateCustomization`: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}`.
-pub static GET_EMAIL_TEMPLATE_CUSTOMIZATION: Operation = Operation {
-    id: "getEmailTemplateCustomization",
-    method_name: "get_email_template_customization",
-    method: Method::GET,
-    path: "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}",
-    tag: "Brand",
-    summary: "Get Email Template Customization",
-    parameters: &[
-        Parameter {
-            name: "brandId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "templateName",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "customizationId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("EmailTemplateCustomization"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.templates.read"],
-    key: key(
-        "GET",
-        "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}",
-    ),
-};
-
-/// `getEmailTemplateCustomizationPreview`: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}/preview`.
-pub static GET_EMAIL_TEMPLATE_CUSTOMIZATION_PREVIEW: Operation = Operation {
-    id: "getEmailTemplateCustomizationPreview",
-    method_name: "get_email_template_customization_preview",
+/// `getCustomizationPreview`: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}/preview`.
+pub static GET_CUSTOMIZATION_PREVIEW: Operation = Operation {
+    id: "getCustomizationPreview",
+    method_name: "get_customization_preview",
+    former_id: Some("getEmailTemplateCustomizationPreview"),
     method: Method::GET,
     path: "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}/preview",
     tag: "Brand",
@@ -407,10 +335,54 @@ pub static GET_EMAIL_TEMPLATE_CUSTOMIZATION_PREVIEW: Operation = Operation {
     ),
 };
 
-/// `getEmailTemplateDefaultContent`: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/default-content`.
-pub static GET_EMAIL_TEMPLATE_DEFAULT_CONTENT: Operation = Operation {
-    id: "getEmailTemplateDefaultContent",
-    method_name: "get_email_template_default_content",
+/// `getEmailCustomization`: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}`.
+pub static GET_EMAIL_CUSTOMIZATION: Operation = Operation {
+    id: "getEmailCustomization",
+    method_name: "get_email_customization",
+    former_id: Some("getEmailTemplateCustomization"),
+    method: Method::GET,
+    path: "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}",
+    tag: "Brand",
+    summary: "Get Email Template Customization",
+    parameters: &[
+        Parameter {
+            name: "brandId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+        Parameter {
+            name: "templateName",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+        Parameter {
+            name: "customizationId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+    ],
+    body: None,
+    response: Some("EmailTemplateCustomization"),
+    pages: false,
+    destructive: false,
+    scopes: &["okta.templates.read"],
+    key: key(
+        "GET",
+        "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}",
+    ),
+};
+
+/// `getEmailDefaultContent`: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/default-content`.
+pub static GET_EMAIL_DEFAULT_CONTENT: Operation = Operation {
+    id: "getEmailDefaultContent",
+    method_name: "get_email_default_content",
+    former_id: Some("getEmailTemplateDefaultContent"),
     method: Method::GET,
     path: "/api/v1/brands/{brandId}/templates/email/{templateName}/default-content",
     tag: "Brand",
@@ -449,10 +421,11 @@ pub static GET_EMAIL_TEMPLATE_DEFAULT_CONTENT: Operation = Operation {
     ),
 };
 
-/// `getEmailTemplateDefaultContentPreview`: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/default-content/preview`.
-pub static GET_EMAIL_TEMPLATE_DEFAULT_CONTENT_PREVIEW: Operation = Operation {
-    id: "getEmailTemplateDefaultContentPreview",
-    method_name: "get_email_template_default_content_preview",
+/// `getEmailDefaultPreview`: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/default-content/preview`.
+pub static GET_EMAIL_DEFAULT_PREVIEW: Operation = Operation {
+    id: "getEmailDefaultPreview",
+    method_name: "get_email_default_preview",
+    former_id: Some("getEmailTemplateDefaultContentPreview"),
     method: Method::GET,
     path: "/api/v1/brands/{brandId}/templates/email/{templateName}/default-content/preview",
     tag: "Brand",
@@ -491,10 +464,51 @@ pub static GET_EMAIL_TEMPLATE_DEFAULT_CONTENT_PREVIEW: Operation = Operation {
     ),
 };
 
+/// `getEmailTemplate`: `GET /api/v1/brands/{brandId}/templates/email/{templateName}`.
+pub static GET_EMAIL_TEMPLATE: Operation = Operation {
+    id: "getEmailTemplate",
+    method_name: "get_email_template",
+    former_id: None,
+    method: Method::GET,
+    path: "/api/v1/brands/{brandId}/templates/email/{templateName}",
+    tag: "Brand",
+    summary: "Get Email Template",
+    parameters: &[
+        Parameter {
+            name: "brandId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+        Parameter {
+            name: "templateName",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+        Parameter {
+            name: "expand",
+            location: Location::Query,
+            required: false,
+            kind: "array",
+            description: "What to include under `_embedded`.",
+        },
+    ],
+    body: None,
+    response: Some("EmailTemplate"),
+    pages: false,
+    destructive: false,
+    scopes: &["okta.templates.read"],
+    key: key("GET", "/api/v1/brands/{brandId}/templates/email/{templateName}"),
+};
+
 /// `listBrandThemes`: `GET /api/v1/brands/{brandId}/themes`.
 pub static LIST_BRAND_THEMES: Operation = Operation {
     id: "listBrandThemes",
     method_name: "list_brand_themes",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/brands/{brandId}/themes",
     tag: "Brand",
@@ -520,6 +534,7 @@ pub static LIST_BRAND_THEMES: Operation = Operation {
 pub static LIST_BRANDS: Operation = Operation {
     id: "listBrands",
     method_name: "list_brands",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/brands",
     tag: "Brand",
@@ -562,10 +577,11 @@ pub static LIST_BRANDS: Operation = Operation {
     key: key("GET", "/api/v1/brands"),
 };
 
-/// `listEmailTemplateCustomizations`: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`.
-pub static LIST_EMAIL_TEMPLATE_CUSTOMIZATIONS: Operation = Operation {
-    id: "listEmailTemplateCustomizations",
-    method_name: "list_email_template_customizations",
+/// `listEmailCustomizations`: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`.
+pub static LIST_EMAIL_CUSTOMIZATIONS: Operation = Operation {
+    id: "listEmailCustomizations",
+    method_name: "list_email_customizations",
+    former_id: Some("listEmailTemplateCustomizations"),
     method: Method::GET,
     path: "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations",
     tag: "Brand",
@@ -615,6 +631,7 @@ pub static LIST_EMAIL_TEMPLATE_CUSTOMIZATIONS: Operation = Operation {
 pub static LIST_EMAIL_TEMPLATES: Operation = Operation {
     id: "listEmailTemplates",
     method_name: "list_email_templates",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/brands/{brandId}/templates/email",
     tag: "Brand",
@@ -657,53 +674,11 @@ pub static LIST_EMAIL_TEMPLATES: Operation = Operation {
     key: key("GET", "/api/v1/brands/{brandId}/templates/email"),
 };
 
-/// `sendTestEmail`: `POST /api/v1/brands/{brandId}/templates/email/{templateName}/test`.
-pub static SEND_TEST_EMAIL: Operation = Operation {
-    id: "sendTestEmail",
-    method_name: "send_test_email",
-    method: Method::POST,
-    path: "/api/v1/brands/{brandId}/templates/email/{templateName}/test",
-    tag: "Brand",
-    summary: "Get Preview of Email Template Default Content",
-    parameters: &[
-        Parameter {
-            name: "brandId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "templateName",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "language",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "The language of the e-mail; by default that of the caller.",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "EmailTemplateTestRequest",
-        required: true,
-    }),
-    response: None,
-    pages: false,
-    destructive: false,
-    scopes: &["okta.templates.read"],
-    key: key("POST", "/api/v1/brands/{brandId}/templates/email/{templateName}/test"),
-};
-
-/// `updateBrand`: `PUT /api/v1/brands/{brandId}`.
-pub static UPDATE_BRAND: Operation = Operation {
-    id: "updateBrand",
-    method_name: "update_brand",
+/// `replaceBrand`: `PUT /api/v1/brands/{brandId}`.
+pub static REPLACE_BRAND: Operation = Operation {
+    id: "replaceBrand",
+    method_name: "replace_brand",
+    former_id: Some("updateBrand"),
     method: Method::PUT,
     path: "/api/v1/brands/{brandId}",
     tag: "Brand",
@@ -729,10 +704,11 @@ pub static UPDATE_BRAND: Operation = Operation {
     key: key("PUT", "/api/v1/brands/{brandId}"),
 };
 
-/// `updateBrandTheme`: `PUT /api/v1/brands/{brandId}/themes/{themeId}`.
-pub static UPDATE_BRAND_THEME: Operation = Operation {
-    id: "updateBrandTheme",
-    method_name: "update_brand_theme",
+/// `replaceBrandTheme`: `PUT /api/v1/brands/{brandId}/themes/{themeId}`.
+pub static REPLACE_BRAND_THEME: Operation = Operation {
+    id: "replaceBrandTheme",
+    method_name: "replace_brand_theme",
+    former_id: Some("updateBrandTheme"),
     method: Method::PUT,
     path: "/api/v1/brands/{brandId}/themes/{themeId}",
     tag: "Brand",
@@ -765,10 +741,11 @@ pub static UPDATE_BRAND_THEME: Operation = Operation {
     key: key("PUT", "/api/v1/brands/{brandId}/themes/{themeId}"),
 };
 
-/// `updateEmailTemplateCustomization`: `PUT /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}`.
-pub static UPDATE_EMAIL_TEMPLATE_CUSTOMIZATION: Operation = Operation {
-    id: "updateEmailTemplateCustomization",
-    method_name: "update_email_template_customization",
+/// `replaceEmailCustomization`: `PUT /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}`.
+pub static REPLACE_EMAIL_CUSTOMIZATION: Operation = Operation {
+    id: "replaceEmailCustomization",
+    method_name: "replace_email_customization",
+    former_id: Some("updateEmailTemplateCustomization"),
     method: Method::PUT,
     path: "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}",
     tag: "Brand",
@@ -811,10 +788,55 @@ pub static UPDATE_EMAIL_TEMPLATE_CUSTOMIZATION: Operation = Operation {
     ),
 };
 
+/// `sendTestEmail`: `POST /api/v1/brands/{brandId}/templates/email/{templateName}/test`.
+pub static SEND_TEST_EMAIL: Operation = Operation {
+    id: "sendTestEmail",
+    method_name: "send_test_email",
+    former_id: None,
+    method: Method::POST,
+    path: "/api/v1/brands/{brandId}/templates/email/{templateName}/test",
+    tag: "Brand",
+    summary: "Get Preview of Email Template Default Content",
+    parameters: &[
+        Parameter {
+            name: "brandId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+        Parameter {
+            name: "templateName",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+        Parameter {
+            name: "language",
+            location: Location::Query,
+            required: false,
+            kind: "string",
+            description: "The language of the e-mail; by default that of the caller.",
+        },
+    ],
+    body: Some(Body {
+        content_type: "application/json",
+        kind: "EmailTemplateTestRequest",
+        required: true,
+    }),
+    response: None,
+    pages: false,
+    destructive: false,
+    scopes: &["okta.templates.read"],
+    key: key("POST", "/api/v1/brands/{brandId}/templates/email/{templateName}/test"),
+};
+
 /// `uploadBrandThemeBackgroundImage`: `POST /api/v1/brands/{brandId}/themes/{themeId}/background-image`.
 pub static UPLOAD_BRAND_THEME_BACKGROUND_IMAGE: Operation = Operation {
     id: "uploadBrandThemeBackgroundImage",
     method_name: "upload_brand_theme_background_image",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/brands/{brandId}/themes/{themeId}/background-image",
     tag: "Brand",
@@ -851,6 +873,7 @@ pub static UPLOAD_BRAND_THEME_BACKGROUND_IMAGE: Operation = Operation {
 pub static UPLOAD_BRAND_THEME_FAVICON: Operation = Operation {
     id: "uploadBrandThemeFavicon",
     method_name: "upload_brand_theme_favicon",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/brands/{brandId}/themes/{themeId}/favicon",
     tag: "Brand",
@@ -887,6 +910,7 @@ pub static UPLOAD_BRAND_THEME_FAVICON: Operation = Operation {
 pub static UPLOAD_BRAND_THEME_LOGO: Operation = Operation {
     id: "uploadBrandThemeLogo",
     method_name: "upload_brand_theme_logo",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/brands/{brandId}/themes/{themeId}/logo",
     tag: "Brand",

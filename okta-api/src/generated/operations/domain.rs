@@ -8,10 +8,103 @@ use crate::{
     transport::key,
 };
 
-/// `createCertificate`: `PUT /api/v1/domains/{domainId}/certificate`.
-pub static CREATE_CERTIFICATE: Operation = Operation {
-    id: "createCertificate",
-    method_name: "create_certificate",
+/// `createCustomDomain`: `POST /api/v1/domains`.
+pub static CREATE_CUSTOM_DOMAIN: Operation = Operation {
+    id: "createCustomDomain",
+    method_name: "create_custom_domain",
+    former_id: Some("createDomain"),
+    method: Method::POST,
+    path: "/api/v1/domains",
+    tag: "Domain",
+    summary: "Create Domain",
+    parameters: &[],
+    body: Some(Body {
+        content_type: "application/json",
+        kind: "Domain",
+        required: true,
+    }),
+    response: Some("Domain"),
+    pages: false,
+    destructive: false,
+    scopes: &["okta.domains.manage"],
+    key: key("POST", "/api/v1/domains"),
+};
+
+/// `deleteCustomDomain`: `DELETE /api/v1/domains/{domainId}`.
+pub static DELETE_CUSTOM_DOMAIN: Operation = Operation {
+    id: "deleteCustomDomain",
+    method_name: "delete_custom_domain",
+    former_id: Some("deleteDomain"),
+    method: Method::DELETE,
+    path: "/api/v1/domains/{domainId}",
+    tag: "Domain",
+    summary: "Delete Domain",
+    parameters: &[
+        Parameter {
+            name: "domainId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+    ],
+    body: None,
+    response: None,
+    pages: false,
+    destructive: true,
+    scopes: &["okta.domains.manage"],
+    key: key("DELETE", "/api/v1/domains/{domainId}"),
+};
+
+/// `getCustomDomain`: `GET /api/v1/domains/{domainId}`.
+pub static GET_CUSTOM_DOMAIN: Operation = Operation {
+    id: "getCustomDomain",
+    method_name: "get_custom_domain",
+    former_id: Some("getDomain"),
+    method: Method::GET,
+    path: "/api/v1/domains/{domainId}",
+    tag: "Domain",
+    summary: "Get Domain",
+    parameters: &[
+        Parameter {
+            name: "domainId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+    ],
+    body: None,
+    response: Some("Domain"),
+    pages: false,
+    destructive: false,
+    scopes: &["okta.domains.read"],
+    key: key("GET", "/api/v1/domains/{domainId}"),
+};
+
+/// `listCustomDomains`: `GET /api/v1/domains`.
+pub static LIST_CUSTOM_DOMAINS: Operation = Operation {
+    id: "listCustomDomains",
+    method_name: "list_custom_domains",
+    former_id: Some("listDomains"),
+    method: Method::GET,
+    path: "/api/v1/domains",
+    tag: "Domain",
+    summary: "List Domains",
+    parameters: &[],
+    body: None,
+    response: Some("DomainListResponse"),
+    pages: false,
+    destructive: false,
+    scopes: &["okta.domains.read"],
+    key: key("GET", "/api/v1/domains"),
+};
+
+/// `upsertCertificate`: `PUT /api/v1/domains/{domainId}/certificate`.
+pub static UPSERT_CERTIFICATE: Operation = Operation {
+    id: "upsertCertificate",
+    method_name: "upsert_certificate",
+    former_id: Some("createCertificate"),
     method: Method::PUT,
     path: "/api/v1/domains/{domainId}/certificate",
     tag: "Domain",
@@ -37,98 +130,11 @@ pub static CREATE_CERTIFICATE: Operation = Operation {
     key: key("PUT", "/api/v1/domains/{domainId}/certificate"),
 };
 
-/// `createDomain`: `POST /api/v1/domains`.
-pub static CREATE_DOMAIN: Operation = Operation {
-    id: "createDomain",
-    method_name: "create_domain",
-    method: Method::POST,
-    path: "/api/v1/domains",
-    tag: "Domain",
-    summary: "Create Domain",
-    parameters: &[],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "Domain",
-        required: true,
-    }),
-    response: Some("Domain"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.domains.manage"],
-    key: key("POST", "/api/v1/domains"),
-};
-
-/// `deleteDomain`: `DELETE /api/v1/domains/{domainId}`.
-pub static DELETE_DOMAIN: Operation = Operation {
-    id: "deleteDomain",
-    method_name: "delete_domain",
-    method: Method::DELETE,
-    path: "/api/v1/domains/{domainId}",
-    tag: "Domain",
-    summary: "Delete Domain",
-    parameters: &[
-        Parameter {
-            name: "domainId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.domains.manage"],
-    key: key("DELETE", "/api/v1/domains/{domainId}"),
-};
-
-/// `getDomain`: `GET /api/v1/domains/{domainId}`.
-pub static GET_DOMAIN: Operation = Operation {
-    id: "getDomain",
-    method_name: "get_domain",
-    method: Method::GET,
-    path: "/api/v1/domains/{domainId}",
-    tag: "Domain",
-    summary: "Get Domain",
-    parameters: &[
-        Parameter {
-            name: "domainId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Domain"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.domains.read"],
-    key: key("GET", "/api/v1/domains/{domainId}"),
-};
-
-/// `listDomains`: `GET /api/v1/domains`.
-pub static LIST_DOMAINS: Operation = Operation {
-    id: "listDomains",
-    method_name: "list_domains",
-    method: Method::GET,
-    path: "/api/v1/domains",
-    tag: "Domain",
-    summary: "List Domains",
-    parameters: &[],
-    body: None,
-    response: Some("DomainListResponse"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.domains.read"],
-    key: key("GET", "/api/v1/domains"),
-};
-
 /// `verifyDomain`: `POST /api/v1/domains/{domainId}/verify`.
 pub static VERIFY_DOMAIN: Operation = Operation {
     id: "verifyDomain",
     method_name: "verify_domain",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/domains/{domainId}/verify",
     tag: "Domain",

@@ -12,6 +12,7 @@ use crate::{
 pub static ACTIVATE_EVENT_HOOK: Operation = Operation {
     id: "activateEventHook",
     method_name: "activate_event_hook",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/eventHooks/{eventHookId}/lifecycle/activate",
     tag: "EventHook",
@@ -37,6 +38,7 @@ pub static ACTIVATE_EVENT_HOOK: Operation = Operation {
 pub static CREATE_EVENT_HOOK: Operation = Operation {
     id: "createEventHook",
     method_name: "create_event_hook",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/eventHooks",
     tag: "EventHook",
@@ -58,6 +60,7 @@ pub static CREATE_EVENT_HOOK: Operation = Operation {
 pub static DEACTIVATE_EVENT_HOOK: Operation = Operation {
     id: "deactivateEventHook",
     method_name: "deactivate_event_hook",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/eventHooks/{eventHookId}/lifecycle/deactivate",
     tag: "EventHook",
@@ -83,6 +86,7 @@ pub static DEACTIVATE_EVENT_HOOK: Operation = Operation {
 pub static DELETE_EVENT_HOOK: Operation = Operation {
     id: "deleteEventHook",
     method_name: "delete_event_hook",
+    former_id: None,
     method: Method::DELETE,
     path: "/api/v1/eventHooks/{eventHookId}",
     tag: "EventHook",
@@ -108,6 +112,7 @@ pub static DELETE_EVENT_HOOK: Operation = Operation {
 pub static GET_EVENT_HOOK: Operation = Operation {
     id: "getEventHook",
     method_name: "get_event_hook",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/eventHooks/{eventHookId}",
     tag: "EventHook",
@@ -133,6 +138,7 @@ pub static GET_EVENT_HOOK: Operation = Operation {
 pub static LIST_EVENT_HOOKS: Operation = Operation {
     id: "listEventHooks",
     method_name: "list_event_hooks",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/eventHooks",
     tag: "EventHook",
@@ -146,10 +152,11 @@ pub static LIST_EVENT_HOOKS: Operation = Operation {
     key: key("GET", "/api/v1/eventHooks"),
 };
 
-/// `updateEventHook`: `PUT /api/v1/eventHooks/{eventHookId}`.
-pub static UPDATE_EVENT_HOOK: Operation = Operation {
-    id: "updateEventHook",
-    method_name: "update_event_hook",
+/// `replaceEventHook`: `PUT /api/v1/eventHooks/{eventHookId}`.
+pub static REPLACE_EVENT_HOOK: Operation = Operation {
+    id: "replaceEventHook",
+    method_name: "replace_event_hook",
+    former_id: Some("updateEventHook"),
     method: Method::PUT,
     path: "/api/v1/eventHooks/{eventHookId}",
     tag: "EventHook",
@@ -179,6 +186,7 @@ pub static UPDATE_EVENT_HOOK: Operation = Operation {
 pub static VERIFY_EVENT_HOOK: Operation = Operation {
     id: "verifyEventHook",
     method_name: "verify_event_hook",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/eventHooks/{eventHookId}/lifecycle/verify",
     tag: "EventHook",

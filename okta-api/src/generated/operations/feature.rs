@@ -12,6 +12,7 @@ use crate::{
 pub static GET_FEATURE: Operation = Operation {
     id: "getFeature",
     method_name: "get_feature",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/features/{featureId}",
     tag: "Feature",
@@ -37,6 +38,7 @@ pub static GET_FEATURE: Operation = Operation {
 pub static LIST_FEATURE_DEPENDENCIES: Operation = Operation {
     id: "listFeatureDependencies",
     method_name: "list_feature_dependencies",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/features/{featureId}/dependencies",
     tag: "Feature",
@@ -62,6 +64,7 @@ pub static LIST_FEATURE_DEPENDENCIES: Operation = Operation {
 pub static LIST_FEATURE_DEPENDENTS: Operation = Operation {
     id: "listFeatureDependents",
     method_name: "list_feature_dependents",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/features/{featureId}/dependents",
     tag: "Feature",
@@ -87,6 +90,7 @@ pub static LIST_FEATURE_DEPENDENTS: Operation = Operation {
 pub static LIST_FEATURES: Operation = Operation {
     id: "listFeatures",
     method_name: "list_features",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/features",
     tag: "Feature",
@@ -104,6 +108,7 @@ pub static LIST_FEATURES: Operation = Operation {
 pub static UPDATE_FEATURE_LIFECYCLE: Operation = Operation {
     id: "updateFeatureLifecycle",
     method_name: "update_feature_lifecycle",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/features/{featureId}/{lifecycle}",
     tag: "Feature",

@@ -12,6 +12,7 @@ use crate::{
 pub static ACTIVATE_GROUP_RULE: Operation = Operation {
     id: "activateGroupRule",
     method_name: "activate_group_rule",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/groups/rules/{ruleId}/lifecycle/activate",
     tag: "Group",
@@ -33,10 +34,33 @@ pub static ACTIVATE_GROUP_RULE: Operation = Operation {
     key: key("POST", "/api/v1/groups/rules/{ruleId}/lifecycle/activate"),
 };
 
-/// `addApplicationInstanceTargetToAppAdminRoleGivenToGroup`: `PUT /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`.
-pub static ADD_APPLICATION_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_GIVEN_TO_GROUP: Operation = Operation {
-    id: "addApplicationInstanceTargetToAppAdminRoleGivenToGroup",
-    method_name: "add_application_instance_target_to_app_admin_role_given_to_group",
+/// `addGroup`: `POST /api/v1/groups`.
+pub static ADD_GROUP: Operation = Operation {
+    id: "addGroup",
+    method_name: "add_group",
+    former_id: Some("createGroup"),
+    method: Method::POST,
+    path: "/api/v1/groups",
+    tag: "Group",
+    summary: "Add Group",
+    parameters: &[],
+    body: Some(Body {
+        content_type: "application/json",
+        kind: "Group",
+        required: true,
+    }),
+    response: Some("Group"),
+    pages: false,
+    destructive: false,
+    scopes: &["okta.groups.manage"],
+    key: key("POST", "/api/v1/groups"),
+};
+
+/// `assignAppInstanceTargetToAppAdminRoleForGroup`: `PUT /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`.
+pub static ASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_GROUP: Operation = Operation {
+    id: "assignAppInstanceTargetToAppAdminRoleForGroup",
+    method_name: "assign_app_instance_target_to_app_admin_role_for_group",
+    former_id: Some("addApplicationInstanceTargetToAppAdminRoleGivenToGroup"),
     method: Method::PUT,
     path: "/api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}",
     tag: "Group",
@@ -82,10 +106,11 @@ pub static ADD_APPLICATION_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_GIVEN_TO_GROUP: Ope
     ),
 };
 
-/// `addApplicationTargetToAdminRoleGivenToGroup`: `PUT /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}`.
-pub static ADD_APPLICATION_TARGET_TO_ADMIN_ROLE_GIVEN_TO_GROUP: Operation = Operation {
-    id: "addApplicationTargetToAdminRoleGivenToGroup",
-    method_name: "add_application_target_to_admin_role_given_to_group",
+/// `assignAppTargetToAdminRoleForGroup`: `PUT /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}`.
+pub static ASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_GROUP: Operation = Operation {
+    id: "assignAppTargetToAdminRoleForGroup",
+    method_name: "assign_app_target_to_admin_role_for_group",
+    former_id: Some("addApplicationTargetToAdminRoleGivenToGroup"),
     method: Method::PUT,
     path: "/api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}",
     tag: "Group",
@@ -124,10 +149,11 @@ pub static ADD_APPLICATION_TARGET_TO_ADMIN_ROLE_GIVEN_TO_GROUP: Operation = Oper
     ),
 };
 
-/// `addGroupTargetToGroupAdministratorRoleForGroup`: `PUT /api/v1/groups/{groupId}/roles/{roleId}/targets/groups/{targetGroupId}`.
-pub static ADD_GROUP_TARGET_TO_GROUP_ADMINISTRATOR_ROLE_FOR_GROUP: Operation = Operation {
-    id: "addGroupTargetToGroupAdministratorRoleForGroup",
-    method_name: "add_group_target_to_group_administrator_role_for_group",
+/// `assignGroupTargetToGroupAdminRole`: `PUT /api/v1/groups/{groupId}/roles/{roleId}/targets/groups/{targetGroupId}`.
+pub static ASSIGN_GROUP_TARGET_TO_GROUP_ADMIN_ROLE: Operation = Operation {
+    id: "assignGroupTargetToGroupAdminRole",
+    method_name: "assign_group_target_to_group_admin_role",
+    former_id: Some("addGroupTargetToGroupAdministratorRoleForGroup"),
     method: Method::PUT,
     path: "/api/v1/groups/{groupId}/roles/{roleId}/targets/groups/{targetGroupId}",
     tag: "Group",
@@ -166,42 +192,11 @@ pub static ADD_GROUP_TARGET_TO_GROUP_ADMINISTRATOR_ROLE_FOR_GROUP: Operation = O
     ),
 };
 
-/// `addUserToGroup`: `PUT /api/v1/groups/{groupId}/users/{userId}`.
-pub static ADD_USER_TO_GROUP: Operation = Operation {
-    id: "addUserToGroup",
-    method_name: "add_user_to_group",
-    method: Method::PUT,
-    path: "/api/v1/groups/{groupId}/users/{userId}",
-    tag: "Group",
-    summary: "Add User to Group",
-    parameters: &[
-        Parameter {
-            name: "groupId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: false,
-    scopes: &["okta.groups.manage"],
-    key: key("PUT", "/api/v1/groups/{groupId}/users/{userId}"),
-};
-
 /// `assignRoleToGroup`: `POST /api/v1/groups/{groupId}/roles`.
 pub static ASSIGN_ROLE_TO_GROUP: Operation = Operation {
     id: "assignRoleToGroup",
     method_name: "assign_role_to_group",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/groups/{groupId}/roles",
     tag: "Group",
@@ -234,31 +229,44 @@ pub static ASSIGN_ROLE_TO_GROUP: Operation = Operation {
     key: key("POST", "/api/v1/groups/{groupId}/roles"),
 };
 
-/// `createGroup`: `POST /api/v1/groups`.
-pub static CREATE_GROUP: Operation = Operation {
-    id: "createGroup",
-    method_name: "create_group",
-    method: Method::POST,
-    path: "/api/v1/groups",
+/// `assignUserToGroup`: `PUT /api/v1/groups/{groupId}/users/{userId}`.
+pub static ASSIGN_USER_TO_GROUP: Operation = Operation {
+    id: "assignUserToGroup",
+    method_name: "assign_user_to_group",
+    former_id: Some("addUserToGroup"),
+    method: Method::PUT,
+    path: "/api/v1/groups/{groupId}/users/{userId}",
     tag: "Group",
-    summary: "Add Group",
-    parameters: &[],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "Group",
-        required: true,
-    }),
-    response: Some("Group"),
+    summary: "Add User to Group",
+    parameters: &[
+        Parameter {
+            name: "groupId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+        Parameter {
+            name: "userId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+    ],
+    body: None,
+    response: None,
     pages: false,
     destructive: false,
     scopes: &["okta.groups.manage"],
-    key: key("POST", "/api/v1/groups"),
+    key: key("PUT", "/api/v1/groups/{groupId}/users/{userId}"),
 };
 
 /// `createGroupRule`: `POST /api/v1/groups/rules`.
 pub static CREATE_GROUP_RULE: Operation = Operation {
     id: "createGroupRule",
     method_name: "create_group_rule",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/groups/rules",
     tag: "Group",
@@ -280,6 +288,7 @@ pub static CREATE_GROUP_RULE: Operation = Operation {
 pub static DEACTIVATE_GROUP_RULE: Operation = Operation {
     id: "deactivateGroupRule",
     method_name: "deactivate_group_rule",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/groups/rules/{ruleId}/lifecycle/deactivate",
     tag: "Group",
@@ -305,6 +314,7 @@ pub static DEACTIVATE_GROUP_RULE: Operation = Operation {
 pub static DELETE_GROUP: Operation = Operation {
     id: "deleteGroup",
     method_name: "delete_group",
+    former_id: None,
     method: Method::DELETE,
     path: "/api/v1/groups/{groupId}",
     tag: "Group",
@@ -330,6 +340,7 @@ pub static DELETE_GROUP: Operation = Operation {
 pub static DELETE_GROUP_RULE: Operation = Operation {
     id: "deleteGroupRule",
     method_name: "delete_group_rule",
+    former_id: None,
     method: Method::DELETE,
     path: "/api/v1/groups/rules/{ruleId}",
     tag: "Group",
@@ -362,6 +373,7 @@ pub static DELETE_GROUP_RULE: Operation = Operation {
 pub static GET_GROUP: Operation = Operation {
     id: "getGroup",
     method_name: "get_group",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/groups/{groupId}",
     tag: "Group",
@@ -383,42 +395,11 @@ pub static GET_GROUP: Operation = Operation {
     key: key("GET", "/api/v1/groups/{groupId}"),
 };
 
-/// `getGroupRule`: `GET /api/v1/groups/rules/{ruleId}`.
-pub static GET_GROUP_RULE: Operation = Operation {
-    id: "getGroupRule",
-    method_name: "get_group_rule",
-    method: Method::GET,
-    path: "/api/v1/groups/rules/{ruleId}",
-    tag: "Group",
-    summary: "Get Group Rule",
-    parameters: &[
-        Parameter {
-            name: "ruleId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "expand",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("GroupRule"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.groups.read"],
-    key: key("GET", "/api/v1/groups/rules/{ruleId}"),
-};
-
-/// `getRole`: `GET /api/v1/groups/{groupId}/roles/{roleId}`.
-pub static GET_ROLE: Operation = Operation {
-    id: "getRole",
-    method_name: "get_role",
+/// `getGroupAssignedRole`: `GET /api/v1/groups/{groupId}/roles/{roleId}`.
+pub static GET_GROUP_ASSIGNED_ROLE: Operation = Operation {
+    id: "getGroupAssignedRole",
+    method_name: "get_group_assigned_role",
+    former_id: Some("getRole"),
     method: Method::GET,
     path: "/api/v1/groups/{groupId}/roles/{roleId}",
     tag: "Group",
@@ -447,10 +428,44 @@ pub static GET_ROLE: Operation = Operation {
     key: key("GET", "/api/v1/groups/{groupId}/roles/{roleId}"),
 };
 
+/// `getGroupRule`: `GET /api/v1/groups/rules/{ruleId}`.
+pub static GET_GROUP_RULE: Operation = Operation {
+    id: "getGroupRule",
+    method_name: "get_group_rule",
+    former_id: None,
+    method: Method::GET,
+    path: "/api/v1/groups/rules/{ruleId}",
+    tag: "Group",
+    summary: "Get Group Rule",
+    parameters: &[
+        Parameter {
+            name: "ruleId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+        Parameter {
+            name: "expand",
+            location: Location::Query,
+            required: false,
+            kind: "string",
+            description: "",
+        },
+    ],
+    body: None,
+    response: Some("GroupRule"),
+    pages: false,
+    destructive: false,
+    scopes: &["okta.groups.read"],
+    key: key("GET", "/api/v1/groups/rules/{ruleId}"),
+};
+
 /// `listApplicationTargetsForApplicationAdministratorRoleForGroup`: `GET /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps`.
 pub static LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_GROUP: Operation = Operation {
     id: "listApplicationTargetsForApplicationAdministratorRoleForGroup",
     method_name: "list_application_targets_for_application_administrator_role_for_group",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps",
     tag: "Group",
@@ -497,6 +512,7 @@ pub static LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_GROUP
 pub static LIST_ASSIGNED_APPLICATIONS_FOR_GROUP: Operation = Operation {
     id: "listAssignedApplicationsForGroup",
     method_name: "list_assigned_applications_for_group",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/groups/{groupId}/apps",
     tag: "Group",
@@ -536,6 +552,7 @@ pub static LIST_ASSIGNED_APPLICATIONS_FOR_GROUP: Operation = Operation {
 pub static LIST_GROUP_ASSIGNED_ROLES: Operation = Operation {
     id: "listGroupAssignedRoles",
     method_name: "list_group_assigned_roles",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/groups/{groupId}/roles",
     tag: "Group",
@@ -568,6 +585,7 @@ pub static LIST_GROUP_ASSIGNED_ROLES: Operation = Operation {
 pub static LIST_GROUP_RULES: Operation = Operation {
     id: "listGroupRules",
     method_name: "list_group_rules",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/groups/rules",
     tag: "Group",
@@ -614,6 +632,7 @@ pub static LIST_GROUP_RULES: Operation = Operation {
 pub static LIST_GROUP_TARGETS_FOR_GROUP_ROLE: Operation = Operation {
     id: "listGroupTargetsForGroupRole",
     method_name: "list_group_targets_for_group_role",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/groups/{groupId}/roles/{roleId}/targets/groups",
     tag: "Group",
@@ -660,6 +679,7 @@ pub static LIST_GROUP_TARGETS_FOR_GROUP_ROLE: Operation = Operation {
 pub static LIST_GROUP_USERS: Operation = Operation {
     id: "listGroupUsers",
     method_name: "list_group_users",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/groups/{groupId}/users",
     tag: "Group",
@@ -699,6 +719,7 @@ pub static LIST_GROUP_USERS: Operation = Operation {
 pub static LIST_GROUPS: Operation = Operation {
     id: "listGroups",
     method_name: "list_groups",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/groups",
     tag: "Group",
@@ -769,10 +790,71 @@ pub static LIST_GROUPS: Operation = Operation {
     key: key("GET", "/api/v1/groups"),
 };
 
-/// `removeApplicationTargetFromAdministratorRoleGivenToGroup`: `DELETE /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`.
-pub static REMOVE_APPLICATION_TARGET_FROM_ADMINISTRATOR_ROLE_GIVEN_TO_GROUP: Operation = Operation {
-    id: "removeApplicationTargetFromAdministratorRoleGivenToGroup",
-    method_name: "remove_application_target_from_administrator_role_given_to_group",
+/// `replaceGroup`: `PUT /api/v1/groups/{groupId}`.
+pub static REPLACE_GROUP: Operation = Operation {
+    id: "replaceGroup",
+    method_name: "replace_group",
+    former_id: Some("updateGroup"),
+    method: Method::PUT,
+    path: "/api/v1/groups/{groupId}",
+    tag: "Group",
+    summary: "Update Group",
+    parameters: &[
+        Parameter {
+            name: "groupId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+    ],
+    body: Some(Body {
+        content_type: "application/json",
+        kind: "Group",
+        required: true,
+    }),
+    response: Some("Group"),
+    pages: false,
+    destructive: false,
+    scopes: &["okta.groups.manage"],
+    key: key("PUT", "/api/v1/groups/{groupId}"),
+};
+
+/// `replaceGroupRule`: `PUT /api/v1/groups/rules/{ruleId}`.
+pub static REPLACE_GROUP_RULE: Operation = Operation {
+    id: "replaceGroupRule",
+    method_name: "replace_group_rule",
+    former_id: Some("updateGroupRule"),
+    method: Method::PUT,
+    path: "/api/v1/groups/rules/{ruleId}",
+    tag: "Group",
+    summary: "",
+    parameters: &[
+        Parameter {
+            name: "ruleId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+    ],
+    body: Some(Body {
+        content_type: "application/json",
+        kind: "GroupRule",
+        required: true,
+    }),
+    response: Some("GroupRule"),
+    pages: false,
+    destructive: false,
+    scopes: &["okta.groups.manage"],
+    key: key("PUT", "/api/v1/groups/rules/{ruleId}"),
+};
+
+/// `unassignAppInstanceTargetToAppAdminRoleForGroup`: `DELETE /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`.
+pub static UNASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_GROUP: Operation = Operation {
+    id: "unassignAppInstanceTargetToAppAdminRoleForGroup",
+    method_name: "unassign_app_instance_target_to_app_admin_role_for_group",
+    former_id: Some("removeApplicationTargetFromAdministratorRoleGivenToGroup"),
     method: Method::DELETE,
     path: "/api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}",
     tag: "Group",
@@ -818,10 +900,13 @@ pub static REMOVE_APPLICATION_TARGET_FROM_ADMINISTRATOR_ROLE_GIVEN_TO_GROUP: Ope
     ),
 };
 
-/// `removeApplicationTargetFromApplicationAdministratorRoleGivenToGroup`: `DELETE /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}`.
-pub static REMOVE_APPLICATION_TARGET_FROM_APPLICATION_ADMINISTRATOR_ROLE_GIVEN_TO_GROUP: Operation = Operation {
-    id: "removeApplicationTargetFromApplicationAdministratorRoleGivenToGroup",
-    method_name: "remove_application_target_from_application_administrator_role_given_to_group",
+/// `unassignAppTargetToAdminRoleForGroup`: `DELETE /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}`.
+pub static UNASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_GROUP: Operation = Operation {
+    id: "unassignAppTargetToAdminRoleForGroup",
+    method_name: "unassign_app_target_to_admin_role_for_group",
+    former_id: Some(
+        "removeApplicationTargetFromApplicationAdministratorRoleGivenToGroup",
+    ),
     method: Method::DELETE,
     path: "/api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}",
     tag: "Group",
@@ -860,10 +945,11 @@ pub static REMOVE_APPLICATION_TARGET_FROM_APPLICATION_ADMINISTRATOR_ROLE_GIVEN_T
     ),
 };
 
-/// `removeGroupTargetFromGroupAdministratorRoleGivenToGroup`: `DELETE /api/v1/groups/{groupId}/roles/{roleId}/targets/groups/{targetGroupId}`.
-pub static REMOVE_GROUP_TARGET_FROM_GROUP_ADMINISTRATOR_ROLE_GIVEN_TO_GROUP: Operation = Operation {
-    id: "removeGroupTargetFromGroupAdministratorRoleGivenToGroup",
-    method_name: "remove_group_target_from_group_administrator_role_given_to_group",
+/// `unassignGroupTargetFromGroupAdminRole`: `DELETE /api/v1/groups/{groupId}/roles/{roleId}/targets/groups/{targetGroupId}`.
+pub static UNASSIGN_GROUP_TARGET_FROM_GROUP_ADMIN_ROLE: Operation = Operation {
+    id: "unassignGroupTargetFromGroupAdminRole",
+    method_name: "unassign_group_target_from_group_admin_role",
+    former_id: Some("removeGroupTargetFromGroupAdministratorRoleGivenToGroup"),
     method: Method::DELETE,
     path: "/api/v1/groups/{groupId}/roles/{roleId}/targets/groups/{targetGroupId}",
     tag: "Group",
@@ -902,10 +988,11 @@ pub static REMOVE_GROUP_TARGET_FROM_GROUP_ADMINISTRATOR_ROLE_GIVEN_TO_GROUP: Ope
     ),
 };
 
-/// `removeRoleFromGroup`: `DELETE /api/v1/groups/{groupId}/roles/{roleId}`.
-pub static REMOVE_ROLE_FROM_GROUP: Operation = Operation {
-    id: "removeRoleFromGroup",
-    method_name: "remove_role_from_group",
+/// `unassignRoleFromGroup`: `DELETE /api/v1/groups/{groupId}/roles/{roleId}`.
+pub static UNASSIGN_ROLE_FROM_GROUP: Operation = Operation {
+    id: "unassignRoleFromGroup",
+    method_name: "unassign_role_from_group",
+    former_id: Some("removeRoleFromGroup"),
     method: Method::DELETE,
     path: "/api/v1/groups/{groupId}/roles/{roleId}",
     tag: "Group",
@@ -934,10 +1021,11 @@ pub static REMOVE_ROLE_FROM_GROUP: Operation = Operation {
     key: key("DELETE", "/api/v1/groups/{groupId}/roles/{roleId}"),
 };
 
-/// `removeUserFromGroup`: `DELETE /api/v1/groups/{groupId}/users/{userId}`.
-pub static REMOVE_USER_FROM_GROUP: Operation = Operation {
-    id: "removeUserFromGroup",
-    method_name: "remove_user_from_group",
+/// `unassignUserFromGroup`: `DELETE /api/v1/groups/{groupId}/users/{userId}`.
+pub static UNASSIGN_USER_FROM_GROUP: Operation = Operation {
+    id: "unassignUserFromGroup",
+    method_name: "unassign_user_from_group",
+    former_id: Some("removeUserFromGroup"),
     method: Method::DELETE,
     path: "/api/v1/groups/{groupId}/users/{userId}",
     tag: "Group",
@@ -964,62 +1052,4 @@ pub static REMOVE_USER_FROM_GROUP: Operation = Operation {
     destructive: true,
     scopes: &["okta.groups.manage"],
     key: key("DELETE", "/api/v1/groups/{groupId}/users/{userId}"),
-};
-
-/// `updateGroup`: `PUT /api/v1/groups/{groupId}`.
-pub static UPDATE_GROUP: Operation = Operation {
-    id: "updateGroup",
-    method_name: "update_group",
-    method: Method::PUT,
-    path: "/api/v1/groups/{groupId}",
-    tag: "Group",
-    summary: "Update Group",
-    parameters: &[
-        Parameter {
-            name: "groupId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "Group",
-        required: true,
-    }),
-    response: Some("Group"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.groups.manage"],
-    key: key("PUT", "/api/v1/groups/{groupId}"),
-};
-
-/// `updateGroupRule`: `PUT /api/v1/groups/rules/{ruleId}`.
-pub static UPDATE_GROUP_RULE: Operation = Operation {
-    id: "updateGroupRule",
-    method_name: "update_group_rule",
-    method: Method::PUT,
-    path: "/api/v1/groups/rules/{ruleId}",
-    tag: "Group",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "ruleId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "GroupRule",
-        required: true,
-    }),
-    response: Some("GroupRule"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.groups.manage"],
-    key: key("PUT", "/api/v1/groups/rules/{ruleId}"),
 };

@@ -12,6 +12,7 @@ use crate::{
 pub static GET_GROUP_SCHEMA: Operation = Operation {
     id: "getGroupSchema",
     method_name: "get_group_schema",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/meta/schemas/group/default",
     tag: "GroupSchema",
@@ -29,6 +30,7 @@ pub static GET_GROUP_SCHEMA: Operation = Operation {
 pub static UPDATE_GROUP_SCHEMA: Operation = Operation {
     id: "updateGroupSchema",
     method_name: "update_group_schema",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/meta/schemas/group/default",
     tag: "GroupSchema",

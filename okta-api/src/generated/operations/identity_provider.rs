@@ -12,6 +12,7 @@ use crate::{
 pub static ACTIVATE_IDENTITY_PROVIDER: Operation = Operation {
     id: "activateIdentityProvider",
     method_name: "activate_identity_provider",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/idps/{idpId}/lifecycle/activate",
     tag: "IdentityProvider",
@@ -37,6 +38,7 @@ pub static ACTIVATE_IDENTITY_PROVIDER: Operation = Operation {
 pub static CLONE_IDENTITY_PROVIDER_KEY: Operation = Operation {
     id: "cloneIdentityProviderKey",
     method_name: "clone_identity_provider_key",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/idps/{idpId}/credentials/keys/{keyId}/clone",
     tag: "IdentityProvider",
@@ -76,6 +78,7 @@ pub static CLONE_IDENTITY_PROVIDER_KEY: Operation = Operation {
 pub static CREATE_IDENTITY_PROVIDER: Operation = Operation {
     id: "createIdentityProvider",
     method_name: "create_identity_provider",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/idps",
     tag: "IdentityProvider",
@@ -97,6 +100,7 @@ pub static CREATE_IDENTITY_PROVIDER: Operation = Operation {
 pub static CREATE_IDENTITY_PROVIDER_KEY: Operation = Operation {
     id: "createIdentityProviderKey",
     method_name: "create_identity_provider_key",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/idps/credentials/keys",
     tag: "IdentityProvider",
@@ -118,6 +122,7 @@ pub static CREATE_IDENTITY_PROVIDER_KEY: Operation = Operation {
 pub static DEACTIVATE_IDENTITY_PROVIDER: Operation = Operation {
     id: "deactivateIdentityProvider",
     method_name: "deactivate_identity_provider",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/idps/{idpId}/lifecycle/deactivate",
     tag: "IdentityProvider",
@@ -143,6 +148,7 @@ pub static DEACTIVATE_IDENTITY_PROVIDER: Operation = Operation {
 pub static DELETE_IDENTITY_PROVIDER: Operation = Operation {
     id: "deleteIdentityProvider",
     method_name: "delete_identity_provider",
+    former_id: None,
     method: Method::DELETE,
     path: "/api/v1/idps/{idpId}",
     tag: "IdentityProvider",
@@ -168,6 +174,7 @@ pub static DELETE_IDENTITY_PROVIDER: Operation = Operation {
 pub static DELETE_IDENTITY_PROVIDER_KEY: Operation = Operation {
     id: "deleteIdentityProviderKey",
     method_name: "delete_identity_provider_key",
+    former_id: None,
     method: Method::DELETE,
     path: "/api/v1/idps/credentials/keys/{keyId}",
     tag: "IdentityProvider",
@@ -193,6 +200,7 @@ pub static DELETE_IDENTITY_PROVIDER_KEY: Operation = Operation {
 pub static GENERATE_CSR_FOR_IDENTITY_PROVIDER: Operation = Operation {
     id: "generateCsrForIdentityProvider",
     method_name: "generate_csr_for_identity_provider",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/idps/{idpId}/credentials/csrs",
     tag: "IdentityProvider",
@@ -222,6 +230,7 @@ pub static GENERATE_CSR_FOR_IDENTITY_PROVIDER: Operation = Operation {
 pub static GENERATE_IDENTITY_PROVIDER_SIGNING_KEY: Operation = Operation {
     id: "generateIdentityProviderSigningKey",
     method_name: "generate_identity_provider_signing_key",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/idps/{idpId}/credentials/keys/generate",
     tag: "IdentityProvider",
@@ -254,6 +263,7 @@ pub static GENERATE_IDENTITY_PROVIDER_SIGNING_KEY: Operation = Operation {
 pub static GET_CSR_FOR_IDENTITY_PROVIDER: Operation = Operation {
     id: "getCsrForIdentityProvider",
     method_name: "get_csr_for_identity_provider",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/idps/{idpId}/credentials/csrs/{csrId}",
     tag: "IdentityProvider",
@@ -286,6 +296,7 @@ pub static GET_CSR_FOR_IDENTITY_PROVIDER: Operation = Operation {
 pub static GET_IDENTITY_PROVIDER: Operation = Operation {
     id: "getIdentityProvider",
     method_name: "get_identity_provider",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/idps/{idpId}",
     tag: "IdentityProvider",
@@ -311,6 +322,7 @@ pub static GET_IDENTITY_PROVIDER: Operation = Operation {
 pub static GET_IDENTITY_PROVIDER_APPLICATION_USER: Operation = Operation {
     id: "getIdentityProviderApplicationUser",
     method_name: "get_identity_provider_application_user",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/idps/{idpId}/users/{userId}",
     tag: "IdentityProvider",
@@ -343,6 +355,7 @@ pub static GET_IDENTITY_PROVIDER_APPLICATION_USER: Operation = Operation {
 pub static GET_IDENTITY_PROVIDER_KEY: Operation = Operation {
     id: "getIdentityProviderKey",
     method_name: "get_identity_provider_key",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/idps/credentials/keys/{keyId}",
     tag: "IdentityProvider",
@@ -368,6 +381,7 @@ pub static GET_IDENTITY_PROVIDER_KEY: Operation = Operation {
 pub static GET_IDENTITY_PROVIDER_SIGNING_KEY: Operation = Operation {
     id: "getIdentityProviderSigningKey",
     method_name: "get_identity_provider_signing_key",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/idps/{idpId}/credentials/keys/{keyId}",
     tag: "IdentityProvider",
@@ -400,6 +414,7 @@ pub static GET_IDENTITY_PROVIDER_SIGNING_KEY: Operation = Operation {
 pub static LINK_USER_TO_IDENTITY_PROVIDER: Operation = Operation {
     id: "linkUserToIdentityProvider",
     method_name: "link_user_to_identity_provider",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/idps/{idpId}/users/{userId}",
     tag: "IdentityProvider",
@@ -436,6 +451,7 @@ pub static LINK_USER_TO_IDENTITY_PROVIDER: Operation = Operation {
 pub static LIST_CSRS_FOR_IDENTITY_PROVIDER: Operation = Operation {
     id: "listCsrsForIdentityProvider",
     method_name: "list_csrs_for_identity_provider",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/idps/{idpId}/credentials/csrs",
     tag: "IdentityProvider",
@@ -461,6 +477,7 @@ pub static LIST_CSRS_FOR_IDENTITY_PROVIDER: Operation = Operation {
 pub static LIST_IDENTITY_PROVIDER_APPLICATION_USERS: Operation = Operation {
     id: "listIdentityProviderApplicationUsers",
     method_name: "list_identity_provider_application_users",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/idps/{idpId}/users",
     tag: "IdentityProvider",
@@ -514,6 +531,7 @@ pub static LIST_IDENTITY_PROVIDER_APPLICATION_USERS: Operation = Operation {
 pub static LIST_IDENTITY_PROVIDER_KEYS: Operation = Operation {
     id: "listIdentityProviderKeys",
     method_name: "list_identity_provider_keys",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/idps/credentials/keys",
     tag: "IdentityProvider",
@@ -546,6 +564,7 @@ pub static LIST_IDENTITY_PROVIDER_KEYS: Operation = Operation {
 pub static LIST_IDENTITY_PROVIDER_SIGNING_KEYS: Operation = Operation {
     id: "listIdentityProviderSigningKeys",
     method_name: "list_identity_provider_signing_keys",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/idps/{idpId}/credentials/keys",
     tag: "IdentityProvider",
@@ -571,6 +590,7 @@ pub static LIST_IDENTITY_PROVIDER_SIGNING_KEYS: Operation = Operation {
 pub static LIST_IDENTITY_PROVIDERS: Operation = Operation {
     id: "listIdentityProviders",
     method_name: "list_identity_providers",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/idps",
     tag: "IdentityProvider",
@@ -617,6 +637,7 @@ pub static LIST_IDENTITY_PROVIDERS: Operation = Operation {
 pub static LIST_SOCIAL_AUTH_TOKENS: Operation = Operation {
     id: "listSocialAuthTokens",
     method_name: "list_social_auth_tokens",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/idps/{idpId}/users/{userId}/credentials/tokens",
     tag: "IdentityProvider",
@@ -645,10 +666,11 @@ pub static LIST_SOCIAL_AUTH_TOKENS: Operation = Operation {
     key: key("GET", "/api/v1/idps/{idpId}/users/{userId}/credentials/tokens"),
 };
 
-/// `publishBinaryCerCertForIdentityProvider`: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
-pub static PUBLISH_BINARY_CER_CERT_FOR_IDENTITY_PROVIDER: Operation = Operation {
-    id: "publishBinaryCerCertForIdentityProvider",
-    method_name: "publish_binary_cer_cert_for_identity_provider",
+/// `publishCsrForIdentityProviderAsBinaryCer`: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
+pub static PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_BINARY_CER: Operation = Operation {
+    id: "publishCsrForIdentityProviderAsBinaryCer",
+    method_name: "publish_csr_for_identity_provider_as_binary_cer",
+    former_id: Some("publishBinaryCerCertForIdentityProvider"),
     method: Method::POST,
     path: "/api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish",
     tag: "IdentityProvider",
@@ -681,10 +703,11 @@ pub static PUBLISH_BINARY_CER_CERT_FOR_IDENTITY_PROVIDER: Operation = Operation 
     key: key("POST", "/api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish"),
 };
 
-/// `publishBinaryDerCertForIdentityProvider`: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
-pub static PUBLISH_BINARY_DER_CERT_FOR_IDENTITY_PROVIDER: Operation = Operation {
-    id: "publishBinaryDerCertForIdentityProvider",
-    method_name: "publish_binary_der_cert_for_identity_provider",
+/// `publishCsrForIdentityProviderAsBinaryDer`: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
+pub static PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_BINARY_DER: Operation = Operation {
+    id: "publishCsrForIdentityProviderAsBinaryDer",
+    method_name: "publish_csr_for_identity_provider_as_binary_der",
+    former_id: Some("publishBinaryDerCertForIdentityProvider"),
     method: Method::POST,
     path: "/api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish",
     tag: "IdentityProvider",
@@ -717,10 +740,85 @@ pub static PUBLISH_BINARY_DER_CERT_FOR_IDENTITY_PROVIDER: Operation = Operation 
     key: key("POST", "/api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish"),
 };
 
-/// `publishBinaryPemCertForIdentityProvider`: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
-pub static PUBLISH_BINARY_PEM_CERT_FOR_IDENTITY_PROVIDER: Operation = Operation {
-    id: "publishBinaryPemCertForIdentityProvider",
-    method_name: "publish_binary_pem_cert_for_identity_provider",
+/// `publishCsrForIdentityProviderAsCer`: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
+pub static PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_CER: Operation = Operation {
+    id: "publishCsrForIdentityProviderAsCer",
+    method_name: "publish_csr_for_identity_provider_as_cer",
+    former_id: Some("publishCerCertForIdentityProvider"),
+    method: Method::POST,
+    path: "/api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish",
+    tag: "IdentityProvider",
+    summary: "",
+    parameters: &[
+        Parameter {
+            name: "idpId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+        Parameter {
+            name: "csrId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+    ],
+    body: Some(Body {
+        content_type: "application/x-x509-ca-cert",
+        kind: "String",
+        required: true,
+    }),
+    response: Some("JsonWebKey"),
+    pages: false,
+    destructive: false,
+    scopes: &["okta.idps.manage"],
+    key: key("POST", "/api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish"),
+};
+
+/// `publishCsrForIdentityProviderAsDer`: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
+pub static PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_DER: Operation = Operation {
+    id: "publishCsrForIdentityProviderAsDer",
+    method_name: "publish_csr_for_identity_provider_as_der",
+    former_id: Some("publishDerCertForIdentityProvider"),
+    method: Method::POST,
+    path: "/api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish",
+    tag: "IdentityProvider",
+    summary: "",
+    parameters: &[
+        Parameter {
+            name: "idpId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+        Parameter {
+            name: "csrId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+    ],
+    body: Some(Body {
+        content_type: "application/pkix-cert",
+        kind: "String",
+        required: true,
+    }),
+    response: Some("JsonWebKey"),
+    pages: false,
+    destructive: false,
+    scopes: &["okta.idps.manage"],
+    key: key("POST", "/api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish"),
+};
+
+/// `publishCsrForIdentityProviderAsPem`: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
+pub static PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_PEM: Operation = Operation {
+    id: "publishCsrForIdentityProviderAsPem",
+    method_name: "publish_csr_for_identity_provider_as_pem",
+    former_id: Some("publishBinaryPemCertForIdentityProvider"),
     method: Method::POST,
     path: "/api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish",
     tag: "IdentityProvider",
@@ -753,14 +851,15 @@ pub static PUBLISH_BINARY_PEM_CERT_FOR_IDENTITY_PROVIDER: Operation = Operation 
     key: key("POST", "/api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish"),
 };
 
-/// `publishCerCertForIdentityProvider`: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
-pub static PUBLISH_CER_CERT_FOR_IDENTITY_PROVIDER: Operation = Operation {
-    id: "publishCerCertForIdentityProvider",
-    method_name: "publish_cer_cert_for_identity_provider",
-    method: Method::POST,
-    path: "/api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish",
+/// `replaceIdentityProvider`: `PUT /api/v1/idps/{idpId}`.
+pub static REPLACE_IDENTITY_PROVIDER: Operation = Operation {
+    id: "replaceIdentityProvider",
+    method_name: "replace_identity_provider",
+    former_id: Some("updateIdentityProvider"),
+    method: Method::PUT,
+    path: "/api/v1/idps/{idpId}",
     tag: "IdentityProvider",
-    summary: "",
+    summary: "Update Identity Provider",
     parameters: &[
         Parameter {
             name: "idpId",
@@ -769,66 +868,24 @@ pub static PUBLISH_CER_CERT_FOR_IDENTITY_PROVIDER: Operation = Operation {
             kind: "string",
             description: "",
         },
-        Parameter {
-            name: "csrId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
     ],
     body: Some(Body {
-        content_type: "application/x-x509-ca-cert",
-        kind: "String",
+        content_type: "application/json",
+        kind: "IdentityProvider",
         required: true,
     }),
-    response: Some("JsonWebKey"),
+    response: Some("IdentityProvider"),
     pages: false,
     destructive: false,
     scopes: &["okta.idps.manage"],
-    key: key("POST", "/api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish"),
-};
-
-/// `publishDerCertForIdentityProvider`: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
-pub static PUBLISH_DER_CERT_FOR_IDENTITY_PROVIDER: Operation = Operation {
-    id: "publishDerCertForIdentityProvider",
-    method_name: "publish_der_cert_for_identity_provider",
-    method: Method::POST,
-    path: "/api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish",
-    tag: "IdentityProvider",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "idpId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "csrId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/pkix-cert",
-        kind: "String",
-        required: true,
-    }),
-    response: Some("JsonWebKey"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.idps.manage"],
-    key: key("POST", "/api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish"),
+    key: key("PUT", "/api/v1/idps/{idpId}"),
 };
 
 /// `revokeCsrForIdentityProvider`: `DELETE /api/v1/idps/{idpId}/credentials/csrs/{csrId}`.
 pub static REVOKE_CSR_FOR_IDENTITY_PROVIDER: Operation = Operation {
     id: "revokeCsrForIdentityProvider",
     method_name: "revoke_csr_for_identity_provider",
+    former_id: None,
     method: Method::DELETE,
     path: "/api/v1/idps/{idpId}/credentials/csrs/{csrId}",
     tag: "IdentityProvider",
@@ -861,6 +918,7 @@ pub static REVOKE_CSR_FOR_IDENTITY_PROVIDER: Operation = Operation {
 pub static UNLINK_USER_FROM_IDENTITY_PROVIDER: Operation = Operation {
     id: "unlinkUserFromIdentityProvider",
     method_name: "unlink_user_from_identity_provider",
+    former_id: None,
     method: Method::DELETE,
     path: "/api/v1/idps/{idpId}/users/{userId}",
     tag: "IdentityProvider",
@@ -887,33 +945,4 @@ pub static UNLINK_USER_FROM_IDENTITY_PROVIDER: Operation = Operation {
     destructive: true,
     scopes: &["okta.idps.manage"],
     key: key("DELETE", "/api/v1/idps/{idpId}/users/{userId}"),
-};
-
-/// `updateIdentityProvider`: `PUT /api/v1/idps/{idpId}`.
-pub static UPDATE_IDENTITY_PROVIDER: Operation = Operation {
-    id: "updateIdentityProvider",
-    method_name: "update_identity_provider",
-    method: Method::PUT,
-    path: "/api/v1/idps/{idpId}",
-    tag: "IdentityProvider",
-    summary: "Update Identity Provider",
-    parameters: &[
-        Parameter {
-            name: "idpId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "IdentityProvider",
-        required: true,
-    }),
-    response: Some("IdentityProvider"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.idps.manage"],
-    key: key("PUT", "/api/v1/idps/{idpId}"),
 };

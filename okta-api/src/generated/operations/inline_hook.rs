@@ -12,6 +12,7 @@ use crate::{
 pub static ACTIVATE_INLINE_HOOK: Operation = Operation {
     id: "activateInlineHook",
     method_name: "activate_inline_hook",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/inlineHooks/{inlineHookId}/lifecycle/activate",
     tag: "InlineHook",
@@ -37,6 +38,7 @@ pub static ACTIVATE_INLINE_HOOK: Operation = Operation {
 pub static CREATE_INLINE_HOOK: Operation = Operation {
     id: "createInlineHook",
     method_name: "create_inline_hook",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/inlineHooks",
     tag: "InlineHook",
@@ -58,6 +60,7 @@ pub static CREATE_INLINE_HOOK: Operation = Operation {
 pub static DEACTIVATE_INLINE_HOOK: Operation = Operation {
     id: "deactivateInlineHook",
     method_name: "deactivate_inline_hook",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/inlineHooks/{inlineHookId}/lifecycle/deactivate",
     tag: "InlineHook",
@@ -83,6 +86,7 @@ pub static DEACTIVATE_INLINE_HOOK: Operation = Operation {
 pub static DELETE_INLINE_HOOK: Operation = Operation {
     id: "deleteInlineHook",
     method_name: "delete_inline_hook",
+    former_id: None,
     method: Method::DELETE,
     path: "/api/v1/inlineHooks/{inlineHookId}",
     tag: "InlineHook",
@@ -108,6 +112,7 @@ pub static DELETE_INLINE_HOOK: Operation = Operation {
 pub static EXECUTE_INLINE_HOOK: Operation = Operation {
     id: "executeInlineHook",
     method_name: "execute_inline_hook",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/inlineHooks/{inlineHookId}/execute",
     tag: "InlineHook",
@@ -137,6 +142,7 @@ pub static EXECUTE_INLINE_HOOK: Operation = Operation {
 pub static GET_INLINE_HOOK: Operation = Operation {
     id: "getInlineHook",
     method_name: "get_inline_hook",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/inlineHooks/{inlineHookId}",
     tag: "InlineHook",
@@ -162,6 +168,7 @@ pub static GET_INLINE_HOOK: Operation = Operation {
 pub static LIST_INLINE_HOOKS: Operation = Operation {
     id: "listInlineHooks",
     method_name: "list_inline_hooks",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/inlineHooks",
     tag: "InlineHook",
@@ -183,10 +190,11 @@ pub static LIST_INLINE_HOOKS: Operation = Operation {
     key: key("GET", "/api/v1/inlineHooks"),
 };
 
-/// `updateInlineHook`: `PUT /api/v1/inlineHooks/{inlineHookId}`.
-pub static UPDATE_INLINE_HOOK: Operation = Operation {
-    id: "updateInlineHook",
-    method_name: "update_inline_hook",
+/// `replaceInlineHook`: `PUT /api/v1/inlineHooks/{inlineHookId}`.
+pub static REPLACE_INLINE_HOOK: Operation = Operation {
+    id: "replaceInlineHook",
+    method_name: "replace_inline_hook",
+    former_id: Some("updateInlineHook"),
     method: Method::PUT,
     path: "/api/v1/inlineHooks/{inlineHookId}",
     tag: "InlineHook",

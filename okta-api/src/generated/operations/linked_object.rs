@@ -8,10 +8,11 @@ use crate::{
     transport::key,
 };
 
-/// `addLinkedObjectDefinition`: `POST /api/v1/meta/schemas/user/linkedObjects`.
-pub static ADD_LINKED_OBJECT_DEFINITION: Operation = Operation {
-    id: "addLinkedObjectDefinition",
-    method_name: "add_linked_object_definition",
+/// `createLinkedObjectDefinition`: `POST /api/v1/meta/schemas/user/linkedObjects`.
+pub static CREATE_LINKED_OBJECT_DEFINITION: Operation = Operation {
+    id: "createLinkedObjectDefinition",
+    method_name: "create_linked_object_definition",
+    former_id: Some("addLinkedObjectDefinition"),
     method: Method::POST,
     path: "/api/v1/meta/schemas/user/linkedObjects",
     tag: "LinkedObject",
@@ -33,6 +34,7 @@ pub static ADD_LINKED_OBJECT_DEFINITION: Operation = Operation {
 pub static DELETE_LINKED_OBJECT_DEFINITION: Operation = Operation {
     id: "deleteLinkedObjectDefinition",
     method_name: "delete_linked_object_definition",
+    former_id: None,
     method: Method::DELETE,
     path: "/api/v1/meta/schemas/user/linkedObjects/{linkedObjectName}",
     tag: "LinkedObject",
@@ -58,6 +60,7 @@ pub static DELETE_LINKED_OBJECT_DEFINITION: Operation = Operation {
 pub static GET_LINKED_OBJECT_DEFINITION: Operation = Operation {
     id: "getLinkedObjectDefinition",
     method_name: "get_linked_object_definition",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/meta/schemas/user/linkedObjects/{linkedObjectName}",
     tag: "LinkedObject",
@@ -83,6 +86,7 @@ pub static GET_LINKED_OBJECT_DEFINITION: Operation = Operation {
 pub static LIST_LINKED_OBJECT_DEFINITIONS: Operation = Operation {
     id: "listLinkedObjectDefinitions",
     method_name: "list_linked_object_definitions",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/meta/schemas/user/linkedObjects",
     tag: "LinkedObject",

@@ -8,10 +8,11 @@ use crate::{
     transport::key,
 };
 
-/// `getLogs`: `GET /api/v1/logs`.
-pub static GET_LOGS: Operation = Operation {
-    id: "getLogs",
-    method_name: "get_logs",
+/// `listLogEvents`: `GET /api/v1/logs`.
+pub static LIST_LOG_EVENTS: Operation = Operation {
+    id: "listLogEvents",
+    method_name: "list_log_events",
+    former_id: Some("getLogs"),
     method: Method::GET,
     path: "/api/v1/logs",
     tag: "Log",

@@ -12,6 +12,7 @@ use crate::{
 pub static ACTIVATE_NETWORK_ZONE: Operation = Operation {
     id: "activateNetworkZone",
     method_name: "activate_network_zone",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/zones/{zoneId}/lifecycle/activate",
     tag: "NetworkZone",
@@ -37,6 +38,7 @@ pub static ACTIVATE_NETWORK_ZONE: Operation = Operation {
 pub static CREATE_NETWORK_ZONE: Operation = Operation {
     id: "createNetworkZone",
     method_name: "create_network_zone",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/zones",
     tag: "NetworkZone",
@@ -58,6 +60,7 @@ pub static CREATE_NETWORK_ZONE: Operation = Operation {
 pub static DEACTIVATE_NETWORK_ZONE: Operation = Operation {
     id: "deactivateNetworkZone",
     method_name: "deactivate_network_zone",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/zones/{zoneId}/lifecycle/deactivate",
     tag: "NetworkZone",
@@ -83,6 +86,7 @@ pub static DEACTIVATE_NETWORK_ZONE: Operation = Operation {
 pub static DELETE_NETWORK_ZONE: Operation = Operation {
     id: "deleteNetworkZone",
     method_name: "delete_network_zone",
+    former_id: None,
     method: Method::DELETE,
     path: "/api/v1/zones/{zoneId}",
     tag: "NetworkZone",
@@ -108,6 +112,7 @@ pub static DELETE_NETWORK_ZONE: Operation = Operation {
 pub static GET_NETWORK_ZONE: Operation = Operation {
     id: "getNetworkZone",
     method_name: "get_network_zone",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/zones/{zoneId}",
     tag: "NetworkZone",
@@ -133,6 +138,7 @@ pub static GET_NETWORK_ZONE: Operation = Operation {
 pub static LIST_NETWORK_ZONES: Operation = Operation {
     id: "listNetworkZones",
     method_name: "list_network_zones",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/zones",
     tag: "NetworkZone",
@@ -168,10 +174,11 @@ pub static LIST_NETWORK_ZONES: Operation = Operation {
     key: key("GET", "/api/v1/zones"),
 };
 
-/// `updateNetworkZone`: `PUT /api/v1/zones/{zoneId}`.
-pub static UPDATE_NETWORK_ZONE: Operation = Operation {
-    id: "updateNetworkZone",
-    method_name: "update_network_zone",
+/// `replaceNetworkZone`: `PUT /api/v1/zones/{zoneId}`.
+pub static REPLACE_NETWORK_ZONE: Operation = Operation {
+    id: "replaceNetworkZone",
+    method_name: "replace_network_zone",
+    former_id: Some("updateNetworkZone"),
     method: Method::PUT,
     path: "/api/v1/zones/{zoneId}",
     tag: "NetworkZone",

@@ -12,6 +12,7 @@ use crate::{
 pub static EXTEND_OKTA_SUPPORT: Operation = Operation {
     id: "extendOktaSupport",
     method_name: "extend_okta_support",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/org/privacy/oktaSupport/extend",
     tag: "Org",
@@ -29,6 +30,7 @@ pub static EXTEND_OKTA_SUPPORT: Operation = Operation {
 pub static GET_OKTA_COMMUNICATION_SETTINGS: Operation = Operation {
     id: "getOktaCommunicationSettings",
     method_name: "get_okta_communication_settings",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/org/privacy/oktaCommunication",
     tag: "Org",
@@ -42,27 +44,11 @@ pub static GET_OKTA_COMMUNICATION_SETTINGS: Operation = Operation {
     key: key("GET", "/api/v1/org/privacy/oktaCommunication"),
 };
 
-/// `getOrgContactTypes`: `GET /api/v1/org/contacts`.
-pub static GET_ORG_CONTACT_TYPES: Operation = Operation {
-    id: "getOrgContactTypes",
-    method_name: "get_org_contact_types",
-    method: Method::GET,
-    path: "/api/v1/org/contacts",
-    tag: "Org",
-    summary: "Get org contact types",
-    parameters: &[],
-    body: None,
-    response: Some("Vec<OrgContactTypeObj>"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.orgs.read"],
-    key: key("GET", "/api/v1/org/contacts"),
-};
-
 /// `getOrgContactUser`: `GET /api/v1/org/contacts/{contactType}`.
 pub static GET_ORG_CONTACT_USER: Operation = Operation {
     id: "getOrgContactUser",
     method_name: "get_org_contact_user",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/org/contacts/{contactType}",
     tag: "Org",
@@ -88,6 +74,7 @@ pub static GET_ORG_CONTACT_USER: Operation = Operation {
 pub static GET_ORG_OKTA_SUPPORT_SETTINGS: Operation = Operation {
     id: "getOrgOktaSupportSettings",
     method_name: "get_org_okta_support_settings",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/org/privacy/oktaSupport",
     tag: "Org",
@@ -105,6 +92,7 @@ pub static GET_ORG_OKTA_SUPPORT_SETTINGS: Operation = Operation {
 pub static GET_ORG_PREFERENCES: Operation = Operation {
     id: "getOrgPreferences",
     method_name: "get_org_preferences",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/org/preferences",
     tag: "Org",
@@ -122,6 +110,7 @@ pub static GET_ORG_PREFERENCES: Operation = Operation {
 pub static GET_ORG_SETTINGS: Operation = Operation {
     id: "getOrgSettings",
     method_name: "get_org_settings",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/org",
     tag: "Org",
@@ -139,6 +128,7 @@ pub static GET_ORG_SETTINGS: Operation = Operation {
 pub static GRANT_OKTA_SUPPORT: Operation = Operation {
     id: "grantOktaSupport",
     method_name: "grant_okta_support",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/org/privacy/oktaSupport/grant",
     tag: "Org",
@@ -152,27 +142,29 @@ pub static GRANT_OKTA_SUPPORT: Operation = Operation {
     key: key("POST", "/api/v1/org/privacy/oktaSupport/grant"),
 };
 
-/// `hideOktaUIFooter`: `POST /api/v1/org/preferences/hideEndUserFooter`.
-pub static HIDE_OKTA_UI_FOOTER: Operation = Operation {
-    id: "hideOktaUIFooter",
-    method_name: "hide_okta_ui_footer",
-    method: Method::POST,
-    path: "/api/v1/org/preferences/hideEndUserFooter",
+/// `listOrgContactTypes`: `GET /api/v1/org/contacts`.
+pub static LIST_ORG_CONTACT_TYPES: Operation = Operation {
+    id: "listOrgContactTypes",
+    method_name: "list_org_contact_types",
+    former_id: Some("getOrgContactTypes"),
+    method: Method::GET,
+    path: "/api/v1/org/contacts",
     tag: "Org",
-    summary: "Show Okta UI Footer",
+    summary: "Get org contact types",
     parameters: &[],
     body: None,
-    response: Some("OrgPreferences"),
+    response: Some("Vec<OrgContactTypeObj>"),
     pages: false,
     destructive: false,
-    scopes: &["okta.orgs.manage"],
-    key: key("POST", "/api/v1/org/preferences/hideEndUserFooter"),
+    scopes: &["okta.orgs.read"],
+    key: key("GET", "/api/v1/org/contacts"),
 };
 
 /// `optInUsersToOktaCommunicationEmails`: `POST /api/v1/org/privacy/oktaCommunication/optIn`.
 pub static OPT_IN_USERS_TO_OKTA_COMMUNICATION_EMAILS: Operation = Operation {
     id: "optInUsersToOktaCommunicationEmails",
     method_name: "opt_in_users_to_okta_communication_emails",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/org/privacy/oktaCommunication/optIn",
     tag: "Org",
@@ -190,6 +182,7 @@ pub static OPT_IN_USERS_TO_OKTA_COMMUNICATION_EMAILS: Operation = Operation {
 pub static OPT_OUT_USERS_FROM_OKTA_COMMUNICATION_EMAILS: Operation = Operation {
     id: "optOutUsersFromOktaCommunicationEmails",
     method_name: "opt_out_users_from_okta_communication_emails",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/org/privacy/oktaCommunication/optOut",
     tag: "Org",
@@ -203,65 +196,11 @@ pub static OPT_OUT_USERS_FROM_OKTA_COMMUNICATION_EMAILS: Operation = Operation {
     key: key("POST", "/api/v1/org/privacy/oktaCommunication/optOut"),
 };
 
-/// `partialUpdateOrgSetting`: `POST /api/v1/org`.
-pub static PARTIAL_UPDATE_ORG_SETTING: Operation = Operation {
-    id: "partialUpdateOrgSetting",
-    method_name: "partial_update_org_setting",
-    method: Method::POST,
-    path: "/api/v1/org",
-    tag: "Org",
-    summary: "Partial update Org setting",
-    parameters: &[],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "OrgSetting",
-        required: true,
-    }),
-    response: Some("OrgSetting"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.orgs.manage"],
-    key: key("POST", "/api/v1/org"),
-};
-
-/// `revokeOktaSupport`: `POST /api/v1/org/privacy/oktaSupport/revoke`.
-pub static REVOKE_OKTA_SUPPORT: Operation = Operation {
-    id: "revokeOktaSupport",
-    method_name: "revoke_okta_support",
-    method: Method::POST,
-    path: "/api/v1/org/privacy/oktaSupport/revoke",
-    tag: "Org",
-    summary: "Extend Okta Support",
-    parameters: &[],
-    body: None,
-    response: Some("OrgOktaSupportSettingsObj"),
-    pages: false,
-    destructive: true,
-    scopes: &["okta.orgs.manage"],
-    key: key("POST", "/api/v1/org/privacy/oktaSupport/revoke"),
-};
-
-/// `showOktaUIFooter`: `POST /api/v1/org/preferences/showEndUserFooter`.
-pub static SHOW_OKTA_UI_FOOTER: Operation = Operation {
-    id: "showOktaUIFooter",
-    method_name: "show_okta_ui_footer",
-    method: Method::POST,
-    path: "/api/v1/org/preferences/showEndUserFooter",
-    tag: "Org",
-    summary: "Show Okta UI Footer",
-    parameters: &[],
-    body: None,
-    response: Some("OrgPreferences"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.orgs.manage"],
-    key: key("POST", "/api/v1/org/preferences/showEndUserFooter"),
-};
-
-/// `updateOrgContactUser`: `PUT /api/v1/org/contacts/{contactType}`.
-pub static UPDATE_ORG_CONTACT_USER: Operation = Operation {
-    id: "updateOrgContactUser",
-    method_name: "update_org_contact_user",
+/// `replaceOrgContactUser`: `PUT /api/v1/org/contacts/{contactType}`.
+pub static REPLACE_ORG_CONTACT_USER: Operation = Operation {
+    id: "replaceOrgContactUser",
+    method_name: "replace_org_contact_user",
+    former_id: Some("updateOrgContactUser"),
     method: Method::PUT,
     path: "/api/v1/org/contacts/{contactType}",
     tag: "Org",
@@ -287,10 +226,87 @@ pub static UPDATE_ORG_CONTACT_USER: Operation = Operation {
     key: key("PUT", "/api/v1/org/contacts/{contactType}"),
 };
 
+/// `replaceOrgSettings`: `PUT /api/v1/org`.
+pub static REPLACE_ORG_SETTINGS: Operation = Operation {
+    id: "replaceOrgSettings",
+    method_name: "replace_org_settings",
+    former_id: Some("updateOrgSetting"),
+    method: Method::PUT,
+    path: "/api/v1/org",
+    tag: "Org",
+    summary: "Update Org setting",
+    parameters: &[],
+    body: Some(Body {
+        content_type: "application/json",
+        kind: "OrgSetting",
+        required: true,
+    }),
+    response: Some("OrgSetting"),
+    pages: false,
+    destructive: false,
+    scopes: &["okta.orgs.manage"],
+    key: key("PUT", "/api/v1/org"),
+};
+
+/// `revokeOktaSupport`: `POST /api/v1/org/privacy/oktaSupport/revoke`.
+pub static REVOKE_OKTA_SUPPORT: Operation = Operation {
+    id: "revokeOktaSupport",
+    method_name: "revoke_okta_support",
+    former_id: None,
+    method: Method::POST,
+    path: "/api/v1/org/privacy/oktaSupport/revoke",
+    tag: "Org",
+    summary: "Extend Okta Support",
+    parameters: &[],
+    body: None,
+    response: Some("OrgOktaSupportSettingsObj"),
+    pages: false,
+    destructive: true,
+    scopes: &["okta.orgs.manage"],
+    key: key("POST", "/api/v1/org/privacy/oktaSupport/revoke"),
+};
+
+/// `setOrgHideOktaUIFooter`: `POST /api/v1/org/preferences/hideEndUserFooter`.
+pub static SET_ORG_HIDE_OKTA_UI_FOOTER: Operation = Operation {
+    id: "setOrgHideOktaUIFooter",
+    method_name: "set_org_hide_okta_ui_footer",
+    former_id: Some("hideOktaUIFooter"),
+    method: Method::POST,
+    path: "/api/v1/org/preferences/hideEndUserFooter",
+    tag: "Org",
+    summary: "Show Okta UI Footer",
+    parameters: &[],
+    body: None,
+    response: Some("OrgPreferences"),
+    pages: false,
+    destructive: false,
+    scopes: &["okta.orgs.manage"],
+    key: key("POST", "/api/v1/org/preferences/hideEndUserFooter"),
+};
+
+/// `setOrgShowOktaUIFooter`: `POST /api/v1/org/preferences/showEndUserFooter`.
+pub static SET_ORG_SHOW_OKTA_UI_FOOTER: Operation = Operation {
+    id: "setOrgShowOktaUIFooter",
+    method_name: "set_org_show_okta_ui_footer",
+    former_id: Some("showOktaUIFooter"),
+    method: Method::POST,
+    path: "/api/v1/org/preferences/showEndUserFooter",
+    tag: "Org",
+    summary: "Show Okta UI Footer",
+    parameters: &[],
+    body: None,
+    response: Some("OrgPreferences"),
+    pages: false,
+    destructive: false,
+    scopes: &["okta.orgs.manage"],
+    key: key("POST", "/api/v1/org/preferences/showEndUserFooter"),
+};
+
 /// `updateOrgLogo`: `POST /api/v1/org/logo`.
 pub static UPDATE_ORG_LOGO: Operation = Operation {
     id: "updateOrgLogo",
     method_name: "update_org_logo",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/org/logo",
     tag: "Org",
@@ -308,14 +324,15 @@ pub static UPDATE_ORG_LOGO: Operation = Operation {
     key: key("POST", "/api/v1/org/logo"),
 };
 
-/// `updateOrgSetting`: `PUT /api/v1/org`.
-pub static UPDATE_ORG_SETTING: Operation = Operation {
-    id: "updateOrgSetting",
-    method_name: "update_org_setting",
-    method: Method::PUT,
+/// `updateOrgSettings`: `POST /api/v1/org`.
+pub static UPDATE_ORG_SETTINGS: Operation = Operation {
+    id: "updateOrgSettings",
+    method_name: "update_org_settings",
+    former_id: Some("partialUpdateOrgSetting"),
+    method: Method::POST,
     path: "/api/v1/org",
     tag: "Org",
-    summary: "Update Org setting",
+    summary: "Partial update Org setting",
     parameters: &[],
     body: Some(Body {
         content_type: "application/json",
@@ -326,5 +343,5 @@ pub static UPDATE_ORG_SETTING: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.orgs.manage"],
-    key: key("PUT", "/api/v1/org"),
+    key: key("POST", "/api/v1/org"),
 };

@@ -12,6 +12,7 @@ use crate::{
 pub static ACTIVATE_POLICY: Operation = Operation {
     id: "activatePolicy",
     method_name: "activate_policy",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/policies/{policyId}/lifecycle/activate",
     tag: "Policy",
@@ -37,6 +38,7 @@ pub static ACTIVATE_POLICY: Operation = Operation {
 pub static ACTIVATE_POLICY_RULE: Operation = Operation {
     id: "activatePolicyRule",
     method_name: "activate_policy_rule",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/activate",
     tag: "Policy",
@@ -69,6 +71,7 @@ pub static ACTIVATE_POLICY_RULE: Operation = Operation {
 pub static CREATE_POLICY: Operation = Operation {
     id: "createPolicy",
     method_name: "create_policy",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/policies",
     tag: "Policy",
@@ -98,6 +101,7 @@ pub static CREATE_POLICY: Operation = Operation {
 pub static CREATE_POLICY_RULE: Operation = Operation {
     id: "createPolicyRule",
     method_name: "create_policy_rule",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/policies/{policyId}/rules",
     tag: "Policy",
@@ -134,6 +138,7 @@ pub static CREATE_POLICY_RULE: Operation = Operation {
 pub static DEACTIVATE_POLICY: Operation = Operation {
     id: "deactivatePolicy",
     method_name: "deactivate_policy",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/policies/{policyId}/lifecycle/deactivate",
     tag: "Policy",
@@ -159,6 +164,7 @@ pub static DEACTIVATE_POLICY: Operation = Operation {
 pub static DEACTIVATE_POLICY_RULE: Operation = Operation {
     id: "deactivatePolicyRule",
     method_name: "deactivate_policy_rule",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate",
     tag: "Policy",
@@ -191,6 +197,7 @@ pub static DEACTIVATE_POLICY_RULE: Operation = Operation {
 pub static DELETE_POLICY: Operation = Operation {
     id: "deletePolicy",
     method_name: "delete_policy",
+    former_id: None,
     method: Method::DELETE,
     path: "/api/v1/policies/{policyId}",
     tag: "Policy",
@@ -216,6 +223,7 @@ pub static DELETE_POLICY: Operation = Operation {
 pub static DELETE_POLICY_RULE: Operation = Operation {
     id: "deletePolicyRule",
     method_name: "delete_policy_rule",
+    former_id: None,
     method: Method::DELETE,
     path: "/api/v1/policies/{policyId}/rules/{ruleId}",
     tag: "Policy",
@@ -248,6 +256,7 @@ pub static DELETE_POLICY_RULE: Operation = Operation {
 pub static GET_POLICY: Operation = Operation {
     id: "getPolicy",
     method_name: "get_policy",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/policies/{policyId}",
     tag: "Policy",
@@ -280,6 +289,7 @@ pub static GET_POLICY: Operation = Operation {
 pub static GET_POLICY_RULE: Operation = Operation {
     id: "getPolicyRule",
     method_name: "get_policy_rule",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/policies/{policyId}/rules/{ruleId}",
     tag: "Policy",
@@ -312,6 +322,7 @@ pub static GET_POLICY_RULE: Operation = Operation {
 pub static LIST_POLICIES: Operation = Operation {
     id: "listPolicies",
     method_name: "list_policies",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/policies",
     tag: "Policy",
@@ -386,6 +397,7 @@ pub static LIST_POLICIES: Operation = Operation {
 pub static LIST_POLICY_RULES: Operation = Operation {
     id: "listPolicyRules",
     method_name: "list_policy_rules",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/policies/{policyId}/rules",
     tag: "Policy",
@@ -414,10 +426,11 @@ pub static LIST_POLICY_RULES: Operation = Operation {
     key: key("GET", "/api/v1/policies/{policyId}/rules"),
 };
 
-/// `updatePolicy`: `PUT /api/v1/policies/{policyId}`.
-pub static UPDATE_POLICY: Operation = Operation {
-    id: "updatePolicy",
-    method_name: "update_policy",
+/// `replacePolicy`: `PUT /api/v1/policies/{policyId}`.
+pub static REPLACE_POLICY: Operation = Operation {
+    id: "replacePolicy",
+    method_name: "replace_policy",
+    former_id: Some("updatePolicy"),
     method: Method::PUT,
     path: "/api/v1/policies/{policyId}",
     tag: "Policy",
@@ -443,10 +456,11 @@ pub static UPDATE_POLICY: Operation = Operation {
     key: key("PUT", "/api/v1/policies/{policyId}"),
 };
 
-/// `updatePolicyRule`: `PUT /api/v1/policies/{policyId}/rules/{ruleId}`.
-pub static UPDATE_POLICY_RULE: Operation = Operation {
-    id: "updatePolicyRule",
-    method_name: "update_policy_rule",
+/// `replacePolicyRule`: `PUT /api/v1/policies/{policyId}/rules/{ruleId}`.
+pub static REPLACE_POLICY_RULE: Operation = Operation {
+    id: "replacePolicyRule",
+    method_name: "replace_policy_rule",
+    former_id: Some("updatePolicyRule"),
     method: Method::PUT,
     path: "/api/v1/policies/{policyId}/rules/{ruleId}",
     tag: "Policy",

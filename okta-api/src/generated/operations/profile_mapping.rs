@@ -12,6 +12,7 @@ use crate::{
 pub static GET_PROFILE_MAPPING: Operation = Operation {
     id: "getProfileMapping",
     method_name: "get_profile_mapping",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/mappings/{mappingId}",
     tag: "ProfileMapping",
@@ -37,6 +38,7 @@ pub static GET_PROFILE_MAPPING: Operation = Operation {
 pub static LIST_PROFILE_MAPPINGS: Operation = Operation {
     id: "listProfileMappings",
     method_name: "list_profile_mappings",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/mappings",
     tag: "ProfileMapping",
@@ -83,6 +85,7 @@ pub static LIST_PROFILE_MAPPINGS: Operation = Operation {
 pub static UPDATE_PROFILE_MAPPING: Operation = Operation {
     id: "updateProfileMapping",
     method_name: "update_profile_mapping",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/mappings/{mappingId}",
     tag: "ProfileMapping",

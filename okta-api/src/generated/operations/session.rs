@@ -12,6 +12,7 @@ use crate::{
 pub static CREATE_SESSION: Operation = Operation {
     id: "createSession",
     method_name: "create_session",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/sessions",
     tag: "Session",
@@ -29,35 +30,11 @@ pub static CREATE_SESSION: Operation = Operation {
     key: key("POST", "/api/v1/sessions"),
 };
 
-/// `endSession`: `DELETE /api/v1/sessions/{sessionId}`.
-pub static END_SESSION: Operation = Operation {
-    id: "endSession",
-    method_name: "end_session",
-    method: Method::DELETE,
-    path: "/api/v1/sessions/{sessionId}",
-    tag: "Session",
-    summary: "Close Session",
-    parameters: &[
-        Parameter {
-            name: "sessionId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.sessions.manage"],
-    key: key("DELETE", "/api/v1/sessions/{sessionId}"),
-};
-
 /// `getSession`: `GET /api/v1/sessions/{sessionId}`.
 pub static GET_SESSION: Operation = Operation {
     id: "getSession",
     method_name: "get_session",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/sessions/{sessionId}",
     tag: "Session",
@@ -83,6 +60,7 @@ pub static GET_SESSION: Operation = Operation {
 pub static REFRESH_SESSION: Operation = Operation {
     id: "refreshSession",
     method_name: "refresh_session",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/sessions/{sessionId}/lifecycle/refresh",
     tag: "Session",
@@ -102,4 +80,30 @@ pub static REFRESH_SESSION: Operation = Operation {
     destructive: false,
     scopes: &["okta.sessions.manage"],
     key: key("POST", "/api/v1/sessions/{sessionId}/lifecycle/refresh"),
+};
+
+/// `revokeSession`: `DELETE /api/v1/sessions/{sessionId}`.
+pub static REVOKE_SESSION: Operation = Operation {
+    id: "revokeSession",
+    method_name: "revoke_session",
+    former_id: Some("endSession"),
+    method: Method::DELETE,
+    path: "/api/v1/sessions/{sessionId}",
+    tag: "Session",
+    summary: "Close Session",
+    parameters: &[
+        Parameter {
+            name: "sessionId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+    ],
+    body: None,
+    response: None,
+    pages: false,
+    destructive: true,
+    scopes: &["okta.sessions.manage"],
+    key: key("DELETE", "/api/v1/sessions/{sessionId}"),
 };

@@ -8,10 +8,11 @@ use crate::{
     transport::key,
 };
 
-/// `getRoleSubscriptionByNotificationType`: `GET /api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}`.
-pub static GET_ROLE_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Operation {
-    id: "getRoleSubscriptionByNotificationType",
-    method_name: "get_role_subscription_by_notification_type",
+/// `getSubscriptionsNotificationTypeRole`: `GET /api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}`.
+pub static GET_SUBSCRIPTIONS_NOTIFICATION_TYPE_ROLE: Operation = Operation {
+    id: "getSubscriptionsNotificationTypeRole",
+    method_name: "get_subscriptions_notification_type_role",
+    former_id: Some("getRoleSubscriptionByNotificationType"),
     method: Method::GET,
     path: "/api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}",
     tag: "Subscription",
@@ -40,10 +41,11 @@ pub static GET_ROLE_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Operation {
     key: key("GET", "/api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}"),
 };
 
-/// `listRoleSubscriptions`: `GET /api/v1/roles/{roleTypeOrRoleId}/subscriptions`.
-pub static LIST_ROLE_SUBSCRIPTIONS: Operation = Operation {
-    id: "listRoleSubscriptions",
-    method_name: "list_role_subscriptions",
+/// `listSubscriptionsRole`: `GET /api/v1/roles/{roleTypeOrRoleId}/subscriptions`.
+pub static LIST_SUBSCRIPTIONS_ROLE: Operation = Operation {
+    id: "listSubscriptionsRole",
+    method_name: "list_subscriptions_role",
+    former_id: Some("listRoleSubscriptions"),
     method: Method::GET,
     path: "/api/v1/roles/{roleTypeOrRoleId}/subscriptions",
     tag: "Subscription",
@@ -65,10 +67,11 @@ pub static LIST_ROLE_SUBSCRIPTIONS: Operation = Operation {
     key: key("GET", "/api/v1/roles/{roleTypeOrRoleId}/subscriptions"),
 };
 
-/// `subscribeRoleSubscriptionByNotificationType`: `POST /api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/subscribe`.
-pub static SUBSCRIBE_ROLE_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Operation {
-    id: "subscribeRoleSubscriptionByNotificationType",
-    method_name: "subscribe_role_subscription_by_notification_type",
+/// `subscribeByNotificationTypeRole`: `POST /api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/subscribe`.
+pub static SUBSCRIBE_BY_NOTIFICATION_TYPE_ROLE: Operation = Operation {
+    id: "subscribeByNotificationTypeRole",
+    method_name: "subscribe_by_notification_type_role",
+    former_id: Some("subscribeRoleSubscriptionByNotificationType"),
     method: Method::POST,
     path: "/api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/subscribe",
     tag: "Subscription",
@@ -100,10 +103,11 @@ pub static SUBSCRIBE_ROLE_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Operati
     ),
 };
 
-/// `subscribeUserSubscriptionByNotificationType`: `POST /api/v1/users/{userId}/subscriptions/{notificationType}/subscribe`.
-pub static SUBSCRIBE_USER_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Operation {
-    id: "subscribeUserSubscriptionByNotificationType",
-    method_name: "subscribe_user_subscription_by_notification_type",
+/// `subscribeByNotificationTypeUser`: `POST /api/v1/users/{userId}/subscriptions/{notificationType}/subscribe`.
+pub static SUBSCRIBE_BY_NOTIFICATION_TYPE_USER: Operation = Operation {
+    id: "subscribeByNotificationTypeUser",
+    method_name: "subscribe_by_notification_type_user",
+    former_id: Some("subscribeUserSubscriptionByNotificationType"),
     method: Method::POST,
     path: "/api/v1/users/{userId}/subscriptions/{notificationType}/subscribe",
     tag: "Subscription",
@@ -132,10 +136,11 @@ pub static SUBSCRIBE_USER_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Operati
     key: key("POST", "/api/v1/users/{userId}/subscriptions/{notificationType}/subscribe"),
 };
 
-/// `unsubscribeRoleSubscriptionByNotificationType`: `POST /api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/unsubscribe`.
-pub static UNSUBSCRIBE_ROLE_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Operation {
-    id: "unsubscribeRoleSubscriptionByNotificationType",
-    method_name: "unsubscribe_role_subscription_by_notification_type",
+/// `unsubscribeByNotificationTypeRole`: `POST /api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/unsubscribe`.
+pub static UNSUBSCRIBE_BY_NOTIFICATION_TYPE_ROLE: Operation = Operation {
+    id: "unsubscribeByNotificationTypeRole",
+    method_name: "unsubscribe_by_notification_type_role",
+    former_id: Some("unsubscribeRoleSubscriptionByNotificationType"),
     method: Method::POST,
     path: "/api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/unsubscribe",
     tag: "Subscription",
@@ -167,10 +172,11 @@ pub static UNSUBSCRIBE_ROLE_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Opera
     ),
 };
 
-/// `unsubscribeUserSubscriptionByNotificationType`: `POST /api/v1/users/{userId}/subscriptions/{notificationType}/unsubscribe`.
-pub static UNSUBSCRIBE_USER_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Operation {
-    id: "unsubscribeUserSubscriptionByNotificationType",
-    method_name: "unsubscribe_user_subscription_by_notification_type",
+/// `unsubscribeByNotificationTypeUser`: `POST /api/v1/users/{userId}/subscriptions/{notificationType}/unsubscribe`.
+pub static UNSUBSCRIBE_BY_NOTIFICATION_TYPE_USER: Operation = Operation {
+    id: "unsubscribeByNotificationTypeUser",
+    method_name: "unsubscribe_by_notification_type_user",
+    former_id: Some("unsubscribeUserSubscriptionByNotificationType"),
     method: Method::POST,
     path: "/api/v1/users/{userId}/subscriptions/{notificationType}/unsubscribe",
     tag: "Subscription",

@@ -12,6 +12,7 @@ use crate::{
 pub static CREATE_SMS_TEMPLATE: Operation = Operation {
     id: "createSmsTemplate",
     method_name: "create_sms_template",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/templates/sms",
     tag: "Template",
@@ -33,6 +34,7 @@ pub static CREATE_SMS_TEMPLATE: Operation = Operation {
 pub static DELETE_SMS_TEMPLATE: Operation = Operation {
     id: "deleteSmsTemplate",
     method_name: "delete_sms_template",
+    former_id: None,
     method: Method::DELETE,
     path: "/api/v1/templates/sms/{templateId}",
     tag: "Template",
@@ -58,6 +60,7 @@ pub static DELETE_SMS_TEMPLATE: Operation = Operation {
 pub static GET_SMS_TEMPLATE: Operation = Operation {
     id: "getSmsTemplate",
     method_name: "get_sms_template",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/templates/sms/{templateId}",
     tag: "Template",
@@ -83,6 +86,7 @@ pub static GET_SMS_TEMPLATE: Operation = Operation {
 pub static LIST_SMS_TEMPLATES: Operation = Operation {
     id: "listSmsTemplates",
     method_name: "list_sms_templates",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/templates/sms",
     tag: "Template",
@@ -104,39 +108,11 @@ pub static LIST_SMS_TEMPLATES: Operation = Operation {
     key: key("GET", "/api/v1/templates/sms"),
 };
 
-/// `partialUpdateSmsTemplate`: `POST /api/v1/templates/sms/{templateId}`.
-pub static PARTIAL_UPDATE_SMS_TEMPLATE: Operation = Operation {
-    id: "partialUpdateSmsTemplate",
-    method_name: "partial_update_sms_template",
-    method: Method::POST,
-    path: "/api/v1/templates/sms/{templateId}",
-    tag: "Template",
-    summary: "Partial SMS Template Update",
-    parameters: &[
-        Parameter {
-            name: "templateId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "SmsTemplate",
-        required: true,
-    }),
-    response: Some("SmsTemplate"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.templates.manage"],
-    key: key("POST", "/api/v1/templates/sms/{templateId}"),
-};
-
-/// `updateSmsTemplate`: `PUT /api/v1/templates/sms/{templateId}`.
-pub static UPDATE_SMS_TEMPLATE: Operation = Operation {
-    id: "updateSmsTemplate",
-    method_name: "update_sms_template",
+/// `replaceSmsTemplate`: `PUT /api/v1/templates/sms/{templateId}`.
+pub static REPLACE_SMS_TEMPLATE: Operation = Operation {
+    id: "replaceSmsTemplate",
+    method_name: "replace_sms_template",
+    former_id: Some("updateSmsTemplate"),
     method: Method::PUT,
     path: "/api/v1/templates/sms/{templateId}",
     tag: "Template",
@@ -160,4 +136,34 @@ pub static UPDATE_SMS_TEMPLATE: Operation = Operation {
     destructive: false,
     scopes: &["okta.templates.manage"],
     key: key("PUT", "/api/v1/templates/sms/{templateId}"),
+};
+
+/// `updateSmsTemplate`: `POST /api/v1/templates/sms/{templateId}`.
+pub static UPDATE_SMS_TEMPLATE: Operation = Operation {
+    id: "updateSmsTemplate",
+    method_name: "update_sms_template",
+    former_id: Some("partialUpdateSmsTemplate"),
+    method: Method::POST,
+    path: "/api/v1/templates/sms/{templateId}",
+    tag: "Template",
+    summary: "Partial SMS Template Update",
+    parameters: &[
+        Parameter {
+            name: "templateId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+    ],
+    body: Some(Body {
+        content_type: "application/json",
+        kind: "SmsTemplate",
+        required: true,
+    }),
+    response: Some("SmsTemplate"),
+    pages: false,
+    destructive: false,
+    scopes: &["okta.templates.manage"],
+    key: key("POST", "/api/v1/templates/sms/{templateId}"),
 };

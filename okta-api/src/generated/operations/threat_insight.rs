@@ -12,6 +12,7 @@ use crate::{
 pub static GET_CURRENT_CONFIGURATION: Operation = Operation {
     id: "getCurrentConfiguration",
     method_name: "get_current_configuration",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/threats/configuration",
     tag: "ThreatInsight",
@@ -29,6 +30,7 @@ pub static GET_CURRENT_CONFIGURATION: Operation = Operation {
 pub static UPDATE_CONFIGURATION: Operation = Operation {
     id: "updateConfiguration",
     method_name: "update_configuration",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/threats/configuration",
     tag: "ThreatInsight",

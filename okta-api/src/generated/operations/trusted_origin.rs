@@ -8,10 +8,11 @@ use crate::{
     transport::key,
 };
 
-/// `activateOrigin`: `POST /api/v1/trustedOrigins/{trustedOriginId}/lifecycle/activate`.
-pub static ACTIVATE_ORIGIN: Operation = Operation {
-    id: "activateOrigin",
-    method_name: "activate_origin",
+/// `activateTrustedOrigin`: `POST /api/v1/trustedOrigins/{trustedOriginId}/lifecycle/activate`.
+pub static ACTIVATE_TRUSTED_ORIGIN: Operation = Operation {
+    id: "activateTrustedOrigin",
+    method_name: "activate_trusted_origin",
+    former_id: Some("activateOrigin"),
     method: Method::POST,
     path: "/api/v1/trustedOrigins/{trustedOriginId}/lifecycle/activate",
     tag: "TrustedOrigin",
@@ -33,10 +34,11 @@ pub static ACTIVATE_ORIGIN: Operation = Operation {
     key: key("POST", "/api/v1/trustedOrigins/{trustedOriginId}/lifecycle/activate"),
 };
 
-/// `createOrigin`: `POST /api/v1/trustedOrigins`.
-pub static CREATE_ORIGIN: Operation = Operation {
-    id: "createOrigin",
-    method_name: "create_origin",
+/// `createTrustedOrigin`: `POST /api/v1/trustedOrigins`.
+pub static CREATE_TRUSTED_ORIGIN: Operation = Operation {
+    id: "createTrustedOrigin",
+    method_name: "create_trusted_origin",
+    former_id: Some("createOrigin"),
     method: Method::POST,
     path: "/api/v1/trustedOrigins",
     tag: "TrustedOrigin",
@@ -54,10 +56,11 @@ pub static CREATE_ORIGIN: Operation = Operation {
     key: key("POST", "/api/v1/trustedOrigins"),
 };
 
-/// `deactivateOrigin`: `POST /api/v1/trustedOrigins/{trustedOriginId}/lifecycle/deactivate`.
-pub static DEACTIVATE_ORIGIN: Operation = Operation {
-    id: "deactivateOrigin",
-    method_name: "deactivate_origin",
+/// `deactivateTrustedOrigin`: `POST /api/v1/trustedOrigins/{trustedOriginId}/lifecycle/deactivate`.
+pub static DEACTIVATE_TRUSTED_ORIGIN: Operation = Operation {
+    id: "deactivateTrustedOrigin",
+    method_name: "deactivate_trusted_origin",
+    former_id: Some("deactivateOrigin"),
     method: Method::POST,
     path: "/api/v1/trustedOrigins/{trustedOriginId}/lifecycle/deactivate",
     tag: "TrustedOrigin",
@@ -79,10 +82,11 @@ pub static DEACTIVATE_ORIGIN: Operation = Operation {
     key: key("POST", "/api/v1/trustedOrigins/{trustedOriginId}/lifecycle/deactivate"),
 };
 
-/// `deleteOrigin`: `DELETE /api/v1/trustedOrigins/{trustedOriginId}`.
-pub static DELETE_ORIGIN: Operation = Operation {
-    id: "deleteOrigin",
-    method_name: "delete_origin",
+/// `deleteTrustedOrigin`: `DELETE /api/v1/trustedOrigins/{trustedOriginId}`.
+pub static DELETE_TRUSTED_ORIGIN: Operation = Operation {
+    id: "deleteTrustedOrigin",
+    method_name: "delete_trusted_origin",
+    former_id: Some("deleteOrigin"),
     method: Method::DELETE,
     path: "/api/v1/trustedOrigins/{trustedOriginId}",
     tag: "TrustedOrigin",
@@ -104,10 +108,11 @@ pub static DELETE_ORIGIN: Operation = Operation {
     key: key("DELETE", "/api/v1/trustedOrigins/{trustedOriginId}"),
 };
 
-/// `getOrigin`: `GET /api/v1/trustedOrigins/{trustedOriginId}`.
-pub static GET_ORIGIN: Operation = Operation {
-    id: "getOrigin",
-    method_name: "get_origin",
+/// `getTrustedOrigin`: `GET /api/v1/trustedOrigins/{trustedOriginId}`.
+pub static GET_TRUSTED_ORIGIN: Operation = Operation {
+    id: "getTrustedOrigin",
+    method_name: "get_trusted_origin",
+    former_id: Some("getOrigin"),
     method: Method::GET,
     path: "/api/v1/trustedOrigins/{trustedOriginId}",
     tag: "TrustedOrigin",
@@ -129,10 +134,11 @@ pub static GET_ORIGIN: Operation = Operation {
     key: key("GET", "/api/v1/trustedOrigins/{trustedOriginId}"),
 };
 
-/// `listOrigins`: `GET /api/v1/trustedOrigins`.
-pub static LIST_ORIGINS: Operation = Operation {
-    id: "listOrigins",
-    method_name: "list_origins",
+/// `listTrustedOrigins`: `GET /api/v1/trustedOrigins`.
+pub static LIST_TRUSTED_ORIGINS: Operation = Operation {
+    id: "listTrustedOrigins",
+    method_name: "list_trusted_origins",
+    former_id: Some("listOrigins"),
     method: Method::GET,
     path: "/api/v1/trustedOrigins",
     tag: "TrustedOrigin",
@@ -175,10 +181,11 @@ pub static LIST_ORIGINS: Operation = Operation {
     key: key("GET", "/api/v1/trustedOrigins"),
 };
 
-/// `updateOrigin`: `PUT /api/v1/trustedOrigins/{trustedOriginId}`.
-pub static UPDATE_ORIGIN: Operation = Operation {
-    id: "updateOrigin",
-    method_name: "update_origin",
+/// `replaceTrustedOrigin`: `PUT /api/v1/trustedOrigins/{trustedOriginId}`.
+pub static REPLACE_TRUSTED_ORIGIN: Operation = Operation {
+    id: "replaceTrustedOrigin",
+    method_name: "replace_trusted_origin",
+    former_id: Some("updateOrigin"),
     method: Method::PUT,
     path: "/api/v1/trustedOrigins/{trustedOriginId}",
     tag: "TrustedOrigin",

@@ -12,6 +12,7 @@ use crate::{
 pub static ACTIVATE_USER: Operation = Operation {
     id: "activateUser",
     method_name: "activate_user",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/users/{userId}/lifecycle/activate",
     tag: "User",
@@ -40,10 +41,11 @@ pub static ACTIVATE_USER: Operation = Operation {
     key: key("POST", "/api/v1/users/{userId}/lifecycle/activate"),
 };
 
-/// `addAllAppsAsTargetToRole`: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps`.
-pub static ADD_ALL_APPS_AS_TARGET_TO_ROLE: Operation = Operation {
-    id: "addAllAppsAsTargetToRole",
-    method_name: "add_all_apps_as_target_to_role",
+/// `assignAllAppsAsTargetToRoleForUser`: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps`.
+pub static ASSIGN_ALL_APPS_AS_TARGET_TO_ROLE_FOR_USER: Operation = Operation {
+    id: "assignAllAppsAsTargetToRoleForUser",
+    method_name: "assign_all_apps_as_target_to_role_for_user",
+    former_id: Some("addAllAppsAsTargetToRole"),
     method: Method::PUT,
     path: "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps",
     tag: "User",
@@ -72,52 +74,11 @@ pub static ADD_ALL_APPS_AS_TARGET_TO_ROLE: Operation = Operation {
     key: key("PUT", "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps"),
 };
 
-/// `addApplicationTargetToAdminRoleForUser`: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}`.
-pub static ADD_APPLICATION_TARGET_TO_ADMIN_ROLE_FOR_USER: Operation = Operation {
-    id: "addApplicationTargetToAdminRoleForUser",
-    method_name: "add_application_target_to_admin_role_for_user",
-    method: Method::PUT,
-    path: "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}",
-    tag: "User",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "roleId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "appName",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: false,
-    scopes: &["okta.roles.manage"],
-    key: key(
-        "PUT",
-        "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}",
-    ),
-};
-
-/// `addApplicationTargetToAppAdminRoleForUser`: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`.
-pub static ADD_APPLICATION_TARGET_TO_APP_ADMIN_ROLE_FOR_USER: Operation = Operation {
-    id: "addApplicationTargetToAppAdminRoleForUser",
-    method_name: "add_application_target_to_app_admin_role_for_user",
+/// `assignAppInstanceTargetToAppAdminRoleForUser`: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`.
+pub static ASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_USER: Operation = Operation {
+    id: "assignAppInstanceTargetToAppAdminRoleForUser",
+    method_name: "assign_app_instance_target_to_app_admin_role_for_user",
+    former_id: Some("addApplicationTargetToAppAdminRoleForUser"),
     method: Method::PUT,
     path: "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}",
     tag: "User",
@@ -163,10 +124,54 @@ pub static ADD_APPLICATION_TARGET_TO_APP_ADMIN_ROLE_FOR_USER: Operation = Operat
     ),
 };
 
-/// `addGroupTargetToRole`: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}`.
-pub static ADD_GROUP_TARGET_TO_ROLE: Operation = Operation {
-    id: "addGroupTargetToRole",
-    method_name: "add_group_target_to_role",
+/// `assignAppTargetToAdminRoleForUser`: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}`.
+pub static ASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_USER: Operation = Operation {
+    id: "assignAppTargetToAdminRoleForUser",
+    method_name: "assign_app_target_to_admin_role_for_user",
+    former_id: Some("addApplicationTargetToAdminRoleForUser"),
+    method: Method::PUT,
+    path: "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}",
+    tag: "User",
+    summary: "",
+    parameters: &[
+        Parameter {
+            name: "userId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+        Parameter {
+            name: "roleId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+        Parameter {
+            name: "appName",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+    ],
+    body: None,
+    response: None,
+    pages: false,
+    destructive: false,
+    scopes: &["okta.roles.manage"],
+    key: key(
+        "PUT",
+        "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}",
+    ),
+};
+
+/// `assignGroupTargetToUserRole`: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}`.
+pub static ASSIGN_GROUP_TARGET_TO_USER_ROLE: Operation = Operation {
+    id: "assignGroupTargetToUserRole",
+    method_name: "assign_group_target_to_user_role",
+    former_id: Some("addGroupTargetToRole"),
     method: Method::PUT,
     path: "/api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}",
     tag: "User",
@@ -202,10 +207,54 @@ pub static ADD_GROUP_TARGET_TO_ROLE: Operation = Operation {
     key: key("PUT", "/api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}"),
 };
 
+/// `assignLinkedObjectValueForPrimary`: `PUT /api/v1/users/{associatedUserId}/linkedObjects/{primaryRelationshipName}/{primaryUserId}`.
+pub static ASSIGN_LINKED_OBJECT_VALUE_FOR_PRIMARY: Operation = Operation {
+    id: "assignLinkedObjectValueForPrimary",
+    method_name: "assign_linked_object_value_for_primary",
+    former_id: Some("setLinkedObjectForUser"),
+    method: Method::PUT,
+    path: "/api/v1/users/{associatedUserId}/linkedObjects/{primaryRelationshipName}/{primaryUserId}",
+    tag: "User",
+    summary: "",
+    parameters: &[
+        Parameter {
+            name: "associatedUserId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+        Parameter {
+            name: "primaryRelationshipName",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+        Parameter {
+            name: "primaryUserId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+    ],
+    body: None,
+    response: None,
+    pages: false,
+    destructive: false,
+    scopes: &["okta.users.manage"],
+    key: key(
+        "PUT",
+        "/api/v1/users/{associatedUserId}/linkedObjects/{primaryRelationshipName}/{primaryUserId}",
+    ),
+};
+
 /// `assignRoleToUser`: `POST /api/v1/users/{userId}/roles`.
 pub static ASSIGN_ROLE_TO_USER: Operation = Operation {
     id: "assignRoleToUser",
     method_name: "assign_role_to_user",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/users/{userId}/roles",
     tag: "User",
@@ -242,6 +291,7 @@ pub static ASSIGN_ROLE_TO_USER: Operation = Operation {
 pub static CHANGE_PASSWORD: Operation = Operation {
     id: "changePassword",
     method_name: "change_password",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/users/{userId}/credentials/change_password",
     tag: "User",
@@ -278,6 +328,7 @@ pub static CHANGE_PASSWORD: Operation = Operation {
 pub static CHANGE_RECOVERY_QUESTION: Operation = Operation {
     id: "changeRecoveryQuestion",
     method_name: "change_recovery_question",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/users/{userId}/credentials/change_recovery_question",
     tag: "User",
@@ -303,42 +354,11 @@ pub static CHANGE_RECOVERY_QUESTION: Operation = Operation {
     key: key("POST", "/api/v1/users/{userId}/credentials/change_recovery_question"),
 };
 
-/// `clearUserSessions`: `DELETE /api/v1/users/{userId}/sessions`.
-pub static CLEAR_USER_SESSIONS: Operation = Operation {
-    id: "clearUserSessions",
-    method_name: "clear_user_sessions",
-    method: Method::DELETE,
-    path: "/api/v1/users/{userId}/sessions",
-    tag: "User",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "oauthTokens",
-            location: Location::Query,
-            required: false,
-            kind: "boolean",
-            description: "Revoke issued OpenID Connect and OAuth refresh and access tokens",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.users.manage"],
-    key: key("DELETE", "/api/v1/users/{userId}/sessions"),
-};
-
 /// `createUser`: `POST /api/v1/users`.
 pub static CREATE_USER: Operation = Operation {
     id: "createUser",
     method_name: "create_user",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/users",
     tag: "User",
@@ -378,49 +398,11 @@ pub static CREATE_USER: Operation = Operation {
     key: key("POST", "/api/v1/users"),
 };
 
-/// `deactivateOrDeleteUser`: `DELETE /api/v1/users/{userId}`.
-pub static DEACTIVATE_OR_DELETE_USER: Operation = Operation {
-    id: "deactivateOrDeleteUser",
-    method_name: "deactivate_or_delete_user",
-    method: Method::DELETE,
-    path: "/api/v1/users/{userId}",
-    tag: "User",
-    summary: "Delete User",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "sendEmail",
-            location: Location::Query,
-            required: false,
-            kind: "boolean",
-            description: "",
-        },
-        Parameter {
-            name: "Prefer",
-            location: Location::Header,
-            required: false,
-            kind: "string",
-            description: "With `respond-async`, Okta answers at once and does the work afterwards.",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.users.manage"],
-    key: key("DELETE", "/api/v1/users/{userId}"),
-};
-
 /// `deactivateUser`: `POST /api/v1/users/{userId}/lifecycle/deactivate`.
 pub static DEACTIVATE_USER: Operation = Operation {
     id: "deactivateUser",
     method_name: "deactivate_user",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/users/{userId}/lifecycle/deactivate",
     tag: "User",
@@ -456,10 +438,84 @@ pub static DEACTIVATE_USER: Operation = Operation {
     key: key("POST", "/api/v1/users/{userId}/lifecycle/deactivate"),
 };
 
+/// `deleteLinkedObjectForUser`: `DELETE /api/v1/users/{userId}/linkedObjects/{relationshipName}`.
+pub static DELETE_LINKED_OBJECT_FOR_USER: Operation = Operation {
+    id: "deleteLinkedObjectForUser",
+    method_name: "delete_linked_object_for_user",
+    former_id: Some("removeLinkedObjectForUser"),
+    method: Method::DELETE,
+    path: "/api/v1/users/{userId}/linkedObjects/{relationshipName}",
+    tag: "User",
+    summary: "",
+    parameters: &[
+        Parameter {
+            name: "userId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+        Parameter {
+            name: "relationshipName",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+    ],
+    body: None,
+    response: None,
+    pages: false,
+    destructive: true,
+    scopes: &["okta.users.manage"],
+    key: key("DELETE", "/api/v1/users/{userId}/linkedObjects/{relationshipName}"),
+};
+
+/// `deleteUser`: `DELETE /api/v1/users/{userId}`.
+pub static DELETE_USER: Operation = Operation {
+    id: "deleteUser",
+    method_name: "delete_user",
+    former_id: Some("deactivateOrDeleteUser"),
+    method: Method::DELETE,
+    path: "/api/v1/users/{userId}",
+    tag: "User",
+    summary: "Delete User",
+    parameters: &[
+        Parameter {
+            name: "userId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+        Parameter {
+            name: "sendEmail",
+            location: Location::Query,
+            required: false,
+            kind: "boolean",
+            description: "",
+        },
+        Parameter {
+            name: "Prefer",
+            location: Location::Header,
+            required: false,
+            kind: "string",
+            description: "With `respond-async`, Okta answers at once and does the work afterwards.",
+        },
+    ],
+    body: None,
+    response: None,
+    pages: false,
+    destructive: true,
+    scopes: &["okta.users.manage"],
+    key: key("DELETE", "/api/v1/users/{userId}"),
+};
+
 /// `expirePassword`: `POST /api/v1/users/{userId}/lifecycle/expire_password?tempPassword=false`.
 pub static EXPIRE_PASSWORD: Operation = Operation {
     id: "expirePassword",
     method_name: "expire_password",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/users/{userId}/lifecycle/expire_password?tempPassword=false",
     tag: "User",
@@ -488,6 +544,7 @@ pub static EXPIRE_PASSWORD: Operation = Operation {
 pub static EXPIRE_PASSWORD_AND_GET_TEMPORARY_PASSWORD: Operation = Operation {
     id: "expirePasswordAndGetTemporaryPassword",
     method_name: "expire_password_and_get_temporary_password",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/users/{userId}/lifecycle/expire_password?tempPassword=true",
     tag: "User",
@@ -512,10 +569,11 @@ pub static EXPIRE_PASSWORD_AND_GET_TEMPORARY_PASSWORD: Operation = Operation {
     ),
 };
 
-/// `forgotPasswordGenerateOneTimeToken`: `POST /api/v1/users/{userId}/credentials/forgot_password`.
-pub static FORGOT_PASSWORD_GENERATE_ONE_TIME_TOKEN: Operation = Operation {
-    id: "forgotPasswordGenerateOneTimeToken",
-    method_name: "forgot_password_generate_one_time_token",
+/// `forgotPassword`: `POST /api/v1/users/{userId}/credentials/forgot_password`.
+pub static FORGOT_PASSWORD: Operation = Operation {
+    id: "forgotPassword",
+    method_name: "forgot_password",
+    former_id: Some("forgotPasswordGenerateOneTimeToken"),
     method: Method::POST,
     path: "/api/v1/users/{userId}/credentials/forgot_password",
     tag: "User",
@@ -548,6 +606,7 @@ pub static FORGOT_PASSWORD_GENERATE_ONE_TIME_TOKEN: Operation = Operation {
 pub static FORGOT_PASSWORD_SET_NEW_PASSWORD: Operation = Operation {
     id: "forgotPasswordSetNewPassword",
     method_name: "forgot_password_set_new_password",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/users/{userId}/credentials/forgot_password",
     tag: "User",
@@ -580,56 +639,11 @@ pub static FORGOT_PASSWORD_SET_NEW_PASSWORD: Operation = Operation {
     key: key("POST", "/api/v1/users/{userId}/credentials/forgot_password"),
 };
 
-/// `getLinkedObjectsForUser`: `GET /api/v1/users/{userId}/linkedObjects/{relationshipName}`.
-pub static GET_LINKED_OBJECTS_FOR_USER: Operation = Operation {
-    id: "getLinkedObjectsForUser",
-    method_name: "get_linked_objects_for_user",
-    method: Method::GET,
-    path: "/api/v1/users/{userId}/linkedObjects/{relationshipName}",
-    tag: "User",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "relationshipName",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "after",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "limit",
-            location: Location::Query,
-            required: false,
-            kind: "integer",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Vec<ResponseLinks>"),
-    pages: true,
-    destructive: false,
-    scopes: &["okta.users.read"],
-    key: key("GET", "/api/v1/users/{userId}/linkedObjects/{relationshipName}"),
-};
-
 /// `getRefreshTokenForUserAndClient`: `GET /api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}`.
 pub static GET_REFRESH_TOKEN_FOR_USER_AND_CLIENT: Operation = Operation {
     id: "getRefreshTokenForUserAndClient",
     method_name: "get_refresh_token_for_user_and_client",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}",
     tag: "User",
@@ -672,10 +686,44 @@ pub static GET_REFRESH_TOKEN_FOR_USER_AND_CLIENT: Operation = Operation {
     key: key("GET", "/api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}"),
 };
 
+/// `getSubscriptionsNotificationTypeUser`: `GET /api/v1/users/{userId}/subscriptions/{notificationType}`.
+pub static GET_SUBSCRIPTIONS_NOTIFICATION_TYPE_USER: Operation = Operation {
+    id: "getSubscriptionsNotificationTypeUser",
+    method_name: "get_subscriptions_notification_type_user",
+    former_id: Some("getUserSubscriptionByNotificationType"),
+    method: Method::GET,
+    path: "/api/v1/users/{userId}/subscriptions/{notificationType}",
+    tag: "User",
+    summary: "Get the subscription of a User with a specific notification type",
+    parameters: &[
+        Parameter {
+            name: "userId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+        Parameter {
+            name: "notificationType",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+    ],
+    body: None,
+    response: Some("Subscription"),
+    pages: false,
+    destructive: false,
+    scopes: &["okta.users.read"],
+    key: key("GET", "/api/v1/users/{userId}/subscriptions/{notificationType}"),
+};
+
 /// `getUser`: `GET /api/v1/users/{userId}`.
 pub static GET_USER: Operation = Operation {
     id: "getUser",
     method_name: "get_user",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/users/{userId}",
     tag: "User",
@@ -704,10 +752,44 @@ pub static GET_USER: Operation = Operation {
     key: key("GET", "/api/v1/users/{userId}"),
 };
 
+/// `getUserAssignedRole`: `GET /api/v1/users/{userId}/roles/{roleId}`.
+pub static GET_USER_ASSIGNED_ROLE: Operation = Operation {
+    id: "getUserAssignedRole",
+    method_name: "get_user_assigned_role",
+    former_id: Some("getUserRole"),
+    method: Method::GET,
+    path: "/api/v1/users/{userId}/roles/{roleId}",
+    tag: "User",
+    summary: "",
+    parameters: &[
+        Parameter {
+            name: "userId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+        Parameter {
+            name: "roleId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+    ],
+    body: None,
+    response: Some("Role"),
+    pages: false,
+    destructive: false,
+    scopes: &["okta.roles.read"],
+    key: key("GET", "/api/v1/users/{userId}/roles/{roleId}"),
+};
+
 /// `getUserGrant`: `GET /api/v1/users/{userId}/grants/{grantId}`.
 pub static GET_USER_GRANT: Operation = Operation {
     id: "getUserGrant",
     method_name: "get_user_grant",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/users/{userId}/grants/{grantId}",
     tag: "User",
@@ -743,74 +825,11 @@ pub static GET_USER_GRANT: Operation = Operation {
     key: key("GET", "/api/v1/users/{userId}/grants/{grantId}"),
 };
 
-/// `getUserRole`: `GET /api/v1/users/{userId}/roles/{roleId}`.
-pub static GET_USER_ROLE: Operation = Operation {
-    id: "getUserRole",
-    method_name: "get_user_role",
-    method: Method::GET,
-    path: "/api/v1/users/{userId}/roles/{roleId}",
-    tag: "User",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "roleId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Role"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.roles.read"],
-    key: key("GET", "/api/v1/users/{userId}/roles/{roleId}"),
-};
-
-/// `getUserSubscriptionByNotificationType`: `GET /api/v1/users/{userId}/subscriptions/{notificationType}`.
-pub static GET_USER_SUBSCRIPTION_BY_NOTIFICATION_TYPE: Operation = Operation {
-    id: "getUserSubscriptionByNotificationType",
-    method_name: "get_user_subscription_by_notification_type",
-    method: Method::GET,
-    path: "/api/v1/users/{userId}/subscriptions/{notificationType}",
-    tag: "User",
-    summary: "Get the subscription of a User with a specific notification type",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "notificationType",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Subscription"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.users.read"],
-    key: key("GET", "/api/v1/users/{userId}/subscriptions/{notificationType}"),
-};
-
 /// `listAppLinks`: `GET /api/v1/users/{userId}/appLinks`.
 pub static LIST_APP_LINKS: Operation = Operation {
     id: "listAppLinks",
     method_name: "list_app_links",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/users/{userId}/appLinks",
     tag: "User",
@@ -836,6 +855,7 @@ pub static LIST_APP_LINKS: Operation = Operation {
 pub static LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_USER: Operation = Operation {
     id: "listApplicationTargetsForApplicationAdministratorRoleForUser",
     method_name: "list_application_targets_for_application_administrator_role_for_user",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps",
     tag: "User",
@@ -882,6 +902,7 @@ pub static LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_USER:
 pub static LIST_ASSIGNED_ROLES_FOR_USER: Operation = Operation {
     id: "listAssignedRolesForUser",
     method_name: "list_assigned_roles_for_user",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/users/{userId}/roles",
     tag: "User",
@@ -914,6 +935,7 @@ pub static LIST_ASSIGNED_ROLES_FOR_USER: Operation = Operation {
 pub static LIST_GRANTS_FOR_USER_AND_CLIENT: Operation = Operation {
     id: "listGrantsForUserAndClient",
     method_name: "list_grants_for_user_and_client",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/users/{userId}/clients/{clientId}/grants",
     tag: "User",
@@ -967,6 +989,7 @@ pub static LIST_GRANTS_FOR_USER_AND_CLIENT: Operation = Operation {
 pub static LIST_GROUP_TARGETS_FOR_ROLE: Operation = Operation {
     id: "listGroupTargetsForRole",
     method_name: "list_group_targets_for_role",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/users/{userId}/roles/{roleId}/targets/groups",
     tag: "User",
@@ -1009,10 +1032,58 @@ pub static LIST_GROUP_TARGETS_FOR_ROLE: Operation = Operation {
     key: key("GET", "/api/v1/users/{userId}/roles/{roleId}/targets/groups"),
 };
 
+/// `listLinkedObjectsForUser`: `GET /api/v1/users/{userId}/linkedObjects/{relationshipName}`.
+pub static LIST_LINKED_OBJECTS_FOR_USER: Operation = Operation {
+    id: "listLinkedObjectsForUser",
+    method_name: "list_linked_objects_for_user",
+    former_id: Some("getLinkedObjectsForUser"),
+    method: Method::GET,
+    path: "/api/v1/users/{userId}/linkedObjects/{relationshipName}",
+    tag: "User",
+    summary: "",
+    parameters: &[
+        Parameter {
+            name: "userId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+        Parameter {
+            name: "relationshipName",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+        Parameter {
+            name: "after",
+            location: Location::Query,
+            required: false,
+            kind: "string",
+            description: "",
+        },
+        Parameter {
+            name: "limit",
+            location: Location::Query,
+            required: false,
+            kind: "integer",
+            description: "",
+        },
+    ],
+    body: None,
+    response: Some("Vec<ResponseLinks>"),
+    pages: true,
+    destructive: false,
+    scopes: &["okta.users.read"],
+    key: key("GET", "/api/v1/users/{userId}/linkedObjects/{relationshipName}"),
+};
+
 /// `listRefreshTokensForUserAndClient`: `GET /api/v1/users/{userId}/clients/{clientId}/tokens`.
 pub static LIST_REFRESH_TOKENS_FOR_USER_AND_CLIENT: Operation = Operation {
     id: "listRefreshTokensForUserAndClient",
     method_name: "list_refresh_tokens_for_user_and_client",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/users/{userId}/clients/{clientId}/tokens",
     tag: "User",
@@ -1062,10 +1133,37 @@ pub static LIST_REFRESH_TOKENS_FOR_USER_AND_CLIENT: Operation = Operation {
     key: key("GET", "/api/v1/users/{userId}/clients/{clientId}/tokens"),
 };
 
+/// `listSubscriptionsUser`: `GET /api/v1/users/{userId}/subscriptions`.
+pub static LIST_SUBSCRIPTIONS_USER: Operation = Operation {
+    id: "listSubscriptionsUser",
+    method_name: "list_subscriptions_user",
+    former_id: Some("listUserSubscriptions"),
+    method: Method::GET,
+    path: "/api/v1/users/{userId}/subscriptions",
+    tag: "User",
+    summary: "List subscriptions of a User",
+    parameters: &[
+        Parameter {
+            name: "userId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+    ],
+    body: None,
+    response: Some("Vec<Subscription>"),
+    pages: false,
+    destructive: false,
+    scopes: &["okta.users.read"],
+    key: key("GET", "/api/v1/users/{userId}/subscriptions"),
+};
+
 /// `listUserClients`: `GET /api/v1/users/{userId}/clients`.
 pub static LIST_USER_CLIENTS: Operation = Operation {
     id: "listUserClients",
     method_name: "list_user_clients",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/users/{userId}/clients",
     tag: "User",
@@ -1091,6 +1189,7 @@ pub static LIST_USER_CLIENTS: Operation = Operation {
 pub static LIST_USER_GRANTS: Operation = Operation {
     id: "listUserGrants",
     method_name: "list_user_grants",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/users/{userId}/grants",
     tag: "User",
@@ -1144,6 +1243,7 @@ pub static LIST_USER_GRANTS: Operation = Operation {
 pub static LIST_USER_GROUPS: Operation = Operation {
     id: "listUserGroups",
     method_name: "list_user_groups",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/users/{userId}/groups",
     tag: "User",
@@ -1183,6 +1283,7 @@ pub static LIST_USER_GROUPS: Operation = Operation {
 pub static LIST_USER_IDENTITY_PROVIDERS: Operation = Operation {
     id: "listUserIdentityProviders",
     method_name: "list_user_identity_providers",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/users/{userId}/idps",
     tag: "User",
@@ -1204,35 +1305,11 @@ pub static LIST_USER_IDENTITY_PROVIDERS: Operation = Operation {
     key: key("GET", "/api/v1/users/{userId}/idps"),
 };
 
-/// `listUserSubscriptions`: `GET /api/v1/users/{userId}/subscriptions`.
-pub static LIST_USER_SUBSCRIPTIONS: Operation = Operation {
-    id: "listUserSubscriptions",
-    method_name: "list_user_subscriptions",
-    method: Method::GET,
-    path: "/api/v1/users/{userId}/subscriptions",
-    tag: "User",
-    summary: "List subscriptions of a User",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Vec<Subscription>"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.users.read"],
-    key: key("GET", "/api/v1/users/{userId}/subscriptions"),
-};
-
 /// `listUsers`: `GET /api/v1/users`.
 pub static LIST_USERS: Operation = Operation {
     id: "listUsers",
     method_name: "list_users",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/users",
     tag: "User",
@@ -1296,14 +1373,48 @@ pub static LIST_USERS: Operation = Operation {
     key: key("GET", "/api/v1/users"),
 };
 
-/// `partialUpdateUser`: `POST /api/v1/users/{userId}`.
-pub static PARTIAL_UPDATE_USER: Operation = Operation {
-    id: "partialUpdateUser",
-    method_name: "partial_update_user",
+/// `reactivateUser`: `POST /api/v1/users/{userId}/lifecycle/reactivate`.
+pub static REACTIVATE_USER: Operation = Operation {
+    id: "reactivateUser",
+    method_name: "reactivate_user",
+    former_id: None,
     method: Method::POST,
+    path: "/api/v1/users/{userId}/lifecycle/reactivate",
+    tag: "User",
+    summary: "Reactivate User",
+    parameters: &[
+        Parameter {
+            name: "userId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+        Parameter {
+            name: "sendEmail",
+            location: Location::Query,
+            required: false,
+            kind: "boolean",
+            description: "Sends an activation email to the user if true",
+        },
+    ],
+    body: None,
+    response: Some("UserActivationToken"),
+    pages: false,
+    destructive: false,
+    scopes: &["okta.users.manage"],
+    key: key("POST", "/api/v1/users/{userId}/lifecycle/reactivate"),
+};
+
+/// `replaceUser`: `PUT /api/v1/users/{userId}`.
+pub static REPLACE_USER: Operation = Operation {
+    id: "replaceUser",
+    method_name: "replace_user",
+    former_id: Some("updateUser"),
+    method: Method::PUT,
     path: "/api/v1/users/{userId}",
     tag: "User",
-    summary: "",
+    summary: "Update User",
     parameters: &[
         Parameter {
             name: "userId",
@@ -1336,17 +1447,51 @@ pub static PARTIAL_UPDATE_USER: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.users.manage"],
-    key: key("POST", "/api/v1/users/{userId}"),
+    key: key("PUT", "/api/v1/users/{userId}"),
 };
 
-/// `reactivateUser`: `POST /api/v1/users/{userId}/lifecycle/reactivate`.
-pub static REACTIVATE_USER: Operation = Operation {
-    id: "reactivateUser",
-    method_name: "reactivate_user",
+/// `resetFactors`: `POST /api/v1/users/{userId}/lifecycle/reset_factors`.
+pub static RESET_FACTORS: Operation = Operation {
+    id: "resetFactors",
+    method_name: "reset_factors",
+    former_id: None,
     method: Method::POST,
-    path: "/api/v1/users/{userId}/lifecycle/reactivate",
+    path: "/api/v1/users/{userId}/lifecycle/reset_factors",
     tag: "User",
-    summary: "Reactivate User",
+    summary: "Reset Factors",
+    parameters: &[
+        Parameter {
+            name: "userId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+        Parameter {
+            name: "removeRecoveryEnrollment",
+            location: Location::Query,
+            required: false,
+            kind: "boolean",
+            description: "Whether the phone number is removed as a way of recovery too.",
+        },
+    ],
+    body: None,
+    response: None,
+    pages: false,
+    destructive: true,
+    scopes: &["okta.users.manage"],
+    key: key("POST", "/api/v1/users/{userId}/lifecycle/reset_factors"),
+};
+
+/// `resetPassword`: `POST /api/v1/users/{userId}/lifecycle/reset_password`.
+pub static RESET_PASSWORD: Operation = Operation {
+    id: "resetPassword",
+    method_name: "reset_password",
+    former_id: None,
+    method: Method::POST,
+    path: "/api/v1/users/{userId}/lifecycle/reset_password",
+    tag: "User",
+    summary: "Reset Password",
     parameters: &[
         Parameter {
             name: "userId",
@@ -1358,23 +1503,255 @@ pub static REACTIVATE_USER: Operation = Operation {
         Parameter {
             name: "sendEmail",
             location: Location::Query,
+            required: true,
+            kind: "boolean",
+            description: "",
+        },
+        Parameter {
+            name: "revokeSessions",
+            location: Location::Query,
             required: false,
             kind: "boolean",
-            description: "Sends an activation email to the user if true",
+            description: "Whether to end the user's sessions, except the current one.",
         },
     ],
     body: None,
-    response: Some("UserActivationToken"),
+    response: Some("ResetPasswordToken"),
     pages: false,
-    destructive: false,
+    destructive: true,
     scopes: &["okta.users.manage"],
-    key: key("POST", "/api/v1/users/{userId}/lifecycle/reactivate"),
+    key: key("POST", "/api/v1/users/{userId}/lifecycle/reset_password"),
 };
 
-/// `removeApplicationTargetFromAdministratorRoleForUser`: `DELETE /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`.
-pub static REMOVE_APPLICATION_TARGET_FROM_ADMINISTRATOR_ROLE_FOR_USER: Operation = Operation {
-    id: "removeApplicationTargetFromAdministratorRoleForUser",
-    method_name: "remove_application_target_from_administrator_role_for_user",
+/// `revokeGrantsForUserAndClient`: `DELETE /api/v1/users/{userId}/clients/{clientId}/grants`.
+pub static REVOKE_GRANTS_FOR_USER_AND_CLIENT: Operation = Operation {
+    id: "revokeGrantsForUserAndClient",
+    method_name: "revoke_grants_for_user_and_client",
+    former_id: None,
+    method: Method::DELETE,
+    path: "/api/v1/users/{userId}/clients/{clientId}/grants",
+    tag: "User",
+    summary: "",
+    parameters: &[
+        Parameter {
+            name: "userId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+        Parameter {
+            name: "clientId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+    ],
+    body: None,
+    response: None,
+    pages: false,
+    destructive: true,
+    scopes: &["okta.users.manage"],
+    key: key("DELETE", "/api/v1/users/{userId}/clients/{clientId}/grants"),
+};
+
+/// `revokeTokenForUserAndClient`: `DELETE /api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}`.
+pub static REVOKE_TOKEN_FOR_USER_AND_CLIENT: Operation = Operation {
+    id: "revokeTokenForUserAndClient",
+    method_name: "revoke_token_for_user_and_client",
+    former_id: None,
+    method: Method::DELETE,
+    path: "/api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}",
+    tag: "User",
+    summary: "",
+    parameters: &[
+        Parameter {
+            name: "userId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+        Parameter {
+            name: "clientId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+        Parameter {
+            name: "tokenId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+    ],
+    body: None,
+    response: None,
+    pages: false,
+    destructive: true,
+    scopes: &["okta.users.manage"],
+    key: key("DELETE", "/api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}"),
+};
+
+/// `revokeTokensForUserAndClient`: `DELETE /api/v1/users/{userId}/clients/{clientId}/tokens`.
+pub static REVOKE_TOKENS_FOR_USER_AND_CLIENT: Operation = Operation {
+    id: "revokeTokensForUserAndClient",
+    method_name: "revoke_tokens_for_user_and_client",
+    former_id: None,
+    method: Method::DELETE,
+    path: "/api/v1/users/{userId}/clients/{clientId}/tokens",
+    tag: "User",
+    summary: "",
+    parameters: &[
+        Parameter {
+            name: "userId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+        Parameter {
+            name: "clientId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+    ],
+    body: None,
+    response: None,
+    pages: false,
+    destructive: true,
+    scopes: &["okta.users.manage"],
+    key: key("DELETE", "/api/v1/users/{userId}/clients/{clientId}/tokens"),
+};
+
+/// `revokeUserGrant`: `DELETE /api/v1/users/{userId}/grants/{grantId}`.
+pub static REVOKE_USER_GRANT: Operation = Operation {
+    id: "revokeUserGrant",
+    method_name: "revoke_user_grant",
+    former_id: None,
+    method: Method::DELETE,
+    path: "/api/v1/users/{userId}/grants/{grantId}",
+    tag: "User",
+    summary: "",
+    parameters: &[
+        Parameter {
+            name: "userId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+        Parameter {
+            name: "grantId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+    ],
+    body: None,
+    response: None,
+    pages: false,
+    destructive: true,
+    scopes: &["okta.users.manage"],
+    key: key("DELETE", "/api/v1/users/{userId}/grants/{grantId}"),
+};
+
+/// `revokeUserGrants`: `DELETE /api/v1/users/{userId}/grants`.
+pub static REVOKE_USER_GRANTS: Operation = Operation {
+    id: "revokeUserGrants",
+    method_name: "revoke_user_grants",
+    former_id: None,
+    method: Method::DELETE,
+    path: "/api/v1/users/{userId}/grants",
+    tag: "User",
+    summary: "",
+    parameters: &[
+        Parameter {
+            name: "userId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+    ],
+    body: None,
+    response: None,
+    pages: false,
+    destructive: true,
+    scopes: &["okta.users.manage"],
+    key: key("DELETE", "/api/v1/users/{userId}/grants"),
+};
+
+/// `revokeUserSessions`: `DELETE /api/v1/users/{userId}/sessions`.
+pub static REVOKE_USER_SESSIONS: Operation = Operation {
+    id: "revokeUserSessions",
+    method_name: "revoke_user_sessions",
+    former_id: Some("clearUserSessions"),
+    method: Method::DELETE,
+    path: "/api/v1/users/{userId}/sessions",
+    tag: "User",
+    summary: "",
+    parameters: &[
+        Parameter {
+            name: "userId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+        Parameter {
+            name: "oauthTokens",
+            location: Location::Query,
+            required: false,
+            kind: "boolean",
+            description: "Revoke issued OpenID Connect and OAuth refresh and access tokens",
+        },
+    ],
+    body: None,
+    response: None,
+    pages: false,
+    destructive: true,
+    scopes: &["okta.users.manage"],
+    key: key("DELETE", "/api/v1/users/{userId}/sessions"),
+};
+
+/// `suspendUser`: `POST /api/v1/users/{userId}/lifecycle/suspend`.
+pub static SUSPEND_USER: Operation = Operation {
+    id: "suspendUser",
+    method_name: "suspend_user",
+    former_id: None,
+    method: Method::POST,
+    path: "/api/v1/users/{userId}/lifecycle/suspend",
+    tag: "User",
+    summary: "Suspend User",
+    parameters: &[
+        Parameter {
+            name: "userId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+    ],
+    body: None,
+    response: None,
+    pages: false,
+    destructive: true,
+    scopes: &["okta.users.manage"],
+    key: key("POST", "/api/v1/users/{userId}/lifecycle/suspend"),
+};
+
+/// `unassignAppInstanceTargetFromAdminRoleForUser`: `DELETE /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`.
+pub static UNASSIGN_APP_INSTANCE_TARGET_FROM_ADMIN_ROLE_FOR_USER: Operation = Operation {
+    id: "unassignAppInstanceTargetFromAdminRoleForUser",
+    method_name: "unassign_app_instance_target_from_admin_role_for_user",
+    former_id: Some("removeApplicationTargetFromAdministratorRoleForUser"),
     method: Method::DELETE,
     path: "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}",
     tag: "User",
@@ -1420,10 +1797,11 @@ pub static REMOVE_APPLICATION_TARGET_FROM_ADMINISTRATOR_ROLE_FOR_USER: Operation
     ),
 };
 
-/// `removeApplicationTargetFromApplicationAdministratorRoleForUser`: `DELETE /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}`.
-pub static REMOVE_APPLICATION_TARGET_FROM_APPLICATION_ADMINISTRATOR_ROLE_FOR_USER: Operation = Operation {
-    id: "removeApplicationTargetFromApplicationAdministratorRoleForUser",
-    method_name: "remove_application_target_from_application_administrator_role_for_user",
+/// `unassignAppTargetFromAppAdminRoleForUser`: `DELETE /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}`.
+pub static UNASSIGN_APP_TARGET_FROM_APP_ADMIN_ROLE_FOR_USER: Operation = Operation {
+    id: "unassignAppTargetFromAppAdminRoleForUser",
+    method_name: "unassign_app_target_from_app_admin_role_for_user",
+    former_id: Some("removeApplicationTargetFromApplicationAdministratorRoleForUser"),
     method: Method::DELETE,
     path: "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}",
     tag: "User",
@@ -1462,10 +1840,11 @@ pub static REMOVE_APPLICATION_TARGET_FROM_APPLICATION_ADMINISTRATOR_ROLE_FOR_USE
     ),
 };
 
-/// `removeGroupTargetFromRole`: `DELETE /api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}`.
-pub static REMOVE_GROUP_TARGET_FROM_ROLE: Operation = Operation {
-    id: "removeGroupTargetFromRole",
-    method_name: "remove_group_target_from_role",
+/// `unassignGroupTargetFromUserAdminRole`: `DELETE /api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}`.
+pub static UNASSIGN_GROUP_TARGET_FROM_USER_ADMIN_ROLE: Operation = Operation {
+    id: "unassignGroupTargetFromUserAdminRole",
+    method_name: "unassign_group_target_from_user_admin_role",
+    former_id: Some("removeGroupTargetFromRole"),
     method: Method::DELETE,
     path: "/api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}",
     tag: "User",
@@ -1501,42 +1880,11 @@ pub static REMOVE_GROUP_TARGET_FROM_ROLE: Operation = Operation {
     key: key("DELETE", "/api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}"),
 };
 
-/// `removeLinkedObjectForUser`: `DELETE /api/v1/users/{userId}/linkedObjects/{relationshipName}`.
-pub static REMOVE_LINKED_OBJECT_FOR_USER: Operation = Operation {
-    id: "removeLinkedObjectForUser",
-    method_name: "remove_linked_object_for_user",
-    method: Method::DELETE,
-    path: "/api/v1/users/{userId}/linkedObjects/{relationshipName}",
-    tag: "User",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "relationshipName",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.users.manage"],
-    key: key("DELETE", "/api/v1/users/{userId}/linkedObjects/{relationshipName}"),
-};
-
-/// `removeRoleFromUser`: `DELETE /api/v1/users/{userId}/roles/{roleId}`.
-pub static REMOVE_ROLE_FROM_USER: Operation = Operation {
-    id: "removeRoleFromUser",
-    method_name: "remove_role_from_user",
+/// `unassignRoleFromUser`: `DELETE /api/v1/users/{userId}/roles/{roleId}`.
+pub static UNASSIGN_ROLE_FROM_USER: Operation = Operation {
+    id: "unassignRoleFromUser",
+    method_name: "unassign_role_from_user",
+    former_id: Some("removeRoleFromUser"),
     method: Method::DELETE,
     path: "/api/v1/users/{userId}/roles/{roleId}",
     tag: "User",
@@ -1565,308 +1913,11 @@ pub static REMOVE_ROLE_FROM_USER: Operation = Operation {
     key: key("DELETE", "/api/v1/users/{userId}/roles/{roleId}"),
 };
 
-/// `resetFactors`: `POST /api/v1/users/{userId}/lifecycle/reset_factors`.
-pub static RESET_FACTORS: Operation = Operation {
-    id: "resetFactors",
-    method_name: "reset_factors",
-    method: Method::POST,
-    path: "/api/v1/users/{userId}/lifecycle/reset_factors",
-    tag: "User",
-    summary: "Reset Factors",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "removeRecoveryEnrollment",
-            location: Location::Query,
-            required: false,
-            kind: "boolean",
-            description: "Whether the phone number is removed as a way of recovery too.",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.users.manage"],
-    key: key("POST", "/api/v1/users/{userId}/lifecycle/reset_factors"),
-};
-
-/// `resetPassword`: `POST /api/v1/users/{userId}/lifecycle/reset_password`.
-pub static RESET_PASSWORD: Operation = Operation {
-    id: "resetPassword",
-    method_name: "reset_password",
-    method: Method::POST,
-    path: "/api/v1/users/{userId}/lifecycle/reset_password",
-    tag: "User",
-    summary: "Reset Password",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "sendEmail",
-            location: Location::Query,
-            required: true,
-            kind: "boolean",
-            description: "",
-        },
-        Parameter {
-            name: "revokeSessions",
-            location: Location::Query,
-            required: false,
-            kind: "boolean",
-            description: "Whether to end the user's sessions, except the current one.",
-        },
-    ],
-    body: None,
-    response: Some("ResetPasswordToken"),
-    pages: false,
-    destructive: true,
-    scopes: &["okta.users.manage"],
-    key: key("POST", "/api/v1/users/{userId}/lifecycle/reset_password"),
-};
-
-/// `revokeGrantsForUserAndClient`: `DELETE /api/v1/users/{userId}/clients/{clientId}/grants`.
-pub static REVOKE_GRANTS_FOR_USER_AND_CLIENT: Operation = Operation {
-    id: "revokeGrantsForUserAndClient",
-    method_name: "revoke_grants_for_user_and_client",
-    method: Method::DELETE,
-    path: "/api/v1/users/{userId}/clients/{clientId}/grants",
-    tag: "User",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "clientId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.users.manage"],
-    key: key("DELETE", "/api/v1/users/{userId}/clients/{clientId}/grants"),
-};
-
-/// `revokeTokenForUserAndClient`: `DELETE /api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}`.
-pub static REVOKE_TOKEN_FOR_USER_AND_CLIENT: Operation = Operation {
-    id: "revokeTokenForUserAndClient",
-    method_name: "revoke_token_for_user_and_client",
-    method: Method::DELETE,
-    path: "/api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}",
-    tag: "User",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "clientId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "tokenId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.users.manage"],
-    key: key("DELETE", "/api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}"),
-};
-
-/// `revokeTokensForUserAndClient`: `DELETE /api/v1/users/{userId}/clients/{clientId}/tokens`.
-pub static REVOKE_TOKENS_FOR_USER_AND_CLIENT: Operation = Operation {
-    id: "revokeTokensForUserAndClient",
-    method_name: "revoke_tokens_for_user_and_client",
-    method: Method::DELETE,
-    path: "/api/v1/users/{userId}/clients/{clientId}/tokens",
-    tag: "User",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "clientId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.users.manage"],
-    key: key("DELETE", "/api/v1/users/{userId}/clients/{clientId}/tokens"),
-};
-
-/// `revokeUserGrant`: `DELETE /api/v1/users/{userId}/grants/{grantId}`.
-pub static REVOKE_USER_GRANT: Operation = Operation {
-    id: "revokeUserGrant",
-    method_name: "revoke_user_grant",
-    method: Method::DELETE,
-    path: "/api/v1/users/{userId}/grants/{grantId}",
-    tag: "User",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "grantId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.users.manage"],
-    key: key("DELETE", "/api/v1/users/{userId}/grants/{grantId}"),
-};
-
-/// `revokeUserGrants`: `DELETE /api/v1/users/{userId}/grants`.
-pub static REVOKE_USER_GRANTS: Operation = Operation {
-    id: "revokeUserGrants",
-    method_name: "revoke_user_grants",
-    method: Method::DELETE,
-    path: "/api/v1/users/{userId}/grants",
-    tag: "User",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.users.manage"],
-    key: key("DELETE", "/api/v1/users/{userId}/grants"),
-};
-
-/// `setLinkedObjectForUser`: `PUT /api/v1/users/{associatedUserId}/linkedObjects/{primaryRelationshipName}/{primaryUserId}`.
-pub static SET_LINKED_OBJECT_FOR_USER: Operation = Operation {
-    id: "setLinkedObjectForUser",
-    method_name: "set_linked_object_for_user",
-    method: Method::PUT,
-    path: "/api/v1/users/{associatedUserId}/linkedObjects/{primaryRelationshipName}/{primaryUserId}",
-    tag: "User",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "associatedUserId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "primaryRelationshipName",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "primaryUserId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: false,
-    scopes: &["okta.users.manage"],
-    key: key(
-        "PUT",
-        "/api/v1/users/{associatedUserId}/linkedObjects/{primaryRelationshipName}/{primaryUserId}",
-    ),
-};
-
-/// `suspendUser`: `POST /api/v1/users/{userId}/lifecycle/suspend`.
-pub static SUSPEND_USER: Operation = Operation {
-    id: "suspendUser",
-    method_name: "suspend_user",
-    method: Method::POST,
-    path: "/api/v1/users/{userId}/lifecycle/suspend",
-    tag: "User",
-    summary: "Suspend User",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.users.manage"],
-    key: key("POST", "/api/v1/users/{userId}/lifecycle/suspend"),
-};
-
 /// `unlockUser`: `POST /api/v1/users/{userId}/lifecycle/unlock`.
 pub static UNLOCK_USER: Operation = Operation {
     id: "unlockUser",
     method_name: "unlock_user",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/users/{userId}/lifecycle/unlock",
     tag: "User",
@@ -1892,6 +1943,7 @@ pub static UNLOCK_USER: Operation = Operation {
 pub static UNSUSPEND_USER: Operation = Operation {
     id: "unsuspendUser",
     method_name: "unsuspend_user",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/users/{userId}/lifecycle/unsuspend",
     tag: "User",
@@ -1913,14 +1965,15 @@ pub static UNSUSPEND_USER: Operation = Operation {
     key: key("POST", "/api/v1/users/{userId}/lifecycle/unsuspend"),
 };
 
-/// `updateUser`: `PUT /api/v1/users/{userId}`.
+/// `updateUser`: `POST /api/v1/users/{userId}`.
 pub static UPDATE_USER: Operation = Operation {
     id: "updateUser",
     method_name: "update_user",
-    method: Method::PUT,
+    former_id: Some("partialUpdateUser"),
+    method: Method::POST,
     path: "/api/v1/users/{userId}",
     tag: "User",
-    summary: "Update User",
+    summary: "",
     parameters: &[
         Parameter {
             name: "userId",
@@ -1953,5 +2006,5 @@ pub static UPDATE_USER: Operation = Operation {
     pages: false,
     destructive: false,
     scopes: &["okta.users.manage"],
-    key: key("PUT", "/api/v1/users/{userId}"),
+    key: key("POST", "/api/v1/users/{userId}"),
 };

@@ -12,6 +12,7 @@ use crate::{
 pub static ACTIVATE_FACTOR: Operation = Operation {
     id: "activateFactor",
     method_name: "activate_factor",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/users/{userId}/factors/{factorId}/lifecycle/activate",
     tag: "UserFactor",
@@ -44,49 +45,11 @@ pub static ACTIVATE_FACTOR: Operation = Operation {
     key: key("POST", "/api/v1/users/{userId}/factors/{factorId}/lifecycle/activate"),
 };
 
-/// `deleteFactor`: `DELETE /api/v1/users/{userId}/factors/{factorId}`.
-pub static DELETE_FACTOR: Operation = Operation {
-    id: "deleteFactor",
-    method_name: "delete_factor",
-    method: Method::DELETE,
-    path: "/api/v1/users/{userId}/factors/{factorId}",
-    tag: "UserFactor",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "factorId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "removeRecoveryEnrollment",
-            location: Location::Query,
-            required: false,
-            kind: "boolean",
-            description: "Whether the phone number is removed as a way of recovery too; for `sms` and `call`.",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.users.manage"],
-    key: key("DELETE", "/api/v1/users/{userId}/factors/{factorId}"),
-};
-
 /// `enrollFactor`: `POST /api/v1/users/{userId}/factors`.
 pub static ENROLL_FACTOR: Operation = Operation {
     id: "enrollFactor",
     method_name: "enroll_factor",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/users/{userId}/factors",
     tag: "UserFactor",
@@ -151,6 +114,7 @@ pub static ENROLL_FACTOR: Operation = Operation {
 pub static GET_FACTOR: Operation = Operation {
     id: "getFactor",
     method_name: "get_factor",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/users/{userId}/factors/{factorId}",
     tag: "UserFactor",
@@ -183,6 +147,7 @@ pub static GET_FACTOR: Operation = Operation {
 pub static GET_FACTOR_TRANSACTION_STATUS: Operation = Operation {
     id: "getFactorTransactionStatus",
     method_name: "get_factor_transaction_status",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/users/{userId}/factors/{factorId}/transactions/{transactionId}",
     tag: "UserFactor",
@@ -225,6 +190,7 @@ pub static GET_FACTOR_TRANSACTION_STATUS: Operation = Operation {
 pub static LIST_FACTORS: Operation = Operation {
     id: "listFactors",
     method_name: "list_factors",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/users/{userId}/factors",
     tag: "UserFactor",
@@ -250,6 +216,7 @@ pub static LIST_FACTORS: Operation = Operation {
 pub static LIST_SUPPORTED_FACTORS: Operation = Operation {
     id: "listSupportedFactors",
     method_name: "list_supported_factors",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/users/{userId}/factors/catalog",
     tag: "UserFactor",
@@ -275,6 +242,7 @@ pub static LIST_SUPPORTED_FACTORS: Operation = Operation {
 pub static LIST_SUPPORTED_SECURITY_QUESTIONS: Operation = Operation {
     id: "listSupportedSecurityQuestions",
     method_name: "list_supported_security_questions",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/users/{userId}/factors/questions",
     tag: "UserFactor",
@@ -296,10 +264,51 @@ pub static LIST_SUPPORTED_SECURITY_QUESTIONS: Operation = Operation {
     key: key("GET", "/api/v1/users/{userId}/factors/questions"),
 };
 
+/// `unenrollFactor`: `DELETE /api/v1/users/{userId}/factors/{factorId}`.
+pub static UNENROLL_FACTOR: Operation = Operation {
+    id: "unenrollFactor",
+    method_name: "unenroll_factor",
+    former_id: Some("deleteFactor"),
+    method: Method::DELETE,
+    path: "/api/v1/users/{userId}/factors/{factorId}",
+    tag: "UserFactor",
+    summary: "",
+    parameters: &[
+        Parameter {
+            name: "userId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+        Parameter {
+            name: "factorId",
+            location: Location::Path,
+            required: true,
+            kind: "string",
+            description: "",
+        },
+        Parameter {
+            name: "removeRecoveryEnrollment",
+            location: Location::Query,
+            required: false,
+            kind: "boolean",
+            description: "Whether the phone number is removed as a way of recovery too; for `sms` and `call`.",
+        },
+    ],
+    body: None,
+    response: None,
+    pages: false,
+    destructive: true,
+    scopes: &["okta.users.manage"],
+    key: key("DELETE", "/api/v1/users/{userId}/factors/{factorId}"),
+};
+
 /// `verifyFactor`: `POST /api/v1/users/{userId}/factors/{factorId}/verify`.
 pub static VERIFY_FACTOR: Operation = Operation {
     id: "verifyFactor",
     method_name: "verify_factor",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/users/{userId}/factors/{factorId}/verify",
     tag: "UserFactor",

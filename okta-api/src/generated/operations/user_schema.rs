@@ -12,6 +12,7 @@ use crate::{
 pub static GET_APPLICATION_USER_SCHEMA: Operation = Operation {
     id: "getApplicationUserSchema",
     method_name: "get_application_user_schema",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/meta/schemas/apps/{appInstanceId}/default",
     tag: "UserSchema",
@@ -37,6 +38,7 @@ pub static GET_APPLICATION_USER_SCHEMA: Operation = Operation {
 pub static GET_USER_SCHEMA: Operation = Operation {
     id: "getUserSchema",
     method_name: "get_user_schema",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/meta/schemas/user/{schemaId}",
     tag: "UserSchema",
@@ -62,6 +64,7 @@ pub static GET_USER_SCHEMA: Operation = Operation {
 pub static UPDATE_APPLICATION_USER_PROFILE: Operation = Operation {
     id: "updateApplicationUserProfile",
     method_name: "update_application_user_profile",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/meta/schemas/apps/{appInstanceId}/default",
     tag: "UserSchema",
@@ -91,6 +94,7 @@ pub static UPDATE_APPLICATION_USER_PROFILE: Operation = Operation {
 pub static UPDATE_USER_PROFILE: Operation = Operation {
     id: "updateUserProfile",
     method_name: "update_user_profile",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/meta/schemas/user/{schemaId}",
     tag: "UserSchema",

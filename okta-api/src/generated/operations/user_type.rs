@@ -12,6 +12,7 @@ use crate::{
 pub static CREATE_USER_TYPE: Operation = Operation {
     id: "createUserType",
     method_name: "create_user_type",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/meta/types/user",
     tag: "UserType",
@@ -33,6 +34,7 @@ pub static CREATE_USER_TYPE: Operation = Operation {
 pub static DELETE_USER_TYPE: Operation = Operation {
     id: "deleteUserType",
     method_name: "delete_user_type",
+    former_id: None,
     method: Method::DELETE,
     path: "/api/v1/meta/types/user/{typeId}",
     tag: "UserType",
@@ -58,6 +60,7 @@ pub static DELETE_USER_TYPE: Operation = Operation {
 pub static GET_USER_TYPE: Operation = Operation {
     id: "getUserType",
     method_name: "get_user_type",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/meta/types/user/{typeId}",
     tag: "UserType",
@@ -83,6 +86,7 @@ pub static GET_USER_TYPE: Operation = Operation {
 pub static LIST_USER_TYPES: Operation = Operation {
     id: "listUserTypes",
     method_name: "list_user_types",
+    former_id: None,
     method: Method::GET,
     path: "/api/v1/meta/types/user",
     tag: "UserType",
@@ -100,6 +104,7 @@ pub static LIST_USER_TYPES: Operation = Operation {
 pub static REPLACE_USER_TYPE: Operation = Operation {
     id: "replaceUserType",
     method_name: "replace_user_type",
+    former_id: None,
     method: Method::PUT,
     path: "/api/v1/meta/types/user/{typeId}",
     tag: "UserType",
@@ -129,6 +134,7 @@ pub static REPLACE_USER_TYPE: Operation = Operation {
 pub static UPDATE_USER_TYPE: Operation = Operation {
     id: "updateUserType",
     method_name: "update_user_type",
+    former_id: None,
     method: Method::POST,
     path: "/api/v1/meta/types/user/{typeId}",
     tag: "UserType",

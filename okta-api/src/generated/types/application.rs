@@ -1356,7 +1356,7 @@ object! {
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationVisibilityHide {
     /// The property `iOS`.
-    pub i_os: Field<bool>,
+    pub ios: Field<bool>,
     /// The property `web`.
     pub web: Field<bool>,
     /// Properties that the description does not know.
@@ -1365,7 +1365,7 @@ pub struct ApplicationVisibilityHide {
 
 object! {
     ApplicationVisibilityHide {
-        i_os: "iOS",
+        ios: "iOS",
         web: "web",
     }
 }

@@ -28,7 +28,7 @@ async fn main() -> Result<(), Error> {
 
     let mut user = client.get_user(&id).send().await?.into_inner();
     user.profile.get_or_insert_default().department = DEPARTMENT.into();
-    client.update_user(&id, user).send().await?;
+    client.replace_user(&id, user).send().await?;
 
     let mut users = client.list_users().limit(200).stream();
     while let Some(user) = users.try_next().await? {
@@ -43,9 +43,9 @@ async fn main() -> Result<(), Error> {
         profile: profile.into(),
         ..Default::default()
     };
-    let group = client.create_group(body).send().await?;
+    let group = client.add_group(body).send().await?;
     let group = group.id.as_deref().unwrap_or_default();
-    client.add_user_to_group(group, &id).send().await?;
+    client.assign_user_to_group(group, &id).send().await?;
     for group in client.list_groups().limit(200).send().await?.iter() {
         println!("{:?} {:?}", group.id, group.created);
     }
@@ -53,7 +53,7 @@ async fn main() -> Result<(), Error> {
     for application in client.list_applications().limit(200).send().await?.iter() {
         println!("{:?} {:?}", application.id(), application.label());
     }
-    for event in client.get_logs().limit(100).send().await?.iter() {
+    for event in client.list_log_events().limit(100).send().await?.iter() {
         println!("{:?} {:?}", event.published, event.display_message);
     }
     client.deactivate_user(&id).send().await?;

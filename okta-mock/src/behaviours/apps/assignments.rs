@@ -4,15 +4,16 @@ use serde_json::{Value, json};
 
 use super::crud::{party, stored};
 use crate::{
-    engine::{
-        body::{fill, merge, writable},
-        links,
-        list::Selection,
-    },
+    engine::{links, list::Selection},
     error::OktaError,
-    exchange::Exchange,
-    reply::{Answer, Reply},
-    state::{APPS, USERS, text, user_party},
+    exchange::{
+        Exchange,
+        reply::{Answer, Reply},
+    },
+    world::{
+        json::{fill, merge, writable},
+        state::{APPS, USERS, text, user_party},
+    },
 };
 
 fn collection(app: &str) -> String {

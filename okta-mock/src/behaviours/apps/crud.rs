@@ -2,19 +2,21 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{defaults, furnish, view::shown};
+use super::{furnish, view::shown};
 use crate::{
     behaviours::grants,
-    engine::{
-        body::{fill, merge, writable},
-        list::Selection,
-    },
+    domain::{app_defaults, shapes::mappings},
+    engine::list::Selection,
     error::OktaError,
-    exchange::Exchange,
-    log::Party,
-    reply::{Answer, Reply},
-    shapes::mappings,
-    state::{APPS, text},
+    exchange::{
+        Exchange,
+        reply::{Answer, Reply},
+    },
+    world::{
+        json::{fill, merge, writable},
+        log::Party,
+        state::{APPS, text},
+    },
 };
 
 /// How the System Log names an application.
@@ -128,7 +130,7 @@ pub(crate) fn create(exchange: &mut Exchange<'_>) -> Answer {
     if mode.is_none() && app.get("name").and_then(Value::as_str).is_none() {
         return Err(OktaError::blank("signOnMode"));
     }
-    if mode.is_some_and(|mode| !defaults::SIGN_ON_MODES.contains(&mode)) {
+    if mode.is_some_and(|mode| !app_defaults::SIGN_ON_MODES.contains(&mode)) {
         return Err(OktaError::validation(
             "signOnMode",
             ["signOnMode: The field has an invalid value"],
@@ -181,7 +183,7 @@ pub(crate) fn replace(exchange: &mut Exchange<'_>) -> Answer {
     );
     app.insert("lastUpdated".to_owned(), exchange.time());
     let kid = text(&old["credentials"]["signing"], "kid").to_owned();
-    defaults::complete(&mut app, &id, &kid, &mut exchange.state.rng);
+    app_defaults::complete(&mut app, &id, &kid, &mut exchange.state.rng);
     let app = Value::Object(app);
     exchange.state.store.insert(APPS, &id, app.clone());
     grants::register(exchange.state, &id);

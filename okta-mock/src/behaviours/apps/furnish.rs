@@ -3,13 +3,11 @@
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
 
-use super::defaults;
 use crate::{
     behaviours::keys::{new_key, org_key},
     data::{second, timestamp},
-    engine::links,
-    shapes::mappings,
-    state::{APPS, State, text},
+    domain::{app_defaults, links, shapes::mappings},
+    world::state::{APPS, State, text},
 };
 
 /// Years that an application's own key is good for.
@@ -24,14 +22,14 @@ pub(crate) fn add(
     base: &str,
 ) -> Value {
     // Applications sign with the org's key, but for those that others have to trust.
-    let own = defaults::signs(&app);
+    let own = app_defaults::signs(&app);
     let key = if own {
         new_key(state, now, YEARS)
     } else {
         org_key(state, now)
     };
     let kid = text(&key, "kid").to_owned();
-    defaults::complete(&mut app, id, &kid, &mut state.rng);
+    app_defaults::complete(&mut app, id, &kid, &mut state.rng);
     let keys = format!("{APPS}/{id}/credentials/keys");
     state.store.insert(&keys, &kid, key);
     let secret = app["credentials"]["oauthClient"]

@@ -5,15 +5,19 @@ use serde_json::{Value, json};
 use super::crud::{party, stored};
 use crate::{
     engine::{
-        body::{fill, writable},
         links,
         list::{Selection, page},
     },
     error::OktaError,
-    exchange::Exchange,
-    log::Party,
-    reply::{Answer, Reply},
-    state::{APPS, GROUPS, text},
+    exchange::{
+        Exchange,
+        reply::{Answer, Reply},
+    },
+    world::{
+        json::{fill, writable},
+        log::Party,
+        state::{APPS, GROUPS, text},
+    },
 };
 
 fn collection(app: &str) -> String {

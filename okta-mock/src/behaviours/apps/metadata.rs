@@ -3,9 +3,11 @@
 use super::crud::stored;
 use crate::{
     error::OktaError,
-    exchange::Exchange,
-    reply::{Answer, Reply},
-    state::text,
+    exchange::{
+        Exchange,
+        reply::{Answer, Reply},
+    },
+    world::state::text,
 };
 
 /// The metadata that a service provider needs to trust this application's identity

@@ -3,16 +3,19 @@
 
 use serde_json::{Value, json};
 
-use super::{crud::stored, defaults::is_of_catalogue};
+use super::crud::stored;
 use crate::{
-    engine::{
-        body::{fill, merge},
-        links::{self, link},
-    },
+    domain::app_defaults::is_of_catalogue,
+    engine::links::{self, link},
     error::OktaError,
-    exchange::Exchange,
-    reply::{Answer, Reply},
-    state::text,
+    exchange::{
+        Exchange,
+        reply::{Answer, Reply},
+    },
+    world::{
+        json::{fill, merge},
+        state::{APPS, POLICIES, text},
+    },
 };
 
 /// What provisioning does: to the application, and from it.
@@ -194,7 +197,7 @@ pub(crate) fn update_feature(exchange: &mut Exchange<'_>) -> Answer {
 pub(crate) fn set_policy(exchange: &mut Exchange<'_>) -> Answer {
     let id = exchange.param("appId").to_owned();
     let policy = exchange.param("policyId").to_owned();
-    let known = exchange.state.store.get(crate::state::POLICIES, &policy);
+    let known = exchange.state.store.get(POLICIES, &policy);
     let kind = known.as_ref().map(|policy| text(policy, "type").to_owned());
     drop(known);
     let name = match kind.as_deref() {
@@ -204,7 +207,7 @@ pub(crate) fn set_policy(exchange: &mut Exchange<'_>) -> Answer {
         None => return Err(OktaError::not_found(&policy, "Policy")),
     };
     let href = exchange.url(&format!("/api/v1/policies/{policy}"));
-    if let Some(app) = exchange.state.store.get_mut(crate::state::APPS, &id) {
+    if let Some(app) = exchange.state.store.get_mut(APPS, &id) {
         app["_links"][name] = json!({ "href": href });
     }
     Ok(Reply::no_content())

@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::defaults::{app_link, is_own};
 use crate::{
+    domain::app_defaults::{app_link, is_own},
     engine::links::{self, link},
-    state::text,
+    world::state::text,
 };
 
 /// The application with its links.

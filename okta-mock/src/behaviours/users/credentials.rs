@@ -2,13 +2,15 @@
 
 use serde_json::{Value, json};
 
-use super::{crud::shown, lifecycle::step, profile::password_problem, status::Step};
+use super::{crud::shown, lifecycle::step, profile::password_problem};
 use crate::{
+    domain::user_status::Step,
     error::OktaError,
-    exchange::Exchange,
-    org::PASSWORD,
-    reply::{Answer, Reply},
-    state::{USERS, text, user_party},
+    exchange::{
+        Exchange,
+        reply::{Answer, Reply},
+    },
+    world::state::{PASSWORD, USERS, text, user_party},
 };
 
 pub(crate) fn expire_password(exchange: &mut Exchange<'_>) -> Answer {

@@ -6,19 +6,21 @@ use serde_json::{Map, Value, json};
 use super::{
     lifecycle::deactivate_user,
     profile,
-    status::initial,
     view::{etag, listed, one},
 };
 use crate::{
     behaviours::{groups::join, rules},
-    engine::{
-        body::{fill, merge},
-        list::{Selection, Sorted},
-    },
+    domain::user_status::initial,
+    engine::list::{Selection, Sorted},
     error::OktaError,
-    exchange::Exchange,
-    reply::{Answer, Reply},
-    state::{Secrets, USERS, text, user_party},
+    exchange::{
+        Exchange,
+        reply::{Answer, Reply},
+    },
+    world::{
+        json::{fill, merge},
+        state::{Secrets, USERS, text, user_party},
+    },
 };
 
 /// What `q` looks at.
@@ -228,7 +230,7 @@ fn write(
     match_etag(exchange, &user)?;
     let sequence = exchange.state.find_user(&id);
     let old_login = text(&user["profile"], "login").to_lowercase();
-    let replaces = exchange.id() == "updateUser";
+    let replaces = exchange.id() == "replaceUser";
     if let Some(given) = body.get("profile").and_then(Value::as_object) {
         let mut profile = user["profile"].as_object().cloned().unwrap_or_default();
         change(&mut profile, given);

@@ -2,13 +2,15 @@
 
 use serde_json::{Value, json};
 
-use super::status::{Step, next};
 use crate::{
     behaviours::{rules, sessions},
+    domain::user_status::{Step, next},
     error::OktaError,
-    exchange::Exchange,
-    reply::{Answer, Reply},
-    state::{APPS, USERS, text, user_party},
+    exchange::{
+        Exchange,
+        reply::{Answer, Reply},
+    },
+    world::state::{APPS, USERS, text, user_party},
 };
 
 /// Takes a step and writes its event; answers the user as stored afterwards.

@@ -4,7 +4,6 @@ pub(crate) mod credentials;
 mod crud;
 pub(crate) mod lifecycle;
 pub(crate) mod profile;
-pub(crate) mod status;
 pub(crate) mod view;
 
 pub(crate) use crud::{create, delete, get, list, replace, update};

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::{error::OktaError, exchange::Exchange, state::text};
+use crate::{error::OktaError, exchange::Exchange, world::state::text};
 
 /// Where the schema of users lies.
 pub(crate) fn schema_path(exchange: &Exchange<'_>) -> String {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::{engine::links, shapes::settings::schema_of, state::text};
+use crate::{domain::shapes::settings::schema_of, engine::links, world::state::text};
 
 /// The user with the links that their status allows.
 pub(crate) fn one(mut user: Value, base: &str) -> Value {

@@ -9,11 +9,12 @@ use url::Url;
 use crate::{
     behaviours::sign_in,
     error::OktaError,
-    exchange::Received,
-    landing,
-    org::Inner,
-    reply::{Answer, Content, Reply},
-    router::ROUTER,
+    exchange::{
+        Received,
+        reply::{Answer, Content, Reply},
+        router::ROUTER,
+    },
+    server::{landing, shared::Inner},
 };
 
 const LANDING: &str = "/";

@@ -8,8 +8,12 @@ use http::Method;
 use serde_json::Value;
 
 use crate::{
-    behaviours, catalogue::CATALOGUE, error::OktaError, exchange::Received, log::Party, org::Inner,
-    reply::Answer, router::Route, server::content_type,
+    behaviours,
+    description::catalogue::CATALOGUE,
+    error::OktaError,
+    exchange::{Received, content_type, reply::Answer, router::Route},
+    server::shared::Inner,
+    world::log::Party,
 };
 
 /// Answers a request that may be made.

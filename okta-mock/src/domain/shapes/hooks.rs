@@ -4,12 +4,12 @@ use serde_json::{Map, Value, json};
 
 use super::Making;
 use crate::{
-    engine::{body::fill, links::link},
-    state::text,
+    domain::links::link,
+    world::{json::fill, state::text},
 };
 
 /// Completes an event hook: nobody proved yet that its address belongs to the org's own.
-pub(crate) fn event_hook(hook: &mut Map<String, Value>, making: Making<'_>) {
+pub(super) fn event_hook(hook: &mut Map<String, Value>, making: Making<'_>) {
     fill(
         hook,
         json!({
@@ -26,7 +26,7 @@ pub(crate) fn event_hook(hook: &mut Map<String, Value>, making: Making<'_>) {
 }
 
 /// Completes an inline hook.
-pub(crate) fn inline_hook(hook: &mut Map<String, Value>, _: Making<'_>) {
+pub(super) fn inline_hook(hook: &mut Map<String, Value>, _: Making<'_>) {
     fill(
         hook,
         json!({
@@ -52,7 +52,7 @@ fn hide_secrets(hook: &mut Map<String, Value>) {
 }
 
 /// A hook at work can be tried and stopped; one at rest can be started and deleted.
-pub(super) fn links(hook: &Value, own: &str, trial: (&str, &str)) -> Value {
+fn links(hook: &Value, own: &str, trial: (&str, &str)) -> Value {
     let mut links = json!({ "self": { "href": own } });
     if text(hook, "status") == "ACTIVE" {
         let (name, path) = trial;
@@ -65,10 +65,10 @@ pub(super) fn links(hook: &Value, own: &str, trial: (&str, &str)) -> Value {
     links
 }
 
-pub(crate) fn event_hook_links(hook: &Value, own: &str, _: &str) -> Value {
+pub(super) fn event_hook_links(hook: &Value, own: &str, _: &str) -> Value {
     links(hook, own, ("verify", "lifecycle/verify"))
 }
 
-pub(crate) fn inline_hook_links(hook: &Value, own: &str, _: &str) -> Value {
+pub(super) fn inline_hook_links(hook: &Value, own: &str, _: &str) -> Value {
     links(hook, own, ("execute", "execute"))
 }

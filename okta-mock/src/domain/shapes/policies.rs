@@ -5,8 +5,8 @@ use serde_json::{Map, Value, json};
 
 use super::Making;
 use crate::{
-    engine::{body::fill, links::link},
-    state::text,
+    domain::links::link,
+    world::{json::fill, state::text},
 };
 
 /// The type of policies and the type that their rules have.
@@ -40,7 +40,7 @@ pub(crate) fn rule_prefix(kind: &str) -> &'static str {
 pub(crate) const LAST: u64 = 99;
 
 /// Completes a policy by its type.
-pub(crate) fn policy(policy: &mut Map<String, Value>, making: Making<'_>) {
+pub(super) fn complete(policy: &mut Map<String, Value>, making: Making<'_>) {
     let kind = policy
         .get("type")
         .and_then(Value::as_str)
@@ -142,7 +142,7 @@ fn factor_settings() -> Value {
 }
 
 /// Completes a rule by its type.
-pub(crate) fn rule(rule: &mut Map<String, Value>, _: Making<'_>) {
+pub(super) fn complete_rule(rule: &mut Map<String, Value>, _: Making<'_>) {
     let kind = rule.get("type").and_then(Value::as_str).unwrap_or_default();
     let nobody_left_out = json!({ "users": { "exclude": [] } });
     let anywhere = json!({ "connection": "ANYWHERE" });
@@ -259,7 +259,7 @@ pub(crate) fn last_rule(kind: &str) -> Option<Value> {
 }
 
 /// The links of a policy. What the system made can neither be stopped nor deleted.
-pub(crate) fn policy_links(policy: &Value, own: &str, _: &str) -> Value {
+pub(super) fn links(policy: &Value, own: &str, _: &str) -> Value {
     let mut links = rule_links(policy, own, "");
     links["rules"] = link(format!("{own}/rules"), &["GET", "POST"]);
     if belongs_to_apps(text(policy, "type")) && policy["system"] != true {
@@ -269,7 +269,7 @@ pub(crate) fn policy_links(policy: &Value, own: &str, _: &str) -> Value {
 }
 
 /// The links of a rule.
-pub(crate) fn rule_links(rule: &Value, own: &str, _: &str) -> Value {
+pub(super) fn rule_links(rule: &Value, own: &str, _: &str) -> Value {
     if rule["system"] == true {
         return json!({ "self": link(own.to_owned(), &["GET", "PUT"]) });
     }

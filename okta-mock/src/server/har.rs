@@ -12,7 +12,7 @@ use http::{HeaderMap, Response, header};
 use serde_json::{Value, json};
 use url::form_urlencoded;
 
-use crate::{journal::Entry, server::Payload};
+use super::{journal::Entry, payload::Payload};
 
 const HEAD: &str = concat!(
     r#"{"log":{"version":"1.2","creator":{"name":"okta-mock","version":""#,

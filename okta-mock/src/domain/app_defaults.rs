@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::{data::Rng, engine::body::fill};
+use crate::{data::Rng, world::json::fill};
 
 /// Sign-on modes that a request may ask for.
 pub(crate) const SIGN_ON_MODES: &[&str] = &[

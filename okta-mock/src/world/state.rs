@@ -9,10 +9,12 @@ use serde_json::Value;
 
 use crate::{
     data::{Ids, Rng},
-    log::{Log, Party},
     oauth::AuthorizationServer,
-    relation::Relation,
-    store::Store,
+    world::{
+        log::{Log, Party},
+        relation::Relation,
+        store::Store,
+    },
 };
 
 pub(crate) const USERS: &str = "/api/v1/users";
@@ -22,6 +24,9 @@ pub(crate) const APPS: &str = "/api/v1/apps";
 pub(crate) const SERVERS: &str = "/api/v1/authorizationServers";
 pub(crate) const POLICIES: &str = "/api/v1/policies";
 pub(crate) const SESSIONS: &str = "/api/v1/sessions";
+
+/// The password that every seeded user signs in with.
+pub const PASSWORD: &str = "Correct-Horse-7";
 
 /// The contents of an org.
 pub(crate) struct State {

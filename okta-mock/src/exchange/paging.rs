@@ -5,8 +5,10 @@ use serde_json::{Value, json};
 
 use crate::{
     error::OktaError,
-    query::Query,
-    reply::{PageLinks, Reply},
+    exchange::{
+        query::Query,
+        reply::{PageLinks, Reply},
+    },
 };
 
 /// Where a page starts: behind a member of the list. Okta says nothing about what is in
@@ -135,7 +137,7 @@ impl PageSize {
             | "listApplicationGroupAssignments"
             | "listAssignedApplicationsForGroup" => Self::new(20, 200),
             "listGroupRules" => Self::new(50, 200),
-            "getLogs" => Self::new(100, 1000),
+            "listLogEvents" => Self::new(100, 1000),
             "listNetworkZones" | "listTrustedOrigins" | "listUserGrants" => Self::new(20, 200),
             _ => Self::new(200, 200),
         }

@@ -5,8 +5,8 @@ use serde_json::{Map, Value, json};
 
 use super::settings::schema_of;
 use crate::{
-    engine::links,
-    state::{State, text},
+    domain::links,
+    world::state::{State, text},
 };
 
 /// Where mappings lie.

@@ -8,12 +8,16 @@ use url::Url;
 
 use crate::{
     error::OktaError,
-    log::Party,
+    exchange::{
+        reply::{Answer, Reply},
+        router::Route,
+    },
     oauth::{Denied, Principal},
-    org::Inner,
-    reply::{Answer, Reply},
-    router::Route,
-    state::{APPS, State, USERS, text, user_party},
+    server::shared::Inner,
+    world::{
+        log::Party,
+        state::{APPS, State, USERS, text, user_party},
+    },
 };
 
 /// Who makes a request, or Okta's refusal.

@@ -5,11 +5,13 @@ use okta_api::operations::Location;
 use serde_json::{Value, json};
 
 use crate::{
-    catalogue::CATALOGUE,
     data::Rng,
-    engine::body::merge,
-    router::Route,
-    state::{APPS, GROUPS, State, USERS, text},
+    description::catalogue::CATALOGUE,
+    exchange::router::Route,
+    world::{
+        json::merge,
+        state::{APPS, GROUPS, State, USERS, text},
+    },
 };
 
 /// A request to try.
@@ -151,15 +153,15 @@ fn body_of(route: &Route, state: &State) -> Value {
             "credentials": { "password": { "value": "Correct-Horse-7" } },
             "groupIds": null, "type": null,
         }),
-        "updateUser" | "partialUpdateUser" => json!({
+        "replaceUser" | "updateUser" => json!({
             "profile": profile("changed.user@example.com"), "credentials": null,
         }),
-        "createApplication" | "updateApplication" => json!({
+        "createApplication" | "replaceApplication" => json!({
             "name": "bookmark", "label": "Sample Bookmark", "signOnMode": "BOOKMARK",
             "settings": null, "credentials": null, "status": null,
         }),
         "assignUserToApplication" => json!({ "id": user(), "credentials": null, "profile": {} }),
-        "createGroupRule" | "updateGroupRule" => json!({
+        "createGroupRule" | "replaceGroupRule" => json!({
             "name": "Sample rule",
             "conditions": null,
             "actions": null,
@@ -169,9 +171,9 @@ fn body_of(route: &Route, state: &State) -> Value {
         "enrollFactor" => json!({
             "factorType": "sms", "provider": "OKTA", "profile": { "phoneNumber": "+14155550123" },
         }),
-        "updateOrgContactUser" => json!({ "userId": user() }),
+        "replaceOrgContactUser" => json!({ "userId": user() }),
         "grantConsentToScope" => json!({ "scopeId": "okta.users.read" }),
-        "createOAuth2Scope" | "updateOAuth2Scope" => json!({ "name": "sample:read" }),
+        "createOAuth2Scope" | "replaceOAuth2Scope" => json!({ "name": "sample:read" }),
         "rotateAuthorizationServerKeys" => json!({ "use": "sig" }),
         "changePassword" => json!({
             "oldPassword": { "value": "Correct-Horse-7" },

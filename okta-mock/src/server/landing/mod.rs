@@ -8,11 +8,9 @@ use std::{collections::BTreeSet, fmt::Write};
 use percent_encoding::percent_decode_str;
 
 use crate::{
-    journal::Entry,
-    org::Inner,
-    resources::RESOURCES,
-    router::{ROUTER, Route},
-    state::State,
+    exchange::router::{ROUTER, Route},
+    server::{journal::Entry, shared::Inner},
+    world::{resources::RESOURCES, state::State},
 };
 
 /// The page without its contents: one file, that needs nothing else.

@@ -5,8 +5,8 @@ use serde_json::{Map, Value, json};
 
 use super::Making;
 use crate::{
-    engine::{body::fill, links::link},
-    state::text,
+    domain::links::link,
+    world::{json::fill, state::text},
 };
 
 /// The authenticators that an org has from the start: key, type, name, whether it is used.
@@ -30,7 +30,7 @@ pub(crate) const KNOWN: &[(&str, &str, &str, bool)] = &[
 ];
 
 /// Completes an authenticator by its key.
-pub(crate) fn authenticator(authenticator: &mut Map<String, Value>, _: Making<'_>) {
+pub(super) fn complete(authenticator: &mut Map<String, Value>, _: Making<'_>) {
     let key = authenticator.get("key").and_then(Value::as_str);
     let settings = match key.unwrap_or_default() {
         "okta_email" => json!({ "allowedFor": "any", "tokenLifetimeInMinutes": 5 }),
@@ -48,7 +48,7 @@ pub(crate) fn authenticator(authenticator: &mut Map<String, Value>, _: Making<'_
     fill(authenticator, json!({ "settings": settings }));
 }
 
-pub(crate) fn links(authenticator: &Value, own: &str, base: &str) -> Value {
+pub(super) fn links(authenticator: &Value, own: &str, base: &str) -> Value {
     let mut links = json!({
         "self": link(own.to_owned(), &["GET", "PUT"]),
         "methods": link(format!("{own}/methods"), &["GET"]),

@@ -6,7 +6,7 @@ use http::Method;
 use okta_api::operations::{OPERATIONS, Operation};
 use percent_encoding::percent_decode_str;
 
-use crate::query::Query;
+use crate::exchange::query::Query;
 
 /// One operation with its path taken apart.
 #[derive(Debug)]
@@ -255,15 +255,9 @@ mod tests {
                 publish,
                 "",
                 Some("application/x-pem-file"),
-                "publishBinaryPemCert",
+                "publishCsrFromApplicationAsPem",
             ),
-            (
-                Method::POST,
-                forgot,
-                "",
-                None,
-                "forgotPasswordGenerateOneTimeToken",
-            ),
+            (Method::POST, forgot, "", None, "forgotPassword"),
             (
                 Method::POST,
                 forgot,

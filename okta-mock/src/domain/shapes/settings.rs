@@ -4,12 +4,12 @@ use serde_json::{Map, Value, json};
 
 use super::Making;
 use crate::{
-    engine::{body::fill, links::link},
-    state::text,
+    domain::links::link,
+    world::{json::fill, state::text},
 };
 
 /// Completes a network zone by its type.
-pub(crate) fn network_zone(zone: &mut Map<String, Value>, _: Making<'_>) {
+pub(super) fn network_zone(zone: &mut Map<String, Value>, _: Making<'_>) {
     fill(
         zone,
         json!({ "type": "IP", "usage": "POLICY", "system": false }),
@@ -23,7 +23,7 @@ pub(crate) fn network_zone(zone: &mut Map<String, Value>, _: Making<'_>) {
 }
 
 /// Completes a trusted origin.
-pub(crate) fn trusted_origin(origin: &mut Map<String, Value>, making: Making<'_>) {
+pub(super) fn trusted_origin(origin: &mut Map<String, Value>, making: Making<'_>) {
     fill(
         origin,
         json!({ "createdBy": making.by, "lastUpdatedBy": making.by }),
@@ -31,7 +31,7 @@ pub(crate) fn trusted_origin(origin: &mut Map<String, Value>, making: Making<'_>
 }
 
 /// Completes a type of users.
-pub(crate) fn user_type(kind: &mut Map<String, Value>, making: Making<'_>) {
+pub(super) fn user_type(kind: &mut Map<String, Value>, making: Making<'_>) {
     fill(
         kind,
         json!({
@@ -49,7 +49,7 @@ pub(crate) fn schema_of(kind: &str) -> String {
     }
 }
 
-pub(crate) fn user_type_links(kind: &Value, own: &str, base: &str) -> Value {
+pub(super) fn user_type_links(kind: &Value, own: &str, base: &str) -> Value {
     let schema = schema_of(text(kind, "id"));
     json!({
         "schema": {
@@ -61,7 +61,7 @@ pub(crate) fn user_type_links(kind: &Value, own: &str, base: &str) -> Value {
 }
 
 /// Completes a brand.
-pub(crate) fn brand(brand: &mut Map<String, Value>, _: Making<'_>) {
+pub(super) fn brand(brand: &mut Map<String, Value>, _: Making<'_>) {
     fill(
         brand,
         json!({
@@ -77,14 +77,14 @@ pub(crate) fn brand(brand: &mut Map<String, Value>, _: Making<'_>) {
 }
 
 /// Completes a domain: it looks like the org's only brand.
-pub(crate) fn domain(domain: &mut Map<String, Value>, making: Making<'_>) {
+pub(super) fn domain(domain: &mut Map<String, Value>, making: Making<'_>) {
     fill(
         domain,
         json!({ "certificateSourceType": "MANUAL", "brandId": making.landmarks.brand }),
     );
 }
 
-pub(crate) fn domain_links(domain: &Value, own: &str, base: &str) -> Value {
+pub(super) fn domain_links(domain: &Value, own: &str, base: &str) -> Value {
     let brand = text(domain, "brandId");
     let mut links = json!({
         "self": link(own.to_owned(), &["GET", "DELETE"]),
@@ -100,14 +100,14 @@ pub(crate) fn domain_links(domain: &Value, own: &str, base: &str) -> Value {
 }
 
 /// Completes a feature: it is offered to everyone.
-pub(crate) fn feature(feature: &mut Map<String, Value>, _: Making<'_>) {
+pub(super) fn feature(feature: &mut Map<String, Value>, _: Making<'_>) {
     fill(
         feature,
         json!({ "type": "self-service", "stage": { "value": "EA", "state": "OPEN" } }),
     );
 }
 
-pub(crate) fn feature_links(_: &Value, own: &str, _: &str) -> Value {
+pub(super) fn feature_links(_: &Value, own: &str, _: &str) -> Value {
     json!({
         "self": { "href": own },
         "dependents": { "href": format!("{own}/dependents") },
@@ -117,7 +117,7 @@ pub(crate) fn feature_links(_: &Value, own: &str, _: &str) -> Value {
 }
 
 /// A client secret has no link to itself, and is deleted once it is out of use.
-pub(crate) fn secret_links(secret: &Value, own: &str, _: &str) -> Value {
+pub(super) fn secret_links(secret: &Value, own: &str, _: &str) -> Value {
     if text(secret, "status") == "ACTIVE" {
         return json!({ "deactivate": link(format!("{own}/lifecycle/deactivate"), &["POST"]) });
     }

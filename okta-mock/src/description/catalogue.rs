@@ -6,7 +6,7 @@ use std::{collections::HashMap, sync::LazyLock};
 use okta_api::operations;
 use serde_json::Value;
 
-use crate::schema::Schemas;
+use crate::description::schema::Schemas;
 
 /// The API description, read once for all orgs.
 pub(crate) static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {

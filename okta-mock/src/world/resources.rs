@@ -1,8 +1,6 @@
 //! What the kinds of resources have in common, as a table: where they live, how their ids
 //! begin, what Okta calls them.
 
-use crate::shapes::{self, Complete, MakeLinks};
-
 /// A kind of resource that is kept in a collection.
 #[derive(Debug)]
 pub(crate) struct Resource {
@@ -22,8 +20,6 @@ pub(crate) struct Resource {
     pub(crate) unique: Option<&'static str>,
     /// The links that its members have.
     pub(crate) links: Links,
-    /// Adds what a new member has besides what it was given.
-    pub(crate) complete: Option<Complete>,
 }
 
 /// The links that the members of a collection have.
@@ -34,8 +30,6 @@ pub(crate) enum Links {
     /// To the member itself, to what changes its status, and to these, each with its
     /// path below the member. What lies below `lifecycle` is posted to.
     Own(&'static [(&'static str, &'static str)]),
-    /// Those that this makes.
-    Made(MakeLinks),
 }
 
 /// A member's place: a template, the prefix of ids, the kind, the event.
@@ -54,7 +48,6 @@ const fn kind(
         status: None,
         unique: None,
         links: Links::Own(&[]),
-        complete: None,
     }
 }
 
@@ -76,16 +69,6 @@ impl Resource {
 
     const fn links(mut self, links: &'static [(&'static str, &'static str)]) -> Self {
         self.links = Links::Own(links);
-        self
-    }
-
-    const fn linked(mut self, links: MakeLinks) -> Self {
-        self.links = Links::Made(links);
-        self
-    }
-
-    const fn completed(mut self, complete: Complete) -> Self {
-        self.complete = Some(complete);
         self
     }
 
@@ -129,7 +112,6 @@ pub(crate) const RESOURCES: &[Resource] = &[
         "ClientSecret",
         "app.oauth2.client.secret",
     )
-    .linked(shapes::settings::secret_links)
     .status("ACTIVE"),
     kind(
         "/api/v1/apps/{}/features",
@@ -163,8 +145,6 @@ pub(crate) const RESOURCES: &[Resource] = &[
         "Authenticator",
         "security.authenticator",
     )
-    .completed(shapes::authenticator)
-    .linked(shapes::authenticators::links)
     .status("ACTIVE")
     .unique("key"),
     kind(
@@ -195,8 +175,6 @@ pub(crate) const RESOURCES: &[Resource] = &[
         "Policy",
         "policy",
     )
-    .completed(shapes::policies::policy)
-    .linked(shapes::policies::policy_links)
     .status("ACTIVE"),
     kind(
         "/api/v1/authorizationServers/{}/policies/{}/rules",
@@ -204,8 +182,6 @@ pub(crate) const RESOURCES: &[Resource] = &[
         "PolicyRule",
         "policy.rule",
     )
-    .completed(shapes::policies::rule)
-    .linked(shapes::policies::rule_links)
     .status("ACTIVE")
     .unique("name"),
     kind(
@@ -222,9 +198,7 @@ pub(crate) const RESOURCES: &[Resource] = &[
         "oauth2.as.key",
     )
     .key("kid"),
-    kind("/api/v1/brands", "bnd", "Brand", "system.brand")
-        .completed(shapes::brand)
-        .links(&[("themes", "themes")]),
+    kind("/api/v1/brands", "bnd", "Brand", "system.brand").links(&[("themes", "themes")]),
     kind(
         "/api/v1/brands/{}/templates/email",
         "",
@@ -262,17 +236,11 @@ pub(crate) const RESOURCES: &[Resource] = &[
         "Domain",
         "system.custom_url_domain",
     )
-    .completed(shapes::domain)
-    .linked(shapes::settings::domain_links)
     .unique("domain"),
     kind("/api/v1/eventHooks", "who", "Webhook", "event_hook")
-        .completed(shapes::event_hook)
-        .linked(shapes::hooks::event_hook_links)
         .status("ACTIVE")
         .unique("name"),
-    kind("/api/v1/features", "ftr", "Feature", "system.feature")
-        .completed(shapes::feature)
-        .linked(shapes::settings::feature_links),
+    kind("/api/v1/features", "ftr", "Feature", "system.feature"),
     kind("/api/v1/groups", "00g", "UserGroup", "group.lifecycle"),
     kind("/api/v1/groups/rules", "0pr", "GroupRule", "group.rule")
         .unlinked()
@@ -280,8 +248,6 @@ pub(crate) const RESOURCES: &[Resource] = &[
         .unique("name"),
     kind("/api/v1/groups/{}/roles", "ra1", "Role", "group.privilege"),
     kind("/api/v1/idps", "0oa", "IdpTrust", "system.idp.lifecycle")
-        .completed(shapes::idp)
-        .linked(shapes::idps::links)
         .status("ACTIVE")
         .unique("name"),
     kind(
@@ -313,10 +279,7 @@ pub(crate) const RESOURCES: &[Resource] = &[
         "IdpUser",
         "user.account.link",
     ),
-    kind("/api/v1/inlineHooks", "cal", "InlineHook", "inline_hook")
-        .completed(shapes::inline_hook)
-        .linked(shapes::hooks::inline_hook_links)
-        .status("ACTIVE"),
+    kind("/api/v1/inlineHooks", "cal", "InlineHook", "inline_hook").status("ACTIVE"),
     kind(
         "/api/v1/mappings",
         "prm",
@@ -336,21 +299,14 @@ pub(crate) const RESOURCES: &[Resource] = &[
         "CVDType",
         "system.user_type",
     )
-    .completed(shapes::user_type)
-    .linked(shapes::settings::user_type_links)
     .unique("name"),
-    kind("/api/v1/policies", "00p", "Policy", "policy.lifecycle")
-        .completed(shapes::policies::policy)
-        .linked(shapes::policies::policy_links)
-        .status("ACTIVE"),
+    kind("/api/v1/policies", "00p", "Policy", "policy.lifecycle").status("ACTIVE"),
     kind(
         "/api/v1/policies/{}/rules",
         "0pr",
         "PolicyRule",
         "policy.rule",
     )
-    .completed(shapes::policies::rule)
-    .linked(shapes::policies::rule_links)
     .status("ACTIVE")
     .unique("name"),
     kind("/api/v1/sessions", "102", "AppSession", "user.session"),
@@ -368,7 +324,6 @@ pub(crate) const RESOURCES: &[Resource] = &[
         "TrustedOrigin",
         "security.trusted_origin",
     )
-    .completed(shapes::trusted_origin)
     .status("ACTIVE")
     .unique("name"),
     kind("/api/v1/users", "00u", "User", "user.lifecycle"),
@@ -397,7 +352,6 @@ pub(crate) const RESOURCES: &[Resource] = &[
         "user.account.privilege",
     ),
     kind("/api/v1/zones", "nzo", "NetworkZone", "zone")
-        .completed(shapes::network_zone)
         .status("ACTIVE")
         .unique("name"),
 ];
@@ -437,7 +391,7 @@ fn same_shape(pattern: &str, template: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::router::ROUTER;
+    use crate::exchange::router::ROUTER;
 
     #[test]
     fn every_kind_is_found_in_the_catalogue() {

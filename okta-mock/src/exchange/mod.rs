@@ -1,25 +1,34 @@
 //! One request on its way through a handler.
 
+pub(crate) mod paging;
+pub(crate) mod query;
+pub(crate) mod reply;
+pub(crate) mod router;
+
 use std::sync::Arc;
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use http::{HeaderMap, request::Parts};
+use http::{HeaderMap, header, request::Parts};
 use serde_json::{Map, Value};
 
 use crate::{
-    catalogue::{CATALOGUE, Description},
     data::{second, timestamp},
+    description::catalogue::{CATALOGUE, Description},
+    domain::shapes::{self, Making},
     error::OktaError,
-    log::{Event, Party, What},
-    org::Inner,
-    paging::{PageSize, Window},
-    query::Query,
-    reply::Answer,
-    resources::{self, Resource},
-    router::Route,
-    shapes::{self, Making},
-    state::{APPS, GROUPS, SERVERS, State, USERS, text},
+    exchange::{
+        paging::{PageSize, Window},
+        query::Query,
+        reply::Answer,
+        router::Route,
+    },
+    server::shared::Inner,
+    world::{
+        log::{Event, Party, What},
+        resources::{self, Resource},
+        state::{APPS, GROUPS, SERVERS, State, USERS, text},
+    },
 };
 
 /// A request as it came, before anybody looked at what it asks for.
@@ -55,6 +64,12 @@ impl<'a> Received<'a> {
             request_id: Arc::clone(self.request_id),
         }
     }
+}
+
+/// The media type of a request body, without its parameters.
+pub(crate) fn content_type(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
+    Some(value.split(';').next().unwrap_or(value).trim())
 }
 
 /// A request that found its operation, with what is needed to answer it.

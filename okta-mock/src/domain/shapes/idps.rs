@@ -5,8 +5,8 @@ use serde_json::{Map, Value, json};
 
 use super::Making;
 use crate::{
-    engine::{body::fill, links::link},
-    state::text,
+    domain::links::link,
+    world::{json::fill, state::text},
 };
 
 /// Where the social providers are: type, protocol, address to sign in, address of tokens.
@@ -56,7 +56,7 @@ const SOCIAL: &[(&str, &str, &str, &str)] = &[
 ];
 
 /// Completes an identity provider by its type.
-pub(crate) fn idp(idp: &mut Map<String, Value>, _: Making<'_>) {
+pub(super) fn complete(idp: &mut Map<String, Value>, _: Making<'_>) {
     let kind = idp.get("type").and_then(Value::as_str).unwrap_or_default();
     let saml = kind == "SAML2";
     let mut defaults = json!({
@@ -107,7 +107,7 @@ pub(crate) fn idp(idp: &mut Map<String, Value>, _: Making<'_>) {
 }
 
 /// Those that speak OAuth link to where users sign in, the others to their metadata.
-pub(crate) fn links(idp: &Value, own: &str, base: &str) -> Value {
+pub(super) fn links(idp: &Value, own: &str, base: &str) -> Value {
     let id = text(idp, "id");
     if !matches!(
         text(idp, "type"),
@@ -144,7 +144,7 @@ pub(crate) fn links(idp: &Value, own: &str, base: &str) -> Value {
 }
 
 /// What Okta calls the profile that a provider's users have.
-pub(crate) fn profile_name(kind: &str) -> String {
+pub(super) fn profile_name(kind: &str) -> String {
     match kind {
         "OIDC" => "oidc_idp".to_owned(),
         "SAML2" => "saml_idp".to_owned(),

@@ -1,0 +1,4 @@
+//! The API description that the org answers by.
+
+pub(crate) mod catalogue;
+pub(crate) mod schema;

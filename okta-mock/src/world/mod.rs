@@ -1,0 +1,9 @@
+//! What an org holds, and its time: nothing here knows of HTTP.
+
+pub(crate) mod clock;
+pub(crate) mod json;
+pub(crate) mod log;
+pub(crate) mod relation;
+pub(crate) mod resources;
+pub(crate) mod state;
+pub(crate) mod store;
