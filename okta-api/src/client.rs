@@ -1,13 +1,15 @@
-//! The client.
+//! The client, with a method for each operation.
 
-use std::{fmt, sync::Arc};
+use std::{fmt, ops::Deref};
 
-use url::Url;
+use crate::Error;
 
-use crate::{ClientBuilder, ConfigSource, Error, auth::Authenticator, transport::Transport};
-
-/// A client of one Okta org. Cheap to clone: clones share connections, tokens and what is
-/// known about rate limits, so one client should serve a whole program.
+/// A client of one Okta org, with a method for each operation. Cheap to clone: clones share
+/// connections, tokens and what is known about rate limits, so one client should serve a
+/// whole program.
+///
+/// It dereferences to the [client of the layer below](okta_core::Client), which has what is
+/// not about one operation, such as [raw requests](okta_core::Client::request).
 ///
 /// ```no_run
 /// use okta_api::Client;
@@ -17,18 +19,10 @@ use crate::{ClientBuilder, ConfigSource, Error, auth::Authenticator, transport::
 /// # Ok(()) }
 /// ```
 #[derive(Clone)]
-pub struct Client {
-    inner: Arc<Inner>,
-}
+pub struct Client(okta_core::Client);
 
-pub(crate) struct Inner {
-    pub(crate) http: reqwest::Client,
-    /// The origin, with its port and without a path.
-    pub(crate) org: Url,
-    pub(crate) authenticator: Authenticator,
-    pub(crate) transport: Transport,
-    pub(crate) sources: Vec<ConfigSource>,
-}
+/// Configures a [`Client`].
+pub type ClientBuilder = okta_core::ClientBuilder<Client>;
 
 impl Client {
     /// Configures a client of the org at this URL, such as `https://acme.okta.com`, in
@@ -42,51 +36,24 @@ impl Client {
     pub fn from_env() -> Result<Self, Error> {
         ClientBuilder::from_env().build()
     }
+}
 
-    /// Fetches an access token now instead of with the first request: to find out early
-    /// whether the credentials work, or to let a person sign in
-    /// ([`DeviceGrant`](crate::DeviceGrant)) outside of any call's deadline. Does nothing
-    /// for a client with an API token or a fixed bearer token.
-    pub async fn authenticate(&self) -> Result<(), Error> {
-        self.inner
-            .authenticator
-            .authenticate(&self.inner.http)
-            .await
-    }
-
-    /// Which source gave which setting; settings with their default are not listed.
-    pub fn config_sources(&self) -> &[ConfigSource] {
-        &self.inner.sources
-    }
-
-    pub(crate) fn new(inner: Inner) -> Self {
-        Self {
-            inner: Arc::new(inner),
-        }
-    }
-
-    pub(crate) fn http(&self) -> &reqwest::Client {
-        &self.inner.http
-    }
-
-    pub(crate) fn org(&self) -> &Url {
-        &self.inner.org
-    }
-
-    pub(crate) fn authenticator(&self) -> &Authenticator {
-        &self.inner.authenticator
-    }
-
-    pub(crate) fn transport(&self) -> &Transport {
-        &self.inner.transport
+impl From<okta_core::Client> for Client {
+    fn from(client: okta_core::Client) -> Self {
+        Self(client)
     }
 }
 
-/// The org, and nothing that could be a secret.
+impl Deref for Client {
+    type Target = okta_core::Client;
+
+    fn deref(&self) -> &okta_core::Client {
+        &self.0
+    }
+}
+
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client")
-            .field("org", &self.inner.org.as_str())
-            .finish_non_exhaustive()
+        self.0.fmt(f)
     }
 }

@@ -26,27 +26,13 @@
 //! - [`Field`]: a property that is absent, null or a value. [`Map`]: links, custom attributes.
 //! - [`Error`]: everything that can go wrong.
 //! - [`RawRequest`]: endpoints newer than this crate. [`operations`]: all operations as data.
-//! - [`Metrics`]: counts and waits; spans and events go to [`tracing`].
+//! - [`Metrics`]: counts and waits; spans and events go to
+//!   [`tracing`](https://docs.rs/tracing).
 
-mod auth;
-mod call;
 mod client;
-mod client_builder;
-mod config;
-mod error;
-#[cfg(fuzzing)]
-pub mod fuzzing;
-mod http_client;
-mod logs;
-mod model;
-mod observe;
+
 pub mod operations;
-mod origin;
-mod paging;
-mod raw;
-mod response;
-mod secret;
-mod transport;
+mod system_log;
 mod update;
 
 #[rustfmt::skip]
@@ -59,24 +45,18 @@ mod update;
 )]
 mod generated;
 
-pub use auth::{
-    AccessToken, AuthError, DeviceGrant, DevicePrompt, KeyError, PrivateKey, ProviderError,
-    ProviderFuture, Refusal, ServiceApp, TokenProvider,
+pub use client::{Client, ClientBuilder};
+#[cfg(fuzzing)]
+pub use okta_core::fuzzing;
+#[doc(inline)]
+pub use okta_core::{
+    AccessToken, ApiError, Attempt, AttemptReport, AuthError, CallReport, Checkpoint, ConfigError,
+    ConfigSource, Cursor, DecodeFailure, DeviceGrant, DevicePrompt, Error, ErrorBody, Field,
+    GaveUp, Items, KeyError, Map, Metrics, Page, PageItems, Pages, PagingError, PagingProblem,
+    PrivateKey, ProviderError, ProviderFuture, RateLimit, RawRequest, Reason, Refusal, Response,
+    RetryPolicy, Sending, ServiceApp, Source, Tail, TokenProvider, TransportError,
+    TransportErrorKind, Upload, WaitCause, WaitReport,
 };
-pub use call::{Sending, Upload};
-pub use client::Client;
-pub use client_builder::ClientBuilder;
-pub use config::{ConfigError, ConfigSource, Source};
-pub use error::{
-    ApiError, Attempt, DecodeFailure, Error, ErrorBody, GaveUp, TransportError, TransportErrorKind,
-};
-pub use logs::{Checkpoint, Tail};
-pub use model::{Field, Map};
-pub use observe::{AttemptReport, CallReport, Metrics, WaitCause, WaitReport};
-pub use paging::{Cursor, Items, Page, PageItems, Pages, PagingError, PagingProblem};
-pub use raw::RawRequest;
-pub use response::Response;
-pub use transport::{RateLimit, Reason, RetryPolicy};
 
 /// The methods of [`Client`] return one of these for each operation: a request
 /// under construction, with a setter for everything optional.
@@ -96,5 +76,6 @@ pub mod calls {
 /// Okta's resources, generated from its API description.
 pub mod types {
     pub use crate::generated::types::*;
-    pub use crate::model::{Link, LinkHints, LinkTarget, Links, NoContent};
+    #[doc(inline)]
+    pub use okta_core::{Link, LinkHints, LinkTarget, Links, NoContent};
 }

@@ -18,7 +18,10 @@ use support::{Org, Reply, Seen};
 const TOKEN_PATH: &str = "/oauth2/v1/token";
 
 fn service_app(org: &Org) -> Client {
-    let key = PrivateKey::from_text(include_str!("../src/auth/fixtures/rsa.jwk.json")).unwrap();
+    let key = PrivateKey::from_text(include_str!(
+        "../../okta-core/src/auth/fixtures/rsa.jwk.json"
+    ))
+    .unwrap();
     org.builder()
         .service_app(ServiceApp::new("0oa1", key, ["okta.users.read"]))
         .build()

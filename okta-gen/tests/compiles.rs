@@ -72,9 +72,7 @@ fn scratch(folder: &Folder) -> PathBuf {
         &repository.join("okta-api/src"),
         &scratch.join("okta-api/src"),
     );
-    for file in ["okta-api/build.rs", "Cargo.lock"] {
-        fs::copy(repository.join(file), scratch.join(file)).unwrap();
-    }
+    fs::copy(repository.join("Cargo.lock"), scratch.join("Cargo.lock")).unwrap();
     // Its tests and benches stay behind, and with them what only they need.
     let manifest = fs::read_to_string(repository.join("okta-api/Cargo.toml")).unwrap();
     let mut kept = String::new();
@@ -90,9 +88,11 @@ fn scratch(folder: &Folder) -> PathBuf {
     }
     fs::write(scratch.join("okta-api/Cargo.toml"), kept).unwrap();
     let manifest = fs::read_to_string(repository.join("Cargo.toml")).unwrap();
+    let core = repository.join("okta-core");
     let lines = manifest.lines().map(|line| match line {
-        members if members.starts_with("members = ") => "members = [\"okta-api\"]",
-        line => line,
+        members if members.starts_with("members = ") => "members = [\"okta-api\"]".to_owned(),
+        layer if layer.starts_with("okta-core = ") => format!("okta-core = {{ path = {core:?} }}"),
+        line => line.to_owned(),
     });
     let manifest = lines.collect::<Vec<_>>().join("\n");
     fs::write(scratch.join("Cargo.toml"), manifest).unwrap();

@@ -144,6 +144,8 @@ pub struct Operation {
     pub response: Answer,
     pub pages: bool,
     pub destructive: bool,
+    /// What it does to an org, as the normalising pass `classes` has decided.
+    pub class: String,
     pub scopes: Vec<String>,
 }
 

@@ -101,6 +101,7 @@ fn operation(
         response,
         pages,
         destructive,
+        class: text(operation, "x-okta-class"),
         scopes,
         id,
     })
@@ -128,7 +129,7 @@ fn oauth_scopes(operation: &Value) -> Vec<String> {
 
 /// Whether an operation takes away something that a person could miss: a removal, or a
 /// lifecycle verb that ends somebody's access.
-fn is_destructive(method: &str, path: &str) -> bool {
+pub fn is_destructive(method: &str, path: &str) -> bool {
     const VERBS: [&str; 8] = [
         "deactivate",
         "suspend",

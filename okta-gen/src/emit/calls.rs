@@ -32,13 +32,12 @@ pub fn emit(api: &Api, files: &mut Files) -> Result<()> {
             use chrono::{DateTime, Utc};
             use serde_json::Value;
 
-            use crate::{
-                Client, Error, Map, Response,
-                call::{Call, Sending, Upload, call, list_call},
-                generated::operations,
-                model::{NoContent, date_time_text},
-                types::*,
+            use okta_core::{
+                Upload,
+                codegen::{Call, call, date_time_text, list_call},
             };
+
+            use crate::{Client, Map, generated::operations, types::*};
 
             impl Client {
                 #(#methods)*
@@ -268,10 +267,7 @@ fn put_body(body: &Body, ident: &Ident) -> TokenStream {
 fn put_query(call: &TokenStream, parameter: &Parameter) -> TokenStream {
     let (ident, wire) = (&parameter.ident, &parameter.wire);
     match &parameter.ty {
-        Ty::List(_) if parameter.explode => quote! {
-            #call.request.query.retain(|(name, _)| *name != #wire);
-            #call.request.query.extend(#ident.into_iter().map(|value| (#wire.into(), value)));
-        },
+        Ty::List(_) if parameter.explode => quote!(#call.query_each(#wire, #ident);),
         ty => {
             let value = written(ident, ty);
             quote!(#call.query(#wire, #value);)

@@ -1,5 +1,6 @@
 //! The operation catalogue: one static for each operation, by resource.
 
+use heck::ToUpperCamelCase;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Ident;
@@ -19,7 +20,7 @@ pub fn emit(api: &Api, files: &mut Files) -> Result<()> {
         #(mod #modules;)*
         #(pub use #exports::*;)*
 
-        use crate::operations::Operation;
+        use okta_core::operations::Operation;
 
         /// Every operation, by the name of its method.
         pub static OPERATIONS: &[&Operation] = &[#(&#all),*];
@@ -32,7 +33,7 @@ pub fn emit(api: &Api, files: &mut Files) -> Result<()> {
 
             use http::Method;
 
-            use crate::{operations::{Body, Location, Operation, Parameter}, transport::key};
+            use okta_core::operations::{Body, Class, Operation, Parameter};
 
             #(#entries)*
         };
@@ -55,6 +56,7 @@ fn entry(operation: &Operation) -> TokenStream {
         summary,
         pages,
         destructive,
+        class,
         scopes,
         ..
     } = operation;
@@ -64,67 +66,64 @@ fn entry(operation: &Operation) -> TokenStream {
     );
     let doc = format!(" `{id}`: `{} {path}`.", operation.method);
     let statics = static_name(operation);
-    let method_text = &operation.method;
+    let (tag, summary) = (called("tag", tag), called("summary", summary));
+    let former_id = called("former_id", former_id.as_deref().unwrap_or_default());
     let parameters = operation.parameters.iter().map(parameter);
-    let body = match &operation.body {
-        Some(body) => self::body(body),
-        None => quote!(None),
-    };
-    let former_id = match former_id {
-        Some(id) => quote!(Some(#id)),
-        None => quote!(None),
-    };
+    let parameters =
+        (!operation.parameters.is_empty()).then(|| quote!(.parameters(&[#(#parameters),*])));
+    let body = operation.body.as_ref().map(body);
     let response = match &operation.response {
-        Answer::Nothing => quote!(None),
-        Answer::Text(_) => quote!(Some("String")),
-        Answer::Json(ty) => {
-            let ty = print::type_name(ty);
-            quote!(Some(#ty))
-        }
+        Answer::Nothing => None,
+        Answer::Text(_) => Some(print::type_name(&Ty::Text)),
+        Answer::Json(ty) => Some(print::type_name(ty)),
     };
+    let class = (class != usual_class(&operation.method)).then(|| {
+        let class = format_ident!("{}", class.to_upper_camel_case());
+        quote!(.class(Class::#class))
+    });
+    let response = response.map(|response| quote!(.response(#response)));
+    let pages = pages.then(|| quote!(.pages()));
+    let destructive = destructive.then(|| quote!(.destructive()));
+    let scopes = (!scopes.is_empty()).then(|| quote!(.scopes(&[#(#scopes),*])));
     quote! {
         #[doc = #doc]
-        pub static #statics: Operation = Operation {
-            id: #id,
-            method_name: #name,
-            former_id: #former_id,
-            method: Method::#method,
-            path: #path,
-            tag: #tag,
-            summary: #summary,
-            parameters: &[#(#parameters),*],
-            body: #body,
-            response: #response,
-            pages: #pages,
-            destructive: #destructive,
-            scopes: &[#(#scopes),*],
-            key: key(#method_text, #path),
-        };
+        pub static #statics: Operation = Operation::new(#id, #name, Method::#method, #path)
+            #former_id #tag #summary #parameters #body #response #pages #destructive #class #scopes;
     }
+}
+
+/// The class that `Operation::new` gives to an operation of this method.
+fn usual_class(method: &str) -> &'static str {
+    match method {
+        "GET" => "read",
+        "PUT" => "replace",
+        "DELETE" => "destroy",
+        _ => "write",
+    }
+}
+
+/// A call that says one thing more; none where there is nothing to say.
+fn called(name: &str, text: &str) -> Option<TokenStream> {
+    let name = format_ident!("{name}");
+    (!text.is_empty()).then(|| quote!(.#name(#text)))
 }
 
 fn parameter(parameter: &Parameter) -> TokenStream {
     let Parameter {
         wire,
-        required,
         kind,
         description,
         ..
     } = parameter;
     let location = match parameter.location {
-        Location::Path => quote!(Location::Path),
-        Location::Query => quote!(Location::Query),
-        Location::Header => quote!(Location::Header),
+        Location::Path => quote!(path),
+        Location::Query => quote!(query),
+        Location::Header => quote!(header),
     };
-    quote! {
-        Parameter {
-            name: #wire,
-            location: #location,
-            required: #required,
-            kind: #kind,
-            description: #description,
-        }
-    }
+    let always = parameter.location == Location::Path;
+    let required = (parameter.required && !always).then(|| quote!(.required()));
+    let description = called("description", description);
+    quote!(Parameter::#location(#wire, #kind) #required #description)
 }
 
 fn body(body: &Body) -> TokenStream {
@@ -139,7 +138,5 @@ fn body(body: &Body) -> TokenStream {
         BodyKind::Text => print::type_name(&Ty::Text),
         BodyKind::File { .. } => "Upload".to_owned(),
     };
-    quote! {
-        Some(Body { content_type: #content_type, kind: #kind, required: #required })
-    }
+    quote!(.body(Body::new(#content_type, #kind, #required)))
 }

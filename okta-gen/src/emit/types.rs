@@ -58,7 +58,10 @@ fn file(types: &[&Type]) -> TokenStream {
         use serde_json::Value;
 
         use super::*;
-        use crate::{Field, Map, model::{Choice, Links, Object, Resource as _, choice, object, open_enum, profile::profile}};
+        use okta_core::{
+            Field, Links, Map,
+            codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
+        };
 
         #(#items)*
     }

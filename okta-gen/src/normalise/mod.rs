@@ -11,6 +11,7 @@ use serde_json::Value;
 use crate::error::Result;
 
 mod bodies;
+mod classes;
 mod combinations;
 mod definitions;
 mod inheritance;
@@ -33,6 +34,8 @@ const PASSES: &[(&str, Pass)] = &[
     ("inline components", inline_components::apply),
     // Before anything that looks at parameters and bodies: variants bring their own.
     ("multi-operations", multi_operations::apply),
+    // After the variants have become operations.
+    ("classes", classes::apply),
     // Before anything that follows references.
     ("references", references::apply),
     ("parameters", parameters::apply),

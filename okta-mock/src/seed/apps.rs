@@ -2,10 +2,10 @@
 
 use serde_json::{Map, json};
 
-use super::Seeding;
+use super::seeding::Seeding;
 use crate::{
-    behaviours::apps::furnish,
     data::{app, instant_of, timestamp},
+    domain::furnish,
     world::state::{APPS, GROUPS, text},
 };
 

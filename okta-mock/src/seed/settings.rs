@@ -2,14 +2,18 @@
 
 use serde_json::{Value, json};
 
-use super::Seeding;
+use super::seeding::Seeding;
 use crate::{
-    behaviours::{authorization_servers::furnish, keys::new_key, schemas},
     data::{Rng, timestamp},
     description::catalogue::CATALOGUE,
-    domain::shapes::{
-        self, AUTHENTICATORS, Making, mappings,
-        policies::{self, TYPES},
+    domain::{
+        authorization_servers::furnish,
+        keys::new_key,
+        schemas,
+        shapes::{
+            self, AUTHENTICATORS, Making, mappings,
+            policies::{self, TYPES},
+        },
     },
     world::{
         json::merge,

@@ -5,11 +5,8 @@
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use serde_json::Value;
-use crate::{
-    Client, Error, Map, Response, call::{Call, Sending, Upload, call, list_call},
-    generated::operations, model::{NoContent, date_time_text},
-    types::*,
-};
+use okta_core::{Upload, codegen::{Call, call, date_time_text, list_call}};
+use crate::{Client, Map, generated::operations, types::*};
 
 impl Client {
     /// Create Email Template Customization
@@ -685,11 +682,7 @@ impl GetBrand {
         expand: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
         let expand: Vec<String> = expand.into_iter().map(Into::into).collect();
-        self.0.request.query.retain(|(name, _)| *name != "expand");
-        self.0
-            .request
-            .query
-            .extend(expand.into_iter().map(|value| ("expand".into(), value)));
+        self.0.query_each("expand", expand);
         self
     }
 }
@@ -779,11 +772,7 @@ impl GetEmailTemplate {
         expand: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
         let expand: Vec<String> = expand.into_iter().map(Into::into).collect();
-        self.0.request.query.retain(|(name, _)| *name != "expand");
-        self.0
-            .request
-            .query
-            .extend(expand.into_iter().map(|value| ("expand".into(), value)));
+        self.0.query_each("expand", expand);
         self
     }
 }
@@ -833,11 +822,7 @@ impl ListBrands {
         expand: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
         let expand: Vec<String> = expand.into_iter().map(Into::into).collect();
-        self.0.request.query.retain(|(name, _)| *name != "expand");
-        self.0
-            .request
-            .query
-            .extend(expand.into_iter().map(|value| ("expand".into(), value)));
+        self.0.query_each("expand", expand);
         self
     }
 }
@@ -894,11 +879,7 @@ impl ListEmailTemplates {
         expand: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
         let expand: Vec<String> = expand.into_iter().map(Into::into).collect();
-        self.0.request.query.retain(|(name, _)| *name != "expand");
-        self.0
-            .request
-            .query
-            .extend(expand.into_iter().map(|value| ("expand".into(), value)));
+        self.0.query_each("expand", expand);
         self
     }
 }

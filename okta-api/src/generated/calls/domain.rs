@@ -5,11 +5,8 @@
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use serde_json::Value;
-use crate::{
-    Client, Error, Map, Response, call::{Call, Sending, Upload, call, list_call},
-    generated::operations, model::{NoContent, date_time_text},
-    types::*,
-};
+use okta_core::{Upload, codegen::{Call, call, date_time_text, list_call}};
+use crate::{Client, Map, generated::operations, types::*};
 
 impl Client {
     /// Create Domain

@@ -3,1847 +3,885 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::{
-    operations::{Body, Location, Operation, Parameter},
-    transport::key,
-};
+use okta_core::operations::{Body, Class, Operation, Parameter};
 
 /// `activateApplication`: `POST /api/v1/apps/{appId}/lifecycle/activate`.
-pub static ACTIVATE_APPLICATION: Operation = Operation {
-    id: "activateApplication",
-    method_name: "activate_application",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/apps/{appId}/lifecycle/activate",
-    tag: "Application",
-    summary: "Activate Application",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: false,
-    scopes: &["okta.apps.manage"],
-    key: key("POST", "/api/v1/apps/{appId}/lifecycle/activate"),
-};
+pub static ACTIVATE_APPLICATION: Operation = Operation::new(
+        "activateApplication",
+        "activate_application",
+        Method::POST,
+        "/api/v1/apps/{appId}/lifecycle/activate",
+    )
+    .tag("Application")
+    .summary("Activate Application")
+    .parameters(&[Parameter::path("appId", "string")])
+    .scopes(&["okta.apps.manage"]);
 
 /// `activateDefaultProvisioningConnectionForApplication`: `POST /api/v1/apps/{appId}/connections/default/lifecycle/activate`.
-pub static ACTIVATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: Operation = Operation {
-    id: "activateDefaultProvisioningConnectionForApplication",
-    method_name: "activate_default_provisioning_connection_for_application",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/apps/{appId}/connections/default/lifecycle/activate",
-    tag: "Application",
-    summary: "Activate default Provisioning Connection for application",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: false,
-    scopes: &["okta.apps.manage"],
-    key: key("POST", "/api/v1/apps/{appId}/connections/default/lifecycle/activate"),
-};
+pub static ACTIVATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: Operation = Operation::new(
+        "activateDefaultProvisioningConnectionForApplication",
+        "activate_default_provisioning_connection_for_application",
+        Method::POST,
+        "/api/v1/apps/{appId}/connections/default/lifecycle/activate",
+    )
+    .tag("Application")
+    .summary("Activate default Provisioning Connection for application")
+    .parameters(&[Parameter::path("appId", "string")])
+    .class(Class::Privilege)
+    .scopes(&["okta.apps.manage"]);
 
 /// `activateOAuth2ClientSecret`: `POST /api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/activate`.
-pub static ACTIVATE_OAUTH2_CLIENT_SECRET: Operation = Operation {
-    id: "activateOAuth2ClientSecret",
-    method_name: "activate_oauth2_client_secret",
-    former_id: Some("activateClientSecretForApplication"),
-    method: Method::POST,
-    path: "/api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/activate",
-    tag: "Application",
-    summary: "Activate a client secret",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "secretId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("ClientSecret"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.apps.manage"],
-    key: key(
-        "POST",
+pub static ACTIVATE_OAUTH2_CLIENT_SECRET: Operation = Operation::new(
+        "activateOAuth2ClientSecret",
+        "activate_oauth2_client_secret",
+        Method::POST,
         "/api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/activate",
-    ),
-};
+    )
+    .former_id("activateClientSecretForApplication")
+    .tag("Application")
+    .summary("Activate a client secret")
+    .parameters(
+        &[Parameter::path("appId", "string"), Parameter::path("secretId", "string")],
+    )
+    .response("ClientSecret")
+    .class(Class::Credential)
+    .scopes(&["okta.apps.manage"]);
 
 /// `assignApplicationPolicy`: `PUT /api/v1/apps/{appId}/policies/{policyId}`.
-pub static ASSIGN_APPLICATION_POLICY: Operation = Operation {
-    id: "assignApplicationPolicy",
-    method_name: "assign_application_policy",
-    former_id: Some("updateApplicationPolicy"),
-    method: Method::PUT,
-    path: "/api/v1/apps/{appId}/policies/{policyId}",
-    tag: "Application",
-    summary: "Update application policy",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "policyId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: false,
-    scopes: &["okta.apps.manage"],
-    key: key("PUT", "/api/v1/apps/{appId}/policies/{policyId}"),
-};
+pub static ASSIGN_APPLICATION_POLICY: Operation = Operation::new(
+        "assignApplicationPolicy",
+        "assign_application_policy",
+        Method::PUT,
+        "/api/v1/apps/{appId}/policies/{policyId}",
+    )
+    .former_id("updateApplicationPolicy")
+    .tag("Application")
+    .summary("Update application policy")
+    .parameters(
+        &[Parameter::path("appId", "string"), Parameter::path("policyId", "string")],
+    )
+    .class(Class::Privilege)
+    .scopes(&["okta.apps.manage"]);
 
 /// `assignGroupToApplication`: `PUT /api/v1/apps/{appId}/groups/{groupId}`.
-pub static ASSIGN_GROUP_TO_APPLICATION: Operation = Operation {
-    id: "assignGroupToApplication",
-    method_name: "assign_group_to_application",
-    former_id: Some("createApplicationGroupAssignment"),
-    method: Method::PUT,
-    path: "/api/v1/apps/{appId}/groups/{groupId}",
-    tag: "Application",
-    summary: "Assign Group to Application",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "groupId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "ApplicationGroupAssignment",
-        required: false,
-    }),
-    response: Some("ApplicationGroupAssignment"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.apps.manage"],
-    key: key("PUT", "/api/v1/apps/{appId}/groups/{groupId}"),
-};
+pub static ASSIGN_GROUP_TO_APPLICATION: Operation = Operation::new(
+        "assignGroupToApplication",
+        "assign_group_to_application",
+        Method::PUT,
+        "/api/v1/apps/{appId}/groups/{groupId}",
+    )
+    .former_id("createApplicationGroupAssignment")
+    .tag("Application")
+    .summary("Assign Group to Application")
+    .parameters(
+        &[Parameter::path("appId", "string"), Parameter::path("groupId", "string")],
+    )
+    .body(Body::new("application/json", "ApplicationGroupAssignment", false))
+    .response("ApplicationGroupAssignment")
+    .class(Class::Write)
+    .scopes(&["okta.apps.manage"]);
 
 /// `assignUserToApplication`: `POST /api/v1/apps/{appId}/users`.
-pub static ASSIGN_USER_TO_APPLICATION: Operation = Operation {
-    id: "assignUserToApplication",
-    method_name: "assign_user_to_application",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/apps/{appId}/users",
-    tag: "Application",
-    summary: "Assign User to Application for SSO & Provisioning",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "AppUser",
-        required: true,
-    }),
-    response: Some("AppUser"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.apps.manage"],
-    key: key("POST", "/api/v1/apps/{appId}/users"),
-};
+pub static ASSIGN_USER_TO_APPLICATION: Operation = Operation::new(
+        "assignUserToApplication",
+        "assign_user_to_application",
+        Method::POST,
+        "/api/v1/apps/{appId}/users",
+    )
+    .tag("Application")
+    .summary("Assign User to Application for SSO & Provisioning")
+    .parameters(&[Parameter::path("appId", "string")])
+    .body(Body::new("application/json", "AppUser", true))
+    .response("AppUser")
+    .scopes(&["okta.apps.manage"]);
 
 /// `cloneApplicationKey`: `POST /api/v1/apps/{appId}/credentials/keys/{keyId}/clone`.
-pub static CLONE_APPLICATION_KEY: Operation = Operation {
-    id: "cloneApplicationKey",
-    method_name: "clone_application_key",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/apps/{appId}/credentials/keys/{keyId}/clone",
-    tag: "Application",
-    summary: "Clone Application Key Credential",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "keyId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "targetAid",
-            location: Location::Query,
-            required: true,
-            kind: "string",
-            description: "Unique key of the target Application",
-        },
-    ],
-    body: None,
-    response: Some("JsonWebKey"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.apps.manage"],
-    key: key("POST", "/api/v1/apps/{appId}/credentials/keys/{keyId}/clone"),
-};
+pub static CLONE_APPLICATION_KEY: Operation = Operation::new(
+        "cloneApplicationKey",
+        "clone_application_key",
+        Method::POST,
+        "/api/v1/apps/{appId}/credentials/keys/{keyId}/clone",
+    )
+    .tag("Application")
+    .summary("Clone Application Key Credential")
+    .parameters(
+        &[
+            Parameter::path("appId", "string"),
+            Parameter::path("keyId", "string"),
+            Parameter::query("targetAid", "string")
+                .required()
+                .description("Unique key of the target Application"),
+        ],
+    )
+    .response("JsonWebKey")
+    .class(Class::Credential)
+    .scopes(&["okta.apps.manage"]);
 
 /// `createApplication`: `POST /api/v1/apps`.
-pub static CREATE_APPLICATION: Operation = Operation {
-    id: "createApplication",
-    method_name: "create_application",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/apps",
-    tag: "Application",
-    summary: "Add Application",
-    parameters: &[
-        Parameter {
-            name: "activate",
-            location: Location::Query,
-            required: false,
-            kind: "boolean",
-            description: "Executes activation lifecycle operation when creating the app",
-        },
-        Parameter {
-            name: "OktaAccessGateway-Agent",
-            location: Location::Header,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "Application",
-        required: true,
-    }),
-    response: Some("Application"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.apps.manage"],
-    key: key("POST", "/api/v1/apps"),
-};
+pub static CREATE_APPLICATION: Operation = Operation::new(
+        "createApplication",
+        "create_application",
+        Method::POST,
+        "/api/v1/apps",
+    )
+    .tag("Application")
+    .summary("Add Application")
+    .parameters(
+        &[
+            Parameter::query("activate", "boolean")
+                .description(
+                    "Executes activation lifecycle operation when creating the app",
+                ),
+            Parameter::header("OktaAccessGateway-Agent", "string"),
+        ],
+    )
+    .body(Body::new("application/json", "Application", true))
+    .response("Application")
+    .scopes(&["okta.apps.manage"]);
 
 /// `createOAuth2ClientSecret`: `POST /api/v1/apps/{appId}/credentials/secrets`.
-pub static CREATE_OAUTH2_CLIENT_SECRET: Operation = Operation {
-    id: "createOAuth2ClientSecret",
-    method_name: "create_oauth2_client_secret",
-    former_id: Some("createNewClientSecretForApplication"),
-    method: Method::POST,
-    path: "/api/v1/apps/{appId}/credentials/secrets",
-    tag: "Application",
-    summary: "Add new client secret",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "ClientSecretMetadata",
-        required: true,
-    }),
-    response: Some("ClientSecret"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.apps.manage"],
-    key: key("POST", "/api/v1/apps/{appId}/credentials/secrets"),
-};
+pub static CREATE_OAUTH2_CLIENT_SECRET: Operation = Operation::new(
+        "createOAuth2ClientSecret",
+        "create_oauth2_client_secret",
+        Method::POST,
+        "/api/v1/apps/{appId}/credentials/secrets",
+    )
+    .former_id("createNewClientSecretForApplication")
+    .tag("Application")
+    .summary("Add new client secret")
+    .parameters(&[Parameter::path("appId", "string")])
+    .body(Body::new("application/json", "ClientSecretMetadata", true))
+    .response("ClientSecret")
+    .class(Class::Credential)
+    .scopes(&["okta.apps.manage"]);
 
 /// `deactivateApplication`: `POST /api/v1/apps/{appId}/lifecycle/deactivate`.
-pub static DEACTIVATE_APPLICATION: Operation = Operation {
-    id: "deactivateApplication",
-    method_name: "deactivate_application",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/apps/{appId}/lifecycle/deactivate",
-    tag: "Application",
-    summary: "Deactivate Application",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.apps.manage"],
-    key: key("POST", "/api/v1/apps/{appId}/lifecycle/deactivate"),
-};
+pub static DEACTIVATE_APPLICATION: Operation = Operation::new(
+        "deactivateApplication",
+        "deactivate_application",
+        Method::POST,
+        "/api/v1/apps/{appId}/lifecycle/deactivate",
+    )
+    .tag("Application")
+    .summary("Deactivate Application")
+    .parameters(&[Parameter::path("appId", "string")])
+    .destructive()
+    .class(Class::Destroy)
+    .scopes(&["okta.apps.manage"]);
 
 /// `deactivateDefaultProvisioningConnectionForApplication`: `POST /api/v1/apps/{appId}/connections/default/lifecycle/deactivate`.
-pub static DEACTIVATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: Operation = Operation {
-    id: "deactivateDefaultProvisioningConnectionForApplication",
-    method_name: "deactivate_default_provisioning_connection_for_application",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/apps/{appId}/connections/default/lifecycle/deactivate",
-    tag: "Application",
-    summary: "Deactivate default Provisioning Connection for application",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.apps.manage"],
-    key: key("POST", "/api/v1/apps/{appId}/connections/default/lifecycle/deactivate"),
-};
+pub static DEACTIVATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: Operation = Operation::new(
+        "deactivateDefaultProvisioningConnectionForApplication",
+        "deactivate_default_provisioning_connection_for_application",
+        Method::POST,
+        "/api/v1/apps/{appId}/connections/default/lifecycle/deactivate",
+    )
+    .tag("Application")
+    .summary("Deactivate default Provisioning Connection for application")
+    .parameters(&[Parameter::path("appId", "string")])
+    .destructive()
+    .class(Class::Destroy)
+    .scopes(&["okta.apps.manage"]);
 
 /// `deactivateOAuth2ClientSecret`: `POST /api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/deactivate`.
-pub static DEACTIVATE_OAUTH2_CLIENT_SECRET: Operation = Operation {
-    id: "deactivateOAuth2ClientSecret",
-    method_name: "deactivate_oauth2_client_secret",
-    former_id: Some("deactivateClientSecretForApplication"),
-    method: Method::POST,
-    path: "/api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/deactivate",
-    tag: "Application",
-    summary: "Deactivate a client secret",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "secretId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("ClientSecret"),
-    pages: false,
-    destructive: true,
-    scopes: &["okta.apps.manage"],
-    key: key(
-        "POST",
+pub static DEACTIVATE_OAUTH2_CLIENT_SECRET: Operation = Operation::new(
+        "deactivateOAuth2ClientSecret",
+        "deactivate_oauth2_client_secret",
+        Method::POST,
         "/api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/deactivate",
-    ),
-};
+    )
+    .former_id("deactivateClientSecretForApplication")
+    .tag("Application")
+    .summary("Deactivate a client secret")
+    .parameters(
+        &[Parameter::path("appId", "string"), Parameter::path("secretId", "string")],
+    )
+    .response("ClientSecret")
+    .destructive()
+    .class(Class::Credential)
+    .scopes(&["okta.apps.manage"]);
 
 /// `deleteApplication`: `DELETE /api/v1/apps/{appId}`.
-pub static DELETE_APPLICATION: Operation = Operation {
-    id: "deleteApplication",
-    method_name: "delete_application",
-    former_id: None,
-    method: Method::DELETE,
-    path: "/api/v1/apps/{appId}",
-    tag: "Application",
-    summary: "Delete Application",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.apps.manage"],
-    key: key("DELETE", "/api/v1/apps/{appId}"),
-};
+pub static DELETE_APPLICATION: Operation = Operation::new(
+        "deleteApplication",
+        "delete_application",
+        Method::DELETE,
+        "/api/v1/apps/{appId}",
+    )
+    .tag("Application")
+    .summary("Delete Application")
+    .parameters(&[Parameter::path("appId", "string")])
+    .destructive()
+    .scopes(&["okta.apps.manage"]);
 
 /// `deleteOAuth2ClientSecret`: `DELETE /api/v1/apps/{appId}/credentials/secrets/{secretId}`.
-pub static DELETE_OAUTH2_CLIENT_SECRET: Operation = Operation {
-    id: "deleteOAuth2ClientSecret",
-    method_name: "delete_oauth2_client_secret",
-    former_id: Some("deleteClientSecretForApplication"),
-    method: Method::DELETE,
-    path: "/api/v1/apps/{appId}/credentials/secrets/{secretId}",
-    tag: "Application",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "secretId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.apps.manage"],
-    key: key("DELETE", "/api/v1/apps/{appId}/credentials/secrets/{secretId}"),
-};
+pub static DELETE_OAUTH2_CLIENT_SECRET: Operation = Operation::new(
+        "deleteOAuth2ClientSecret",
+        "delete_oauth2_client_secret",
+        Method::DELETE,
+        "/api/v1/apps/{appId}/credentials/secrets/{secretId}",
+    )
+    .former_id("deleteClientSecretForApplication")
+    .tag("Application")
+    .parameters(
+        &[Parameter::path("appId", "string"), Parameter::path("secretId", "string")],
+    )
+    .destructive()
+    .scopes(&["okta.apps.manage"]);
 
 /// `generateApplicationKey`: `POST /api/v1/apps/{appId}/credentials/keys/generate`.
-pub static GENERATE_APPLICATION_KEY: Operation = Operation {
-    id: "generateApplicationKey",
-    method_name: "generate_application_key",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/apps/{appId}/credentials/keys/generate",
-    tag: "Application",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "validityYears",
-            location: Location::Query,
-            required: false,
-            kind: "integer",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("JsonWebKey"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.apps.manage"],
-    key: key("POST", "/api/v1/apps/{appId}/credentials/keys/generate"),
-};
+pub static GENERATE_APPLICATION_KEY: Operation = Operation::new(
+        "generateApplicationKey",
+        "generate_application_key",
+        Method::POST,
+        "/api/v1/apps/{appId}/credentials/keys/generate",
+    )
+    .tag("Application")
+    .parameters(
+        &[
+            Parameter::path("appId", "string"),
+            Parameter::query("validityYears", "integer"),
+        ],
+    )
+    .response("JsonWebKey")
+    .class(Class::Credential)
+    .scopes(&["okta.apps.manage"]);
 
 /// `generateCsrForApplication`: `POST /api/v1/apps/{appId}/credentials/csrs`.
-pub static GENERATE_CSR_FOR_APPLICATION: Operation = Operation {
-    id: "generateCsrForApplication",
-    method_name: "generate_csr_for_application",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/apps/{appId}/credentials/csrs",
-    tag: "Application",
-    summary: "Generate Certificate Signing Request for Application",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "CsrMetadata",
-        required: true,
-    }),
-    response: Some("Csr"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.apps.manage"],
-    key: key("POST", "/api/v1/apps/{appId}/credentials/csrs"),
-};
+pub static GENERATE_CSR_FOR_APPLICATION: Operation = Operation::new(
+        "generateCsrForApplication",
+        "generate_csr_for_application",
+        Method::POST,
+        "/api/v1/apps/{appId}/credentials/csrs",
+    )
+    .tag("Application")
+    .summary("Generate Certificate Signing Request for Application")
+    .parameters(&[Parameter::path("appId", "string")])
+    .body(Body::new("application/json", "CsrMetadata", true))
+    .response("Csr")
+    .class(Class::Credential)
+    .scopes(&["okta.apps.manage"]);
 
 /// `getApplication`: `GET /api/v1/apps/{appId}`.
-pub static GET_APPLICATION: Operation = Operation {
-    id: "getApplication",
-    method_name: "get_application",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/apps/{appId}",
-    tag: "Application",
-    summary: "Get Application",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "expand",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Application"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.apps.read"],
-    key: key("GET", "/api/v1/apps/{appId}"),
-};
+pub static GET_APPLICATION: Operation = Operation::new(
+        "getApplication",
+        "get_application",
+        Method::GET,
+        "/api/v1/apps/{appId}",
+    )
+    .tag("Application")
+    .summary("Get Application")
+    .parameters(
+        &[Parameter::path("appId", "string"), Parameter::query("expand", "string")],
+    )
+    .response("Application")
+    .scopes(&["okta.apps.read"]);
 
 /// `getApplicationGroupAssignment`: `GET /api/v1/apps/{appId}/groups/{groupId}`.
-pub static GET_APPLICATION_GROUP_ASSIGNMENT: Operation = Operation {
-    id: "getApplicationGroupAssignment",
-    method_name: "get_application_group_assignment",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/apps/{appId}/groups/{groupId}",
-    tag: "Application",
-    summary: "Get Assigned Group for Application",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "groupId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "expand",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("ApplicationGroupAssignment"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.apps.read"],
-    key: key("GET", "/api/v1/apps/{appId}/groups/{groupId}"),
-};
+pub static GET_APPLICATION_GROUP_ASSIGNMENT: Operation = Operation::new(
+        "getApplicationGroupAssignment",
+        "get_application_group_assignment",
+        Method::GET,
+        "/api/v1/apps/{appId}/groups/{groupId}",
+    )
+    .tag("Application")
+    .summary("Get Assigned Group for Application")
+    .parameters(
+        &[
+            Parameter::path("appId", "string"),
+            Parameter::path("groupId", "string"),
+            Parameter::query("expand", "string"),
+        ],
+    )
+    .response("ApplicationGroupAssignment")
+    .scopes(&["okta.apps.read"]);
 
 /// `getApplicationKey`: `GET /api/v1/apps/{appId}/credentials/keys/{keyId}`.
-pub static GET_APPLICATION_KEY: Operation = Operation {
-    id: "getApplicationKey",
-    method_name: "get_application_key",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/apps/{appId}/credentials/keys/{keyId}",
-    tag: "Application",
-    summary: "Get Key Credential for Application",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "keyId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("JsonWebKey"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.apps.read"],
-    key: key("GET", "/api/v1/apps/{appId}/credentials/keys/{keyId}"),
-};
+pub static GET_APPLICATION_KEY: Operation = Operation::new(
+        "getApplicationKey",
+        "get_application_key",
+        Method::GET,
+        "/api/v1/apps/{appId}/credentials/keys/{keyId}",
+    )
+    .tag("Application")
+    .summary("Get Key Credential for Application")
+    .parameters(
+        &[Parameter::path("appId", "string"), Parameter::path("keyId", "string")],
+    )
+    .response("JsonWebKey")
+    .scopes(&["okta.apps.read"]);
 
 /// `getApplicationUser`: `GET /api/v1/apps/{appId}/users/{userId}`.
-pub static GET_APPLICATION_USER: Operation = Operation {
-    id: "getApplicationUser",
-    method_name: "get_application_user",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/apps/{appId}/users/{userId}",
-    tag: "Application",
-    summary: "Get Assigned User for Application",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "expand",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("AppUser"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.apps.read"],
-    key: key("GET", "/api/v1/apps/{appId}/users/{userId}"),
-};
+pub static GET_APPLICATION_USER: Operation = Operation::new(
+        "getApplicationUser",
+        "get_application_user",
+        Method::GET,
+        "/api/v1/apps/{appId}/users/{userId}",
+    )
+    .tag("Application")
+    .summary("Get Assigned User for Application")
+    .parameters(
+        &[
+            Parameter::path("appId", "string"),
+            Parameter::path("userId", "string"),
+            Parameter::query("expand", "string"),
+        ],
+    )
+    .response("AppUser")
+    .scopes(&["okta.apps.read"]);
 
 /// `getCsrForApplication`: `GET /api/v1/apps/{appId}/credentials/csrs/{csrId}`.
-pub static GET_CSR_FOR_APPLICATION: Operation = Operation {
-    id: "getCsrForApplication",
-    method_name: "get_csr_for_application",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/apps/{appId}/credentials/csrs/{csrId}",
-    tag: "Application",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "csrId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Csr"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.apps.read"],
-    key: key("GET", "/api/v1/apps/{appId}/credentials/csrs/{csrId}"),
-};
+pub static GET_CSR_FOR_APPLICATION: Operation = Operation::new(
+        "getCsrForApplication",
+        "get_csr_for_application",
+        Method::GET,
+        "/api/v1/apps/{appId}/credentials/csrs/{csrId}",
+    )
+    .tag("Application")
+    .parameters(
+        &[Parameter::path("appId", "string"), Parameter::path("csrId", "string")],
+    )
+    .response("Csr")
+    .scopes(&["okta.apps.read"]);
 
 /// `getDefaultProvisioningConnectionForApplication`: `GET /api/v1/apps/{appId}/connections/default`.
-pub static GET_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: Operation = Operation {
-    id: "getDefaultProvisioningConnectionForApplication",
-    method_name: "get_default_provisioning_connection_for_application",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/apps/{appId}/connections/default",
-    tag: "Application",
-    summary: "Fetches the default Provisioning Connection for an application.",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("ProvisioningConnection"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.apps.read"],
-    key: key("GET", "/api/v1/apps/{appId}/connections/default"),
-};
+pub static GET_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: Operation = Operation::new(
+        "getDefaultProvisioningConnectionForApplication",
+        "get_default_provisioning_connection_for_application",
+        Method::GET,
+        "/api/v1/apps/{appId}/connections/default",
+    )
+    .tag("Application")
+    .summary("Fetches the default Provisioning Connection for an application.")
+    .parameters(&[Parameter::path("appId", "string")])
+    .response("ProvisioningConnection")
+    .scopes(&["okta.apps.read"]);
 
 /// `getFeatureForApplication`: `GET /api/v1/apps/{appId}/features/{name}`.
-pub static GET_FEATURE_FOR_APPLICATION: Operation = Operation {
-    id: "getFeatureForApplication",
-    method_name: "get_feature_for_application",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/apps/{appId}/features/{name}",
-    tag: "Application",
-    summary: "Fetches a Feature object for an application.",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "name",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("ApplicationFeature"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.apps.read"],
-    key: key("GET", "/api/v1/apps/{appId}/features/{name}"),
-};
+pub static GET_FEATURE_FOR_APPLICATION: Operation = Operation::new(
+        "getFeatureForApplication",
+        "get_feature_for_application",
+        Method::GET,
+        "/api/v1/apps/{appId}/features/{name}",
+    )
+    .tag("Application")
+    .summary("Fetches a Feature object for an application.")
+    .parameters(&[Parameter::path("appId", "string"), Parameter::path("name", "string")])
+    .response("ApplicationFeature")
+    .scopes(&["okta.apps.read"]);
 
 /// `getOAuth2ClientSecret`: `GET /api/v1/apps/{appId}/credentials/secrets/{secretId}`.
-pub static GET_OAUTH2_CLIENT_SECRET: Operation = Operation {
-    id: "getOAuth2ClientSecret",
-    method_name: "get_oauth2_client_secret",
-    former_id: Some("getClientSecretForApplication"),
-    method: Method::GET,
-    path: "/api/v1/apps/{appId}/credentials/secrets/{secretId}",
-    tag: "Application",
-    summary: "Get client secret",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "secretId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("ClientSecret"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.apps.read"],
-    key: key("GET", "/api/v1/apps/{appId}/credentials/secrets/{secretId}"),
-};
+pub static GET_OAUTH2_CLIENT_SECRET: Operation = Operation::new(
+        "getOAuth2ClientSecret",
+        "get_oauth2_client_secret",
+        Method::GET,
+        "/api/v1/apps/{appId}/credentials/secrets/{secretId}",
+    )
+    .former_id("getClientSecretForApplication")
+    .tag("Application")
+    .summary("Get client secret")
+    .parameters(
+        &[Parameter::path("appId", "string"), Parameter::path("secretId", "string")],
+    )
+    .response("ClientSecret")
+    .class(Class::Secrets)
+    .scopes(&["okta.apps.read"]);
 
 /// `getOAuth2TokenForApplication`: `GET /api/v1/apps/{appId}/tokens/{tokenId}`.
-pub static GET_OAUTH2_TOKEN_FOR_APPLICATION: Operation = Operation {
-    id: "getOAuth2TokenForApplication",
-    method_name: "get_oauth2_token_for_application",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/apps/{appId}/tokens/{tokenId}",
-    tag: "Application",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "tokenId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "expand",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("OAuth2Token"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.apps.read"],
-    key: key("GET", "/api/v1/apps/{appId}/tokens/{tokenId}"),
-};
+pub static GET_OAUTH2_TOKEN_FOR_APPLICATION: Operation = Operation::new(
+        "getOAuth2TokenForApplication",
+        "get_oauth2_token_for_application",
+        Method::GET,
+        "/api/v1/apps/{appId}/tokens/{tokenId}",
+    )
+    .tag("Application")
+    .parameters(
+        &[
+            Parameter::path("appId", "string"),
+            Parameter::path("tokenId", "string"),
+            Parameter::query("expand", "string"),
+        ],
+    )
+    .response("OAuth2Token")
+    .scopes(&["okta.apps.read"]);
 
 /// `getScopeConsentGrant`: `GET /api/v1/apps/{appId}/grants/{grantId}`.
-pub static GET_SCOPE_CONSENT_GRANT: Operation = Operation {
-    id: "getScopeConsentGrant",
-    method_name: "get_scope_consent_grant",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/apps/{appId}/grants/{grantId}",
-    tag: "Application",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "grantId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "expand",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("OAuth2ScopeConsentGrant"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.appGrants.read"],
-    key: key("GET", "/api/v1/apps/{appId}/grants/{grantId}"),
-};
+pub static GET_SCOPE_CONSENT_GRANT: Operation = Operation::new(
+        "getScopeConsentGrant",
+        "get_scope_consent_grant",
+        Method::GET,
+        "/api/v1/apps/{appId}/grants/{grantId}",
+    )
+    .tag("Application")
+    .parameters(
+        &[
+            Parameter::path("appId", "string"),
+            Parameter::path("grantId", "string"),
+            Parameter::query("expand", "string"),
+        ],
+    )
+    .response("OAuth2ScopeConsentGrant")
+    .scopes(&["okta.appGrants.read"]);
 
 /// `grantConsentToScope`: `POST /api/v1/apps/{appId}/grants`.
-pub static GRANT_CONSENT_TO_SCOPE: Operation = Operation {
-    id: "grantConsentToScope",
-    method_name: "grant_consent_to_scope",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/apps/{appId}/grants",
-    tag: "Application",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "OAuth2ScopeConsentGrant",
-        required: true,
-    }),
-    response: Some("OAuth2ScopeConsentGrant"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.appGrants.manage"],
-    key: key("POST", "/api/v1/apps/{appId}/grants"),
-};
+pub static GRANT_CONSENT_TO_SCOPE: Operation = Operation::new(
+        "grantConsentToScope",
+        "grant_consent_to_scope",
+        Method::POST,
+        "/api/v1/apps/{appId}/grants",
+    )
+    .tag("Application")
+    .parameters(&[Parameter::path("appId", "string")])
+    .body(Body::new("application/json", "OAuth2ScopeConsentGrant", true))
+    .response("OAuth2ScopeConsentGrant")
+    .class(Class::Privilege)
+    .scopes(&["okta.appGrants.manage"]);
 
 /// `listApplicationGroupAssignments`: `GET /api/v1/apps/{appId}/groups`.
-pub static LIST_APPLICATION_GROUP_ASSIGNMENTS: Operation = Operation {
-    id: "listApplicationGroupAssignments",
-    method_name: "list_application_group_assignments",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/apps/{appId}/groups",
-    tag: "Application",
-    summary: "List Groups Assigned to Application",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "q",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "after",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "Specifies the pagination cursor for the next page of assignments",
-        },
-        Parameter {
-            name: "limit",
-            location: Location::Query,
-            required: false,
-            kind: "integer",
-            description: "Specifies the number of results for a page",
-        },
-        Parameter {
-            name: "expand",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Vec<ApplicationGroupAssignment>"),
-    pages: true,
-    destructive: false,
-    scopes: &["okta.apps.read"],
-    key: key("GET", "/api/v1/apps/{appId}/groups"),
-};
+pub static LIST_APPLICATION_GROUP_ASSIGNMENTS: Operation = Operation::new(
+        "listApplicationGroupAssignments",
+        "list_application_group_assignments",
+        Method::GET,
+        "/api/v1/apps/{appId}/groups",
+    )
+    .tag("Application")
+    .summary("List Groups Assigned to Application")
+    .parameters(
+        &[
+            Parameter::path("appId", "string"),
+            Parameter::query("q", "string"),
+            Parameter::query("after", "string")
+                .description(
+                    "Specifies the pagination cursor for the next page of assignments",
+                ),
+            Parameter::query("limit", "integer")
+                .description("Specifies the number of results for a page"),
+            Parameter::query("expand", "string"),
+        ],
+    )
+    .response("Vec<ApplicationGroupAssignment>")
+    .pages()
+    .scopes(&["okta.apps.read"]);
 
 /// `listApplicationKeys`: `GET /api/v1/apps/{appId}/credentials/keys`.
-pub static LIST_APPLICATION_KEYS: Operation = Operation {
-    id: "listApplicationKeys",
-    method_name: "list_application_keys",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/apps/{appId}/credentials/keys",
-    tag: "Application",
-    summary: "List Key Credentials for Application",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Vec<JsonWebKey>"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.apps.read"],
-    key: key("GET", "/api/v1/apps/{appId}/credentials/keys"),
-};
+pub static LIST_APPLICATION_KEYS: Operation = Operation::new(
+        "listApplicationKeys",
+        "list_application_keys",
+        Method::GET,
+        "/api/v1/apps/{appId}/credentials/keys",
+    )
+    .tag("Application")
+    .summary("List Key Credentials for Application")
+    .parameters(&[Parameter::path("appId", "string")])
+    .response("Vec<JsonWebKey>")
+    .scopes(&["okta.apps.read"]);
 
 /// `listApplicationUsers`: `GET /api/v1/apps/{appId}/users`.
-pub static LIST_APPLICATION_USERS: Operation = Operation {
-    id: "listApplicationUsers",
-    method_name: "list_application_users",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/apps/{appId}/users",
-    tag: "Application",
-    summary: "List Users Assigned to Application",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "q",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "query_scope",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "after",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "specifies the pagination cursor for the next page of assignments",
-        },
-        Parameter {
-            name: "limit",
-            location: Location::Query,
-            required: false,
-            kind: "integer",
-            description: "specifies the number of results for a page",
-        },
-        Parameter {
-            name: "filter",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "expand",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Vec<AppUser>"),
-    pages: true,
-    destructive: false,
-    scopes: &["okta.apps.read"],
-    key: key("GET", "/api/v1/apps/{appId}/users"),
-};
+pub static LIST_APPLICATION_USERS: Operation = Operation::new(
+        "listApplicationUsers",
+        "list_application_users",
+        Method::GET,
+        "/api/v1/apps/{appId}/users",
+    )
+    .tag("Application")
+    .summary("List Users Assigned to Application")
+    .parameters(
+        &[
+            Parameter::path("appId", "string"),
+            Parameter::query("q", "string"),
+            Parameter::query("query_scope", "string"),
+            Parameter::query("after", "string")
+                .description(
+                    "specifies the pagination cursor for the next page of assignments",
+                ),
+            Parameter::query("limit", "integer")
+                .description("specifies the number of results for a page"),
+            Parameter::query("filter", "string"),
+            Parameter::query("expand", "string"),
+        ],
+    )
+    .response("Vec<AppUser>")
+    .pages()
+    .scopes(&["okta.apps.read"]);
 
 /// `listApplications`: `GET /api/v1/apps`.
-pub static LIST_APPLICATIONS: Operation = Operation {
-    id: "listApplications",
-    method_name: "list_applications",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/apps",
-    tag: "Application",
-    summary: "List Applications",
-    parameters: &[
-        Parameter {
-            name: "q",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "after",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "Specifies the pagination cursor for the next page of apps",
-        },
-        Parameter {
-            name: "limit",
-            location: Location::Query,
-            required: false,
-            kind: "integer",
-            description: "Specifies the number of results for a page",
-        },
-        Parameter {
-            name: "filter",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "Filters apps by status, user.id, group.id or credentials.signing.kid expression",
-        },
-        Parameter {
-            name: "expand",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "Traverses users link relationship and optionally embeds Application User resource",
-        },
-        Parameter {
-            name: "includeNonDeleted",
-            location: Location::Query,
-            required: false,
-            kind: "boolean",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Vec<Application>"),
-    pages: true,
-    destructive: false,
-    scopes: &["okta.apps.read"],
-    key: key("GET", "/api/v1/apps"),
-};
+pub static LIST_APPLICATIONS: Operation = Operation::new(
+        "listApplications",
+        "list_applications",
+        Method::GET,
+        "/api/v1/apps",
+    )
+    .tag("Application")
+    .summary("List Applications")
+    .parameters(
+        &[
+            Parameter::query("q", "string"),
+            Parameter::query("after", "string")
+                .description(
+                    "Specifies the pagination cursor for the next page of apps",
+                ),
+            Parameter::query("limit", "integer")
+                .description("Specifies the number of results for a page"),
+            Parameter::query("filter", "string")
+                .description(
+                    "Filters apps by status, user.id, group.id or credentials.signing.kid expression",
+                ),
+            Parameter::query("expand", "string")
+                .description(
+                    "Traverses users link relationship and optionally embeds Application User resource",
+                ),
+            Parameter::query("includeNonDeleted", "boolean"),
+        ],
+    )
+    .response("Vec<Application>")
+    .pages()
+    .scopes(&["okta.apps.read"]);
 
 /// `listCsrsForApplication`: `GET /api/v1/apps/{appId}/credentials/csrs`.
-pub static LIST_CSRS_FOR_APPLICATION: Operation = Operation {
-    id: "listCsrsForApplication",
-    method_name: "list_csrs_for_application",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/apps/{appId}/credentials/csrs",
-    tag: "Application",
-    summary: "List Certificate Signing Requests for Application",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Vec<Csr>"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.apps.read"],
-    key: key("GET", "/api/v1/apps/{appId}/credentials/csrs"),
-};
+pub static LIST_CSRS_FOR_APPLICATION: Operation = Operation::new(
+        "listCsrsForApplication",
+        "list_csrs_for_application",
+        Method::GET,
+        "/api/v1/apps/{appId}/credentials/csrs",
+    )
+    .tag("Application")
+    .summary("List Certificate Signing Requests for Application")
+    .parameters(&[Parameter::path("appId", "string")])
+    .response("Vec<Csr>")
+    .scopes(&["okta.apps.read"]);
 
 /// `listFeaturesForApplication`: `GET /api/v1/apps/{appId}/features`.
-pub static LIST_FEATURES_FOR_APPLICATION: Operation = Operation {
-    id: "listFeaturesForApplication",
-    method_name: "list_features_for_application",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/apps/{appId}/features",
-    tag: "Application",
-    summary: "Fetches the Feature objects for an application.",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Vec<ApplicationFeature>"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.apps.read"],
-    key: key("GET", "/api/v1/apps/{appId}/features"),
-};
+pub static LIST_FEATURES_FOR_APPLICATION: Operation = Operation::new(
+        "listFeaturesForApplication",
+        "list_features_for_application",
+        Method::GET,
+        "/api/v1/apps/{appId}/features",
+    )
+    .tag("Application")
+    .summary("Fetches the Feature objects for an application.")
+    .parameters(&[Parameter::path("appId", "string")])
+    .response("Vec<ApplicationFeature>")
+    .scopes(&["okta.apps.read"]);
 
 /// `listOAuth2ClientSecrets`: `GET /api/v1/apps/{appId}/credentials/secrets`.
-pub static LIST_OAUTH2_CLIENT_SECRETS: Operation = Operation {
-    id: "listOAuth2ClientSecrets",
-    method_name: "list_oauth2_client_secrets",
-    former_id: Some("listClientSecretsForApplication"),
-    method: Method::GET,
-    path: "/api/v1/apps/{appId}/credentials/secrets",
-    tag: "Application",
-    summary: "List client secrets",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Vec<ClientSecret>"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.apps.read"],
-    key: key("GET", "/api/v1/apps/{appId}/credentials/secrets"),
-};
+pub static LIST_OAUTH2_CLIENT_SECRETS: Operation = Operation::new(
+        "listOAuth2ClientSecrets",
+        "list_oauth2_client_secrets",
+        Method::GET,
+        "/api/v1/apps/{appId}/credentials/secrets",
+    )
+    .former_id("listClientSecretsForApplication")
+    .tag("Application")
+    .summary("List client secrets")
+    .parameters(&[Parameter::path("appId", "string")])
+    .response("Vec<ClientSecret>")
+    .class(Class::Secrets)
+    .scopes(&["okta.apps.read"]);
 
 /// `listOAuth2TokensForApplication`: `GET /api/v1/apps/{appId}/tokens`.
-pub static LIST_OAUTH2_TOKENS_FOR_APPLICATION: Operation = Operation {
-    id: "listOAuth2TokensForApplication",
-    method_name: "list_oauth2_tokens_for_application",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/apps/{appId}/tokens",
-    tag: "Application",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "expand",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "after",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "limit",
-            location: Location::Query,
-            required: false,
-            kind: "integer",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Vec<OAuth2Token>"),
-    pages: true,
-    destructive: false,
-    scopes: &["okta.apps.read"],
-    key: key("GET", "/api/v1/apps/{appId}/tokens"),
-};
+pub static LIST_OAUTH2_TOKENS_FOR_APPLICATION: Operation = Operation::new(
+        "listOAuth2TokensForApplication",
+        "list_oauth2_tokens_for_application",
+        Method::GET,
+        "/api/v1/apps/{appId}/tokens",
+    )
+    .tag("Application")
+    .parameters(
+        &[
+            Parameter::path("appId", "string"),
+            Parameter::query("expand", "string"),
+            Parameter::query("after", "string"),
+            Parameter::query("limit", "integer"),
+        ],
+    )
+    .response("Vec<OAuth2Token>")
+    .pages()
+    .scopes(&["okta.apps.read"]);
 
 /// `listScopeConsentGrants`: `GET /api/v1/apps/{appId}/grants`.
-pub static LIST_SCOPE_CONSENT_GRANTS: Operation = Operation {
-    id: "listScopeConsentGrants",
-    method_name: "list_scope_consent_grants",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/apps/{appId}/grants",
-    tag: "Application",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "expand",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Vec<OAuth2ScopeConsentGrant>"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.appGrants.read"],
-    key: key("GET", "/api/v1/apps/{appId}/grants"),
-};
+pub static LIST_SCOPE_CONSENT_GRANTS: Operation = Operation::new(
+        "listScopeConsentGrants",
+        "list_scope_consent_grants",
+        Method::GET,
+        "/api/v1/apps/{appId}/grants",
+    )
+    .tag("Application")
+    .parameters(
+        &[Parameter::path("appId", "string"), Parameter::query("expand", "string")],
+    )
+    .response("Vec<OAuth2ScopeConsentGrant>")
+    .scopes(&["okta.appGrants.read"]);
 
 /// `previewSAMLmetadataForApplication`: `GET /api/v1/apps/{appId}/sso/saml/metadata`.
-pub static PREVIEW_SAML_METADATA_FOR_APPLICATION: Operation = Operation {
-    id: "previewSAMLmetadataForApplication",
-    method_name: "preview_saml_metadata_for_application",
-    former_id: Some("previewSAMLAppMetadata"),
-    method: Method::GET,
-    path: "/api/v1/apps/{appId}/sso/saml/metadata",
-    tag: "Application",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "kid",
-            location: Location::Query,
-            required: true,
-            kind: "string",
-            description: "unique key identifier of an Application Key Credential",
-        },
-    ],
-    body: None,
-    response: Some("String"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.apps.read"],
-    key: key("GET", "/api/v1/apps/{appId}/sso/saml/metadata"),
-};
+pub static PREVIEW_SAML_METADATA_FOR_APPLICATION: Operation = Operation::new(
+        "previewSAMLmetadataForApplication",
+        "preview_saml_metadata_for_application",
+        Method::GET,
+        "/api/v1/apps/{appId}/sso/saml/metadata",
+    )
+    .former_id("previewSAMLAppMetadata")
+    .tag("Application")
+    .parameters(
+        &[
+            Parameter::path("appId", "string"),
+            Parameter::query("kid", "string")
+                .required()
+                .description("unique key identifier of an Application Key Credential"),
+        ],
+    )
+    .response("String")
+    .scopes(&["okta.apps.read"]);
 
 /// `publishCsrFromApplicationAsBinaryCer`: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
-pub static PUBLISH_CSR_FROM_APPLICATION_AS_BINARY_CER: Operation = Operation {
-    id: "publishCsrFromApplicationAsBinaryCer",
-    method_name: "publish_csr_from_application_as_binary_cer",
-    former_id: Some("publishBinaryCerCert"),
-    method: Method::POST,
-    path: "/api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish",
-    tag: "Application",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "csrId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/x-x509-ca-cert",
-        kind: "Bytes",
-        required: true,
-    }),
-    response: Some("JsonWebKey"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.apps.manage"],
-    key: key("POST", "/api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish"),
-};
+pub static PUBLISH_CSR_FROM_APPLICATION_AS_BINARY_CER: Operation = Operation::new(
+        "publishCsrFromApplicationAsBinaryCer",
+        "publish_csr_from_application_as_binary_cer",
+        Method::POST,
+        "/api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish",
+    )
+    .former_id("publishBinaryCerCert")
+    .tag("Application")
+    .parameters(
+        &[Parameter::path("appId", "string"), Parameter::path("csrId", "string")],
+    )
+    .body(Body::new("application/x-x509-ca-cert", "Bytes", true))
+    .response("JsonWebKey")
+    .class(Class::Credential)
+    .scopes(&["okta.apps.manage"]);
 
 /// `publishCsrFromApplicationAsBinaryDer`: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
-pub static PUBLISH_CSR_FROM_APPLICATION_AS_BINARY_DER: Operation = Operation {
-    id: "publishCsrFromApplicationAsBinaryDer",
-    method_name: "publish_csr_from_application_as_binary_der",
-    former_id: Some("publishBinaryDerCert"),
-    method: Method::POST,
-    path: "/api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish",
-    tag: "Application",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "csrId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/pkix-cert",
-        kind: "Bytes",
-        required: true,
-    }),
-    response: Some("JsonWebKey"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.apps.manage"],
-    key: key("POST", "/api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish"),
-};
+pub static PUBLISH_CSR_FROM_APPLICATION_AS_BINARY_DER: Operation = Operation::new(
+        "publishCsrFromApplicationAsBinaryDer",
+        "publish_csr_from_application_as_binary_der",
+        Method::POST,
+        "/api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish",
+    )
+    .former_id("publishBinaryDerCert")
+    .tag("Application")
+    .parameters(
+        &[Parameter::path("appId", "string"), Parameter::path("csrId", "string")],
+    )
+    .body(Body::new("application/pkix-cert", "Bytes", true))
+    .response("JsonWebKey")
+    .class(Class::Credential)
+    .scopes(&["okta.apps.manage"]);
 
 /// `publishCsrFromApplicationAsCer`: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
-pub static PUBLISH_CSR_FROM_APPLICATION_AS_CER: Operation = Operation {
-    id: "publishCsrFromApplicationAsCer",
-    method_name: "publish_csr_from_application_as_cer",
-    former_id: Some("publishCerCert"),
-    method: Method::POST,
-    path: "/api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish",
-    tag: "Application",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "csrId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/x-x509-ca-cert",
-        kind: "String",
-        required: true,
-    }),
-    response: Some("JsonWebKey"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.apps.manage"],
-    key: key("POST", "/api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish"),
-};
+pub static PUBLISH_CSR_FROM_APPLICATION_AS_CER: Operation = Operation::new(
+        "publishCsrFromApplicationAsCer",
+        "publish_csr_from_application_as_cer",
+        Method::POST,
+        "/api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish",
+    )
+    .former_id("publishCerCert")
+    .tag("Application")
+    .parameters(
+        &[Parameter::path("appId", "string"), Parameter::path("csrId", "string")],
+    )
+    .body(Body::new("application/x-x509-ca-cert", "String", true))
+    .response("JsonWebKey")
+    .class(Class::Credential)
+    .scopes(&["okta.apps.manage"]);
 
 /// `publishCsrFromApplicationAsDer`: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
-pub static PUBLISH_CSR_FROM_APPLICATION_AS_DER: Operation = Operation {
-    id: "publishCsrFromApplicationAsDer",
-    method_name: "publish_csr_from_application_as_der",
-    former_id: Some("publishDerCert"),
-    method: Method::POST,
-    path: "/api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish",
-    tag: "Application",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "csrId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/pkix-cert",
-        kind: "String",
-        required: true,
-    }),
-    response: Some("JsonWebKey"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.apps.manage"],
-    key: key("POST", "/api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish"),
-};
+pub static PUBLISH_CSR_FROM_APPLICATION_AS_DER: Operation = Operation::new(
+        "publishCsrFromApplicationAsDer",
+        "publish_csr_from_application_as_der",
+        Method::POST,
+        "/api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish",
+    )
+    .former_id("publishDerCert")
+    .tag("Application")
+    .parameters(
+        &[Parameter::path("appId", "string"), Parameter::path("csrId", "string")],
+    )
+    .body(Body::new("application/pkix-cert", "String", true))
+    .response("JsonWebKey")
+    .class(Class::Credential)
+    .scopes(&["okta.apps.manage"]);
 
 /// `publishCsrFromApplicationAsPem`: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
-pub static PUBLISH_CSR_FROM_APPLICATION_AS_PEM: Operation = Operation {
-    id: "publishCsrFromApplicationAsPem",
-    method_name: "publish_csr_from_application_as_pem",
-    former_id: Some("publishBinaryPemCert"),
-    method: Method::POST,
-    path: "/api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish",
-    tag: "Application",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "csrId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/x-pem-file",
-        kind: "Bytes",
-        required: true,
-    }),
-    response: Some("JsonWebKey"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.apps.manage"],
-    key: key("POST", "/api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish"),
-};
+pub static PUBLISH_CSR_FROM_APPLICATION_AS_PEM: Operation = Operation::new(
+        "publishCsrFromApplicationAsPem",
+        "publish_csr_from_application_as_pem",
+        Method::POST,
+        "/api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish",
+    )
+    .former_id("publishBinaryPemCert")
+    .tag("Application")
+    .parameters(
+        &[Parameter::path("appId", "string"), Parameter::path("csrId", "string")],
+    )
+    .body(Body::new("application/x-pem-file", "Bytes", true))
+    .response("JsonWebKey")
+    .class(Class::Credential)
+    .scopes(&["okta.apps.manage"]);
 
 /// `replaceApplication`: `PUT /api/v1/apps/{appId}`.
-pub static REPLACE_APPLICATION: Operation = Operation {
-    id: "replaceApplication",
-    method_name: "replace_application",
-    former_id: Some("updateApplication"),
-    method: Method::PUT,
-    path: "/api/v1/apps/{appId}",
-    tag: "Application",
-    summary: "Update Application",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "Application",
-        required: true,
-    }),
-    response: Some("Application"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.apps.manage"],
-    key: key("PUT", "/api/v1/apps/{appId}"),
-};
+pub static REPLACE_APPLICATION: Operation = Operation::new(
+        "replaceApplication",
+        "replace_application",
+        Method::PUT,
+        "/api/v1/apps/{appId}",
+    )
+    .former_id("updateApplication")
+    .tag("Application")
+    .summary("Update Application")
+    .parameters(&[Parameter::path("appId", "string")])
+    .body(Body::new("application/json", "Application", true))
+    .response("Application")
+    .scopes(&["okta.apps.manage"]);
 
 /// `revokeCsrFromApplication`: `DELETE /api/v1/apps/{appId}/credentials/csrs/{csrId}`.
-pub static REVOKE_CSR_FROM_APPLICATION: Operation = Operation {
-    id: "revokeCsrFromApplication",
-    method_name: "revoke_csr_from_application",
-    former_id: None,
-    method: Method::DELETE,
-    path: "/api/v1/apps/{appId}/credentials/csrs/{csrId}",
-    tag: "Application",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "csrId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.apps.manage"],
-    key: key("DELETE", "/api/v1/apps/{appId}/credentials/csrs/{csrId}"),
-};
+pub static REVOKE_CSR_FROM_APPLICATION: Operation = Operation::new(
+        "revokeCsrFromApplication",
+        "revoke_csr_from_application",
+        Method::DELETE,
+        "/api/v1/apps/{appId}/credentials/csrs/{csrId}",
+    )
+    .tag("Application")
+    .parameters(
+        &[Parameter::path("appId", "string"), Parameter::path("csrId", "string")],
+    )
+    .destructive()
+    .scopes(&["okta.apps.manage"]);
 
 /// `revokeOAuth2TokenForApplication`: `DELETE /api/v1/apps/{appId}/tokens/{tokenId}`.
-pub static REVOKE_OAUTH2_TOKEN_FOR_APPLICATION: Operation = Operation {
-    id: "revokeOAuth2TokenForApplication",
-    method_name: "revoke_oauth2_token_for_application",
-    former_id: None,
-    method: Method::DELETE,
-    path: "/api/v1/apps/{appId}/tokens/{tokenId}",
-    tag: "Application",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "tokenId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.apps.manage"],
-    key: key("DELETE", "/api/v1/apps/{appId}/tokens/{tokenId}"),
-};
+pub static REVOKE_OAUTH2_TOKEN_FOR_APPLICATION: Operation = Operation::new(
+        "revokeOAuth2TokenForApplication",
+        "revoke_oauth2_token_for_application",
+        Method::DELETE,
+        "/api/v1/apps/{appId}/tokens/{tokenId}",
+    )
+    .tag("Application")
+    .parameters(
+        &[Parameter::path("appId", "string"), Parameter::path("tokenId", "string")],
+    )
+    .destructive()
+    .scopes(&["okta.apps.manage"]);
 
 /// `revokeOAuth2TokensForApplication`: `DELETE /api/v1/apps/{appId}/tokens`.
-pub static REVOKE_OAUTH2_TOKENS_FOR_APPLICATION: Operation = Operation {
-    id: "revokeOAuth2TokensForApplication",
-    method_name: "revoke_oauth2_tokens_for_application",
-    former_id: None,
-    method: Method::DELETE,
-    path: "/api/v1/apps/{appId}/tokens",
-    tag: "Application",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.apps.manage"],
-    key: key("DELETE", "/api/v1/apps/{appId}/tokens"),
-};
+pub static REVOKE_OAUTH2_TOKENS_FOR_APPLICATION: Operation = Operation::new(
+        "revokeOAuth2TokensForApplication",
+        "revoke_oauth2_tokens_for_application",
+        Method::DELETE,
+        "/api/v1/apps/{appId}/tokens",
+    )
+    .tag("Application")
+    .parameters(&[Parameter::path("appId", "string")])
+    .destructive()
+    .scopes(&["okta.apps.manage"]);
 
 /// `revokeScopeConsentGrant`: `DELETE /api/v1/apps/{appId}/grants/{grantId}`.
-pub static REVOKE_SCOPE_CONSENT_GRANT: Operation = Operation {
-    id: "revokeScopeConsentGrant",
-    method_name: "revoke_scope_consent_grant",
-    former_id: None,
-    method: Method::DELETE,
-    path: "/api/v1/apps/{appId}/grants/{grantId}",
-    tag: "Application",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "grantId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.appGrants.manage"],
-    key: key("DELETE", "/api/v1/apps/{appId}/grants/{grantId}"),
-};
+pub static REVOKE_SCOPE_CONSENT_GRANT: Operation = Operation::new(
+        "revokeScopeConsentGrant",
+        "revoke_scope_consent_grant",
+        Method::DELETE,
+        "/api/v1/apps/{appId}/grants/{grantId}",
+    )
+    .tag("Application")
+    .parameters(
+        &[Parameter::path("appId", "string"), Parameter::path("grantId", "string")],
+    )
+    .destructive()
+    .scopes(&["okta.appGrants.manage"]);
 
 /// `unassignApplicationFromGroup`: `DELETE /api/v1/apps/{appId}/groups/{groupId}`.
-pub static UNASSIGN_APPLICATION_FROM_GROUP: Operation = Operation {
-    id: "unassignApplicationFromGroup",
-    method_name: "unassign_application_from_group",
-    former_id: Some("deleteApplicationGroupAssignment"),
-    method: Method::DELETE,
-    path: "/api/v1/apps/{appId}/groups/{groupId}",
-    tag: "Application",
-    summary: "Remove Group from Application",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "groupId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.apps.manage"],
-    key: key("DELETE", "/api/v1/apps/{appId}/groups/{groupId}"),
-};
+pub static UNASSIGN_APPLICATION_FROM_GROUP: Operation = Operation::new(
+        "unassignApplicationFromGroup",
+        "unassign_application_from_group",
+        Method::DELETE,
+        "/api/v1/apps/{appId}/groups/{groupId}",
+    )
+    .former_id("deleteApplicationGroupAssignment")
+    .tag("Application")
+    .summary("Remove Group from Application")
+    .parameters(
+        &[Parameter::path("appId", "string"), Parameter::path("groupId", "string")],
+    )
+    .destructive()
+    .scopes(&["okta.apps.manage"]);
 
 /// `unassignUserFromApplication`: `DELETE /api/v1/apps/{appId}/users/{userId}`.
-pub static UNASSIGN_USER_FROM_APPLICATION: Operation = Operation {
-    id: "unassignUserFromApplication",
-    method_name: "unassign_user_from_application",
-    former_id: Some("deleteApplicationUser"),
-    method: Method::DELETE,
-    path: "/api/v1/apps/{appId}/users/{userId}",
-    tag: "Application",
-    summary: "Remove User from Application",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "sendEmail",
-            location: Location::Query,
-            required: false,
-            kind: "boolean",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.apps.manage"],
-    key: key("DELETE", "/api/v1/apps/{appId}/users/{userId}"),
-};
+pub static UNASSIGN_USER_FROM_APPLICATION: Operation = Operation::new(
+        "unassignUserFromApplication",
+        "unassign_user_from_application",
+        Method::DELETE,
+        "/api/v1/apps/{appId}/users/{userId}",
+    )
+    .former_id("deleteApplicationUser")
+    .tag("Application")
+    .summary("Remove User from Application")
+    .parameters(
+        &[
+            Parameter::path("appId", "string"),
+            Parameter::path("userId", "string"),
+            Parameter::query("sendEmail", "boolean"),
+        ],
+    )
+    .destructive()
+    .scopes(&["okta.apps.manage"]);
 
 /// `updateApplicationUser`: `POST /api/v1/apps/{appId}/users/{userId}`.
-pub static UPDATE_APPLICATION_USER: Operation = Operation {
-    id: "updateApplicationUser",
-    method_name: "update_application_user",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/apps/{appId}/users/{userId}",
-    tag: "Application",
-    summary: "Update Application Profile for Assigned User",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "AppUser",
-        required: true,
-    }),
-    response: Some("AppUser"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.apps.manage"],
-    key: key("POST", "/api/v1/apps/{appId}/users/{userId}"),
-};
+pub static UPDATE_APPLICATION_USER: Operation = Operation::new(
+        "updateApplicationUser",
+        "update_application_user",
+        Method::POST,
+        "/api/v1/apps/{appId}/users/{userId}",
+    )
+    .tag("Application")
+    .summary("Update Application Profile for Assigned User")
+    .parameters(
+        &[Parameter::path("appId", "string"), Parameter::path("userId", "string")],
+    )
+    .body(Body::new("application/json", "AppUser", true))
+    .response("AppUser")
+    .scopes(&["okta.apps.manage"]);
 
 /// `updateDefaultProvisioningConnectionForApplication`: `POST /api/v1/apps/{appId}/connections/default`.
-pub static UPDATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: Operation = Operation {
-    id: "updateDefaultProvisioningConnectionForApplication",
-    method_name: "update_default_provisioning_connection_for_application",
-    former_id: Some("setDefaultProvisioningConnectionForApplication"),
-    method: Method::POST,
-    path: "/api/v1/apps/{appId}/connections/default",
-    tag: "Application",
-    summary: "Sets the default Provisioning Connection for an application.",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "activate",
-            location: Location::Query,
-            required: false,
-            kind: "boolean",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "ProvisioningConnectionRequest",
-        required: true,
-    }),
-    response: Some("ProvisioningConnection"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.apps.manage"],
-    key: key("POST", "/api/v1/apps/{appId}/connections/default"),
-};
+pub static UPDATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: Operation = Operation::new(
+        "updateDefaultProvisioningConnectionForApplication",
+        "update_default_provisioning_connection_for_application",
+        Method::POST,
+        "/api/v1/apps/{appId}/connections/default",
+    )
+    .former_id("setDefaultProvisioningConnectionForApplication")
+    .tag("Application")
+    .summary("Sets the default Provisioning Connection for an application.")
+    .parameters(
+        &[Parameter::path("appId", "string"), Parameter::query("activate", "boolean")],
+    )
+    .body(Body::new("application/json", "ProvisioningConnectionRequest", true))
+    .response("ProvisioningConnection")
+    .class(Class::Privilege)
+    .scopes(&["okta.apps.manage"]);
 
 /// `updateFeatureForApplication`: `PUT /api/v1/apps/{appId}/features/{name}`.
-pub static UPDATE_FEATURE_FOR_APPLICATION: Operation = Operation {
-    id: "updateFeatureForApplication",
-    method_name: "update_feature_for_application",
-    former_id: None,
-    method: Method::PUT,
-    path: "/api/v1/apps/{appId}/features/{name}",
-    tag: "Application",
-    summary: "Updates a Feature object for an application.",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "name",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "CapabilitiesObject",
-        required: true,
-    }),
-    response: Some("ApplicationFeature"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.apps.manage"],
-    key: key("PUT", "/api/v1/apps/{appId}/features/{name}"),
-};
+pub static UPDATE_FEATURE_FOR_APPLICATION: Operation = Operation::new(
+        "updateFeatureForApplication",
+        "update_feature_for_application",
+        Method::PUT,
+        "/api/v1/apps/{appId}/features/{name}",
+    )
+    .tag("Application")
+    .summary("Updates a Feature object for an application.")
+    .parameters(&[Parameter::path("appId", "string"), Parameter::path("name", "string")])
+    .body(Body::new("application/json", "CapabilitiesObject", true))
+    .response("ApplicationFeature")
+    .class(Class::Write)
+    .scopes(&["okta.apps.manage"]);
 
 /// `uploadApplicationLogo`: `POST /api/v1/apps/{appId}/logo`.
-pub static UPLOAD_APPLICATION_LOGO: Operation = Operation {
-    id: "uploadApplicationLogo",
-    method_name: "upload_application_logo",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/apps/{appId}/logo",
-    tag: "Application",
-    summary: "The file must be in PNG, JPG, or GIF format, and less than 1 MB in size. For best results use landscape orientation, a transparent background, and a minimum size of 420px by 120px to prevent upscaling.",
-    parameters: &[
-        Parameter {
-            name: "appId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "multipart/form-data",
-        kind: "Upload",
-        required: true,
-    }),
-    response: None,
-    pages: false,
-    destructive: false,
-    scopes: &["okta.apps.manage"],
-    key: key("POST", "/api/v1/apps/{appId}/logo"),
-};
+pub static UPLOAD_APPLICATION_LOGO: Operation = Operation::new(
+        "uploadApplicationLogo",
+        "upload_application_logo",
+        Method::POST,
+        "/api/v1/apps/{appId}/logo",
+    )
+    .tag("Application")
+    .summary(
+        "The file must be in PNG, JPG, or GIF format, and less than 1 MB in size. For best results use landscape orientation, a transparent background, and a minimum size of 420px by 120px to prevent upscaling.",
+    )
+    .parameters(&[Parameter::path("appId", "string")])
+    .body(Body::new("multipart/form-data", "Upload", true))
+    .scopes(&["okta.apps.manage"]);

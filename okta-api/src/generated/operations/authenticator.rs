@@ -3,163 +3,83 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::{
-    operations::{Body, Location, Operation, Parameter},
-    transport::key,
-};
+use okta_core::operations::{Body, Class, Operation, Parameter};
 
 /// `activateAuthenticator`: `POST /api/v1/authenticators/{authenticatorId}/lifecycle/activate`.
-pub static ACTIVATE_AUTHENTICATOR: Operation = Operation {
-    id: "activateAuthenticator",
-    method_name: "activate_authenticator",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/authenticators/{authenticatorId}/lifecycle/activate",
-    tag: "Authenticator",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "authenticatorId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Authenticator"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.authenticators.manage"],
-    key: key("POST", "/api/v1/authenticators/{authenticatorId}/lifecycle/activate"),
-};
+pub static ACTIVATE_AUTHENTICATOR: Operation = Operation::new(
+        "activateAuthenticator",
+        "activate_authenticator",
+        Method::POST,
+        "/api/v1/authenticators/{authenticatorId}/lifecycle/activate",
+    )
+    .tag("Authenticator")
+    .parameters(&[Parameter::path("authenticatorId", "string")])
+    .response("Authenticator")
+    .scopes(&["okta.authenticators.manage"]);
 
 /// `createAuthenticator`: `POST /api/v1/authenticators`.
-pub static CREATE_AUTHENTICATOR: Operation = Operation {
-    id: "createAuthenticator",
-    method_name: "create_authenticator",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/authenticators",
-    tag: "Authenticator",
-    summary: "Create an Authenticator",
-    parameters: &[
-        Parameter {
-            name: "activate",
-            location: Location::Query,
-            required: false,
-            kind: "boolean",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "Authenticator",
-        required: true,
-    }),
-    response: Some("Authenticator"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.authenticators.manage"],
-    key: key("POST", "/api/v1/authenticators"),
-};
+pub static CREATE_AUTHENTICATOR: Operation = Operation::new(
+        "createAuthenticator",
+        "create_authenticator",
+        Method::POST,
+        "/api/v1/authenticators",
+    )
+    .tag("Authenticator")
+    .summary("Create an Authenticator")
+    .parameters(&[Parameter::query("activate", "boolean")])
+    .body(Body::new("application/json", "Authenticator", true))
+    .response("Authenticator")
+    .scopes(&["okta.authenticators.manage"]);
 
 /// `deactivateAuthenticator`: `POST /api/v1/authenticators/{authenticatorId}/lifecycle/deactivate`.
-pub static DEACTIVATE_AUTHENTICATOR: Operation = Operation {
-    id: "deactivateAuthenticator",
-    method_name: "deactivate_authenticator",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/authenticators/{authenticatorId}/lifecycle/deactivate",
-    tag: "Authenticator",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "authenticatorId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Authenticator"),
-    pages: false,
-    destructive: true,
-    scopes: &["okta.authenticators.manage"],
-    key: key("POST", "/api/v1/authenticators/{authenticatorId}/lifecycle/deactivate"),
-};
+pub static DEACTIVATE_AUTHENTICATOR: Operation = Operation::new(
+        "deactivateAuthenticator",
+        "deactivate_authenticator",
+        Method::POST,
+        "/api/v1/authenticators/{authenticatorId}/lifecycle/deactivate",
+    )
+    .tag("Authenticator")
+    .parameters(&[Parameter::path("authenticatorId", "string")])
+    .response("Authenticator")
+    .destructive()
+    .class(Class::Destroy)
+    .scopes(&["okta.authenticators.manage"]);
 
 /// `getAuthenticator`: `GET /api/v1/authenticators/{authenticatorId}`.
-pub static GET_AUTHENTICATOR: Operation = Operation {
-    id: "getAuthenticator",
-    method_name: "get_authenticator",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/authenticators/{authenticatorId}",
-    tag: "Authenticator",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "authenticatorId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Authenticator"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.authenticators.read"],
-    key: key("GET", "/api/v1/authenticators/{authenticatorId}"),
-};
+pub static GET_AUTHENTICATOR: Operation = Operation::new(
+        "getAuthenticator",
+        "get_authenticator",
+        Method::GET,
+        "/api/v1/authenticators/{authenticatorId}",
+    )
+    .tag("Authenticator")
+    .parameters(&[Parameter::path("authenticatorId", "string")])
+    .response("Authenticator")
+    .scopes(&["okta.authenticators.read"]);
 
 /// `listAuthenticators`: `GET /api/v1/authenticators`.
-pub static LIST_AUTHENTICATORS: Operation = Operation {
-    id: "listAuthenticators",
-    method_name: "list_authenticators",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/authenticators",
-    tag: "Authenticator",
-    summary: "Lists all available Authenticators",
-    parameters: &[],
-    body: None,
-    response: Some("Vec<Authenticator>"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.authenticators.read"],
-    key: key("GET", "/api/v1/authenticators"),
-};
+pub static LIST_AUTHENTICATORS: Operation = Operation::new(
+        "listAuthenticators",
+        "list_authenticators",
+        Method::GET,
+        "/api/v1/authenticators",
+    )
+    .tag("Authenticator")
+    .summary("Lists all available Authenticators")
+    .response("Vec<Authenticator>")
+    .scopes(&["okta.authenticators.read"]);
 
 /// `replaceAuthenticator`: `PUT /api/v1/authenticators/{authenticatorId}`.
-pub static REPLACE_AUTHENTICATOR: Operation = Operation {
-    id: "replaceAuthenticator",
-    method_name: "replace_authenticator",
-    former_id: Some("updateAuthenticator"),
-    method: Method::PUT,
-    path: "/api/v1/authenticators/{authenticatorId}",
-    tag: "Authenticator",
-    summary: "Update Authenticator",
-    parameters: &[
-        Parameter {
-            name: "authenticatorId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "Authenticator",
-        required: true,
-    }),
-    response: Some("Authenticator"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.authenticators.manage"],
-    key: key("PUT", "/api/v1/authenticators/{authenticatorId}"),
-};
+pub static REPLACE_AUTHENTICATOR: Operation = Operation::new(
+        "replaceAuthenticator",
+        "replace_authenticator",
+        Method::PUT,
+        "/api/v1/authenticators/{authenticatorId}",
+    )
+    .former_id("updateAuthenticator")
+    .tag("Authenticator")
+    .summary("Update Authenticator")
+    .parameters(&[Parameter::path("authenticatorId", "string")])
+    .body(Body::new("application/json", "Authenticator", true))
+    .response("Authenticator")
+    .scopes(&["okta.authenticators.manage"]);

@@ -3,1353 +3,624 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::{
-    operations::{Body, Location, Operation, Parameter},
-    transport::key,
-};
+use okta_core::operations::{Body, Class, Operation, Parameter};
 
 /// `activateAuthorizationServer`: `POST /api/v1/authorizationServers/{authServerId}/lifecycle/activate`.
-pub static ACTIVATE_AUTHORIZATION_SERVER: Operation = Operation {
-    id: "activateAuthorizationServer",
-    method_name: "activate_authorization_server",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/authorizationServers/{authServerId}/lifecycle/activate",
-    tag: "AuthorizationServer",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "authServerId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: false,
-    scopes: &["okta.authorizationServers.manage"],
-    key: key("POST", "/api/v1/authorizationServers/{authServerId}/lifecycle/activate"),
-};
+pub static ACTIVATE_AUTHORIZATION_SERVER: Operation = Operation::new(
+        "activateAuthorizationServer",
+        "activate_authorization_server",
+        Method::POST,
+        "/api/v1/authorizationServers/{authServerId}/lifecycle/activate",
+    )
+    .tag("AuthorizationServer")
+    .parameters(&[Parameter::path("authServerId", "string")])
+    .scopes(&["okta.authorizationServers.manage"]);
 
 /// `activateAuthorizationServerPolicy`: `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/lifecycle/activate`.
-pub static ACTIVATE_AUTHORIZATION_SERVER_POLICY: Operation = Operation {
-    id: "activateAuthorizationServerPolicy",
-    method_name: "activate_authorization_server_policy",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/lifecycle/activate",
-    tag: "AuthorizationServer",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "authServerId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "policyId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: false,
-    scopes: &["okta.authorizationServers.manage"],
-    key: key(
-        "POST",
+pub static ACTIVATE_AUTHORIZATION_SERVER_POLICY: Operation = Operation::new(
+        "activateAuthorizationServerPolicy",
+        "activate_authorization_server_policy",
+        Method::POST,
         "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/lifecycle/activate",
-    ),
-};
+    )
+    .tag("AuthorizationServer")
+    .parameters(
+        &[
+            Parameter::path("authServerId", "string"),
+            Parameter::path("policyId", "string"),
+        ],
+    )
+    .class(Class::Privilege)
+    .scopes(&["okta.authorizationServers.manage"]);
 
 /// `activateAuthorizationServerPolicyRule`: `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}/lifecycle/activate`.
-pub static ACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation {
-    id: "activateAuthorizationServerPolicyRule",
-    method_name: "activate_authorization_server_policy_rule",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}/lifecycle/activate",
-    tag: "AuthorizationServer",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "authServerId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "policyId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "ruleId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: false,
-    scopes: &["okta.authorizationServers.manage"],
-    key: key(
-        "POST",
+pub static ACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation::new(
+        "activateAuthorizationServerPolicyRule",
+        "activate_authorization_server_policy_rule",
+        Method::POST,
         "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}/lifecycle/activate",
-    ),
-};
+    )
+    .tag("AuthorizationServer")
+    .parameters(
+        &[
+            Parameter::path("authServerId", "string"),
+            Parameter::path("policyId", "string"),
+            Parameter::path("ruleId", "string"),
+        ],
+    )
+    .class(Class::Privilege)
+    .scopes(&["okta.authorizationServers.manage"]);
 
 /// `createAuthorizationServer`: `POST /api/v1/authorizationServers`.
-pub static CREATE_AUTHORIZATION_SERVER: Operation = Operation {
-    id: "createAuthorizationServer",
-    method_name: "create_authorization_server",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/authorizationServers",
-    tag: "AuthorizationServer",
-    summary: "",
-    parameters: &[],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "AuthorizationServer",
-        required: true,
-    }),
-    response: Some("AuthorizationServer"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.authorizationServers.manage"],
-    key: key("POST", "/api/v1/authorizationServers"),
-};
+pub static CREATE_AUTHORIZATION_SERVER: Operation = Operation::new(
+        "createAuthorizationServer",
+        "create_authorization_server",
+        Method::POST,
+        "/api/v1/authorizationServers",
+    )
+    .tag("AuthorizationServer")
+    .body(Body::new("application/json", "AuthorizationServer", true))
+    .response("AuthorizationServer")
+    .scopes(&["okta.authorizationServers.manage"]);
 
 /// `createAuthorizationServerPolicy`: `POST /api/v1/authorizationServers/{authServerId}/policies`.
-pub static CREATE_AUTHORIZATION_SERVER_POLICY: Operation = Operation {
-    id: "createAuthorizationServerPolicy",
-    method_name: "create_authorization_server_policy",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/authorizationServers/{authServerId}/policies",
-    tag: "AuthorizationServer",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "authServerId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "AuthorizationServerPolicy",
-        required: true,
-    }),
-    response: Some("AuthorizationServerPolicy"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.authorizationServers.manage"],
-    key: key("POST", "/api/v1/authorizationServers/{authServerId}/policies"),
-};
+pub static CREATE_AUTHORIZATION_SERVER_POLICY: Operation = Operation::new(
+        "createAuthorizationServerPolicy",
+        "create_authorization_server_policy",
+        Method::POST,
+        "/api/v1/authorizationServers/{authServerId}/policies",
+    )
+    .tag("AuthorizationServer")
+    .parameters(&[Parameter::path("authServerId", "string")])
+    .body(Body::new("application/json", "AuthorizationServerPolicy", true))
+    .response("AuthorizationServerPolicy")
+    .class(Class::Privilege)
+    .scopes(&["okta.authorizationServers.manage"]);
 
 /// `createAuthorizationServerPolicyRule`: `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules`.
-pub static CREATE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation {
-    id: "createAuthorizationServerPolicyRule",
-    method_name: "create_authorization_server_policy_rule",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules",
-    tag: "AuthorizationServer",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "authServerId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "policyId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "AuthorizationServerPolicyRule",
-        required: true,
-    }),
-    response: Some("AuthorizationServerPolicyRule"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.authorizationServers.manage"],
-    key: key(
-        "POST",
+pub static CREATE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation::new(
+        "createAuthorizationServerPolicyRule",
+        "create_authorization_server_policy_rule",
+        Method::POST,
         "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules",
-    ),
-};
+    )
+    .tag("AuthorizationServer")
+    .parameters(
+        &[
+            Parameter::path("authServerId", "string"),
+            Parameter::path("policyId", "string"),
+        ],
+    )
+    .body(Body::new("application/json", "AuthorizationServerPolicyRule", true))
+    .response("AuthorizationServerPolicyRule")
+    .class(Class::Privilege)
+    .scopes(&["okta.authorizationServers.manage"]);
 
 /// `createOAuth2Claim`: `POST /api/v1/authorizationServers/{authServerId}/claims`.
-pub static CREATE_OAUTH2_CLAIM: Operation = Operation {
-    id: "createOAuth2Claim",
-    method_name: "create_oauth2_claim",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/authorizationServers/{authServerId}/claims",
-    tag: "AuthorizationServer",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "authServerId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "OAuth2Claim",
-        required: true,
-    }),
-    response: Some("OAuth2Claim"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.authorizationServers.manage"],
-    key: key("POST", "/api/v1/authorizationServers/{authServerId}/claims"),
-};
+pub static CREATE_OAUTH2_CLAIM: Operation = Operation::new(
+        "createOAuth2Claim",
+        "create_oauth2_claim",
+        Method::POST,
+        "/api/v1/authorizationServers/{authServerId}/claims",
+    )
+    .tag("AuthorizationServer")
+    .parameters(&[Parameter::path("authServerId", "string")])
+    .body(Body::new("application/json", "OAuth2Claim", true))
+    .response("OAuth2Claim")
+    .scopes(&["okta.authorizationServers.manage"]);
 
 /// `createOAuth2Scope`: `POST /api/v1/authorizationServers/{authServerId}/scopes`.
-pub static CREATE_OAUTH2_SCOPE: Operation = Operation {
-    id: "createOAuth2Scope",
-    method_name: "create_oauth2_scope",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/authorizationServers/{authServerId}/scopes",
-    tag: "AuthorizationServer",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "authServerId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "OAuth2Scope",
-        required: true,
-    }),
-    response: Some("OAuth2Scope"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.authorizationServers.manage"],
-    key: key("POST", "/api/v1/authorizationServers/{authServerId}/scopes"),
-};
+pub static CREATE_OAUTH2_SCOPE: Operation = Operation::new(
+        "createOAuth2Scope",
+        "create_oauth2_scope",
+        Method::POST,
+        "/api/v1/authorizationServers/{authServerId}/scopes",
+    )
+    .tag("AuthorizationServer")
+    .parameters(&[Parameter::path("authServerId", "string")])
+    .body(Body::new("application/json", "OAuth2Scope", true))
+    .response("OAuth2Scope")
+    .scopes(&["okta.authorizationServers.manage"]);
 
 /// `deactivateAuthorizationServer`: `POST /api/v1/authorizationServers/{authServerId}/lifecycle/deactivate`.
-pub static DEACTIVATE_AUTHORIZATION_SERVER: Operation = Operation {
-    id: "deactivateAuthorizationServer",
-    method_name: "deactivate_authorization_server",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/authorizationServers/{authServerId}/lifecycle/deactivate",
-    tag: "AuthorizationServer",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "authServerId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.authorizationServers.manage"],
-    key: key("POST", "/api/v1/authorizationServers/{authServerId}/lifecycle/deactivate"),
-};
+pub static DEACTIVATE_AUTHORIZATION_SERVER: Operation = Operation::new(
+        "deactivateAuthorizationServer",
+        "deactivate_authorization_server",
+        Method::POST,
+        "/api/v1/authorizationServers/{authServerId}/lifecycle/deactivate",
+    )
+    .tag("AuthorizationServer")
+    .parameters(&[Parameter::path("authServerId", "string")])
+    .destructive()
+    .class(Class::Destroy)
+    .scopes(&["okta.authorizationServers.manage"]);
 
 /// `deactivateAuthorizationServerPolicy`: `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/lifecycle/deactivate`.
-pub static DEACTIVATE_AUTHORIZATION_SERVER_POLICY: Operation = Operation {
-    id: "deactivateAuthorizationServerPolicy",
-    method_name: "deactivate_authorization_server_policy",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/lifecycle/deactivate",
-    tag: "AuthorizationServer",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "authServerId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "policyId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.authorizationServers.manage"],
-    key: key(
-        "POST",
+pub static DEACTIVATE_AUTHORIZATION_SERVER_POLICY: Operation = Operation::new(
+        "deactivateAuthorizationServerPolicy",
+        "deactivate_authorization_server_policy",
+        Method::POST,
         "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/lifecycle/deactivate",
-    ),
-};
+    )
+    .tag("AuthorizationServer")
+    .parameters(
+        &[
+            Parameter::path("authServerId", "string"),
+            Parameter::path("policyId", "string"),
+        ],
+    )
+    .destructive()
+    .class(Class::Destroy)
+    .scopes(&["okta.authorizationServers.manage"]);
 
 /// `deactivateAuthorizationServerPolicyRule`: `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate`.
-pub static DEACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation {
-    id: "deactivateAuthorizationServerPolicyRule",
-    method_name: "deactivate_authorization_server_policy_rule",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate",
-    tag: "AuthorizationServer",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "authServerId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "policyId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "ruleId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.authorizationServers.manage"],
-    key: key(
-        "POST",
+pub static DEACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation::new(
+        "deactivateAuthorizationServerPolicyRule",
+        "deactivate_authorization_server_policy_rule",
+        Method::POST,
         "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate",
-    ),
-};
+    )
+    .tag("AuthorizationServer")
+    .parameters(
+        &[
+            Parameter::path("authServerId", "string"),
+            Parameter::path("policyId", "string"),
+            Parameter::path("ruleId", "string"),
+        ],
+    )
+    .destructive()
+    .class(Class::Destroy)
+    .scopes(&["okta.authorizationServers.manage"]);
 
 /// `deleteAuthorizationServer`: `DELETE /api/v1/authorizationServers/{authServerId}`.
-pub static DELETE_AUTHORIZATION_SERVER: Operation = Operation {
-    id: "deleteAuthorizationServer",
-    method_name: "delete_authorization_server",
-    former_id: None,
-    method: Method::DELETE,
-    path: "/api/v1/authorizationServers/{authServerId}",
-    tag: "AuthorizationServer",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "authServerId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.authorizationServers.manage"],
-    key: key("DELETE", "/api/v1/authorizationServers/{authServerId}"),
-};
+pub static DELETE_AUTHORIZATION_SERVER: Operation = Operation::new(
+        "deleteAuthorizationServer",
+        "delete_authorization_server",
+        Method::DELETE,
+        "/api/v1/authorizationServers/{authServerId}",
+    )
+    .tag("AuthorizationServer")
+    .parameters(&[Parameter::path("authServerId", "string")])
+    .destructive()
+    .scopes(&["okta.authorizationServers.manage"]);
 
 /// `deleteAuthorizationServerPolicy`: `DELETE /api/v1/authorizationServers/{authServerId}/policies/{policyId}`.
-pub static DELETE_AUTHORIZATION_SERVER_POLICY: Operation = Operation {
-    id: "deleteAuthorizationServerPolicy",
-    method_name: "delete_authorization_server_policy",
-    former_id: None,
-    method: Method::DELETE,
-    path: "/api/v1/authorizationServers/{authServerId}/policies/{policyId}",
-    tag: "AuthorizationServer",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "authServerId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "policyId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.authorizationServers.manage"],
-    key: key("DELETE", "/api/v1/authorizationServers/{authServerId}/policies/{policyId}"),
-};
+pub static DELETE_AUTHORIZATION_SERVER_POLICY: Operation = Operation::new(
+        "deleteAuthorizationServerPolicy",
+        "delete_authorization_server_policy",
+        Method::DELETE,
+        "/api/v1/authorizationServers/{authServerId}/policies/{policyId}",
+    )
+    .tag("AuthorizationServer")
+    .parameters(
+        &[
+            Parameter::path("authServerId", "string"),
+            Parameter::path("policyId", "string"),
+        ],
+    )
+    .destructive()
+    .scopes(&["okta.authorizationServers.manage"]);
 
 /// `deleteAuthorizationServerPolicyRule`: `DELETE /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}`.
-pub static DELETE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation {
-    id: "deleteAuthorizationServerPolicyRule",
-    method_name: "delete_authorization_server_policy_rule",
-    former_id: None,
-    method: Method::DELETE,
-    path: "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}",
-    tag: "AuthorizationServer",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "authServerId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "policyId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "ruleId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.authorizationServers.manage"],
-    key: key(
-        "DELETE",
+pub static DELETE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation::new(
+        "deleteAuthorizationServerPolicyRule",
+        "delete_authorization_server_policy_rule",
+        Method::DELETE,
         "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}",
-    ),
-};
+    )
+    .tag("AuthorizationServer")
+    .parameters(
+        &[
+            Parameter::path("authServerId", "string"),
+            Parameter::path("policyId", "string"),
+            Parameter::path("ruleId", "string"),
+        ],
+    )
+    .destructive()
+    .scopes(&["okta.authorizationServers.manage"]);
 
 /// `deleteOAuth2Claim`: `DELETE /api/v1/authorizationServers/{authServerId}/claims/{claimId}`.
-pub static DELETE_OAUTH2_CLAIM: Operation = Operation {
-    id: "deleteOAuth2Claim",
-    method_name: "delete_oauth2_claim",
-    former_id: None,
-    method: Method::DELETE,
-    path: "/api/v1/authorizationServers/{authServerId}/claims/{claimId}",
-    tag: "AuthorizationServer",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "authServerId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "claimId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.authorizationServers.manage"],
-    key: key("DELETE", "/api/v1/authorizationServers/{authServerId}/claims/{claimId}"),
-};
+pub static DELETE_OAUTH2_CLAIM: Operation = Operation::new(
+        "deleteOAuth2Claim",
+        "delete_oauth2_claim",
+        Method::DELETE,
+        "/api/v1/authorizationServers/{authServerId}/claims/{claimId}",
+    )
+    .tag("AuthorizationServer")
+    .parameters(
+        &[
+            Parameter::path("authServerId", "string"),
+            Parameter::path("claimId", "string"),
+        ],
+    )
+    .destructive()
+    .scopes(&["okta.authorizationServers.manage"]);
 
 /// `deleteOAuth2Scope`: `DELETE /api/v1/authorizationServers/{authServerId}/scopes/{scopeId}`.
-pub static DELETE_OAUTH2_SCOPE: Operation = Operation {
-    id: "deleteOAuth2Scope",
-    method_name: "delete_oauth2_scope",
-    former_id: None,
-    method: Method::DELETE,
-    path: "/api/v1/authorizationServers/{authServerId}/scopes/{scopeId}",
-    tag: "AuthorizationServer",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "authServerId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "scopeId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.authorizationServers.manage"],
-    key: key("DELETE", "/api/v1/authorizationServers/{authServerId}/scopes/{scopeId}"),
-};
+pub static DELETE_OAUTH2_SCOPE: Operation = Operation::new(
+        "deleteOAuth2Scope",
+        "delete_oauth2_scope",
+        Method::DELETE,
+        "/api/v1/authorizationServers/{authServerId}/scopes/{scopeId}",
+    )
+    .tag("AuthorizationServer")
+    .parameters(
+        &[
+            Parameter::path("authServerId", "string"),
+            Parameter::path("scopeId", "string"),
+        ],
+    )
+    .destructive()
+    .scopes(&["okta.authorizationServers.manage"]);
 
 /// `getAuthorizationServer`: `GET /api/v1/authorizationServers/{authServerId}`.
-pub static GET_AUTHORIZATION_SERVER: Operation = Operation {
-    id: "getAuthorizationServer",
-    method_name: "get_authorization_server",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/authorizationServers/{authServerId}",
-    tag: "AuthorizationServer",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "authServerId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("AuthorizationServer"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.authorizationServers.read"],
-    key: key("GET", "/api/v1/authorizationServers/{authServerId}"),
-};
+pub static GET_AUTHORIZATION_SERVER: Operation = Operation::new(
+        "getAuthorizationServer",
+        "get_authorization_server",
+        Method::GET,
+        "/api/v1/authorizationServers/{authServerId}",
+    )
+    .tag("AuthorizationServer")
+    .parameters(&[Parameter::path("authServerId", "string")])
+    .response("AuthorizationServer")
+    .scopes(&["okta.authorizationServers.read"]);
 
 /// `getAuthorizationServerPolicy`: `GET /api/v1/authorizationServers/{authServerId}/policies/{policyId}`.
-pub static GET_AUTHORIZATION_SERVER_POLICY: Operation = Operation {
-    id: "getAuthorizationServerPolicy",
-    method_name: "get_authorization_server_policy",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/authorizationServers/{authServerId}/policies/{policyId}",
-    tag: "AuthorizationServer",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "authServerId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "policyId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("AuthorizationServerPolicy"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.authorizationServers.read"],
-    key: key("GET", "/api/v1/authorizationServers/{authServerId}/policies/{policyId}"),
-};
+pub static GET_AUTHORIZATION_SERVER_POLICY: Operation = Operation::new(
+        "getAuthorizationServerPolicy",
+        "get_authorization_server_policy",
+        Method::GET,
+        "/api/v1/authorizationServers/{authServerId}/policies/{policyId}",
+    )
+    .tag("AuthorizationServer")
+    .parameters(
+        &[
+            Parameter::path("authServerId", "string"),
+            Parameter::path("policyId", "string"),
+        ],
+    )
+    .response("AuthorizationServerPolicy")
+    .scopes(&["okta.authorizationServers.read"]);
 
 /// `getAuthorizationServerPolicyRule`: `GET /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}`.
-pub static GET_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation {
-    id: "getAuthorizationServerPolicyRule",
-    method_name: "get_authorization_server_policy_rule",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}",
-    tag: "AuthorizationServer",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "authServerId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "policyId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "ruleId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("AuthorizationServerPolicyRule"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.authorizationServers.read"],
-    key: key(
-        "GET",
+pub static GET_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation::new(
+        "getAuthorizationServerPolicyRule",
+        "get_authorization_server_policy_rule",
+        Method::GET,
         "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}",
-    ),
-};
+    )
+    .tag("AuthorizationServer")
+    .parameters(
+        &[
+            Parameter::path("authServerId", "string"),
+            Parameter::path("policyId", "string"),
+            Parameter::path("ruleId", "string"),
+        ],
+    )
+    .response("AuthorizationServerPolicyRule")
+    .scopes(&["okta.authorizationServers.read"]);
 
 /// `getOAuth2Claim`: `GET /api/v1/authorizationServers/{authServerId}/claims/{claimId}`.
-pub static GET_OAUTH2_CLAIM: Operation = Operation {
-    id: "getOAuth2Claim",
-    method_name: "get_oauth2_claim",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/authorizationServers/{authServerId}/claims/{claimId}",
-    tag: "AuthorizationServer",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "authServerId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "claimId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("OAuth2Claim"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.authorizationServers.read"],
-    key: key("GET", "/api/v1/authorizationServers/{authServerId}/claims/{claimId}"),
-};
+pub static GET_OAUTH2_CLAIM: Operation = Operation::new(
+        "getOAuth2Claim",
+        "get_oauth2_claim",
+        Method::GET,
+        "/api/v1/authorizationServers/{authServerId}/claims/{claimId}",
+    )
+    .tag("AuthorizationServer")
+    .parameters(
+        &[
+            Parameter::path("authServerId", "string"),
+            Parameter::path("claimId", "string"),
+        ],
+    )
+    .response("OAuth2Claim")
+    .scopes(&["okta.authorizationServers.read"]);
 
 /// `getOAuth2Scope`: `GET /api/v1/authorizationServers/{authServerId}/scopes/{scopeId}`.
-pub static GET_OAUTH2_SCOPE: Operation = Operation {
-    id: "getOAuth2Scope",
-    method_name: "get_oauth2_scope",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/authorizationServers/{authServerId}/scopes/{scopeId}",
-    tag: "AuthorizationServer",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "authServerId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "scopeId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("OAuth2Scope"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.authorizationServers.read"],
-    key: key("GET", "/api/v1/authorizationServers/{authServerId}/scopes/{scopeId}"),
-};
+pub static GET_OAUTH2_SCOPE: Operation = Operation::new(
+        "getOAuth2Scope",
+        "get_oauth2_scope",
+        Method::GET,
+        "/api/v1/authorizationServers/{authServerId}/scopes/{scopeId}",
+    )
+    .tag("AuthorizationServer")
+    .parameters(
+        &[
+            Parameter::path("authServerId", "string"),
+            Parameter::path("scopeId", "string"),
+        ],
+    )
+    .response("OAuth2Scope")
+    .scopes(&["okta.authorizationServers.read"]);
 
 /// `getRefreshTokenForAuthorizationServerAndClient`: `GET /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens/{tokenId}`.
-pub static GET_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT: Operation = Operation {
-    id: "getRefreshTokenForAuthorizationServerAndClient",
-    method_name: "get_refresh_token_for_authorization_server_and_client",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens/{tokenId}",
-    tag: "AuthorizationServer",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "authServerId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "clientId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "tokenId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "expand",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("OAuth2RefreshToken"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.authorizationServers.read"],
-    key: key(
-        "GET",
+pub static GET_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT: Operation = Operation::new(
+        "getRefreshTokenForAuthorizationServerAndClient",
+        "get_refresh_token_for_authorization_server_and_client",
+        Method::GET,
         "/api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens/{tokenId}",
-    ),
-};
+    )
+    .tag("AuthorizationServer")
+    .parameters(
+        &[
+            Parameter::path("authServerId", "string"),
+            Parameter::path("clientId", "string"),
+            Parameter::path("tokenId", "string"),
+            Parameter::query("expand", "string"),
+        ],
+    )
+    .response("OAuth2RefreshToken")
+    .scopes(&["okta.authorizationServers.read"]);
 
 /// `listAuthorizationServerKeys`: `GET /api/v1/authorizationServers/{authServerId}/credentials/keys`.
-pub static LIST_AUTHORIZATION_SERVER_KEYS: Operation = Operation {
-    id: "listAuthorizationServerKeys",
-    method_name: "list_authorization_server_keys",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/authorizationServers/{authServerId}/credentials/keys",
-    tag: "AuthorizationServer",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "authServerId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Vec<JsonWebKey>"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.authorizationServers.read"],
-    key: key("GET", "/api/v1/authorizationServers/{authServerId}/credentials/keys"),
-};
+pub static LIST_AUTHORIZATION_SERVER_KEYS: Operation = Operation::new(
+        "listAuthorizationServerKeys",
+        "list_authorization_server_keys",
+        Method::GET,
+        "/api/v1/authorizationServers/{authServerId}/credentials/keys",
+    )
+    .tag("AuthorizationServer")
+    .parameters(&[Parameter::path("authServerId", "string")])
+    .response("Vec<JsonWebKey>")
+    .scopes(&["okta.authorizationServers.read"]);
 
 /// `listAuthorizationServerPolicies`: `GET /api/v1/authorizationServers/{authServerId}/policies`.
-pub static LIST_AUTHORIZATION_SERVER_POLICIES: Operation = Operation {
-    id: "listAuthorizationServerPolicies",
-    method_name: "list_authorization_server_policies",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/authorizationServers/{authServerId}/policies",
-    tag: "AuthorizationServer",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "authServerId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Vec<AuthorizationServerPolicy>"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.authorizationServers.read"],
-    key: key("GET", "/api/v1/authorizationServers/{authServerId}/policies"),
-};
+pub static LIST_AUTHORIZATION_SERVER_POLICIES: Operation = Operation::new(
+        "listAuthorizationServerPolicies",
+        "list_authorization_server_policies",
+        Method::GET,
+        "/api/v1/authorizationServers/{authServerId}/policies",
+    )
+    .tag("AuthorizationServer")
+    .parameters(&[Parameter::path("authServerId", "string")])
+    .response("Vec<AuthorizationServerPolicy>")
+    .scopes(&["okta.authorizationServers.read"]);
 
 /// `listAuthorizationServerPolicyRules`: `GET /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules`.
-pub static LIST_AUTHORIZATION_SERVER_POLICY_RULES: Operation = Operation {
-    id: "listAuthorizationServerPolicyRules",
-    method_name: "list_authorization_server_policy_rules",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules",
-    tag: "AuthorizationServer",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "authServerId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "policyId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Vec<AuthorizationServerPolicyRule>"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.authorizationServers.read"],
-    key: key(
-        "GET",
+pub static LIST_AUTHORIZATION_SERVER_POLICY_RULES: Operation = Operation::new(
+        "listAuthorizationServerPolicyRules",
+        "list_authorization_server_policy_rules",
+        Method::GET,
         "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules",
-    ),
-};
+    )
+    .tag("AuthorizationServer")
+    .parameters(
+        &[
+            Parameter::path("authServerId", "string"),
+            Parameter::path("policyId", "string"),
+        ],
+    )
+    .response("Vec<AuthorizationServerPolicyRule>")
+    .scopes(&["okta.authorizationServers.read"]);
 
 /// `listAuthorizationServers`: `GET /api/v1/authorizationServers`.
-pub static LIST_AUTHORIZATION_SERVERS: Operation = Operation {
-    id: "listAuthorizationServers",
-    method_name: "list_authorization_servers",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/authorizationServers",
-    tag: "AuthorizationServer",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "q",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "limit",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "after",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Vec<AuthorizationServer>"),
-    pages: true,
-    destructive: false,
-    scopes: &["okta.authorizationServers.read"],
-    key: key("GET", "/api/v1/authorizationServers"),
-};
+pub static LIST_AUTHORIZATION_SERVERS: Operation = Operation::new(
+        "listAuthorizationServers",
+        "list_authorization_servers",
+        Method::GET,
+        "/api/v1/authorizationServers",
+    )
+    .tag("AuthorizationServer")
+    .parameters(
+        &[
+            Parameter::query("q", "string"),
+            Parameter::query("limit", "string"),
+            Parameter::query("after", "string"),
+        ],
+    )
+    .response("Vec<AuthorizationServer>")
+    .pages()
+    .scopes(&["okta.authorizationServers.read"]);
 
 /// `listOAuth2Claims`: `GET /api/v1/authorizationServers/{authServerId}/claims`.
-pub static LIST_OAUTH2_CLAIMS: Operation = Operation {
-    id: "listOAuth2Claims",
-    method_name: "list_oauth2_claims",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/authorizationServers/{authServerId}/claims",
-    tag: "AuthorizationServer",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "authServerId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Vec<OAuth2Claim>"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.authorizationServers.read"],
-    key: key("GET", "/api/v1/authorizationServers/{authServerId}/claims"),
-};
+pub static LIST_OAUTH2_CLAIMS: Operation = Operation::new(
+        "listOAuth2Claims",
+        "list_oauth2_claims",
+        Method::GET,
+        "/api/v1/authorizationServers/{authServerId}/claims",
+    )
+    .tag("AuthorizationServer")
+    .parameters(&[Parameter::path("authServerId", "string")])
+    .response("Vec<OAuth2Claim>")
+    .scopes(&["okta.authorizationServers.read"]);
 
 /// `listOAuth2ClientsForAuthorizationServer`: `GET /api/v1/authorizationServers/{authServerId}/clients`.
-pub static LIST_OAUTH2_CLIENTS_FOR_AUTHORIZATION_SERVER: Operation = Operation {
-    id: "listOAuth2ClientsForAuthorizationServer",
-    method_name: "list_oauth2_clients_for_authorization_server",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/authorizationServers/{authServerId}/clients",
-    tag: "AuthorizationServer",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "authServerId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Vec<OAuth2Client>"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.authorizationServers.read"],
-    key: key("GET", "/api/v1/authorizationServers/{authServerId}/clients"),
-};
+pub static LIST_OAUTH2_CLIENTS_FOR_AUTHORIZATION_SERVER: Operation = Operation::new(
+        "listOAuth2ClientsForAuthorizationServer",
+        "list_oauth2_clients_for_authorization_server",
+        Method::GET,
+        "/api/v1/authorizationServers/{authServerId}/clients",
+    )
+    .tag("AuthorizationServer")
+    .parameters(&[Parameter::path("authServerId", "string")])
+    .response("Vec<OAuth2Client>")
+    .scopes(&["okta.authorizationServers.read"]);
 
 /// `listOAuth2Scopes`: `GET /api/v1/authorizationServers/{authServerId}/scopes`.
-pub static LIST_OAUTH2_SCOPES: Operation = Operation {
-    id: "listOAuth2Scopes",
-    method_name: "list_oauth2_scopes",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/authorizationServers/{authServerId}/scopes",
-    tag: "AuthorizationServer",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "authServerId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "q",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "filter",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "cursor",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "limit",
-            location: Location::Query,
-            required: false,
-            kind: "integer",
-            description: "",
-        },
-        Parameter {
-            name: "after",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "The opaque cursor of the page, as the link to it gives it.",
-        },
-    ],
-    body: None,
-    response: Some("Vec<OAuth2Scope>"),
-    pages: true,
-    destructive: false,
-    scopes: &["okta.authorizationServers.read"],
-    key: key("GET", "/api/v1/authorizationServers/{authServerId}/scopes"),
-};
+pub static LIST_OAUTH2_SCOPES: Operation = Operation::new(
+        "listOAuth2Scopes",
+        "list_oauth2_scopes",
+        Method::GET,
+        "/api/v1/authorizationServers/{authServerId}/scopes",
+    )
+    .tag("AuthorizationServer")
+    .parameters(
+        &[
+            Parameter::path("authServerId", "string"),
+            Parameter::query("q", "string"),
+            Parameter::query("filter", "string"),
+            Parameter::query("cursor", "string"),
+            Parameter::query("limit", "integer"),
+            Parameter::query("after", "string")
+                .description(
+                    "The opaque cursor of the page, as the link to it gives it.",
+                ),
+        ],
+    )
+    .response("Vec<OAuth2Scope>")
+    .pages()
+    .scopes(&["okta.authorizationServers.read"]);
 
 /// `listRefreshTokensForAuthorizationServerAndClient`: `GET /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens`.
-pub static LIST_REFRESH_TOKENS_FOR_AUTHORIZATION_SERVER_AND_CLIENT: Operation = Operation {
-    id: "listRefreshTokensForAuthorizationServerAndClient",
-    method_name: "list_refresh_tokens_for_authorization_server_and_client",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens",
-    tag: "AuthorizationServer",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "authServerId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "clientId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "expand",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "after",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "limit",
-            location: Location::Query,
-            required: false,
-            kind: "integer",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Vec<OAuth2RefreshToken>"),
-    pages: true,
-    destructive: false,
-    scopes: &["okta.authorizationServers.read"],
-    key: key(
-        "GET",
+pub static LIST_REFRESH_TOKENS_FOR_AUTHORIZATION_SERVER_AND_CLIENT: Operation = Operation::new(
+        "listRefreshTokensForAuthorizationServerAndClient",
+        "list_refresh_tokens_for_authorization_server_and_client",
+        Method::GET,
         "/api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens",
-    ),
-};
+    )
+    .tag("AuthorizationServer")
+    .parameters(
+        &[
+            Parameter::path("authServerId", "string"),
+            Parameter::path("clientId", "string"),
+            Parameter::query("expand", "string"),
+            Parameter::query("after", "string"),
+            Parameter::query("limit", "integer"),
+        ],
+    )
+    .response("Vec<OAuth2RefreshToken>")
+    .pages()
+    .scopes(&["okta.authorizationServers.read"]);
 
 /// `replaceAuthorizationServer`: `PUT /api/v1/authorizationServers/{authServerId}`.
-pub static REPLACE_AUTHORIZATION_SERVER: Operation = Operation {
-    id: "replaceAuthorizationServer",
-    method_name: "replace_authorization_server",
-    former_id: Some("updateAuthorizationServer"),
-    method: Method::PUT,
-    path: "/api/v1/authorizationServers/{authServerId}",
-    tag: "AuthorizationServer",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "authServerId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "AuthorizationServer",
-        required: true,
-    }),
-    response: Some("AuthorizationServer"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.authorizationServers.manage"],
-    key: key("PUT", "/api/v1/authorizationServers/{authServerId}"),
-};
+pub static REPLACE_AUTHORIZATION_SERVER: Operation = Operation::new(
+        "replaceAuthorizationServer",
+        "replace_authorization_server",
+        Method::PUT,
+        "/api/v1/authorizationServers/{authServerId}",
+    )
+    .former_id("updateAuthorizationServer")
+    .tag("AuthorizationServer")
+    .parameters(&[Parameter::path("authServerId", "string")])
+    .body(Body::new("application/json", "AuthorizationServer", true))
+    .response("AuthorizationServer")
+    .scopes(&["okta.authorizationServers.manage"]);
 
 /// `replaceAuthorizationServerPolicy`: `PUT /api/v1/authorizationServers/{authServerId}/policies/{policyId}`.
-pub static REPLACE_AUTHORIZATION_SERVER_POLICY: Operation = Operation {
-    id: "replaceAuthorizationServerPolicy",
-    method_name: "replace_authorization_server_policy",
-    former_id: Some("updateAuthorizationServerPolicy"),
-    method: Method::PUT,
-    path: "/api/v1/authorizationServers/{authServerId}/policies/{policyId}",
-    tag: "AuthorizationServer",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "authServerId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "policyId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "AuthorizationServerPolicy",
-        required: true,
-    }),
-    response: Some("AuthorizationServerPolicy"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.authorizationServers.manage"],
-    key: key("PUT", "/api/v1/authorizationServers/{authServerId}/policies/{policyId}"),
-};
+pub static REPLACE_AUTHORIZATION_SERVER_POLICY: Operation = Operation::new(
+        "replaceAuthorizationServerPolicy",
+        "replace_authorization_server_policy",
+        Method::PUT,
+        "/api/v1/authorizationServers/{authServerId}/policies/{policyId}",
+    )
+    .former_id("updateAuthorizationServerPolicy")
+    .tag("AuthorizationServer")
+    .parameters(
+        &[
+            Parameter::path("authServerId", "string"),
+            Parameter::path("policyId", "string"),
+        ],
+    )
+    .body(Body::new("application/json", "AuthorizationServerPolicy", true))
+    .response("AuthorizationServerPolicy")
+    .class(Class::Privilege)
+    .scopes(&["okta.authorizationServers.manage"]);
 
 /// `replaceAuthorizationServerPolicyRule`: `PUT /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}`.
-pub static REPLACE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation {
-    id: "replaceAuthorizationServerPolicyRule",
-    method_name: "replace_authorization_server_policy_rule",
-    former_id: Some("updateAuthorizationServerPolicyRule"),
-    method: Method::PUT,
-    path: "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}",
-    tag: "AuthorizationServer",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "authServerId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "policyId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "ruleId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "AuthorizationServerPolicyRule",
-        required: true,
-    }),
-    response: Some("AuthorizationServerPolicyRule"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.authorizationServers.manage"],
-    key: key(
-        "PUT",
+pub static REPLACE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation::new(
+        "replaceAuthorizationServerPolicyRule",
+        "replace_authorization_server_policy_rule",
+        Method::PUT,
         "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}",
-    ),
-};
+    )
+    .former_id("updateAuthorizationServerPolicyRule")
+    .tag("AuthorizationServer")
+    .parameters(
+        &[
+            Parameter::path("authServerId", "string"),
+            Parameter::path("policyId", "string"),
+            Parameter::path("ruleId", "string"),
+        ],
+    )
+    .body(Body::new("application/json", "AuthorizationServerPolicyRule", true))
+    .response("AuthorizationServerPolicyRule")
+    .class(Class::Privilege)
+    .scopes(&["okta.authorizationServers.manage"]);
 
 /// `replaceOAuth2Claim`: `PUT /api/v1/authorizationServers/{authServerId}/claims/{claimId}`.
-pub static REPLACE_OAUTH2_CLAIM: Operation = Operation {
-    id: "replaceOAuth2Claim",
-    method_name: "replace_oauth2_claim",
-    former_id: Some("updateOAuth2Claim"),
-    method: Method::PUT,
-    path: "/api/v1/authorizationServers/{authServerId}/claims/{claimId}",
-    tag: "AuthorizationServer",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "authServerId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "claimId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "OAuth2Claim",
-        required: true,
-    }),
-    response: Some("OAuth2Claim"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.authorizationServers.manage"],
-    key: key("PUT", "/api/v1/authorizationServers/{authServerId}/claims/{claimId}"),
-};
+pub static REPLACE_OAUTH2_CLAIM: Operation = Operation::new(
+        "replaceOAuth2Claim",
+        "replace_oauth2_claim",
+        Method::PUT,
+        "/api/v1/authorizationServers/{authServerId}/claims/{claimId}",
+    )
+    .former_id("updateOAuth2Claim")
+    .tag("AuthorizationServer")
+    .parameters(
+        &[
+            Parameter::path("authServerId", "string"),
+            Parameter::path("claimId", "string"),
+        ],
+    )
+    .body(Body::new("application/json", "OAuth2Claim", true))
+    .response("OAuth2Claim")
+    .scopes(&["okta.authorizationServers.manage"]);
 
 /// `replaceOAuth2Scope`: `PUT /api/v1/authorizationServers/{authServerId}/scopes/{scopeId}`.
-pub static REPLACE_OAUTH2_SCOPE: Operation = Operation {
-    id: "replaceOAuth2Scope",
-    method_name: "replace_oauth2_scope",
-    former_id: Some("updateOAuth2Scope"),
-    method: Method::PUT,
-    path: "/api/v1/authorizationServers/{authServerId}/scopes/{scopeId}",
-    tag: "AuthorizationServer",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "authServerId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "scopeId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "OAuth2Scope",
-        required: true,
-    }),
-    response: Some("OAuth2Scope"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.authorizationServers.manage"],
-    key: key("PUT", "/api/v1/authorizationServers/{authServerId}/scopes/{scopeId}"),
-};
+pub static REPLACE_OAUTH2_SCOPE: Operation = Operation::new(
+        "replaceOAuth2Scope",
+        "replace_oauth2_scope",
+        Method::PUT,
+        "/api/v1/authorizationServers/{authServerId}/scopes/{scopeId}",
+    )
+    .former_id("updateOAuth2Scope")
+    .tag("AuthorizationServer")
+    .parameters(
+        &[
+            Parameter::path("authServerId", "string"),
+            Parameter::path("scopeId", "string"),
+        ],
+    )
+    .body(Body::new("application/json", "OAuth2Scope", true))
+    .response("OAuth2Scope")
+    .scopes(&["okta.authorizationServers.manage"]);
 
 /// `revokeRefreshTokenForAuthorizationServerAndClient`: `DELETE /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens/{tokenId}`.
-pub static REVOKE_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT: Operation = Operation {
-    id: "revokeRefreshTokenForAuthorizationServerAndClient",
-    method_name: "revoke_refresh_token_for_authorization_server_and_client",
-    former_id: None,
-    method: Method::DELETE,
-    path: "/api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens/{tokenId}",
-    tag: "AuthorizationServer",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "authServerId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "clientId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "tokenId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.authorizationServers.manage"],
-    key: key(
-        "DELETE",
+pub static REVOKE_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT: Operation = Operation::new(
+        "revokeRefreshTokenForAuthorizationServerAndClient",
+        "revoke_refresh_token_for_authorization_server_and_client",
+        Method::DELETE,
         "/api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens/{tokenId}",
-    ),
-};
+    )
+    .tag("AuthorizationServer")
+    .parameters(
+        &[
+            Parameter::path("authServerId", "string"),
+            Parameter::path("clientId", "string"),
+            Parameter::path("tokenId", "string"),
+        ],
+    )
+    .destructive()
+    .scopes(&["okta.authorizationServers.manage"]);
 
 /// `revokeRefreshTokensForAuthorizationServerAndClient`: `DELETE /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens`.
-pub static REVOKE_REFRESH_TOKENS_FOR_AUTHORIZATION_SERVER_AND_CLIENT: Operation = Operation {
-    id: "revokeRefreshTokensForAuthorizationServerAndClient",
-    method_name: "revoke_refresh_tokens_for_authorization_server_and_client",
-    former_id: None,
-    method: Method::DELETE,
-    path: "/api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens",
-    tag: "AuthorizationServer",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "authServerId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "clientId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.authorizationServers.manage"],
-    key: key(
-        "DELETE",
+pub static REVOKE_REFRESH_TOKENS_FOR_AUTHORIZATION_SERVER_AND_CLIENT: Operation = Operation::new(
+        "revokeRefreshTokensForAuthorizationServerAndClient",
+        "revoke_refresh_tokens_for_authorization_server_and_client",
+        Method::DELETE,
         "/api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens",
-    ),
-};
+    )
+    .tag("AuthorizationServer")
+    .parameters(
+        &[
+            Parameter::path("authServerId", "string"),
+            Parameter::path("clientId", "string"),
+        ],
+    )
+    .destructive()
+    .scopes(&["okta.authorizationServers.manage"]);
 
 /// `rotateAuthorizationServerKeys`: `POST /api/v1/authorizationServers/{authServerId}/credentials/lifecycle/keyRotate`.
-pub static ROTATE_AUTHORIZATION_SERVER_KEYS: Operation = Operation {
-    id: "rotateAuthorizationServerKeys",
-    method_name: "rotate_authorization_server_keys",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/authorizationServers/{authServerId}/credentials/lifecycle/keyRotate",
-    tag: "AuthorizationServer",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "authServerId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "JwkUse",
-        required: true,
-    }),
-    response: Some("Vec<JsonWebKey>"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.authorizationServers.manage"],
-    key: key(
-        "POST",
+pub static ROTATE_AUTHORIZATION_SERVER_KEYS: Operation = Operation::new(
+        "rotateAuthorizationServerKeys",
+        "rotate_authorization_server_keys",
+        Method::POST,
         "/api/v1/authorizationServers/{authServerId}/credentials/lifecycle/keyRotate",
-    ),
-};
+    )
+    .tag("AuthorizationServer")
+    .parameters(&[Parameter::path("authServerId", "string")])
+    .body(Body::new("application/json", "JwkUse", true))
+    .response("Vec<JsonWebKey>")
+    .class(Class::Credential)
+    .scopes(&["okta.authorizationServers.manage"]);

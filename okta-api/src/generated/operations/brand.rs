@@ -3,942 +3,462 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::{
-    operations::{Body, Location, Operation, Parameter},
-    transport::key,
-};
+use okta_core::operations::{Body, Class, Operation, Parameter};
 
 /// `createEmailCustomization`: `POST /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`.
-pub static CREATE_EMAIL_CUSTOMIZATION: Operation = Operation {
-    id: "createEmailCustomization",
-    method_name: "create_email_customization",
-    former_id: Some("createEmailTemplateCustomization"),
-    method: Method::POST,
-    path: "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations",
-    tag: "Brand",
-    summary: "Create Email Template Customization",
-    parameters: &[
-        Parameter {
-            name: "brandId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "templateName",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "EmailTemplateCustomizationRequest",
-        required: true,
-    }),
-    response: Some("EmailTemplateCustomization"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.templates.manage"],
-    key: key(
-        "POST",
+pub static CREATE_EMAIL_CUSTOMIZATION: Operation = Operation::new(
+        "createEmailCustomization",
+        "create_email_customization",
+        Method::POST,
         "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations",
-    ),
-};
+    )
+    .former_id("createEmailTemplateCustomization")
+    .tag("Brand")
+    .summary("Create Email Template Customization")
+    .parameters(
+        &[
+            Parameter::path("brandId", "string"),
+            Parameter::path("templateName", "string"),
+        ],
+    )
+    .body(Body::new("application/json", "EmailTemplateCustomizationRequest", true))
+    .response("EmailTemplateCustomization")
+    .scopes(&["okta.templates.manage"]);
 
 /// `deleteAllCustomizations`: `DELETE /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`.
-pub static DELETE_ALL_CUSTOMIZATIONS: Operation = Operation {
-    id: "deleteAllCustomizations",
-    method_name: "delete_all_customizations",
-    former_id: Some("deleteEmailTemplateCustomizations"),
-    method: Method::DELETE,
-    path: "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations",
-    tag: "Brand",
-    summary: "Delete Email Template Customization",
-    parameters: &[
-        Parameter {
-            name: "brandId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "templateName",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.templates.manage"],
-    key: key(
-        "DELETE",
+pub static DELETE_ALL_CUSTOMIZATIONS: Operation = Operation::new(
+        "deleteAllCustomizations",
+        "delete_all_customizations",
+        Method::DELETE,
         "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations",
-    ),
-};
+    )
+    .former_id("deleteEmailTemplateCustomizations")
+    .tag("Brand")
+    .summary("Delete Email Template Customization")
+    .parameters(
+        &[
+            Parameter::path("brandId", "string"),
+            Parameter::path("templateName", "string"),
+        ],
+    )
+    .destructive()
+    .scopes(&["okta.templates.manage"]);
 
 /// `deleteBrandThemeBackgroundImage`: `DELETE /api/v1/brands/{brandId}/themes/{themeId}/background-image`.
-pub static DELETE_BRAND_THEME_BACKGROUND_IMAGE: Operation = Operation {
-    id: "deleteBrandThemeBackgroundImage",
-    method_name: "delete_brand_theme_background_image",
-    former_id: None,
-    method: Method::DELETE,
-    path: "/api/v1/brands/{brandId}/themes/{themeId}/background-image",
-    tag: "Brand",
-    summary: "Deletes a Theme background image",
-    parameters: &[
-        Parameter {
-            name: "brandId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "themeId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.brands.manage"],
-    key: key("DELETE", "/api/v1/brands/{brandId}/themes/{themeId}/background-image"),
-};
+pub static DELETE_BRAND_THEME_BACKGROUND_IMAGE: Operation = Operation::new(
+        "deleteBrandThemeBackgroundImage",
+        "delete_brand_theme_background_image",
+        Method::DELETE,
+        "/api/v1/brands/{brandId}/themes/{themeId}/background-image",
+    )
+    .tag("Brand")
+    .summary("Deletes a Theme background image")
+    .parameters(
+        &[Parameter::path("brandId", "string"), Parameter::path("themeId", "string")],
+    )
+    .destructive()
+    .scopes(&["okta.brands.manage"]);
 
 /// `deleteBrandThemeFavicon`: `DELETE /api/v1/brands/{brandId}/themes/{themeId}/favicon`.
-pub static DELETE_BRAND_THEME_FAVICON: Operation = Operation {
-    id: "deleteBrandThemeFavicon",
-    method_name: "delete_brand_theme_favicon",
-    former_id: None,
-    method: Method::DELETE,
-    path: "/api/v1/brands/{brandId}/themes/{themeId}/favicon",
-    tag: "Brand",
-    summary: "Deletes a Theme favicon. The org then uses the Okta default favicon.",
-    parameters: &[
-        Parameter {
-            name: "brandId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "themeId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.brands.manage"],
-    key: key("DELETE", "/api/v1/brands/{brandId}/themes/{themeId}/favicon"),
-};
+pub static DELETE_BRAND_THEME_FAVICON: Operation = Operation::new(
+        "deleteBrandThemeFavicon",
+        "delete_brand_theme_favicon",
+        Method::DELETE,
+        "/api/v1/brands/{brandId}/themes/{themeId}/favicon",
+    )
+    .tag("Brand")
+    .summary("Deletes a Theme favicon. The org then uses the Okta default favicon.")
+    .parameters(
+        &[Parameter::path("brandId", "string"), Parameter::path("themeId", "string")],
+    )
+    .destructive()
+    .scopes(&["okta.brands.manage"]);
 
 /// `deleteBrandThemeLogo`: `DELETE /api/v1/brands/{brandId}/themes/{themeId}/logo`.
-pub static DELETE_BRAND_THEME_LOGO: Operation = Operation {
-    id: "deleteBrandThemeLogo",
-    method_name: "delete_brand_theme_logo",
-    former_id: None,
-    method: Method::DELETE,
-    path: "/api/v1/brands/{brandId}/themes/{themeId}/logo",
-    tag: "Brand",
-    summary: "Deletes a Theme logo. The org then uses the Okta default logo.",
-    parameters: &[
-        Parameter {
-            name: "brandId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "themeId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.brands.manage"],
-    key: key("DELETE", "/api/v1/brands/{brandId}/themes/{themeId}/logo"),
-};
+pub static DELETE_BRAND_THEME_LOGO: Operation = Operation::new(
+        "deleteBrandThemeLogo",
+        "delete_brand_theme_logo",
+        Method::DELETE,
+        "/api/v1/brands/{brandId}/themes/{themeId}/logo",
+    )
+    .tag("Brand")
+    .summary("Deletes a Theme logo. The org then uses the Okta default logo.")
+    .parameters(
+        &[Parameter::path("brandId", "string"), Parameter::path("themeId", "string")],
+    )
+    .destructive()
+    .scopes(&["okta.brands.manage"]);
 
 /// `deleteEmailCustomization`: `DELETE /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}`.
-pub static DELETE_EMAIL_CUSTOMIZATION: Operation = Operation {
-    id: "deleteEmailCustomization",
-    method_name: "delete_email_customization",
-    former_id: Some("deleteEmailTemplateCustomization"),
-    method: Method::DELETE,
-    path: "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}",
-    tag: "Brand",
-    summary: "Delete Email Customization",
-    parameters: &[
-        Parameter {
-            name: "brandId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "templateName",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "customizationId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.templates.manage"],
-    key: key(
-        "DELETE",
+pub static DELETE_EMAIL_CUSTOMIZATION: Operation = Operation::new(
+        "deleteEmailCustomization",
+        "delete_email_customization",
+        Method::DELETE,
         "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}",
-    ),
-};
+    )
+    .former_id("deleteEmailTemplateCustomization")
+    .tag("Brand")
+    .summary("Delete Email Customization")
+    .parameters(
+        &[
+            Parameter::path("brandId", "string"),
+            Parameter::path("templateName", "string"),
+            Parameter::path("customizationId", "string"),
+        ],
+    )
+    .destructive()
+    .scopes(&["okta.templates.manage"]);
 
 /// `getBrand`: `GET /api/v1/brands/{brandId}`.
-pub static GET_BRAND: Operation = Operation {
-    id: "getBrand",
-    method_name: "get_brand",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/brands/{brandId}",
-    tag: "Brand",
-    summary: "Get Brand",
-    parameters: &[
-        Parameter {
-            name: "brandId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "expand",
-            location: Location::Query,
-            required: false,
-            kind: "array",
-            description: "What to include under `_embedded`.",
-        },
-    ],
-    body: None,
-    response: Some("Brand"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.brands.read"],
-    key: key("GET", "/api/v1/brands/{brandId}"),
-};
+pub static GET_BRAND: Operation = Operation::new(
+        "getBrand",
+        "get_brand",
+        Method::GET,
+        "/api/v1/brands/{brandId}",
+    )
+    .tag("Brand")
+    .summary("Get Brand")
+    .parameters(
+        &[
+            Parameter::path("brandId", "string"),
+            Parameter::query("expand", "array")
+                .description("What to include under `_embedded`."),
+        ],
+    )
+    .response("Brand")
+    .scopes(&["okta.brands.read"]);
 
 /// `getBrandTheme`: `GET /api/v1/brands/{brandId}/themes/{themeId}`.
-pub static GET_BRAND_THEME: Operation = Operation {
-    id: "getBrandTheme",
-    method_name: "get_brand_theme",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/brands/{brandId}/themes/{themeId}",
-    tag: "Brand",
-    summary: "Get a theme for a brand",
-    parameters: &[
-        Parameter {
-            name: "brandId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "themeId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("ThemeResponse"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.brands.read"],
-    key: key("GET", "/api/v1/brands/{brandId}/themes/{themeId}"),
-};
+pub static GET_BRAND_THEME: Operation = Operation::new(
+        "getBrandTheme",
+        "get_brand_theme",
+        Method::GET,
+        "/api/v1/brands/{brandId}/themes/{themeId}",
+    )
+    .tag("Brand")
+    .summary("Get a theme for a brand")
+    .parameters(
+        &[Parameter::path("brandId", "string"), Parameter::path("themeId", "string")],
+    )
+    .response("ThemeResponse")
+    .scopes(&["okta.brands.read"]);
 
 /// `getCustomizationPreview`: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}/preview`.
-pub static GET_CUSTOMIZATION_PREVIEW: Operation = Operation {
-    id: "getCustomizationPreview",
-    method_name: "get_customization_preview",
-    former_id: Some("getEmailTemplateCustomizationPreview"),
-    method: Method::GET,
-    path: "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}/preview",
-    tag: "Brand",
-    summary: "Get Preview Content of Email Customization",
-    parameters: &[
-        Parameter {
-            name: "brandId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "templateName",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "customizationId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("EmailTemplateContent"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.templates.read"],
-    key: key(
-        "GET",
+pub static GET_CUSTOMIZATION_PREVIEW: Operation = Operation::new(
+        "getCustomizationPreview",
+        "get_customization_preview",
+        Method::GET,
         "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}/preview",
-    ),
-};
+    )
+    .former_id("getEmailTemplateCustomizationPreview")
+    .tag("Brand")
+    .summary("Get Preview Content of Email Customization")
+    .parameters(
+        &[
+            Parameter::path("brandId", "string"),
+            Parameter::path("templateName", "string"),
+            Parameter::path("customizationId", "string"),
+        ],
+    )
+    .response("EmailTemplateContent")
+    .scopes(&["okta.templates.read"]);
 
 /// `getEmailCustomization`: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}`.
-pub static GET_EMAIL_CUSTOMIZATION: Operation = Operation {
-    id: "getEmailCustomization",
-    method_name: "get_email_customization",
-    former_id: Some("getEmailTemplateCustomization"),
-    method: Method::GET,
-    path: "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}",
-    tag: "Brand",
-    summary: "Get Email Template Customization",
-    parameters: &[
-        Parameter {
-            name: "brandId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "templateName",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "customizationId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("EmailTemplateCustomization"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.templates.read"],
-    key: key(
-        "GET",
+pub static GET_EMAIL_CUSTOMIZATION: Operation = Operation::new(
+        "getEmailCustomization",
+        "get_email_customization",
+        Method::GET,
         "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}",
-    ),
-};
+    )
+    .former_id("getEmailTemplateCustomization")
+    .tag("Brand")
+    .summary("Get Email Template Customization")
+    .parameters(
+        &[
+            Parameter::path("brandId", "string"),
+            Parameter::path("templateName", "string"),
+            Parameter::path("customizationId", "string"),
+        ],
+    )
+    .response("EmailTemplateCustomization")
+    .scopes(&["okta.templates.read"]);
 
 /// `getEmailDefaultContent`: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/default-content`.
-pub static GET_EMAIL_DEFAULT_CONTENT: Operation = Operation {
-    id: "getEmailDefaultContent",
-    method_name: "get_email_default_content",
-    former_id: Some("getEmailTemplateDefaultContent"),
-    method: Method::GET,
-    path: "/api/v1/brands/{brandId}/templates/email/{templateName}/default-content",
-    tag: "Brand",
-    summary: "Get Default Content of Email Template",
-    parameters: &[
-        Parameter {
-            name: "brandId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "templateName",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "language",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "The language of the e-mail; by default that of the caller.",
-        },
-    ],
-    body: None,
-    response: Some("EmailTemplateContent"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.templates.read"],
-    key: key(
-        "GET",
+pub static GET_EMAIL_DEFAULT_CONTENT: Operation = Operation::new(
+        "getEmailDefaultContent",
+        "get_email_default_content",
+        Method::GET,
         "/api/v1/brands/{brandId}/templates/email/{templateName}/default-content",
-    ),
-};
+    )
+    .former_id("getEmailTemplateDefaultContent")
+    .tag("Brand")
+    .summary("Get Default Content of Email Template")
+    .parameters(
+        &[
+            Parameter::path("brandId", "string"),
+            Parameter::path("templateName", "string"),
+            Parameter::query("language", "string")
+                .description(
+                    "The language of the e-mail; by default that of the caller.",
+                ),
+        ],
+    )
+    .response("EmailTemplateContent")
+    .scopes(&["okta.templates.read"]);
 
 /// `getEmailDefaultPreview`: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/default-content/preview`.
-pub static GET_EMAIL_DEFAULT_PREVIEW: Operation = Operation {
-    id: "getEmailDefaultPreview",
-    method_name: "get_email_default_preview",
-    former_id: Some("getEmailTemplateDefaultContentPreview"),
-    method: Method::GET,
-    path: "/api/v1/brands/{brandId}/templates/email/{templateName}/default-content/preview",
-    tag: "Brand",
-    summary: "Get Preview of Email Template Default Content",
-    parameters: &[
-        Parameter {
-            name: "brandId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "templateName",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "language",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "The language of the e-mail; by default that of the caller.",
-        },
-    ],
-    body: None,
-    response: Some("EmailTemplateContent"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.templates.read"],
-    key: key(
-        "GET",
+pub static GET_EMAIL_DEFAULT_PREVIEW: Operation = Operation::new(
+        "getEmailDefaultPreview",
+        "get_email_default_preview",
+        Method::GET,
         "/api/v1/brands/{brandId}/templates/email/{templateName}/default-content/preview",
-    ),
-};
+    )
+    .former_id("getEmailTemplateDefaultContentPreview")
+    .tag("Brand")
+    .summary("Get Preview of Email Template Default Content")
+    .parameters(
+        &[
+            Parameter::path("brandId", "string"),
+            Parameter::path("templateName", "string"),
+            Parameter::query("language", "string")
+                .description(
+                    "The language of the e-mail; by default that of the caller.",
+                ),
+        ],
+    )
+    .response("EmailTemplateContent")
+    .scopes(&["okta.templates.read"]);
 
 /// `getEmailTemplate`: `GET /api/v1/brands/{brandId}/templates/email/{templateName}`.
-pub static GET_EMAIL_TEMPLATE: Operation = Operation {
-    id: "getEmailTemplate",
-    method_name: "get_email_template",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/brands/{brandId}/templates/email/{templateName}",
-    tag: "Brand",
-    summary: "Get Email Template",
-    parameters: &[
-        Parameter {
-            name: "brandId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "templateName",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "expand",
-            location: Location::Query,
-            required: false,
-            kind: "array",
-            description: "What to include under `_embedded`.",
-        },
-    ],
-    body: None,
-    response: Some("EmailTemplate"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.templates.read"],
-    key: key("GET", "/api/v1/brands/{brandId}/templates/email/{templateName}"),
-};
+pub static GET_EMAIL_TEMPLATE: Operation = Operation::new(
+        "getEmailTemplate",
+        "get_email_template",
+        Method::GET,
+        "/api/v1/brands/{brandId}/templates/email/{templateName}",
+    )
+    .tag("Brand")
+    .summary("Get Email Template")
+    .parameters(
+        &[
+            Parameter::path("brandId", "string"),
+            Parameter::path("templateName", "string"),
+            Parameter::query("expand", "array")
+                .description("What to include under `_embedded`."),
+        ],
+    )
+    .response("EmailTemplate")
+    .scopes(&["okta.templates.read"]);
 
 /// `listBrandThemes`: `GET /api/v1/brands/{brandId}/themes`.
-pub static LIST_BRAND_THEMES: Operation = Operation {
-    id: "listBrandThemes",
-    method_name: "list_brand_themes",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/brands/{brandId}/themes",
-    tag: "Brand",
-    summary: "Get Brand Themes",
-    parameters: &[
-        Parameter {
-            name: "brandId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Vec<ThemeResponse>"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.brands.read"],
-    key: key("GET", "/api/v1/brands/{brandId}/themes"),
-};
+pub static LIST_BRAND_THEMES: Operation = Operation::new(
+        "listBrandThemes",
+        "list_brand_themes",
+        Method::GET,
+        "/api/v1/brands/{brandId}/themes",
+    )
+    .tag("Brand")
+    .summary("Get Brand Themes")
+    .parameters(&[Parameter::path("brandId", "string")])
+    .response("Vec<ThemeResponse>")
+    .scopes(&["okta.brands.read"]);
 
 /// `listBrands`: `GET /api/v1/brands`.
-pub static LIST_BRANDS: Operation = Operation {
-    id: "listBrands",
-    method_name: "list_brands",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/brands",
-    tag: "Brand",
-    summary: "List Brands",
-    parameters: &[
-        Parameter {
-            name: "after",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "The opaque cursor of the page, as the link to it gives it.",
-        },
-        Parameter {
-            name: "limit",
-            location: Location::Query,
-            required: false,
-            kind: "integer",
-            description: "The number of items of a page.",
-        },
-        Parameter {
-            name: "q",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "Brands that match this text.",
-        },
-        Parameter {
-            name: "expand",
-            location: Location::Query,
-            required: false,
-            kind: "array",
-            description: "What to include under `_embedded`.",
-        },
-    ],
-    body: None,
-    response: Some("Vec<Brand>"),
-    pages: true,
-    destructive: false,
-    scopes: &["okta.brands.read"],
-    key: key("GET", "/api/v1/brands"),
-};
+pub static LIST_BRANDS: Operation = Operation::new(
+        "listBrands",
+        "list_brands",
+        Method::GET,
+        "/api/v1/brands",
+    )
+    .tag("Brand")
+    .summary("List Brands")
+    .parameters(
+        &[
+            Parameter::query("after", "string")
+                .description(
+                    "The opaque cursor of the page, as the link to it gives it.",
+                ),
+            Parameter::query("limit", "integer")
+                .description("The number of items of a page."),
+            Parameter::query("q", "string").description("Brands that match this text."),
+            Parameter::query("expand", "array")
+                .description("What to include under `_embedded`."),
+        ],
+    )
+    .response("Vec<Brand>")
+    .pages()
+    .scopes(&["okta.brands.read"]);
 
 /// `listEmailCustomizations`: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`.
-pub static LIST_EMAIL_CUSTOMIZATIONS: Operation = Operation {
-    id: "listEmailCustomizations",
-    method_name: "list_email_customizations",
-    former_id: Some("listEmailTemplateCustomizations"),
-    method: Method::GET,
-    path: "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations",
-    tag: "Brand",
-    summary: "List Email Template Customization",
-    parameters: &[
-        Parameter {
-            name: "brandId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "templateName",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "after",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "The opaque cursor of the page, as the link to it gives it.",
-        },
-        Parameter {
-            name: "limit",
-            location: Location::Query,
-            required: false,
-            kind: "integer",
-            description: "The number of items of a page.",
-        },
-    ],
-    body: None,
-    response: Some("Vec<EmailTemplateCustomization>"),
-    pages: true,
-    destructive: false,
-    scopes: &["okta.templates.read"],
-    key: key(
-        "GET",
+pub static LIST_EMAIL_CUSTOMIZATIONS: Operation = Operation::new(
+        "listEmailCustomizations",
+        "list_email_customizations",
+        Method::GET,
         "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations",
-    ),
-};
+    )
+    .former_id("listEmailTemplateCustomizations")
+    .tag("Brand")
+    .summary("List Email Template Customization")
+    .parameters(
+        &[
+            Parameter::path("brandId", "string"),
+            Parameter::path("templateName", "string"),
+            Parameter::query("after", "string")
+                .description(
+                    "The opaque cursor of the page, as the link to it gives it.",
+                ),
+            Parameter::query("limit", "integer")
+                .description("The number of items of a page."),
+        ],
+    )
+    .response("Vec<EmailTemplateCustomization>")
+    .pages()
+    .scopes(&["okta.templates.read"]);
 
 /// `listEmailTemplates`: `GET /api/v1/brands/{brandId}/templates/email`.
-pub static LIST_EMAIL_TEMPLATES: Operation = Operation {
-    id: "listEmailTemplates",
-    method_name: "list_email_templates",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/brands/{brandId}/templates/email",
-    tag: "Brand",
-    summary: "List Email Templates",
-    parameters: &[
-        Parameter {
-            name: "brandId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "after",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "Specifies the pagination cursor for the next page of email templates.",
-        },
-        Parameter {
-            name: "limit",
-            location: Location::Query,
-            required: false,
-            kind: "integer",
-            description: "Specifies the number of results returned (maximum 200)",
-        },
-        Parameter {
-            name: "expand",
-            location: Location::Query,
-            required: false,
-            kind: "array",
-            description: "What to include under `_embedded`.",
-        },
-    ],
-    body: None,
-    response: Some("Vec<EmailTemplate>"),
-    pages: true,
-    destructive: false,
-    scopes: &["okta.templates.read"],
-    key: key("GET", "/api/v1/brands/{brandId}/templates/email"),
-};
+pub static LIST_EMAIL_TEMPLATES: Operation = Operation::new(
+        "listEmailTemplates",
+        "list_email_templates",
+        Method::GET,
+        "/api/v1/brands/{brandId}/templates/email",
+    )
+    .tag("Brand")
+    .summary("List Email Templates")
+    .parameters(
+        &[
+            Parameter::path("brandId", "string"),
+            Parameter::query("after", "string")
+                .description(
+                    "Specifies the pagination cursor for the next page of email templates.",
+                ),
+            Parameter::query("limit", "integer")
+                .description("Specifies the number of results returned (maximum 200)"),
+            Parameter::query("expand", "array")
+                .description("What to include under `_embedded`."),
+        ],
+    )
+    .response("Vec<EmailTemplate>")
+    .pages()
+    .scopes(&["okta.templates.read"]);
 
 /// `replaceBrand`: `PUT /api/v1/brands/{brandId}`.
-pub static REPLACE_BRAND: Operation = Operation {
-    id: "replaceBrand",
-    method_name: "replace_brand",
-    former_id: Some("updateBrand"),
-    method: Method::PUT,
-    path: "/api/v1/brands/{brandId}",
-    tag: "Brand",
-    summary: "Update Brand",
-    parameters: &[
-        Parameter {
-            name: "brandId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "Brand",
-        required: true,
-    }),
-    response: Some("Brand"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.brands.manage"],
-    key: key("PUT", "/api/v1/brands/{brandId}"),
-};
+pub static REPLACE_BRAND: Operation = Operation::new(
+        "replaceBrand",
+        "replace_brand",
+        Method::PUT,
+        "/api/v1/brands/{brandId}",
+    )
+    .former_id("updateBrand")
+    .tag("Brand")
+    .summary("Update Brand")
+    .parameters(&[Parameter::path("brandId", "string")])
+    .body(Body::new("application/json", "Brand", true))
+    .response("Brand")
+    .scopes(&["okta.brands.manage"]);
 
 /// `replaceBrandTheme`: `PUT /api/v1/brands/{brandId}/themes/{themeId}`.
-pub static REPLACE_BRAND_THEME: Operation = Operation {
-    id: "replaceBrandTheme",
-    method_name: "replace_brand_theme",
-    former_id: Some("updateBrandTheme"),
-    method: Method::PUT,
-    path: "/api/v1/brands/{brandId}/themes/{themeId}",
-    tag: "Brand",
-    summary: "Update a theme for a brand",
-    parameters: &[
-        Parameter {
-            name: "brandId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "themeId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "Theme",
-        required: true,
-    }),
-    response: Some("ThemeResponse"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.brands.manage"],
-    key: key("PUT", "/api/v1/brands/{brandId}/themes/{themeId}"),
-};
+pub static REPLACE_BRAND_THEME: Operation = Operation::new(
+        "replaceBrandTheme",
+        "replace_brand_theme",
+        Method::PUT,
+        "/api/v1/brands/{brandId}/themes/{themeId}",
+    )
+    .former_id("updateBrandTheme")
+    .tag("Brand")
+    .summary("Update a theme for a brand")
+    .parameters(
+        &[Parameter::path("brandId", "string"), Parameter::path("themeId", "string")],
+    )
+    .body(Body::new("application/json", "Theme", true))
+    .response("ThemeResponse")
+    .scopes(&["okta.brands.manage"]);
 
 /// `replaceEmailCustomization`: `PUT /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}`.
-pub static REPLACE_EMAIL_CUSTOMIZATION: Operation = Operation {
-    id: "replaceEmailCustomization",
-    method_name: "replace_email_customization",
-    former_id: Some("updateEmailTemplateCustomization"),
-    method: Method::PUT,
-    path: "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}",
-    tag: "Brand",
-    summary: "Update Email Customization",
-    parameters: &[
-        Parameter {
-            name: "brandId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "templateName",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "customizationId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "EmailTemplateCustomizationRequest",
-        required: true,
-    }),
-    response: Some("EmailTemplateCustomization"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.templates.manage"],
-    key: key(
-        "PUT",
+pub static REPLACE_EMAIL_CUSTOMIZATION: Operation = Operation::new(
+        "replaceEmailCustomization",
+        "replace_email_customization",
+        Method::PUT,
         "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}",
-    ),
-};
+    )
+    .former_id("updateEmailTemplateCustomization")
+    .tag("Brand")
+    .summary("Update Email Customization")
+    .parameters(
+        &[
+            Parameter::path("brandId", "string"),
+            Parameter::path("templateName", "string"),
+            Parameter::path("customizationId", "string"),
+        ],
+    )
+    .body(Body::new("application/json", "EmailTemplateCustomizationRequest", true))
+    .response("EmailTemplateCustomization")
+    .scopes(&["okta.templates.manage"]);
 
 /// `sendTestEmail`: `POST /api/v1/brands/{brandId}/templates/email/{templateName}/test`.
-pub static SEND_TEST_EMAIL: Operation = Operation {
-    id: "sendTestEmail",
-    method_name: "send_test_email",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/brands/{brandId}/templates/email/{templateName}/test",
-    tag: "Brand",
-    summary: "Get Preview of Email Template Default Content",
-    parameters: &[
-        Parameter {
-            name: "brandId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "templateName",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "language",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "The language of the e-mail; by default that of the caller.",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "EmailTemplateTestRequest",
-        required: true,
-    }),
-    response: None,
-    pages: false,
-    destructive: false,
-    scopes: &["okta.templates.read"],
-    key: key("POST", "/api/v1/brands/{brandId}/templates/email/{templateName}/test"),
-};
+pub static SEND_TEST_EMAIL: Operation = Operation::new(
+        "sendTestEmail",
+        "send_test_email",
+        Method::POST,
+        "/api/v1/brands/{brandId}/templates/email/{templateName}/test",
+    )
+    .tag("Brand")
+    .summary("Get Preview of Email Template Default Content")
+    .parameters(
+        &[
+            Parameter::path("brandId", "string"),
+            Parameter::path("templateName", "string"),
+            Parameter::query("language", "string")
+                .description(
+                    "The language of the e-mail; by default that of the caller.",
+                ),
+        ],
+    )
+    .body(Body::new("application/json", "EmailTemplateTestRequest", true))
+    .scopes(&["okta.templates.read"]);
 
 /// `uploadBrandThemeBackgroundImage`: `POST /api/v1/brands/{brandId}/themes/{themeId}/background-image`.
-pub static UPLOAD_BRAND_THEME_BACKGROUND_IMAGE: Operation = Operation {
-    id: "uploadBrandThemeBackgroundImage",
-    method_name: "upload_brand_theme_background_image",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/brands/{brandId}/themes/{themeId}/background-image",
-    tag: "Brand",
-    summary: "Updates the background image for your Theme",
-    parameters: &[
-        Parameter {
-            name: "brandId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "themeId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "multipart/form-data",
-        kind: "Upload",
-        required: true,
-    }),
-    response: Some("ImageUploadResponse"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.brands.manage"],
-    key: key("POST", "/api/v1/brands/{brandId}/themes/{themeId}/background-image"),
-};
+pub static UPLOAD_BRAND_THEME_BACKGROUND_IMAGE: Operation = Operation::new(
+        "uploadBrandThemeBackgroundImage",
+        "upload_brand_theme_background_image",
+        Method::POST,
+        "/api/v1/brands/{brandId}/themes/{themeId}/background-image",
+    )
+    .tag("Brand")
+    .summary("Updates the background image for your Theme")
+    .parameters(
+        &[Parameter::path("brandId", "string"), Parameter::path("themeId", "string")],
+    )
+    .body(Body::new("multipart/form-data", "Upload", true))
+    .response("ImageUploadResponse")
+    .scopes(&["okta.brands.manage"]);
 
 /// `uploadBrandThemeFavicon`: `POST /api/v1/brands/{brandId}/themes/{themeId}/favicon`.
-pub static UPLOAD_BRAND_THEME_FAVICON: Operation = Operation {
-    id: "uploadBrandThemeFavicon",
-    method_name: "upload_brand_theme_favicon",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/brands/{brandId}/themes/{themeId}/favicon",
-    tag: "Brand",
-    summary: "Updates the favicon for your theme",
-    parameters: &[
-        Parameter {
-            name: "brandId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "themeId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "multipart/form-data",
-        kind: "Upload",
-        required: true,
-    }),
-    response: Some("ImageUploadResponse"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.brands.manage"],
-    key: key("POST", "/api/v1/brands/{brandId}/themes/{themeId}/favicon"),
-};
+pub static UPLOAD_BRAND_THEME_FAVICON: Operation = Operation::new(
+        "uploadBrandThemeFavicon",
+        "upload_brand_theme_favicon",
+        Method::POST,
+        "/api/v1/brands/{brandId}/themes/{themeId}/favicon",
+    )
+    .tag("Brand")
+    .summary("Updates the favicon for your theme")
+    .parameters(
+        &[Parameter::path("brandId", "string"), Parameter::path("themeId", "string")],
+    )
+    .body(Body::new("multipart/form-data", "Upload", true))
+    .response("ImageUploadResponse")
+    .scopes(&["okta.brands.manage"]);
 
 /// `uploadBrandThemeLogo`: `POST /api/v1/brands/{brandId}/themes/{themeId}/logo`.
-pub static UPLOAD_BRAND_THEME_LOGO: Operation = Operation {
-    id: "uploadBrandThemeLogo",
-    method_name: "upload_brand_theme_logo",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/brands/{brandId}/themes/{themeId}/logo",
-    tag: "Brand",
-    summary: "Update a themes logo",
-    parameters: &[
-        Parameter {
-            name: "brandId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "themeId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "multipart/form-data",
-        kind: "Upload",
-        required: true,
-    }),
-    response: Some("ImageUploadResponse"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.brands.manage"],
-    key: key("POST", "/api/v1/brands/{brandId}/themes/{themeId}/logo"),
-};
+pub static UPLOAD_BRAND_THEME_LOGO: Operation = Operation::new(
+        "uploadBrandThemeLogo",
+        "upload_brand_theme_logo",
+        Method::POST,
+        "/api/v1/brands/{brandId}/themes/{themeId}/logo",
+    )
+    .tag("Brand")
+    .summary("Update a themes logo")
+    .parameters(
+        &[Parameter::path("brandId", "string"), Parameter::path("themeId", "string")],
+    )
+    .body(Body::new("multipart/form-data", "Upload", true))
+    .response("ImageUploadResponse")
+    .scopes(&["okta.brands.manage"]);

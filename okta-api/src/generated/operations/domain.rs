@@ -3,155 +3,87 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::{
-    operations::{Body, Location, Operation, Parameter},
-    transport::key,
-};
+use okta_core::operations::{Body, Class, Operation, Parameter};
 
 /// `createCustomDomain`: `POST /api/v1/domains`.
-pub static CREATE_CUSTOM_DOMAIN: Operation = Operation {
-    id: "createCustomDomain",
-    method_name: "create_custom_domain",
-    former_id: Some("createDomain"),
-    method: Method::POST,
-    path: "/api/v1/domains",
-    tag: "Domain",
-    summary: "Create Domain",
-    parameters: &[],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "Domain",
-        required: true,
-    }),
-    response: Some("Domain"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.domains.manage"],
-    key: key("POST", "/api/v1/domains"),
-};
+pub static CREATE_CUSTOM_DOMAIN: Operation = Operation::new(
+        "createCustomDomain",
+        "create_custom_domain",
+        Method::POST,
+        "/api/v1/domains",
+    )
+    .former_id("createDomain")
+    .tag("Domain")
+    .summary("Create Domain")
+    .body(Body::new("application/json", "Domain", true))
+    .response("Domain")
+    .scopes(&["okta.domains.manage"]);
 
 /// `deleteCustomDomain`: `DELETE /api/v1/domains/{domainId}`.
-pub static DELETE_CUSTOM_DOMAIN: Operation = Operation {
-    id: "deleteCustomDomain",
-    method_name: "delete_custom_domain",
-    former_id: Some("deleteDomain"),
-    method: Method::DELETE,
-    path: "/api/v1/domains/{domainId}",
-    tag: "Domain",
-    summary: "Delete Domain",
-    parameters: &[
-        Parameter {
-            name: "domainId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.domains.manage"],
-    key: key("DELETE", "/api/v1/domains/{domainId}"),
-};
+pub static DELETE_CUSTOM_DOMAIN: Operation = Operation::new(
+        "deleteCustomDomain",
+        "delete_custom_domain",
+        Method::DELETE,
+        "/api/v1/domains/{domainId}",
+    )
+    .former_id("deleteDomain")
+    .tag("Domain")
+    .summary("Delete Domain")
+    .parameters(&[Parameter::path("domainId", "string")])
+    .destructive()
+    .scopes(&["okta.domains.manage"]);
 
 /// `getCustomDomain`: `GET /api/v1/domains/{domainId}`.
-pub static GET_CUSTOM_DOMAIN: Operation = Operation {
-    id: "getCustomDomain",
-    method_name: "get_custom_domain",
-    former_id: Some("getDomain"),
-    method: Method::GET,
-    path: "/api/v1/domains/{domainId}",
-    tag: "Domain",
-    summary: "Get Domain",
-    parameters: &[
-        Parameter {
-            name: "domainId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Domain"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.domains.read"],
-    key: key("GET", "/api/v1/domains/{domainId}"),
-};
+pub static GET_CUSTOM_DOMAIN: Operation = Operation::new(
+        "getCustomDomain",
+        "get_custom_domain",
+        Method::GET,
+        "/api/v1/domains/{domainId}",
+    )
+    .former_id("getDomain")
+    .tag("Domain")
+    .summary("Get Domain")
+    .parameters(&[Parameter::path("domainId", "string")])
+    .response("Domain")
+    .scopes(&["okta.domains.read"]);
 
 /// `listCustomDomains`: `GET /api/v1/domains`.
-pub static LIST_CUSTOM_DOMAINS: Operation = Operation {
-    id: "listCustomDomains",
-    method_name: "list_custom_domains",
-    former_id: Some("listDomains"),
-    method: Method::GET,
-    path: "/api/v1/domains",
-    tag: "Domain",
-    summary: "List Domains",
-    parameters: &[],
-    body: None,
-    response: Some("DomainListResponse"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.domains.read"],
-    key: key("GET", "/api/v1/domains"),
-};
+pub static LIST_CUSTOM_DOMAINS: Operation = Operation::new(
+        "listCustomDomains",
+        "list_custom_domains",
+        Method::GET,
+        "/api/v1/domains",
+    )
+    .former_id("listDomains")
+    .tag("Domain")
+    .summary("List Domains")
+    .response("DomainListResponse")
+    .scopes(&["okta.domains.read"]);
 
 /// `upsertCertificate`: `PUT /api/v1/domains/{domainId}/certificate`.
-pub static UPSERT_CERTIFICATE: Operation = Operation {
-    id: "upsertCertificate",
-    method_name: "upsert_certificate",
-    former_id: Some("createCertificate"),
-    method: Method::PUT,
-    path: "/api/v1/domains/{domainId}/certificate",
-    tag: "Domain",
-    summary: "Create Certificate",
-    parameters: &[
-        Parameter {
-            name: "domainId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "DomainCertificate",
-        required: true,
-    }),
-    response: None,
-    pages: false,
-    destructive: false,
-    scopes: &["okta.domains.manage"],
-    key: key("PUT", "/api/v1/domains/{domainId}/certificate"),
-};
+pub static UPSERT_CERTIFICATE: Operation = Operation::new(
+        "upsertCertificate",
+        "upsert_certificate",
+        Method::PUT,
+        "/api/v1/domains/{domainId}/certificate",
+    )
+    .former_id("createCertificate")
+    .tag("Domain")
+    .summary("Create Certificate")
+    .parameters(&[Parameter::path("domainId", "string")])
+    .body(Body::new("application/json", "DomainCertificate", true))
+    .class(Class::Credential)
+    .scopes(&["okta.domains.manage"]);
 
 /// `verifyDomain`: `POST /api/v1/domains/{domainId}/verify`.
-pub static VERIFY_DOMAIN: Operation = Operation {
-    id: "verifyDomain",
-    method_name: "verify_domain",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/domains/{domainId}/verify",
-    tag: "Domain",
-    summary: "Verify Domain",
-    parameters: &[
-        Parameter {
-            name: "domainId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Domain"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.domains.manage"],
-    key: key("POST", "/api/v1/domains/{domainId}/verify"),
-};
+pub static VERIFY_DOMAIN: Operation = Operation::new(
+        "verifyDomain",
+        "verify_domain",
+        Method::POST,
+        "/api/v1/domains/{domainId}/verify",
+    )
+    .tag("Domain")
+    .summary("Verify Domain")
+    .parameters(&[Parameter::path("domainId", "string")])
+    .response("Domain")
+    .scopes(&["okta.domains.manage"]);

@@ -3,207 +3,106 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::{
-    operations::{Body, Location, Operation, Parameter},
-    transport::key,
-};
+use okta_core::operations::{Body, Class, Operation, Parameter};
 
 /// `activateEventHook`: `POST /api/v1/eventHooks/{eventHookId}/lifecycle/activate`.
-pub static ACTIVATE_EVENT_HOOK: Operation = Operation {
-    id: "activateEventHook",
-    method_name: "activate_event_hook",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/eventHooks/{eventHookId}/lifecycle/activate",
-    tag: "EventHook",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "eventHookId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("EventHook"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.eventHooks.manage"],
-    key: key("POST", "/api/v1/eventHooks/{eventHookId}/lifecycle/activate"),
-};
+pub static ACTIVATE_EVENT_HOOK: Operation = Operation::new(
+        "activateEventHook",
+        "activate_event_hook",
+        Method::POST,
+        "/api/v1/eventHooks/{eventHookId}/lifecycle/activate",
+    )
+    .tag("EventHook")
+    .parameters(&[Parameter::path("eventHookId", "string")])
+    .response("EventHook")
+    .class(Class::Privilege)
+    .scopes(&["okta.eventHooks.manage"]);
 
 /// `createEventHook`: `POST /api/v1/eventHooks`.
-pub static CREATE_EVENT_HOOK: Operation = Operation {
-    id: "createEventHook",
-    method_name: "create_event_hook",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/eventHooks",
-    tag: "EventHook",
-    summary: "",
-    parameters: &[],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "EventHook",
-        required: true,
-    }),
-    response: Some("EventHook"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.eventHooks.manage"],
-    key: key("POST", "/api/v1/eventHooks"),
-};
+pub static CREATE_EVENT_HOOK: Operation = Operation::new(
+        "createEventHook",
+        "create_event_hook",
+        Method::POST,
+        "/api/v1/eventHooks",
+    )
+    .tag("EventHook")
+    .body(Body::new("application/json", "EventHook", true))
+    .response("EventHook")
+    .class(Class::Privilege)
+    .scopes(&["okta.eventHooks.manage"]);
 
 /// `deactivateEventHook`: `POST /api/v1/eventHooks/{eventHookId}/lifecycle/deactivate`.
-pub static DEACTIVATE_EVENT_HOOK: Operation = Operation {
-    id: "deactivateEventHook",
-    method_name: "deactivate_event_hook",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/eventHooks/{eventHookId}/lifecycle/deactivate",
-    tag: "EventHook",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "eventHookId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("EventHook"),
-    pages: false,
-    destructive: true,
-    scopes: &["okta.eventHooks.manage"],
-    key: key("POST", "/api/v1/eventHooks/{eventHookId}/lifecycle/deactivate"),
-};
+pub static DEACTIVATE_EVENT_HOOK: Operation = Operation::new(
+        "deactivateEventHook",
+        "deactivate_event_hook",
+        Method::POST,
+        "/api/v1/eventHooks/{eventHookId}/lifecycle/deactivate",
+    )
+    .tag("EventHook")
+    .parameters(&[Parameter::path("eventHookId", "string")])
+    .response("EventHook")
+    .destructive()
+    .class(Class::Destroy)
+    .scopes(&["okta.eventHooks.manage"]);
 
 /// `deleteEventHook`: `DELETE /api/v1/eventHooks/{eventHookId}`.
-pub static DELETE_EVENT_HOOK: Operation = Operation {
-    id: "deleteEventHook",
-    method_name: "delete_event_hook",
-    former_id: None,
-    method: Method::DELETE,
-    path: "/api/v1/eventHooks/{eventHookId}",
-    tag: "EventHook",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "eventHookId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.eventHooks.manage"],
-    key: key("DELETE", "/api/v1/eventHooks/{eventHookId}"),
-};
+pub static DELETE_EVENT_HOOK: Operation = Operation::new(
+        "deleteEventHook",
+        "delete_event_hook",
+        Method::DELETE,
+        "/api/v1/eventHooks/{eventHookId}",
+    )
+    .tag("EventHook")
+    .parameters(&[Parameter::path("eventHookId", "string")])
+    .destructive()
+    .scopes(&["okta.eventHooks.manage"]);
 
 /// `getEventHook`: `GET /api/v1/eventHooks/{eventHookId}`.
-pub static GET_EVENT_HOOK: Operation = Operation {
-    id: "getEventHook",
-    method_name: "get_event_hook",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/eventHooks/{eventHookId}",
-    tag: "EventHook",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "eventHookId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("EventHook"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.eventHooks.read"],
-    key: key("GET", "/api/v1/eventHooks/{eventHookId}"),
-};
+pub static GET_EVENT_HOOK: Operation = Operation::new(
+        "getEventHook",
+        "get_event_hook",
+        Method::GET,
+        "/api/v1/eventHooks/{eventHookId}",
+    )
+    .tag("EventHook")
+    .parameters(&[Parameter::path("eventHookId", "string")])
+    .response("EventHook")
+    .scopes(&["okta.eventHooks.read"]);
 
 /// `listEventHooks`: `GET /api/v1/eventHooks`.
-pub static LIST_EVENT_HOOKS: Operation = Operation {
-    id: "listEventHooks",
-    method_name: "list_event_hooks",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/eventHooks",
-    tag: "EventHook",
-    summary: "",
-    parameters: &[],
-    body: None,
-    response: Some("Vec<EventHook>"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.eventHooks.read"],
-    key: key("GET", "/api/v1/eventHooks"),
-};
+pub static LIST_EVENT_HOOKS: Operation = Operation::new(
+        "listEventHooks",
+        "list_event_hooks",
+        Method::GET,
+        "/api/v1/eventHooks",
+    )
+    .tag("EventHook")
+    .response("Vec<EventHook>")
+    .scopes(&["okta.eventHooks.read"]);
 
 /// `replaceEventHook`: `PUT /api/v1/eventHooks/{eventHookId}`.
-pub static REPLACE_EVENT_HOOK: Operation = Operation {
-    id: "replaceEventHook",
-    method_name: "replace_event_hook",
-    former_id: Some("updateEventHook"),
-    method: Method::PUT,
-    path: "/api/v1/eventHooks/{eventHookId}",
-    tag: "EventHook",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "eventHookId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "EventHook",
-        required: true,
-    }),
-    response: Some("EventHook"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.eventHooks.manage"],
-    key: key("PUT", "/api/v1/eventHooks/{eventHookId}"),
-};
+pub static REPLACE_EVENT_HOOK: Operation = Operation::new(
+        "replaceEventHook",
+        "replace_event_hook",
+        Method::PUT,
+        "/api/v1/eventHooks/{eventHookId}",
+    )
+    .former_id("updateEventHook")
+    .tag("EventHook")
+    .parameters(&[Parameter::path("eventHookId", "string")])
+    .body(Body::new("application/json", "EventHook", true))
+    .response("EventHook")
+    .class(Class::Privilege)
+    .scopes(&["okta.eventHooks.manage"]);
 
 /// `verifyEventHook`: `POST /api/v1/eventHooks/{eventHookId}/lifecycle/verify`.
-pub static VERIFY_EVENT_HOOK: Operation = Operation {
-    id: "verifyEventHook",
-    method_name: "verify_event_hook",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/eventHooks/{eventHookId}/lifecycle/verify",
-    tag: "EventHook",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "eventHookId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("EventHook"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.eventHooks.manage"],
-    key: key("POST", "/api/v1/eventHooks/{eventHookId}/lifecycle/verify"),
-};
+pub static VERIFY_EVENT_HOOK: Operation = Operation::new(
+        "verifyEventHook",
+        "verify_event_hook",
+        Method::POST,
+        "/api/v1/eventHooks/{eventHookId}/lifecycle/verify",
+    )
+    .tag("EventHook")
+    .parameters(&[Parameter::path("eventHookId", "string")])
+    .response("EventHook")
+    .scopes(&["okta.eventHooks.manage"]);

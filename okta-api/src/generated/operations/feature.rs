@@ -3,143 +3,69 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::{
-    operations::{Body, Location, Operation, Parameter},
-    transport::key,
-};
+use okta_core::operations::{Body, Class, Operation, Parameter};
 
 /// `getFeature`: `GET /api/v1/features/{featureId}`.
-pub static GET_FEATURE: Operation = Operation {
-    id: "getFeature",
-    method_name: "get_feature",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/features/{featureId}",
-    tag: "Feature",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "featureId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Feature"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.features.read"],
-    key: key("GET", "/api/v1/features/{featureId}"),
-};
+pub static GET_FEATURE: Operation = Operation::new(
+        "getFeature",
+        "get_feature",
+        Method::GET,
+        "/api/v1/features/{featureId}",
+    )
+    .tag("Feature")
+    .parameters(&[Parameter::path("featureId", "string")])
+    .response("Feature")
+    .scopes(&["okta.features.read"]);
 
 /// `listFeatureDependencies`: `GET /api/v1/features/{featureId}/dependencies`.
-pub static LIST_FEATURE_DEPENDENCIES: Operation = Operation {
-    id: "listFeatureDependencies",
-    method_name: "list_feature_dependencies",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/features/{featureId}/dependencies",
-    tag: "Feature",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "featureId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Vec<Feature>"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.features.read"],
-    key: key("GET", "/api/v1/features/{featureId}/dependencies"),
-};
+pub static LIST_FEATURE_DEPENDENCIES: Operation = Operation::new(
+        "listFeatureDependencies",
+        "list_feature_dependencies",
+        Method::GET,
+        "/api/v1/features/{featureId}/dependencies",
+    )
+    .tag("Feature")
+    .parameters(&[Parameter::path("featureId", "string")])
+    .response("Vec<Feature>")
+    .scopes(&["okta.features.read"]);
 
 /// `listFeatureDependents`: `GET /api/v1/features/{featureId}/dependents`.
-pub static LIST_FEATURE_DEPENDENTS: Operation = Operation {
-    id: "listFeatureDependents",
-    method_name: "list_feature_dependents",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/features/{featureId}/dependents",
-    tag: "Feature",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "featureId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Vec<Feature>"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.features.read"],
-    key: key("GET", "/api/v1/features/{featureId}/dependents"),
-};
+pub static LIST_FEATURE_DEPENDENTS: Operation = Operation::new(
+        "listFeatureDependents",
+        "list_feature_dependents",
+        Method::GET,
+        "/api/v1/features/{featureId}/dependents",
+    )
+    .tag("Feature")
+    .parameters(&[Parameter::path("featureId", "string")])
+    .response("Vec<Feature>")
+    .scopes(&["okta.features.read"]);
 
 /// `listFeatures`: `GET /api/v1/features`.
-pub static LIST_FEATURES: Operation = Operation {
-    id: "listFeatures",
-    method_name: "list_features",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/features",
-    tag: "Feature",
-    summary: "",
-    parameters: &[],
-    body: None,
-    response: Some("Vec<Feature>"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.features.read"],
-    key: key("GET", "/api/v1/features"),
-};
+pub static LIST_FEATURES: Operation = Operation::new(
+        "listFeatures",
+        "list_features",
+        Method::GET,
+        "/api/v1/features",
+    )
+    .tag("Feature")
+    .response("Vec<Feature>")
+    .scopes(&["okta.features.read"]);
 
 /// `updateFeatureLifecycle`: `POST /api/v1/features/{featureId}/{lifecycle}`.
-pub static UPDATE_FEATURE_LIFECYCLE: Operation = Operation {
-    id: "updateFeatureLifecycle",
-    method_name: "update_feature_lifecycle",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/features/{featureId}/{lifecycle}",
-    tag: "Feature",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "featureId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "lifecycle",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "mode",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Feature"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.features.manage"],
-    key: key("POST", "/api/v1/features/{featureId}/{lifecycle}"),
-};
+pub static UPDATE_FEATURE_LIFECYCLE: Operation = Operation::new(
+        "updateFeatureLifecycle",
+        "update_feature_lifecycle",
+        Method::POST,
+        "/api/v1/features/{featureId}/{lifecycle}",
+    )
+    .tag("Feature")
+    .parameters(
+        &[
+            Parameter::path("featureId", "string"),
+            Parameter::path("lifecycle", "string"),
+            Parameter::query("mode", "string"),
+        ],
+    )
+    .response("Feature")
+    .scopes(&["okta.features.manage"]);

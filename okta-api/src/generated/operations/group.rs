@@ -3,1053 +3,523 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::{
-    operations::{Body, Location, Operation, Parameter},
-    transport::key,
-};
+use okta_core::operations::{Body, Class, Operation, Parameter};
 
 /// `activateGroupRule`: `POST /api/v1/groups/rules/{ruleId}/lifecycle/activate`.
-pub static ACTIVATE_GROUP_RULE: Operation = Operation {
-    id: "activateGroupRule",
-    method_name: "activate_group_rule",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/groups/rules/{ruleId}/lifecycle/activate",
-    tag: "Group",
-    summary: "Activate a group Rule",
-    parameters: &[
-        Parameter {
-            name: "ruleId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: false,
-    scopes: &["okta.groups.manage"],
-    key: key("POST", "/api/v1/groups/rules/{ruleId}/lifecycle/activate"),
-};
+pub static ACTIVATE_GROUP_RULE: Operation = Operation::new(
+        "activateGroupRule",
+        "activate_group_rule",
+        Method::POST,
+        "/api/v1/groups/rules/{ruleId}/lifecycle/activate",
+    )
+    .tag("Group")
+    .summary("Activate a group Rule")
+    .parameters(&[Parameter::path("ruleId", "string")])
+    .scopes(&["okta.groups.manage"]);
 
 /// `addGroup`: `POST /api/v1/groups`.
-pub static ADD_GROUP: Operation = Operation {
-    id: "addGroup",
-    method_name: "add_group",
-    former_id: Some("createGroup"),
-    method: Method::POST,
-    path: "/api/v1/groups",
-    tag: "Group",
-    summary: "Add Group",
-    parameters: &[],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "Group",
-        required: true,
-    }),
-    response: Some("Group"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.groups.manage"],
-    key: key("POST", "/api/v1/groups"),
-};
+pub static ADD_GROUP: Operation = Operation::new(
+        "addGroup",
+        "add_group",
+        Method::POST,
+        "/api/v1/groups",
+    )
+    .former_id("createGroup")
+    .tag("Group")
+    .summary("Add Group")
+    .body(Body::new("application/json", "Group", true))
+    .response("Group")
+    .scopes(&["okta.groups.manage"]);
 
 /// `assignAppInstanceTargetToAppAdminRoleForGroup`: `PUT /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`.
-pub static ASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_GROUP: Operation = Operation {
-    id: "assignAppInstanceTargetToAppAdminRoleForGroup",
-    method_name: "assign_app_instance_target_to_app_admin_role_for_group",
-    former_id: Some("addApplicationInstanceTargetToAppAdminRoleGivenToGroup"),
-    method: Method::PUT,
-    path: "/api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}",
-    tag: "Group",
-    summary: "Add App Instance Target to App Administrator Role given to a Group",
-    parameters: &[
-        Parameter {
-            name: "groupId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "roleId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "appName",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "applicationId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: false,
-    scopes: &["okta.roles.manage"],
-    key: key(
-        "PUT",
+pub static ASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_GROUP: Operation = Operation::new(
+        "assignAppInstanceTargetToAppAdminRoleForGroup",
+        "assign_app_instance_target_to_app_admin_role_for_group",
+        Method::PUT,
         "/api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}",
-    ),
-};
+    )
+    .former_id("addApplicationInstanceTargetToAppAdminRoleGivenToGroup")
+    .tag("Group")
+    .summary("Add App Instance Target to App Administrator Role given to a Group")
+    .parameters(
+        &[
+            Parameter::path("groupId", "string"),
+            Parameter::path("roleId", "string"),
+            Parameter::path("appName", "string"),
+            Parameter::path("applicationId", "string"),
+        ],
+    )
+    .class(Class::Privilege)
+    .scopes(&["okta.roles.manage"]);
 
 /// `assignAppTargetToAdminRoleForGroup`: `PUT /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}`.
-pub static ASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_GROUP: Operation = Operation {
-    id: "assignAppTargetToAdminRoleForGroup",
-    method_name: "assign_app_target_to_admin_role_for_group",
-    former_id: Some("addApplicationTargetToAdminRoleGivenToGroup"),
-    method: Method::PUT,
-    path: "/api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}",
-    tag: "Group",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "groupId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "roleId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "appName",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: false,
-    scopes: &["okta.roles.manage"],
-    key: key(
-        "PUT",
+pub static ASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_GROUP: Operation = Operation::new(
+        "assignAppTargetToAdminRoleForGroup",
+        "assign_app_target_to_admin_role_for_group",
+        Method::PUT,
         "/api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}",
-    ),
-};
+    )
+    .former_id("addApplicationTargetToAdminRoleGivenToGroup")
+    .tag("Group")
+    .parameters(
+        &[
+            Parameter::path("groupId", "string"),
+            Parameter::path("roleId", "string"),
+            Parameter::path("appName", "string"),
+        ],
+    )
+    .class(Class::Privilege)
+    .scopes(&["okta.roles.manage"]);
 
 /// `assignGroupTargetToGroupAdminRole`: `PUT /api/v1/groups/{groupId}/roles/{roleId}/targets/groups/{targetGroupId}`.
-pub static ASSIGN_GROUP_TARGET_TO_GROUP_ADMIN_ROLE: Operation = Operation {
-    id: "assignGroupTargetToGroupAdminRole",
-    method_name: "assign_group_target_to_group_admin_role",
-    former_id: Some("addGroupTargetToGroupAdministratorRoleForGroup"),
-    method: Method::PUT,
-    path: "/api/v1/groups/{groupId}/roles/{roleId}/targets/groups/{targetGroupId}",
-    tag: "Group",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "groupId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "roleId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "targetGroupId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: false,
-    scopes: &["okta.roles.manage"],
-    key: key(
-        "PUT",
+pub static ASSIGN_GROUP_TARGET_TO_GROUP_ADMIN_ROLE: Operation = Operation::new(
+        "assignGroupTargetToGroupAdminRole",
+        "assign_group_target_to_group_admin_role",
+        Method::PUT,
         "/api/v1/groups/{groupId}/roles/{roleId}/targets/groups/{targetGroupId}",
-    ),
-};
+    )
+    .former_id("addGroupTargetToGroupAdministratorRoleForGroup")
+    .tag("Group")
+    .parameters(
+        &[
+            Parameter::path("groupId", "string"),
+            Parameter::path("roleId", "string"),
+            Parameter::path("targetGroupId", "string"),
+        ],
+    )
+    .class(Class::Privilege)
+    .scopes(&["okta.roles.manage"]);
 
 /// `assignRoleToGroup`: `POST /api/v1/groups/{groupId}/roles`.
-pub static ASSIGN_ROLE_TO_GROUP: Operation = Operation {
-    id: "assignRoleToGroup",
-    method_name: "assign_role_to_group",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/groups/{groupId}/roles",
-    tag: "Group",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "groupId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "disableNotifications",
-            location: Location::Query,
-            required: false,
-            kind: "boolean",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "AssignRoleRequest",
-        required: true,
-    }),
-    response: Some("Role"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.roles.manage"],
-    key: key("POST", "/api/v1/groups/{groupId}/roles"),
-};
+pub static ASSIGN_ROLE_TO_GROUP: Operation = Operation::new(
+        "assignRoleToGroup",
+        "assign_role_to_group",
+        Method::POST,
+        "/api/v1/groups/{groupId}/roles",
+    )
+    .tag("Group")
+    .parameters(
+        &[
+            Parameter::path("groupId", "string"),
+            Parameter::query("disableNotifications", "boolean"),
+        ],
+    )
+    .body(Body::new("application/json", "AssignRoleRequest", true))
+    .response("Role")
+    .class(Class::Privilege)
+    .scopes(&["okta.roles.manage"]);
 
 /// `assignUserToGroup`: `PUT /api/v1/groups/{groupId}/users/{userId}`.
-pub static ASSIGN_USER_TO_GROUP: Operation = Operation {
-    id: "assignUserToGroup",
-    method_name: "assign_user_to_group",
-    former_id: Some("addUserToGroup"),
-    method: Method::PUT,
-    path: "/api/v1/groups/{groupId}/users/{userId}",
-    tag: "Group",
-    summary: "Add User to Group",
-    parameters: &[
-        Parameter {
-            name: "groupId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: false,
-    scopes: &["okta.groups.manage"],
-    key: key("PUT", "/api/v1/groups/{groupId}/users/{userId}"),
-};
+pub static ASSIGN_USER_TO_GROUP: Operation = Operation::new(
+        "assignUserToGroup",
+        "assign_user_to_group",
+        Method::PUT,
+        "/api/v1/groups/{groupId}/users/{userId}",
+    )
+    .former_id("addUserToGroup")
+    .tag("Group")
+    .summary("Add User to Group")
+    .parameters(
+        &[Parameter::path("groupId", "string"), Parameter::path("userId", "string")],
+    )
+    .class(Class::Write)
+    .scopes(&["okta.groups.manage"]);
 
 /// `createGroupRule`: `POST /api/v1/groups/rules`.
-pub static CREATE_GROUP_RULE: Operation = Operation {
-    id: "createGroupRule",
-    method_name: "create_group_rule",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/groups/rules",
-    tag: "Group",
-    summary: "Create Group Rule",
-    parameters: &[],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "GroupRule",
-        required: true,
-    }),
-    response: Some("GroupRule"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.groups.manage"],
-    key: key("POST", "/api/v1/groups/rules"),
-};
+pub static CREATE_GROUP_RULE: Operation = Operation::new(
+        "createGroupRule",
+        "create_group_rule",
+        Method::POST,
+        "/api/v1/groups/rules",
+    )
+    .tag("Group")
+    .summary("Create Group Rule")
+    .body(Body::new("application/json", "GroupRule", true))
+    .response("GroupRule")
+    .scopes(&["okta.groups.manage"]);
 
 /// `deactivateGroupRule`: `POST /api/v1/groups/rules/{ruleId}/lifecycle/deactivate`.
-pub static DEACTIVATE_GROUP_RULE: Operation = Operation {
-    id: "deactivateGroupRule",
-    method_name: "deactivate_group_rule",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/groups/rules/{ruleId}/lifecycle/deactivate",
-    tag: "Group",
-    summary: "Deactivate a group Rule",
-    parameters: &[
-        Parameter {
-            name: "ruleId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.groups.manage"],
-    key: key("POST", "/api/v1/groups/rules/{ruleId}/lifecycle/deactivate"),
-};
+pub static DEACTIVATE_GROUP_RULE: Operation = Operation::new(
+        "deactivateGroupRule",
+        "deactivate_group_rule",
+        Method::POST,
+        "/api/v1/groups/rules/{ruleId}/lifecycle/deactivate",
+    )
+    .tag("Group")
+    .summary("Deactivate a group Rule")
+    .parameters(&[Parameter::path("ruleId", "string")])
+    .destructive()
+    .class(Class::Destroy)
+    .scopes(&["okta.groups.manage"]);
 
 /// `deleteGroup`: `DELETE /api/v1/groups/{groupId}`.
-pub static DELETE_GROUP: Operation = Operation {
-    id: "deleteGroup",
-    method_name: "delete_group",
-    former_id: None,
-    method: Method::DELETE,
-    path: "/api/v1/groups/{groupId}",
-    tag: "Group",
-    summary: "Remove Group",
-    parameters: &[
-        Parameter {
-            name: "groupId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.groups.manage"],
-    key: key("DELETE", "/api/v1/groups/{groupId}"),
-};
+pub static DELETE_GROUP: Operation = Operation::new(
+        "deleteGroup",
+        "delete_group",
+        Method::DELETE,
+        "/api/v1/groups/{groupId}",
+    )
+    .tag("Group")
+    .summary("Remove Group")
+    .parameters(&[Parameter::path("groupId", "string")])
+    .destructive()
+    .scopes(&["okta.groups.manage"]);
 
 /// `deleteGroupRule`: `DELETE /api/v1/groups/rules/{ruleId}`.
-pub static DELETE_GROUP_RULE: Operation = Operation {
-    id: "deleteGroupRule",
-    method_name: "delete_group_rule",
-    former_id: None,
-    method: Method::DELETE,
-    path: "/api/v1/groups/rules/{ruleId}",
-    tag: "Group",
-    summary: "Delete a group Rule",
-    parameters: &[
-        Parameter {
-            name: "ruleId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "removeUsers",
-            location: Location::Query,
-            required: false,
-            kind: "boolean",
-            description: "Indicates whether to keep or remove users from groups assigned by this rule.",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.groups.manage"],
-    key: key("DELETE", "/api/v1/groups/rules/{ruleId}"),
-};
+pub static DELETE_GROUP_RULE: Operation = Operation::new(
+        "deleteGroupRule",
+        "delete_group_rule",
+        Method::DELETE,
+        "/api/v1/groups/rules/{ruleId}",
+    )
+    .tag("Group")
+    .summary("Delete a group Rule")
+    .parameters(
+        &[
+            Parameter::path("ruleId", "string"),
+            Parameter::query("removeUsers", "boolean")
+                .description(
+                    "Indicates whether to keep or remove users from groups assigned by this rule.",
+                ),
+        ],
+    )
+    .destructive()
+    .scopes(&["okta.groups.manage"]);
 
 /// `getGroup`: `GET /api/v1/groups/{groupId}`.
-pub static GET_GROUP: Operation = Operation {
-    id: "getGroup",
-    method_name: "get_group",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/groups/{groupId}",
-    tag: "Group",
-    summary: "List Group Rules",
-    parameters: &[
-        Parameter {
-            name: "groupId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Group"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.groups.read"],
-    key: key("GET", "/api/v1/groups/{groupId}"),
-};
+pub static GET_GROUP: Operation = Operation::new(
+        "getGroup",
+        "get_group",
+        Method::GET,
+        "/api/v1/groups/{groupId}",
+    )
+    .tag("Group")
+    .summary("List Group Rules")
+    .parameters(&[Parameter::path("groupId", "string")])
+    .response("Group")
+    .scopes(&["okta.groups.read"]);
 
 /// `getGroupAssignedRole`: `GET /api/v1/groups/{groupId}/roles/{roleId}`.
-pub static GET_GROUP_ASSIGNED_ROLE: Operation = Operation {
-    id: "getGroupAssignedRole",
-    method_name: "get_group_assigned_role",
-    former_id: Some("getRole"),
-    method: Method::GET,
-    path: "/api/v1/groups/{groupId}/roles/{roleId}",
-    tag: "Group",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "groupId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "roleId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Role"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.roles.read"],
-    key: key("GET", "/api/v1/groups/{groupId}/roles/{roleId}"),
-};
+pub static GET_GROUP_ASSIGNED_ROLE: Operation = Operation::new(
+        "getGroupAssignedRole",
+        "get_group_assigned_role",
+        Method::GET,
+        "/api/v1/groups/{groupId}/roles/{roleId}",
+    )
+    .former_id("getRole")
+    .tag("Group")
+    .parameters(
+        &[Parameter::path("groupId", "string"), Parameter::path("roleId", "string")],
+    )
+    .response("Role")
+    .scopes(&["okta.roles.read"]);
 
 /// `getGroupRule`: `GET /api/v1/groups/rules/{ruleId}`.
-pub static GET_GROUP_RULE: Operation = Operation {
-    id: "getGroupRule",
-    method_name: "get_group_rule",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/groups/rules/{ruleId}",
-    tag: "Group",
-    summary: "Get Group Rule",
-    parameters: &[
-        Parameter {
-            name: "ruleId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "expand",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("GroupRule"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.groups.read"],
-    key: key("GET", "/api/v1/groups/rules/{ruleId}"),
-};
+pub static GET_GROUP_RULE: Operation = Operation::new(
+        "getGroupRule",
+        "get_group_rule",
+        Method::GET,
+        "/api/v1/groups/rules/{ruleId}",
+    )
+    .tag("Group")
+    .summary("Get Group Rule")
+    .parameters(
+        &[Parameter::path("ruleId", "string"), Parameter::query("expand", "string")],
+    )
+    .response("GroupRule")
+    .scopes(&["okta.groups.read"]);
 
 /// `listApplicationTargetsForApplicationAdministratorRoleForGroup`: `GET /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps`.
-pub static LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_GROUP: Operation = Operation {
-    id: "listApplicationTargetsForApplicationAdministratorRoleForGroup",
-    method_name: "list_application_targets_for_application_administrator_role_for_group",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps",
-    tag: "Group",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "groupId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "roleId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "after",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "limit",
-            location: Location::Query,
-            required: false,
-            kind: "integer",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Vec<CatalogApplication>"),
-    pages: true,
-    destructive: false,
-    scopes: &["okta.roles.read"],
-    key: key("GET", "/api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps"),
-};
+pub static LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_GROUP: Operation = Operation::new(
+        "listApplicationTargetsForApplicationAdministratorRoleForGroup",
+        "list_application_targets_for_application_administrator_role_for_group",
+        Method::GET,
+        "/api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps",
+    )
+    .tag("Group")
+    .parameters(
+        &[
+            Parameter::path("groupId", "string"),
+            Parameter::path("roleId", "string"),
+            Parameter::query("after", "string"),
+            Parameter::query("limit", "integer"),
+        ],
+    )
+    .response("Vec<CatalogApplication>")
+    .pages()
+    .scopes(&["okta.roles.read"]);
 
 /// `listAssignedApplicationsForGroup`: `GET /api/v1/groups/{groupId}/apps`.
-pub static LIST_ASSIGNED_APPLICATIONS_FOR_GROUP: Operation = Operation {
-    id: "listAssignedApplicationsForGroup",
-    method_name: "list_assigned_applications_for_group",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/groups/{groupId}/apps",
-    tag: "Group",
-    summary: "List Assigned Applications",
-    parameters: &[
-        Parameter {
-            name: "groupId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "after",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "Specifies the pagination cursor for the next page of apps",
-        },
-        Parameter {
-            name: "limit",
-            location: Location::Query,
-            required: false,
-            kind: "integer",
-            description: "Specifies the number of app results for a page",
-        },
-    ],
-    body: None,
-    response: Some("Vec<Application>"),
-    pages: true,
-    destructive: false,
-    scopes: &["okta.groups.read"],
-    key: key("GET", "/api/v1/groups/{groupId}/apps"),
-};
+pub static LIST_ASSIGNED_APPLICATIONS_FOR_GROUP: Operation = Operation::new(
+        "listAssignedApplicationsForGroup",
+        "list_assigned_applications_for_group",
+        Method::GET,
+        "/api/v1/groups/{groupId}/apps",
+    )
+    .tag("Group")
+    .summary("List Assigned Applications")
+    .parameters(
+        &[
+            Parameter::path("groupId", "string"),
+            Parameter::query("after", "string")
+                .description(
+                    "Specifies the pagination cursor for the next page of apps",
+                ),
+            Parameter::query("limit", "integer")
+                .description("Specifies the number of app results for a page"),
+        ],
+    )
+    .response("Vec<Application>")
+    .pages()
+    .scopes(&["okta.groups.read"]);
 
 /// `listGroupAssignedRoles`: `GET /api/v1/groups/{groupId}/roles`.
-pub static LIST_GROUP_ASSIGNED_ROLES: Operation = Operation {
-    id: "listGroupAssignedRoles",
-    method_name: "list_group_assigned_roles",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/groups/{groupId}/roles",
-    tag: "Group",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "groupId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "expand",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Vec<Role>"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.roles.read"],
-    key: key("GET", "/api/v1/groups/{groupId}/roles"),
-};
+pub static LIST_GROUP_ASSIGNED_ROLES: Operation = Operation::new(
+        "listGroupAssignedRoles",
+        "list_group_assigned_roles",
+        Method::GET,
+        "/api/v1/groups/{groupId}/roles",
+    )
+    .tag("Group")
+    .parameters(
+        &[Parameter::path("groupId", "string"), Parameter::query("expand", "string")],
+    )
+    .response("Vec<Role>")
+    .scopes(&["okta.roles.read"]);
 
 /// `listGroupRules`: `GET /api/v1/groups/rules`.
-pub static LIST_GROUP_RULES: Operation = Operation {
-    id: "listGroupRules",
-    method_name: "list_group_rules",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/groups/rules",
-    tag: "Group",
-    summary: "List Group Rules",
-    parameters: &[
-        Parameter {
-            name: "limit",
-            location: Location::Query,
-            required: false,
-            kind: "integer",
-            description: "Specifies the number of rule results in a page",
-        },
-        Parameter {
-            name: "after",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "Specifies the pagination cursor for the next page of rules",
-        },
-        Parameter {
-            name: "search",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "Specifies the keyword to search fules for",
-        },
-        Parameter {
-            name: "expand",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "If specified as `groupIdToGroupNameMap`, then show group names",
-        },
-    ],
-    body: None,
-    response: Some("Vec<GroupRule>"),
-    pages: true,
-    destructive: false,
-    scopes: &["okta.groups.read"],
-    key: key("GET", "/api/v1/groups/rules"),
-};
+pub static LIST_GROUP_RULES: Operation = Operation::new(
+        "listGroupRules",
+        "list_group_rules",
+        Method::GET,
+        "/api/v1/groups/rules",
+    )
+    .tag("Group")
+    .summary("List Group Rules")
+    .parameters(
+        &[
+            Parameter::query("limit", "integer")
+                .description("Specifies the number of rule results in a page"),
+            Parameter::query("after", "string")
+                .description(
+                    "Specifies the pagination cursor for the next page of rules",
+                ),
+            Parameter::query("search", "string")
+                .description("Specifies the keyword to search fules for"),
+            Parameter::query("expand", "string")
+                .description(
+                    "If specified as `groupIdToGroupNameMap`, then show group names",
+                ),
+        ],
+    )
+    .response("Vec<GroupRule>")
+    .pages()
+    .scopes(&["okta.groups.read"]);
 
 /// `listGroupTargetsForGroupRole`: `GET /api/v1/groups/{groupId}/roles/{roleId}/targets/groups`.
-pub static LIST_GROUP_TARGETS_FOR_GROUP_ROLE: Operation = Operation {
-    id: "listGroupTargetsForGroupRole",
-    method_name: "list_group_targets_for_group_role",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/groups/{groupId}/roles/{roleId}/targets/groups",
-    tag: "Group",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "groupId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "roleId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "after",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "limit",
-            location: Location::Query,
-            required: false,
-            kind: "integer",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Vec<Group>"),
-    pages: true,
-    destructive: false,
-    scopes: &["okta.roles.read"],
-    key: key("GET", "/api/v1/groups/{groupId}/roles/{roleId}/targets/groups"),
-};
+pub static LIST_GROUP_TARGETS_FOR_GROUP_ROLE: Operation = Operation::new(
+        "listGroupTargetsForGroupRole",
+        "list_group_targets_for_group_role",
+        Method::GET,
+        "/api/v1/groups/{groupId}/roles/{roleId}/targets/groups",
+    )
+    .tag("Group")
+    .parameters(
+        &[
+            Parameter::path("groupId", "string"),
+            Parameter::path("roleId", "string"),
+            Parameter::query("after", "string"),
+            Parameter::query("limit", "integer"),
+        ],
+    )
+    .response("Vec<Group>")
+    .pages()
+    .scopes(&["okta.roles.read"]);
 
 /// `listGroupUsers`: `GET /api/v1/groups/{groupId}/users`.
-pub static LIST_GROUP_USERS: Operation = Operation {
-    id: "listGroupUsers",
-    method_name: "list_group_users",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/groups/{groupId}/users",
-    tag: "Group",
-    summary: "List Group Members",
-    parameters: &[
-        Parameter {
-            name: "groupId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "after",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "Specifies the pagination cursor for the next page of users",
-        },
-        Parameter {
-            name: "limit",
-            location: Location::Query,
-            required: false,
-            kind: "integer",
-            description: "Specifies the number of user results in a page",
-        },
-    ],
-    body: None,
-    response: Some("Vec<User>"),
-    pages: true,
-    destructive: false,
-    scopes: &["okta.groups.read"],
-    key: key("GET", "/api/v1/groups/{groupId}/users"),
-};
+pub static LIST_GROUP_USERS: Operation = Operation::new(
+        "listGroupUsers",
+        "list_group_users",
+        Method::GET,
+        "/api/v1/groups/{groupId}/users",
+    )
+    .tag("Group")
+    .summary("List Group Members")
+    .parameters(
+        &[
+            Parameter::path("groupId", "string"),
+            Parameter::query("after", "string")
+                .description(
+                    "Specifies the pagination cursor for the next page of users",
+                ),
+            Parameter::query("limit", "integer")
+                .description("Specifies the number of user results in a page"),
+        ],
+    )
+    .response("Vec<User>")
+    .pages()
+    .scopes(&["okta.groups.read"]);
 
 /// `listGroups`: `GET /api/v1/groups`.
-pub static LIST_GROUPS: Operation = Operation {
-    id: "listGroups",
-    method_name: "list_groups",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/groups",
-    tag: "Group",
-    summary: "List Groups",
-    parameters: &[
-        Parameter {
-            name: "q",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "Searches the name property of groups for matching value",
-        },
-        Parameter {
-            name: "filter",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "Filter expression for groups",
-        },
-        Parameter {
-            name: "after",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "Specifies the pagination cursor for the next page of groups",
-        },
-        Parameter {
-            name: "limit",
-            location: Location::Query,
-            required: false,
-            kind: "integer",
-            description: "Specifies the number of group results in a page",
-        },
-        Parameter {
-            name: "expand",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "If specified, it causes additional metadata to be included in the response.",
-        },
-        Parameter {
-            name: "search",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "Searches for groups with a supported filtering expression for all attributes except for _embedded, _links, and objectClass",
-        },
-        Parameter {
-            name: "sortBy",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "The property to sort by, such as `lastUpdated`; only with `search`.",
-        },
-        Parameter {
-            name: "sortOrder",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "`asc` or `desc`; only with `sortBy`.",
-        },
-    ],
-    body: None,
-    response: Some("Vec<Group>"),
-    pages: true,
-    destructive: false,
-    scopes: &["okta.groups.read"],
-    key: key("GET", "/api/v1/groups"),
-};
+pub static LIST_GROUPS: Operation = Operation::new(
+        "listGroups",
+        "list_groups",
+        Method::GET,
+        "/api/v1/groups",
+    )
+    .tag("Group")
+    .summary("List Groups")
+    .parameters(
+        &[
+            Parameter::query("q", "string")
+                .description("Searches the name property of groups for matching value"),
+            Parameter::query("filter", "string")
+                .description("Filter expression for groups"),
+            Parameter::query("after", "string")
+                .description(
+                    "Specifies the pagination cursor for the next page of groups",
+                ),
+            Parameter::query("limit", "integer")
+                .description("Specifies the number of group results in a page"),
+            Parameter::query("expand", "string")
+                .description(
+                    "If specified, it causes additional metadata to be included in the response.",
+                ),
+            Parameter::query("search", "string")
+                .description(
+                    "Searches for groups with a supported filtering expression for all attributes except for _embedded, _links, and objectClass",
+                ),
+            Parameter::query("sortBy", "string")
+                .description(
+                    "The property to sort by, such as `lastUpdated`; only with `search`.",
+                ),
+            Parameter::query("sortOrder", "string")
+                .description("`asc` or `desc`; only with `sortBy`."),
+        ],
+    )
+    .response("Vec<Group>")
+    .pages()
+    .scopes(&["okta.groups.read"]);
 
 /// `replaceGroup`: `PUT /api/v1/groups/{groupId}`.
-pub static REPLACE_GROUP: Operation = Operation {
-    id: "replaceGroup",
-    method_name: "replace_group",
-    former_id: Some("updateGroup"),
-    method: Method::PUT,
-    path: "/api/v1/groups/{groupId}",
-    tag: "Group",
-    summary: "Update Group",
-    parameters: &[
-        Parameter {
-            name: "groupId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "Group",
-        required: true,
-    }),
-    response: Some("Group"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.groups.manage"],
-    key: key("PUT", "/api/v1/groups/{groupId}"),
-};
+pub static REPLACE_GROUP: Operation = Operation::new(
+        "replaceGroup",
+        "replace_group",
+        Method::PUT,
+        "/api/v1/groups/{groupId}",
+    )
+    .former_id("updateGroup")
+    .tag("Group")
+    .summary("Update Group")
+    .parameters(&[Parameter::path("groupId", "string")])
+    .body(Body::new("application/json", "Group", true))
+    .response("Group")
+    .scopes(&["okta.groups.manage"]);
 
 /// `replaceGroupRule`: `PUT /api/v1/groups/rules/{ruleId}`.
-pub static REPLACE_GROUP_RULE: Operation = Operation {
-    id: "replaceGroupRule",
-    method_name: "replace_group_rule",
-    former_id: Some("updateGroupRule"),
-    method: Method::PUT,
-    path: "/api/v1/groups/rules/{ruleId}",
-    tag: "Group",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "ruleId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "GroupRule",
-        required: true,
-    }),
-    response: Some("GroupRule"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.groups.manage"],
-    key: key("PUT", "/api/v1/groups/rules/{ruleId}"),
-};
+pub static REPLACE_GROUP_RULE: Operation = Operation::new(
+        "replaceGroupRule",
+        "replace_group_rule",
+        Method::PUT,
+        "/api/v1/groups/rules/{ruleId}",
+    )
+    .former_id("updateGroupRule")
+    .tag("Group")
+    .parameters(&[Parameter::path("ruleId", "string")])
+    .body(Body::new("application/json", "GroupRule", true))
+    .response("GroupRule")
+    .scopes(&["okta.groups.manage"]);
 
 /// `unassignAppInstanceTargetToAppAdminRoleForGroup`: `DELETE /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`.
-pub static UNASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_GROUP: Operation = Operation {
-    id: "unassignAppInstanceTargetToAppAdminRoleForGroup",
-    method_name: "unassign_app_instance_target_to_app_admin_role_for_group",
-    former_id: Some("removeApplicationTargetFromAdministratorRoleGivenToGroup"),
-    method: Method::DELETE,
-    path: "/api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}",
-    tag: "Group",
-    summary: "Remove App Instance Target to App Administrator Role given to a Group",
-    parameters: &[
-        Parameter {
-            name: "groupId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "roleId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "appName",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "applicationId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.roles.manage"],
-    key: key(
-        "DELETE",
+pub static UNASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_GROUP: Operation = Operation::new(
+        "unassignAppInstanceTargetToAppAdminRoleForGroup",
+        "unassign_app_instance_target_to_app_admin_role_for_group",
+        Method::DELETE,
         "/api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}",
-    ),
-};
+    )
+    .former_id("removeApplicationTargetFromAdministratorRoleGivenToGroup")
+    .tag("Group")
+    .summary("Remove App Instance Target to App Administrator Role given to a Group")
+    .parameters(
+        &[
+            Parameter::path("groupId", "string"),
+            Parameter::path("roleId", "string"),
+            Parameter::path("appName", "string"),
+            Parameter::path("applicationId", "string"),
+        ],
+    )
+    .destructive()
+    .class(Class::Privilege)
+    .scopes(&["okta.roles.manage"]);
 
 /// `unassignAppTargetToAdminRoleForGroup`: `DELETE /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}`.
-pub static UNASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_GROUP: Operation = Operation {
-    id: "unassignAppTargetToAdminRoleForGroup",
-    method_name: "unassign_app_target_to_admin_role_for_group",
-    former_id: Some(
-        "removeApplicationTargetFromApplicationAdministratorRoleGivenToGroup",
-    ),
-    method: Method::DELETE,
-    path: "/api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}",
-    tag: "Group",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "groupId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "roleId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "appName",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.roles.manage"],
-    key: key(
-        "DELETE",
+pub static UNASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_GROUP: Operation = Operation::new(
+        "unassignAppTargetToAdminRoleForGroup",
+        "unassign_app_target_to_admin_role_for_group",
+        Method::DELETE,
         "/api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}",
-    ),
-};
+    )
+    .former_id("removeApplicationTargetFromApplicationAdministratorRoleGivenToGroup")
+    .tag("Group")
+    .parameters(
+        &[
+            Parameter::path("groupId", "string"),
+            Parameter::path("roleId", "string"),
+            Parameter::path("appName", "string"),
+        ],
+    )
+    .destructive()
+    .class(Class::Privilege)
+    .scopes(&["okta.roles.manage"]);
 
 /// `unassignGroupTargetFromGroupAdminRole`: `DELETE /api/v1/groups/{groupId}/roles/{roleId}/targets/groups/{targetGroupId}`.
-pub static UNASSIGN_GROUP_TARGET_FROM_GROUP_ADMIN_ROLE: Operation = Operation {
-    id: "unassignGroupTargetFromGroupAdminRole",
-    method_name: "unassign_group_target_from_group_admin_role",
-    former_id: Some("removeGroupTargetFromGroupAdministratorRoleGivenToGroup"),
-    method: Method::DELETE,
-    path: "/api/v1/groups/{groupId}/roles/{roleId}/targets/groups/{targetGroupId}",
-    tag: "Group",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "groupId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "roleId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "targetGroupId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.roles.manage"],
-    key: key(
-        "DELETE",
+pub static UNASSIGN_GROUP_TARGET_FROM_GROUP_ADMIN_ROLE: Operation = Operation::new(
+        "unassignGroupTargetFromGroupAdminRole",
+        "unassign_group_target_from_group_admin_role",
+        Method::DELETE,
         "/api/v1/groups/{groupId}/roles/{roleId}/targets/groups/{targetGroupId}",
-    ),
-};
+    )
+    .former_id("removeGroupTargetFromGroupAdministratorRoleGivenToGroup")
+    .tag("Group")
+    .parameters(
+        &[
+            Parameter::path("groupId", "string"),
+            Parameter::path("roleId", "string"),
+            Parameter::path("targetGroupId", "string"),
+        ],
+    )
+    .destructive()
+    .class(Class::Privilege)
+    .scopes(&["okta.roles.manage"]);
 
 /// `unassignRoleFromGroup`: `DELETE /api/v1/groups/{groupId}/roles/{roleId}`.
-pub static UNASSIGN_ROLE_FROM_GROUP: Operation = Operation {
-    id: "unassignRoleFromGroup",
-    method_name: "unassign_role_from_group",
-    former_id: Some("removeRoleFromGroup"),
-    method: Method::DELETE,
-    path: "/api/v1/groups/{groupId}/roles/{roleId}",
-    tag: "Group",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "groupId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "roleId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.roles.manage"],
-    key: key("DELETE", "/api/v1/groups/{groupId}/roles/{roleId}"),
-};
+pub static UNASSIGN_ROLE_FROM_GROUP: Operation = Operation::new(
+        "unassignRoleFromGroup",
+        "unassign_role_from_group",
+        Method::DELETE,
+        "/api/v1/groups/{groupId}/roles/{roleId}",
+    )
+    .former_id("removeRoleFromGroup")
+    .tag("Group")
+    .parameters(
+        &[Parameter::path("groupId", "string"), Parameter::path("roleId", "string")],
+    )
+    .destructive()
+    .class(Class::Privilege)
+    .scopes(&["okta.roles.manage"]);
 
 /// `unassignUserFromGroup`: `DELETE /api/v1/groups/{groupId}/users/{userId}`.
-pub static UNASSIGN_USER_FROM_GROUP: Operation = Operation {
-    id: "unassignUserFromGroup",
-    method_name: "unassign_user_from_group",
-    former_id: Some("removeUserFromGroup"),
-    method: Method::DELETE,
-    path: "/api/v1/groups/{groupId}/users/{userId}",
-    tag: "Group",
-    summary: "Remove User from Group",
-    parameters: &[
-        Parameter {
-            name: "groupId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.groups.manage"],
-    key: key("DELETE", "/api/v1/groups/{groupId}/users/{userId}"),
-};
+pub static UNASSIGN_USER_FROM_GROUP: Operation = Operation::new(
+        "unassignUserFromGroup",
+        "unassign_user_from_group",
+        Method::DELETE,
+        "/api/v1/groups/{groupId}/users/{userId}",
+    )
+    .former_id("removeUserFromGroup")
+    .tag("Group")
+    .summary("Remove User from Group")
+    .parameters(
+        &[Parameter::path("groupId", "string"), Parameter::path("userId", "string")],
+    )
+    .destructive()
+    .scopes(&["okta.groups.manage"]);

@@ -3,47 +3,31 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::{
-    operations::{Body, Location, Operation, Parameter},
-    transport::key,
-};
+use okta_core::operations::{Body, Class, Operation, Parameter};
 
 /// `getGroupSchema`: `GET /api/v1/meta/schemas/group/default`.
-pub static GET_GROUP_SCHEMA: Operation = Operation {
-    id: "getGroupSchema",
-    method_name: "get_group_schema",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/meta/schemas/group/default",
-    tag: "GroupSchema",
-    summary: "Fetches the group schema",
-    parameters: &[],
-    body: None,
-    response: Some("GroupSchema"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.schemas.read"],
-    key: key("GET", "/api/v1/meta/schemas/group/default"),
-};
+pub static GET_GROUP_SCHEMA: Operation = Operation::new(
+        "getGroupSchema",
+        "get_group_schema",
+        Method::GET,
+        "/api/v1/meta/schemas/group/default",
+    )
+    .tag("GroupSchema")
+    .summary("Fetches the group schema")
+    .response("GroupSchema")
+    .scopes(&["okta.schemas.read"]);
 
 /// `updateGroupSchema`: `POST /api/v1/meta/schemas/group/default`.
-pub static UPDATE_GROUP_SCHEMA: Operation = Operation {
-    id: "updateGroupSchema",
-    method_name: "update_group_schema",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/meta/schemas/group/default",
-    tag: "GroupSchema",
-    summary: "Updates, adds ore removes one or more custom Group Profile properties in the schema",
-    parameters: &[],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "GroupSchema",
-        required: false,
-    }),
-    response: Some("GroupSchema"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.schemas.manage"],
-    key: key("POST", "/api/v1/meta/schemas/group/default"),
-};
+pub static UPDATE_GROUP_SCHEMA: Operation = Operation::new(
+        "updateGroupSchema",
+        "update_group_schema",
+        Method::POST,
+        "/api/v1/meta/schemas/group/default",
+    )
+    .tag("GroupSchema")
+    .summary(
+        "Updates, adds ore removes one or more custom Group Profile properties in the schema",
+    )
+    .body(Body::new("application/json", "GroupSchema", false))
+    .response("GroupSchema")
+    .scopes(&["okta.schemas.manage"]);

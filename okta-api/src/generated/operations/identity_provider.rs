@@ -3,946 +3,478 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::{
-    operations::{Body, Location, Operation, Parameter},
-    transport::key,
-};
+use okta_core::operations::{Body, Class, Operation, Parameter};
 
 /// `activateIdentityProvider`: `POST /api/v1/idps/{idpId}/lifecycle/activate`.
-pub static ACTIVATE_IDENTITY_PROVIDER: Operation = Operation {
-    id: "activateIdentityProvider",
-    method_name: "activate_identity_provider",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/idps/{idpId}/lifecycle/activate",
-    tag: "IdentityProvider",
-    summary: "Activate Identity Provider",
-    parameters: &[
-        Parameter {
-            name: "idpId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("IdentityProvider"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.idps.manage"],
-    key: key("POST", "/api/v1/idps/{idpId}/lifecycle/activate"),
-};
+pub static ACTIVATE_IDENTITY_PROVIDER: Operation = Operation::new(
+        "activateIdentityProvider",
+        "activate_identity_provider",
+        Method::POST,
+        "/api/v1/idps/{idpId}/lifecycle/activate",
+    )
+    .tag("IdentityProvider")
+    .summary("Activate Identity Provider")
+    .parameters(&[Parameter::path("idpId", "string")])
+    .response("IdentityProvider")
+    .class(Class::Privilege)
+    .scopes(&["okta.idps.manage"]);
 
 /// `cloneIdentityProviderKey`: `POST /api/v1/idps/{idpId}/credentials/keys/{keyId}/clone`.
-pub static CLONE_IDENTITY_PROVIDER_KEY: Operation = Operation {
-    id: "cloneIdentityProviderKey",
-    method_name: "clone_identity_provider_key",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/idps/{idpId}/credentials/keys/{keyId}/clone",
-    tag: "IdentityProvider",
-    summary: "Clone Signing Key Credential for IdP",
-    parameters: &[
-        Parameter {
-            name: "idpId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "keyId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "targetIdpId",
-            location: Location::Query,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("JsonWebKey"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.idps.manage"],
-    key: key("POST", "/api/v1/idps/{idpId}/credentials/keys/{keyId}/clone"),
-};
+pub static CLONE_IDENTITY_PROVIDER_KEY: Operation = Operation::new(
+        "cloneIdentityProviderKey",
+        "clone_identity_provider_key",
+        Method::POST,
+        "/api/v1/idps/{idpId}/credentials/keys/{keyId}/clone",
+    )
+    .tag("IdentityProvider")
+    .summary("Clone Signing Key Credential for IdP")
+    .parameters(
+        &[
+            Parameter::path("idpId", "string"),
+            Parameter::path("keyId", "string"),
+            Parameter::query("targetIdpId", "string").required(),
+        ],
+    )
+    .response("JsonWebKey")
+    .class(Class::Credential)
+    .scopes(&["okta.idps.manage"]);
 
 /// `createIdentityProvider`: `POST /api/v1/idps`.
-pub static CREATE_IDENTITY_PROVIDER: Operation = Operation {
-    id: "createIdentityProvider",
-    method_name: "create_identity_provider",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/idps",
-    tag: "IdentityProvider",
-    summary: "Add Identity Provider",
-    parameters: &[],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "IdentityProvider",
-        required: true,
-    }),
-    response: Some("IdentityProvider"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.idps.manage"],
-    key: key("POST", "/api/v1/idps"),
-};
+pub static CREATE_IDENTITY_PROVIDER: Operation = Operation::new(
+        "createIdentityProvider",
+        "create_identity_provider",
+        Method::POST,
+        "/api/v1/idps",
+    )
+    .tag("IdentityProvider")
+    .summary("Add Identity Provider")
+    .body(Body::new("application/json", "IdentityProvider", true))
+    .response("IdentityProvider")
+    .class(Class::Privilege)
+    .scopes(&["okta.idps.manage"]);
 
 /// `createIdentityProviderKey`: `POST /api/v1/idps/credentials/keys`.
-pub static CREATE_IDENTITY_PROVIDER_KEY: Operation = Operation {
-    id: "createIdentityProviderKey",
-    method_name: "create_identity_provider_key",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/idps/credentials/keys",
-    tag: "IdentityProvider",
-    summary: "Add X.509 Certificate Public Key",
-    parameters: &[],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "JsonWebKey",
-        required: true,
-    }),
-    response: Some("JsonWebKey"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.idps.manage"],
-    key: key("POST", "/api/v1/idps/credentials/keys"),
-};
+pub static CREATE_IDENTITY_PROVIDER_KEY: Operation = Operation::new(
+        "createIdentityProviderKey",
+        "create_identity_provider_key",
+        Method::POST,
+        "/api/v1/idps/credentials/keys",
+    )
+    .tag("IdentityProvider")
+    .summary("Add X.509 Certificate Public Key")
+    .body(Body::new("application/json", "JsonWebKey", true))
+    .response("JsonWebKey")
+    .class(Class::Credential)
+    .scopes(&["okta.idps.manage"]);
 
 /// `deactivateIdentityProvider`: `POST /api/v1/idps/{idpId}/lifecycle/deactivate`.
-pub static DEACTIVATE_IDENTITY_PROVIDER: Operation = Operation {
-    id: "deactivateIdentityProvider",
-    method_name: "deactivate_identity_provider",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/idps/{idpId}/lifecycle/deactivate",
-    tag: "IdentityProvider",
-    summary: "Deactivate Identity Provider",
-    parameters: &[
-        Parameter {
-            name: "idpId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("IdentityProvider"),
-    pages: false,
-    destructive: true,
-    scopes: &["okta.idps.manage"],
-    key: key("POST", "/api/v1/idps/{idpId}/lifecycle/deactivate"),
-};
+pub static DEACTIVATE_IDENTITY_PROVIDER: Operation = Operation::new(
+        "deactivateIdentityProvider",
+        "deactivate_identity_provider",
+        Method::POST,
+        "/api/v1/idps/{idpId}/lifecycle/deactivate",
+    )
+    .tag("IdentityProvider")
+    .summary("Deactivate Identity Provider")
+    .parameters(&[Parameter::path("idpId", "string")])
+    .response("IdentityProvider")
+    .destructive()
+    .class(Class::Destroy)
+    .scopes(&["okta.idps.manage"]);
 
 /// `deleteIdentityProvider`: `DELETE /api/v1/idps/{idpId}`.
-pub static DELETE_IDENTITY_PROVIDER: Operation = Operation {
-    id: "deleteIdentityProvider",
-    method_name: "delete_identity_provider",
-    former_id: None,
-    method: Method::DELETE,
-    path: "/api/v1/idps/{idpId}",
-    tag: "IdentityProvider",
-    summary: "Delete Identity Provider",
-    parameters: &[
-        Parameter {
-            name: "idpId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.idps.manage"],
-    key: key("DELETE", "/api/v1/idps/{idpId}"),
-};
+pub static DELETE_IDENTITY_PROVIDER: Operation = Operation::new(
+        "deleteIdentityProvider",
+        "delete_identity_provider",
+        Method::DELETE,
+        "/api/v1/idps/{idpId}",
+    )
+    .tag("IdentityProvider")
+    .summary("Delete Identity Provider")
+    .parameters(&[Parameter::path("idpId", "string")])
+    .destructive()
+    .scopes(&["okta.idps.manage"]);
 
 /// `deleteIdentityProviderKey`: `DELETE /api/v1/idps/credentials/keys/{keyId}`.
-pub static DELETE_IDENTITY_PROVIDER_KEY: Operation = Operation {
-    id: "deleteIdentityProviderKey",
-    method_name: "delete_identity_provider_key",
-    former_id: None,
-    method: Method::DELETE,
-    path: "/api/v1/idps/credentials/keys/{keyId}",
-    tag: "IdentityProvider",
-    summary: "Delete Key",
-    parameters: &[
-        Parameter {
-            name: "keyId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.idps.manage"],
-    key: key("DELETE", "/api/v1/idps/credentials/keys/{keyId}"),
-};
+pub static DELETE_IDENTITY_PROVIDER_KEY: Operation = Operation::new(
+        "deleteIdentityProviderKey",
+        "delete_identity_provider_key",
+        Method::DELETE,
+        "/api/v1/idps/credentials/keys/{keyId}",
+    )
+    .tag("IdentityProvider")
+    .summary("Delete Key")
+    .parameters(&[Parameter::path("keyId", "string")])
+    .destructive()
+    .scopes(&["okta.idps.manage"]);
 
 /// `generateCsrForIdentityProvider`: `POST /api/v1/idps/{idpId}/credentials/csrs`.
-pub static GENERATE_CSR_FOR_IDENTITY_PROVIDER: Operation = Operation {
-    id: "generateCsrForIdentityProvider",
-    method_name: "generate_csr_for_identity_provider",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/idps/{idpId}/credentials/csrs",
-    tag: "IdentityProvider",
-    summary: "Generate Certificate Signing Request for IdP",
-    parameters: &[
-        Parameter {
-            name: "idpId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "CsrMetadata",
-        required: true,
-    }),
-    response: Some("Csr"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.idps.manage"],
-    key: key("POST", "/api/v1/idps/{idpId}/credentials/csrs"),
-};
+pub static GENERATE_CSR_FOR_IDENTITY_PROVIDER: Operation = Operation::new(
+        "generateCsrForIdentityProvider",
+        "generate_csr_for_identity_provider",
+        Method::POST,
+        "/api/v1/idps/{idpId}/credentials/csrs",
+    )
+    .tag("IdentityProvider")
+    .summary("Generate Certificate Signing Request for IdP")
+    .parameters(&[Parameter::path("idpId", "string")])
+    .body(Body::new("application/json", "CsrMetadata", true))
+    .response("Csr")
+    .class(Class::Credential)
+    .scopes(&["okta.idps.manage"]);
 
 /// `generateIdentityProviderSigningKey`: `POST /api/v1/idps/{idpId}/credentials/keys/generate`.
-pub static GENERATE_IDENTITY_PROVIDER_SIGNING_KEY: Operation = Operation {
-    id: "generateIdentityProviderSigningKey",
-    method_name: "generate_identity_provider_signing_key",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/idps/{idpId}/credentials/keys/generate",
-    tag: "IdentityProvider",
-    summary: "Generate New IdP Signing Key Credential",
-    parameters: &[
-        Parameter {
-            name: "idpId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "validityYears",
-            location: Location::Query,
-            required: true,
-            kind: "integer",
-            description: "expiry of the IdP Key Credential",
-        },
-    ],
-    body: None,
-    response: Some("JsonWebKey"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.idps.manage"],
-    key: key("POST", "/api/v1/idps/{idpId}/credentials/keys/generate"),
-};
+pub static GENERATE_IDENTITY_PROVIDER_SIGNING_KEY: Operation = Operation::new(
+        "generateIdentityProviderSigningKey",
+        "generate_identity_provider_signing_key",
+        Method::POST,
+        "/api/v1/idps/{idpId}/credentials/keys/generate",
+    )
+    .tag("IdentityProvider")
+    .summary("Generate New IdP Signing Key Credential")
+    .parameters(
+        &[
+            Parameter::path("idpId", "string"),
+            Parameter::query("validityYears", "integer")
+                .required()
+                .description("expiry of the IdP Key Credential"),
+        ],
+    )
+    .response("JsonWebKey")
+    .class(Class::Credential)
+    .scopes(&["okta.idps.manage"]);
 
 /// `getCsrForIdentityProvider`: `GET /api/v1/idps/{idpId}/credentials/csrs/{csrId}`.
-pub static GET_CSR_FOR_IDENTITY_PROVIDER: Operation = Operation {
-    id: "getCsrForIdentityProvider",
-    method_name: "get_csr_for_identity_provider",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/idps/{idpId}/credentials/csrs/{csrId}",
-    tag: "IdentityProvider",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "idpId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "csrId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Csr"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.idps.read"],
-    key: key("GET", "/api/v1/idps/{idpId}/credentials/csrs/{csrId}"),
-};
+pub static GET_CSR_FOR_IDENTITY_PROVIDER: Operation = Operation::new(
+        "getCsrForIdentityProvider",
+        "get_csr_for_identity_provider",
+        Method::GET,
+        "/api/v1/idps/{idpId}/credentials/csrs/{csrId}",
+    )
+    .tag("IdentityProvider")
+    .parameters(
+        &[Parameter::path("idpId", "string"), Parameter::path("csrId", "string")],
+    )
+    .response("Csr")
+    .scopes(&["okta.idps.read"]);
 
 /// `getIdentityProvider`: `GET /api/v1/idps/{idpId}`.
-pub static GET_IDENTITY_PROVIDER: Operation = Operation {
-    id: "getIdentityProvider",
-    method_name: "get_identity_provider",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/idps/{idpId}",
-    tag: "IdentityProvider",
-    summary: "Get Identity Provider",
-    parameters: &[
-        Parameter {
-            name: "idpId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("IdentityProvider"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.idps.read"],
-    key: key("GET", "/api/v1/idps/{idpId}"),
-};
+pub static GET_IDENTITY_PROVIDER: Operation = Operation::new(
+        "getIdentityProvider",
+        "get_identity_provider",
+        Method::GET,
+        "/api/v1/idps/{idpId}",
+    )
+    .tag("IdentityProvider")
+    .summary("Get Identity Provider")
+    .parameters(&[Parameter::path("idpId", "string")])
+    .response("IdentityProvider")
+    .class(Class::Secrets)
+    .scopes(&["okta.idps.read"]);
 
 /// `getIdentityProviderApplicationUser`: `GET /api/v1/idps/{idpId}/users/{userId}`.
-pub static GET_IDENTITY_PROVIDER_APPLICATION_USER: Operation = Operation {
-    id: "getIdentityProviderApplicationUser",
-    method_name: "get_identity_provider_application_user",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/idps/{idpId}/users/{userId}",
-    tag: "IdentityProvider",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "idpId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("IdentityProviderApplicationUser"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.idps.read"],
-    key: key("GET", "/api/v1/idps/{idpId}/users/{userId}"),
-};
+pub static GET_IDENTITY_PROVIDER_APPLICATION_USER: Operation = Operation::new(
+        "getIdentityProviderApplicationUser",
+        "get_identity_provider_application_user",
+        Method::GET,
+        "/api/v1/idps/{idpId}/users/{userId}",
+    )
+    .tag("IdentityProvider")
+    .parameters(
+        &[Parameter::path("idpId", "string"), Parameter::path("userId", "string")],
+    )
+    .response("IdentityProviderApplicationUser")
+    .scopes(&["okta.idps.read"]);
 
 /// `getIdentityProviderKey`: `GET /api/v1/idps/credentials/keys/{keyId}`.
-pub static GET_IDENTITY_PROVIDER_KEY: Operation = Operation {
-    id: "getIdentityProviderKey",
-    method_name: "get_identity_provider_key",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/idps/credentials/keys/{keyId}",
-    tag: "IdentityProvider",
-    summary: "Get Key",
-    parameters: &[
-        Parameter {
-            name: "keyId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("JsonWebKey"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.idps.read"],
-    key: key("GET", "/api/v1/idps/credentials/keys/{keyId}"),
-};
+pub static GET_IDENTITY_PROVIDER_KEY: Operation = Operation::new(
+        "getIdentityProviderKey",
+        "get_identity_provider_key",
+        Method::GET,
+        "/api/v1/idps/credentials/keys/{keyId}",
+    )
+    .tag("IdentityProvider")
+    .summary("Get Key")
+    .parameters(&[Parameter::path("keyId", "string")])
+    .response("JsonWebKey")
+    .scopes(&["okta.idps.read"]);
 
 /// `getIdentityProviderSigningKey`: `GET /api/v1/idps/{idpId}/credentials/keys/{keyId}`.
-pub static GET_IDENTITY_PROVIDER_SIGNING_KEY: Operation = Operation {
-    id: "getIdentityProviderSigningKey",
-    method_name: "get_identity_provider_signing_key",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/idps/{idpId}/credentials/keys/{keyId}",
-    tag: "IdentityProvider",
-    summary: "Get Signing Key Credential for IdP",
-    parameters: &[
-        Parameter {
-            name: "idpId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "keyId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("JsonWebKey"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.idps.read"],
-    key: key("GET", "/api/v1/idps/{idpId}/credentials/keys/{keyId}"),
-};
+pub static GET_IDENTITY_PROVIDER_SIGNING_KEY: Operation = Operation::new(
+        "getIdentityProviderSigningKey",
+        "get_identity_provider_signing_key",
+        Method::GET,
+        "/api/v1/idps/{idpId}/credentials/keys/{keyId}",
+    )
+    .tag("IdentityProvider")
+    .summary("Get Signing Key Credential for IdP")
+    .parameters(
+        &[Parameter::path("idpId", "string"), Parameter::path("keyId", "string")],
+    )
+    .response("JsonWebKey")
+    .scopes(&["okta.idps.read"]);
 
 /// `linkUserToIdentityProvider`: `POST /api/v1/idps/{idpId}/users/{userId}`.
-pub static LINK_USER_TO_IDENTITY_PROVIDER: Operation = Operation {
-    id: "linkUserToIdentityProvider",
-    method_name: "link_user_to_identity_provider",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/idps/{idpId}/users/{userId}",
-    tag: "IdentityProvider",
-    summary: "Link a user to a Social IdP without a transaction",
-    parameters: &[
-        Parameter {
-            name: "idpId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "UserIdentityProviderLinkRequest",
-        required: true,
-    }),
-    response: Some("IdentityProviderApplicationUser"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.users.manage"],
-    key: key("POST", "/api/v1/idps/{idpId}/users/{userId}"),
-};
+pub static LINK_USER_TO_IDENTITY_PROVIDER: Operation = Operation::new(
+        "linkUserToIdentityProvider",
+        "link_user_to_identity_provider",
+        Method::POST,
+        "/api/v1/idps/{idpId}/users/{userId}",
+    )
+    .tag("IdentityProvider")
+    .summary("Link a user to a Social IdP without a transaction")
+    .parameters(
+        &[Parameter::path("idpId", "string"), Parameter::path("userId", "string")],
+    )
+    .body(Body::new("application/json", "UserIdentityProviderLinkRequest", true))
+    .response("IdentityProviderApplicationUser")
+    .class(Class::Privilege)
+    .scopes(&["okta.users.manage"]);
 
 /// `listCsrsForIdentityProvider`: `GET /api/v1/idps/{idpId}/credentials/csrs`.
-pub static LIST_CSRS_FOR_IDENTITY_PROVIDER: Operation = Operation {
-    id: "listCsrsForIdentityProvider",
-    method_name: "list_csrs_for_identity_provider",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/idps/{idpId}/credentials/csrs",
-    tag: "IdentityProvider",
-    summary: "List Certificate Signing Requests for IdP",
-    parameters: &[
-        Parameter {
-            name: "idpId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Vec<Csr>"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.idps.read"],
-    key: key("GET", "/api/v1/idps/{idpId}/credentials/csrs"),
-};
+pub static LIST_CSRS_FOR_IDENTITY_PROVIDER: Operation = Operation::new(
+        "listCsrsForIdentityProvider",
+        "list_csrs_for_identity_provider",
+        Method::GET,
+        "/api/v1/idps/{idpId}/credentials/csrs",
+    )
+    .tag("IdentityProvider")
+    .summary("List Certificate Signing Requests for IdP")
+    .parameters(&[Parameter::path("idpId", "string")])
+    .response("Vec<Csr>")
+    .scopes(&["okta.idps.read"]);
 
 /// `listIdentityProviderApplicationUsers`: `GET /api/v1/idps/{idpId}/users`.
-pub static LIST_IDENTITY_PROVIDER_APPLICATION_USERS: Operation = Operation {
-    id: "listIdentityProviderApplicationUsers",
-    method_name: "list_identity_provider_application_users",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/idps/{idpId}/users",
-    tag: "IdentityProvider",
-    summary: "Find Users",
-    parameters: &[
-        Parameter {
-            name: "idpId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "after",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "The opaque cursor of the page, as the link to it gives it.",
-        },
-        Parameter {
-            name: "limit",
-            location: Location::Query,
-            required: false,
-            kind: "integer",
-            description: "The number of items of a page.",
-        },
-        Parameter {
-            name: "q",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "Users that match this text.",
-        },
-        Parameter {
-            name: "expand",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "With `user`, the users themselves come along.",
-        },
-    ],
-    body: None,
-    response: Some("Vec<IdentityProviderApplicationUser>"),
-    pages: true,
-    destructive: false,
-    scopes: &["okta.idps.read"],
-    key: key("GET", "/api/v1/idps/{idpId}/users"),
-};
+pub static LIST_IDENTITY_PROVIDER_APPLICATION_USERS: Operation = Operation::new(
+        "listIdentityProviderApplicationUsers",
+        "list_identity_provider_application_users",
+        Method::GET,
+        "/api/v1/idps/{idpId}/users",
+    )
+    .tag("IdentityProvider")
+    .summary("Find Users")
+    .parameters(
+        &[
+            Parameter::path("idpId", "string"),
+            Parameter::query("after", "string")
+                .description(
+                    "The opaque cursor of the page, as the link to it gives it.",
+                ),
+            Parameter::query("limit", "integer")
+                .description("The number of items of a page."),
+            Parameter::query("q", "string").description("Users that match this text."),
+            Parameter::query("expand", "string")
+                .description("With `user`, the users themselves come along."),
+        ],
+    )
+    .response("Vec<IdentityProviderApplicationUser>")
+    .pages()
+    .scopes(&["okta.idps.read"]);
 
 /// `listIdentityProviderKeys`: `GET /api/v1/idps/credentials/keys`.
-pub static LIST_IDENTITY_PROVIDER_KEYS: Operation = Operation {
-    id: "listIdentityProviderKeys",
-    method_name: "list_identity_provider_keys",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/idps/credentials/keys",
-    tag: "IdentityProvider",
-    summary: "List Keys",
-    parameters: &[
-        Parameter {
-            name: "after",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "Specifies the pagination cursor for the next page of keys",
-        },
-        Parameter {
-            name: "limit",
-            location: Location::Query,
-            required: false,
-            kind: "integer",
-            description: "Specifies the number of key results in a page",
-        },
-    ],
-    body: None,
-    response: Some("Vec<JsonWebKey>"),
-    pages: true,
-    destructive: false,
-    scopes: &["okta.idps.read"],
-    key: key("GET", "/api/v1/idps/credentials/keys"),
-};
+pub static LIST_IDENTITY_PROVIDER_KEYS: Operation = Operation::new(
+        "listIdentityProviderKeys",
+        "list_identity_provider_keys",
+        Method::GET,
+        "/api/v1/idps/credentials/keys",
+    )
+    .tag("IdentityProvider")
+    .summary("List Keys")
+    .parameters(
+        &[
+            Parameter::query("after", "string")
+                .description(
+                    "Specifies the pagination cursor for the next page of keys",
+                ),
+            Parameter::query("limit", "integer")
+                .description("Specifies the number of key results in a page"),
+        ],
+    )
+    .response("Vec<JsonWebKey>")
+    .pages()
+    .scopes(&["okta.idps.read"]);
 
 /// `listIdentityProviderSigningKeys`: `GET /api/v1/idps/{idpId}/credentials/keys`.
-pub static LIST_IDENTITY_PROVIDER_SIGNING_KEYS: Operation = Operation {
-    id: "listIdentityProviderSigningKeys",
-    method_name: "list_identity_provider_signing_keys",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/idps/{idpId}/credentials/keys",
-    tag: "IdentityProvider",
-    summary: "List Signing Key Credentials for IdP",
-    parameters: &[
-        Parameter {
-            name: "idpId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Vec<JsonWebKey>"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.idps.read"],
-    key: key("GET", "/api/v1/idps/{idpId}/credentials/keys"),
-};
+pub static LIST_IDENTITY_PROVIDER_SIGNING_KEYS: Operation = Operation::new(
+        "listIdentityProviderSigningKeys",
+        "list_identity_provider_signing_keys",
+        Method::GET,
+        "/api/v1/idps/{idpId}/credentials/keys",
+    )
+    .tag("IdentityProvider")
+    .summary("List Signing Key Credentials for IdP")
+    .parameters(&[Parameter::path("idpId", "string")])
+    .response("Vec<JsonWebKey>")
+    .scopes(&["okta.idps.read"]);
 
 /// `listIdentityProviders`: `GET /api/v1/idps`.
-pub static LIST_IDENTITY_PROVIDERS: Operation = Operation {
-    id: "listIdentityProviders",
-    method_name: "list_identity_providers",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/idps",
-    tag: "IdentityProvider",
-    summary: "List Identity Providers",
-    parameters: &[
-        Parameter {
-            name: "q",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "Searches the name property of IdPs for matching value",
-        },
-        Parameter {
-            name: "after",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "Specifies the pagination cursor for the next page of IdPs",
-        },
-        Parameter {
-            name: "limit",
-            location: Location::Query,
-            required: false,
-            kind: "integer",
-            description: "Specifies the number of IdP results in a page",
-        },
-        Parameter {
-            name: "type",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "Filters IdPs by type",
-        },
-    ],
-    body: None,
-    response: Some("Vec<IdentityProvider>"),
-    pages: true,
-    destructive: false,
-    scopes: &["okta.idps.read"],
-    key: key("GET", "/api/v1/idps"),
-};
+pub static LIST_IDENTITY_PROVIDERS: Operation = Operation::new(
+        "listIdentityProviders",
+        "list_identity_providers",
+        Method::GET,
+        "/api/v1/idps",
+    )
+    .tag("IdentityProvider")
+    .summary("List Identity Providers")
+    .parameters(
+        &[
+            Parameter::query("q", "string")
+                .description("Searches the name property of IdPs for matching value"),
+            Parameter::query("after", "string")
+                .description(
+                    "Specifies the pagination cursor for the next page of IdPs",
+                ),
+            Parameter::query("limit", "integer")
+                .description("Specifies the number of IdP results in a page"),
+            Parameter::query("type", "string").description("Filters IdPs by type"),
+        ],
+    )
+    .response("Vec<IdentityProvider>")
+    .pages()
+    .class(Class::Secrets)
+    .scopes(&["okta.idps.read"]);
 
 /// `listSocialAuthTokens`: `GET /api/v1/idps/{idpId}/users/{userId}/credentials/tokens`.
-pub static LIST_SOCIAL_AUTH_TOKENS: Operation = Operation {
-    id: "listSocialAuthTokens",
-    method_name: "list_social_auth_tokens",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/idps/{idpId}/users/{userId}/credentials/tokens",
-    tag: "IdentityProvider",
-    summary: "Social Authentication Token Operation",
-    parameters: &[
-        Parameter {
-            name: "idpId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Vec<SocialAuthToken>"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.idps.read"],
-    key: key("GET", "/api/v1/idps/{idpId}/users/{userId}/credentials/tokens"),
-};
+pub static LIST_SOCIAL_AUTH_TOKENS: Operation = Operation::new(
+        "listSocialAuthTokens",
+        "list_social_auth_tokens",
+        Method::GET,
+        "/api/v1/idps/{idpId}/users/{userId}/credentials/tokens",
+    )
+    .tag("IdentityProvider")
+    .summary("Social Authentication Token Operation")
+    .parameters(
+        &[Parameter::path("idpId", "string"), Parameter::path("userId", "string")],
+    )
+    .response("Vec<SocialAuthToken>")
+    .scopes(&["okta.idps.read"]);
 
 /// `publishCsrForIdentityProviderAsBinaryCer`: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
-pub static PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_BINARY_CER: Operation = Operation {
-    id: "publishCsrForIdentityProviderAsBinaryCer",
-    method_name: "publish_csr_for_identity_provider_as_binary_cer",
-    former_id: Some("publishBinaryCerCertForIdentityProvider"),
-    method: Method::POST,
-    path: "/api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish",
-    tag: "IdentityProvider",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "idpId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "csrId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/x-x509-ca-cert",
-        kind: "Bytes",
-        required: true,
-    }),
-    response: Some("JsonWebKey"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.idps.manage"],
-    key: key("POST", "/api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish"),
-};
+pub static PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_BINARY_CER: Operation = Operation::new(
+        "publishCsrForIdentityProviderAsBinaryCer",
+        "publish_csr_for_identity_provider_as_binary_cer",
+        Method::POST,
+        "/api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish",
+    )
+    .former_id("publishBinaryCerCertForIdentityProvider")
+    .tag("IdentityProvider")
+    .parameters(
+        &[Parameter::path("idpId", "string"), Parameter::path("csrId", "string")],
+    )
+    .body(Body::new("application/x-x509-ca-cert", "Bytes", true))
+    .response("JsonWebKey")
+    .class(Class::Credential)
+    .scopes(&["okta.idps.manage"]);
 
 /// `publishCsrForIdentityProviderAsBinaryDer`: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
-pub static PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_BINARY_DER: Operation = Operation {
-    id: "publishCsrForIdentityProviderAsBinaryDer",
-    method_name: "publish_csr_for_identity_provider_as_binary_der",
-    former_id: Some("publishBinaryDerCertForIdentityProvider"),
-    method: Method::POST,
-    path: "/api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish",
-    tag: "IdentityProvider",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "idpId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "csrId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/pkix-cert",
-        kind: "Bytes",
-        required: true,
-    }),
-    response: Some("JsonWebKey"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.idps.manage"],
-    key: key("POST", "/api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish"),
-};
+pub static PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_BINARY_DER: Operation = Operation::new(
+        "publishCsrForIdentityProviderAsBinaryDer",
+        "publish_csr_for_identity_provider_as_binary_der",
+        Method::POST,
+        "/api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish",
+    )
+    .former_id("publishBinaryDerCertForIdentityProvider")
+    .tag("IdentityProvider")
+    .parameters(
+        &[Parameter::path("idpId", "string"), Parameter::path("csrId", "string")],
+    )
+    .body(Body::new("application/pkix-cert", "Bytes", true))
+    .response("JsonWebKey")
+    .class(Class::Credential)
+    .scopes(&["okta.idps.manage"]);
 
 /// `publishCsrForIdentityProviderAsCer`: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
-pub static PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_CER: Operation = Operation {
-    id: "publishCsrForIdentityProviderAsCer",
-    method_name: "publish_csr_for_identity_provider_as_cer",
-    former_id: Some("publishCerCertForIdentityProvider"),
-    method: Method::POST,
-    path: "/api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish",
-    tag: "IdentityProvider",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "idpId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "csrId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/x-x509-ca-cert",
-        kind: "String",
-        required: true,
-    }),
-    response: Some("JsonWebKey"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.idps.manage"],
-    key: key("POST", "/api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish"),
-};
+pub static PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_CER: Operation = Operation::new(
+        "publishCsrForIdentityProviderAsCer",
+        "publish_csr_for_identity_provider_as_cer",
+        Method::POST,
+        "/api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish",
+    )
+    .former_id("publishCerCertForIdentityProvider")
+    .tag("IdentityProvider")
+    .parameters(
+        &[Parameter::path("idpId", "string"), Parameter::path("csrId", "string")],
+    )
+    .body(Body::new("application/x-x509-ca-cert", "String", true))
+    .response("JsonWebKey")
+    .class(Class::Credential)
+    .scopes(&["okta.idps.manage"]);
 
 /// `publishCsrForIdentityProviderAsDer`: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
-pub static PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_DER: Operation = Operation {
-    id: "publishCsrForIdentityProviderAsDer",
-    method_name: "publish_csr_for_identity_provider_as_der",
-    former_id: Some("publishDerCertForIdentityProvider"),
-    method: Method::POST,
-    path: "/api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish",
-    tag: "IdentityProvider",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "idpId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "csrId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/pkix-cert",
-        kind: "String",
-        required: true,
-    }),
-    response: Some("JsonWebKey"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.idps.manage"],
-    key: key("POST", "/api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish"),
-};
+pub static PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_DER: Operation = Operation::new(
+        "publishCsrForIdentityProviderAsDer",
+        "publish_csr_for_identity_provider_as_der",
+        Method::POST,
+        "/api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish",
+    )
+    .former_id("publishDerCertForIdentityProvider")
+    .tag("IdentityProvider")
+    .parameters(
+        &[Parameter::path("idpId", "string"), Parameter::path("csrId", "string")],
+    )
+    .body(Body::new("application/pkix-cert", "String", true))
+    .response("JsonWebKey")
+    .class(Class::Credential)
+    .scopes(&["okta.idps.manage"]);
 
 /// `publishCsrForIdentityProviderAsPem`: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
-pub static PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_PEM: Operation = Operation {
-    id: "publishCsrForIdentityProviderAsPem",
-    method_name: "publish_csr_for_identity_provider_as_pem",
-    former_id: Some("publishBinaryPemCertForIdentityProvider"),
-    method: Method::POST,
-    path: "/api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish",
-    tag: "IdentityProvider",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "idpId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "csrId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/x-pem-file",
-        kind: "Bytes",
-        required: true,
-    }),
-    response: Some("JsonWebKey"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.idps.manage"],
-    key: key("POST", "/api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish"),
-};
+pub static PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_PEM: Operation = Operation::new(
+        "publishCsrForIdentityProviderAsPem",
+        "publish_csr_for_identity_provider_as_pem",
+        Method::POST,
+        "/api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish",
+    )
+    .former_id("publishBinaryPemCertForIdentityProvider")
+    .tag("IdentityProvider")
+    .parameters(
+        &[Parameter::path("idpId", "string"), Parameter::path("csrId", "string")],
+    )
+    .body(Body::new("application/x-pem-file", "Bytes", true))
+    .response("JsonWebKey")
+    .class(Class::Credential)
+    .scopes(&["okta.idps.manage"]);
 
 /// `replaceIdentityProvider`: `PUT /api/v1/idps/{idpId}`.
-pub static REPLACE_IDENTITY_PROVIDER: Operation = Operation {
-    id: "replaceIdentityProvider",
-    method_name: "replace_identity_provider",
-    former_id: Some("updateIdentityProvider"),
-    method: Method::PUT,
-    path: "/api/v1/idps/{idpId}",
-    tag: "IdentityProvider",
-    summary: "Update Identity Provider",
-    parameters: &[
-        Parameter {
-            name: "idpId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "IdentityProvider",
-        required: true,
-    }),
-    response: Some("IdentityProvider"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.idps.manage"],
-    key: key("PUT", "/api/v1/idps/{idpId}"),
-};
+pub static REPLACE_IDENTITY_PROVIDER: Operation = Operation::new(
+        "replaceIdentityProvider",
+        "replace_identity_provider",
+        Method::PUT,
+        "/api/v1/idps/{idpId}",
+    )
+    .former_id("updateIdentityProvider")
+    .tag("IdentityProvider")
+    .summary("Update Identity Provider")
+    .parameters(&[Parameter::path("idpId", "string")])
+    .body(Body::new("application/json", "IdentityProvider", true))
+    .response("IdentityProvider")
+    .class(Class::Privilege)
+    .scopes(&["okta.idps.manage"]);
 
 /// `revokeCsrForIdentityProvider`: `DELETE /api/v1/idps/{idpId}/credentials/csrs/{csrId}`.
-pub static REVOKE_CSR_FOR_IDENTITY_PROVIDER: Operation = Operation {
-    id: "revokeCsrForIdentityProvider",
-    method_name: "revoke_csr_for_identity_provider",
-    former_id: None,
-    method: Method::DELETE,
-    path: "/api/v1/idps/{idpId}/credentials/csrs/{csrId}",
-    tag: "IdentityProvider",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "idpId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "csrId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.idps.manage"],
-    key: key("DELETE", "/api/v1/idps/{idpId}/credentials/csrs/{csrId}"),
-};
+pub static REVOKE_CSR_FOR_IDENTITY_PROVIDER: Operation = Operation::new(
+        "revokeCsrForIdentityProvider",
+        "revoke_csr_for_identity_provider",
+        Method::DELETE,
+        "/api/v1/idps/{idpId}/credentials/csrs/{csrId}",
+    )
+    .tag("IdentityProvider")
+    .parameters(
+        &[Parameter::path("idpId", "string"), Parameter::path("csrId", "string")],
+    )
+    .destructive()
+    .scopes(&["okta.idps.manage"]);
 
 /// `unlinkUserFromIdentityProvider`: `DELETE /api/v1/idps/{idpId}/users/{userId}`.
-pub static UNLINK_USER_FROM_IDENTITY_PROVIDER: Operation = Operation {
-    id: "unlinkUserFromIdentityProvider",
-    method_name: "unlink_user_from_identity_provider",
-    former_id: None,
-    method: Method::DELETE,
-    path: "/api/v1/idps/{idpId}/users/{userId}",
-    tag: "IdentityProvider",
-    summary: "Unlink User from IdP",
-    parameters: &[
-        Parameter {
-            name: "idpId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.idps.manage"],
-    key: key("DELETE", "/api/v1/idps/{idpId}/users/{userId}"),
-};
+pub static UNLINK_USER_FROM_IDENTITY_PROVIDER: Operation = Operation::new(
+        "unlinkUserFromIdentityProvider",
+        "unlink_user_from_identity_provider",
+        Method::DELETE,
+        "/api/v1/idps/{idpId}/users/{userId}",
+    )
+    .tag("IdentityProvider")
+    .summary("Unlink User from IdP")
+    .parameters(
+        &[Parameter::path("idpId", "string"), Parameter::path("userId", "string")],
+    )
+    .destructive()
+    .scopes(&["okta.idps.manage"]);

@@ -3,219 +3,109 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::{
-    operations::{Body, Location, Operation, Parameter},
-    transport::key,
-};
+use okta_core::operations::{Body, Class, Operation, Parameter};
 
 /// `activateInlineHook`: `POST /api/v1/inlineHooks/{inlineHookId}/lifecycle/activate`.
-pub static ACTIVATE_INLINE_HOOK: Operation = Operation {
-    id: "activateInlineHook",
-    method_name: "activate_inline_hook",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/inlineHooks/{inlineHookId}/lifecycle/activate",
-    tag: "InlineHook",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "inlineHookId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("InlineHook"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.inlineHooks.manage"],
-    key: key("POST", "/api/v1/inlineHooks/{inlineHookId}/lifecycle/activate"),
-};
+pub static ACTIVATE_INLINE_HOOK: Operation = Operation::new(
+        "activateInlineHook",
+        "activate_inline_hook",
+        Method::POST,
+        "/api/v1/inlineHooks/{inlineHookId}/lifecycle/activate",
+    )
+    .tag("InlineHook")
+    .parameters(&[Parameter::path("inlineHookId", "string")])
+    .response("InlineHook")
+    .class(Class::Privilege)
+    .scopes(&["okta.inlineHooks.manage"]);
 
 /// `createInlineHook`: `POST /api/v1/inlineHooks`.
-pub static CREATE_INLINE_HOOK: Operation = Operation {
-    id: "createInlineHook",
-    method_name: "create_inline_hook",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/inlineHooks",
-    tag: "InlineHook",
-    summary: "",
-    parameters: &[],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "InlineHook",
-        required: true,
-    }),
-    response: Some("InlineHook"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.inlineHooks.manage"],
-    key: key("POST", "/api/v1/inlineHooks"),
-};
+pub static CREATE_INLINE_HOOK: Operation = Operation::new(
+        "createInlineHook",
+        "create_inline_hook",
+        Method::POST,
+        "/api/v1/inlineHooks",
+    )
+    .tag("InlineHook")
+    .body(Body::new("application/json", "InlineHook", true))
+    .response("InlineHook")
+    .class(Class::Privilege)
+    .scopes(&["okta.inlineHooks.manage"]);
 
 /// `deactivateInlineHook`: `POST /api/v1/inlineHooks/{inlineHookId}/lifecycle/deactivate`.
-pub static DEACTIVATE_INLINE_HOOK: Operation = Operation {
-    id: "deactivateInlineHook",
-    method_name: "deactivate_inline_hook",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/inlineHooks/{inlineHookId}/lifecycle/deactivate",
-    tag: "InlineHook",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "inlineHookId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("InlineHook"),
-    pages: false,
-    destructive: true,
-    scopes: &["okta.inlineHooks.manage"],
-    key: key("POST", "/api/v1/inlineHooks/{inlineHookId}/lifecycle/deactivate"),
-};
+pub static DEACTIVATE_INLINE_HOOK: Operation = Operation::new(
+        "deactivateInlineHook",
+        "deactivate_inline_hook",
+        Method::POST,
+        "/api/v1/inlineHooks/{inlineHookId}/lifecycle/deactivate",
+    )
+    .tag("InlineHook")
+    .parameters(&[Parameter::path("inlineHookId", "string")])
+    .response("InlineHook")
+    .destructive()
+    .class(Class::Destroy)
+    .scopes(&["okta.inlineHooks.manage"]);
 
 /// `deleteInlineHook`: `DELETE /api/v1/inlineHooks/{inlineHookId}`.
-pub static DELETE_INLINE_HOOK: Operation = Operation {
-    id: "deleteInlineHook",
-    method_name: "delete_inline_hook",
-    former_id: None,
-    method: Method::DELETE,
-    path: "/api/v1/inlineHooks/{inlineHookId}",
-    tag: "InlineHook",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "inlineHookId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.inlineHooks.manage"],
-    key: key("DELETE", "/api/v1/inlineHooks/{inlineHookId}"),
-};
+pub static DELETE_INLINE_HOOK: Operation = Operation::new(
+        "deleteInlineHook",
+        "delete_inline_hook",
+        Method::DELETE,
+        "/api/v1/inlineHooks/{inlineHookId}",
+    )
+    .tag("InlineHook")
+    .parameters(&[Parameter::path("inlineHookId", "string")])
+    .destructive()
+    .scopes(&["okta.inlineHooks.manage"]);
 
 /// `executeInlineHook`: `POST /api/v1/inlineHooks/{inlineHookId}/execute`.
-pub static EXECUTE_INLINE_HOOK: Operation = Operation {
-    id: "executeInlineHook",
-    method_name: "execute_inline_hook",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/inlineHooks/{inlineHookId}/execute",
-    tag: "InlineHook",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "inlineHookId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "InlineHookPayload",
-        required: true,
-    }),
-    response: Some("InlineHookResponse"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.inlineHooks.manage"],
-    key: key("POST", "/api/v1/inlineHooks/{inlineHookId}/execute"),
-};
+pub static EXECUTE_INLINE_HOOK: Operation = Operation::new(
+        "executeInlineHook",
+        "execute_inline_hook",
+        Method::POST,
+        "/api/v1/inlineHooks/{inlineHookId}/execute",
+    )
+    .tag("InlineHook")
+    .parameters(&[Parameter::path("inlineHookId", "string")])
+    .body(Body::new("application/json", "InlineHookPayload", true))
+    .response("InlineHookResponse")
+    .class(Class::Privilege)
+    .scopes(&["okta.inlineHooks.manage"]);
 
 /// `getInlineHook`: `GET /api/v1/inlineHooks/{inlineHookId}`.
-pub static GET_INLINE_HOOK: Operation = Operation {
-    id: "getInlineHook",
-    method_name: "get_inline_hook",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/inlineHooks/{inlineHookId}",
-    tag: "InlineHook",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "inlineHookId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("InlineHook"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.inlineHooks.read"],
-    key: key("GET", "/api/v1/inlineHooks/{inlineHookId}"),
-};
+pub static GET_INLINE_HOOK: Operation = Operation::new(
+        "getInlineHook",
+        "get_inline_hook",
+        Method::GET,
+        "/api/v1/inlineHooks/{inlineHookId}",
+    )
+    .tag("InlineHook")
+    .parameters(&[Parameter::path("inlineHookId", "string")])
+    .response("InlineHook")
+    .scopes(&["okta.inlineHooks.read"]);
 
 /// `listInlineHooks`: `GET /api/v1/inlineHooks`.
-pub static LIST_INLINE_HOOKS: Operation = Operation {
-    id: "listInlineHooks",
-    method_name: "list_inline_hooks",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/inlineHooks",
-    tag: "InlineHook",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "type",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Vec<InlineHook>"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.inlineHooks.read"],
-    key: key("GET", "/api/v1/inlineHooks"),
-};
+pub static LIST_INLINE_HOOKS: Operation = Operation::new(
+        "listInlineHooks",
+        "list_inline_hooks",
+        Method::GET,
+        "/api/v1/inlineHooks",
+    )
+    .tag("InlineHook")
+    .parameters(&[Parameter::query("type", "string")])
+    .response("Vec<InlineHook>")
+    .scopes(&["okta.inlineHooks.read"]);
 
 /// `replaceInlineHook`: `PUT /api/v1/inlineHooks/{inlineHookId}`.
-pub static REPLACE_INLINE_HOOK: Operation = Operation {
-    id: "replaceInlineHook",
-    method_name: "replace_inline_hook",
-    former_id: Some("updateInlineHook"),
-    method: Method::PUT,
-    path: "/api/v1/inlineHooks/{inlineHookId}",
-    tag: "InlineHook",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "inlineHookId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "InlineHook",
-        required: true,
-    }),
-    response: Some("InlineHook"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.inlineHooks.manage"],
-    key: key("PUT", "/api/v1/inlineHooks/{inlineHookId}"),
-};
+pub static REPLACE_INLINE_HOOK: Operation = Operation::new(
+        "replaceInlineHook",
+        "replace_inline_hook",
+        Method::PUT,
+        "/api/v1/inlineHooks/{inlineHookId}",
+    )
+    .former_id("updateInlineHook")
+    .tag("InlineHook")
+    .parameters(&[Parameter::path("inlineHookId", "string")])
+    .body(Body::new("application/json", "InlineHook", true))
+    .response("InlineHook")
+    .class(Class::Privilege)
+    .scopes(&["okta.inlineHooks.manage"]);

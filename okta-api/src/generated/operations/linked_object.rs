@@ -3,99 +3,52 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::{
-    operations::{Body, Location, Operation, Parameter},
-    transport::key,
-};
+use okta_core::operations::{Body, Class, Operation, Parameter};
 
 /// `createLinkedObjectDefinition`: `POST /api/v1/meta/schemas/user/linkedObjects`.
-pub static CREATE_LINKED_OBJECT_DEFINITION: Operation = Operation {
-    id: "createLinkedObjectDefinition",
-    method_name: "create_linked_object_definition",
-    former_id: Some("addLinkedObjectDefinition"),
-    method: Method::POST,
-    path: "/api/v1/meta/schemas/user/linkedObjects",
-    tag: "LinkedObject",
-    summary: "",
-    parameters: &[],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "LinkedObject",
-        required: true,
-    }),
-    response: Some("LinkedObject"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.linkedObjects.manage"],
-    key: key("POST", "/api/v1/meta/schemas/user/linkedObjects"),
-};
+pub static CREATE_LINKED_OBJECT_DEFINITION: Operation = Operation::new(
+        "createLinkedObjectDefinition",
+        "create_linked_object_definition",
+        Method::POST,
+        "/api/v1/meta/schemas/user/linkedObjects",
+    )
+    .former_id("addLinkedObjectDefinition")
+    .tag("LinkedObject")
+    .body(Body::new("application/json", "LinkedObject", true))
+    .response("LinkedObject")
+    .scopes(&["okta.linkedObjects.manage"]);
 
 /// `deleteLinkedObjectDefinition`: `DELETE /api/v1/meta/schemas/user/linkedObjects/{linkedObjectName}`.
-pub static DELETE_LINKED_OBJECT_DEFINITION: Operation = Operation {
-    id: "deleteLinkedObjectDefinition",
-    method_name: "delete_linked_object_definition",
-    former_id: None,
-    method: Method::DELETE,
-    path: "/api/v1/meta/schemas/user/linkedObjects/{linkedObjectName}",
-    tag: "LinkedObject",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "linkedObjectName",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.linkedObjects.manage"],
-    key: key("DELETE", "/api/v1/meta/schemas/user/linkedObjects/{linkedObjectName}"),
-};
+pub static DELETE_LINKED_OBJECT_DEFINITION: Operation = Operation::new(
+        "deleteLinkedObjectDefinition",
+        "delete_linked_object_definition",
+        Method::DELETE,
+        "/api/v1/meta/schemas/user/linkedObjects/{linkedObjectName}",
+    )
+    .tag("LinkedObject")
+    .parameters(&[Parameter::path("linkedObjectName", "string")])
+    .destructive()
+    .scopes(&["okta.linkedObjects.manage"]);
 
 /// `getLinkedObjectDefinition`: `GET /api/v1/meta/schemas/user/linkedObjects/{linkedObjectName}`.
-pub static GET_LINKED_OBJECT_DEFINITION: Operation = Operation {
-    id: "getLinkedObjectDefinition",
-    method_name: "get_linked_object_definition",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/meta/schemas/user/linkedObjects/{linkedObjectName}",
-    tag: "LinkedObject",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "linkedObjectName",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("LinkedObject"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.linkedObjects.read"],
-    key: key("GET", "/api/v1/meta/schemas/user/linkedObjects/{linkedObjectName}"),
-};
+pub static GET_LINKED_OBJECT_DEFINITION: Operation = Operation::new(
+        "getLinkedObjectDefinition",
+        "get_linked_object_definition",
+        Method::GET,
+        "/api/v1/meta/schemas/user/linkedObjects/{linkedObjectName}",
+    )
+    .tag("LinkedObject")
+    .parameters(&[Parameter::path("linkedObjectName", "string")])
+    .response("LinkedObject")
+    .scopes(&["okta.linkedObjects.read"]);
 
 /// `listLinkedObjectDefinitions`: `GET /api/v1/meta/schemas/user/linkedObjects`.
-pub static LIST_LINKED_OBJECT_DEFINITIONS: Operation = Operation {
-    id: "listLinkedObjectDefinitions",
-    method_name: "list_linked_object_definitions",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/meta/schemas/user/linkedObjects",
-    tag: "LinkedObject",
-    summary: "",
-    parameters: &[],
-    body: None,
-    response: Some("Vec<LinkedObject>"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.linkedObjects.read"],
-    key: key("GET", "/api/v1/meta/schemas/user/linkedObjects"),
-};
+pub static LIST_LINKED_OBJECT_DEFINITIONS: Operation = Operation::new(
+        "listLinkedObjectDefinitions",
+        "list_linked_object_definitions",
+        Method::GET,
+        "/api/v1/meta/schemas/user/linkedObjects",
+    )
+    .tag("LinkedObject")
+    .response("Vec<LinkedObject>")
+    .scopes(&["okta.linkedObjects.read"]);

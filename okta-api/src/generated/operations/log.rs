@@ -3,75 +3,29 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::{
-    operations::{Body, Location, Operation, Parameter},
-    transport::key,
-};
+use okta_core::operations::{Body, Class, Operation, Parameter};
 
 /// `listLogEvents`: `GET /api/v1/logs`.
-pub static LIST_LOG_EVENTS: Operation = Operation {
-    id: "listLogEvents",
-    method_name: "list_log_events",
-    former_id: Some("getLogs"),
-    method: Method::GET,
-    path: "/api/v1/logs",
-    tag: "Log",
-    summary: "Fetch a list of events from your Okta organization system log.",
-    parameters: &[
-        Parameter {
-            name: "since",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "until",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "filter",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "q",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "limit",
-            location: Location::Query,
-            required: false,
-            kind: "integer",
-            description: "",
-        },
-        Parameter {
-            name: "sortOrder",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "after",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Vec<LogEvent>"),
-    pages: true,
-    destructive: false,
-    scopes: &["okta.logs.read"],
-    key: key("GET", "/api/v1/logs"),
-};
+pub static LIST_LOG_EVENTS: Operation = Operation::new(
+        "listLogEvents",
+        "list_log_events",
+        Method::GET,
+        "/api/v1/logs",
+    )
+    .former_id("getLogs")
+    .tag("Log")
+    .summary("Fetch a list of events from your Okta organization system log.")
+    .parameters(
+        &[
+            Parameter::query("since", "string"),
+            Parameter::query("until", "string"),
+            Parameter::query("filter", "string"),
+            Parameter::query("q", "string"),
+            Parameter::query("limit", "integer"),
+            Parameter::query("sortOrder", "string"),
+            Parameter::query("after", "string"),
+        ],
+    )
+    .response("Vec<LogEvent>")
+    .pages()
+    .scopes(&["okta.logs.read"]);

@@ -53,7 +53,7 @@ pub use user::*;
 pub use user_factor::*;
 pub use user_schema::*;
 pub use user_type::*;
-use crate::operations::Operation;
+use okta_core::operations::Operation;
 
 /// Every operation, by the name of its method.
 pub static OPERATIONS: &[&Operation] = &[

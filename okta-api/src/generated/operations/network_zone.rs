@@ -3,203 +3,111 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::{
-    operations::{Body, Location, Operation, Parameter},
-    transport::key,
-};
+use okta_core::operations::{Body, Class, Operation, Parameter};
 
 /// `activateNetworkZone`: `POST /api/v1/zones/{zoneId}/lifecycle/activate`.
-pub static ACTIVATE_NETWORK_ZONE: Operation = Operation {
-    id: "activateNetworkZone",
-    method_name: "activate_network_zone",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/zones/{zoneId}/lifecycle/activate",
-    tag: "NetworkZone",
-    summary: "Activate Network Zone",
-    parameters: &[
-        Parameter {
-            name: "zoneId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("NetworkZone"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.networkZones.manage"],
-    key: key("POST", "/api/v1/zones/{zoneId}/lifecycle/activate"),
-};
+pub static ACTIVATE_NETWORK_ZONE: Operation = Operation::new(
+        "activateNetworkZone",
+        "activate_network_zone",
+        Method::POST,
+        "/api/v1/zones/{zoneId}/lifecycle/activate",
+    )
+    .tag("NetworkZone")
+    .summary("Activate Network Zone")
+    .parameters(&[Parameter::path("zoneId", "string")])
+    .response("NetworkZone")
+    .scopes(&["okta.networkZones.manage"]);
 
 /// `createNetworkZone`: `POST /api/v1/zones`.
-pub static CREATE_NETWORK_ZONE: Operation = Operation {
-    id: "createNetworkZone",
-    method_name: "create_network_zone",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/zones",
-    tag: "NetworkZone",
-    summary: "Add Network Zone",
-    parameters: &[],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "NetworkZone",
-        required: true,
-    }),
-    response: Some("NetworkZone"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.networkZones.manage"],
-    key: key("POST", "/api/v1/zones"),
-};
+pub static CREATE_NETWORK_ZONE: Operation = Operation::new(
+        "createNetworkZone",
+        "create_network_zone",
+        Method::POST,
+        "/api/v1/zones",
+    )
+    .tag("NetworkZone")
+    .summary("Add Network Zone")
+    .body(Body::new("application/json", "NetworkZone", true))
+    .response("NetworkZone")
+    .scopes(&["okta.networkZones.manage"]);
 
 /// `deactivateNetworkZone`: `POST /api/v1/zones/{zoneId}/lifecycle/deactivate`.
-pub static DEACTIVATE_NETWORK_ZONE: Operation = Operation {
-    id: "deactivateNetworkZone",
-    method_name: "deactivate_network_zone",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/zones/{zoneId}/lifecycle/deactivate",
-    tag: "NetworkZone",
-    summary: "Deactivate Network Zone",
-    parameters: &[
-        Parameter {
-            name: "zoneId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("NetworkZone"),
-    pages: false,
-    destructive: true,
-    scopes: &["okta.networkZones.manage"],
-    key: key("POST", "/api/v1/zones/{zoneId}/lifecycle/deactivate"),
-};
+pub static DEACTIVATE_NETWORK_ZONE: Operation = Operation::new(
+        "deactivateNetworkZone",
+        "deactivate_network_zone",
+        Method::POST,
+        "/api/v1/zones/{zoneId}/lifecycle/deactivate",
+    )
+    .tag("NetworkZone")
+    .summary("Deactivate Network Zone")
+    .parameters(&[Parameter::path("zoneId", "string")])
+    .response("NetworkZone")
+    .destructive()
+    .class(Class::Destroy)
+    .scopes(&["okta.networkZones.manage"]);
 
 /// `deleteNetworkZone`: `DELETE /api/v1/zones/{zoneId}`.
-pub static DELETE_NETWORK_ZONE: Operation = Operation {
-    id: "deleteNetworkZone",
-    method_name: "delete_network_zone",
-    former_id: None,
-    method: Method::DELETE,
-    path: "/api/v1/zones/{zoneId}",
-    tag: "NetworkZone",
-    summary: "Delete Network Zone",
-    parameters: &[
-        Parameter {
-            name: "zoneId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.networkZones.manage"],
-    key: key("DELETE", "/api/v1/zones/{zoneId}"),
-};
+pub static DELETE_NETWORK_ZONE: Operation = Operation::new(
+        "deleteNetworkZone",
+        "delete_network_zone",
+        Method::DELETE,
+        "/api/v1/zones/{zoneId}",
+    )
+    .tag("NetworkZone")
+    .summary("Delete Network Zone")
+    .parameters(&[Parameter::path("zoneId", "string")])
+    .destructive()
+    .scopes(&["okta.networkZones.manage"]);
 
 /// `getNetworkZone`: `GET /api/v1/zones/{zoneId}`.
-pub static GET_NETWORK_ZONE: Operation = Operation {
-    id: "getNetworkZone",
-    method_name: "get_network_zone",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/zones/{zoneId}",
-    tag: "NetworkZone",
-    summary: "Get Network Zone",
-    parameters: &[
-        Parameter {
-            name: "zoneId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("NetworkZone"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.networkZones.read"],
-    key: key("GET", "/api/v1/zones/{zoneId}"),
-};
+pub static GET_NETWORK_ZONE: Operation = Operation::new(
+        "getNetworkZone",
+        "get_network_zone",
+        Method::GET,
+        "/api/v1/zones/{zoneId}",
+    )
+    .tag("NetworkZone")
+    .summary("Get Network Zone")
+    .parameters(&[Parameter::path("zoneId", "string")])
+    .response("NetworkZone")
+    .scopes(&["okta.networkZones.read"]);
 
 /// `listNetworkZones`: `GET /api/v1/zones`.
-pub static LIST_NETWORK_ZONES: Operation = Operation {
-    id: "listNetworkZones",
-    method_name: "list_network_zones",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/zones",
-    tag: "NetworkZone",
-    summary: "List Network Zones",
-    parameters: &[
-        Parameter {
-            name: "after",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "Specifies the pagination cursor for the next page of network zones",
-        },
-        Parameter {
-            name: "limit",
-            location: Location::Query,
-            required: false,
-            kind: "integer",
-            description: "Specifies the number of results for a page",
-        },
-        Parameter {
-            name: "filter",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "Filters zones by usage or id expression",
-        },
-    ],
-    body: None,
-    response: Some("Vec<NetworkZone>"),
-    pages: true,
-    destructive: false,
-    scopes: &["okta.networkZones.read"],
-    key: key("GET", "/api/v1/zones"),
-};
+pub static LIST_NETWORK_ZONES: Operation = Operation::new(
+        "listNetworkZones",
+        "list_network_zones",
+        Method::GET,
+        "/api/v1/zones",
+    )
+    .tag("NetworkZone")
+    .summary("List Network Zones")
+    .parameters(
+        &[
+            Parameter::query("after", "string")
+                .description(
+                    "Specifies the pagination cursor for the next page of network zones",
+                ),
+            Parameter::query("limit", "integer")
+                .description("Specifies the number of results for a page"),
+            Parameter::query("filter", "string")
+                .description("Filters zones by usage or id expression"),
+        ],
+    )
+    .response("Vec<NetworkZone>")
+    .pages()
+    .scopes(&["okta.networkZones.read"]);
 
 /// `replaceNetworkZone`: `PUT /api/v1/zones/{zoneId}`.
-pub static REPLACE_NETWORK_ZONE: Operation = Operation {
-    id: "replaceNetworkZone",
-    method_name: "replace_network_zone",
-    former_id: Some("updateNetworkZone"),
-    method: Method::PUT,
-    path: "/api/v1/zones/{zoneId}",
-    tag: "NetworkZone",
-    summary: "Update Network Zone",
-    parameters: &[
-        Parameter {
-            name: "zoneId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "NetworkZone",
-        required: true,
-    }),
-    response: Some("NetworkZone"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.networkZones.manage"],
-    key: key("PUT", "/api/v1/zones/{zoneId}"),
-};
+pub static REPLACE_NETWORK_ZONE: Operation = Operation::new(
+        "replaceNetworkZone",
+        "replace_network_zone",
+        Method::PUT,
+        "/api/v1/zones/{zoneId}",
+    )
+    .former_id("updateNetworkZone")
+    .tag("NetworkZone")
+    .summary("Update Network Zone")
+    .parameters(&[Parameter::path("zoneId", "string")])
+    .body(Body::new("application/json", "NetworkZone", true))
+    .response("NetworkZone")
+    .scopes(&["okta.networkZones.manage"]);

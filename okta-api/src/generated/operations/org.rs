@@ -3,345 +3,223 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::{
-    operations::{Body, Location, Operation, Parameter},
-    transport::key,
-};
+use okta_core::operations::{Body, Class, Operation, Parameter};
 
 /// `extendOktaSupport`: `POST /api/v1/org/privacy/oktaSupport/extend`.
-pub static EXTEND_OKTA_SUPPORT: Operation = Operation {
-    id: "extendOktaSupport",
-    method_name: "extend_okta_support",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/org/privacy/oktaSupport/extend",
-    tag: "Org",
-    summary: "Extend Okta Support",
-    parameters: &[],
-    body: None,
-    response: Some("OrgOktaSupportSettingsObj"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.orgs.manage"],
-    key: key("POST", "/api/v1/org/privacy/oktaSupport/extend"),
-};
+pub static EXTEND_OKTA_SUPPORT: Operation = Operation::new(
+        "extendOktaSupport",
+        "extend_okta_support",
+        Method::POST,
+        "/api/v1/org/privacy/oktaSupport/extend",
+    )
+    .tag("Org")
+    .summary("Extend Okta Support")
+    .response("OrgOktaSupportSettingsObj")
+    .class(Class::Privilege)
+    .scopes(&["okta.orgs.manage"]);
 
 /// `getOktaCommunicationSettings`: `GET /api/v1/org/privacy/oktaCommunication`.
-pub static GET_OKTA_COMMUNICATION_SETTINGS: Operation = Operation {
-    id: "getOktaCommunicationSettings",
-    method_name: "get_okta_communication_settings",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/org/privacy/oktaCommunication",
-    tag: "Org",
-    summary: "Get Okta Communication Settings",
-    parameters: &[],
-    body: None,
-    response: Some("OrgOktaCommunicationSetting"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.orgs.read"],
-    key: key("GET", "/api/v1/org/privacy/oktaCommunication"),
-};
+pub static GET_OKTA_COMMUNICATION_SETTINGS: Operation = Operation::new(
+        "getOktaCommunicationSettings",
+        "get_okta_communication_settings",
+        Method::GET,
+        "/api/v1/org/privacy/oktaCommunication",
+    )
+    .tag("Org")
+    .summary("Get Okta Communication Settings")
+    .response("OrgOktaCommunicationSetting")
+    .scopes(&["okta.orgs.read"]);
 
 /// `getOrgContactUser`: `GET /api/v1/org/contacts/{contactType}`.
-pub static GET_ORG_CONTACT_USER: Operation = Operation {
-    id: "getOrgContactUser",
-    method_name: "get_org_contact_user",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/org/contacts/{contactType}",
-    tag: "Org",
-    summary: "Get org contact user",
-    parameters: &[
-        Parameter {
-            name: "contactType",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("OrgContactUser"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.orgs.read"],
-    key: key("GET", "/api/v1/org/contacts/{contactType}"),
-};
+pub static GET_ORG_CONTACT_USER: Operation = Operation::new(
+        "getOrgContactUser",
+        "get_org_contact_user",
+        Method::GET,
+        "/api/v1/org/contacts/{contactType}",
+    )
+    .tag("Org")
+    .summary("Get org contact user")
+    .parameters(&[Parameter::path("contactType", "string")])
+    .response("OrgContactUser")
+    .scopes(&["okta.orgs.read"]);
 
 /// `getOrgOktaSupportSettings`: `GET /api/v1/org/privacy/oktaSupport`.
-pub static GET_ORG_OKTA_SUPPORT_SETTINGS: Operation = Operation {
-    id: "getOrgOktaSupportSettings",
-    method_name: "get_org_okta_support_settings",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/org/privacy/oktaSupport",
-    tag: "Org",
-    summary: "Get Okta Support settings",
-    parameters: &[],
-    body: None,
-    response: Some("OrgOktaSupportSettingsObj"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.orgs.read"],
-    key: key("GET", "/api/v1/org/privacy/oktaSupport"),
-};
+pub static GET_ORG_OKTA_SUPPORT_SETTINGS: Operation = Operation::new(
+        "getOrgOktaSupportSettings",
+        "get_org_okta_support_settings",
+        Method::GET,
+        "/api/v1/org/privacy/oktaSupport",
+    )
+    .tag("Org")
+    .summary("Get Okta Support settings")
+    .response("OrgOktaSupportSettingsObj")
+    .scopes(&["okta.orgs.read"]);
 
 /// `getOrgPreferences`: `GET /api/v1/org/preferences`.
-pub static GET_ORG_PREFERENCES: Operation = Operation {
-    id: "getOrgPreferences",
-    method_name: "get_org_preferences",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/org/preferences",
-    tag: "Org",
-    summary: "Get org preferences",
-    parameters: &[],
-    body: None,
-    response: Some("OrgPreferences"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.orgs.read"],
-    key: key("GET", "/api/v1/org/preferences"),
-};
+pub static GET_ORG_PREFERENCES: Operation = Operation::new(
+        "getOrgPreferences",
+        "get_org_preferences",
+        Method::GET,
+        "/api/v1/org/preferences",
+    )
+    .tag("Org")
+    .summary("Get org preferences")
+    .response("OrgPreferences")
+    .scopes(&["okta.orgs.read"]);
 
 /// `getOrgSettings`: `GET /api/v1/org`.
-pub static GET_ORG_SETTINGS: Operation = Operation {
-    id: "getOrgSettings",
-    method_name: "get_org_settings",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/org",
-    tag: "Org",
-    summary: "Get org settings",
-    parameters: &[],
-    body: None,
-    response: Some("OrgSetting"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.orgs.read"],
-    key: key("GET", "/api/v1/org"),
-};
+pub static GET_ORG_SETTINGS: Operation = Operation::new(
+        "getOrgSettings",
+        "get_org_settings",
+        Method::GET,
+        "/api/v1/org",
+    )
+    .tag("Org")
+    .summary("Get org settings")
+    .response("OrgSetting")
+    .scopes(&["okta.orgs.read"]);
 
 /// `grantOktaSupport`: `POST /api/v1/org/privacy/oktaSupport/grant`.
-pub static GRANT_OKTA_SUPPORT: Operation = Operation {
-    id: "grantOktaSupport",
-    method_name: "grant_okta_support",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/org/privacy/oktaSupport/grant",
-    tag: "Org",
-    summary: "Grant Okta Support",
-    parameters: &[],
-    body: None,
-    response: Some("OrgOktaSupportSettingsObj"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.orgs.manage"],
-    key: key("POST", "/api/v1/org/privacy/oktaSupport/grant"),
-};
+pub static GRANT_OKTA_SUPPORT: Operation = Operation::new(
+        "grantOktaSupport",
+        "grant_okta_support",
+        Method::POST,
+        "/api/v1/org/privacy/oktaSupport/grant",
+    )
+    .tag("Org")
+    .summary("Grant Okta Support")
+    .response("OrgOktaSupportSettingsObj")
+    .class(Class::Privilege)
+    .scopes(&["okta.orgs.manage"]);
 
 /// `listOrgContactTypes`: `GET /api/v1/org/contacts`.
-pub static LIST_ORG_CONTACT_TYPES: Operation = Operation {
-    id: "listOrgContactTypes",
-    method_name: "list_org_contact_types",
-    former_id: Some("getOrgContactTypes"),
-    method: Method::GET,
-    path: "/api/v1/org/contacts",
-    tag: "Org",
-    summary: "Get org contact types",
-    parameters: &[],
-    body: None,
-    response: Some("Vec<OrgContactTypeObj>"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.orgs.read"],
-    key: key("GET", "/api/v1/org/contacts"),
-};
+pub static LIST_ORG_CONTACT_TYPES: Operation = Operation::new(
+        "listOrgContactTypes",
+        "list_org_contact_types",
+        Method::GET,
+        "/api/v1/org/contacts",
+    )
+    .former_id("getOrgContactTypes")
+    .tag("Org")
+    .summary("Get org contact types")
+    .response("Vec<OrgContactTypeObj>")
+    .scopes(&["okta.orgs.read"]);
 
 /// `optInUsersToOktaCommunicationEmails`: `POST /api/v1/org/privacy/oktaCommunication/optIn`.
-pub static OPT_IN_USERS_TO_OKTA_COMMUNICATION_EMAILS: Operation = Operation {
-    id: "optInUsersToOktaCommunicationEmails",
-    method_name: "opt_in_users_to_okta_communication_emails",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/org/privacy/oktaCommunication/optIn",
-    tag: "Org",
-    summary: "Opt in all users to Okta Communication emails",
-    parameters: &[],
-    body: None,
-    response: Some("OrgOktaCommunicationSetting"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.orgs.manage"],
-    key: key("POST", "/api/v1/org/privacy/oktaCommunication/optIn"),
-};
+pub static OPT_IN_USERS_TO_OKTA_COMMUNICATION_EMAILS: Operation = Operation::new(
+        "optInUsersToOktaCommunicationEmails",
+        "opt_in_users_to_okta_communication_emails",
+        Method::POST,
+        "/api/v1/org/privacy/oktaCommunication/optIn",
+    )
+    .tag("Org")
+    .summary("Opt in all users to Okta Communication emails")
+    .response("OrgOktaCommunicationSetting")
+    .scopes(&["okta.orgs.manage"]);
 
 /// `optOutUsersFromOktaCommunicationEmails`: `POST /api/v1/org/privacy/oktaCommunication/optOut`.
-pub static OPT_OUT_USERS_FROM_OKTA_COMMUNICATION_EMAILS: Operation = Operation {
-    id: "optOutUsersFromOktaCommunicationEmails",
-    method_name: "opt_out_users_from_okta_communication_emails",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/org/privacy/oktaCommunication/optOut",
-    tag: "Org",
-    summary: "Opt out all users from Okta Communication emails",
-    parameters: &[],
-    body: None,
-    response: Some("OrgOktaCommunicationSetting"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.orgs.manage"],
-    key: key("POST", "/api/v1/org/privacy/oktaCommunication/optOut"),
-};
+pub static OPT_OUT_USERS_FROM_OKTA_COMMUNICATION_EMAILS: Operation = Operation::new(
+        "optOutUsersFromOktaCommunicationEmails",
+        "opt_out_users_from_okta_communication_emails",
+        Method::POST,
+        "/api/v1/org/privacy/oktaCommunication/optOut",
+    )
+    .tag("Org")
+    .summary("Opt out all users from Okta Communication emails")
+    .response("OrgOktaCommunicationSetting")
+    .scopes(&["okta.orgs.manage"]);
 
 /// `replaceOrgContactUser`: `PUT /api/v1/org/contacts/{contactType}`.
-pub static REPLACE_ORG_CONTACT_USER: Operation = Operation {
-    id: "replaceOrgContactUser",
-    method_name: "replace_org_contact_user",
-    former_id: Some("updateOrgContactUser"),
-    method: Method::PUT,
-    path: "/api/v1/org/contacts/{contactType}",
-    tag: "Org",
-    summary: "Update org contact user",
-    parameters: &[
-        Parameter {
-            name: "contactType",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "UserIdString",
-        required: true,
-    }),
-    response: Some("OrgContactUser"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.orgs.manage"],
-    key: key("PUT", "/api/v1/org/contacts/{contactType}"),
-};
+pub static REPLACE_ORG_CONTACT_USER: Operation = Operation::new(
+        "replaceOrgContactUser",
+        "replace_org_contact_user",
+        Method::PUT,
+        "/api/v1/org/contacts/{contactType}",
+    )
+    .former_id("updateOrgContactUser")
+    .tag("Org")
+    .summary("Update org contact user")
+    .parameters(&[Parameter::path("contactType", "string")])
+    .body(Body::new("application/json", "UserIdString", true))
+    .response("OrgContactUser")
+    .scopes(&["okta.orgs.manage"]);
 
 /// `replaceOrgSettings`: `PUT /api/v1/org`.
-pub static REPLACE_ORG_SETTINGS: Operation = Operation {
-    id: "replaceOrgSettings",
-    method_name: "replace_org_settings",
-    former_id: Some("updateOrgSetting"),
-    method: Method::PUT,
-    path: "/api/v1/org",
-    tag: "Org",
-    summary: "Update Org setting",
-    parameters: &[],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "OrgSetting",
-        required: true,
-    }),
-    response: Some("OrgSetting"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.orgs.manage"],
-    key: key("PUT", "/api/v1/org"),
-};
+pub static REPLACE_ORG_SETTINGS: Operation = Operation::new(
+        "replaceOrgSettings",
+        "replace_org_settings",
+        Method::PUT,
+        "/api/v1/org",
+    )
+    .former_id("updateOrgSetting")
+    .tag("Org")
+    .summary("Update Org setting")
+    .body(Body::new("application/json", "OrgSetting", true))
+    .response("OrgSetting")
+    .scopes(&["okta.orgs.manage"]);
 
 /// `revokeOktaSupport`: `POST /api/v1/org/privacy/oktaSupport/revoke`.
-pub static REVOKE_OKTA_SUPPORT: Operation = Operation {
-    id: "revokeOktaSupport",
-    method_name: "revoke_okta_support",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/org/privacy/oktaSupport/revoke",
-    tag: "Org",
-    summary: "Extend Okta Support",
-    parameters: &[],
-    body: None,
-    response: Some("OrgOktaSupportSettingsObj"),
-    pages: false,
-    destructive: true,
-    scopes: &["okta.orgs.manage"],
-    key: key("POST", "/api/v1/org/privacy/oktaSupport/revoke"),
-};
+pub static REVOKE_OKTA_SUPPORT: Operation = Operation::new(
+        "revokeOktaSupport",
+        "revoke_okta_support",
+        Method::POST,
+        "/api/v1/org/privacy/oktaSupport/revoke",
+    )
+    .tag("Org")
+    .summary("Extend Okta Support")
+    .response("OrgOktaSupportSettingsObj")
+    .destructive()
+    .class(Class::Destroy)
+    .scopes(&["okta.orgs.manage"]);
 
 /// `setOrgHideOktaUIFooter`: `POST /api/v1/org/preferences/hideEndUserFooter`.
-pub static SET_ORG_HIDE_OKTA_UI_FOOTER: Operation = Operation {
-    id: "setOrgHideOktaUIFooter",
-    method_name: "set_org_hide_okta_ui_footer",
-    former_id: Some("hideOktaUIFooter"),
-    method: Method::POST,
-    path: "/api/v1/org/preferences/hideEndUserFooter",
-    tag: "Org",
-    summary: "Show Okta UI Footer",
-    parameters: &[],
-    body: None,
-    response: Some("OrgPreferences"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.orgs.manage"],
-    key: key("POST", "/api/v1/org/preferences/hideEndUserFooter"),
-};
+pub static SET_ORG_HIDE_OKTA_UI_FOOTER: Operation = Operation::new(
+        "setOrgHideOktaUIFooter",
+        "set_org_hide_okta_ui_footer",
+        Method::POST,
+        "/api/v1/org/preferences/hideEndUserFooter",
+    )
+    .former_id("hideOktaUIFooter")
+    .tag("Org")
+    .summary("Show Okta UI Footer")
+    .response("OrgPreferences")
+    .scopes(&["okta.orgs.manage"]);
 
 /// `setOrgShowOktaUIFooter`: `POST /api/v1/org/preferences/showEndUserFooter`.
-pub static SET_ORG_SHOW_OKTA_UI_FOOTER: Operation = Operation {
-    id: "setOrgShowOktaUIFooter",
-    method_name: "set_org_show_okta_ui_footer",
-    former_id: Some("showOktaUIFooter"),
-    method: Method::POST,
-    path: "/api/v1/org/preferences/showEndUserFooter",
-    tag: "Org",
-    summary: "Show Okta UI Footer",
-    parameters: &[],
-    body: None,
-    response: Some("OrgPreferences"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.orgs.manage"],
-    key: key("POST", "/api/v1/org/preferences/showEndUserFooter"),
-};
+pub static SET_ORG_SHOW_OKTA_UI_FOOTER: Operation = Operation::new(
+        "setOrgShowOktaUIFooter",
+        "set_org_show_okta_ui_footer",
+        Method::POST,
+        "/api/v1/org/preferences/showEndUserFooter",
+    )
+    .former_id("showOktaUIFooter")
+    .tag("Org")
+    .summary("Show Okta UI Footer")
+    .response("OrgPreferences")
+    .scopes(&["okta.orgs.manage"]);
 
 /// `updateOrgLogo`: `POST /api/v1/org/logo`.
-pub static UPDATE_ORG_LOGO: Operation = Operation {
-    id: "updateOrgLogo",
-    method_name: "update_org_logo",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/org/logo",
-    tag: "Org",
-    summary: "Update org logo",
-    parameters: &[],
-    body: Some(Body {
-        content_type: "multipart/form-data",
-        kind: "Upload",
-        required: true,
-    }),
-    response: None,
-    pages: false,
-    destructive: false,
-    scopes: &["okta.apps.manage"],
-    key: key("POST", "/api/v1/org/logo"),
-};
+pub static UPDATE_ORG_LOGO: Operation = Operation::new(
+        "updateOrgLogo",
+        "update_org_logo",
+        Method::POST,
+        "/api/v1/org/logo",
+    )
+    .tag("Org")
+    .summary("Update org logo")
+    .body(Body::new("multipart/form-data", "Upload", true))
+    .scopes(&["okta.apps.manage"]);
 
 /// `updateOrgSettings`: `POST /api/v1/org`.
-pub static UPDATE_ORG_SETTINGS: Operation = Operation {
-    id: "updateOrgSettings",
-    method_name: "update_org_settings",
-    former_id: Some("partialUpdateOrgSetting"),
-    method: Method::POST,
-    path: "/api/v1/org",
-    tag: "Org",
-    summary: "Partial update Org setting",
-    parameters: &[],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "OrgSetting",
-        required: true,
-    }),
-    response: Some("OrgSetting"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.orgs.manage"],
-    key: key("POST", "/api/v1/org"),
-};
+pub static UPDATE_ORG_SETTINGS: Operation = Operation::new(
+        "updateOrgSettings",
+        "update_org_settings",
+        Method::POST,
+        "/api/v1/org",
+    )
+    .former_id("partialUpdateOrgSetting")
+    .tag("Org")
+    .summary("Partial update Org setting")
+    .body(Body::new("application/json", "OrgSetting", true))
+    .response("OrgSetting")
+    .scopes(&["okta.orgs.manage"]);

@@ -3,492 +3,224 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::{
-    operations::{Body, Location, Operation, Parameter},
-    transport::key,
-};
+use okta_core::operations::{Body, Class, Operation, Parameter};
 
 /// `activatePolicy`: `POST /api/v1/policies/{policyId}/lifecycle/activate`.
-pub static ACTIVATE_POLICY: Operation = Operation {
-    id: "activatePolicy",
-    method_name: "activate_policy",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/policies/{policyId}/lifecycle/activate",
-    tag: "Policy",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "policyId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: false,
-    scopes: &["okta.policies.manage"],
-    key: key("POST", "/api/v1/policies/{policyId}/lifecycle/activate"),
-};
+pub static ACTIVATE_POLICY: Operation = Operation::new(
+        "activatePolicy",
+        "activate_policy",
+        Method::POST,
+        "/api/v1/policies/{policyId}/lifecycle/activate",
+    )
+    .tag("Policy")
+    .parameters(&[Parameter::path("policyId", "string")])
+    .scopes(&["okta.policies.manage"]);
 
 /// `activatePolicyRule`: `POST /api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/activate`.
-pub static ACTIVATE_POLICY_RULE: Operation = Operation {
-    id: "activatePolicyRule",
-    method_name: "activate_policy_rule",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/activate",
-    tag: "Policy",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "policyId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "ruleId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: false,
-    scopes: &["okta.policies.manage"],
-    key: key("POST", "/api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/activate"),
-};
+pub static ACTIVATE_POLICY_RULE: Operation = Operation::new(
+        "activatePolicyRule",
+        "activate_policy_rule",
+        Method::POST,
+        "/api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/activate",
+    )
+    .tag("Policy")
+    .parameters(
+        &[Parameter::path("policyId", "string"), Parameter::path("ruleId", "string")],
+    )
+    .scopes(&["okta.policies.manage"]);
 
 /// `createPolicy`: `POST /api/v1/policies`.
-pub static CREATE_POLICY: Operation = Operation {
-    id: "createPolicy",
-    method_name: "create_policy",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/policies",
-    tag: "Policy",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "activate",
-            location: Location::Query,
-            required: false,
-            kind: "boolean",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "Policy",
-        required: true,
-    }),
-    response: Some("Policy"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.policies.manage"],
-    key: key("POST", "/api/v1/policies"),
-};
+pub static CREATE_POLICY: Operation = Operation::new(
+        "createPolicy",
+        "create_policy",
+        Method::POST,
+        "/api/v1/policies",
+    )
+    .tag("Policy")
+    .parameters(&[Parameter::query("activate", "boolean")])
+    .body(Body::new("application/json", "Policy", true))
+    .response("Policy")
+    .scopes(&["okta.policies.manage"]);
 
 /// `createPolicyRule`: `POST /api/v1/policies/{policyId}/rules`.
-pub static CREATE_POLICY_RULE: Operation = Operation {
-    id: "createPolicyRule",
-    method_name: "create_policy_rule",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/policies/{policyId}/rules",
-    tag: "Policy",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "policyId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "activate",
-            location: Location::Query,
-            required: false,
-            kind: "boolean",
-            description: "Whether the rule is active from the start; by default it is.",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "PolicyRule",
-        required: true,
-    }),
-    response: Some("PolicyRule"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.policies.manage"],
-    key: key("POST", "/api/v1/policies/{policyId}/rules"),
-};
+pub static CREATE_POLICY_RULE: Operation = Operation::new(
+        "createPolicyRule",
+        "create_policy_rule",
+        Method::POST,
+        "/api/v1/policies/{policyId}/rules",
+    )
+    .tag("Policy")
+    .parameters(
+        &[
+            Parameter::path("policyId", "string"),
+            Parameter::query("activate", "boolean")
+                .description(
+                    "Whether the rule is active from the start; by default it is.",
+                ),
+        ],
+    )
+    .body(Body::new("application/json", "PolicyRule", true))
+    .response("PolicyRule")
+    .scopes(&["okta.policies.manage"]);
 
 /// `deactivatePolicy`: `POST /api/v1/policies/{policyId}/lifecycle/deactivate`.
-pub static DEACTIVATE_POLICY: Operation = Operation {
-    id: "deactivatePolicy",
-    method_name: "deactivate_policy",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/policies/{policyId}/lifecycle/deactivate",
-    tag: "Policy",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "policyId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.policies.manage"],
-    key: key("POST", "/api/v1/policies/{policyId}/lifecycle/deactivate"),
-};
+pub static DEACTIVATE_POLICY: Operation = Operation::new(
+        "deactivatePolicy",
+        "deactivate_policy",
+        Method::POST,
+        "/api/v1/policies/{policyId}/lifecycle/deactivate",
+    )
+    .tag("Policy")
+    .parameters(&[Parameter::path("policyId", "string")])
+    .destructive()
+    .class(Class::Destroy)
+    .scopes(&["okta.policies.manage"]);
 
 /// `deactivatePolicyRule`: `POST /api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate`.
-pub static DEACTIVATE_POLICY_RULE: Operation = Operation {
-    id: "deactivatePolicyRule",
-    method_name: "deactivate_policy_rule",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate",
-    tag: "Policy",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "policyId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "ruleId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.policies.manage"],
-    key: key("POST", "/api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate"),
-};
+pub static DEACTIVATE_POLICY_RULE: Operation = Operation::new(
+        "deactivatePolicyRule",
+        "deactivate_policy_rule",
+        Method::POST,
+        "/api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate",
+    )
+    .tag("Policy")
+    .parameters(
+        &[Parameter::path("policyId", "string"), Parameter::path("ruleId", "string")],
+    )
+    .destructive()
+    .class(Class::Destroy)
+    .scopes(&["okta.policies.manage"]);
 
 /// `deletePolicy`: `DELETE /api/v1/policies/{policyId}`.
-pub static DELETE_POLICY: Operation = Operation {
-    id: "deletePolicy",
-    method_name: "delete_policy",
-    former_id: None,
-    method: Method::DELETE,
-    path: "/api/v1/policies/{policyId}",
-    tag: "Policy",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "policyId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.policies.manage"],
-    key: key("DELETE", "/api/v1/policies/{policyId}"),
-};
+pub static DELETE_POLICY: Operation = Operation::new(
+        "deletePolicy",
+        "delete_policy",
+        Method::DELETE,
+        "/api/v1/policies/{policyId}",
+    )
+    .tag("Policy")
+    .parameters(&[Parameter::path("policyId", "string")])
+    .destructive()
+    .scopes(&["okta.policies.manage"]);
 
 /// `deletePolicyRule`: `DELETE /api/v1/policies/{policyId}/rules/{ruleId}`.
-pub static DELETE_POLICY_RULE: Operation = Operation {
-    id: "deletePolicyRule",
-    method_name: "delete_policy_rule",
-    former_id: None,
-    method: Method::DELETE,
-    path: "/api/v1/policies/{policyId}/rules/{ruleId}",
-    tag: "Policy",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "policyId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "ruleId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.policies.manage"],
-    key: key("DELETE", "/api/v1/policies/{policyId}/rules/{ruleId}"),
-};
+pub static DELETE_POLICY_RULE: Operation = Operation::new(
+        "deletePolicyRule",
+        "delete_policy_rule",
+        Method::DELETE,
+        "/api/v1/policies/{policyId}/rules/{ruleId}",
+    )
+    .tag("Policy")
+    .parameters(
+        &[Parameter::path("policyId", "string"), Parameter::path("ruleId", "string")],
+    )
+    .destructive()
+    .scopes(&["okta.policies.manage"]);
 
 /// `getPolicy`: `GET /api/v1/policies/{policyId}`.
-pub static GET_POLICY: Operation = Operation {
-    id: "getPolicy",
-    method_name: "get_policy",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/policies/{policyId}",
-    tag: "Policy",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "policyId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "expand",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Policy"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.policies.read"],
-    key: key("GET", "/api/v1/policies/{policyId}"),
-};
+pub static GET_POLICY: Operation = Operation::new(
+        "getPolicy",
+        "get_policy",
+        Method::GET,
+        "/api/v1/policies/{policyId}",
+    )
+    .tag("Policy")
+    .parameters(
+        &[Parameter::path("policyId", "string"), Parameter::query("expand", "string")],
+    )
+    .response("Policy")
+    .scopes(&["okta.policies.read"]);
 
 /// `getPolicyRule`: `GET /api/v1/policies/{policyId}/rules/{ruleId}`.
-pub static GET_POLICY_RULE: Operation = Operation {
-    id: "getPolicyRule",
-    method_name: "get_policy_rule",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/policies/{policyId}/rules/{ruleId}",
-    tag: "Policy",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "policyId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "ruleId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("PolicyRule"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.policies.read"],
-    key: key("GET", "/api/v1/policies/{policyId}/rules/{ruleId}"),
-};
+pub static GET_POLICY_RULE: Operation = Operation::new(
+        "getPolicyRule",
+        "get_policy_rule",
+        Method::GET,
+        "/api/v1/policies/{policyId}/rules/{ruleId}",
+    )
+    .tag("Policy")
+    .parameters(
+        &[Parameter::path("policyId", "string"), Parameter::path("ruleId", "string")],
+    )
+    .response("PolicyRule")
+    .scopes(&["okta.policies.read"]);
 
 /// `listPolicies`: `GET /api/v1/policies`.
-pub static LIST_POLICIES: Operation = Operation {
-    id: "listPolicies",
-    method_name: "list_policies",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/policies",
-    tag: "Policy",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "type",
-            location: Location::Query,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "status",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "expand",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "after",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "The opaque cursor of the page, as the link to it gives it.",
-        },
-        Parameter {
-            name: "limit",
-            location: Location::Query,
-            required: false,
-            kind: "integer",
-            description: "The number of items of a page.",
-        },
-        Parameter {
-            name: "q",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "Policies whose name begins with this text.",
-        },
-        Parameter {
-            name: "sortBy",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "The property to sort by: `name`.",
-        },
-        Parameter {
-            name: "resourceId",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "The authorization server whose policies are wanted.",
-        },
-    ],
-    body: None,
-    response: Some("Vec<Policy>"),
-    pages: true,
-    destructive: false,
-    scopes: &["okta.policies.read"],
-    key: key("GET", "/api/v1/policies"),
-};
+pub static LIST_POLICIES: Operation = Operation::new(
+        "listPolicies",
+        "list_policies",
+        Method::GET,
+        "/api/v1/policies",
+    )
+    .tag("Policy")
+    .parameters(
+        &[
+            Parameter::query("type", "string").required(),
+            Parameter::query("status", "string"),
+            Parameter::query("expand", "string"),
+            Parameter::query("after", "string")
+                .description(
+                    "The opaque cursor of the page, as the link to it gives it.",
+                ),
+            Parameter::query("limit", "integer")
+                .description("The number of items of a page."),
+            Parameter::query("q", "string")
+                .description("Policies whose name begins with this text."),
+            Parameter::query("sortBy", "string")
+                .description("The property to sort by: `name`."),
+            Parameter::query("resourceId", "string")
+                .description("The authorization server whose policies are wanted."),
+        ],
+    )
+    .response("Vec<Policy>")
+    .pages()
+    .scopes(&["okta.policies.read"]);
 
 /// `listPolicyRules`: `GET /api/v1/policies/{policyId}/rules`.
-pub static LIST_POLICY_RULES: Operation = Operation {
-    id: "listPolicyRules",
-    method_name: "list_policy_rules",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/policies/{policyId}/rules",
-    tag: "Policy",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "policyId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "limit",
-            location: Location::Query,
-            required: false,
-            kind: "integer",
-            description: "The number of items of a page.",
-        },
-    ],
-    body: None,
-    response: Some("Vec<PolicyRule>"),
-    pages: true,
-    destructive: false,
-    scopes: &["okta.policies.read"],
-    key: key("GET", "/api/v1/policies/{policyId}/rules"),
-};
+pub static LIST_POLICY_RULES: Operation = Operation::new(
+        "listPolicyRules",
+        "list_policy_rules",
+        Method::GET,
+        "/api/v1/policies/{policyId}/rules",
+    )
+    .tag("Policy")
+    .parameters(
+        &[
+            Parameter::path("policyId", "string"),
+            Parameter::query("limit", "integer")
+                .description("The number of items of a page."),
+        ],
+    )
+    .response("Vec<PolicyRule>")
+    .pages()
+    .scopes(&["okta.policies.read"]);
 
 /// `replacePolicy`: `PUT /api/v1/policies/{policyId}`.
-pub static REPLACE_POLICY: Operation = Operation {
-    id: "replacePolicy",
-    method_name: "replace_policy",
-    former_id: Some("updatePolicy"),
-    method: Method::PUT,
-    path: "/api/v1/policies/{policyId}",
-    tag: "Policy",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "policyId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "Policy",
-        required: true,
-    }),
-    response: Some("Policy"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.policies.manage"],
-    key: key("PUT", "/api/v1/policies/{policyId}"),
-};
+pub static REPLACE_POLICY: Operation = Operation::new(
+        "replacePolicy",
+        "replace_policy",
+        Method::PUT,
+        "/api/v1/policies/{policyId}",
+    )
+    .former_id("updatePolicy")
+    .tag("Policy")
+    .parameters(&[Parameter::path("policyId", "string")])
+    .body(Body::new("application/json", "Policy", true))
+    .response("Policy")
+    .scopes(&["okta.policies.manage"]);
 
 /// `replacePolicyRule`: `PUT /api/v1/policies/{policyId}/rules/{ruleId}`.
-pub static REPLACE_POLICY_RULE: Operation = Operation {
-    id: "replacePolicyRule",
-    method_name: "replace_policy_rule",
-    former_id: Some("updatePolicyRule"),
-    method: Method::PUT,
-    path: "/api/v1/policies/{policyId}/rules/{ruleId}",
-    tag: "Policy",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "policyId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "ruleId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "PolicyRule",
-        required: true,
-    }),
-    response: Some("PolicyRule"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.policies.manage"],
-    key: key("PUT", "/api/v1/policies/{policyId}/rules/{ruleId}"),
-};
+pub static REPLACE_POLICY_RULE: Operation = Operation::new(
+        "replacePolicyRule",
+        "replace_policy_rule",
+        Method::PUT,
+        "/api/v1/policies/{policyId}/rules/{ruleId}",
+    )
+    .former_id("updatePolicyRule")
+    .tag("Policy")
+    .parameters(
+        &[Parameter::path("policyId", "string"), Parameter::path("ruleId", "string")],
+    )
+    .body(Body::new("application/json", "PolicyRule", true))
+    .response("PolicyRule")
+    .scopes(&["okta.policies.manage"]);

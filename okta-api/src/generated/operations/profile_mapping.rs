@@ -3,110 +3,51 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::{
-    operations::{Body, Location, Operation, Parameter},
-    transport::key,
-};
+use okta_core::operations::{Body, Class, Operation, Parameter};
 
 /// `getProfileMapping`: `GET /api/v1/mappings/{mappingId}`.
-pub static GET_PROFILE_MAPPING: Operation = Operation {
-    id: "getProfileMapping",
-    method_name: "get_profile_mapping",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/mappings/{mappingId}",
-    tag: "ProfileMapping",
-    summary: "Get Profile Mapping",
-    parameters: &[
-        Parameter {
-            name: "mappingId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("ProfileMapping"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.profileMappings.read"],
-    key: key("GET", "/api/v1/mappings/{mappingId}"),
-};
+pub static GET_PROFILE_MAPPING: Operation = Operation::new(
+        "getProfileMapping",
+        "get_profile_mapping",
+        Method::GET,
+        "/api/v1/mappings/{mappingId}",
+    )
+    .tag("ProfileMapping")
+    .summary("Get Profile Mapping")
+    .parameters(&[Parameter::path("mappingId", "string")])
+    .response("ProfileMapping")
+    .scopes(&["okta.profileMappings.read"]);
 
 /// `listProfileMappings`: `GET /api/v1/mappings`.
-pub static LIST_PROFILE_MAPPINGS: Operation = Operation {
-    id: "listProfileMappings",
-    method_name: "list_profile_mappings",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/mappings",
-    tag: "ProfileMapping",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "after",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "limit",
-            location: Location::Query,
-            required: false,
-            kind: "integer",
-            description: "",
-        },
-        Parameter {
-            name: "sourceId",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "targetId",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Vec<ProfileMapping>"),
-    pages: true,
-    destructive: false,
-    scopes: &["okta.profileMappings.read"],
-    key: key("GET", "/api/v1/mappings"),
-};
+pub static LIST_PROFILE_MAPPINGS: Operation = Operation::new(
+        "listProfileMappings",
+        "list_profile_mappings",
+        Method::GET,
+        "/api/v1/mappings",
+    )
+    .tag("ProfileMapping")
+    .parameters(
+        &[
+            Parameter::query("after", "string"),
+            Parameter::query("limit", "integer"),
+            Parameter::query("sourceId", "string"),
+            Parameter::query("targetId", "string"),
+        ],
+    )
+    .response("Vec<ProfileMapping>")
+    .pages()
+    .scopes(&["okta.profileMappings.read"]);
 
 /// `updateProfileMapping`: `POST /api/v1/mappings/{mappingId}`.
-pub static UPDATE_PROFILE_MAPPING: Operation = Operation {
-    id: "updateProfileMapping",
-    method_name: "update_profile_mapping",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/mappings/{mappingId}",
-    tag: "ProfileMapping",
-    summary: "Update Profile Mapping",
-    parameters: &[
-        Parameter {
-            name: "mappingId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "ProfileMapping",
-        required: true,
-    }),
-    response: Some("ProfileMapping"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.profileMappings.manage"],
-    key: key("POST", "/api/v1/mappings/{mappingId}"),
-};
+pub static UPDATE_PROFILE_MAPPING: Operation = Operation::new(
+        "updateProfileMapping",
+        "update_profile_mapping",
+        Method::POST,
+        "/api/v1/mappings/{mappingId}",
+    )
+    .tag("ProfileMapping")
+    .summary("Update Profile Mapping")
+    .parameters(&[Parameter::path("mappingId", "string")])
+    .body(Body::new("application/json", "ProfileMapping", true))
+    .response("ProfileMapping")
+    .scopes(&["okta.profileMappings.manage"]);

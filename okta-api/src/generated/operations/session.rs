@@ -3,107 +3,56 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::{
-    operations::{Body, Location, Operation, Parameter},
-    transport::key,
-};
+use okta_core::operations::{Body, Class, Operation, Parameter};
 
 /// `createSession`: `POST /api/v1/sessions`.
-pub static CREATE_SESSION: Operation = Operation {
-    id: "createSession",
-    method_name: "create_session",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/sessions",
-    tag: "Session",
-    summary: "Create Session with Session Token",
-    parameters: &[],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "CreateSessionRequest",
-        required: true,
-    }),
-    response: Some("Session"),
-    pages: false,
-    destructive: false,
-    scopes: &[],
-    key: key("POST", "/api/v1/sessions"),
-};
+pub static CREATE_SESSION: Operation = Operation::new(
+        "createSession",
+        "create_session",
+        Method::POST,
+        "/api/v1/sessions",
+    )
+    .tag("Session")
+    .summary("Create Session with Session Token")
+    .body(Body::new("application/json", "CreateSessionRequest", true))
+    .response("Session")
+    .class(Class::Credential);
 
 /// `getSession`: `GET /api/v1/sessions/{sessionId}`.
-pub static GET_SESSION: Operation = Operation {
-    id: "getSession",
-    method_name: "get_session",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/sessions/{sessionId}",
-    tag: "Session",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "sessionId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Session"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.sessions.read"],
-    key: key("GET", "/api/v1/sessions/{sessionId}"),
-};
+pub static GET_SESSION: Operation = Operation::new(
+        "getSession",
+        "get_session",
+        Method::GET,
+        "/api/v1/sessions/{sessionId}",
+    )
+    .tag("Session")
+    .parameters(&[Parameter::path("sessionId", "string")])
+    .response("Session")
+    .scopes(&["okta.sessions.read"]);
 
 /// `refreshSession`: `POST /api/v1/sessions/{sessionId}/lifecycle/refresh`.
-pub static REFRESH_SESSION: Operation = Operation {
-    id: "refreshSession",
-    method_name: "refresh_session",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/sessions/{sessionId}/lifecycle/refresh",
-    tag: "Session",
-    summary: "Refresh Session",
-    parameters: &[
-        Parameter {
-            name: "sessionId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Session"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.sessions.manage"],
-    key: key("POST", "/api/v1/sessions/{sessionId}/lifecycle/refresh"),
-};
+pub static REFRESH_SESSION: Operation = Operation::new(
+        "refreshSession",
+        "refresh_session",
+        Method::POST,
+        "/api/v1/sessions/{sessionId}/lifecycle/refresh",
+    )
+    .tag("Session")
+    .summary("Refresh Session")
+    .parameters(&[Parameter::path("sessionId", "string")])
+    .response("Session")
+    .scopes(&["okta.sessions.manage"]);
 
 /// `revokeSession`: `DELETE /api/v1/sessions/{sessionId}`.
-pub static REVOKE_SESSION: Operation = Operation {
-    id: "revokeSession",
-    method_name: "revoke_session",
-    former_id: Some("endSession"),
-    method: Method::DELETE,
-    path: "/api/v1/sessions/{sessionId}",
-    tag: "Session",
-    summary: "Close Session",
-    parameters: &[
-        Parameter {
-            name: "sessionId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.sessions.manage"],
-    key: key("DELETE", "/api/v1/sessions/{sessionId}"),
-};
+pub static REVOKE_SESSION: Operation = Operation::new(
+        "revokeSession",
+        "revoke_session",
+        Method::DELETE,
+        "/api/v1/sessions/{sessionId}",
+    )
+    .former_id("endSession")
+    .tag("Session")
+    .summary("Close Session")
+    .parameters(&[Parameter::path("sessionId", "string")])
+    .destructive()
+    .scopes(&["okta.sessions.manage"]);

@@ -3,207 +3,109 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::{
-    operations::{Body, Location, Operation, Parameter},
-    transport::key,
-};
+use okta_core::operations::{Body, Class, Operation, Parameter};
 
 /// `getSubscriptionsNotificationTypeRole`: `GET /api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}`.
-pub static GET_SUBSCRIPTIONS_NOTIFICATION_TYPE_ROLE: Operation = Operation {
-    id: "getSubscriptionsNotificationTypeRole",
-    method_name: "get_subscriptions_notification_type_role",
-    former_id: Some("getRoleSubscriptionByNotificationType"),
-    method: Method::GET,
-    path: "/api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}",
-    tag: "Subscription",
-    summary: "Get subscriptions of a Custom Role with a specific notification type",
-    parameters: &[
-        Parameter {
-            name: "roleTypeOrRoleId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "notificationType",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Subscription"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.roles.read"],
-    key: key("GET", "/api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}"),
-};
+pub static GET_SUBSCRIPTIONS_NOTIFICATION_TYPE_ROLE: Operation = Operation::new(
+        "getSubscriptionsNotificationTypeRole",
+        "get_subscriptions_notification_type_role",
+        Method::GET,
+        "/api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}",
+    )
+    .former_id("getRoleSubscriptionByNotificationType")
+    .tag("Subscription")
+    .summary("Get subscriptions of a Custom Role with a specific notification type")
+    .parameters(
+        &[
+            Parameter::path("roleTypeOrRoleId", "string"),
+            Parameter::path("notificationType", "string"),
+        ],
+    )
+    .response("Subscription")
+    .scopes(&["okta.roles.read"]);
 
 /// `listSubscriptionsRole`: `GET /api/v1/roles/{roleTypeOrRoleId}/subscriptions`.
-pub static LIST_SUBSCRIPTIONS_ROLE: Operation = Operation {
-    id: "listSubscriptionsRole",
-    method_name: "list_subscriptions_role",
-    former_id: Some("listRoleSubscriptions"),
-    method: Method::GET,
-    path: "/api/v1/roles/{roleTypeOrRoleId}/subscriptions",
-    tag: "Subscription",
-    summary: "List all subscriptions of a Custom Role",
-    parameters: &[
-        Parameter {
-            name: "roleTypeOrRoleId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Vec<Subscription>"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.roles.read"],
-    key: key("GET", "/api/v1/roles/{roleTypeOrRoleId}/subscriptions"),
-};
+pub static LIST_SUBSCRIPTIONS_ROLE: Operation = Operation::new(
+        "listSubscriptionsRole",
+        "list_subscriptions_role",
+        Method::GET,
+        "/api/v1/roles/{roleTypeOrRoleId}/subscriptions",
+    )
+    .former_id("listRoleSubscriptions")
+    .tag("Subscription")
+    .summary("List all subscriptions of a Custom Role")
+    .parameters(&[Parameter::path("roleTypeOrRoleId", "string")])
+    .response("Vec<Subscription>")
+    .scopes(&["okta.roles.read"]);
 
 /// `subscribeByNotificationTypeRole`: `POST /api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/subscribe`.
-pub static SUBSCRIBE_BY_NOTIFICATION_TYPE_ROLE: Operation = Operation {
-    id: "subscribeByNotificationTypeRole",
-    method_name: "subscribe_by_notification_type_role",
-    former_id: Some("subscribeRoleSubscriptionByNotificationType"),
-    method: Method::POST,
-    path: "/api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/subscribe",
-    tag: "Subscription",
-    summary: "Subscribe a Custom Role to a specific notification type",
-    parameters: &[
-        Parameter {
-            name: "roleTypeOrRoleId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "notificationType",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: false,
-    scopes: &["okta.roles.manage"],
-    key: key(
-        "POST",
+pub static SUBSCRIBE_BY_NOTIFICATION_TYPE_ROLE: Operation = Operation::new(
+        "subscribeByNotificationTypeRole",
+        "subscribe_by_notification_type_role",
+        Method::POST,
         "/api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/subscribe",
-    ),
-};
+    )
+    .former_id("subscribeRoleSubscriptionByNotificationType")
+    .tag("Subscription")
+    .summary("Subscribe a Custom Role to a specific notification type")
+    .parameters(
+        &[
+            Parameter::path("roleTypeOrRoleId", "string"),
+            Parameter::path("notificationType", "string"),
+        ],
+    )
+    .scopes(&["okta.roles.manage"]);
 
 /// `subscribeByNotificationTypeUser`: `POST /api/v1/users/{userId}/subscriptions/{notificationType}/subscribe`.
-pub static SUBSCRIBE_BY_NOTIFICATION_TYPE_USER: Operation = Operation {
-    id: "subscribeByNotificationTypeUser",
-    method_name: "subscribe_by_notification_type_user",
-    former_id: Some("subscribeUserSubscriptionByNotificationType"),
-    method: Method::POST,
-    path: "/api/v1/users/{userId}/subscriptions/{notificationType}/subscribe",
-    tag: "Subscription",
-    summary: "Subscribe to a specific notification type",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "notificationType",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: false,
-    scopes: &["okta.users.manage"],
-    key: key("POST", "/api/v1/users/{userId}/subscriptions/{notificationType}/subscribe"),
-};
+pub static SUBSCRIBE_BY_NOTIFICATION_TYPE_USER: Operation = Operation::new(
+        "subscribeByNotificationTypeUser",
+        "subscribe_by_notification_type_user",
+        Method::POST,
+        "/api/v1/users/{userId}/subscriptions/{notificationType}/subscribe",
+    )
+    .former_id("subscribeUserSubscriptionByNotificationType")
+    .tag("Subscription")
+    .summary("Subscribe to a specific notification type")
+    .parameters(
+        &[
+            Parameter::path("userId", "string"),
+            Parameter::path("notificationType", "string"),
+        ],
+    )
+    .scopes(&["okta.users.manage"]);
 
 /// `unsubscribeByNotificationTypeRole`: `POST /api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/unsubscribe`.
-pub static UNSUBSCRIBE_BY_NOTIFICATION_TYPE_ROLE: Operation = Operation {
-    id: "unsubscribeByNotificationTypeRole",
-    method_name: "unsubscribe_by_notification_type_role",
-    former_id: Some("unsubscribeRoleSubscriptionByNotificationType"),
-    method: Method::POST,
-    path: "/api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/unsubscribe",
-    tag: "Subscription",
-    summary: "Unsubscribe a Custom Role from a specific notification type",
-    parameters: &[
-        Parameter {
-            name: "roleTypeOrRoleId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "notificationType",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: false,
-    scopes: &["okta.roles.manage"],
-    key: key(
-        "POST",
+pub static UNSUBSCRIBE_BY_NOTIFICATION_TYPE_ROLE: Operation = Operation::new(
+        "unsubscribeByNotificationTypeRole",
+        "unsubscribe_by_notification_type_role",
+        Method::POST,
         "/api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/unsubscribe",
-    ),
-};
+    )
+    .former_id("unsubscribeRoleSubscriptionByNotificationType")
+    .tag("Subscription")
+    .summary("Unsubscribe a Custom Role from a specific notification type")
+    .parameters(
+        &[
+            Parameter::path("roleTypeOrRoleId", "string"),
+            Parameter::path("notificationType", "string"),
+        ],
+    )
+    .scopes(&["okta.roles.manage"]);
 
 /// `unsubscribeByNotificationTypeUser`: `POST /api/v1/users/{userId}/subscriptions/{notificationType}/unsubscribe`.
-pub static UNSUBSCRIBE_BY_NOTIFICATION_TYPE_USER: Operation = Operation {
-    id: "unsubscribeByNotificationTypeUser",
-    method_name: "unsubscribe_by_notification_type_user",
-    former_id: Some("unsubscribeUserSubscriptionByNotificationType"),
-    method: Method::POST,
-    path: "/api/v1/users/{userId}/subscriptions/{notificationType}/unsubscribe",
-    tag: "Subscription",
-    summary: "Unsubscribe from a specific notification type",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "notificationType",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: false,
-    scopes: &["okta.users.manage"],
-    key: key(
-        "POST",
+pub static UNSUBSCRIBE_BY_NOTIFICATION_TYPE_USER: Operation = Operation::new(
+        "unsubscribeByNotificationTypeUser",
+        "unsubscribe_by_notification_type_user",
+        Method::POST,
         "/api/v1/users/{userId}/subscriptions/{notificationType}/unsubscribe",
-    ),
-};
+    )
+    .former_id("unsubscribeUserSubscriptionByNotificationType")
+    .tag("Subscription")
+    .summary("Unsubscribe from a specific notification type")
+    .parameters(
+        &[
+            Parameter::path("userId", "string"),
+            Parameter::path("notificationType", "string"),
+        ],
+    )
+    .scopes(&["okta.users.manage"]);

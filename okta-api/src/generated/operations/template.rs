@@ -3,167 +3,86 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::{
-    operations::{Body, Location, Operation, Parameter},
-    transport::key,
-};
+use okta_core::operations::{Body, Class, Operation, Parameter};
 
 /// `createSmsTemplate`: `POST /api/v1/templates/sms`.
-pub static CREATE_SMS_TEMPLATE: Operation = Operation {
-    id: "createSmsTemplate",
-    method_name: "create_sms_template",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/templates/sms",
-    tag: "Template",
-    summary: "Add SMS Template",
-    parameters: &[],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "SmsTemplate",
-        required: true,
-    }),
-    response: Some("SmsTemplate"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.templates.manage"],
-    key: key("POST", "/api/v1/templates/sms"),
-};
+pub static CREATE_SMS_TEMPLATE: Operation = Operation::new(
+        "createSmsTemplate",
+        "create_sms_template",
+        Method::POST,
+        "/api/v1/templates/sms",
+    )
+    .tag("Template")
+    .summary("Add SMS Template")
+    .body(Body::new("application/json", "SmsTemplate", true))
+    .response("SmsTemplate")
+    .scopes(&["okta.templates.manage"]);
 
 /// `deleteSmsTemplate`: `DELETE /api/v1/templates/sms/{templateId}`.
-pub static DELETE_SMS_TEMPLATE: Operation = Operation {
-    id: "deleteSmsTemplate",
-    method_name: "delete_sms_template",
-    former_id: None,
-    method: Method::DELETE,
-    path: "/api/v1/templates/sms/{templateId}",
-    tag: "Template",
-    summary: "Remove SMS Template",
-    parameters: &[
-        Parameter {
-            name: "templateId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.templates.manage"],
-    key: key("DELETE", "/api/v1/templates/sms/{templateId}"),
-};
+pub static DELETE_SMS_TEMPLATE: Operation = Operation::new(
+        "deleteSmsTemplate",
+        "delete_sms_template",
+        Method::DELETE,
+        "/api/v1/templates/sms/{templateId}",
+    )
+    .tag("Template")
+    .summary("Remove SMS Template")
+    .parameters(&[Parameter::path("templateId", "string")])
+    .destructive()
+    .scopes(&["okta.templates.manage"]);
 
 /// `getSmsTemplate`: `GET /api/v1/templates/sms/{templateId}`.
-pub static GET_SMS_TEMPLATE: Operation = Operation {
-    id: "getSmsTemplate",
-    method_name: "get_sms_template",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/templates/sms/{templateId}",
-    tag: "Template",
-    summary: "Get SMS Template",
-    parameters: &[
-        Parameter {
-            name: "templateId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("SmsTemplate"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.templates.read"],
-    key: key("GET", "/api/v1/templates/sms/{templateId}"),
-};
+pub static GET_SMS_TEMPLATE: Operation = Operation::new(
+        "getSmsTemplate",
+        "get_sms_template",
+        Method::GET,
+        "/api/v1/templates/sms/{templateId}",
+    )
+    .tag("Template")
+    .summary("Get SMS Template")
+    .parameters(&[Parameter::path("templateId", "string")])
+    .response("SmsTemplate")
+    .scopes(&["okta.templates.read"]);
 
 /// `listSmsTemplates`: `GET /api/v1/templates/sms`.
-pub static LIST_SMS_TEMPLATES: Operation = Operation {
-    id: "listSmsTemplates",
-    method_name: "list_sms_templates",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/templates/sms",
-    tag: "Template",
-    summary: "List SMS Templates",
-    parameters: &[
-        Parameter {
-            name: "templateType",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Vec<SmsTemplate>"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.templates.read"],
-    key: key("GET", "/api/v1/templates/sms"),
-};
+pub static LIST_SMS_TEMPLATES: Operation = Operation::new(
+        "listSmsTemplates",
+        "list_sms_templates",
+        Method::GET,
+        "/api/v1/templates/sms",
+    )
+    .tag("Template")
+    .summary("List SMS Templates")
+    .parameters(&[Parameter::query("templateType", "string")])
+    .response("Vec<SmsTemplate>")
+    .scopes(&["okta.templates.read"]);
 
 /// `replaceSmsTemplate`: `PUT /api/v1/templates/sms/{templateId}`.
-pub static REPLACE_SMS_TEMPLATE: Operation = Operation {
-    id: "replaceSmsTemplate",
-    method_name: "replace_sms_template",
-    former_id: Some("updateSmsTemplate"),
-    method: Method::PUT,
-    path: "/api/v1/templates/sms/{templateId}",
-    tag: "Template",
-    summary: "Update SMS Template",
-    parameters: &[
-        Parameter {
-            name: "templateId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "SmsTemplate",
-        required: true,
-    }),
-    response: Some("SmsTemplate"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.templates.manage"],
-    key: key("PUT", "/api/v1/templates/sms/{templateId}"),
-};
+pub static REPLACE_SMS_TEMPLATE: Operation = Operation::new(
+        "replaceSmsTemplate",
+        "replace_sms_template",
+        Method::PUT,
+        "/api/v1/templates/sms/{templateId}",
+    )
+    .former_id("updateSmsTemplate")
+    .tag("Template")
+    .summary("Update SMS Template")
+    .parameters(&[Parameter::path("templateId", "string")])
+    .body(Body::new("application/json", "SmsTemplate", true))
+    .response("SmsTemplate")
+    .scopes(&["okta.templates.manage"]);
 
 /// `updateSmsTemplate`: `POST /api/v1/templates/sms/{templateId}`.
-pub static UPDATE_SMS_TEMPLATE: Operation = Operation {
-    id: "updateSmsTemplate",
-    method_name: "update_sms_template",
-    former_id: Some("partialUpdateSmsTemplate"),
-    method: Method::POST,
-    path: "/api/v1/templates/sms/{templateId}",
-    tag: "Template",
-    summary: "Partial SMS Template Update",
-    parameters: &[
-        Parameter {
-            name: "templateId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "SmsTemplate",
-        required: true,
-    }),
-    response: Some("SmsTemplate"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.templates.manage"],
-    key: key("POST", "/api/v1/templates/sms/{templateId}"),
-};
+pub static UPDATE_SMS_TEMPLATE: Operation = Operation::new(
+        "updateSmsTemplate",
+        "update_sms_template",
+        Method::POST,
+        "/api/v1/templates/sms/{templateId}",
+    )
+    .former_id("partialUpdateSmsTemplate")
+    .tag("Template")
+    .summary("Partial SMS Template Update")
+    .parameters(&[Parameter::path("templateId", "string")])
+    .body(Body::new("application/json", "SmsTemplate", true))
+    .response("SmsTemplate")
+    .scopes(&["okta.templates.manage"]);

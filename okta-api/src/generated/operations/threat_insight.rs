@@ -3,47 +3,27 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::{
-    operations::{Body, Location, Operation, Parameter},
-    transport::key,
-};
+use okta_core::operations::{Body, Class, Operation, Parameter};
 
 /// `getCurrentConfiguration`: `GET /api/v1/threats/configuration`.
-pub static GET_CURRENT_CONFIGURATION: Operation = Operation {
-    id: "getCurrentConfiguration",
-    method_name: "get_current_configuration",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/threats/configuration",
-    tag: "ThreatInsight",
-    summary: "",
-    parameters: &[],
-    body: None,
-    response: Some("ThreatInsightConfiguration"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.threatInsights.read"],
-    key: key("GET", "/api/v1/threats/configuration"),
-};
+pub static GET_CURRENT_CONFIGURATION: Operation = Operation::new(
+        "getCurrentConfiguration",
+        "get_current_configuration",
+        Method::GET,
+        "/api/v1/threats/configuration",
+    )
+    .tag("ThreatInsight")
+    .response("ThreatInsightConfiguration")
+    .scopes(&["okta.threatInsights.read"]);
 
 /// `updateConfiguration`: `POST /api/v1/threats/configuration`.
-pub static UPDATE_CONFIGURATION: Operation = Operation {
-    id: "updateConfiguration",
-    method_name: "update_configuration",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/threats/configuration",
-    tag: "ThreatInsight",
-    summary: "",
-    parameters: &[],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "ThreatInsightConfiguration",
-        required: true,
-    }),
-    response: Some("ThreatInsightConfiguration"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.threatInsights.manage"],
-    key: key("POST", "/api/v1/threats/configuration"),
-};
+pub static UPDATE_CONFIGURATION: Operation = Operation::new(
+        "updateConfiguration",
+        "update_configuration",
+        Method::POST,
+        "/api/v1/threats/configuration",
+    )
+    .tag("ThreatInsight")
+    .body(Body::new("application/json", "ThreatInsightConfiguration", true))
+    .response("ThreatInsightConfiguration")
+    .scopes(&["okta.threatInsights.manage"]);

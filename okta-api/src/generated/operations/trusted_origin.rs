@@ -3,210 +3,109 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::{
-    operations::{Body, Location, Operation, Parameter},
-    transport::key,
-};
+use okta_core::operations::{Body, Class, Operation, Parameter};
 
 /// `activateTrustedOrigin`: `POST /api/v1/trustedOrigins/{trustedOriginId}/lifecycle/activate`.
-pub static ACTIVATE_TRUSTED_ORIGIN: Operation = Operation {
-    id: "activateTrustedOrigin",
-    method_name: "activate_trusted_origin",
-    former_id: Some("activateOrigin"),
-    method: Method::POST,
-    path: "/api/v1/trustedOrigins/{trustedOriginId}/lifecycle/activate",
-    tag: "TrustedOrigin",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "trustedOriginId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("TrustedOrigin"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.trustedOrigins.manage"],
-    key: key("POST", "/api/v1/trustedOrigins/{trustedOriginId}/lifecycle/activate"),
-};
+pub static ACTIVATE_TRUSTED_ORIGIN: Operation = Operation::new(
+        "activateTrustedOrigin",
+        "activate_trusted_origin",
+        Method::POST,
+        "/api/v1/trustedOrigins/{trustedOriginId}/lifecycle/activate",
+    )
+    .former_id("activateOrigin")
+    .tag("TrustedOrigin")
+    .parameters(&[Parameter::path("trustedOriginId", "string")])
+    .response("TrustedOrigin")
+    .class(Class::Privilege)
+    .scopes(&["okta.trustedOrigins.manage"]);
 
 /// `createTrustedOrigin`: `POST /api/v1/trustedOrigins`.
-pub static CREATE_TRUSTED_ORIGIN: Operation = Operation {
-    id: "createTrustedOrigin",
-    method_name: "create_trusted_origin",
-    former_id: Some("createOrigin"),
-    method: Method::POST,
-    path: "/api/v1/trustedOrigins",
-    tag: "TrustedOrigin",
-    summary: "",
-    parameters: &[],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "TrustedOrigin",
-        required: true,
-    }),
-    response: Some("TrustedOrigin"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.trustedOrigins.manage"],
-    key: key("POST", "/api/v1/trustedOrigins"),
-};
+pub static CREATE_TRUSTED_ORIGIN: Operation = Operation::new(
+        "createTrustedOrigin",
+        "create_trusted_origin",
+        Method::POST,
+        "/api/v1/trustedOrigins",
+    )
+    .former_id("createOrigin")
+    .tag("TrustedOrigin")
+    .body(Body::new("application/json", "TrustedOrigin", true))
+    .response("TrustedOrigin")
+    .class(Class::Privilege)
+    .scopes(&["okta.trustedOrigins.manage"]);
 
 /// `deactivateTrustedOrigin`: `POST /api/v1/trustedOrigins/{trustedOriginId}/lifecycle/deactivate`.
-pub static DEACTIVATE_TRUSTED_ORIGIN: Operation = Operation {
-    id: "deactivateTrustedOrigin",
-    method_name: "deactivate_trusted_origin",
-    former_id: Some("deactivateOrigin"),
-    method: Method::POST,
-    path: "/api/v1/trustedOrigins/{trustedOriginId}/lifecycle/deactivate",
-    tag: "TrustedOrigin",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "trustedOriginId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("TrustedOrigin"),
-    pages: false,
-    destructive: true,
-    scopes: &["okta.trustedOrigins.manage"],
-    key: key("POST", "/api/v1/trustedOrigins/{trustedOriginId}/lifecycle/deactivate"),
-};
+pub static DEACTIVATE_TRUSTED_ORIGIN: Operation = Operation::new(
+        "deactivateTrustedOrigin",
+        "deactivate_trusted_origin",
+        Method::POST,
+        "/api/v1/trustedOrigins/{trustedOriginId}/lifecycle/deactivate",
+    )
+    .former_id("deactivateOrigin")
+    .tag("TrustedOrigin")
+    .parameters(&[Parameter::path("trustedOriginId", "string")])
+    .response("TrustedOrigin")
+    .destructive()
+    .class(Class::Destroy)
+    .scopes(&["okta.trustedOrigins.manage"]);
 
 /// `deleteTrustedOrigin`: `DELETE /api/v1/trustedOrigins/{trustedOriginId}`.
-pub static DELETE_TRUSTED_ORIGIN: Operation = Operation {
-    id: "deleteTrustedOrigin",
-    method_name: "delete_trusted_origin",
-    former_id: Some("deleteOrigin"),
-    method: Method::DELETE,
-    path: "/api/v1/trustedOrigins/{trustedOriginId}",
-    tag: "TrustedOrigin",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "trustedOriginId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.trustedOrigins.manage"],
-    key: key("DELETE", "/api/v1/trustedOrigins/{trustedOriginId}"),
-};
+pub static DELETE_TRUSTED_ORIGIN: Operation = Operation::new(
+        "deleteTrustedOrigin",
+        "delete_trusted_origin",
+        Method::DELETE,
+        "/api/v1/trustedOrigins/{trustedOriginId}",
+    )
+    .former_id("deleteOrigin")
+    .tag("TrustedOrigin")
+    .parameters(&[Parameter::path("trustedOriginId", "string")])
+    .destructive()
+    .scopes(&["okta.trustedOrigins.manage"]);
 
 /// `getTrustedOrigin`: `GET /api/v1/trustedOrigins/{trustedOriginId}`.
-pub static GET_TRUSTED_ORIGIN: Operation = Operation {
-    id: "getTrustedOrigin",
-    method_name: "get_trusted_origin",
-    former_id: Some("getOrigin"),
-    method: Method::GET,
-    path: "/api/v1/trustedOrigins/{trustedOriginId}",
-    tag: "TrustedOrigin",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "trustedOriginId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("TrustedOrigin"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.trustedOrigins.read"],
-    key: key("GET", "/api/v1/trustedOrigins/{trustedOriginId}"),
-};
+pub static GET_TRUSTED_ORIGIN: Operation = Operation::new(
+        "getTrustedOrigin",
+        "get_trusted_origin",
+        Method::GET,
+        "/api/v1/trustedOrigins/{trustedOriginId}",
+    )
+    .former_id("getOrigin")
+    .tag("TrustedOrigin")
+    .parameters(&[Parameter::path("trustedOriginId", "string")])
+    .response("TrustedOrigin")
+    .scopes(&["okta.trustedOrigins.read"]);
 
 /// `listTrustedOrigins`: `GET /api/v1/trustedOrigins`.
-pub static LIST_TRUSTED_ORIGINS: Operation = Operation {
-    id: "listTrustedOrigins",
-    method_name: "list_trusted_origins",
-    former_id: Some("listOrigins"),
-    method: Method::GET,
-    path: "/api/v1/trustedOrigins",
-    tag: "TrustedOrigin",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "q",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "filter",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "after",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "limit",
-            location: Location::Query,
-            required: false,
-            kind: "integer",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Vec<TrustedOrigin>"),
-    pages: true,
-    destructive: false,
-    scopes: &["okta.trustedOrigins.read"],
-    key: key("GET", "/api/v1/trustedOrigins"),
-};
+pub static LIST_TRUSTED_ORIGINS: Operation = Operation::new(
+        "listTrustedOrigins",
+        "list_trusted_origins",
+        Method::GET,
+        "/api/v1/trustedOrigins",
+    )
+    .former_id("listOrigins")
+    .tag("TrustedOrigin")
+    .parameters(
+        &[
+            Parameter::query("q", "string"),
+            Parameter::query("filter", "string"),
+            Parameter::query("after", "string"),
+            Parameter::query("limit", "integer"),
+        ],
+    )
+    .response("Vec<TrustedOrigin>")
+    .pages()
+    .scopes(&["okta.trustedOrigins.read"]);
 
 /// `replaceTrustedOrigin`: `PUT /api/v1/trustedOrigins/{trustedOriginId}`.
-pub static REPLACE_TRUSTED_ORIGIN: Operation = Operation {
-    id: "replaceTrustedOrigin",
-    method_name: "replace_trusted_origin",
-    former_id: Some("updateOrigin"),
-    method: Method::PUT,
-    path: "/api/v1/trustedOrigins/{trustedOriginId}",
-    tag: "TrustedOrigin",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "trustedOriginId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "TrustedOrigin",
-        required: true,
-    }),
-    response: Some("TrustedOrigin"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.trustedOrigins.manage"],
-    key: key("PUT", "/api/v1/trustedOrigins/{trustedOriginId}"),
-};
+pub static REPLACE_TRUSTED_ORIGIN: Operation = Operation::new(
+        "replaceTrustedOrigin",
+        "replace_trusted_origin",
+        Method::PUT,
+        "/api/v1/trustedOrigins/{trustedOriginId}",
+    )
+    .former_id("updateOrigin")
+    .tag("TrustedOrigin")
+    .parameters(&[Parameter::path("trustedOriginId", "string")])
+    .body(Body::new("application/json", "TrustedOrigin", true))
+    .response("TrustedOrigin")
+    .class(Class::Privilege)
+    .scopes(&["okta.trustedOrigins.manage"]);

@@ -3,2008 +3,989 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::{
-    operations::{Body, Location, Operation, Parameter},
-    transport::key,
-};
+use okta_core::operations::{Body, Class, Operation, Parameter};
 
 /// `activateUser`: `POST /api/v1/users/{userId}/lifecycle/activate`.
-pub static ACTIVATE_USER: Operation = Operation {
-    id: "activateUser",
-    method_name: "activate_user",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/users/{userId}/lifecycle/activate",
-    tag: "User",
-    summary: "Activate User",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "sendEmail",
-            location: Location::Query,
-            required: false,
-            kind: "boolean",
-            description: "Sends an activation email to the user if true",
-        },
-    ],
-    body: None,
-    response: Some("UserActivationToken"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.users.manage"],
-    key: key("POST", "/api/v1/users/{userId}/lifecycle/activate"),
-};
+pub static ACTIVATE_USER: Operation = Operation::new(
+        "activateUser",
+        "activate_user",
+        Method::POST,
+        "/api/v1/users/{userId}/lifecycle/activate",
+    )
+    .tag("User")
+    .summary("Activate User")
+    .parameters(
+        &[
+            Parameter::path("userId", "string"),
+            Parameter::query("sendEmail", "boolean")
+                .description("Sends an activation email to the user if true"),
+        ],
+    )
+    .response("UserActivationToken")
+    .class(Class::Credential)
+    .scopes(&["okta.users.manage"]);
 
 /// `assignAllAppsAsTargetToRoleForUser`: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps`.
-pub static ASSIGN_ALL_APPS_AS_TARGET_TO_ROLE_FOR_USER: Operation = Operation {
-    id: "assignAllAppsAsTargetToRoleForUser",
-    method_name: "assign_all_apps_as_target_to_role_for_user",
-    former_id: Some("addAllAppsAsTargetToRole"),
-    method: Method::PUT,
-    path: "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps",
-    tag: "User",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "roleId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: false,
-    scopes: &["okta.roles.manage"],
-    key: key("PUT", "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps"),
-};
+pub static ASSIGN_ALL_APPS_AS_TARGET_TO_ROLE_FOR_USER: Operation = Operation::new(
+        "assignAllAppsAsTargetToRoleForUser",
+        "assign_all_apps_as_target_to_role_for_user",
+        Method::PUT,
+        "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps",
+    )
+    .former_id("addAllAppsAsTargetToRole")
+    .tag("User")
+    .parameters(
+        &[Parameter::path("userId", "string"), Parameter::path("roleId", "string")],
+    )
+    .class(Class::Privilege)
+    .scopes(&["okta.roles.manage"]);
 
 /// `assignAppInstanceTargetToAppAdminRoleForUser`: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`.
-pub static ASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_USER: Operation = Operation {
-    id: "assignAppInstanceTargetToAppAdminRoleForUser",
-    method_name: "assign_app_instance_target_to_app_admin_role_for_user",
-    former_id: Some("addApplicationTargetToAppAdminRoleForUser"),
-    method: Method::PUT,
-    path: "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}",
-    tag: "User",
-    summary: "Add App Instance Target to App Administrator Role given to a User",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "roleId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "appName",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "applicationId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: false,
-    scopes: &["okta.roles.manage"],
-    key: key(
-        "PUT",
+pub static ASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_USER: Operation = Operation::new(
+        "assignAppInstanceTargetToAppAdminRoleForUser",
+        "assign_app_instance_target_to_app_admin_role_for_user",
+        Method::PUT,
         "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}",
-    ),
-};
+    )
+    .former_id("addApplicationTargetToAppAdminRoleForUser")
+    .tag("User")
+    .summary("Add App Instance Target to App Administrator Role given to a User")
+    .parameters(
+        &[
+            Parameter::path("userId", "string"),
+            Parameter::path("roleId", "string"),
+            Parameter::path("appName", "string"),
+            Parameter::path("applicationId", "string"),
+        ],
+    )
+    .class(Class::Privilege)
+    .scopes(&["okta.roles.manage"]);
 
 /// `assignAppTargetToAdminRoleForUser`: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}`.
-pub static ASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_USER: Operation = Operation {
-    id: "assignAppTargetToAdminRoleForUser",
-    method_name: "assign_app_target_to_admin_role_for_user",
-    former_id: Some("addApplicationTargetToAdminRoleForUser"),
-    method: Method::PUT,
-    path: "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}",
-    tag: "User",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "roleId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "appName",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: false,
-    scopes: &["okta.roles.manage"],
-    key: key(
-        "PUT",
+pub static ASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_USER: Operation = Operation::new(
+        "assignAppTargetToAdminRoleForUser",
+        "assign_app_target_to_admin_role_for_user",
+        Method::PUT,
         "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}",
-    ),
-};
+    )
+    .former_id("addApplicationTargetToAdminRoleForUser")
+    .tag("User")
+    .parameters(
+        &[
+            Parameter::path("userId", "string"),
+            Parameter::path("roleId", "string"),
+            Parameter::path("appName", "string"),
+        ],
+    )
+    .class(Class::Privilege)
+    .scopes(&["okta.roles.manage"]);
 
 /// `assignGroupTargetToUserRole`: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}`.
-pub static ASSIGN_GROUP_TARGET_TO_USER_ROLE: Operation = Operation {
-    id: "assignGroupTargetToUserRole",
-    method_name: "assign_group_target_to_user_role",
-    former_id: Some("addGroupTargetToRole"),
-    method: Method::PUT,
-    path: "/api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}",
-    tag: "User",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "roleId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "groupId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: false,
-    scopes: &["okta.roles.manage"],
-    key: key("PUT", "/api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}"),
-};
+pub static ASSIGN_GROUP_TARGET_TO_USER_ROLE: Operation = Operation::new(
+        "assignGroupTargetToUserRole",
+        "assign_group_target_to_user_role",
+        Method::PUT,
+        "/api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}",
+    )
+    .former_id("addGroupTargetToRole")
+    .tag("User")
+    .parameters(
+        &[
+            Parameter::path("userId", "string"),
+            Parameter::path("roleId", "string"),
+            Parameter::path("groupId", "string"),
+        ],
+    )
+    .class(Class::Privilege)
+    .scopes(&["okta.roles.manage"]);
 
 /// `assignLinkedObjectValueForPrimary`: `PUT /api/v1/users/{associatedUserId}/linkedObjects/{primaryRelationshipName}/{primaryUserId}`.
-pub static ASSIGN_LINKED_OBJECT_VALUE_FOR_PRIMARY: Operation = Operation {
-    id: "assignLinkedObjectValueForPrimary",
-    method_name: "assign_linked_object_value_for_primary",
-    former_id: Some("setLinkedObjectForUser"),
-    method: Method::PUT,
-    path: "/api/v1/users/{associatedUserId}/linkedObjects/{primaryRelationshipName}/{primaryUserId}",
-    tag: "User",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "associatedUserId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "primaryRelationshipName",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "primaryUserId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: false,
-    scopes: &["okta.users.manage"],
-    key: key(
-        "PUT",
+pub static ASSIGN_LINKED_OBJECT_VALUE_FOR_PRIMARY: Operation = Operation::new(
+        "assignLinkedObjectValueForPrimary",
+        "assign_linked_object_value_for_primary",
+        Method::PUT,
         "/api/v1/users/{associatedUserId}/linkedObjects/{primaryRelationshipName}/{primaryUserId}",
-    ),
-};
+    )
+    .former_id("setLinkedObjectForUser")
+    .tag("User")
+    .parameters(
+        &[
+            Parameter::path("associatedUserId", "string"),
+            Parameter::path("primaryRelationshipName", "string"),
+            Parameter::path("primaryUserId", "string"),
+        ],
+    )
+    .class(Class::Write)
+    .scopes(&["okta.users.manage"]);
 
 /// `assignRoleToUser`: `POST /api/v1/users/{userId}/roles`.
-pub static ASSIGN_ROLE_TO_USER: Operation = Operation {
-    id: "assignRoleToUser",
-    method_name: "assign_role_to_user",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/users/{userId}/roles",
-    tag: "User",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "disableNotifications",
-            location: Location::Query,
-            required: false,
-            kind: "boolean",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "AssignRoleRequest",
-        required: true,
-    }),
-    response: Some("Role"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.roles.manage"],
-    key: key("POST", "/api/v1/users/{userId}/roles"),
-};
+pub static ASSIGN_ROLE_TO_USER: Operation = Operation::new(
+        "assignRoleToUser",
+        "assign_role_to_user",
+        Method::POST,
+        "/api/v1/users/{userId}/roles",
+    )
+    .tag("User")
+    .parameters(
+        &[
+            Parameter::path("userId", "string"),
+            Parameter::query("disableNotifications", "boolean"),
+        ],
+    )
+    .body(Body::new("application/json", "AssignRoleRequest", true))
+    .response("Role")
+    .class(Class::Privilege)
+    .scopes(&["okta.roles.manage"]);
 
 /// `changePassword`: `POST /api/v1/users/{userId}/credentials/change_password`.
-pub static CHANGE_PASSWORD: Operation = Operation {
-    id: "changePassword",
-    method_name: "change_password",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/users/{userId}/credentials/change_password",
-    tag: "User",
-    summary: "Change Password",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "strict",
-            location: Location::Query,
-            required: false,
-            kind: "boolean",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "ChangePasswordRequest",
-        required: true,
-    }),
-    response: Some("UserCredentials"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.users.manage"],
-    key: key("POST", "/api/v1/users/{userId}/credentials/change_password"),
-};
+pub static CHANGE_PASSWORD: Operation = Operation::new(
+        "changePassword",
+        "change_password",
+        Method::POST,
+        "/api/v1/users/{userId}/credentials/change_password",
+    )
+    .tag("User")
+    .summary("Change Password")
+    .parameters(
+        &[Parameter::path("userId", "string"), Parameter::query("strict", "boolean")],
+    )
+    .body(Body::new("application/json", "ChangePasswordRequest", true))
+    .response("UserCredentials")
+    .class(Class::Credential)
+    .scopes(&["okta.users.manage"]);
 
 /// `changeRecoveryQuestion`: `POST /api/v1/users/{userId}/credentials/change_recovery_question`.
-pub static CHANGE_RECOVERY_QUESTION: Operation = Operation {
-    id: "changeRecoveryQuestion",
-    method_name: "change_recovery_question",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/users/{userId}/credentials/change_recovery_question",
-    tag: "User",
-    summary: "Change Recovery Question",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "UserCredentials",
-        required: true,
-    }),
-    response: Some("UserCredentials"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.users.manage"],
-    key: key("POST", "/api/v1/users/{userId}/credentials/change_recovery_question"),
-};
+pub static CHANGE_RECOVERY_QUESTION: Operation = Operation::new(
+        "changeRecoveryQuestion",
+        "change_recovery_question",
+        Method::POST,
+        "/api/v1/users/{userId}/credentials/change_recovery_question",
+    )
+    .tag("User")
+    .summary("Change Recovery Question")
+    .parameters(&[Parameter::path("userId", "string")])
+    .body(Body::new("application/json", "UserCredentials", true))
+    .response("UserCredentials")
+    .class(Class::Credential)
+    .scopes(&["okta.users.manage"]);
 
 /// `createUser`: `POST /api/v1/users`.
-pub static CREATE_USER: Operation = Operation {
-    id: "createUser",
-    method_name: "create_user",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/users",
-    tag: "User",
-    summary: "Create User",
-    parameters: &[
-        Parameter {
-            name: "activate",
-            location: Location::Query,
-            required: false,
-            kind: "boolean",
-            description: "Executes activation lifecycle operation when creating the user",
-        },
-        Parameter {
-            name: "provider",
-            location: Location::Query,
-            required: false,
-            kind: "boolean",
-            description: "Indicates whether to create a user with a specified authentication provider",
-        },
-        Parameter {
-            name: "nextLogin",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "With activate=true, set nextLogin to \"changePassword\" to have the password be EXPIRED, so user must change it the next time they log in.",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "CreateUserRequest",
-        required: true,
-    }),
-    response: Some("User"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.users.manage"],
-    key: key("POST", "/api/v1/users"),
-};
+pub static CREATE_USER: Operation = Operation::new(
+        "createUser",
+        "create_user",
+        Method::POST,
+        "/api/v1/users",
+    )
+    .tag("User")
+    .summary("Create User")
+    .parameters(
+        &[
+            Parameter::query("activate", "boolean")
+                .description(
+                    "Executes activation lifecycle operation when creating the user",
+                ),
+            Parameter::query("provider", "boolean")
+                .description(
+                    "Indicates whether to create a user with a specified authentication provider",
+                ),
+            Parameter::query("nextLogin", "string")
+                .description(
+                    "With activate=true, set nextLogin to \"changePassword\" to have the password be EXPIRED, so user must change it the next time they log in.",
+                ),
+        ],
+    )
+    .body(Body::new("application/json", "CreateUserRequest", true))
+    .response("User")
+    .scopes(&["okta.users.manage"]);
 
 /// `deactivateUser`: `POST /api/v1/users/{userId}/lifecycle/deactivate`.
-pub static DEACTIVATE_USER: Operation = Operation {
-    id: "deactivateUser",
-    method_name: "deactivate_user",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/users/{userId}/lifecycle/deactivate",
-    tag: "User",
-    summary: "Deactivate User",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "sendEmail",
-            location: Location::Query,
-            required: false,
-            kind: "boolean",
-            description: "",
-        },
-        Parameter {
-            name: "Prefer",
-            location: Location::Header,
-            required: false,
-            kind: "string",
-            description: "With `respond-async`, Okta answers at once and does the work afterwards.",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.users.manage"],
-    key: key("POST", "/api/v1/users/{userId}/lifecycle/deactivate"),
-};
+pub static DEACTIVATE_USER: Operation = Operation::new(
+        "deactivateUser",
+        "deactivate_user",
+        Method::POST,
+        "/api/v1/users/{userId}/lifecycle/deactivate",
+    )
+    .tag("User")
+    .summary("Deactivate User")
+    .parameters(
+        &[
+            Parameter::path("userId", "string"),
+            Parameter::query("sendEmail", "boolean"),
+            Parameter::header("Prefer", "string")
+                .description(
+                    "With `respond-async`, Okta answers at once and does the work afterwards.",
+                ),
+        ],
+    )
+    .destructive()
+    .class(Class::Destroy)
+    .scopes(&["okta.users.manage"]);
 
 /// `deleteLinkedObjectForUser`: `DELETE /api/v1/users/{userId}/linkedObjects/{relationshipName}`.
-pub static DELETE_LINKED_OBJECT_FOR_USER: Operation = Operation {
-    id: "deleteLinkedObjectForUser",
-    method_name: "delete_linked_object_for_user",
-    former_id: Some("removeLinkedObjectForUser"),
-    method: Method::DELETE,
-    path: "/api/v1/users/{userId}/linkedObjects/{relationshipName}",
-    tag: "User",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "relationshipName",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.users.manage"],
-    key: key("DELETE", "/api/v1/users/{userId}/linkedObjects/{relationshipName}"),
-};
+pub static DELETE_LINKED_OBJECT_FOR_USER: Operation = Operation::new(
+        "deleteLinkedObjectForUser",
+        "delete_linked_object_for_user",
+        Method::DELETE,
+        "/api/v1/users/{userId}/linkedObjects/{relationshipName}",
+    )
+    .former_id("removeLinkedObjectForUser")
+    .tag("User")
+    .parameters(
+        &[
+            Parameter::path("userId", "string"),
+            Parameter::path("relationshipName", "string"),
+        ],
+    )
+    .destructive()
+    .scopes(&["okta.users.manage"]);
 
 /// `deleteUser`: `DELETE /api/v1/users/{userId}`.
-pub static DELETE_USER: Operation = Operation {
-    id: "deleteUser",
-    method_name: "delete_user",
-    former_id: Some("deactivateOrDeleteUser"),
-    method: Method::DELETE,
-    path: "/api/v1/users/{userId}",
-    tag: "User",
-    summary: "Delete User",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "sendEmail",
-            location: Location::Query,
-            required: false,
-            kind: "boolean",
-            description: "",
-        },
-        Parameter {
-            name: "Prefer",
-            location: Location::Header,
-            required: false,
-            kind: "string",
-            description: "With `respond-async`, Okta answers at once and does the work afterwards.",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.users.manage"],
-    key: key("DELETE", "/api/v1/users/{userId}"),
-};
+pub static DELETE_USER: Operation = Operation::new(
+        "deleteUser",
+        "delete_user",
+        Method::DELETE,
+        "/api/v1/users/{userId}",
+    )
+    .former_id("deactivateOrDeleteUser")
+    .tag("User")
+    .summary("Delete User")
+    .parameters(
+        &[
+            Parameter::path("userId", "string"),
+            Parameter::query("sendEmail", "boolean"),
+            Parameter::header("Prefer", "string")
+                .description(
+                    "With `respond-async`, Okta answers at once and does the work afterwards.",
+                ),
+        ],
+    )
+    .destructive()
+    .scopes(&["okta.users.manage"]);
 
 /// `expirePassword`: `POST /api/v1/users/{userId}/lifecycle/expire_password?tempPassword=false`.
-pub static EXPIRE_PASSWORD: Operation = Operation {
-    id: "expirePassword",
-    method_name: "expire_password",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/users/{userId}/lifecycle/expire_password?tempPassword=false",
-    tag: "User",
-    summary: "Expire Password",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("User"),
-    pages: false,
-    destructive: true,
-    scopes: &["okta.users.manage"],
-    key: key(
-        "POST",
+pub static EXPIRE_PASSWORD: Operation = Operation::new(
+        "expirePassword",
+        "expire_password",
+        Method::POST,
         "/api/v1/users/{userId}/lifecycle/expire_password?tempPassword=false",
-    ),
-};
+    )
+    .tag("User")
+    .summary("Expire Password")
+    .parameters(&[Parameter::path("userId", "string")])
+    .response("User")
+    .destructive()
+    .class(Class::Destroy)
+    .scopes(&["okta.users.manage"]);
 
 /// `expirePasswordAndGetTemporaryPassword`: `POST /api/v1/users/{userId}/lifecycle/expire_password?tempPassword=true`.
-pub static EXPIRE_PASSWORD_AND_GET_TEMPORARY_PASSWORD: Operation = Operation {
-    id: "expirePasswordAndGetTemporaryPassword",
-    method_name: "expire_password_and_get_temporary_password",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/users/{userId}/lifecycle/expire_password?tempPassword=true",
-    tag: "User",
-    summary: "Expire Password",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("TempPassword"),
-    pages: false,
-    destructive: true,
-    scopes: &["okta.users.manage"],
-    key: key(
-        "POST",
+pub static EXPIRE_PASSWORD_AND_GET_TEMPORARY_PASSWORD: Operation = Operation::new(
+        "expirePasswordAndGetTemporaryPassword",
+        "expire_password_and_get_temporary_password",
+        Method::POST,
         "/api/v1/users/{userId}/lifecycle/expire_password?tempPassword=true",
-    ),
-};
+    )
+    .tag("User")
+    .summary("Expire Password")
+    .parameters(&[Parameter::path("userId", "string")])
+    .response("TempPassword")
+    .destructive()
+    .class(Class::Credential)
+    .scopes(&["okta.users.manage"]);
 
 /// `forgotPassword`: `POST /api/v1/users/{userId}/credentials/forgot_password`.
-pub static FORGOT_PASSWORD: Operation = Operation {
-    id: "forgotPassword",
-    method_name: "forgot_password",
-    former_id: Some("forgotPasswordGenerateOneTimeToken"),
-    method: Method::POST,
-    path: "/api/v1/users/{userId}/credentials/forgot_password",
-    tag: "User",
-    summary: "Forgot Password",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "sendEmail",
-            location: Location::Query,
-            required: false,
-            kind: "boolean",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("ForgotPasswordResponse"),
-    pages: false,
-    destructive: true,
-    scopes: &["okta.users.manage"],
-    key: key("POST", "/api/v1/users/{userId}/credentials/forgot_password"),
-};
+pub static FORGOT_PASSWORD: Operation = Operation::new(
+        "forgotPassword",
+        "forgot_password",
+        Method::POST,
+        "/api/v1/users/{userId}/credentials/forgot_password",
+    )
+    .former_id("forgotPasswordGenerateOneTimeToken")
+    .tag("User")
+    .summary("Forgot Password")
+    .parameters(
+        &[Parameter::path("userId", "string"), Parameter::query("sendEmail", "boolean")],
+    )
+    .response("ForgotPasswordResponse")
+    .destructive()
+    .class(Class::Credential)
+    .scopes(&["okta.users.manage"]);
 
 /// `forgotPasswordSetNewPassword`: `POST /api/v1/users/{userId}/credentials/forgot_password`.
-pub static FORGOT_PASSWORD_SET_NEW_PASSWORD: Operation = Operation {
-    id: "forgotPasswordSetNewPassword",
-    method_name: "forgot_password_set_new_password",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/users/{userId}/credentials/forgot_password",
-    tag: "User",
-    summary: "Forgot Password",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "sendEmail",
-            location: Location::Query,
-            required: false,
-            kind: "boolean",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "UserCredentials",
-        required: true,
-    }),
-    response: Some("ForgotPasswordResponse"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.users.manage"],
-    key: key("POST", "/api/v1/users/{userId}/credentials/forgot_password"),
-};
+pub static FORGOT_PASSWORD_SET_NEW_PASSWORD: Operation = Operation::new(
+        "forgotPasswordSetNewPassword",
+        "forgot_password_set_new_password",
+        Method::POST,
+        "/api/v1/users/{userId}/credentials/forgot_password",
+    )
+    .tag("User")
+    .summary("Forgot Password")
+    .parameters(
+        &[Parameter::path("userId", "string"), Parameter::query("sendEmail", "boolean")],
+    )
+    .body(Body::new("application/json", "UserCredentials", true))
+    .response("ForgotPasswordResponse")
+    .class(Class::Credential)
+    .scopes(&["okta.users.manage"]);
 
 /// `getRefreshTokenForUserAndClient`: `GET /api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}`.
-pub static GET_REFRESH_TOKEN_FOR_USER_AND_CLIENT: Operation = Operation {
-    id: "getRefreshTokenForUserAndClient",
-    method_name: "get_refresh_token_for_user_and_client",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}",
-    tag: "User",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "clientId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "tokenId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "expand",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("OAuth2RefreshToken"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.users.read"],
-    key: key("GET", "/api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}"),
-};
+pub static GET_REFRESH_TOKEN_FOR_USER_AND_CLIENT: Operation = Operation::new(
+        "getRefreshTokenForUserAndClient",
+        "get_refresh_token_for_user_and_client",
+        Method::GET,
+        "/api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}",
+    )
+    .tag("User")
+    .parameters(
+        &[
+            Parameter::path("userId", "string"),
+            Parameter::path("clientId", "string"),
+            Parameter::path("tokenId", "string"),
+            Parameter::query("expand", "string"),
+        ],
+    )
+    .response("OAuth2RefreshToken")
+    .scopes(&["okta.users.read"]);
 
 /// `getSubscriptionsNotificationTypeUser`: `GET /api/v1/users/{userId}/subscriptions/{notificationType}`.
-pub static GET_SUBSCRIPTIONS_NOTIFICATION_TYPE_USER: Operation = Operation {
-    id: "getSubscriptionsNotificationTypeUser",
-    method_name: "get_subscriptions_notification_type_user",
-    former_id: Some("getUserSubscriptionByNotificationType"),
-    method: Method::GET,
-    path: "/api/v1/users/{userId}/subscriptions/{notificationType}",
-    tag: "User",
-    summary: "Get the subscription of a User with a specific notification type",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "notificationType",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Subscription"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.users.read"],
-    key: key("GET", "/api/v1/users/{userId}/subscriptions/{notificationType}"),
-};
+pub static GET_SUBSCRIPTIONS_NOTIFICATION_TYPE_USER: Operation = Operation::new(
+        "getSubscriptionsNotificationTypeUser",
+        "get_subscriptions_notification_type_user",
+        Method::GET,
+        "/api/v1/users/{userId}/subscriptions/{notificationType}",
+    )
+    .former_id("getUserSubscriptionByNotificationType")
+    .tag("User")
+    .summary("Get the subscription of a User with a specific notification type")
+    .parameters(
+        &[
+            Parameter::path("userId", "string"),
+            Parameter::path("notificationType", "string"),
+        ],
+    )
+    .response("Subscription")
+    .scopes(&["okta.users.read"]);
 
 /// `getUser`: `GET /api/v1/users/{userId}`.
-pub static GET_USER: Operation = Operation {
-    id: "getUser",
-    method_name: "get_user",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/users/{userId}",
-    tag: "User",
-    summary: "Get User",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "expand",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "What to include under `_embedded`, such as `blocks`.",
-        },
-    ],
-    body: None,
-    response: Some("User"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.users.read"],
-    key: key("GET", "/api/v1/users/{userId}"),
-};
+pub static GET_USER: Operation = Operation::new(
+        "getUser",
+        "get_user",
+        Method::GET,
+        "/api/v1/users/{userId}",
+    )
+    .tag("User")
+    .summary("Get User")
+    .parameters(
+        &[
+            Parameter::path("userId", "string"),
+            Parameter::query("expand", "string")
+                .description("What to include under `_embedded`, such as `blocks`."),
+        ],
+    )
+    .response("User")
+    .scopes(&["okta.users.read"]);
 
 /// `getUserAssignedRole`: `GET /api/v1/users/{userId}/roles/{roleId}`.
-pub static GET_USER_ASSIGNED_ROLE: Operation = Operation {
-    id: "getUserAssignedRole",
-    method_name: "get_user_assigned_role",
-    former_id: Some("getUserRole"),
-    method: Method::GET,
-    path: "/api/v1/users/{userId}/roles/{roleId}",
-    tag: "User",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "roleId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Role"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.roles.read"],
-    key: key("GET", "/api/v1/users/{userId}/roles/{roleId}"),
-};
+pub static GET_USER_ASSIGNED_ROLE: Operation = Operation::new(
+        "getUserAssignedRole",
+        "get_user_assigned_role",
+        Method::GET,
+        "/api/v1/users/{userId}/roles/{roleId}",
+    )
+    .former_id("getUserRole")
+    .tag("User")
+    .parameters(
+        &[Parameter::path("userId", "string"), Parameter::path("roleId", "string")],
+    )
+    .response("Role")
+    .scopes(&["okta.roles.read"]);
 
 /// `getUserGrant`: `GET /api/v1/users/{userId}/grants/{grantId}`.
-pub static GET_USER_GRANT: Operation = Operation {
-    id: "getUserGrant",
-    method_name: "get_user_grant",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/users/{userId}/grants/{grantId}",
-    tag: "User",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "grantId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "expand",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("OAuth2ScopeConsentGrant"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.users.read"],
-    key: key("GET", "/api/v1/users/{userId}/grants/{grantId}"),
-};
+pub static GET_USER_GRANT: Operation = Operation::new(
+        "getUserGrant",
+        "get_user_grant",
+        Method::GET,
+        "/api/v1/users/{userId}/grants/{grantId}",
+    )
+    .tag("User")
+    .parameters(
+        &[
+            Parameter::path("userId", "string"),
+            Parameter::path("grantId", "string"),
+            Parameter::query("expand", "string"),
+        ],
+    )
+    .response("OAuth2ScopeConsentGrant")
+    .scopes(&["okta.users.read"]);
 
 /// `listAppLinks`: `GET /api/v1/users/{userId}/appLinks`.
-pub static LIST_APP_LINKS: Operation = Operation {
-    id: "listAppLinks",
-    method_name: "list_app_links",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/users/{userId}/appLinks",
-    tag: "User",
-    summary: "Get Assigned App Links",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Vec<AppLink>"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.users.read"],
-    key: key("GET", "/api/v1/users/{userId}/appLinks"),
-};
+pub static LIST_APP_LINKS: Operation = Operation::new(
+        "listAppLinks",
+        "list_app_links",
+        Method::GET,
+        "/api/v1/users/{userId}/appLinks",
+    )
+    .tag("User")
+    .summary("Get Assigned App Links")
+    .parameters(&[Parameter::path("userId", "string")])
+    .response("Vec<AppLink>")
+    .scopes(&["okta.users.read"]);
 
 /// `listApplicationTargetsForApplicationAdministratorRoleForUser`: `GET /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps`.
-pub static LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_USER: Operation = Operation {
-    id: "listApplicationTargetsForApplicationAdministratorRoleForUser",
-    method_name: "list_application_targets_for_application_administrator_role_for_user",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps",
-    tag: "User",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "roleId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "after",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "limit",
-            location: Location::Query,
-            required: false,
-            kind: "integer",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Vec<CatalogApplication>"),
-    pages: true,
-    destructive: false,
-    scopes: &["okta.roles.read"],
-    key: key("GET", "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps"),
-};
+pub static LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_USER: Operation = Operation::new(
+        "listApplicationTargetsForApplicationAdministratorRoleForUser",
+        "list_application_targets_for_application_administrator_role_for_user",
+        Method::GET,
+        "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps",
+    )
+    .tag("User")
+    .parameters(
+        &[
+            Parameter::path("userId", "string"),
+            Parameter::path("roleId", "string"),
+            Parameter::query("after", "string"),
+            Parameter::query("limit", "integer"),
+        ],
+    )
+    .response("Vec<CatalogApplication>")
+    .pages()
+    .scopes(&["okta.roles.read"]);
 
 /// `listAssignedRolesForUser`: `GET /api/v1/users/{userId}/roles`.
-pub static LIST_ASSIGNED_ROLES_FOR_USER: Operation = Operation {
-    id: "listAssignedRolesForUser",
-    method_name: "list_assigned_roles_for_user",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/users/{userId}/roles",
-    tag: "User",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "expand",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Vec<Role>"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.roles.read"],
-    key: key("GET", "/api/v1/users/{userId}/roles"),
-};
+pub static LIST_ASSIGNED_ROLES_FOR_USER: Operation = Operation::new(
+        "listAssignedRolesForUser",
+        "list_assigned_roles_for_user",
+        Method::GET,
+        "/api/v1/users/{userId}/roles",
+    )
+    .tag("User")
+    .parameters(
+        &[Parameter::path("userId", "string"), Parameter::query("expand", "string")],
+    )
+    .response("Vec<Role>")
+    .scopes(&["okta.roles.read"]);
 
 /// `listGrantsForUserAndClient`: `GET /api/v1/users/{userId}/clients/{clientId}/grants`.
-pub static LIST_GRANTS_FOR_USER_AND_CLIENT: Operation = Operation {
-    id: "listGrantsForUserAndClient",
-    method_name: "list_grants_for_user_and_client",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/users/{userId}/clients/{clientId}/grants",
-    tag: "User",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "clientId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "expand",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "after",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "limit",
-            location: Location::Query,
-            required: false,
-            kind: "integer",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Vec<OAuth2ScopeConsentGrant>"),
-    pages: true,
-    destructive: false,
-    scopes: &["okta.users.read"],
-    key: key("GET", "/api/v1/users/{userId}/clients/{clientId}/grants"),
-};
+pub static LIST_GRANTS_FOR_USER_AND_CLIENT: Operation = Operation::new(
+        "listGrantsForUserAndClient",
+        "list_grants_for_user_and_client",
+        Method::GET,
+        "/api/v1/users/{userId}/clients/{clientId}/grants",
+    )
+    .tag("User")
+    .parameters(
+        &[
+            Parameter::path("userId", "string"),
+            Parameter::path("clientId", "string"),
+            Parameter::query("expand", "string"),
+            Parameter::query("after", "string"),
+            Parameter::query("limit", "integer"),
+        ],
+    )
+    .response("Vec<OAuth2ScopeConsentGrant>")
+    .pages()
+    .scopes(&["okta.users.read"]);
 
 /// `listGroupTargetsForRole`: `GET /api/v1/users/{userId}/roles/{roleId}/targets/groups`.
-pub static LIST_GROUP_TARGETS_FOR_ROLE: Operation = Operation {
-    id: "listGroupTargetsForRole",
-    method_name: "list_group_targets_for_role",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/users/{userId}/roles/{roleId}/targets/groups",
-    tag: "User",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "roleId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "after",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "limit",
-            location: Location::Query,
-            required: false,
-            kind: "integer",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Vec<Group>"),
-    pages: true,
-    destructive: false,
-    scopes: &["okta.roles.read"],
-    key: key("GET", "/api/v1/users/{userId}/roles/{roleId}/targets/groups"),
-};
+pub static LIST_GROUP_TARGETS_FOR_ROLE: Operation = Operation::new(
+        "listGroupTargetsForRole",
+        "list_group_targets_for_role",
+        Method::GET,
+        "/api/v1/users/{userId}/roles/{roleId}/targets/groups",
+    )
+    .tag("User")
+    .parameters(
+        &[
+            Parameter::path("userId", "string"),
+            Parameter::path("roleId", "string"),
+            Parameter::query("after", "string"),
+            Parameter::query("limit", "integer"),
+        ],
+    )
+    .response("Vec<Group>")
+    .pages()
+    .scopes(&["okta.roles.read"]);
 
 /// `listLinkedObjectsForUser`: `GET /api/v1/users/{userId}/linkedObjects/{relationshipName}`.
-pub static LIST_LINKED_OBJECTS_FOR_USER: Operation = Operation {
-    id: "listLinkedObjectsForUser",
-    method_name: "list_linked_objects_for_user",
-    former_id: Some("getLinkedObjectsForUser"),
-    method: Method::GET,
-    path: "/api/v1/users/{userId}/linkedObjects/{relationshipName}",
-    tag: "User",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "relationshipName",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "after",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "limit",
-            location: Location::Query,
-            required: false,
-            kind: "integer",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Vec<ResponseLinks>"),
-    pages: true,
-    destructive: false,
-    scopes: &["okta.users.read"],
-    key: key("GET", "/api/v1/users/{userId}/linkedObjects/{relationshipName}"),
-};
+pub static LIST_LINKED_OBJECTS_FOR_USER: Operation = Operation::new(
+        "listLinkedObjectsForUser",
+        "list_linked_objects_for_user",
+        Method::GET,
+        "/api/v1/users/{userId}/linkedObjects/{relationshipName}",
+    )
+    .former_id("getLinkedObjectsForUser")
+    .tag("User")
+    .parameters(
+        &[
+            Parameter::path("userId", "string"),
+            Parameter::path("relationshipName", "string"),
+            Parameter::query("after", "string"),
+            Parameter::query("limit", "integer"),
+        ],
+    )
+    .response("Vec<ResponseLinks>")
+    .pages()
+    .scopes(&["okta.users.read"]);
 
 /// `listRefreshTokensForUserAndClient`: `GET /api/v1/users/{userId}/clients/{clientId}/tokens`.
-pub static LIST_REFRESH_TOKENS_FOR_USER_AND_CLIENT: Operation = Operation {
-    id: "listRefreshTokensForUserAndClient",
-    method_name: "list_refresh_tokens_for_user_and_client",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/users/{userId}/clients/{clientId}/tokens",
-    tag: "User",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "clientId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "expand",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "after",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "limit",
-            location: Location::Query,
-            required: false,
-            kind: "integer",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Vec<OAuth2RefreshToken>"),
-    pages: true,
-    destructive: false,
-    scopes: &["okta.users.read"],
-    key: key("GET", "/api/v1/users/{userId}/clients/{clientId}/tokens"),
-};
+pub static LIST_REFRESH_TOKENS_FOR_USER_AND_CLIENT: Operation = Operation::new(
+        "listRefreshTokensForUserAndClient",
+        "list_refresh_tokens_for_user_and_client",
+        Method::GET,
+        "/api/v1/users/{userId}/clients/{clientId}/tokens",
+    )
+    .tag("User")
+    .parameters(
+        &[
+            Parameter::path("userId", "string"),
+            Parameter::path("clientId", "string"),
+            Parameter::query("expand", "string"),
+            Parameter::query("after", "string"),
+            Parameter::query("limit", "integer"),
+        ],
+    )
+    .response("Vec<OAuth2RefreshToken>")
+    .pages()
+    .scopes(&["okta.users.read"]);
 
 /// `listSubscriptionsUser`: `GET /api/v1/users/{userId}/subscriptions`.
-pub static LIST_SUBSCRIPTIONS_USER: Operation = Operation {
-    id: "listSubscriptionsUser",
-    method_name: "list_subscriptions_user",
-    former_id: Some("listUserSubscriptions"),
-    method: Method::GET,
-    path: "/api/v1/users/{userId}/subscriptions",
-    tag: "User",
-    summary: "List subscriptions of a User",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Vec<Subscription>"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.users.read"],
-    key: key("GET", "/api/v1/users/{userId}/subscriptions"),
-};
+pub static LIST_SUBSCRIPTIONS_USER: Operation = Operation::new(
+        "listSubscriptionsUser",
+        "list_subscriptions_user",
+        Method::GET,
+        "/api/v1/users/{userId}/subscriptions",
+    )
+    .former_id("listUserSubscriptions")
+    .tag("User")
+    .summary("List subscriptions of a User")
+    .parameters(&[Parameter::path("userId", "string")])
+    .response("Vec<Subscription>")
+    .scopes(&["okta.users.read"]);
 
 /// `listUserClients`: `GET /api/v1/users/{userId}/clients`.
-pub static LIST_USER_CLIENTS: Operation = Operation {
-    id: "listUserClients",
-    method_name: "list_user_clients",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/users/{userId}/clients",
-    tag: "User",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Vec<OAuth2Client>"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.users.read"],
-    key: key("GET", "/api/v1/users/{userId}/clients"),
-};
+pub static LIST_USER_CLIENTS: Operation = Operation::new(
+        "listUserClients",
+        "list_user_clients",
+        Method::GET,
+        "/api/v1/users/{userId}/clients",
+    )
+    .tag("User")
+    .parameters(&[Parameter::path("userId", "string")])
+    .response("Vec<OAuth2Client>")
+    .scopes(&["okta.users.read"]);
 
 /// `listUserGrants`: `GET /api/v1/users/{userId}/grants`.
-pub static LIST_USER_GRANTS: Operation = Operation {
-    id: "listUserGrants",
-    method_name: "list_user_grants",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/users/{userId}/grants",
-    tag: "User",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "scopeId",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "expand",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "after",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "limit",
-            location: Location::Query,
-            required: false,
-            kind: "integer",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Vec<OAuth2ScopeConsentGrant>"),
-    pages: true,
-    destructive: false,
-    scopes: &["okta.users.read"],
-    key: key("GET", "/api/v1/users/{userId}/grants"),
-};
+pub static LIST_USER_GRANTS: Operation = Operation::new(
+        "listUserGrants",
+        "list_user_grants",
+        Method::GET,
+        "/api/v1/users/{userId}/grants",
+    )
+    .tag("User")
+    .parameters(
+        &[
+            Parameter::path("userId", "string"),
+            Parameter::query("scopeId", "string"),
+            Parameter::query("expand", "string"),
+            Parameter::query("after", "string"),
+            Parameter::query("limit", "integer"),
+        ],
+    )
+    .response("Vec<OAuth2ScopeConsentGrant>")
+    .pages()
+    .scopes(&["okta.users.read"]);
 
 /// `listUserGroups`: `GET /api/v1/users/{userId}/groups`.
-pub static LIST_USER_GROUPS: Operation = Operation {
-    id: "listUserGroups",
-    method_name: "list_user_groups",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/users/{userId}/groups",
-    tag: "User",
-    summary: "Get Member Groups",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "after",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "The opaque cursor of the page, as the link to it gives it.",
-        },
-        Parameter {
-            name: "limit",
-            location: Location::Query,
-            required: false,
-            kind: "integer",
-            description: "The number of items of a page.",
-        },
-    ],
-    body: None,
-    response: Some("Vec<Group>"),
-    pages: true,
-    destructive: false,
-    scopes: &["okta.users.read"],
-    key: key("GET", "/api/v1/users/{userId}/groups"),
-};
+pub static LIST_USER_GROUPS: Operation = Operation::new(
+        "listUserGroups",
+        "list_user_groups",
+        Method::GET,
+        "/api/v1/users/{userId}/groups",
+    )
+    .tag("User")
+    .summary("Get Member Groups")
+    .parameters(
+        &[
+            Parameter::path("userId", "string"),
+            Parameter::query("after", "string")
+                .description(
+                    "The opaque cursor of the page, as the link to it gives it.",
+                ),
+            Parameter::query("limit", "integer")
+                .description("The number of items of a page."),
+        ],
+    )
+    .response("Vec<Group>")
+    .pages()
+    .scopes(&["okta.users.read"]);
 
 /// `listUserIdentityProviders`: `GET /api/v1/users/{userId}/idps`.
-pub static LIST_USER_IDENTITY_PROVIDERS: Operation = Operation {
-    id: "listUserIdentityProviders",
-    method_name: "list_user_identity_providers",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/users/{userId}/idps",
-    tag: "User",
-    summary: "Listing IdPs associated with a user",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Vec<IdentityProvider>"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.users.read"],
-    key: key("GET", "/api/v1/users/{userId}/idps"),
-};
+pub static LIST_USER_IDENTITY_PROVIDERS: Operation = Operation::new(
+        "listUserIdentityProviders",
+        "list_user_identity_providers",
+        Method::GET,
+        "/api/v1/users/{userId}/idps",
+    )
+    .tag("User")
+    .summary("Listing IdPs associated with a user")
+    .parameters(&[Parameter::path("userId", "string")])
+    .response("Vec<IdentityProvider>")
+    .scopes(&["okta.users.read"]);
 
 /// `listUsers`: `GET /api/v1/users`.
-pub static LIST_USERS: Operation = Operation {
-    id: "listUsers",
-    method_name: "list_users",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/users",
-    tag: "User",
-    summary: "List Users",
-    parameters: &[
-        Parameter {
-            name: "q",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "Finds a user that matches firstName, lastName, and email properties",
-        },
-        Parameter {
-            name: "after",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "Specifies the pagination cursor for the next page of users",
-        },
-        Parameter {
-            name: "limit",
-            location: Location::Query,
-            required: false,
-            kind: "integer",
-            description: "Specifies the number of results returned",
-        },
-        Parameter {
-            name: "filter",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "Filters users with a supported expression for a subset of properties",
-        },
-        Parameter {
-            name: "search",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "Searches for users with a supported filtering  expression for most properties",
-        },
-        Parameter {
-            name: "sortBy",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "sortOrder",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Vec<User>"),
-    pages: true,
-    destructive: false,
-    scopes: &["okta.users.read"],
-    key: key("GET", "/api/v1/users"),
-};
+pub static LIST_USERS: Operation = Operation::new(
+        "listUsers",
+        "list_users",
+        Method::GET,
+        "/api/v1/users",
+    )
+    .tag("User")
+    .summary("List Users")
+    .parameters(
+        &[
+            Parameter::query("q", "string")
+                .description(
+                    "Finds a user that matches firstName, lastName, and email properties",
+                ),
+            Parameter::query("after", "string")
+                .description(
+                    "Specifies the pagination cursor for the next page of users",
+                ),
+            Parameter::query("limit", "integer")
+                .description("Specifies the number of results returned"),
+            Parameter::query("filter", "string")
+                .description(
+                    "Filters users with a supported expression for a subset of properties",
+                ),
+            Parameter::query("search", "string")
+                .description(
+                    "Searches for users with a supported filtering  expression for most properties",
+                ),
+            Parameter::query("sortBy", "string"),
+            Parameter::query("sortOrder", "string"),
+        ],
+    )
+    .response("Vec<User>")
+    .pages()
+    .scopes(&["okta.users.read"]);
 
 /// `reactivateUser`: `POST /api/v1/users/{userId}/lifecycle/reactivate`.
-pub static REACTIVATE_USER: Operation = Operation {
-    id: "reactivateUser",
-    method_name: "reactivate_user",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/users/{userId}/lifecycle/reactivate",
-    tag: "User",
-    summary: "Reactivate User",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "sendEmail",
-            location: Location::Query,
-            required: false,
-            kind: "boolean",
-            description: "Sends an activation email to the user if true",
-        },
-    ],
-    body: None,
-    response: Some("UserActivationToken"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.users.manage"],
-    key: key("POST", "/api/v1/users/{userId}/lifecycle/reactivate"),
-};
+pub static REACTIVATE_USER: Operation = Operation::new(
+        "reactivateUser",
+        "reactivate_user",
+        Method::POST,
+        "/api/v1/users/{userId}/lifecycle/reactivate",
+    )
+    .tag("User")
+    .summary("Reactivate User")
+    .parameters(
+        &[
+            Parameter::path("userId", "string"),
+            Parameter::query("sendEmail", "boolean")
+                .description("Sends an activation email to the user if true"),
+        ],
+    )
+    .response("UserActivationToken")
+    .class(Class::Credential)
+    .scopes(&["okta.users.manage"]);
 
 /// `replaceUser`: `PUT /api/v1/users/{userId}`.
-pub static REPLACE_USER: Operation = Operation {
-    id: "replaceUser",
-    method_name: "replace_user",
-    former_id: Some("updateUser"),
-    method: Method::PUT,
-    path: "/api/v1/users/{userId}",
-    tag: "User",
-    summary: "Update User",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "strict",
-            location: Location::Query,
-            required: false,
-            kind: "boolean",
-            description: "",
-        },
-        Parameter {
-            name: "If-Match",
-            location: Location::Header,
-            required: false,
-            kind: "string",
-            description: "The ETag of the version that is to be changed. If the user has changed since, Okta answers 412 and changes nothing.",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "User",
-        required: true,
-    }),
-    response: Some("User"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.users.manage"],
-    key: key("PUT", "/api/v1/users/{userId}"),
-};
+pub static REPLACE_USER: Operation = Operation::new(
+        "replaceUser",
+        "replace_user",
+        Method::PUT,
+        "/api/v1/users/{userId}",
+    )
+    .former_id("updateUser")
+    .tag("User")
+    .summary("Update User")
+    .parameters(
+        &[
+            Parameter::path("userId", "string"),
+            Parameter::query("strict", "boolean"),
+            Parameter::header("If-Match", "string")
+                .description(
+                    "The ETag of the version that is to be changed. If the user has changed since, Okta answers 412 and changes nothing.",
+                ),
+        ],
+    )
+    .body(Body::new("application/json", "User", true))
+    .response("User")
+    .scopes(&["okta.users.manage"]);
 
 /// `resetFactors`: `POST /api/v1/users/{userId}/lifecycle/reset_factors`.
-pub static RESET_FACTORS: Operation = Operation {
-    id: "resetFactors",
-    method_name: "reset_factors",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/users/{userId}/lifecycle/reset_factors",
-    tag: "User",
-    summary: "Reset Factors",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "removeRecoveryEnrollment",
-            location: Location::Query,
-            required: false,
-            kind: "boolean",
-            description: "Whether the phone number is removed as a way of recovery too.",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.users.manage"],
-    key: key("POST", "/api/v1/users/{userId}/lifecycle/reset_factors"),
-};
+pub static RESET_FACTORS: Operation = Operation::new(
+        "resetFactors",
+        "reset_factors",
+        Method::POST,
+        "/api/v1/users/{userId}/lifecycle/reset_factors",
+    )
+    .tag("User")
+    .summary("Reset Factors")
+    .parameters(
+        &[
+            Parameter::path("userId", "string"),
+            Parameter::query("removeRecoveryEnrollment", "boolean")
+                .description(
+                    "Whether the phone number is removed as a way of recovery too.",
+                ),
+        ],
+    )
+    .destructive()
+    .class(Class::Destroy)
+    .scopes(&["okta.users.manage"]);
 
 /// `resetPassword`: `POST /api/v1/users/{userId}/lifecycle/reset_password`.
-pub static RESET_PASSWORD: Operation = Operation {
-    id: "resetPassword",
-    method_name: "reset_password",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/users/{userId}/lifecycle/reset_password",
-    tag: "User",
-    summary: "Reset Password",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "sendEmail",
-            location: Location::Query,
-            required: true,
-            kind: "boolean",
-            description: "",
-        },
-        Parameter {
-            name: "revokeSessions",
-            location: Location::Query,
-            required: false,
-            kind: "boolean",
-            description: "Whether to end the user's sessions, except the current one.",
-        },
-    ],
-    body: None,
-    response: Some("ResetPasswordToken"),
-    pages: false,
-    destructive: true,
-    scopes: &["okta.users.manage"],
-    key: key("POST", "/api/v1/users/{userId}/lifecycle/reset_password"),
-};
+pub static RESET_PASSWORD: Operation = Operation::new(
+        "resetPassword",
+        "reset_password",
+        Method::POST,
+        "/api/v1/users/{userId}/lifecycle/reset_password",
+    )
+    .tag("User")
+    .summary("Reset Password")
+    .parameters(
+        &[
+            Parameter::path("userId", "string"),
+            Parameter::query("sendEmail", "boolean").required(),
+            Parameter::query("revokeSessions", "boolean")
+                .description(
+                    "Whether to end the user's sessions, except the current one.",
+                ),
+        ],
+    )
+    .response("ResetPasswordToken")
+    .destructive()
+    .class(Class::Credential)
+    .scopes(&["okta.users.manage"]);
 
 /// `revokeGrantsForUserAndClient`: `DELETE /api/v1/users/{userId}/clients/{clientId}/grants`.
-pub static REVOKE_GRANTS_FOR_USER_AND_CLIENT: Operation = Operation {
-    id: "revokeGrantsForUserAndClient",
-    method_name: "revoke_grants_for_user_and_client",
-    former_id: None,
-    method: Method::DELETE,
-    path: "/api/v1/users/{userId}/clients/{clientId}/grants",
-    tag: "User",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "clientId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.users.manage"],
-    key: key("DELETE", "/api/v1/users/{userId}/clients/{clientId}/grants"),
-};
+pub static REVOKE_GRANTS_FOR_USER_AND_CLIENT: Operation = Operation::new(
+        "revokeGrantsForUserAndClient",
+        "revoke_grants_for_user_and_client",
+        Method::DELETE,
+        "/api/v1/users/{userId}/clients/{clientId}/grants",
+    )
+    .tag("User")
+    .parameters(
+        &[Parameter::path("userId", "string"), Parameter::path("clientId", "string")],
+    )
+    .destructive()
+    .scopes(&["okta.users.manage"]);
 
 /// `revokeTokenForUserAndClient`: `DELETE /api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}`.
-pub static REVOKE_TOKEN_FOR_USER_AND_CLIENT: Operation = Operation {
-    id: "revokeTokenForUserAndClient",
-    method_name: "revoke_token_for_user_and_client",
-    former_id: None,
-    method: Method::DELETE,
-    path: "/api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}",
-    tag: "User",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "clientId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "tokenId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.users.manage"],
-    key: key("DELETE", "/api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}"),
-};
+pub static REVOKE_TOKEN_FOR_USER_AND_CLIENT: Operation = Operation::new(
+        "revokeTokenForUserAndClient",
+        "revoke_token_for_user_and_client",
+        Method::DELETE,
+        "/api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}",
+    )
+    .tag("User")
+    .parameters(
+        &[
+            Parameter::path("userId", "string"),
+            Parameter::path("clientId", "string"),
+            Parameter::path("tokenId", "string"),
+        ],
+    )
+    .destructive()
+    .scopes(&["okta.users.manage"]);
 
 /// `revokeTokensForUserAndClient`: `DELETE /api/v1/users/{userId}/clients/{clientId}/tokens`.
-pub static REVOKE_TOKENS_FOR_USER_AND_CLIENT: Operation = Operation {
-    id: "revokeTokensForUserAndClient",
-    method_name: "revoke_tokens_for_user_and_client",
-    former_id: None,
-    method: Method::DELETE,
-    path: "/api/v1/users/{userId}/clients/{clientId}/tokens",
-    tag: "User",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "clientId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.users.manage"],
-    key: key("DELETE", "/api/v1/users/{userId}/clients/{clientId}/tokens"),
-};
+pub static REVOKE_TOKENS_FOR_USER_AND_CLIENT: Operation = Operation::new(
+        "revokeTokensForUserAndClient",
+        "revoke_tokens_for_user_and_client",
+        Method::DELETE,
+        "/api/v1/users/{userId}/clients/{clientId}/tokens",
+    )
+    .tag("User")
+    .parameters(
+        &[Parameter::path("userId", "string"), Parameter::path("clientId", "string")],
+    )
+    .destructive()
+    .scopes(&["okta.users.manage"]);
 
 /// `revokeUserGrant`: `DELETE /api/v1/users/{userId}/grants/{grantId}`.
-pub static REVOKE_USER_GRANT: Operation = Operation {
-    id: "revokeUserGrant",
-    method_name: "revoke_user_grant",
-    former_id: None,
-    method: Method::DELETE,
-    path: "/api/v1/users/{userId}/grants/{grantId}",
-    tag: "User",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "grantId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.users.manage"],
-    key: key("DELETE", "/api/v1/users/{userId}/grants/{grantId}"),
-};
+pub static REVOKE_USER_GRANT: Operation = Operation::new(
+        "revokeUserGrant",
+        "revoke_user_grant",
+        Method::DELETE,
+        "/api/v1/users/{userId}/grants/{grantId}",
+    )
+    .tag("User")
+    .parameters(
+        &[Parameter::path("userId", "string"), Parameter::path("grantId", "string")],
+    )
+    .destructive()
+    .scopes(&["okta.users.manage"]);
 
 /// `revokeUserGrants`: `DELETE /api/v1/users/{userId}/grants`.
-pub static REVOKE_USER_GRANTS: Operation = Operation {
-    id: "revokeUserGrants",
-    method_name: "revoke_user_grants",
-    former_id: None,
-    method: Method::DELETE,
-    path: "/api/v1/users/{userId}/grants",
-    tag: "User",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.users.manage"],
-    key: key("DELETE", "/api/v1/users/{userId}/grants"),
-};
+pub static REVOKE_USER_GRANTS: Operation = Operation::new(
+        "revokeUserGrants",
+        "revoke_user_grants",
+        Method::DELETE,
+        "/api/v1/users/{userId}/grants",
+    )
+    .tag("User")
+    .parameters(&[Parameter::path("userId", "string")])
+    .destructive()
+    .scopes(&["okta.users.manage"]);
 
 /// `revokeUserSessions`: `DELETE /api/v1/users/{userId}/sessions`.
-pub static REVOKE_USER_SESSIONS: Operation = Operation {
-    id: "revokeUserSessions",
-    method_name: "revoke_user_sessions",
-    former_id: Some("clearUserSessions"),
-    method: Method::DELETE,
-    path: "/api/v1/users/{userId}/sessions",
-    tag: "User",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "oauthTokens",
-            location: Location::Query,
-            required: false,
-            kind: "boolean",
-            description: "Revoke issued OpenID Connect and OAuth refresh and access tokens",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.users.manage"],
-    key: key("DELETE", "/api/v1/users/{userId}/sessions"),
-};
+pub static REVOKE_USER_SESSIONS: Operation = Operation::new(
+        "revokeUserSessions",
+        "revoke_user_sessions",
+        Method::DELETE,
+        "/api/v1/users/{userId}/sessions",
+    )
+    .former_id("clearUserSessions")
+    .tag("User")
+    .parameters(
+        &[
+            Parameter::path("userId", "string"),
+            Parameter::query("oauthTokens", "boolean")
+                .description(
+                    "Revoke issued OpenID Connect and OAuth refresh and access tokens",
+                ),
+        ],
+    )
+    .destructive()
+    .scopes(&["okta.users.manage"]);
 
 /// `suspendUser`: `POST /api/v1/users/{userId}/lifecycle/suspend`.
-pub static SUSPEND_USER: Operation = Operation {
-    id: "suspendUser",
-    method_name: "suspend_user",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/users/{userId}/lifecycle/suspend",
-    tag: "User",
-    summary: "Suspend User",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.users.manage"],
-    key: key("POST", "/api/v1/users/{userId}/lifecycle/suspend"),
-};
+pub static SUSPEND_USER: Operation = Operation::new(
+        "suspendUser",
+        "suspend_user",
+        Method::POST,
+        "/api/v1/users/{userId}/lifecycle/suspend",
+    )
+    .tag("User")
+    .summary("Suspend User")
+    .parameters(&[Parameter::path("userId", "string")])
+    .destructive()
+    .class(Class::Destroy)
+    .scopes(&["okta.users.manage"]);
 
 /// `unassignAppInstanceTargetFromAdminRoleForUser`: `DELETE /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`.
-pub static UNASSIGN_APP_INSTANCE_TARGET_FROM_ADMIN_ROLE_FOR_USER: Operation = Operation {
-    id: "unassignAppInstanceTargetFromAdminRoleForUser",
-    method_name: "unassign_app_instance_target_from_admin_role_for_user",
-    former_id: Some("removeApplicationTargetFromAdministratorRoleForUser"),
-    method: Method::DELETE,
-    path: "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}",
-    tag: "User",
-    summary: "Remove App Instance Target to App Administrator Role given to a User",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "roleId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "appName",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "applicationId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.roles.manage"],
-    key: key(
-        "DELETE",
+pub static UNASSIGN_APP_INSTANCE_TARGET_FROM_ADMIN_ROLE_FOR_USER: Operation = Operation::new(
+        "unassignAppInstanceTargetFromAdminRoleForUser",
+        "unassign_app_instance_target_from_admin_role_for_user",
+        Method::DELETE,
         "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}",
-    ),
-};
+    )
+    .former_id("removeApplicationTargetFromAdministratorRoleForUser")
+    .tag("User")
+    .summary("Remove App Instance Target to App Administrator Role given to a User")
+    .parameters(
+        &[
+            Parameter::path("userId", "string"),
+            Parameter::path("roleId", "string"),
+            Parameter::path("appName", "string"),
+            Parameter::path("applicationId", "string"),
+        ],
+    )
+    .destructive()
+    .class(Class::Privilege)
+    .scopes(&["okta.roles.manage"]);
 
 /// `unassignAppTargetFromAppAdminRoleForUser`: `DELETE /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}`.
-pub static UNASSIGN_APP_TARGET_FROM_APP_ADMIN_ROLE_FOR_USER: Operation = Operation {
-    id: "unassignAppTargetFromAppAdminRoleForUser",
-    method_name: "unassign_app_target_from_app_admin_role_for_user",
-    former_id: Some("removeApplicationTargetFromApplicationAdministratorRoleForUser"),
-    method: Method::DELETE,
-    path: "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}",
-    tag: "User",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "roleId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "appName",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.roles.manage"],
-    key: key(
-        "DELETE",
+pub static UNASSIGN_APP_TARGET_FROM_APP_ADMIN_ROLE_FOR_USER: Operation = Operation::new(
+        "unassignAppTargetFromAppAdminRoleForUser",
+        "unassign_app_target_from_app_admin_role_for_user",
+        Method::DELETE,
         "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}",
-    ),
-};
+    )
+    .former_id("removeApplicationTargetFromApplicationAdministratorRoleForUser")
+    .tag("User")
+    .parameters(
+        &[
+            Parameter::path("userId", "string"),
+            Parameter::path("roleId", "string"),
+            Parameter::path("appName", "string"),
+        ],
+    )
+    .destructive()
+    .class(Class::Privilege)
+    .scopes(&["okta.roles.manage"]);
 
 /// `unassignGroupTargetFromUserAdminRole`: `DELETE /api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}`.
-pub static UNASSIGN_GROUP_TARGET_FROM_USER_ADMIN_ROLE: Operation = Operation {
-    id: "unassignGroupTargetFromUserAdminRole",
-    method_name: "unassign_group_target_from_user_admin_role",
-    former_id: Some("removeGroupTargetFromRole"),
-    method: Method::DELETE,
-    path: "/api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}",
-    tag: "User",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "roleId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "groupId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.roles.manage"],
-    key: key("DELETE", "/api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}"),
-};
+pub static UNASSIGN_GROUP_TARGET_FROM_USER_ADMIN_ROLE: Operation = Operation::new(
+        "unassignGroupTargetFromUserAdminRole",
+        "unassign_group_target_from_user_admin_role",
+        Method::DELETE,
+        "/api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}",
+    )
+    .former_id("removeGroupTargetFromRole")
+    .tag("User")
+    .parameters(
+        &[
+            Parameter::path("userId", "string"),
+            Parameter::path("roleId", "string"),
+            Parameter::path("groupId", "string"),
+        ],
+    )
+    .destructive()
+    .class(Class::Privilege)
+    .scopes(&["okta.roles.manage"]);
 
 /// `unassignRoleFromUser`: `DELETE /api/v1/users/{userId}/roles/{roleId}`.
-pub static UNASSIGN_ROLE_FROM_USER: Operation = Operation {
-    id: "unassignRoleFromUser",
-    method_name: "unassign_role_from_user",
-    former_id: Some("removeRoleFromUser"),
-    method: Method::DELETE,
-    path: "/api/v1/users/{userId}/roles/{roleId}",
-    tag: "User",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "roleId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.roles.manage"],
-    key: key("DELETE", "/api/v1/users/{userId}/roles/{roleId}"),
-};
+pub static UNASSIGN_ROLE_FROM_USER: Operation = Operation::new(
+        "unassignRoleFromUser",
+        "unassign_role_from_user",
+        Method::DELETE,
+        "/api/v1/users/{userId}/roles/{roleId}",
+    )
+    .former_id("removeRoleFromUser")
+    .tag("User")
+    .parameters(
+        &[Parameter::path("userId", "string"), Parameter::path("roleId", "string")],
+    )
+    .destructive()
+    .class(Class::Privilege)
+    .scopes(&["okta.roles.manage"]);
 
 /// `unlockUser`: `POST /api/v1/users/{userId}/lifecycle/unlock`.
-pub static UNLOCK_USER: Operation = Operation {
-    id: "unlockUser",
-    method_name: "unlock_user",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/users/{userId}/lifecycle/unlock",
-    tag: "User",
-    summary: "Unlock User",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: false,
-    scopes: &["okta.users.manage"],
-    key: key("POST", "/api/v1/users/{userId}/lifecycle/unlock"),
-};
+pub static UNLOCK_USER: Operation = Operation::new(
+        "unlockUser",
+        "unlock_user",
+        Method::POST,
+        "/api/v1/users/{userId}/lifecycle/unlock",
+    )
+    .tag("User")
+    .summary("Unlock User")
+    .parameters(&[Parameter::path("userId", "string")])
+    .scopes(&["okta.users.manage"]);
 
 /// `unsuspendUser`: `POST /api/v1/users/{userId}/lifecycle/unsuspend`.
-pub static UNSUSPEND_USER: Operation = Operation {
-    id: "unsuspendUser",
-    method_name: "unsuspend_user",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/users/{userId}/lifecycle/unsuspend",
-    tag: "User",
-    summary: "Unsuspend User",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: false,
-    scopes: &["okta.users.manage"],
-    key: key("POST", "/api/v1/users/{userId}/lifecycle/unsuspend"),
-};
+pub static UNSUSPEND_USER: Operation = Operation::new(
+        "unsuspendUser",
+        "unsuspend_user",
+        Method::POST,
+        "/api/v1/users/{userId}/lifecycle/unsuspend",
+    )
+    .tag("User")
+    .summary("Unsuspend User")
+    .parameters(&[Parameter::path("userId", "string")])
+    .scopes(&["okta.users.manage"]);
 
 /// `updateUser`: `POST /api/v1/users/{userId}`.
-pub static UPDATE_USER: Operation = Operation {
-    id: "updateUser",
-    method_name: "update_user",
-    former_id: Some("partialUpdateUser"),
-    method: Method::POST,
-    path: "/api/v1/users/{userId}",
-    tag: "User",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "strict",
-            location: Location::Query,
-            required: false,
-            kind: "boolean",
-            description: "",
-        },
-        Parameter {
-            name: "If-Match",
-            location: Location::Header,
-            required: false,
-            kind: "string",
-            description: "The ETag of the version that is to be changed. If the user has changed since, Okta answers 412 and changes nothing.",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "User",
-        required: true,
-    }),
-    response: Some("User"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.users.manage"],
-    key: key("POST", "/api/v1/users/{userId}"),
-};
+pub static UPDATE_USER: Operation = Operation::new(
+        "updateUser",
+        "update_user",
+        Method::POST,
+        "/api/v1/users/{userId}",
+    )
+    .former_id("partialUpdateUser")
+    .tag("User")
+    .parameters(
+        &[
+            Parameter::path("userId", "string"),
+            Parameter::query("strict", "boolean"),
+            Parameter::header("If-Match", "string")
+                .description(
+                    "The ETag of the version that is to be changed. If the user has changed since, Okta answers 412 and changes nothing.",
+                ),
+        ],
+    )
+    .body(Body::new("application/json", "User", true))
+    .response("User")
+    .scopes(&["okta.users.manage"]);

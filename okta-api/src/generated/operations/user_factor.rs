@@ -3,375 +3,163 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::{
-    operations::{Body, Location, Operation, Parameter},
-    transport::key,
-};
+use okta_core::operations::{Body, Class, Operation, Parameter};
 
 /// `activateFactor`: `POST /api/v1/users/{userId}/factors/{factorId}/lifecycle/activate`.
-pub static ACTIVATE_FACTOR: Operation = Operation {
-    id: "activateFactor",
-    method_name: "activate_factor",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/users/{userId}/factors/{factorId}/lifecycle/activate",
-    tag: "UserFactor",
-    summary: "Activate Factor",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "factorId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "ActivateFactorRequest",
-        required: false,
-    }),
-    response: Some("UserFactor"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.users.manage"],
-    key: key("POST", "/api/v1/users/{userId}/factors/{factorId}/lifecycle/activate"),
-};
+pub static ACTIVATE_FACTOR: Operation = Operation::new(
+        "activateFactor",
+        "activate_factor",
+        Method::POST,
+        "/api/v1/users/{userId}/factors/{factorId}/lifecycle/activate",
+    )
+    .tag("UserFactor")
+    .summary("Activate Factor")
+    .parameters(
+        &[Parameter::path("userId", "string"), Parameter::path("factorId", "string")],
+    )
+    .body(Body::new("application/json", "ActivateFactorRequest", false))
+    .response("UserFactor")
+    .class(Class::Credential)
+    .scopes(&["okta.users.manage"]);
 
 /// `enrollFactor`: `POST /api/v1/users/{userId}/factors`.
-pub static ENROLL_FACTOR: Operation = Operation {
-    id: "enrollFactor",
-    method_name: "enroll_factor",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/users/{userId}/factors",
-    tag: "UserFactor",
-    summary: "Enroll Factor",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "updatePhone",
-            location: Location::Query,
-            required: false,
-            kind: "boolean",
-            description: "",
-        },
-        Parameter {
-            name: "templateId",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "id of SMS template (only for SMS factor)",
-        },
-        Parameter {
-            name: "tokenLifetimeSeconds",
-            location: Location::Query,
-            required: false,
-            kind: "integer",
-            description: "",
-        },
-        Parameter {
-            name: "activate",
-            location: Location::Query,
-            required: false,
-            kind: "boolean",
-            description: "",
-        },
-        Parameter {
-            name: "Accept-Language",
-            location: Location::Header,
-            required: false,
-            kind: "string",
-            description: "The language of the text message or the call, as a language tag.",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "UserFactor",
-        required: true,
-    }),
-    response: Some("UserFactor"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.users.manage"],
-    key: key("POST", "/api/v1/users/{userId}/factors"),
-};
+pub static ENROLL_FACTOR: Operation = Operation::new(
+        "enrollFactor",
+        "enroll_factor",
+        Method::POST,
+        "/api/v1/users/{userId}/factors",
+    )
+    .tag("UserFactor")
+    .summary("Enroll Factor")
+    .parameters(
+        &[
+            Parameter::path("userId", "string"),
+            Parameter::query("updatePhone", "boolean"),
+            Parameter::query("templateId", "string")
+                .description("id of SMS template (only for SMS factor)"),
+            Parameter::query("tokenLifetimeSeconds", "integer"),
+            Parameter::query("activate", "boolean"),
+            Parameter::header("Accept-Language", "string")
+                .description(
+                    "The language of the text message or the call, as a language tag.",
+                ),
+        ],
+    )
+    .body(Body::new("application/json", "UserFactor", true))
+    .response("UserFactor")
+    .class(Class::Credential)
+    .scopes(&["okta.users.manage"]);
 
 /// `getFactor`: `GET /api/v1/users/{userId}/factors/{factorId}`.
-pub static GET_FACTOR: Operation = Operation {
-    id: "getFactor",
-    method_name: "get_factor",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/users/{userId}/factors/{factorId}",
-    tag: "UserFactor",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "factorId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("UserFactor"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.users.read"],
-    key: key("GET", "/api/v1/users/{userId}/factors/{factorId}"),
-};
+pub static GET_FACTOR: Operation = Operation::new(
+        "getFactor",
+        "get_factor",
+        Method::GET,
+        "/api/v1/users/{userId}/factors/{factorId}",
+    )
+    .tag("UserFactor")
+    .parameters(
+        &[Parameter::path("userId", "string"), Parameter::path("factorId", "string")],
+    )
+    .response("UserFactor")
+    .scopes(&["okta.users.read"]);
 
 /// `getFactorTransactionStatus`: `GET /api/v1/users/{userId}/factors/{factorId}/transactions/{transactionId}`.
-pub static GET_FACTOR_TRANSACTION_STATUS: Operation = Operation {
-    id: "getFactorTransactionStatus",
-    method_name: "get_factor_transaction_status",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/users/{userId}/factors/{factorId}/transactions/{transactionId}",
-    tag: "UserFactor",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "factorId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "transactionId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("VerifyUserFactorResponse"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.users.read"],
-    key: key(
-        "GET",
+pub static GET_FACTOR_TRANSACTION_STATUS: Operation = Operation::new(
+        "getFactorTransactionStatus",
+        "get_factor_transaction_status",
+        Method::GET,
         "/api/v1/users/{userId}/factors/{factorId}/transactions/{transactionId}",
-    ),
-};
+    )
+    .tag("UserFactor")
+    .parameters(
+        &[
+            Parameter::path("userId", "string"),
+            Parameter::path("factorId", "string"),
+            Parameter::path("transactionId", "string"),
+        ],
+    )
+    .response("VerifyUserFactorResponse")
+    .scopes(&["okta.users.read"]);
 
 /// `listFactors`: `GET /api/v1/users/{userId}/factors`.
-pub static LIST_FACTORS: Operation = Operation {
-    id: "listFactors",
-    method_name: "list_factors",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/users/{userId}/factors",
-    tag: "UserFactor",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Vec<UserFactor>"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.users.read"],
-    key: key("GET", "/api/v1/users/{userId}/factors"),
-};
+pub static LIST_FACTORS: Operation = Operation::new(
+        "listFactors",
+        "list_factors",
+        Method::GET,
+        "/api/v1/users/{userId}/factors",
+    )
+    .tag("UserFactor")
+    .parameters(&[Parameter::path("userId", "string")])
+    .response("Vec<UserFactor>")
+    .scopes(&["okta.users.read"]);
 
 /// `listSupportedFactors`: `GET /api/v1/users/{userId}/factors/catalog`.
-pub static LIST_SUPPORTED_FACTORS: Operation = Operation {
-    id: "listSupportedFactors",
-    method_name: "list_supported_factors",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/users/{userId}/factors/catalog",
-    tag: "UserFactor",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Vec<UserFactor>"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.users.read"],
-    key: key("GET", "/api/v1/users/{userId}/factors/catalog"),
-};
+pub static LIST_SUPPORTED_FACTORS: Operation = Operation::new(
+        "listSupportedFactors",
+        "list_supported_factors",
+        Method::GET,
+        "/api/v1/users/{userId}/factors/catalog",
+    )
+    .tag("UserFactor")
+    .parameters(&[Parameter::path("userId", "string")])
+    .response("Vec<UserFactor>")
+    .scopes(&["okta.users.read"]);
 
 /// `listSupportedSecurityQuestions`: `GET /api/v1/users/{userId}/factors/questions`.
-pub static LIST_SUPPORTED_SECURITY_QUESTIONS: Operation = Operation {
-    id: "listSupportedSecurityQuestions",
-    method_name: "list_supported_security_questions",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/users/{userId}/factors/questions",
-    tag: "UserFactor",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("Vec<SecurityQuestion>"),
-    pages: false,
-    destructive: false,
-    scopes: &[],
-    key: key("GET", "/api/v1/users/{userId}/factors/questions"),
-};
+pub static LIST_SUPPORTED_SECURITY_QUESTIONS: Operation = Operation::new(
+        "listSupportedSecurityQuestions",
+        "list_supported_security_questions",
+        Method::GET,
+        "/api/v1/users/{userId}/factors/questions",
+    )
+    .tag("UserFactor")
+    .parameters(&[Parameter::path("userId", "string")])
+    .response("Vec<SecurityQuestion>");
 
 /// `unenrollFactor`: `DELETE /api/v1/users/{userId}/factors/{factorId}`.
-pub static UNENROLL_FACTOR: Operation = Operation {
-    id: "unenrollFactor",
-    method_name: "unenroll_factor",
-    former_id: Some("deleteFactor"),
-    method: Method::DELETE,
-    path: "/api/v1/users/{userId}/factors/{factorId}",
-    tag: "UserFactor",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "factorId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "removeRecoveryEnrollment",
-            location: Location::Query,
-            required: false,
-            kind: "boolean",
-            description: "Whether the phone number is removed as a way of recovery too; for `sms` and `call`.",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.users.manage"],
-    key: key("DELETE", "/api/v1/users/{userId}/factors/{factorId}"),
-};
+pub static UNENROLL_FACTOR: Operation = Operation::new(
+        "unenrollFactor",
+        "unenroll_factor",
+        Method::DELETE,
+        "/api/v1/users/{userId}/factors/{factorId}",
+    )
+    .former_id("deleteFactor")
+    .tag("UserFactor")
+    .parameters(
+        &[
+            Parameter::path("userId", "string"),
+            Parameter::path("factorId", "string"),
+            Parameter::query("removeRecoveryEnrollment", "boolean")
+                .description(
+                    "Whether the phone number is removed as a way of recovery too; for `sms` and `call`.",
+                ),
+        ],
+    )
+    .destructive()
+    .scopes(&["okta.users.manage"]);
 
 /// `verifyFactor`: `POST /api/v1/users/{userId}/factors/{factorId}/verify`.
-pub static VERIFY_FACTOR: Operation = Operation {
-    id: "verifyFactor",
-    method_name: "verify_factor",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/users/{userId}/factors/{factorId}/verify",
-    tag: "UserFactor",
-    summary: "Verify MFA Factor",
-    parameters: &[
-        Parameter {
-            name: "userId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "factorId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "templateId",
-            location: Location::Query,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "tokenLifetimeSeconds",
-            location: Location::Query,
-            required: false,
-            kind: "integer",
-            description: "",
-        },
-        Parameter {
-            name: "X-Forwarded-For",
-            location: Location::Header,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "User-Agent",
-            location: Location::Header,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-        Parameter {
-            name: "Accept-Language",
-            location: Location::Header,
-            required: false,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "VerifyFactorRequest",
-        required: false,
-    }),
-    response: Some("VerifyUserFactorResponse"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.users.manage"],
-    key: key("POST", "/api/v1/users/{userId}/factors/{factorId}/verify"),
-};
+pub static VERIFY_FACTOR: Operation = Operation::new(
+        "verifyFactor",
+        "verify_factor",
+        Method::POST,
+        "/api/v1/users/{userId}/factors/{factorId}/verify",
+    )
+    .tag("UserFactor")
+    .summary("Verify MFA Factor")
+    .parameters(
+        &[
+            Parameter::path("userId", "string"),
+            Parameter::path("factorId", "string"),
+            Parameter::query("templateId", "string"),
+            Parameter::query("tokenLifetimeSeconds", "integer"),
+            Parameter::header("X-Forwarded-For", "string"),
+            Parameter::header("User-Agent", "string"),
+            Parameter::header("Accept-Language", "string"),
+        ],
+    )
+    .body(Body::new("application/json", "VerifyFactorRequest", false))
+    .response("VerifyUserFactorResponse")
+    .class(Class::Credential)
+    .scopes(&["okta.users.manage"]);

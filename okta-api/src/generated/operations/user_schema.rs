@@ -3,119 +3,59 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::{
-    operations::{Body, Location, Operation, Parameter},
-    transport::key,
-};
+use okta_core::operations::{Body, Class, Operation, Parameter};
 
 /// `getApplicationUserSchema`: `GET /api/v1/meta/schemas/apps/{appInstanceId}/default`.
-pub static GET_APPLICATION_USER_SCHEMA: Operation = Operation {
-    id: "getApplicationUserSchema",
-    method_name: "get_application_user_schema",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/meta/schemas/apps/{appInstanceId}/default",
-    tag: "UserSchema",
-    summary: "Fetches the Schema for an App User",
-    parameters: &[
-        Parameter {
-            name: "appInstanceId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("UserSchema"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.schemas.read"],
-    key: key("GET", "/api/v1/meta/schemas/apps/{appInstanceId}/default"),
-};
+pub static GET_APPLICATION_USER_SCHEMA: Operation = Operation::new(
+        "getApplicationUserSchema",
+        "get_application_user_schema",
+        Method::GET,
+        "/api/v1/meta/schemas/apps/{appInstanceId}/default",
+    )
+    .tag("UserSchema")
+    .summary("Fetches the Schema for an App User")
+    .parameters(&[Parameter::path("appInstanceId", "string")])
+    .response("UserSchema")
+    .scopes(&["okta.schemas.read"]);
 
 /// `getUserSchema`: `GET /api/v1/meta/schemas/user/{schemaId}`.
-pub static GET_USER_SCHEMA: Operation = Operation {
-    id: "getUserSchema",
-    method_name: "get_user_schema",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/meta/schemas/user/{schemaId}",
-    tag: "UserSchema",
-    summary: "Fetches the schema for a Schema Id.",
-    parameters: &[
-        Parameter {
-            name: "schemaId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("UserSchema"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.schemas.read"],
-    key: key("GET", "/api/v1/meta/schemas/user/{schemaId}"),
-};
+pub static GET_USER_SCHEMA: Operation = Operation::new(
+        "getUserSchema",
+        "get_user_schema",
+        Method::GET,
+        "/api/v1/meta/schemas/user/{schemaId}",
+    )
+    .tag("UserSchema")
+    .summary("Fetches the schema for a Schema Id.")
+    .parameters(&[Parameter::path("schemaId", "string")])
+    .response("UserSchema")
+    .scopes(&["okta.schemas.read"]);
 
 /// `updateApplicationUserProfile`: `POST /api/v1/meta/schemas/apps/{appInstanceId}/default`.
-pub static UPDATE_APPLICATION_USER_PROFILE: Operation = Operation {
-    id: "updateApplicationUserProfile",
-    method_name: "update_application_user_profile",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/meta/schemas/apps/{appInstanceId}/default",
-    tag: "UserSchema",
-    summary: "Partial updates on the User Profile properties of the Application User Schema.",
-    parameters: &[
-        Parameter {
-            name: "appInstanceId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "UserSchema",
-        required: false,
-    }),
-    response: Some("UserSchema"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.schemas.manage"],
-    key: key("POST", "/api/v1/meta/schemas/apps/{appInstanceId}/default"),
-};
+pub static UPDATE_APPLICATION_USER_PROFILE: Operation = Operation::new(
+        "updateApplicationUserProfile",
+        "update_application_user_profile",
+        Method::POST,
+        "/api/v1/meta/schemas/apps/{appInstanceId}/default",
+    )
+    .tag("UserSchema")
+    .summary(
+        "Partial updates on the User Profile properties of the Application User Schema.",
+    )
+    .parameters(&[Parameter::path("appInstanceId", "string")])
+    .body(Body::new("application/json", "UserSchema", false))
+    .response("UserSchema")
+    .scopes(&["okta.schemas.manage"]);
 
 /// `updateUserProfile`: `POST /api/v1/meta/schemas/user/{schemaId}`.
-pub static UPDATE_USER_PROFILE: Operation = Operation {
-    id: "updateUserProfile",
-    method_name: "update_user_profile",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/meta/schemas/user/{schemaId}",
-    tag: "UserSchema",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "schemaId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "UserSchema",
-        required: true,
-    }),
-    response: Some("UserSchema"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.schemas.manage"],
-    key: key("POST", "/api/v1/meta/schemas/user/{schemaId}"),
-};
+pub static UPDATE_USER_PROFILE: Operation = Operation::new(
+        "updateUserProfile",
+        "update_user_profile",
+        Method::POST,
+        "/api/v1/meta/schemas/user/{schemaId}",
+    )
+    .tag("UserSchema")
+    .parameters(&[Parameter::path("schemaId", "string")])
+    .body(Body::new("application/json", "UserSchema", true))
+    .response("UserSchema")
+    .scopes(&["okta.schemas.manage"]);

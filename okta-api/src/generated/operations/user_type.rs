@@ -3,159 +3,77 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use crate::{
-    operations::{Body, Location, Operation, Parameter},
-    transport::key,
-};
+use okta_core::operations::{Body, Class, Operation, Parameter};
 
 /// `createUserType`: `POST /api/v1/meta/types/user`.
-pub static CREATE_USER_TYPE: Operation = Operation {
-    id: "createUserType",
-    method_name: "create_user_type",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/meta/types/user",
-    tag: "UserType",
-    summary: "",
-    parameters: &[],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "UserType",
-        required: true,
-    }),
-    response: Some("UserType"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.userTypes.manage"],
-    key: key("POST", "/api/v1/meta/types/user"),
-};
+pub static CREATE_USER_TYPE: Operation = Operation::new(
+        "createUserType",
+        "create_user_type",
+        Method::POST,
+        "/api/v1/meta/types/user",
+    )
+    .tag("UserType")
+    .body(Body::new("application/json", "UserType", true))
+    .response("UserType")
+    .scopes(&["okta.userTypes.manage"]);
 
 /// `deleteUserType`: `DELETE /api/v1/meta/types/user/{typeId}`.
-pub static DELETE_USER_TYPE: Operation = Operation {
-    id: "deleteUserType",
-    method_name: "delete_user_type",
-    former_id: None,
-    method: Method::DELETE,
-    path: "/api/v1/meta/types/user/{typeId}",
-    tag: "UserType",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "typeId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: None,
-    pages: false,
-    destructive: true,
-    scopes: &["okta.userTypes.manage"],
-    key: key("DELETE", "/api/v1/meta/types/user/{typeId}"),
-};
+pub static DELETE_USER_TYPE: Operation = Operation::new(
+        "deleteUserType",
+        "delete_user_type",
+        Method::DELETE,
+        "/api/v1/meta/types/user/{typeId}",
+    )
+    .tag("UserType")
+    .parameters(&[Parameter::path("typeId", "string")])
+    .destructive()
+    .scopes(&["okta.userTypes.manage"]);
 
 /// `getUserType`: `GET /api/v1/meta/types/user/{typeId}`.
-pub static GET_USER_TYPE: Operation = Operation {
-    id: "getUserType",
-    method_name: "get_user_type",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/meta/types/user/{typeId}",
-    tag: "UserType",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "typeId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: None,
-    response: Some("UserType"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.userTypes.read"],
-    key: key("GET", "/api/v1/meta/types/user/{typeId}"),
-};
+pub static GET_USER_TYPE: Operation = Operation::new(
+        "getUserType",
+        "get_user_type",
+        Method::GET,
+        "/api/v1/meta/types/user/{typeId}",
+    )
+    .tag("UserType")
+    .parameters(&[Parameter::path("typeId", "string")])
+    .response("UserType")
+    .scopes(&["okta.userTypes.read"]);
 
 /// `listUserTypes`: `GET /api/v1/meta/types/user`.
-pub static LIST_USER_TYPES: Operation = Operation {
-    id: "listUserTypes",
-    method_name: "list_user_types",
-    former_id: None,
-    method: Method::GET,
-    path: "/api/v1/meta/types/user",
-    tag: "UserType",
-    summary: "",
-    parameters: &[],
-    body: None,
-    response: Some("Vec<UserType>"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.userTypes.read"],
-    key: key("GET", "/api/v1/meta/types/user"),
-};
+pub static LIST_USER_TYPES: Operation = Operation::new(
+        "listUserTypes",
+        "list_user_types",
+        Method::GET,
+        "/api/v1/meta/types/user",
+    )
+    .tag("UserType")
+    .response("Vec<UserType>")
+    .scopes(&["okta.userTypes.read"]);
 
 /// `replaceUserType`: `PUT /api/v1/meta/types/user/{typeId}`.
-pub static REPLACE_USER_TYPE: Operation = Operation {
-    id: "replaceUserType",
-    method_name: "replace_user_type",
-    former_id: None,
-    method: Method::PUT,
-    path: "/api/v1/meta/types/user/{typeId}",
-    tag: "UserType",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "typeId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "UserType",
-        required: true,
-    }),
-    response: Some("UserType"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.userTypes.manage"],
-    key: key("PUT", "/api/v1/meta/types/user/{typeId}"),
-};
+pub static REPLACE_USER_TYPE: Operation = Operation::new(
+        "replaceUserType",
+        "replace_user_type",
+        Method::PUT,
+        "/api/v1/meta/types/user/{typeId}",
+    )
+    .tag("UserType")
+    .parameters(&[Parameter::path("typeId", "string")])
+    .body(Body::new("application/json", "UserType", true))
+    .response("UserType")
+    .scopes(&["okta.userTypes.manage"]);
 
 /// `updateUserType`: `POST /api/v1/meta/types/user/{typeId}`.
-pub static UPDATE_USER_TYPE: Operation = Operation {
-    id: "updateUserType",
-    method_name: "update_user_type",
-    former_id: None,
-    method: Method::POST,
-    path: "/api/v1/meta/types/user/{typeId}",
-    tag: "UserType",
-    summary: "",
-    parameters: &[
-        Parameter {
-            name: "typeId",
-            location: Location::Path,
-            required: true,
-            kind: "string",
-            description: "",
-        },
-    ],
-    body: Some(Body {
-        content_type: "application/json",
-        kind: "UserType",
-        required: true,
-    }),
-    response: Some("UserType"),
-    pages: false,
-    destructive: false,
-    scopes: &["okta.userTypes.manage"],
-    key: key("POST", "/api/v1/meta/types/user/{typeId}"),
-};
+pub static UPDATE_USER_TYPE: Operation = Operation::new(
+        "updateUserType",
+        "update_user_type",
+        Method::POST,
+        "/api/v1/meta/types/user/{typeId}",
+    )
+    .tag("UserType")
+    .parameters(&[Parameter::path("typeId", "string")])
+    .body(Body::new("application/json", "UserType", true))
+    .response("UserType")
+    .scopes(&["okta.userTypes.manage"]);

@@ -6,11 +6,9 @@ use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::Value;
 use super::*;
-use crate::{
-    Field, Map,
-    model::{
-        Choice, Links, Object, Resource as _, choice, object, open_enum, profile::profile,
-    },
+use okta_core::{
+    Field, Links, Map,
+    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
 };
 
 /// Okta's `NetworkZone`.

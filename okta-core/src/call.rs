@@ -1,0 +1,341 @@
+//! A request under construction: what every generated operation is made of.
+//!
+//! Generated code only names things (the operation, its parameters, its types); how a
+//! request is put together, sent and decoded is written once, here and in
+//! [`transport`](crate::transport), so that an operation costs next to nothing to compile.
+
+use std::{
+    borrow::Cow,
+    fmt::{self, Display},
+    future::ready,
+    pin::Pin,
+};
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::{
+    Client, Error, Response,
+    model::{Decode, DecodeError, Encode},
+    operations::Operation,
+    response, transport,
+};
+
+/// Everything but RFC 3986's unreserved characters: an `&` in an argument stays part of
+/// its own query value.
+pub(crate) const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// What may not stand in a path segment as it is: a `/` or a `%` in an argument stays part
+/// of its own segment. What RFC 3986 allows there (an `@`, a `+`) is sent as it is, because
+/// Okta compares the `htu` of a DPoP proof with the decoded path: a login then reads the
+/// same either way ([okta-sdk-nodejs#521](https://github.com/okta/okta-sdk-nodejs/issues/521)).
+/// But for `;`, which Java servers take for the beginning of parameters.
+const SEGMENT: &AsciiSet = &UNRESERVED
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b':')
+    .remove(b'=')
+    .remove(b'@');
+
+/// What is sent: everything of a request but the origin and the credentials.
+#[derive(Clone)]
+pub(crate) struct Request {
+    pub(crate) operation: &'static Operation,
+    pub(crate) method: Method,
+    /// Percent-encoded, with a leading slash. It may carry a query: a few path templates
+    /// do, and so does the cursor of a page.
+    pub(crate) path: String,
+    /// Names and values as they are meant, not yet encoded.
+    pub(crate) query: Vec<(Cow<'static, str>, String)>,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Body,
+}
+
+/// A request body that can be sent again.
+#[derive(Clone)]
+pub(crate) enum Body {
+    Empty,
+    Bytes {
+        content_type: &'static str,
+        bytes: Bytes,
+    },
+    /// One file of a `multipart/form-data` upload.
+    File {
+        field: &'static str,
+        upload: Upload,
+    },
+}
+
+/// A file to upload: its bytes, its name and its content type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Upload {
+    /// The content.
+    pub bytes: Bytes,
+    /// The file name that Okta is told, such as `logo.png`.
+    pub file_name: String,
+    /// The media type, such as `image/png`.
+    pub content_type: String,
+}
+
+impl Upload {
+    /// A file with this content, name and media type.
+    pub fn new(
+        bytes: impl Into<Bytes>,
+        file_name: impl Into<String>,
+        content_type: impl Into<String>,
+    ) -> Self {
+        Self {
+            bytes: bytes.into(),
+            file_name: file_name.into(),
+            content_type: content_type.into(),
+        }
+    }
+}
+
+/// A request under construction. It is not generic: what it answers with is said by
+/// whoever sends it, so that all operations share its code.
+#[derive(Clone)]
+pub struct Call {
+    pub(crate) client: Client,
+    pub(crate) request: Request,
+    /// The first argument that cannot be sent; reported by `send`, so that setters chain.
+    pub(crate) invalid: Option<String>,
+}
+
+/// The operation and its target; neither headers nor body, which may hold secrets.
+impl fmt::Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call")
+            .field("operation", &self.request.operation.id)
+            .field("method", &self.request.method)
+            .field("path", &self.request.path)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Call {
+    /// A request of this operation; its path is empty at first.
+    pub fn new(client: &Client, operation: &'static Operation) -> Self {
+        Self {
+            client: client.clone(),
+            request: Request {
+                operation,
+                method: operation.method.clone(),
+                path: String::new(),
+                query: Vec::new(),
+                headers: HeaderMap::new(),
+                body: Body::Empty,
+            },
+            invalid: None,
+        }
+    }
+
+    /// Appends a literal part of the path.
+    pub fn literal(mut self, literal: &'static str) -> Self {
+        self.request.path.push_str(literal);
+        self
+    }
+
+    /// Appends an argument as one path segment. An empty segment, `.` or `..` would
+    /// address another resource, so it is refused.
+    pub fn segment(mut self, name: &'static str, value: String) -> Self {
+        if matches!(value.as_str(), "" | "." | "..") {
+            self.reject(format!(
+                "`{name}` is {value:?}, which would address another resource: give its id"
+            ));
+        }
+        self.request
+            .path
+            .extend(utf8_percent_encode(&value, SEGMENT));
+        self
+    }
+
+    /// Sets a query parameter; setting it again replaces its value.
+    pub fn query(&mut self, name: impl Into<Cow<'static, str>>, value: impl Display) {
+        let (name, value) = (name.into(), value.to_string());
+        match self.request.query.iter_mut().find(|(n, _)| *n == name) {
+            Some(pair) => pair.1 = value,
+            None => self.request.query.push((name, value)),
+        }
+    }
+
+    /// Sets a query parameter to several values, each with its name; setting it again
+    /// replaces them.
+    pub fn query_each(&mut self, name: &'static str, values: Vec<String>) {
+        self.request.query.retain(|(other, _)| other != name);
+        let pairs = values.into_iter().map(|value| (name.into(), value));
+        self.request.query.extend(pairs);
+    }
+
+    /// Sets a header; setting it again replaces its value.
+    pub fn header(&mut self, name: &str, value: &str) {
+        match (HeaderName::try_from(name), HeaderValue::from_str(value)) {
+            (Ok(name), Ok(value)) => {
+                self.request.headers.insert(name, value);
+            }
+            _ => self.reject(format!(
+                "the header `{name}` or its value has characters that HTTP does not allow"
+            )),
+        }
+    }
+
+    /// Sends this value as JSON.
+    pub fn json(&mut self, value: &dyn Encode) {
+        match value.to_json() {
+            Ok(json) => {
+                self.request.body = Body::Bytes {
+                    content_type: "application/json",
+                    bytes: json.into(),
+                }
+            }
+            Err(error) => self.reject(format!("the body cannot be written as JSON: {error}")),
+        }
+    }
+
+    /// Sends these bytes as they are.
+    pub fn bytes(&mut self, content_type: &'static str, bytes: Bytes) {
+        self.request.body = Body::Bytes {
+            content_type,
+            bytes,
+        };
+    }
+
+    /// Sends this file as `multipart/form-data`.
+    pub fn file(&mut self, field: &'static str, upload: Upload) {
+        self.request.body = Body::File { field, upload };
+    }
+
+    pub(crate) fn reject(&mut self, reason: String) {
+        self.invalid.get_or_insert(reason);
+    }
+
+    /// The request, unless an argument was refused.
+    pub(crate) fn checked(self) -> Result<(Client, Request), Error> {
+        match self.invalid {
+            Some(reason) => Err(Error::argument(self.request.operation, reason)),
+            None => Ok((self.client, self.request)),
+        }
+    }
+
+    /// Sends the request and decodes the answer.
+    pub fn send<R: Decode>(self) -> Sending<R> {
+        Sending {
+            operation: self.request.operation,
+            answer: answer(self.checked()),
+            decode: R::from_body,
+        }
+    }
+}
+
+/// The future of an answer, whatever it decodes to.
+pub(crate) type Answering = Pin<Box<dyn Future<Output = Result<transport::Answer, Error>> + Send>>;
+
+/// Sends a request, unless one of its arguments was refused.
+pub(crate) fn answer(request: Result<(Client, Request), Error>) -> Answering {
+    match request.and_then(|(client, request)| transport::Outgoing::new(client, request)) {
+        Ok(outgoing) => Box::pin(async move { outgoing.send().await }),
+        Err(error) => Box::pin(ready(Err(error))),
+    }
+}
+
+/// The future of a call: boxed once, so that the future of an operation is small and
+/// the machinery behind it is compiled once and not for every type.
+#[must_use = "a call is sent when it is awaited"]
+pub struct Sending<R> {
+    operation: &'static Operation,
+    answer: Answering,
+    decode: fn(&[u8]) -> Result<R, DecodeError>,
+}
+
+impl<R> Future for Sending<R> {
+    type Output = Result<Response<R>, Error>;
+
+    fn poll(
+        mut self: Pin<&mut Self>,
+        context: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Self::Output> {
+        let (operation, decode) = (self.operation, self.decode);
+        self.answer
+            .as_mut()
+            .poll(context)
+            .map(|answer| response::decode(operation, answer?, decode))
+    }
+}
+
+/// Lets a generated call be sent. It is `#[inline]` for the sake of compile time, like
+/// [`object!`](crate::model): what an operation answers with is compiled in the programs
+/// that call it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __call {
+    ($call:ident: $response:ty) => {
+        impl $call {
+            /// Sends the request.
+            ///
+            /// # Errors
+            ///
+            /// [`Error`](crate::Error): see there for what can go wrong.
+            #[inline]
+            pub fn send(self) -> $crate::codegen::Sending<$response> {
+                self.0.send()
+            }
+        }
+    };
+}
+pub use __call as call;
+
+/// Lets a generated call that answers with a list be sent, and its pages be read.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __list_call {
+    ($call:ident: $item:ty) => {
+        $crate::codegen::call!($call: Vec<$item>);
+
+        impl $call {
+            /// Sends the request and keeps the cursor of the next page.
+            ///
+            /// # Errors
+            ///
+            /// [`Error`](crate::Error): see there for what can go wrong. An element that
+            /// does not decode is an error in its place on the page.
+            #[inline]
+            pub fn page(
+                self,
+            ) -> impl Future<Output = Result<$crate::Page<$item>, $crate::Error>> + Send {
+                self.0.page()
+            }
+
+            /// All pages, each asked for when it is polled for.
+            #[inline]
+            pub fn pages(self) -> $crate::Pages<$item> {
+                self.0.pages()
+            }
+
+            /// All elements of all pages, with the memory of one page.
+            #[inline]
+            pub fn stream(self) -> $crate::Items<$item> {
+                self.0.stream()
+            }
+
+            /// Starts at a page that was reached earlier, in this process or another one.
+            #[inline]
+            pub fn resume(self, cursor: impl std::borrow::Borrow<$crate::Cursor>) -> Self {
+                Self(self.0.resume(cursor.borrow()))
+            }
+        }
+    };
+}
+pub use __list_call as list_call;

@@ -1,0 +1,11 @@
+//! What generated code is made of, for generated code only: it changes with the generator,
+//! whatever the version says.
+
+pub use crate::{
+    call::{Call, Sending, call, list_call},
+    model::{
+        Choice, Container, Kind, Object, OpenEnum, Resource, Root, Scalar, Schema, Slot, View,
+        Visitor, choice, date_time_text, debug, deserialize, object, open_enum, profile,
+        profile_get, profile_set, resource,
+    },
+};

@@ -1,0 +1,36 @@
+//! What the generated types are made of.
+//!
+//! A generated type says where its properties are (`reflect`); how they are read (`read`),
+//! written (`view`), shown (`debug`) and kept when they are not as described (`mismatch`)
+//! is said here, once. See `ARCHITECTURE.md` for why it is not `#[derive(Deserialize)]`.
+
+mod date_time;
+mod debug;
+mod decode;
+mod elements;
+mod field;
+mod links;
+mod map;
+mod mismatch;
+mod object;
+mod open_enum;
+mod profile;
+mod read;
+mod reflect;
+mod schema;
+mod view;
+
+pub use date_time::text as date_time_text;
+pub use decode::NoContent;
+pub use decode::{BadItem, Decode, DecodeError, DecodeList, Encode, Listed};
+pub use elements::{Flaw, Progress};
+pub use field::Field;
+pub use links::{Link, LinkHints, LinkTarget, Links};
+pub use map::Map;
+pub(crate) use mismatch::strictly;
+pub use object::{Resource, choice, deserialize, object, resource};
+pub use open_enum::{OpenEnum, open_enum};
+pub use profile::{get as profile_get, profile, set as profile_set};
+pub use read::Root;
+pub use reflect::{Choice, Container, Kind, Object, Scalar, Slot, View, Visitor};
+pub use schema::{Schema, debug};

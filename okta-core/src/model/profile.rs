@@ -1,0 +1,89 @@
+//! Custom attributes: the properties that an org adds to Okta's schemas.
+
+use serde::{
+    Serialize,
+    de::{DeserializeOwned, DeserializeSeed},
+};
+
+use super::{read::Place, reflect::Object, view};
+
+/// Reads an attribute by name, described or custom.
+pub fn get<T: DeserializeOwned>(
+    object: &dyn Object,
+    name: &str,
+) -> Result<Option<T>, serde_json::Error> {
+    let mut value = object.additional().get(name).cloned().unwrap_or_default();
+    object.visit(&mut |property, slot| {
+        if property == name {
+            value = view::to_json(slot.view());
+        }
+    });
+    serde_json::from_value(value)
+}
+
+/// Sets an attribute by name, described or custom.
+pub fn set(
+    object: &mut dyn Object,
+    name: &str,
+    value: &impl Serialize,
+) -> Result<(), serde_json::Error> {
+    let value = serde_json::to_value(value)?;
+    match object.slot(name) {
+        // A described attribute has a place of its own.
+        Some(slot) => Place(slot).deserialize(value),
+        None => {
+            object.additional_mut().insert(name, value);
+            Ok(())
+        }
+    }
+}
+
+/// Gives a profile typed access to its custom attributes.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __profile {
+    ($name:ident) => {
+        impl $name {
+            /// Reads the attribute of this name, custom or described; `None` when it is
+            /// absent or null.
+            ///
+            /// # Errors
+            ///
+            /// When the attribute is there and not a `T`.
+            pub fn get<T: serde::de::DeserializeOwned>(
+                &self,
+                name: &str,
+            ) -> Result<Option<T>, serde_json::Error> {
+                $crate::codegen::profile_get(self, name)
+            }
+
+            /// Sets the attribute of this name, custom or described; `()` or `None` sets
+            /// null, which clears it.
+            ///
+            /// # Errors
+            ///
+            /// When the value cannot be written as JSON.
+            pub fn set(
+                &mut self,
+                name: &str,
+                value: impl serde::Serialize,
+            ) -> Result<(), serde_json::Error> {
+                $crate::codegen::profile_set(self, name, &value)
+            }
+
+            /// Takes the custom attribute of this name out: an update then leaves it as it
+            /// is. To clear it, set it to null.
+            #[inline]
+            pub fn remove(&mut self, name: &str) -> Option<serde_json::Value> {
+                self.additional_properties.remove(name)
+            }
+
+            /// The custom attributes, in the order in which they came.
+            #[inline]
+            pub fn custom(&self) -> impl Iterator<Item = (&str, &serde_json::Value)> {
+                self.additional_properties.iter()
+            }
+        }
+    };
+}
+pub use __profile as profile;

@@ -1,0 +1,310 @@
+//! Reading JSON, or any other format that serde knows, into resources.
+//!
+//! What a value is (a string, a number, an object, …) shows before it is read, so one
+//! that is not of the described type can be kept whole without going back. Nothing here
+//! is generic over the resource: it is compiled once for each format.
+
+use std::{borrow::Cow, fmt};
+
+use serde::{
+    Deserialize, Deserializer,
+    de::{
+        DeserializeSeed, Error, MapAccess, SeqAccess, Visitor,
+        value::{MapAccessDeserializer, SeqAccessDeserializer},
+    },
+};
+use serde_json::Value;
+
+use super::{
+    mismatch,
+    reflect::{Added, Choice, Container, Entries, Kind, List, Object, Scalar, Slot},
+    view,
+};
+
+/// Reads a value into the place of a property.
+pub(super) struct Place<'a>(pub(super) &'a mut dyn Slot);
+
+impl<'de> DeserializeSeed<'de> for Place<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl Place<'_> {
+    fn scalar<E: Error>(self, scalar: Scalar<'_>) -> Result<(), E> {
+        match self.0.put_scalar(scalar) {
+            true => Ok(()),
+            false => mismatch::keep(self.0, scalar.into()),
+        }
+    }
+
+    /// JSON where a property does not open: it takes any, or it expects something else.
+    #[cold]
+    fn json<E: Error>(self, value: Value) -> Result<(), E> {
+        match self.0.put_json(value) {
+            Ok(()) => Ok(()),
+            Err(value) => mismatch::keep(self.0, value),
+        }
+    }
+}
+
+impl<'de> Visitor<'de> for Place<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0.expected())
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        self.0.put_null();
+        Ok(())
+    }
+
+    fn visit_none<E>(self) -> Result<(), E> {
+        self.0.put_null();
+        Ok(())
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
+        self.scalar(Scalar::Bool(value))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
+        self.scalar(Scalar::Integer(value))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
+        match i64::try_from(value) {
+            Ok(value) => self.scalar(Scalar::Integer(value)),
+            Err(_) => self.json(value.into()),
+        }
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
+        self.scalar(Scalar::Float(value))
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<(), E> {
+        self.scalar(Scalar::Text(value))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<(), A::Error> {
+        let other = match self.0.open(Kind::List) {
+            Some(Container::List(list)) => read_list(list, seq)?,
+            _ => {
+                let value = Value::deserialize(SeqAccessDeserializer::new(seq))?;
+                return self.json(value);
+            }
+        };
+        match other {
+            None => Ok(()),
+            Some(value) => self.json(value),
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let other = match self.0.open(Kind::Object) {
+            Some(Container::Object(object)) => return fill(object, &mut map),
+            Some(Container::Choice(choice)) => return choose_and_fill(choice, &mut map),
+            Some(Container::Map(entries)) => read_entries(entries, map)?,
+            _ => {
+                let value = Value::deserialize(MapAccessDeserializer::new(map))?;
+                return self.json(value);
+            }
+        };
+        match other {
+            None => Ok(()),
+            Some(value) => self.json(value),
+        }
+    }
+}
+
+/// Reads all properties of an object, described or not.
+pub(super) fn fill<'de, A: MapAccess<'de>>(
+    object: &mut dyn Object,
+    map: &mut A,
+) -> Result<(), A::Error> {
+    while let Some(Key(name)) = map.next_key()? {
+        let read = match object.slot(&name) {
+            Some(slot) => map.next_value_seed(Place(slot)),
+            None => map
+                .next_value()
+                .map(|value| object.additional_mut().push(&name, value)),
+        };
+        read.inspect_err(|_| mismatch::inside_property(&name))?;
+    }
+    Ok(())
+}
+
+/// Reads an object whose type its discriminators tell: properties are set aside until
+/// these have been seen (they come early), then read into the type that they mean.
+fn choose_and_fill<'de, A: MapAccess<'de>>(
+    choice: &mut dyn Choice,
+    map: &mut A,
+) -> Result<(), A::Error> {
+    let discriminators = choice.discriminators();
+    let mut values = vec![None; discriminators.len()];
+    let mut missing = discriminators.len();
+    let mut aside: Vec<(Cow<'de, str>, Value)> = Vec::new();
+    while missing > 0 {
+        let Some(Key(name)) = map.next_key()? else {
+            break;
+        };
+        let value: Value = map
+            .next_value()
+            .inspect_err(|_| mismatch::inside_property(&name))?;
+        if let Some(index) = discriminators.iter().position(|known| **known == name) {
+            values[index] = value.as_str().map(str::to_owned);
+            missing -= 1;
+        }
+        aside.push((name, value));
+    }
+    let object = choice.choose(&values);
+    let read = fill_from(object, aside)
+        .map_err(A::Error::custom)
+        .and_then(|()| fill(object, map));
+    read.inspect_err(|_| mismatch::inside_variant(object.type_name()))
+}
+
+/// Reads properties that were set aside.
+fn fill_from(
+    object: &mut dyn Object,
+    properties: Vec<(Cow<'_, str>, Value)>,
+) -> Result<(), serde_json::Error> {
+    for (name, value) in properties {
+        match object.slot(&name) {
+            Some(slot) => Place(slot)
+                .deserialize(value)
+                .inspect_err(|_| mismatch::inside_property(&name))?,
+            None => object.additional_mut().push(&name, value),
+        }
+    }
+    Ok(())
+}
+
+/// Reads a list. When an element is not of the type of the others, the result is the
+/// whole list as JSON.
+fn read_list<'de, A: SeqAccess<'de>>(
+    list: &mut dyn List,
+    mut seq: A,
+) -> Result<Option<Value>, A::Error> {
+    let mut index = 0;
+    loop {
+        let mut read = Ok(());
+        let added = list.append(&mut |slot| {
+            read = seq.next_element_seed(Place(slot)).map(|_| ());
+        });
+        read.inspect_err(|_| mismatch::inside(index))?;
+        match added {
+            Added::Yes => index += 1,
+            Added::Nothing => return Ok(None),
+            Added::Other(other) => {
+                let mut values: Vec<Value> = (0..index)
+                    .filter_map(|index| list.element(index))
+                    .map(view::to_json)
+                    .collect();
+                values.push(other);
+                while let Some(value) = seq.next_element()? {
+                    values.push(value);
+                }
+                return Ok(Some(Value::Array(values)));
+            }
+        }
+    }
+}
+
+/// Reads a map, as [`read_list`] reads a list.
+fn read_entries<'de, A: MapAccess<'de>>(
+    entries: &mut dyn Entries,
+    mut map: A,
+) -> Result<Option<Value>, A::Error> {
+    while let Some(Key(key)) = map.next_key()? {
+        let mut read = Ok(());
+        let added = entries.append(&key, &mut |slot| read = map.next_value_seed(Place(slot)));
+        read.inspect_err(|_| mismatch::inside_property(&key))?;
+        if let Added::Other(other) = added {
+            let mut values = serde_json::Map::new();
+            for index in 0.. {
+                let Some((key, value)) = entries.entry(index) else {
+                    break;
+                };
+                values.insert(key.to_owned(), view::to_json(value));
+            }
+            values.insert(key.into_owned(), other);
+            while let Some((key, value)) = map.next_entry()? {
+                values.insert(key, value);
+            }
+            return Ok(Some(Value::Object(values)));
+        }
+    }
+    Ok(None)
+}
+
+/// Reads a resource where nothing else is possible: an element of a list, a whole body.
+pub struct Root<'a> {
+    /// The place to fill.
+    pub container: Container<'a>,
+    /// What is expected, for messages.
+    pub expected: &'static str,
+}
+
+impl<'de> DeserializeSeed<'de> for Root<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Root<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.expected)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        match self.container {
+            Container::Object(object) => fill(object, &mut map),
+            Container::Choice(choice) => choose_and_fill(choice, &mut map),
+            Container::Map(entries) => match read_entries(entries, map)? {
+                None => Ok(()),
+                Some(_) => Err(A::Error::custom("an entry is not as described")),
+            },
+            Container::List(_) => Err(A::Error::custom("a list is expected")),
+        }
+    }
+}
+
+/// A property name, borrowed from the input where that is possible.
+struct Key<'de>(Cow<'de, str>);
+
+impl<'de> Deserialize<'de> for Key<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct KeyVisitor;
+
+        impl<'de> Visitor<'de> for KeyVisitor {
+            type Value = Key<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a property name")
+            }
+
+            fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Key<'de>, E> {
+                Ok(Key(Cow::Borrowed(name)))
+            }
+
+            fn visit_str<E>(self, name: &str) -> Result<Key<'de>, E> {
+                Ok(Key(Cow::Owned(name.to_owned())))
+            }
+        }
+
+        deserializer.deserialize_str(KeyVisitor)
+    }
+}

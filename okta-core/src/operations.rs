@@ -1,0 +1,305 @@
+//! The operation catalogue: every operation of the API as data.
+//!
+//! The tables are generated from the same description as the methods of
+//! [`Client`](crate::Client); tools such as a command line, a mock server or an
+//! agent's tool server are built on them.
+
+use http::Method;
+
+use crate::transport::key;
+
+/// One operation of the Okta Management API.
+///
+/// A path and method that Okta documents in several variants (publishing a
+/// certificate in different encodings, for example) has one entry for each variant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Operation {
+    /// Okta's operationId, such as `listUsers`.
+    pub id: &'static str,
+    /// The name of the method on [`Client`](crate::Client), such as `list_users`.
+    pub method_name: &'static str,
+    /// The operationId that release 2.16.0 of Okta's description gave to the operation,
+    /// where today's is another one. Some of these ids mean another operation today:
+    /// `updateUser` was the PUT that is `replaceUser` now.
+    pub former_id: Option<&'static str>,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path template, such as `/api/v1/users/{userId}`. Two operations carry a
+    /// fixed query in it (`?tempPassword=true`).
+    pub path: &'static str,
+    /// The resource that the operation belongs to, such as `User`.
+    pub tag: &'static str,
+    /// Okta's one-line summary; empty where Okta gives none.
+    pub summary: &'static str,
+    /// Path, query and header parameters, in the order of the description.
+    pub parameters: &'static [Parameter],
+    /// The request body, where the operation takes one.
+    pub body: Option<Body>,
+    /// The name of the type in `types` that a success answers with,
+    /// `Vec<…>` for a list; `None` where Okta declares no body.
+    pub response: Option<&'static str>,
+    /// Whether the response is a list that Okta may split into pages.
+    pub pages: bool,
+    /// Whether the operation removes or disables something that a person could miss.
+    pub destructive: bool,
+    /// What the operation does to an org.
+    pub class: Class,
+    /// The OAuth 2.0 scopes that Okta requires; empty where none is known.
+    pub scopes: &'static [&'static str],
+    /// What requests of the operation are [told apart](crate::transport::key) by.
+    pub(crate) key: u64,
+}
+
+impl Operation {
+    /// An operation without anything optional; generated code says the rest.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(
+        id: &'static str,
+        method_name: &'static str,
+        method: Method,
+        path: &'static str,
+    ) -> Self {
+        // The class that is usual for the method; generated code says others.
+        let (method_text, class) = match method {
+            Method::GET => ("GET", Class::Read),
+            Method::POST => ("POST", Class::Write),
+            Method::PUT => ("PUT", Class::Replace),
+            Method::DELETE => ("DELETE", Class::Destroy),
+            Method::PATCH => ("PATCH", Class::Write),
+            Method::HEAD => ("HEAD", Class::Read),
+            Method::OPTIONS => ("OPTIONS", Class::Read),
+            _ => ("", Class::Write),
+        };
+        Self {
+            id,
+            method_name,
+            former_id: None,
+            key: key(method_text, path),
+            method,
+            path,
+            tag: "",
+            summary: "",
+            parameters: &[],
+            body: None,
+            response: None,
+            pages: false,
+            destructive: false,
+            class,
+            scopes: &[],
+        }
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn former_id(mut self, id: &'static str) -> Self {
+        self.former_id = Some(id);
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn tag(mut self, tag: &'static str) -> Self {
+        self.tag = tag;
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn summary(mut self, summary: &'static str) -> Self {
+        self.summary = summary;
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn parameters(mut self, parameters: &'static [Parameter]) -> Self {
+        self.parameters = parameters;
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn body(mut self, body: Body) -> Self {
+        self.body = Some(body);
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn response(mut self, response: &'static str) -> Self {
+        self.response = Some(response);
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn pages(mut self) -> Self {
+        self.pages = true;
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn destructive(mut self) -> Self {
+        self.destructive = true;
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn class(mut self, class: Class) -> Self {
+        self.class = class;
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn scopes(mut self, scopes: &'static [&'static str]) -> Self {
+        self.scopes = scopes;
+        self
+    }
+}
+
+/// What an [`Operation`] does to an org. Where several classes fit, the last of them counts.
+///
+/// An agent or a command line decides by it what a person has to be asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Class {
+    /// Answers with what the org holds, and changes nothing.
+    Read,
+    /// Reads something with which somebody can sign in, such as a client secret.
+    Secrets,
+    /// Adds something, or changes no more than what is sent.
+    Write,
+    /// Replaces a whole resource: what is not sent is cleared, or falls back to its default.
+    Replace,
+    /// Removes something or ends access, so that a person could miss it.
+    Destroy,
+    /// Gives or takes rights, or opens a way into the org or out of it: admin roles, consent
+    /// to scopes, identity providers, hooks that send data to an address.
+    Privilege,
+    /// Sets, issues, rotates or reveals what somebody or something signs in with: passwords,
+    /// factors, one-time links, sessions, client secrets, keys.
+    Credential,
+}
+
+impl Class {
+    /// The name of the class, such as `read`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Secrets => "secrets",
+            Self::Write => "write",
+            Self::Replace => "replace",
+            Self::Destroy => "destroy",
+            Self::Privilege => "privilege",
+            Self::Credential => "credential",
+        }
+    }
+
+    /// Whether the operation changes nothing.
+    #[must_use]
+    pub const fn is_read(self) -> bool {
+        matches!(self, Self::Read | Self::Secrets)
+    }
+}
+
+/// One parameter of an [`Operation`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Parameter {
+    /// The name on the wire, such as `userId`.
+    pub name: &'static str,
+    /// Where the parameter travels.
+    pub location: Location,
+    /// Whether Okta refuses the call without it.
+    pub required: bool,
+    /// The JSON type: `string`, `integer` or `boolean`.
+    pub kind: &'static str,
+    /// Okta's description; empty where Okta gives none.
+    pub description: &'static str,
+}
+
+impl Parameter {
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn path(name: &'static str, kind: &'static str) -> Self {
+        Self::optional(Location::Path, name, kind).required()
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn query(name: &'static str, kind: &'static str) -> Self {
+        Self::optional(Location::Query, name, kind)
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn header(name: &'static str, kind: &'static str) -> Self {
+        Self::optional(Location::Header, name, kind)
+    }
+
+    const fn optional(location: Location, name: &'static str, kind: &'static str) -> Self {
+        Self {
+            name,
+            location,
+            required: false,
+            kind,
+            description: "",
+        }
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn description(mut self, description: &'static str) -> Self {
+        self.description = description;
+        self
+    }
+}
+
+/// Where a [`Parameter`] travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Location {
+    /// In the path.
+    Path,
+    /// In the query.
+    Query,
+    /// In a header.
+    Header,
+}
+
+/// The request body of an [`Operation`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Body {
+    /// The content type that is sent.
+    pub content_type: &'static str,
+    /// The name of the type in `types`.
+    pub kind: &'static str,
+    /// Whether Okta refuses the call without it.
+    pub required: bool,
+}
+
+impl Body {
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(content_type: &'static str, kind: &'static str, required: bool) -> Self {
+        Self {
+            content_type,
+            kind,
+            required,
+        }
+    }
+}

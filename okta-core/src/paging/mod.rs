@@ -1,0 +1,73 @@
+//! Lists in pages.
+//!
+//! Okta names the next page by a `Link` header with an opaque `after`; a list ends when
+//! there is none, and not with an empty page. `link` reads the header, `cursor` decides
+//! where the next page is, `pager` walks from page to page (compiled once), and `page`,
+//! `pages` and `items` give that types.
+
+mod cursor;
+mod items;
+pub(crate) mod link;
+pub(crate) mod page;
+mod pager;
+mod pages;
+mod problem;
+
+pub use cursor::Cursor;
+pub use items::Items;
+pub use page::{Page, PageItems};
+pub use pages::Pages;
+pub use problem::{PagingError, PagingProblem};
+
+pub(crate) use cursor::next;
+
+use http::Method;
+
+use crate::{
+    Error,
+    call::{Call, answer},
+    logs,
+    model::DecodeList,
+};
+use pager::Pager;
+
+impl Call {
+    /// Starts at a page that was reached earlier, in this process or another one.
+    pub fn resume(mut self, cursor: &Cursor) -> Self {
+        if let Err(reason) = cursor.apply(&mut self.request) {
+            self.reject(reason);
+        }
+        self
+    }
+
+    /// Walks the pages. A walk ends, so that of the System Log is bounded.
+    fn pager(mut self) -> Pager {
+        if self.request.method != Method::GET {
+            self.reject("only a GET has pages".into());
+        }
+        logs::bound(&mut self.request);
+        Pager::new(self.checked())
+    }
+
+    /// One page: its elements, and the cursor of the next one.
+    pub fn page<T: DecodeList>(self) -> impl Future<Output = Result<Page<T>, Error>> + Send {
+        let decode = T::list_from_body;
+        async move {
+            let (client, request) = self.checked()?;
+            let place = (client.org().clone(), request.clone());
+            let answer = answer(Ok((client, request))).await?;
+            let next = next(&place.0, &place.1, &answer.headers)?;
+            page::decode(place.1.operation, answer, next, decode)
+        }
+    }
+
+    /// All pages from this one on.
+    pub fn pages<T: DecodeList>(self) -> Pages<T> {
+        Pages::new(self.pager(), T::list_from_body)
+    }
+
+    /// All elements from this page on.
+    pub fn stream<T: DecodeList>(self) -> Items<T> {
+        Items::new(self.pager(), T::list_from_body, T::next_from_list)
+    }
+}
