@@ -142,6 +142,8 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     pub body: Option<Body>,
     pub response: Answer,
+    /// The content type to ask for, where it is not plain JSON.
+    pub accept: Option<String>,
     pub pages: bool,
     pub destructive: bool,
     /// What it does to an org, as the normalising pass `classes` has decided.
@@ -177,6 +179,7 @@ pub struct Body {
 
 pub enum BodyKind {
     Json(Ty),
+    Form(Ty),
     Bytes,
     Text,
     File { field: String },
@@ -186,7 +189,7 @@ pub enum Answer {
     /// Nothing is described.
     Nothing,
     Json(Ty),
-    /// As it comes, asking for this content type.
+    /// As it comes, of this content type.
     Text(String),
 }
 

@@ -62,7 +62,9 @@ fn operation(
         Some(body) => Some(self::body(body, signature)?),
         None => None,
     };
-    let response = answer(&operation["responses"]["200"], signature);
+    let success = &operation["responses"]["200"];
+    let response = answer(success, signature, extracted);
+    let accept = success["x-okta-response"]["contentType"].as_str();
     let tag = match operation["tags"][0].as_str() {
         Some(tag) => tag.to_owned(),
         None => "Untagged".to_owned(),
@@ -99,6 +101,7 @@ fn operation(
         parameters,
         body,
         response,
+        accept: accept.map(str::to_owned),
         pages,
         destructive,
         class: text(operation, "x-okta-class"),
@@ -196,15 +199,15 @@ fn parameter(
 fn body(body: &Value, signature: &Signature) -> Result<Body, String> {
     let how = &body["x-okta-body"];
     let kind = match how["kind"].as_str() {
-        Some("json") => {
-            let ty = signature
-                .arguments
-                .iter()
-                .find(|(ident, _)| ident == "body");
-            BodyKind::Json(
-                ty.map(|(_, ty)| ty.clone())
-                    .ok_or("progenitor gives no argument to its body")?,
-            )
+        Some(kind @ ("json" | "form")) => {
+            let mut arguments = signature.arguments.iter();
+            let (_, ty) = arguments
+                .find(|(ident, _)| ident == "body")
+                .ok_or("progenitor gives no argument to its body")?;
+            match kind {
+                "form" => BodyKind::Form(ty.clone()),
+                _ => BodyKind::Json(ty.clone()),
+            }
         }
         Some("bytes") => BodyKind::Bytes,
         Some("text") => BodyKind::Text,
@@ -220,16 +223,28 @@ fn body(body: &Value, signature: &Signature) -> Result<Body, String> {
     })
 }
 
-fn answer(success: &Value, signature: &Signature) -> Answer {
-    match (
-        &signature.response,
-        &success["x-okta-response"]["contentType"],
-    ) {
-        (_, Value::String(content_type)) => Answer::Text(content_type.clone()),
+fn answer(success: &Value, signature: &Signature, extracted: &Extracted) -> Answer {
+    let how = &success["x-okta-response"];
+    match (&signature.response, how["kind"].as_str()) {
+        (_, Some("text")) => Answer::Text(text(how, "contentType")),
         (Ty::Unit, _) => Answer::Nothing,
+        (Ty::List(item), _) if **item != Ty::Text => {
+            Answer::Json(Ty::List(Box::new(resource(item, extracted))))
+        }
+        (ty @ (Ty::List(_) | Ty::Map(_)), _) => Answer::Json(ty.clone()),
         // A string in JSON has quotes, which text has not.
-        (Ty::Text | Ty::Bool | Ty::Integer | Ty::Float | Ty::DateTime, _) => Answer::Json(Ty::Json),
-        (ty, _) => Answer::Json(ty.clone()),
+        (ty, _) => Answer::Json(resource(ty, extracted)),
+    }
+}
+
+/// What an answer, or an element of a list, is read as: a resource, or any JSON.
+fn resource(ty: &Ty, extracted: &Extracted) -> Ty {
+    match ty {
+        Ty::Named(name) if matches!(extracted.types.get(name), Some(RawType::Object(_))) => {
+            ty.clone()
+        }
+        Ty::Boxed(inner) => resource(inner, extracted),
+        _ => Ty::Json,
     }
 }
 

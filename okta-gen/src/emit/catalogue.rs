@@ -133,7 +133,7 @@ fn body(body: &Body) -> TokenStream {
         ..
     } = body;
     let kind = match &body.kind {
-        BodyKind::Json(ty) => print::type_name(ty),
+        BodyKind::Json(ty) | BodyKind::Form(ty) => print::type_name(ty),
         BodyKind::Bytes => "Bytes".to_owned(),
         BodyKind::Text => print::type_name(&Ty::Text),
         BodyKind::File { .. } => "Upload".to_owned(),

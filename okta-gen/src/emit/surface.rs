@@ -92,7 +92,10 @@ fn operation(text: &mut String, operation: &Operation) -> std::fmt::Result {
 
 fn body_type(body: &Body) -> String {
     match &body.kind {
-        BodyKind::Json(ty) => type_name(ty),
+        BodyKind::Json(ty) if body.content_type == "application/json" => type_name(ty),
+        BodyKind::Json(ty) | BodyKind::Form(ty) => {
+            format!("{} as {}", type_name(ty), body.content_type)
+        }
         BodyKind::Bytes | BodyKind::File { .. } => format!("bytes as {}", body.content_type),
         BodyKind::Text => format!("{} as {}", type_name(&Ty::Text), body.content_type),
     }
