@@ -313,7 +313,11 @@ pub use __call as call;
 #[macro_export]
 macro_rules! __list_call {
     ($call:ident: $item:ty) => {
-        $crate::codegen::call!($call: Vec<$item>);
+        $crate::codegen::list_call!($call: Vec<$item> as $item);
+    };
+    // An object around a list is sent for as it is, and read as a list in pages.
+    ($call:ident: $response:ty as $item:ty) => {
+        $crate::codegen::call!($call: $response);
 
         impl $call {
             /// Sends the request and keeps the cursor of the next page.

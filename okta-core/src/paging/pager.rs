@@ -9,7 +9,7 @@ use std::{
 use tokio::task::JoinHandle;
 use tracing::Instrument;
 
-use super::{Cursor, PagingError, PagingProblem, cursor};
+use super::{Cursor, PagingError, PagingProblem, cursor, envelope};
 use crate::{
     Client, Error,
     call::{Answering, Request, answer},
@@ -196,7 +196,8 @@ impl Place {
     }
 
     fn ask(&self) -> Answering {
-        answer(Ok((self.client.clone(), self.request.clone())))
+        let answer = answer(Ok((self.client.clone(), self.request.clone())));
+        envelope::open(self.request.operation, answer)
     }
 }
 
