@@ -17,7 +17,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::{
     Client, Error, Response, form,
-    model::{Decode, DecodeError, Encode},
+    model::{Decode, DecodeBody, Encode},
     operations::Operation,
     response, transport,
 };
@@ -268,7 +268,7 @@ pub(crate) fn answer(request: Result<(Client, Request), Error>) -> Answering {
 pub struct Sending<R> {
     operation: &'static Operation,
     answer: Answering,
-    decode: fn(&[u8]) -> Result<R, DecodeError>,
+    decode: DecodeBody<R>,
 }
 
 impl<R> Future for Sending<R> {
@@ -313,7 +313,11 @@ pub use __call as call;
 #[macro_export]
 macro_rules! __list_call {
     ($call:ident: $item:ty) => {
-        $crate::codegen::call!($call: Vec<$item>);
+        $crate::codegen::list_call!($call: Vec<$item> as $item);
+    };
+    // An object around a list is sent for as it is, and read as a list in pages.
+    ($call:ident: $response:ty as $item:ty) => {
+        $crate::codegen::call!($call: $response);
 
         impl $call {
             /// Sends the request and keeps the cursor of the next page.

@@ -41,6 +41,8 @@ pub struct Operation {
     pub response: Option<&'static str>,
     /// Whether the response is a list that Okta may split into pages.
     pub pages: bool,
+    /// The property that holds the list, where the response is an object around one.
+    pub envelope: Option<&'static str>,
     /// Whether the operation removes or disables something that a person could miss.
     pub destructive: bool,
     /// What the operation does to an org.
@@ -85,6 +87,7 @@ impl Operation {
             body: None,
             response: None,
             pages: false,
+            envelope: None,
             destructive: false,
             class,
             scopes: &[],
@@ -137,6 +140,13 @@ impl Operation {
     #[must_use]
     pub const fn pages(mut self) -> Self {
         self.pages = true;
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn envelope(mut self, property: &'static str) -> Self {
+        self.envelope = Some(property);
         self
     }
 

@@ -26,6 +26,7 @@ pub(crate) static RAW: Operation = Operation {
     body: None,
     response: None,
     pages: true,
+    envelope: None,
     destructive: false,
     class: Class::Write,
     scopes: &[],

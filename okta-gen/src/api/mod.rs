@@ -145,10 +145,18 @@ pub struct Operation {
     /// The content type to ask for, where it is not plain JSON.
     pub accept: Option<String>,
     pub pages: bool,
+    /// The list in the answer, where that is an object around one.
+    pub envelope: Option<Envelope>,
     pub destructive: bool,
     /// What it does to an org, as the normalising pass `classes` has decided.
     pub class: String,
     pub scopes: Vec<String>,
+}
+
+/// An object around a list: the property that holds the list, and the type of its elements.
+pub struct Envelope {
+    pub property: String,
+    pub item: Ty,
 }
 
 pub struct Parameter {

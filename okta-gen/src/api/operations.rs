@@ -4,7 +4,7 @@ use quote::format_ident;
 use serde_json::Value;
 
 use super::{
-    Answer, Body, BodyKind, Location, Operation, Parameter, Ty, apart_from,
+    Answer, Body, BodyKind, Envelope, Location, Operation, Parameter, Ty, apart_from,
     extract::{Extracted, RawType, Signature},
     scopes,
 };
@@ -76,6 +76,10 @@ fn operation(
             scopes => scopes,
         },
     };
+    let envelope = match method {
+        "get" => envelope(&response, &parameters, extracted),
+        _ => None,
+    };
     let pages = match operation["x-okta-pages"].as_bool() {
         Some(pages) => pages,
         None => {
@@ -86,6 +90,7 @@ fn operation(
                     .any(|p| p.wire == "after" || p.wire == "limit")
         }
     };
+    let pages = pages || envelope.is_some();
     let destructive = operation["x-okta-destructive"]
         .as_bool()
         .unwrap_or_else(|| is_destructive(method, &wire_path));
@@ -103,6 +108,7 @@ fn operation(
         response,
         accept: accept.map(str::to_owned),
         pages,
+        envelope,
         destructive,
         class: text(operation, "x-okta-class"),
         scopes,
@@ -235,6 +241,30 @@ fn answer(success: &Value, signature: &Signature, extracted: &Extracted) -> Answ
         // A string in JSON has quotes, which text has not.
         (ty, _) => Answer::Json(resource(ty, extracted)),
     }
+}
+
+/// The list in an answer that is nothing else than an object around one, if it has pages:
+/// the operation takes the cursor of one, or the answer links to the next one.
+fn envelope(answer: &Answer, parameters: &[Parameter], extracted: &Extracted) -> Option<Envelope> {
+    let Answer::Json(Ty::Named(name)) = answer else {
+        return None;
+    };
+    let Some(RawType::Object(fields)) = extracted.types.get(name) else {
+        return None;
+    };
+    let links = fields.iter().any(|(_, _, ty)| *ty == Ty::Links);
+    let mut others = fields.iter().filter(|(_, _, ty)| *ty != Ty::Links);
+    let (Some((_, property, Ty::List(item))), None) = (others.next(), others.next()) else {
+        return None;
+    };
+    let has_pages = links || parameters.iter().any(|parameter| parameter.wire == "after");
+    has_pages.then(|| Envelope {
+        property: property.clone(),
+        item: match **item {
+            Ty::Text => Ty::Text,
+            ref item => resource(item, extracted),
+        },
+    })
 }
 
 /// What an answer, or an element of a list, is read as: a resource, or any JSON.

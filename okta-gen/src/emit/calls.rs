@@ -189,7 +189,13 @@ fn call(operation: &Operation) -> TokenStream {
         }
         Answer::Json(ty) => {
             let ty = print::ty(ty);
-            quote!(call! { #name: #ty })
+            match &operation.envelope {
+                Some(envelope) => {
+                    let item = print::ty(&envelope.item);
+                    quote!(list_call! { #name: #ty as #item })
+                }
+                None => quote!(call! { #name: #ty }),
+            }
         }
     };
     quote! {

@@ -83,12 +83,16 @@ fn entry(operation: &Operation) -> TokenStream {
     });
     let response = response.map(|response| quote!(.response(#response)));
     let pages = pages.then(|| quote!(.pages()));
+    let envelope = operation.envelope.as_ref().map(|envelope| {
+        let property = &envelope.property;
+        quote!(.envelope(#property))
+    });
     let destructive = destructive.then(|| quote!(.destructive()));
     let scopes = (!scopes.is_empty()).then(|| quote!(.scopes(&[#(#scopes),*])));
     quote! {
         #[doc = #doc]
         pub static #statics: Operation = Operation::new(#id, #name, Method::#method, #path)
-            #former_id #tag #summary #parameters #body #response #pages #destructive #class #scopes;
+            #former_id #tag #summary #parameters #body #response #pages #envelope #destructive #class #scopes;
     }
 }
 
