@@ -66,7 +66,7 @@ fn answered(response: Response<impl AsRef<[u8]>>) -> Answered {
             Err(_) => Payload::Text(String::from_utf8_lossy(bytes).into_owned()),
         }
     };
-    let next = response.link("next").and_then(query);
+    let next = response.link("next").and_then(|link| query(&link));
     Answered {
         status: response.status().as_u16(),
         next,

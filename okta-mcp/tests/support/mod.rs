@@ -2,6 +2,8 @@
 //! questions as told.
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+pub mod samples;
+
 use std::{
     sync::{Arc, Mutex},
     time::Duration,
@@ -38,6 +40,8 @@ pub struct Setup {
     pub settings: Settings,
     pub catalogue: Option<Catalogue>,
     pub audit: Option<std::path::PathBuf>,
+    /// Where the org records its traffic.
+    pub har: Option<std::path::PathBuf>,
     /// The token of the server, if it is not the org's own.
     pub token: Option<&'static str>,
 }
@@ -52,6 +56,7 @@ impl Default for Setup {
             settings: Settings::default(),
             catalogue: None,
             audit: None,
+            har: None,
             token: None,
         }
     }
@@ -75,12 +80,13 @@ impl Setup {
     }
 
     pub async fn start(self) -> World {
-        let org = okta_mock::Org::builder()
+        let mut org = okta_mock::Org::builder()
             .users(self.users)
-            .limits(Limits::none())
-            .start()
-            .await
-            .unwrap();
+            .limits(Limits::none());
+        if let Some(file) = self.har {
+            org = org.har(file);
+        }
+        let org = org.start().await.unwrap();
         let catalogue = self
             .catalogue
             .unwrap_or_else(|| Catalogue::built_in().unwrap());
