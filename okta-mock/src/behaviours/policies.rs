@@ -4,8 +4,12 @@
 use serde_json::{Value, json};
 
 use crate::{
+    domain::{
+        policies::{competes, place},
+        shapes::policies::{self, TYPES, last_rule},
+    },
     engine::{
-        links::{self, link},
+        links,
         list::{Selection, page},
     },
     error::OktaError,
@@ -16,30 +20,14 @@ use crate::{
     world::{
         json::{fill, writable},
         log::Party,
-        resources::Resource,
+        resources::{self, Resource},
         state::text,
     },
 };
 
-/// What every kind of policy has in `conditions` and which type its rules have.
-const TYPES: &[(&str, &str)] = &[
-    ("ACCESS_POLICY", "ACCESS_POLICY"),
-    ("IDP_DISCOVERY", "IDP_DISCOVERY"),
-    ("MFA_ENROLL", "MFA_ENROLL"),
-    ("OAUTH_AUTHORIZATION_POLICY", "RESOURCE_ACCESS"),
-    ("OKTA_SIGN_ON", "SIGN_ON"),
-    ("PASSWORD", "PASSWORD"),
-    ("PROFILE_ENROLLMENT", "PROFILE_ENROLLMENT"),
-];
-
 fn shown(exchange: &Exchange<'_>, path: &str, resource: &Resource, value: Value) -> Value {
     let own = exchange.url(&format!("{path}/{}", text(&value, "id")));
-    let mut value = links::present(value, &own, resource);
-    if !path.ends_with("/rules") {
-        let rules = link(format!("{own}/rules"), &["GET", "POST"]);
-        links::add(&mut value, json!({ "rules": rules }));
-    }
-    value
+    links::present(value, &own, resource)
 }
 
 fn kind(exchange: &Exchange<'_>, levels: usize) -> Result<&'static Resource, OktaError> {
@@ -102,48 +90,6 @@ pub(crate) fn get(exchange: &mut Exchange<'_>) -> Answer {
     Ok(Reply::ok(value))
 }
 
-/// Whether two members compete for priorities: policies of the org do within their type.
-fn competes(a: &Value, b: &Value) -> bool {
-    a["type"] == b["type"]
-}
-
-/// Puts a member at its priority and moves the others behind it, so that priorities stay
-/// a row from 1 on. What the system made stays last.
-fn place(exchange: &mut Exchange<'_>, path: &str, mut value: Value) -> Value {
-    let id = text(&value, "id").to_owned();
-    let mut others: Vec<Value> = exchange
-        .state
-        .store
-        .values(path)
-        .filter(|other| text(other, "id") != id && competes(other, &value))
-        .map(std::borrow::Cow::into_owned)
-        .collect();
-    others.sort_by_key(|other| (other["system"] == true, other["priority"].as_i64()));
-    let ours = others
-        .iter()
-        .filter(|other| other["system"] != true)
-        .count();
-    let wanted = value["priority"]
-        .as_u64()
-        .and_then(|wanted| usize::try_from(wanted).ok());
-    let at = match wanted {
-        _ if value["system"] == true => others.len(),
-        Some(wanted) => wanted.saturating_sub(1).min(ours),
-        None => ours,
-    };
-    value["priority"] = json!(at + 1);
-    others.insert(at, value.clone());
-    for (at, member) in others.into_iter().enumerate() {
-        let id = text(&member, "id").to_owned();
-        if let Some(stored) = exchange.state.store.get_mut(path, &id) {
-            stored["priority"] = json!(at + 1);
-        } else {
-            exchange.state.store.insert(path, &id, member);
-        }
-    }
-    value
-}
-
 pub(crate) fn create(exchange: &mut Exchange<'_>) -> Answer {
     let path = exchange.path();
     let resource = kind(exchange, 0)?;
@@ -186,7 +132,11 @@ pub(crate) fn create(exchange: &mut Exchange<'_>) -> Answer {
         return Err(OktaError::taken("name"));
     }
     value.insert("type".to_owned(), kind.into());
-    let id = exchange.state.new_id(if is_rule { "0pr" } else { "00p" });
+    let id = exchange.state.new_id(if is_rule {
+        policies::rule_prefix(kind)
+    } else {
+        policies::prefix(kind)
+    });
     let now = exchange.time();
     let status = if exchange.query.flag("activate", true) {
         "ACTIVE"
@@ -195,12 +145,14 @@ pub(crate) fn create(exchange: &mut Exchange<'_>) -> Answer {
     };
     fill(
         &mut value,
-        json!({
-            "id": id, "created": now, "lastUpdated": now, "status": status, "system": false,
-            "conditions": null,
-        }),
+        json!({ "id": id, "created": now, "lastUpdated": now, "status": status }),
     );
+    value.insert("system".to_owned(), false.into());
+    exchange.complete(Some(resource), &mut value);
     let value = place(exchange, &path, Value::Object(value));
+    if let Some(rule) = last_rule(kind).filter(|_| !is_rule) {
+        add_last_rule(exchange, &format!("{path}/{id}/rules"), rule);
+    }
     note(exchange, resource, "create", &value);
     let value = shown(exchange, &path, resource, value);
     // Okta answers 201 for those of authorization servers and 200 for the org's.
@@ -209,6 +161,23 @@ pub(crate) fn create(exchange: &mut Exchange<'_>) -> Answer {
     } else {
         Reply::ok(value)
     })
+}
+
+/// Gives a new policy of an application the rule that it always has.
+fn add_last_rule(exchange: &mut Exchange<'_>, path: &str, rule: Value) {
+    let Value::Object(mut rule) = rule else {
+        return;
+    };
+    let kind = rule.get("type").and_then(Value::as_str).unwrap_or_default();
+    let id = exchange.state.new_id(policies::rule_prefix(kind));
+    let now = exchange.time();
+    fill(
+        &mut rule,
+        json!({ "id": id, "created": now, "lastUpdated": now }),
+    );
+    let resource = resources::of("/api/v1/policies/{policyId}/rules");
+    exchange.complete(resource, &mut rule);
+    exchange.state.store.insert(path, &id, Value::Object(rule));
 }
 
 pub(crate) fn replace(exchange: &mut Exchange<'_>) -> Answer {
@@ -232,8 +201,9 @@ pub(crate) fn replace(exchange: &mut Exchange<'_>) -> Answer {
     }
     fill(
         &mut value,
-        json!({ "status": known["status"], "priority": known["priority"], "conditions": null }),
+        json!({ "status": known["status"], "priority": known["priority"] }),
     );
+    exchange.complete(Some(resource), &mut value);
     value.insert("lastUpdated".to_owned(), exchange.time());
     let value = Value::Object(value);
     exchange.state.store.insert(&path, &id, value.clone());

@@ -4,36 +4,19 @@ mod apps;
 mod extras;
 mod history;
 mod people;
+mod seeding;
 mod settings;
-
-use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
+use seeding::Seeding;
+pub(crate) use seeding::Size;
+
 use crate::{
     data::second,
-    world::{
-        log::Party,
-        state::{Landmarks, State},
-    },
+    domain::shapes::settings::schema_of,
+    world::state::{Landmarks, State},
 };
-
-/// How much of everything an org has.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Size {
-    pub(crate) users: u32,
-    pub(crate) groups: u32,
-    pub(crate) apps: u32,
-}
-
-/// What all parts of the seeding need.
-struct Seeding<'a> {
-    state: State,
-    seed: u64,
-    size: Size,
-    now: DateTime<Utc>,
-    base: &'a str,
-}
 
 /// The contents of a new org.
 pub(crate) fn state(seed: u64, size: Size, now: DateTime<Utc>, base: &str) -> State {
@@ -43,9 +26,14 @@ pub(crate) fn state(seed: u64, size: Size, now: DateTime<Utc>, base: &str) -> St
         everyone: state.seeded_id("00g", 0),
         owner: state.seeded_id("00u", 0),
         user_type: state.seeded_id("oty", 0),
-        user_schema: state.seeded_id("osc", 0),
+        user_schema: String::new(),
         authorization_server: state.seeded_id("aus", 0),
+        brand: state.seeded_id("bnd", 0),
+        access_policy: state.seeded_id("rst", 0),
+        profile_enrollment: state.seeded_id("rst", 1),
+        realm: state.seeded_id("guo", 0),
     };
+    state.landmarks.user_schema = schema_of(&state.landmarks.user_type);
     let mut seeding = Seeding {
         state,
         seed,
@@ -60,11 +48,4 @@ pub(crate) fn state(seed: u64, size: Size, now: DateTime<Utc>, base: &str) -> St
     extras::seed(&mut seeding);
     history::seed(&mut seeding);
     seeding.state
-}
-
-impl Seeding<'_> {
-    /// Names the one who holds the API token.
-    fn set_owner(&mut self, owner: Party) {
-        self.state.owner = Arc::new(owner);
-    }
 }

@@ -2,10 +2,14 @@
 
 use serde_json::{Map, Value, json};
 
-use super::view::shown;
+use super::view::{shown, stored};
 use crate::{
-    behaviours::grants,
-    domain::app_defaults,
+    domain::{
+        app_defaults,
+        apps::{party, register},
+        furnish,
+        shapes::mappings,
+    },
     engine::list::Selection,
     error::OktaError,
     exchange::{
@@ -14,30 +18,9 @@ use crate::{
     },
     world::{
         json::{fill, merge, writable},
-        log::Party,
         state::{APPS, text},
     },
 };
-
-/// How the System Log names an application.
-pub(super) fn party(app: &Value) -> Party {
-    Party {
-        id: text(app, "id").to_owned(),
-        kind: "AppInstance",
-        alternate_id: text(app, "label").to_owned(),
-        display_name: text(app, "label").to_owned(),
-    }
-}
-
-pub(super) fn stored(exchange: &Exchange<'_>) -> Result<Value, OktaError> {
-    let id = exchange.param("appId");
-    exchange
-        .state
-        .store
-        .get(APPS, id)
-        .map(std::borrow::Cow::into_owned)
-        .ok_or_else(|| OktaError::not_found(id, "AppInstance"))
-}
 
 pub(crate) fn list(exchange: &mut Exchange<'_>) -> Answer {
     let selection = Selection::of(exchange, &["label", "name"])?;
@@ -124,15 +107,6 @@ fn labelled(exchange: &Exchange<'_>) -> Result<Map<String, Value>, OktaError> {
     }
 }
 
-/// Keeps an application, with what its sign-on mode brings along.
-fn put(exchange: &mut Exchange<'_>, id: &str, mut app: Map<String, Value>) -> Value {
-    app_defaults::complete(&mut app, id, &mut exchange.state.rng);
-    let app = Value::Object(app);
-    exchange.state.store.insert(APPS, id, app.clone());
-    grants::register(exchange.state, id);
-    app
-}
-
 pub(crate) fn create(exchange: &mut Exchange<'_>) -> Answer {
     let mut app = labelled(exchange)?;
     let mode = app.get("signOnMode").and_then(Value::as_str);
@@ -157,7 +131,9 @@ pub(crate) fn create(exchange: &mut Exchange<'_>) -> Answer {
         json!({ "id": id, "created": now, "lastUpdated": now }),
     );
     app.insert("status".to_owned(), status.into());
-    let app = put(exchange, &id, app);
+    let (now, base) = (exchange.now, exchange.base);
+    let app = furnish::add(exchange.state, &id, app, now, base);
+    register(exchange.state, &id);
     exchange.log(
         "application.lifecycle.create",
         "Create application",
@@ -185,9 +161,16 @@ pub(crate) fn replace(exchange: &mut Exchange<'_>) -> Answer {
         }
     }
     merge(&mut app, &kept);
-    fill(&mut app, json!({ "credentials": old["credentials"] }));
+    fill(
+        &mut app,
+        json!({ "credentials": old["credentials"], "_links": old["_links"] }),
+    );
     app.insert("lastUpdated".to_owned(), exchange.time());
-    let app = put(exchange, &id, app);
+    let kid = text(&old["credentials"]["signing"], "kid").to_owned();
+    app_defaults::complete(&mut app, &id, &kid, &mut exchange.state.rng);
+    let app = Value::Object(app);
+    exchange.state.store.insert(APPS, &id, app.clone());
+    register(exchange.state, &id);
     exchange.log(
         "application.lifecycle.update",
         "Update application",
@@ -202,7 +185,8 @@ pub(crate) fn delete(exchange: &mut Exchange<'_>) -> Answer {
         return Err(OktaError::delete_app_forbidden());
     }
     exchange.state.store.remove(APPS, text(&app, "id"));
-    grants::register(exchange.state, text(&app, "id"));
+    mappings::remove_of(exchange.state, text(&app, "id"));
+    register(exchange.state, text(&app, "id"));
     exchange.log(
         "application.lifecycle.delete",
         "Delete application",
@@ -228,7 +212,7 @@ fn set_status(exchange: &mut Exchange<'_>, status: &str, verb: &str, message: &s
     app["status"] = status.into();
     app["lastUpdated"] = now;
     let target = party(app);
-    grants::register(exchange.state, &id);
+    register(exchange.state, &id);
     exchange.log(
         format!("application.lifecycle.{verb}"),
         message,
