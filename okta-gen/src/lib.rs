@@ -10,8 +10,10 @@ mod emit;
 mod error;
 mod load;
 mod normalise;
+mod omit;
 mod output;
 mod overlay;
+mod package;
 mod plain;
 mod regen;
 mod rust;
@@ -19,5 +21,7 @@ mod words;
 
 pub use build_cost::{BUILD_COST_LOG, Report as BuildCost, build_cost, measured_rustc};
 pub use error::{Error, Result};
+pub use omit::Omission;
 pub use output::Drift;
+pub use package::{PackageOptions, default_name, default_overlays, package};
 pub use regen::{Options, Report, corrected, regen};
