@@ -66,7 +66,11 @@ pub fn culprit(document: &mut Value, error: &Error) -> Option<Omission> {
     Some(Omission {
         subject,
         pointer: pointer(&keys),
-        reason: Error { file: None, ..error.clone() }.to_string(),
+        reason: Error {
+            file: None,
+            ..error.clone()
+        }
+        .to_string(),
     })
 }
 
@@ -80,7 +84,10 @@ pub fn locate(document: &Value, error: Error) -> Error {
     match subject(document, &error.place) {
         Some((_, keys)) if error.pointer.is_empty() => {
             let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
-            Error { pointer: pointer(&keys), ..error }
+            Error {
+                pointer: pointer(&keys),
+                ..error
+            }
         }
         _ => error,
     }
@@ -94,14 +101,22 @@ fn subject(document: &Value, place: &str) -> Option<(String, Vec<String>)> {
     };
     if let Some(rest) = place.strip_prefix("schema ") {
         let schemas = document["components"]["schemas"].as_object()?;
-        let name = schemas.keys().filter(|name| within(name, rest)).max_by_key(|name| name.len())?;
+        let name = schemas
+            .keys()
+            .filter(|name| within(name, rest))
+            .max_by_key(|name| name.len())?;
         let keys = ["components", "schemas", name].map(str::to_owned);
         return Some((format!("schema {name}"), keys.to_vec()));
     }
     let (method, rest) = place.split_once(' ')?;
-    let method = METHODS.iter().find(|known| method == known.to_uppercase())?;
+    let method = METHODS
+        .iter()
+        .find(|known| method == known.to_uppercase())?;
     let paths = document["paths"].as_object()?;
-    let path = paths.keys().filter(|path| within(path, rest)).max_by_key(|path| path.len())?;
+    let path = paths
+        .keys()
+        .filter(|path| within(path, rest))
+        .max_by_key(|path| path.len())?;
     let subject = format!("{} {path}", method.to_uppercase());
     let keys = ["paths", path, method].map(str::to_owned);
     Some((subject, keys.to_vec()))

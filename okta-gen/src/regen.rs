@@ -13,9 +13,9 @@ use crate::{
     emit::{self, Files},
     error::{Error, Result},
     load, normalise, omit,
+    omit::Omission,
     output::{self, Drift},
     overlay, plain, rust,
-    omit::Omission,
 };
 
 /// Where to read and where to write.
@@ -95,7 +95,10 @@ impl Made {
         let mut omitted = omit::unknown_methods(&mut document);
         if let (true, Some(first)) = (strict, omitted.first()) {
             let error = Error::at(&first.subject, &first.reason);
-            return Err(in_spec(Error { pointer: first.pointer.clone(), ..error }));
+            return Err(in_spec(Error {
+                pointer: first.pointer.clone(),
+                ..error
+            }));
         }
         let made = omit::without(&mut document, strict, &mut omitted, |mut document| {
             progress("normalise");
@@ -107,7 +110,14 @@ impl Made {
             Ok((document, api))
         });
         let (document, api) = made.map_err(in_spec)?;
-        Ok(Self { document, api, operations, schemas, actions, omitted })
+        Ok(Self {
+            document,
+            api,
+            operations,
+            schemas,
+            actions,
+            omitted,
+        })
     }
 
     /// Writes the files, or compares them, and tells.

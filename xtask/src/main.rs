@@ -7,7 +7,7 @@ use std::{
     process::{Command, ExitCode},
 };
 
-use okta_gen::{Options, PackageOptions, Report};
+use okta_gen::{Options, PackageOptions, Release, Report};
 
 const USAGE: &str = "\
 usage: cargo xtask <task>
@@ -18,6 +18,11 @@ usage: cargo xtask <task>
   regen --spec FILE --crate DIR [--name NAME] [--overlays DIR]… [--strict] [--check]
       Generate a crate from another description. What cannot be generated is left out and
       told of; with --strict it is an error.
+  diff OLD NEW [--markdown|--json] [--pin-names FILE]
+      Tell what a newer description changes for those who use an older one, as a changelog
+      or as JSON. With --pin-names, write the overlay that keeps the names of operations.
+  vendor --check [FILE…]
+      Compare descriptions with what spec/descriptions.yaml says of them; offline.
   conform [--json] FILE.har…
       Decode and encode recorded traffic with the generated types, and compare.
   sweep URL [--token TOKEN] [--json]
@@ -35,6 +40,8 @@ fn main() -> ExitCode {
     let mut arguments = env::args().skip(1);
     match arguments.next().as_deref() {
         Some("regen") => regen(arguments),
+        Some("diff") => diff(arguments),
+        Some("vendor") => vendor(arguments),
         Some("build-cost") => build_cost(arguments),
         Some(task @ ("conform" | "sweep")) => run_in_tests(task, arguments),
         Some("help" | "--help" | "-h") => {
@@ -74,7 +81,6 @@ fn regen(mut arguments: impl Iterator<Item = String>) -> ExitCode {
             _ => name = value,
         }
     }
-    let vendored = root.join("spec/okta-management.yaml");
     let say = |stage: &str| eprintln!("  {stage}");
     let (out, result) = match (package, overlays.len()) {
         (Some(_), _) if out.is_some() => return usage("regen takes --crate or --out"),
@@ -102,7 +108,7 @@ fn regen(mut arguments: impl Iterator<Item = String>) -> ExitCode {
         }
         (None, 0 | 1) => {
             let options = Options {
-                spec: spec.unwrap_or(vendored),
+                spec: spec.unwrap_or_else(vendored),
                 overlays: overlays.pop().unwrap_or(root.join("spec/overlays")),
                 out: out.unwrap_or(root.join("okta-api/src/generated")),
                 check,
@@ -116,10 +122,7 @@ fn regen(mut arguments: impl Iterator<Item = String>) -> ExitCode {
             summarise(&out, check, &report);
             ExitCode::from(u8::from(!report.drift.is_empty()))
         }
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
+        Err(error) => failure(&error),
     }
 }
 
@@ -154,6 +157,87 @@ fn summarise(out: &Path, check: bool, report: &Report) {
         0 => println!("{} is as generated", out.display()),
         count => println!("{count} files are not as generated: run `cargo xtask regen`"),
     }
+}
+
+fn diff(mut arguments: impl Iterator<Item = String>) -> ExitCode {
+    let (mut json, mut pins) = (false, None);
+    let mut specs = Vec::new();
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--markdown" => json = false,
+            "--json" => json = true,
+            "--pin-names" => match arguments.next() {
+                Some(file) => pins = Some(PathBuf::from(file)),
+                None => return usage("--pin-names needs a file"),
+            },
+            other if other.starts_with('-') => {
+                return usage(&format!("diff does not take {other}"));
+            }
+            file => specs.push(PathBuf::from(file)),
+        }
+    }
+    let [old, new] = match <[PathBuf; 2]>::try_from(specs) {
+        Ok(specs) => specs,
+        Err(_) => return usage("diff needs an older and a newer description"),
+    };
+    let overlays = root().join("spec/overlays");
+    let release = |spec: PathBuf| {
+        let overlays = match spec.canonicalize().ok() == vendored().canonicalize().ok() {
+            true => vec![overlays.clone()],
+            false => okta_gen::default_overlays(&overlays, &spec)?,
+        };
+        Ok(Release { spec, overlays })
+    };
+    let difference = release(old).and_then(|old| {
+        let new = release(new)?;
+        okta_gen::diff(&old, &new, |stage| eprintln!("  {stage}"))
+    });
+    let difference = match difference {
+        Ok(difference) => difference,
+        Err(error) => return failure(&error),
+    };
+    match difference.json() {
+        json_text if json => println!("{json_text}"),
+        _ => print!("{difference}"),
+    }
+    if let Some(file) = pins
+        && let Err(error) = std::fs::write(&file, &difference.pins)
+    {
+        return failure(&format!("{}: cannot be written: {error}", file.display()));
+    }
+    ExitCode::SUCCESS
+}
+
+fn vendor(arguments: impl Iterator<Item = String>) -> ExitCode {
+    let (flags, files): (Vec<String>, Vec<String>) =
+        arguments.partition(|argument| argument.starts_with('-'));
+    if flags != ["--check"] {
+        return usage("vendor takes --check and files");
+    }
+    let files: Vec<PathBuf> = files.into_iter().map(PathBuf::from).collect();
+    match okta_gen::vendored(&root().join("spec/descriptions.yaml"), &files) {
+        Ok(checked) => {
+            for description in checked {
+                println!(
+                    "{} is from {}",
+                    description.file.display(),
+                    description.origin
+                );
+            }
+            ExitCode::SUCCESS
+        }
+        Err(error) => failure(&error),
+    }
+}
+
+fn failure(error: &dyn std::fmt::Display) -> ExitCode {
+    eprintln!("error: {error}");
+    ExitCode::FAILURE
+}
+
+/// The description that okta-api is generated from.
+fn vendored() -> PathBuf {
+    root().join("spec/okta-management.yaml")
 }
 
 fn build_cost(mut arguments: impl Iterator<Item = String>) -> ExitCode {

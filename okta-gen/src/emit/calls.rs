@@ -386,9 +386,13 @@ fn method_doc(operation: &Operation) -> Vec<String> {
         parameters.insert(1, String::new());
         part(&parameters.join("\n"));
     }
+    if !operation.lifecycle.is_general() {
+        part(&format!("Okta: {}.", operation.lifecycle));
+    }
+    part(operation.tokens.note().unwrap_or_default());
     if !operation.scopes.is_empty() {
         let scopes: Vec<String> = operation.scopes.iter().map(|s| format!("`{s}`")).collect();
-        part(&format!("# OAuth 2.0 scopes\n\n{}", scopes.join(", ")));
+        part(&format!("# OAuth 2.0 scopes\n\n{}", scopes.join(" and ")));
     }
     if let Some(page) = pages::page(&operation.tag) {
         part(&format!("See [Okta's reference]({page})."));

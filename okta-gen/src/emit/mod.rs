@@ -13,6 +13,7 @@ mod types;
 
 use std::{collections::BTreeMap, path::PathBuf};
 
+pub use print::type_name;
 use serde_json::Value;
 
 use crate::{api::Api, error::Result};

@@ -54,10 +54,23 @@ const DEPENDENCIES: [&str; 5] = ["bytes", "chrono", "http", "serde", "serde_json
 /// it cannot be generated.
 pub fn package(options: &PackageOptions, mut progress: impl FnMut(&str)) -> Result<Report> {
     progress("load and overlay");
-    let made = Made::new(&options.spec, &options.overlays, options.strict, &mut progress)?;
+    let made = Made::new(
+        &options.spec,
+        &options.overlays,
+        options.strict,
+        &mut progress,
+    )?;
     progress("print");
-    let file = options.spec.file_name().unwrap_or_default().to_string_lossy();
-    let generated = emit::files(&made.document, &made.api, &format!("{file} and its overlays"))?;
+    let file = options
+        .spec
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy();
+    let generated = emit::files(
+        &made.document,
+        &made.api,
+        &format!("{file} and its overlays"),
+    )?;
     let mut files: Files = generated
         .into_iter()
         .map(|(name, text)| (Path::new("src/generated").join(name), text))
@@ -95,26 +108,41 @@ pub fn default_name(spec: &Path) -> String {
 pub fn default_overlays(overlays: &Path, spec: &Path) -> Result<Vec<PathBuf>> {
     overlay::files(overlays)?;
     let folders = ["common", &default_name(spec)].map(|name| overlays.join(name));
-    Ok(folders.into_iter().filter(|folder| folder.is_dir()).collect())
+    Ok(folders
+        .into_iter()
+        .filter(|folder| folder.is_dir())
+        .collect())
 }
 
 fn fill(template: &str, options: &PackageOptions, made: &Made, file: &str) -> String {
     let version = text(&made.document, "version");
     let dependencies: Vec<&str> = WORKSPACE
         .lines()
-        .filter(|line| DEPENDENCIES.iter().any(|name| line.starts_with(&format!("{name} = "))))
+        .filter(|line| {
+            DEPENDENCIES
+                .iter()
+                .any(|name| line.starts_with(&format!("{name} = ")))
+        })
         .map(|line| line.split(" #").next().unwrap_or(line).trim_end())
         .collect();
     let core = match &options.core {
         Some(path) => format!("{{ path = {:?} }}", path.display().to_string()),
         None => format!("{:?}", env!("CARGO_PKG_VERSION")),
     };
-    let omitted: Vec<String> = made.omitted.iter().map(|omitted| format!("- {omitted}\n")).collect();
+    let omitted: Vec<String> = made
+        .omitted
+        .iter()
+        .map(|omitted| format!("- {omitted}\n"))
+        .collect();
     let omitted = match omitted.is_empty() {
         true => "Nothing.\n".to_owned(),
         false => omitted.concat(),
     };
-    let modules = if has_system_log(&made.api) { "mod system_log;" } else { "" };
+    let modules = if has_system_log(&made.api) {
+        "mod system_log;"
+    } else {
+        ""
+    };
     [
         ("{title}", text(&made.document, "title")),
         ("{version}", version.clone()),
@@ -134,7 +162,9 @@ fn fill(template: &str, options: &PackageOptions, made: &Made, file: &str) -> St
         ("{omitted}", omitted),
     ]
     .iter()
-    .fold(template.to_owned(), |text, (mark, value)| text.replace(mark, value))
+    .fold(template.to_owned(), |text, (mark, value)| {
+        text.replace(mark, value)
+    })
 }
 
 fn text(document: &Value, key: &str) -> String {
@@ -144,7 +174,9 @@ fn text(document: &Value, key: &str) -> String {
 
 /// A release as cargo writes versions: `2026.06.3` is `2026.6.3`.
 fn semver(version: &str) -> String {
-    let numbers = version.split('.').map(|part| part.parse::<u64>().unwrap_or_default());
+    let numbers = version
+        .split('.')
+        .map(|part| part.parse::<u64>().unwrap_or_default());
     let mut numbers: Vec<String> = numbers.map(|number| number.to_string()).collect();
     numbers.resize(3, "0".to_owned());
     numbers.join(".")
@@ -171,7 +203,11 @@ mod tests {
         ] {
             assert_eq!(default_name(Path::new(file)), name);
         }
-        for (version, semver) in [("2026.06.3", "2026.6.3"), ("1", "1.0.0"), ("1.2-beta", "1.0.0")] {
+        for (version, semver) in [
+            ("2026.06.3", "2026.6.3"),
+            ("1", "1.0.0"),
+            ("1.2-beta", "1.0.0"),
+        ] {
             assert_eq!(super::semver(version), semver);
         }
     }
