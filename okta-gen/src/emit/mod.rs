@@ -7,6 +7,7 @@ mod open_enums;
 mod polymorphic;
 mod print;
 mod renamed;
+mod resources;
 mod surface;
 mod sweep;
 mod types;
@@ -33,6 +34,7 @@ pub fn files(document: &Value, api: &Api, source: &str) -> Result<Files> {
         text.insert_str(0, &header(source));
     }
     files.insert("renamed.md".into(), renamed::table(api));
+    files.insert("resources.md".into(), resources::index(api));
     files.insert("surface.txt".into(), surface::text(api));
     let document = serde_json::to_string(document)
         .map_err(|error| crate::Error::at("the normalised document", error))?;
