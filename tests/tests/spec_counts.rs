@@ -124,7 +124,7 @@ fn the_catalogue_has_every_operation_and_no_other() {
         assert_eq!(found, ids, "{method} {path}");
         for entry in &entries {
             assert_eq!(entry.tag, tag(operation), "{}", entry.id);
-            assert_eq!(operations::find(entry.id), Some(*entry));
+            assert_eq!(operations::by_id(entry.id), Some(*entry));
         }
         entries_seen += entries.len();
     }
@@ -213,7 +213,7 @@ fn what_pages_and_what_destroys_is_plausible() {
         ("deleteGroup", false, true),
         ("resetFactors", false, true),
     ] {
-        let operation = operations::find(id).unwrap_or_else(|| panic!("no {id}"));
+        let operation = operations::by_id(id).unwrap_or_else(|| panic!("no {id}"));
         assert_eq!(
             (operation.pages, operation.destructive),
             (pages, destructive),

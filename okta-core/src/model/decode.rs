@@ -122,7 +122,7 @@ pub(super) fn read_and_tell<R>(
     result
 }
 
-fn text(body: &[u8]) -> Result<&str, DecodeError> {
+pub(super) fn text(body: &[u8]) -> Result<&str, DecodeError> {
     std::str::from_utf8(body).map_err(|error| DecodeError {
         path: "$".into(),
         reason: error.to_string(),
@@ -253,7 +253,7 @@ impl<T: Resource> DecodeList for T {
                 values,
                 bad: Vec::new(),
             }),
-            Err(_) => one_by_one(body),
+            Err(_) => one_by_one(body, Self::next_from_list),
         }
     }
 
@@ -323,7 +323,10 @@ fn free_form<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T, DecodeError> {
 
 /// Decodes the elements of a list of which at least one does not decode.
 #[cold]
-fn one_by_one<T: DecodeList>(body: &[u8]) -> Result<Listed<T>, DecodeError> {
+pub(super) fn one_by_one<T>(
+    body: &[u8],
+    next: fn(&str, &mut Progress) -> Option<Result<T, Flaw>>,
+) -> Result<Listed<T>, DecodeError> {
     // What is not JSON to its end is no list.
     let _: Vec<IgnoredAny> = free_form(body)?;
     let (list, mut progress) = (text(body)?, Progress::default());
@@ -331,7 +334,7 @@ fn one_by_one<T: DecodeList>(body: &[u8]) -> Result<Listed<T>, DecodeError> {
         values: Vec::new(),
         bad: Vec::new(),
     };
-    while let Some(element) = T::next_from_list(list, &mut progress) {
+    while let Some(element) = next(list, &mut progress) {
         match element {
             Ok(value) => listed.values.push(value),
             Err(Flaw::Element(item)) => listed.bad.push(item),

@@ -41,7 +41,7 @@ pub(super) fn keep<E: Error>(slot: &mut dyn Slot, value: Value) -> Result<(), E>
 }
 
 /// What a value is, without showing it: it may be a secret.
-fn found(value: &Value) -> &'static str {
+pub(crate) fn found(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "true or false",

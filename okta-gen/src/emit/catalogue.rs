@@ -76,13 +76,17 @@ fn entry(operation: &Operation) -> TokenStream {
         Answer::Json(ty) => Some(print::type_name(ty)),
     };
     let response = response.map(|response| quote!(.response(#response)));
+    let accept = match &operation.response {
+        Answer::Text(content_type) => called("accept", content_type),
+        Answer::Nothing | Answer::Json(_) => None,
+    };
     let pages = pages.then(|| quote!(.pages()));
     let destructive = destructive.then(|| quote!(.destructive()));
     let scopes = (!scopes.is_empty()).then(|| quote!(.scopes(&[#(#scopes),*])));
     quote! {
         #[doc = #doc]
         pub static #statics: Operation = Operation::new(#id, #name, Method::#method, #path)
-            #former_id #tag #summary #parameters #body #response #pages #destructive #scopes;
+            #former_id #tag #summary #parameters #body #response #accept #pages #destructive #scopes;
     }
 }
 
@@ -106,8 +110,9 @@ fn parameter(parameter: &Parameter) -> TokenStream {
     };
     let always = parameter.location == Location::Path;
     let required = (parameter.required && !always).then(|| quote!(.required()));
+    let joined = (kind == "array" && !parameter.explode).then(|| quote!(.joined()));
     let description = called("description", description);
-    quote!(Parameter::#location(#wire, #kind) #required #description)
+    quote!(Parameter::#location(#wire, #kind) #required #joined #description)
 }
 
 fn body(body: &Body) -> TokenStream {
@@ -122,5 +127,9 @@ fn body(body: &Body) -> TokenStream {
         BodyKind::Text => print::type_name(&Ty::Text),
         BodyKind::File { .. } => "Upload".to_owned(),
     };
-    quote!(.body(Body::new(#content_type, #kind, #required)))
+    let field = match &body.kind {
+        BodyKind::File { field } => Some(quote!(.field(#field))),
+        _ => None,
+    };
+    quote!(.body(Body::new(#content_type, #kind, #required)#field))
 }
