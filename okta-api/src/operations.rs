@@ -6,7 +6,7 @@
 
 use http::Method;
 pub use okta_core::operations::{
-    Body, BodyHint, Catalogue, Location, NoRoute, Operation, Parameter, Route, Segment,
+    Body, BodyHint, Catalogue, Class, Location, NoRoute, Operation, Parameter, Route, Segment,
 };
 
 pub use crate::generated::operations::OPERATIONS;

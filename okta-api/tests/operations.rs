@@ -175,6 +175,10 @@ async fn what_cannot_be_right_is_not_sent() {
             "createUser: the body has to be application/json, not text/plain",
         ),
         (
+            call("uploadBrandThemeLogo").json(&json!({})),
+            "uploadBrandThemeLogo: the body has to be multipart/form-data, not application/json",
+        ),
+        (
             call("createUser").file(Upload::new("x", "x", "image/png")),
             "createUser: the body has to be application/json, not multipart/form-data",
         ),

@@ -9,6 +9,7 @@ use crate::{
     config::{self, Found, Setting, Surroundings},
     http_client::{self, HttpSettings, Proxy},
     secret::Secret,
+    shown,
     transport::{self, Transport},
 };
 
@@ -416,11 +417,14 @@ impl<C> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
             .field("reads_sources", &self.reads_sources)
-            .field("profile", &self.profile)
+            .field("profile", &self.profile.as_deref().map(shown::Name))
             .field("given", &self.given)
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod misplaced_secrets;
 
 #[cfg(test)]
 mod tests {

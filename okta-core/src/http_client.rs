@@ -92,10 +92,10 @@ fn certificates(pems: &[Vec<u8>]) -> Result<Vec<CertificateDer<'static>>, Config
     for pem in pems {
         let before = all.len();
         for certificate in CertificateDer::pem_slice_iter(pem) {
+            // The parser's message would show what it read, which may be a key.
             all.push(
-                certificate.map_err(|error| {
-                    refuse(format!("a root certificate cannot be read: {error}"))
-                })?,
+                certificate
+                    .map_err(|_| refuse("a root certificate cannot be read: its PEM is damaged"))?,
             );
         }
         if all.len() == before {

@@ -13,6 +13,8 @@ mod client_builder;
 pub mod codegen;
 mod config;
 mod error;
+mod files;
+mod form;
 #[cfg(fuzzing)]
 pub mod fuzzing;
 mod http_client;
@@ -26,6 +28,7 @@ mod paging;
 mod raw;
 mod response;
 mod secret;
+mod shown;
 mod transport;
 
 pub use auth::{

@@ -9,7 +9,8 @@ use serde_json::Value;
 use crate::{
     Client, Cursor, Error, Items, Page, Pages, Tail,
     call::{Call, Sending, Upload},
-    model::{Encode, found},
+    form,
+    model::found,
     operations::{Location, Operation, Parameter, Segment},
 };
 
@@ -85,11 +86,17 @@ impl OperationCall {
         })
     }
 
-    /// Sends this value as JSON.
+    /// Sends this value in the form that the operation takes: JSON, or an HTML form.
     #[must_use]
     pub fn json(mut self, value: &impl Serialize) -> Self {
-        if self.takes("application/json") {
-            self.call.json(value as &dyn Encode);
+        let body = self.call.request.operation.body.as_ref();
+        match body.map_or("application/json", |body| body.content_type) {
+            form::CONTENT_TYPE if self.takes(form::CONTENT_TYPE) => self.call.form(value),
+            // Such as application/merge-patch+json.
+            json if json.ends_with("json") && self.takes(json) => self.call.json_as(json, value),
+            _ => {
+                self.takes("application/json");
+            }
         }
         self
     }

@@ -29,7 +29,7 @@ mod seed;
 mod server;
 mod world;
 
-pub use org::{Org, OrgBuilder, StartError, TOKEN};
+pub use org::{Org, OrgBuilder, StartError};
 pub use server::{
     faults::{Fault, Faults},
     journal::{Entry, Journal},

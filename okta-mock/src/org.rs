@@ -12,7 +12,9 @@ use std::{
     time::Duration,
 };
 
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use okta_api::Client;
+use ring::rand::{SecureRandom, SystemRandom};
 use tokio::{net::TcpListener, task::AbortHandle};
 
 use crate::{
@@ -29,9 +31,6 @@ use crate::{
     },
     world::clock::Clock,
 };
-
-/// The API token of an org whose builder names no other.
-pub const TOKEN: &str = "00oktaMockTokenForTests-not-a-secret-000001";
 
 /// Most seeded users; ids of later ones begin behind them.
 const MOST_USERS: u32 = 10_000_000;
@@ -59,9 +58,19 @@ pub enum StartError {
         /// What the operating system said.
         source: io::Error,
     },
+    /// The operating system gave no random bytes to make a token of.
+    #[error("no API token can be made: the operating system gives no random bytes")]
+    Random,
     /// The org's URL or token is none that a client takes.
     #[error("no client can be made for this org: {0}")]
     Client(#[from] okta_api::Error),
+}
+
+/// An API token in the form of Okta's.
+fn new_token() -> Option<String> {
+    let mut bytes = [0; 30];
+    SystemRandom::new().fill(&mut bytes).ok()?;
+    Some(format!("00{}", URL_SAFE_NO_PAD.encode(bytes)))
 }
 
 /// A running org. It stops when it is dropped.
@@ -178,7 +187,7 @@ impl Org {
 pub struct OrgBuilder {
     size: Size,
     seed: u64,
-    token: String,
+    token: Option<String>,
     limits: Limits,
     faults: Faults,
     latency: Option<Range<Duration>>,
@@ -212,7 +221,7 @@ impl Default for OrgBuilder {
                 apps: 10,
             },
             seed: 1,
-            token: TOKEN.to_owned(),
+            token: None,
             limits: Limits::okta(),
             faults: Faults::new(),
             latency: None,
@@ -258,10 +267,11 @@ impl OrgBuilder {
         self
     }
 
-    /// The API token that it takes; [`TOKEN`] if nothing is said.
+    /// The API token that it takes. If nothing is said every org has one of its own, so
+    /// that a client of one is never a client of another; [`Org::token`] tells it.
     #[must_use]
     pub fn token(mut self, token: impl Into<String>) -> Self {
-        self.token = token.into();
+        self.token = Some(token.into());
         self
     }
 
@@ -323,8 +333,9 @@ impl OrgBuilder {
     }
 
     /// Records what the org is asked and what it answers in this file, in the format of
-    /// browsers (HAR 1.2), in the place of what the file held. Headers that hold secrets
-    /// are masked and bodies are whole; the landing page, sign-in and the token endpoint,
+    /// browsers (HAR 1.2), in the place of what the file held. Headers and parts of URLs
+    /// that hold secrets are masked and bodies are whole, so that only its owner can read
+    /// the file; it ends at 256 MiB. The landing page, sign-in and the token endpoint,
     /// whose bodies are secrets, are left out. The file grows with every request.
     #[must_use]
     pub fn har(mut self, file: impl Into<PathBuf>) -> Self {
@@ -350,8 +361,12 @@ impl OrgBuilder {
         let base = self
             .public_url
             .unwrap_or_else(|| format!("{scheme}://{address}"));
+        let token = match self.token {
+            Some(token) => token,
+            None => new_token().ok_or(StartError::Random)?,
+        };
         let client = Client::builder(&base)
-            .api_token(&self.token)
+            .api_token(&token)
             .disable_https_check(true)
             .build()?;
         let recording = match self.har {
@@ -364,10 +379,10 @@ impl OrgBuilder {
         let clock = self.clock.unwrap_or_else(Clock::system);
         let mut state = seed::state(self.seed, self.size, clock.now(), &base);
         let owner = state.landmarks.owner.clone();
-        state.oauth.add_api_token(self.token.clone(), owner);
+        state.oauth.add_api_token(token.clone(), owner);
         let inner = Arc::new(Inner {
             base,
-            token: self.token,
+            token,
             clock,
             limits: self.limits,
             journal: Journal::default(),

@@ -7,7 +7,7 @@ mod support;
 
 use std::{collections::BTreeSet, time::Duration};
 
-use okta_mock::{Clock, Fault, Faults, Limits, Org, OrgBuilder, TOKEN};
+use okta_mock::{Clock, Fault, Faults, Limits, Org, OrgBuilder};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use support::{World, error, next_link};
@@ -170,7 +170,7 @@ async fn every_fault_looks_as_told_and_passes_by() {
         world
             .http
             .get(&url)
-            .header("Authorization", format!("SSWS {TOKEN}"))
+            .header("Authorization", format!("SSWS {}", world.org.token()))
             .send()
     };
     world.org.fail_next("listGroups", Fault::status(503));
@@ -217,7 +217,7 @@ async fn a_lost_answer_does_not_undo_the_change() {
         world
             .http
             .post(format!("{}/api/v1/groups", world.org.url()))
-            .header("Authorization", format!("SSWS {TOKEN}"))
+            .header("Authorization", format!("SSWS {}", world.org.token()))
             .header("Content-Type", "application/json")
             .body(body)
             .send()
@@ -265,7 +265,7 @@ async fn what_breaks_the_rules_is_told_so() {
         let body = serde_json::from_str(&response.text().await.unwrap()).unwrap_or_default();
         (status, body)
     };
-    let token = format!("SSWS {TOKEN}");
+    let token = format!("SSWS {}", world.org.token());
     let json = "application/json";
     let (get, post) = (Method::GET, Method::POST);
     for (method, path, kind, body, token, expected) in [

@@ -1,4 +1,5 @@
-//! The little DER that keys need: finding an algorithm, wrapping SEC1 into PKCS#8.
+//! The little DER that keys need: telling their forms apart, finding an algorithm, wrapping
+//! SEC1 into PKCS#8.
 
 use zeroize::Zeroizing;
 
@@ -13,6 +14,51 @@ pub(super) const RSA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 
 pub(super) const P521: &[u8] = &[0x2b, 0x81, 0x04, 0x00, 0x23];
 /// id-ecPublicKey.
 const EC: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01];
+
+/// The forms of a private key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    Pkcs1,
+    Pkcs8,
+    Sec1,
+}
+
+/// Which form of a private key this is: whatever the label above it says, the content
+/// tells by its first two elements. `None` where it is none, or not all of it.
+pub(super) fn form(der: &[u8]) -> Option<Form> {
+    let (SEQUENCE, inside, []) = split(der)? else {
+        return None;
+    };
+    let (INTEGER, version, rest) = split(inside)? else {
+        return None;
+    };
+    let (next, _, _) = split(rest)?;
+    match (version, next) {
+        ([0], INTEGER) => Some(Form::Pkcs1),
+        // Version 1 has the public half, too (RFC 5958).
+        ([0 | 1], SEQUENCE) => Some(Form::Pkcs8),
+        ([1], OCTET_STRING) => Some(Form::Sec1),
+        _ => None,
+    }
+}
+
+/// The tag and the content of the first element, and what follows it.
+fn split(der: &[u8]) -> Option<(u8, &[u8], &[u8])> {
+    let (tag, der) = der.split_first()?;
+    let (first, der) = der.split_first()?;
+    let (length, der) = match first.checked_sub(0x80) {
+        None => (usize::from(*first), der),
+        Some(bytes) => {
+            let (length, der) = der.split_at_checked(usize::from(bytes))?;
+            let length = length.iter().try_fold(0_usize, |length, byte| {
+                length.checked_mul(256)?.checked_add(usize::from(*byte))
+            })?;
+            (length, der)
+        }
+    };
+    let (content, rest) = der.split_at_checked(length)?;
+    Some((*tag, content, rest))
+}
 
 /// Whether this object identifier occurs: enough to choose a parser, which then checks
 /// everything.
@@ -71,6 +117,31 @@ fn push_length(der: &mut Vec<u8>, length: usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn forms_are_told_by_their_content() {
+        let whole = |parts: &[&[u8]]| element(SEQUENCE, parts);
+        let integer = |value: u8| element(INTEGER, &[&[value]]);
+        let long = vec![7; 300];
+        for (der, expected) in [
+            (whole(&[&integer(0), &integer(9)]), Some(Form::Pkcs1)),
+            (whole(&[&integer(0), &whole(&[])]), Some(Form::Pkcs8)),
+            (whole(&[&integer(1), &whole(&[])]), Some(Form::Pkcs8)),
+            (
+                whole(&[&integer(1), &element(OCTET_STRING, &[&long])]),
+                Some(Form::Sec1),
+            ),
+            (whole(&[&integer(3), &integer(9)]), None),
+            (whole(&[&integer(0)]), None),
+            (integer(0), None),
+        ] {
+            assert_eq!(form(&der), expected, "{der:?}");
+            assert_eq!(form(&der[..der.len() - 1]), None, "cut off");
+            assert_eq!(form(&[&der[..], &[0]].concat()), None, "too long");
+        }
+        assert_eq!(form(&[]), None);
+        assert_eq!(form(&[SEQUENCE, 0xff]), None);
+    }
 
     #[test]
     fn lengths() {

@@ -13,7 +13,7 @@ use super::{
     endpoint::{Endpoint, Form},
     token::Token,
 };
-use crate::secret::Secret;
+use crate::{secret::Secret, shown};
 
 /// The pause between two polls when Okta names none, in seconds (RFC 8628).
 const INTERVAL: u64 = 5;
@@ -95,9 +95,10 @@ impl DeviceGrant {
 
 impl fmt::Debug for DeviceGrant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let scopes: Vec<shown::Name<'_>> = self.scopes.iter().map(|s| shown::Name(s)).collect();
         f.debug_struct("DeviceGrant")
-            .field("client_id", &self.client_id)
-            .field("scopes", &self.scopes)
+            .field("client_id", &shown::Name(&self.client_id))
+            .field("scopes", &scopes)
             .finish_non_exhaustive()
     }
 }

@@ -54,9 +54,7 @@ pub(super) fn parse(text: &str) -> Result<(Pair, Option<String>), KeyError> {
         Some("RSA") => rsa(&jwk)?,
         Some("EC") => ec(&jwk)?,
         Some(kind) => {
-            return Err(KeyError::Unsupported {
-                kind: kind.chars().take(16).collect(),
-            });
+            return Err(unsupported(kind));
         }
         None => return Err(malformed("`kty` is missing")),
     };
@@ -87,9 +85,7 @@ fn ec(jwk: &Jwk) -> Result<Pair, KeyError> {
     let curve = CURVES
         .iter()
         .find(|curve| curve.name == name)
-        .ok_or_else(|| KeyError::Unsupported {
-            kind: format!("EC {}", name.chars().take(16).collect::<String>()),
-        })?;
+        .ok_or_else(|| unsupported(name))?;
     let invalid = |reason: &str| KeyError::Invalid {
         kind: curve.name,
         reason: reason.to_owned(),
@@ -153,6 +149,23 @@ fn number(member: Option<&str>, name: &str) -> Result<Number, KeyError> {
         .map_err(|_| malformed(&format!("`{name}` is not base64url")))?;
     let zeros = bytes.iter().take_while(|byte| **byte == 0).count();
     Ok(Number(Zeroizing::new(bytes[zeros..].to_vec())))
+}
+
+/// Only known names are shown: anything may stand in their place.
+fn unsupported(kind: &str) -> KeyError {
+    const KNOWN: [(&str, &str); 7] = [
+        ("oct", "symmetric (oct)"),
+        ("OKP", "OKP"),
+        ("AKP", "AKP"),
+        ("P-521", "EC P-521"),
+        ("secp256k1", "EC secp256k1"),
+        ("Ed25519", "Ed25519"),
+        ("X25519", "X25519"),
+    ];
+    let known = KNOWN.iter().find(|(name, _)| *name == kind);
+    KeyError::Unsupported {
+        kind: known.map_or("such", |(_, shown)| shown).to_owned(),
+    }
 }
 
 fn malformed(reason: &str) -> KeyError {

@@ -15,6 +15,7 @@ pub(crate) mod fixtures;
 mod jwk;
 mod jwt;
 mod key;
+mod key_text;
 mod provider;
 mod service_app;
 mod source;

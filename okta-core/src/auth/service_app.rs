@@ -1,5 +1,7 @@
 //! Service apps: a program that acts for itself, and proves who it is with a private key.
 
+use std::fmt;
+
 use serde_json::json;
 use tokio::time::Instant;
 use url::Url;
@@ -10,6 +12,7 @@ use super::{
     jwt,
     token::Token,
 };
+use crate::shown;
 
 /// How long an assertion may be used, in seconds: long enough for clocks that differ by
 /// minutes, well below the hour that Okta allows.
@@ -31,7 +34,7 @@ const ASSERTION_LIFETIME: i64 = 600;
 /// ```
 ///
 /// [guide]: https://developer.okta.com/docs/guides/implement-oauth-for-okta-serviceapp/main/
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ServiceApp {
     pub(crate) client_id: String,
     pub(crate) scopes: Vec<String>,
@@ -88,6 +91,20 @@ impl ServiceApp {
             "jti": jwt::unique_id()?,
         });
         jwt::sign(&self.key, header, &claims)
+    }
+}
+
+/// Without what could be a secret in the wrong place.
+impl fmt::Debug for ServiceApp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let scopes: Vec<shown::Name<'_>> = self.scopes.iter().map(|s| shown::Name(s)).collect();
+        f.debug_struct("ServiceApp")
+            .field("client_id", &shown::Name(&self.client_id))
+            .field("scopes", &scopes)
+            .field("key", &self.key)
+            .field("key_id", &self.key_id.as_deref().map(shown::Name))
+            .field("dpop", &self.dpop)
+            .finish()
     }
 }
 

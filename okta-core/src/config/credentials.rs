@@ -1,7 +1,5 @@
 //! The credentials that files and the environment describe.
 
-use std::path::Path;
-
 use super::{
     ConfigError,
     placeholder::is_placeholder,
@@ -12,6 +10,7 @@ use super::{
 use crate::{
     auth::{Credentials, PrivateKey, ServiceApp},
     secret::Secret,
+    shown,
 };
 
 /// Chooses by `authorizationMode`; without it a token means SSWS, as in Okta's own SDKs,
@@ -26,7 +25,8 @@ pub(crate) fn credentials(found: &Found) -> Result<Credentials, ConfigError> {
         }
         Some(mode) if mode.eq_ignore_ascii_case("PrivateKey") => service_app(found),
         Some(mode) => Err(refuse(format!(
-            "client.authorizationMode is `{mode}`: it can be SSWS, Bearer or PrivateKey"
+            "client.authorizationMode is {}: it can be SSWS, Bearer or PrivateKey",
+            shown::Name(mode)
         ))),
         None => match (text(found, Setting::Token), text(found, Setting::ClientId)) {
             (Some(token), _) => api_token(token),
@@ -77,6 +77,22 @@ pub(crate) fn check_app(client_id: &str, scopes: &[String]) -> Result<(), Config
              on the app's page in the admin console",
         ));
     }
+    let is_word = |text: &str, longest| {
+        text.len() <= longest
+            && text.bytes().all(|byte| byte.is_ascii_graphic())
+            && !text.contains("-----")
+    };
+    if !is_word(client_id, 100) {
+        return Err(refuse(
+            "the client id cannot be one: it looks like 0oa… and is shown on \
+             the app's page in the admin console",
+        ));
+    }
+    if !scopes.iter().all(|scope| is_word(scope, 200)) {
+        return Err(refuse(
+            "what stands as a scope cannot be one: scopes look like okta.users.read",
+        ));
+    }
     if scopes.is_empty() {
         return Err(refuse(
             "there are no scopes: name those that were granted to the app, such as \
@@ -87,23 +103,14 @@ pub(crate) fn check_app(client_id: &str, scopes: &[String]) -> Result<(), Config
 }
 
 fn service_app(found: &Found) -> Result<Credentials, ConfigError> {
-    let key = private_key(required(found, Setting::PrivateKey)?)?;
+    let key = PrivateKey::from_setting(required(found, Setting::PrivateKey)?)
+        .map_err(ConfigError::PrivateKey)?;
     let scopes = scopes(required(found, Setting::Scopes)?);
     let mut app = ServiceApp::new(required(found, Setting::ClientId)?, key, scopes);
     if let Some(id) = text(found, Setting::PrivateKeyId) {
         app = app.key_id(id);
     }
     Ok(Credentials::ServiceApp(app))
-}
-
-/// A PEM or JWK text, or else the path of a file with one.
-fn private_key(text: &str) -> Result<PrivateKey, ConfigError> {
-    if text.starts_with("-----BEGIN") || text.starts_with('{') {
-        PrivateKey::from_text(text)
-    } else {
-        PrivateKey::from_file(Path::new(text))
-    }
-    .map_err(ConfigError::PrivateKey)
 }
 
 fn required(found: &Found, setting: Setting) -> Result<&str, ConfigError> {

@@ -3,11 +3,11 @@
 use std::{fmt, path::Path};
 
 use super::source::Source;
-use crate::auth::KeyError;
+use crate::{auth::KeyError, shown};
 
 /// Why a [`Client`](crate::Client) could not be built. The message says how to mend it,
 /// holds every cause (there is no `source`), and never shows a secret.
-#[derive(Debug, Clone, thiserror::Error)]
+#[derive(Clone, thiserror::Error)]
 #[non_exhaustive]
 pub enum ConfigError {
     /// The org URL cannot be used.
@@ -45,7 +45,8 @@ pub enum ConfigError {
     },
     /// No configuration file has the chosen profile.
     #[error(
-        "there is no profile `{name}` in the configuration files; {}",
+        "there is no profile {} in the configuration files; {}",
+        shown::Name(name),
         they_have(known)
     )]
     UnknownProfile {
@@ -71,10 +72,21 @@ impl ConfigError {
     }
 }
 
+/// The message: the fields themselves may hold a secret in the wrong place.
+impl fmt::Debug for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ConfigError({self})")
+    }
+}
+
 fn they_have(known: &[String]) -> String {
     if known.is_empty() {
         "they have none under `okta.profiles`".to_owned()
     } else {
+        let known: Vec<String> = known
+            .iter()
+            .map(|name| shown::Name(name).to_string())
+            .collect();
         format!("they have: {}", known.join(", "))
     }
 }

@@ -32,8 +32,13 @@ pub(crate) fn read(path: &Path, profile: Option<&str>) -> Result<FileLayer, Conf
 /// Understands a file's text. A profile stands alone: were it to inherit from
 /// `okta.client`, a token of one org could be sent to another.
 fn parse(path: &Path, text: &str, profile: Option<&str>) -> Result<FileLayer, ConfigError> {
-    let document: Yaml =
-        serde_yaml_ng::from_str(text).map_err(|error| ConfigError::file(path, error))?;
+    // The parser's message could quote a value, so only the place is told.
+    let document: Yaml = serde_yaml_ng::from_str(text).map_err(|error| {
+        let place = error.location();
+        let place =
+            place.map(|place| format!(" at line {}, column {}", place.line(), place.column()));
+        ConfigError::file(path, format!("it is not YAML{}", place.unwrap_or_default()))
+    })?;
     let okta = at(&document, "okta").unwrap_or(&Yaml::Null);
     let profiles = at(okta, "profiles").and_then(Yaml::as_mapping);
     let mut layer = FileLayer {

@@ -191,7 +191,7 @@ mod tests {
         assert_eq!(found.len(), 1);
         assert_eq!(
             files.gather(&[], Some("c")).unwrap_err().to_string(),
-            "there is no profile `c` in the configuration files; they have: a, b"
+            "there is no profile `c` in the configuration files; they have: `a`, `b`"
         );
     }
 }

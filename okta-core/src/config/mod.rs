@@ -20,6 +20,8 @@ pub(crate) use gather::{Surroundings, gather};
 pub(crate) use org_url::org_url;
 pub(crate) use proxy::proxy_url;
 pub(crate) use setting::Setting;
+#[cfg(test)]
+pub(crate) use setting::variable;
 pub(crate) use source::Found;
 pub use source::{ConfigSource, Source};
 pub(crate) use value::{flag, number, seconds, text};

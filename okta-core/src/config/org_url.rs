@@ -1,8 +1,22 @@
-//! The rules that an org URL must keep.
+//! The rules that an org URL must keep. A text that is not understood is not quoted, except
+//! for a host at one of Okta's domains: a token may stand in the wrong variable.
 
 use url::Url;
 
 use super::{ConfigError, placeholder::is_placeholder};
+use crate::shown;
+
+/// Where orgs live, unless they have a domain of their own.
+const OKTA: [&str; 8] = [
+    "okta.com",
+    "oktapreview.com",
+    "okta-emea.com",
+    "okta-gov.com",
+    "okta-miltest.com",
+    "okta.mil",
+    "okta1.com",
+    "trexcloud.com",
+];
 
 /// The org's origin. Plain HTTP is for tests against a local server.
 pub(crate) fn org_url(text: &str, allow_http: bool) -> Result<Url, ConfigError> {
@@ -25,7 +39,7 @@ fn check(text: &str, allow_http: bool) -> Result<Url, String> {
         );
     }
     match text.matches("://").count() {
-        0 => return Err(format!("has no scheme: write https://{text}")),
+        0 => return Err(format!("has no scheme: write {}", https(text))),
         1 => {}
         _ => return Err("has several `://`: keep only the first `https://`".to_owned()),
     }
@@ -42,7 +56,7 @@ fn check(text: &str, allow_http: bool) -> Result<Url, String> {
                     .to_owned(),
             );
         }
-        other => return Err(format!("must start with https://, not {other}://")),
+        _ => return Err("must start with https://".to_owned()),
     }
     if !url.username().is_empty() || url.password().is_some() {
         return Err("must not hold a user name or password: remove what is before `@`".to_owned());
@@ -51,23 +65,49 @@ fn check(text: &str, allow_http: bool) -> Result<Url, String> {
         return Err("must not have a query or fragment: keep only the address".to_owned());
     }
     if url.path().chars().any(|c| c != '/') {
-        return Err(format!(
-            "must be the org's address alone: remove the path `{}`",
-            url.path()
-        ));
+        return Err("must be the org's address alone: remove what is after the host".to_owned());
     }
     let host = url.host_str().unwrap_or_default();
+    if url.domain().is_some_and(|name| !is_domain(name)) {
+        return Err("has a host that cannot be one: it should look like acme.okta.com".to_owned());
+    }
     if host.ends_with(".com.com") {
         let name = host.trim_end_matches(".com");
-        return Err(format!("ends in .com.com: write https://{name}.com"));
+        return Err(format!(
+            "ends in .com.com: write {}",
+            https(&format!("{name}.com"))
+        ));
     }
     if let Some((org, domain)) = host.split_once("-admin.okta") {
         return Err(format!(
-            "is the address of the admin console: write https://{org}.okta{domain}"
+            "is the address of the admin console: write {}",
+            https(&format!("{org}.okta{domain}"))
         ));
     }
     url.set_path("/");
     Ok(url)
+}
+
+/// Whether it can stand in a domain name server.
+fn is_domain(name: &str) -> bool {
+    name.len() <= 253
+        && name.split('.').all(|label| {
+            label.len() <= 63
+                && label
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+        })
+}
+
+/// The address with this host, where it may be shown.
+fn https(host: &str) -> String {
+    let name = OKTA
+        .iter()
+        .find_map(|domain| host.strip_suffix(domain)?.strip_suffix('.'));
+    match name {
+        Some(name) if shown::is_name(name) => format!("https://{host}"),
+        _ => "https:// and then the host alone".to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -115,9 +155,24 @@ mod tests {
             ("https://https://acme.okta.com", false, "several `://`"),
             ("https://acme.okta.com/://x", false, "several `://`"),
             ("http://acme.okta.com", false, "must start with https://"),
-            ("ftp://acme.okta.com", true, "not ftp://"),
+            ("ftp://acme.okta.com", true, "must start with https://"),
+            ("00hunter2", false, "has no scheme: write https:// and"),
+            (
+                "00hunter2.hunter2",
+                false,
+                "has no scheme: write https:// and",
+            ),
+            ("hunter2://acme.okta.com", true, "must start with https://"),
+            ("https://acme.okta.com/hunter2", false, "after the host"),
+            ("https://hunter2.com.com", false, "ends in .com.com"),
             ("https://", false, "is not a URL"),
             ("https://acme okta.com", false, "is not a URL"),
+            ("https://acme+okta.com", false, "a host that cannot be one"),
+            (
+                "https://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.com",
+                false,
+                "a host that cannot be one",
+            ),
             (
                 "https://acme-admin.okta.com",
                 false,
@@ -141,7 +196,7 @@ mod tests {
             (
                 "https://acme.okta.com/api/v1",
                 false,
-                "remove the path `/api/v1`",
+                "remove what is after the host",
             ),
             ("https://acme.okta.com?a=b", false, "query"),
             ("https://me:hunter2@acme.okta.com", false, "before `@`"),

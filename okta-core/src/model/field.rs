@@ -11,6 +11,7 @@ use super::{
     read::Place,
     reflect::{Slot, View},
     schema::Schema,
+    trace::Trace,
 };
 
 /// A property of a resource: absent, null, or a value.
@@ -290,7 +291,8 @@ impl<T: Schema> fmt::Debug for Field<T> {
 impl<'de, T: Schema> Deserialize<'de> for Field<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut field = Self::Absent;
-        Place(&mut field).deserialize(deserializer)?;
+        let (slot, trace) = (&mut field, &mut Trace::default());
+        Place { slot, trace }.deserialize(deserializer)?;
         Ok(field)
     }
 }

@@ -9,29 +9,29 @@ use serde_path_to_error::Segment;
 use super::{
     decode::{self, DecodeError, Json, Listed, Target},
     elements::{self, Flaw, Progress},
+    trace::Trace,
 };
 
 /// Decodes a body; no body is `null`.
-pub fn body_as<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
-    let text = match decode::text(body)? {
-        "" => "null",
-        text => text,
+pub fn body_as<T: DeserializeOwned>(body: &[u8], strict: bool) -> Result<T, DecodeError> {
+    let body = match body {
+        [] => b"null",
+        body => body,
     };
-    serde_json::from_str(text).map_err(|error| DecodeError {
-        path: path::<T>("$", text),
-        reason: error.to_string(),
+    decode::mended(body, strict, |text| {
+        serde_json::from_str(text).map_err(|error| DecodeError {
+            path: path::<T>("$", text),
+            ..DecodeError::new(&error)
+        })
     })
 }
 
 /// Decodes the elements of a page; one that does not decode costs no other.
-pub fn list_as<T: DeserializeOwned>(body: &[u8]) -> Result<Listed<T>, DecodeError> {
-    match serde_json::from_str(decode::text(body)?) {
-        Ok(values) => Ok(Listed {
-            values,
-            bad: Vec::new(),
-        }),
-        Err(_) => decode::one_by_one(body, next_as),
-    }
+pub fn list_as<T: DeserializeOwned>(body: &[u8], strict: bool) -> Result<Listed<T>, DecodeError> {
+    let all = decode::mended(body, strict, |text| {
+        serde_json::from_str(text).map_err(|error| DecodeError::new(&error))
+    });
+    decode::listed(body, strict, all, next_as)
 }
 
 /// Decodes the next element of a page.
@@ -54,7 +54,7 @@ pub fn next_as<T: DeserializeOwned>(
 struct Place<T>(Option<T>);
 
 impl<T: DeserializeOwned> Target for Place<T> {
-    fn read(&mut self, json: &mut Json<'_>) -> Result<(), serde_json::Error> {
+    fn read(&mut self, json: &mut Json<'_>, _: &mut Trace) -> Result<(), serde_json::Error> {
         self.0 = Some(T::deserialize(json)?);
         Ok(())
     }
@@ -98,18 +98,18 @@ mod tests {
 
     #[test]
     fn what_does_not_decode_is_told_with_its_place() {
-        let body = |text: &str| body_as::<Named>(text.as_bytes()).unwrap_err().path;
+        let body = |text: &str| body_as::<Named>(text.as_bytes(), false).unwrap_err().path;
         assert_eq!(body(r#"{"profile": {"name": 7}}"#), "$.profile.name");
         assert_eq!(body(r#"{"profile": {}}"#), "$.profile");
         assert_eq!(body(""), "$");
-        assert_eq!(body_as::<Option<Named>>(b""), Ok(None));
+        assert_eq!(body_as::<Option<Named>>(b"", false), Ok(None));
     }
 
     #[test]
     fn an_element_that_does_not_decode_costs_no_other() {
         let text = r#"[{"profile": {"name": "a", "x": 1}}, {"profile": {"name": null}},
             {"id": 1, "profile": {"name": "c"}}]"#;
-        let listed = list_as::<Named>(text.as_bytes()).unwrap();
+        let listed = list_as::<Named>(text.as_bytes(), false).unwrap();
         let names: Vec<String> = listed.values.into_iter().map(|v| v.profile.name).collect();
         assert_eq!(names, ["a", "c"]);
         assert_eq!(listed.bad[0].index, 1);

@@ -8,7 +8,7 @@ use serde::{
     de::{DeserializeOwned, DeserializeSeed},
 };
 
-use super::{read::Root, schema::Schema};
+use super::{read::Root, schema::Schema, trace::Trace};
 
 /// Makes a struct a resource: says which property each field is. A type that
 /// discriminators tell `carries` them in its `Default`, and is read from a blank one
@@ -244,6 +244,9 @@ pub trait Resource: Schema + DeserializeOwned {
 /// Reads a resource.
 pub fn deserialize<'de, T: Resource, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let mut value = T::blank();
-    value.root().deserialize(deserializer)?;
+    value
+        .root()
+        .with(&mut Trace::default())
+        .deserialize(deserializer)?;
     Ok(value)
 }

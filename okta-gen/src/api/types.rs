@@ -161,7 +161,7 @@ impl Builder<'_> {
                         wire: wire.clone(),
                         ty: ty.clone(),
                         doc: field_doc(wire, property, required),
-                        secret: is_secret(name, wire, property),
+                        secret: is_secret(schema, wire),
                     });
                 }
                 Kind::Object(object)

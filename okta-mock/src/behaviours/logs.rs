@@ -88,6 +88,7 @@ pub(crate) fn list(exchange: &mut Exchange<'_>) -> Answer {
     let links = PageLinks {
         next: next.map(|sequence| {
             Cursor {
+                list: window.after.list,
                 sequence,
                 key: None,
             }

@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 
 use crate::{
+    domain::policies::{TYPES, competes, place},
     engine::{
         links::{self, link},
         list::{Selection, page},
@@ -20,17 +21,6 @@ use crate::{
         state::text,
     },
 };
-
-/// What every kind of policy has in `conditions` and which type its rules have.
-const TYPES: &[(&str, &str)] = &[
-    ("ACCESS_POLICY", "ACCESS_POLICY"),
-    ("IDP_DISCOVERY", "IDP_DISCOVERY"),
-    ("MFA_ENROLL", "MFA_ENROLL"),
-    ("OAUTH_AUTHORIZATION_POLICY", "RESOURCE_ACCESS"),
-    ("OKTA_SIGN_ON", "SIGN_ON"),
-    ("PASSWORD", "PASSWORD"),
-    ("PROFILE_ENROLLMENT", "PROFILE_ENROLLMENT"),
-];
 
 fn shown(exchange: &Exchange<'_>, path: &str, resource: &Resource, value: Value) -> Value {
     let own = exchange.url(&format!("{path}/{}", text(&value, "id")));
@@ -100,48 +90,6 @@ pub(crate) fn get(exchange: &mut Exchange<'_>) -> Answer {
         value["_embedded"] = json!({ "rules": rules });
     }
     Ok(Reply::ok(value))
-}
-
-/// Whether two members compete for priorities: policies of the org do within their type.
-fn competes(a: &Value, b: &Value) -> bool {
-    a["type"] == b["type"]
-}
-
-/// Puts a member at its priority and moves the others behind it, so that priorities stay
-/// a row from 1 on. What the system made stays last.
-fn place(exchange: &mut Exchange<'_>, path: &str, mut value: Value) -> Value {
-    let id = text(&value, "id").to_owned();
-    let mut others: Vec<Value> = exchange
-        .state
-        .store
-        .values(path)
-        .filter(|other| text(other, "id") != id && competes(other, &value))
-        .map(std::borrow::Cow::into_owned)
-        .collect();
-    others.sort_by_key(|other| (other["system"] == true, other["priority"].as_i64()));
-    let ours = others
-        .iter()
-        .filter(|other| other["system"] != true)
-        .count();
-    let wanted = value["priority"]
-        .as_u64()
-        .and_then(|wanted| usize::try_from(wanted).ok());
-    let at = match wanted {
-        _ if value["system"] == true => others.len(),
-        Some(wanted) => wanted.saturating_sub(1).min(ours),
-        None => ours,
-    };
-    value["priority"] = json!(at + 1);
-    others.insert(at, value.clone());
-    for (at, member) in others.into_iter().enumerate() {
-        let id = text(&member, "id").to_owned();
-        if let Some(stored) = exchange.state.store.get_mut(path, &id) {
-            stored["priority"] = json!(at + 1);
-        } else {
-            exchange.state.store.insert(path, &id, member);
-        }
-    }
-    value
 }
 
 pub(crate) fn create(exchange: &mut Exchange<'_>) -> Answer {

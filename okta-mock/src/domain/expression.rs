@@ -9,8 +9,10 @@ pub(crate) struct Expression(Node);
 
 #[derive(Debug, Clone, PartialEq)]
 enum Node {
-    Or(Box<Node>, Box<Node>),
-    And(Box<Node>, Box<Node>),
+    // Chains are flat: however long one is, reading, asking and dropping it goes no
+    // deeper than its parentheses, which the parser bounds.
+    Or(Vec<Node>),
+    And(Vec<Node>),
     Not(Box<Node>),
     Compare(Operator, Operand, Operand),
     Call(Function, Vec<Operand>),
@@ -64,9 +66,15 @@ pub(crate) type Membership<'a> = dyn Fn(&dyn Fn(&Value) -> bool) -> bool + 'a;
 /// An expression is not nested deeper than this.
 const DEEPEST: usize = 32;
 
+/// Nor longer than this, in bytes: as long as a search.
+const LONGEST: usize = 8192;
+
 impl Expression {
     /// Reads an expression, or says what is wrong with it.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
+        if text.len() > LONGEST {
+            return Err(format!("it is longer than {LONGEST} characters"));
+        }
         let mut parser = Parser {
             tokens: tokens(text)?,
             at: 0,
@@ -89,8 +97,8 @@ impl Expression {
 impl Node {
     fn holds(&self, profile: &Value, is_member: &Membership<'_>) -> bool {
         match self {
-            Self::Or(a, b) => a.holds(profile, is_member) || b.holds(profile, is_member),
-            Self::And(a, b) => a.holds(profile, is_member) && b.holds(profile, is_member),
+            Self::Or(any) => any.iter().any(|node| node.holds(profile, is_member)),
+            Self::And(all) => all.iter().all(|node| node.holds(profile, is_member)),
             Self::Not(a) => !a.holds(profile, is_member),
             Self::Truth(operand) => operand.value(profile) == &Value::Bool(true),
             Self::Compare(operator, a, b) => compare(*operator, a.value(profile), b.value(profile)),
@@ -116,6 +124,17 @@ impl Node {
                     }),
                 }
             }
+        }
+    }
+}
+
+/// A chain of one is that one.
+fn chain(mut nodes: Vec<Node>, many: fn(Vec<Node>) -> Node) -> Node {
+    match (nodes.pop(), nodes.is_empty()) {
+        (Some(only), true) => only,
+        (last, _) => {
+            nodes.extend(last);
+            many(nodes)
         }
     }
 }
@@ -214,19 +233,21 @@ impl Parser {
     }
 
     fn or(&mut self) -> Result<Node, String> {
-        let mut node = self.and()?;
+        let first = self.and()?;
+        let mut nodes = vec![first];
         while self.skip(&["||", "or"]) {
-            node = Node::Or(Box::new(node), Box::new(self.and()?));
+            nodes.push(self.and()?);
         }
-        Ok(node)
+        Ok(chain(nodes, Node::Or))
     }
 
     fn and(&mut self) -> Result<Node, String> {
-        let mut node = self.not()?;
+        let first = self.not()?;
+        let mut nodes = vec![first];
         while self.skip(&["&&", "and"]) {
-            node = Node::And(Box::new(node), Box::new(self.not()?));
+            nodes.push(self.not()?);
         }
-        Ok(node)
+        Ok(chain(nodes, Node::And))
     }
 
     fn not(&mut self) -> Result<Node, String> {
@@ -345,6 +366,25 @@ mod tests {
             let parsed = Expression::parse(expression).unwrap();
             let holds = parsed.holds(&profile, &|wanted| wanted(&group));
             assert_eq!(holds, expected, "{expression}");
+        }
+    }
+
+    #[test]
+    fn length_and_depth_are_bounded_and_width_is_flat() {
+        let profile = json!({ "a": 1 });
+        for (sign, expected) in [(" || ", true), ("&&", false)] {
+            let wide = vec!["user.a==2"; 600].join(sign) + sign + "user.a==1";
+            let parsed = Expression::parse(&wide).unwrap();
+            assert_eq!(parsed.holds(&profile, &|_| false), expected);
+        }
+        for many in [
+            vec!["user.a==1"; 4100].join(" or "),
+            vec!["true"; 4100].join("&&"),
+            "!".repeat(LONGEST - 6) + "user.a",
+            "not ".repeat(1000) + "user.a",
+            "(".repeat(4000) + "user.a" + &")".repeat(4000),
+        ] {
+            assert!(Expression::parse(&many).is_err(), "{many:.20}");
         }
     }
 

@@ -311,10 +311,8 @@ fn refuse_duplicate(
     let Some(wanted) = value.get(property).and_then(Value::as_str) else {
         return Ok(());
     };
-    let taken = exchange.state.store.values(path).any(|other| {
-        own_id.is_none_or(|id| text(&other, "id") != id)
-            && text(&other, property).eq_ignore_ascii_case(wanted)
-    });
+    let mut namesakes = exchange.state.store.having(path, property, wanted);
+    let taken = namesakes.any(|other| own_id.is_none_or(|id| text(&other, "id") != id));
     if taken {
         Err(OktaError::taken(property))
     } else {

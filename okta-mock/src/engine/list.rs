@@ -122,6 +122,7 @@ impl Sorted {
         members.truncate(window.limit);
         let next = members.last().filter(|_| more).map(|last| {
             Cursor {
+                list: window.after.list,
                 sequence: 0,
                 key: Some(self.key(last)),
             }

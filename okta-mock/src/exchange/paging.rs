@@ -4,6 +4,7 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 
 use crate::{
+    data::Rng,
     error::OktaError,
     exchange::{
         query::Query,
@@ -11,24 +12,39 @@ use crate::{
     },
 };
 
-/// Where a page starts: behind a member of the list. Okta says nothing about what is in
+/// Where a page starts: behind a member of one list. Okta says nothing about what is in
 /// a cursor, and neither does this one to those who look at it from outside.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Cursor {
+    /// The list that it belongs to; another one refuses it.
+    pub(crate) list: ListMark,
     /// The sequence number of the last member of the page before.
     pub(crate) sequence: u64,
     /// That member's value of the attribute that the list is sorted by, if it is.
     pub(crate) key: Option<Value>,
 }
 
+/// Tells lists apart, by their paths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ListMark(u64);
+
+impl ListMark {
+    pub(crate) fn of(path: &str) -> Self {
+        Self(Rng::of(0, path, 0).next() >> 32)
+    }
+}
+
 impl Cursor {
-    pub(crate) const START: Self = Self {
-        sequence: 0,
-        key: None,
-    };
+    fn start(list: ListMark) -> Self {
+        Self {
+            list,
+            sequence: 0,
+            key: None,
+        }
+    }
 
     pub(crate) fn encode(&self) -> String {
-        let mut cursor = json!([self.sequence]);
+        let mut cursor = json!([self.list.0, self.sequence]);
         if let (Some(key), Value::Array(parts)) = (&self.key, &mut cursor) {
             parts.push(key.clone());
         }
@@ -39,11 +55,13 @@ impl Cursor {
         let bytes = URL_SAFE_NO_PAD.decode(cursor).ok()?;
         match serde_json::from_slice(&bytes).ok()? {
             Value::Array(parts) => match parts.as_slice() {
-                [sequence] => Some(Self {
+                [list, sequence] => Some(Self {
+                    list: ListMark(list.as_u64()?),
                     sequence: sequence.as_u64()?,
                     key: None,
                 }),
-                [sequence, key] => Some(Self {
+                [list, sequence, key] => Some(Self {
+                    list: ListMark(list.as_u64()?),
                     sequence: sequence.as_u64()?,
                     key: Some(key.clone()),
                 }),
@@ -64,10 +82,12 @@ pub(crate) struct Window {
 impl Window {
     /// Reads `after` and `limit`. A limit above the list's maximum is cut to it, as Okta
     /// does; one that is no number is refused.
-    pub(crate) fn of(query: &Query, sizes: PageSize) -> Result<Self, OktaError> {
+    pub(crate) fn of(list: ListMark, query: &Query, sizes: PageSize) -> Result<Self, OktaError> {
         let after = match query.get("after") {
-            None => Cursor::START,
-            Some(cursor) => Cursor::decode(cursor).ok_or_else(OktaError::invalid_cursor)?,
+            None => Cursor::start(list),
+            Some(cursor) => Cursor::decode(cursor)
+                .filter(|cursor| cursor.list == list)
+                .ok_or_else(OktaError::invalid_cursor)?,
         };
         let limit = match query.get("limit") {
             None => sizes.default,
@@ -99,7 +119,7 @@ impl Window {
         let next = members.next().map(|_| {
             Cursor {
                 sequence: last,
-                key: None,
+                ..Cursor::start(self.after.list)
             }
             .encode()
         });
@@ -148,10 +168,11 @@ impl PageSize {
 mod tests {
     use super::*;
 
+    const LIST: ListMark = ListMark(7);
     const SIZES: PageSize = PageSize::new(2, 3);
 
     fn limit(query: &str) -> Option<usize> {
-        Window::of(&Query::parse(query), SIZES)
+        Window::of(LIST, &Query::parse(query), SIZES)
             .ok()
             .map(|window| window.limit)
     }
@@ -177,14 +198,17 @@ mod tests {
     fn cursors_come_back_as_they_were_and_others_are_refused() {
         for cursor in [
             Cursor {
+                list: LIST,
                 sequence: 7,
                 key: None,
             },
             Cursor {
+                list: LIST,
                 sequence: u64::MAX,
                 key: Some(json!("Ärger/?&")),
             },
             Cursor {
+                list: LIST,
                 sequence: 1,
                 key: Some(Value::Null),
             },
@@ -197,9 +221,22 @@ mod tests {
     }
 
     #[test]
+    fn a_cursor_belongs_to_one_list() {
+        let (users, groups) = (
+            ListMark::of("/api/v1/users"),
+            ListMark::of("/api/v1/groups"),
+        );
+        let query = format!("after={}", Cursor::start(users).encode());
+        let query = Query::parse(&query);
+        assert!(Window::of(users, &query, SIZES).is_ok());
+        let refused = Window::of(groups, &query, SIZES).err();
+        assert_eq!(refused, Some(OktaError::invalid_cursor()));
+    }
+
+    #[test]
     fn only_a_further_member_makes_a_next_page() {
         let window = Window {
-            after: Cursor::START,
+            after: Cursor::start(LIST),
             limit: 2,
         };
         let members = |count: u64| (1..=count).map(|n| (n * 10, json!(n)));

@@ -7,10 +7,10 @@ use http::{HeaderMap, Method, StatusCode, header};
 use url::Url;
 
 use super::{
-    AuthorizationServer,
     dpop::{self, ProofError},
     refusal::{Denied, challenge},
     scope,
+    server::AuthorizationServer,
 };
 
 const UNAUTHORIZED: StatusCode = StatusCode::UNAUTHORIZED;
@@ -39,21 +39,10 @@ impl AuthorizationServer {
         now: DateTime<Utc>,
         required: &[&str],
     ) -> Result<Principal, Denied> {
-        let authorization = headers
-            .get(header::AUTHORIZATION)
-            .and_then(|value| value.to_str().ok())
-            .and_then(|value| value.split_once(' '));
-        let scheme = |name: &'static str| {
-            let (scheme, token) = authorization?;
-            scheme
-                .eq_ignore_ascii_case(name)
-                .then_some((name, token.trim()))
-        };
-        if let Some((_, token)) = scheme("SSWS") {
-            return self.api_token(token);
-        }
-        let Some((scheme, value)) = scheme("Bearer").or_else(|| scheme("DPoP")) else {
-            return Err(api("E0000005", "Invalid session"));
+        let (scheme, value) = match credentials(headers) {
+            Some(("SSWS", token)) => return self.api_token(token),
+            Some(known) => known,
+            None => return Err(api("E0000005", "Invalid session")),
         };
         let deny = |scheme, status, error, description: &str| {
             Err(challenge(scheme, status, url, required, error, description))
@@ -134,6 +123,18 @@ impl AuthorizationServer {
             None => Err(api("E0000011", "Invalid token provided")),
         }
     }
+}
+
+/// The scheme and the token of the `Authorization` header. Okta needs no blank between the
+/// two, and its Python SDK sends none.
+pub(crate) fn credentials(headers: &HeaderMap) -> Option<(&'static str, &str)> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    ["SSWS", "Bearer", "DPoP"].into_iter().find_map(|scheme| {
+        let (start, token) = value.split_at_checked(scheme.len())?;
+        start
+            .eq_ignore_ascii_case(scheme)
+            .then_some((scheme, token.trim()))
+    })
 }
 
 fn api(code: &'static str, summary: &'static str) -> Denied {

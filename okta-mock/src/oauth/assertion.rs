@@ -4,10 +4,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 
 use super::{
-    ServiceApp,
+    jwk::PublicKey,
     jwt::Jwt,
     refusal::TokenError,
     replay::{MAX_ID_LENGTH, UsedIds},
+    server::ServiceApp,
 };
 
 /// An assertion may not be good for longer.
@@ -24,9 +25,14 @@ pub(super) fn verify(
     now: DateTime<Utc>,
     used: &mut UsedIds,
 ) -> Result<(), TokenError> {
+    if assertion.is_critical() {
+        return Err(TokenError::client(
+            "The client_assertion JWT has critical headers that are not supported.",
+        ));
+    }
     let keys: Vec<_> = match (assertion.header("kid"), app.keys.as_slice()) {
         (Some(id), keys) => {
-            let with_id = |key: &&super::PublicKey| key.id.as_deref() == Some(id);
+            let with_id = |key: &&PublicKey| key.id.as_deref() == Some(id);
             keys.iter().filter(with_id).collect()
         }
         // With one key there is no doubt which one it is.
@@ -77,6 +83,11 @@ pub(super) fn verify(
     {
         return Err(TokenError::client(
             "The client_assertion token was issued in the future.",
+        ));
+    }
+    if assertion.is_early(now, SKEW) {
+        return Err(TokenError::client(
+            "The client_assertion token is not yet valid.",
         ));
     }
     // Okta takes an assertion without an id, and then cannot tell a replay.

@@ -66,6 +66,9 @@ pub(super) fn verify(
     if proof.header("typ") != Some("dpop+jwt") {
         return invalid("'typ' header in the DPoP proof JWT is invalid.");
     }
+    if proof.is_critical() {
+        return invalid("'crit' header in the DPoP proof JWT is not supported.");
+    }
     let Some(key) = proof
         .header
         .get("jwk")
@@ -87,6 +90,9 @@ pub(super) fn verify(
         .is_none_or(|issued| (now - issued).abs() > WINDOW)
     {
         return claim("iat");
+    }
+    if proof.is_early(now, WINDOW) {
+        return claim("nbf");
     }
     if let Some(token) = expected.token
         && proof.claim("ath") != Some(&hash(token))

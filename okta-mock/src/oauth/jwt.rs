@@ -1,7 +1,7 @@
 //! Signed JSON Web Tokens (RFC 7515, RFC 7519) in their compact form.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Map, Value};
 
 use super::jwk::PublicKey;
@@ -43,6 +43,18 @@ impl Jwt {
         self.header("alg").is_some_and(|algorithm| {
             key.verifies(algorithm, self.signed.as_bytes(), &self.signature)
         })
+    }
+
+    /// Whether the header asks for an extension that its reader has to understand. There
+    /// is none here (RFC 7515, section 4.1.11).
+    pub(super) fn is_critical(&self) -> bool {
+        self.header.contains_key("crit")
+    }
+
+    /// Whether the token is not yet good, by a clock that may be this far behind its
+    /// maker's. A time that is none is never reached.
+    pub(super) fn is_early(&self, now: DateTime<Utc>, skew: TimeDelta) -> bool {
+        self.claims.contains_key("nbf") && self.time("nbf").is_none_or(|from| from > now + skew)
     }
 
     /// A text of the header.

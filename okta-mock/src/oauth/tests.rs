@@ -1,7 +1,7 @@
 //! The server as a client meets it: tokens asked for, then used.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use ring::{
     digest::{SHA256, digest},
@@ -187,6 +187,16 @@ fn a_bearer_token_is_issued_and_opens_what_it_is_for() {
     assert_eq!(answer.body["scope"], "okta.groups.manage okta.users.read");
     let bearer = format!("Bearer {}", answer.body["access_token"].as_str().unwrap());
 
+    let joined = bearer.replace(' ', "");
+    let glued = call(
+        &mut server,
+        &[("authorization", &joined)],
+        &Method::GET,
+        USERS,
+        &[],
+    );
+    assert!(glued.is_ok(), "{glued:?}");
+
     for (required, allowed) in [
         (&["okta.users.read"][..], true),
         (&["okta.groups.read"], true),
@@ -254,6 +264,15 @@ fn assertions_are_checked_claim_by_claim() {
             json!({"iat": seconds(301)}),
             "The client_assertion token was issued in the future.",
         ),
+        (json!({"nbf": seconds(300)}), ""),
+        (
+            json!({"nbf": seconds(301)}),
+            "The client_assertion token is not yet valid.",
+        ),
+        (
+            json!({"nbf": "soon"}),
+            "The client_assertion token is not yet valid.",
+        ),
         (
             json!({"iss": "0oa2"}),
             "The issuer and the subject of client_assertion must be the client_id.",
@@ -307,6 +326,12 @@ fn keys_are_found_by_their_id() {
         (2, &first, json!({"alg": "ES256", "kid": "k2"}), signature),
         (1, &stranger, json!({"alg": "ES256"}), signature),
         (1, &first, json!({"alg": "none"}), signature),
+        (
+            1,
+            &first,
+            json!({"alg": "ES256", "crit": ["exp"]}),
+            "The client_assertion JWT has critical headers that are not supported.",
+        ),
         (1, &first, json!({"alg": "RS256"}), signature),
         (1, &first, json!({}), signature),
     ] {
@@ -516,6 +541,8 @@ fn proofs_of_api_calls_are_checked_claim_by_claim() {
         ),
         ("j", json!({"htu": format!("{htu}/")}), invalid("htu")),
         ("k", json!({"ath": "x"}), invalid("ath")),
+        ("m", json!({"nbf": seconds(300)}), String::new()),
+        ("n", json!({"nbf": seconds(301)}), invalid("nbf")),
         ("l", json!({"ath": null}), invalid("ath")),
         ("", json!({}), invalid("jti")),
     ] {
@@ -568,6 +595,11 @@ fn headers_of_proofs_are_checked() {
             &device,
             json!({"alg": "ES256", "typ": "JWT", "jwk": device.public}),
             "'typ' header in the DPoP proof JWT is invalid.",
+        ),
+        (
+            &device,
+            json!({"alg": "ES256", "typ": "dpop+jwt", "jwk": device.public, "crit": ["b64"]}),
+            "'crit' header in the DPoP proof JWT is not supported.",
         ),
         (&device, json!({"alg": "ES256", "typ": "dpop+jwt"}), jwk),
         (
@@ -689,8 +721,17 @@ fn api_tokens_and_strangers() {
                 id: "00u1".to_owned(),
             }),
         ),
+        // As Okta's Python SDK sends it.
+        (
+            "SSWSsecret",
+            Ok(Principal::User {
+                id: "00u1".to_owned(),
+            }),
+        ),
         ("SSWS other", Err("E0000011")),
-        ("SSWS", Err("E0000005")),
+        ("SSWS", Err("E0000011")),
+        ("secret", Err("E0000005")),
+        ("é", Err("E0000005")),
         ("Basic secret", Err("E0000005")),
         ("", Err("E0000005")),
     ] {

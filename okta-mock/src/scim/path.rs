@@ -2,6 +2,9 @@
 
 use serde_json::Value;
 
+/// No attribute lies deeper. A path is as deep as the values that are made of it.
+const DEEPEST: usize = 16;
+
 /// A dotted path to an attribute. Names are case-sensitive, as Okta documents.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Path {
@@ -12,16 +15,16 @@ impl Path {
     /// Reads a path; `None` when a name is empty or holds something that no attribute
     /// name has.
     pub(crate) fn parse(text: &str) -> Option<Self> {
-        text.split('.')
-            .all(|name| {
-                !name.is_empty()
-                    && name
-                        .chars()
-                        .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '$' | ':'))
-            })
-            .then(|| Self {
-                text: text.to_owned(),
-            })
+        let is_name = |name: &str| {
+            !name.is_empty()
+                && name
+                    .chars()
+                    .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '$' | ':'))
+        };
+        let mut names = text.split('.');
+        (names.by_ref().take(DEEPEST).all(is_name) && names.next().is_none()).then(|| Self {
+            text: text.to_owned(),
+        })
     }
 
     /// Whether a value at this path passes the test. Every element of an array on the
@@ -117,6 +120,14 @@ mod tests {
             let first = Path::parse(path).unwrap().first(&resource).cloned();
             assert_eq!(first, expected, "{path}");
         }
+    }
+
+    #[test]
+    fn a_path_has_an_end() {
+        let deep = |names: usize| vec!["a"; names].join(".");
+        assert!(Path::parse(&deep(DEEPEST)).is_some());
+        assert_eq!(Path::parse(&deep(DEEPEST + 1)), None);
+        assert_eq!(Path::parse(&deep(100_000)), None);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Seeding;
+use super::seeding::Seeding;
 use crate::{
     data::{app, instant_of, timestamp},
     domain::app_defaults,

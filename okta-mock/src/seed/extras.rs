@@ -3,12 +3,12 @@
 use serde_json::{Value, json};
 
 use super::{
-    Seeding,
+    seeding::Seeding,
     settings::{put, sample},
 };
 use crate::{
-    behaviours::{keys::new_key, roles},
     data::{role_id, timestamp},
+    domain::{keys::new_key, roles},
     world::state::{APPS, GROUPS, RULES, SERVERS, State, USERS, text},
 };
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 
-use super::Seeding;
+use super::seeding::Seeding;
 use crate::{
     data::Rng,
     world::{

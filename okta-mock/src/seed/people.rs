@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::Seeding;
+use super::seeding::Seeding;
 use crate::{
-    behaviours::roles,
     data::{DEPARTMENTS, group, instant_of, person, timestamp},
+    domain::roles,
     world::{
         relation::Relation,
         state::{GROUPS, USERS, user_party},

@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Seeding;
+use super::seeding::Seeding;
 use crate::{
-    behaviours::{authorization_servers::furnish, keys::new_key, schemas},
     data::{Rng, timestamp},
     description::catalogue::CATALOGUE,
+    domain::{authorization_servers::furnish, keys::new_key, schemas},
     world::{
         json::{fill, merge},
         state::{POLICIES, SERVERS},

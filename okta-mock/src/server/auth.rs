@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use http::{HeaderValue, StatusCode, header, request::Parts};
+use http::{HeaderValue, StatusCode, header, request::Parts, uri::PathAndQuery};
 use url::Url;
 
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
         reply::{Answer, Reply},
         router::Route,
     },
-    oauth::{Denied, Principal},
+    oauth::{Denied, Principal, credentials},
     server::shared::Inner,
     world::{
         log::Party,
@@ -27,7 +27,9 @@ pub(crate) fn check(
     route: Option<&Route>,
     now: DateTime<Utc>,
 ) -> Result<Arc<Party>, Answer> {
-    let url = format!("{}{}", inner.base, parts.uri);
+    // Not the whole URI: a request in absolute form, as proxies send it, names a host.
+    let target = parts.uri.path_and_query().map_or("/", PathAndQuery::as_str);
+    let url = format!("{}{target}", inner.base);
     let Ok(url) = Url::parse(&url) else {
         return Err(Err(OktaError::no_such_path()));
     };
@@ -92,11 +94,7 @@ fn client(id: &str, name: &str) -> Party {
 
 /// What an expired token is answered.
 pub(crate) fn expired(parts: &Parts) -> Answer {
-    let bearer = parts
-        .headers
-        .get(header::AUTHORIZATION)
-        .is_none_or(|value| !value.as_bytes().starts_with(b"SSWS"));
-    if !bearer {
+    if let Some(("SSWS", _)) = credentials(&parts.headers) {
         return Err(OktaError::invalid_token());
     }
     let challenge = "Bearer error=\"invalid_token\", \

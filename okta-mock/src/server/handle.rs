@@ -12,6 +12,7 @@ use hyper::body::Incoming;
 use okta_api::operations::{BodyHint, NoRoute};
 
 use super::{
+    PATIENCE,
     payload::Payload,
     respond::{Surroundings, respond},
 };
@@ -28,6 +29,7 @@ use crate::{
         faults::{Fault, Kind},
         journal::Entry,
         limits::Verdict,
+        secrets::{masked_path, masked_query},
         shared::Inner,
     },
 };
@@ -49,10 +51,12 @@ pub(crate) async fn handle(
     inner: &Arc<Inner>,
     request: Request<Incoming>,
 ) -> Option<Response<Payload>> {
+    let (parts, body) = request.into_parts();
+    let body = Limited::new(body, LARGEST_BODY).collect();
+    // A body that never comes to its end ends its connection.
+    let body = tokio::time::timeout(PATIENCE, body).await.ok()?;
     let others = inner.under_way.fetch_add(1, Ordering::Relaxed);
     let _under_way = UnderWay(&inner.under_way);
-    let (parts, body) = request.into_parts();
-    let body = Limited::new(body, LARGEST_BODY).collect().await;
     let body = match body {
         Ok(body) => Ok(body.to_bytes()),
         Err(error) if error.is::<LengthLimitError>() => Err(OktaError::payload_too_large()),
@@ -120,8 +124,8 @@ pub(crate) async fn handle(
     let entry = Entry {
         at: now,
         method: parts.method,
-        path: parts.uri.path().to_owned(),
-        query: parts.uri.query().unwrap_or_default().to_owned(),
+        path: masked_path(parts.uri.path()),
+        query: masked_query(parts.uri.query().unwrap_or_default()),
         operation,
         headers: parts.headers,
         body: raw,

@@ -12,7 +12,7 @@ use http::{HeaderMap, Response, header};
 use serde_json::{Value, json};
 use url::form_urlencoded;
 
-use super::{journal::Entry, payload::Payload};
+use super::{journal::Entry, payload::Payload, secrets::MASK};
 
 const HEAD: &str = concat!(
     r#"{"log":{"version":"1.2","creator":{"name":"okta-mock","version":""#,
@@ -23,6 +23,9 @@ const TAIL: &str = "]}}\n";
 
 /// Headers that hold secrets. Bodies stay whole: without them a recording says nothing.
 const SECRET: &[&str] = &["authorization", "cookie", "dpop", "set-cookie"];
+
+/// A recording does not grow beyond this.
+const MOST_BYTES: u64 = 256 * 1024 * 1024;
 
 /// A file that grows by an entry with each request. It is a whole HAR file after every
 /// one, however the program ends, and memory holds none of it.
@@ -39,7 +42,7 @@ enum State {
 impl Recording {
     /// Begins a file, in the place of one with the same name.
     pub(crate) fn create(path: &Path) -> io::Result<Self> {
-        let mut file = File::create(path)?;
+        let mut file = private_file(path)?;
         write!(file, "{HEAD}{TAIL}")?;
         Ok(Self(Mutex::new(State::Empty(file))))
     }
@@ -74,10 +77,28 @@ impl Recording {
     }
 }
 
+/// Makes a file, or empties the one that is there, for its owner's eyes only.
+fn private_file(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(path)?;
+    // The file of an earlier recording may be open to all.
+    #[cfg(unix)]
+    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+    Ok(file)
+}
+
 /// Writes an entry over the end of the file, and the end behind it.
 fn append(mut file: File, separator: &str, entry: &Value) -> io::Result<File> {
-    file.seek(SeekFrom::End(-(TAIL.len() as i64)))?;
-    file.write_all(format!("{separator}{entry}{TAIL}").as_bytes())?;
+    let end = file.seek(SeekFrom::End(-(TAIL.len() as i64)))?;
+    let text = format!("{separator}{entry}{TAIL}");
+    if end + text.len() as u64 > MOST_BYTES {
+        let full = format!("it would be larger than {MOST_BYTES} bytes");
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, full));
+    }
+    file.write_all(text.as_bytes())?;
     Ok(file)
 }
 
@@ -131,7 +152,7 @@ fn headers(headers: &HeaderMap) -> Vec<Value> {
         .iter()
         .map(|(name, value)| {
             let value = match SECRET.contains(&name.as_str()) {
-                true => "***".into(),
+                true => MASK.into(),
                 false => String::from_utf8_lossy(value.as_bytes()),
             };
             json!({ "name": name.as_str(), "value": value })
@@ -215,6 +236,27 @@ mod tests {
         recording.end().unwrap();
         recording.add("http://x", &request(b""), None);
         assert_eq!(read(), har);
+        std::fs::remove_file(path).unwrap();
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_its_owner_reads_a_recording_and_it_has_an_end() {
+        use std::os::unix::fs::PermissionsExt;
+
+        let path = std::env::temp_dir().join(format!("okta-mock-{}.mode", std::process::id()));
+        std::fs::write(&path, "earlier").unwrap();
+        std::fs::set_permissions(&path, PermissionsExt::from_mode(0o644)).unwrap();
+        let recording = Recording::create(&path).unwrap();
+        let mode = std::fs::metadata(&path).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+        drop(recording);
+        let file = File::options().write(true).open(&path).unwrap();
+        // A hole, which takes no room on the disk.
+        file.set_len(MOST_BYTES).unwrap();
+        let full = append(file, ",", &json!({})).unwrap_err();
+        assert_eq!(full.kind(), io::ErrorKind::FileTooLarge);
+        assert_eq!(std::fs::metadata(&path).unwrap().len(), MOST_BYTES);
         std::fs::remove_file(path).unwrap();
     }
 

@@ -8,17 +8,26 @@ use std::{
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use http::{HeaderMap, Method, StatusCode};
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use serde_json::Value;
 
-/// So many of the last requests are kept.
+/// So many of the last requests are kept,
 const CAPACITY: usize = 10_000;
-/// Of a longer request body nothing is kept, so that the journal's size has a bound.
+/// in so many bytes.
+const MOST_BYTES: usize = 32 * 1024 * 1024;
+/// Of a longer request body nothing is kept.
 const LONGEST_BODY: usize = 16 * 1024;
 
-/// The last 10,000 requests that an org received. Clones share the same entries.
+/// The last requests that an org received: at most 10,000, and at most 32 MiB of them.
+/// Clones share the same entries.
 #[derive(Clone, Default)]
-pub struct Journal(Arc<Mutex<VecDeque<Arc<Entry>>>>);
+pub struct Journal(Arc<Mutex<Entries>>);
+
+#[derive(Default)]
+struct Entries {
+    all: VecDeque<Arc<Entry>>,
+    bytes: usize,
+}
 
 /// One request and what became of it.
 ///
@@ -29,9 +38,10 @@ pub struct Entry {
     pub at: DateTime<Utc>,
     /// The HTTP method.
     pub method: Method,
-    /// The path, as sent.
+    /// The path, as sent but for ids of sessions, which are `***`.
     pub path: String,
-    /// The query without its question mark; empty where there is none.
+    /// The query without its question mark; empty where there is none. The values of
+    /// parameters that hold secrets, such as `recoveryToken`, are `***`.
     pub query: String,
     /// The operationId of the operation, such as `listUsers`; `None` for paths outside
     /// the Management API, such as the token endpoint.
@@ -60,6 +70,17 @@ impl Entry {
     }
 }
 
+impl Entry {
+    /// How much memory it takes, about.
+    fn bytes(&self) -> usize {
+        let headers = self.headers.iter();
+        let headers: usize = headers
+            .map(|(name, value)| name.as_str().len() + value.len() + size_of::<HeaderValue>())
+            .sum();
+        size_of::<Self>() + self.path.len() + self.query.len() + self.body.len() + headers
+    }
+}
+
 impl fmt::Debug for Entry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Entry")
@@ -75,25 +96,26 @@ impl fmt::Debug for Entry {
 
 impl fmt::Debug for Journal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.lock().iter()).finish()
+        f.debug_list().entries(self.lock().all.iter()).finish()
     }
 }
 
 impl Journal {
-    fn lock(&self) -> MutexGuard<'_, VecDeque<Arc<Entry>>> {
+    fn lock(&self) -> MutexGuard<'_, Entries> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// All entries, oldest first.
     #[must_use]
     pub fn entries(&self) -> Vec<Arc<Entry>> {
-        self.lock().iter().cloned().collect()
+        self.lock().all.iter().cloned().collect()
     }
 
     /// The entries of one operation, such as `listUsers`, oldest first.
     #[must_use]
     pub fn of(&self, operation: &str) -> Vec<Arc<Entry>> {
         self.lock()
+            .all
             .iter()
             .filter(|entry| entry.operation == Some(operation))
             .cloned()
@@ -103,35 +125,49 @@ impl Journal {
     /// The last so many entries, newest first.
     #[must_use]
     pub fn last(&self, count: usize) -> Vec<Arc<Entry>> {
-        self.lock().iter().rev().take(count).cloned().collect()
+        self.lock().all.iter().rev().take(count).cloned().collect()
     }
 
     /// How many entries there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.lock().len()
+        self.lock().all.len()
     }
 
     /// Whether no request came in yet.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.lock().is_empty()
+        self.lock().all.is_empty()
     }
 
     /// Forgets all entries.
     pub fn clear(&self) {
-        self.lock().clear();
+        *self.lock() = Entries::default();
     }
 
     pub(crate) fn push(&self, mut entry: Entry) {
-        if entry.body.len() > LONGEST_BODY {
-            entry.body = Bytes::new();
-        }
+        entry.body = match entry.body.len() {
+            0..=LONGEST_BODY => Bytes::copy_from_slice(&entry.body),
+            _ => Bytes::new(),
+        };
+        // What a connection reads shares one buffer, which these would keep whole.
+        let headers = entry.headers.iter().filter_map(|(name, value)| {
+            let copy = HeaderValue::from_bytes(value.as_bytes()).ok()?;
+            Some((name.clone(), copy))
+        });
+        entry.headers = headers.fold(HeaderMap::new(), |mut all, (name, value)| {
+            all.append(name, value);
+            all
+        });
         let mut entries = self.lock();
-        if entries.len() == CAPACITY {
-            entries.pop_front();
+        entries.bytes += entry.bytes();
+        entries.all.push_back(Arc::new(entry));
+        while entries.all.len() > CAPACITY || entries.bytes > MOST_BYTES {
+            let Some(oldest) = entries.all.pop_front() else {
+                return;
+            };
+            entries.bytes -= oldest.bytes();
         }
-        entries.push_back(Arc::new(entry));
     }
 }
 
@@ -174,5 +210,30 @@ mod tests {
         );
         journal.push(entry("/long", &[b' '; LONGEST_BODY + 1]));
         assert!(journal.last(1).iter().all(|entry| entry.body.is_empty()));
+    }
+
+    #[test]
+    fn its_bytes_are_bounded_whatever_they_are_in() {
+        let journal = Journal::default();
+        let long = "x".repeat(400_000);
+        for n in 0..100 {
+            let mut large = entry("/", b"");
+            match n % 3 {
+                0 => large.path = long.clone(),
+                1 => large.query = long.clone(),
+                _ => drop(
+                    large
+                        .headers
+                        .insert("cookie", HeaderValue::from_str(&long).unwrap()),
+                ),
+            }
+            journal.push(large);
+        }
+        let entries = journal.entries();
+        let held: usize = entries.iter().map(|entry| entry.bytes()).sum();
+        assert!(held <= MOST_BYTES && held > MOST_BYTES - 500_000, "{held}");
+        assert_eq!(journal.lock().bytes, held);
+        journal.clear();
+        assert_eq!((journal.len(), journal.lock().bytes), (0, 0));
     }
 }

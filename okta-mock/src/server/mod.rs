@@ -11,6 +11,7 @@ mod landing;
 pub(crate) mod limits;
 mod payload;
 mod respond;
+mod secrets;
 pub(crate) mod shared;
 mod socket;
 pub(crate) mod tls;
@@ -36,8 +37,8 @@ use tokio::{
 use crate::server::{shared::Inner, tls::Tls};
 use socket::Socket;
 
-/// A client that sends nothing for this long is let go, so that forgotten connections
-/// do not pile up.
+/// A client that takes longer for a handshake, for the head of a request or for its body
+/// is let go, so that forgotten connections do not pile up.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Accepts connections until it is dropped, and all of them end with it.
@@ -67,7 +68,7 @@ async fn connection(socket: Socket, reset: Arc<AtomicBool>, inner: Arc<Inner>, t
         None => exchange(socket, reset, inner).await,
         // A failed handshake is the client's matter.
         Some(tls) => {
-            if let Ok(stream) = tls.accept(socket).await {
+            if let Ok(Ok(stream)) = tokio::time::timeout(PATIENCE, tls.accept(socket)).await {
                 exchange(stream, reset, inner).await;
             }
         }

@@ -5,8 +5,11 @@
 //! its path and goes away with it. Settings that exist once are documents, found by
 //! their own path.
 
+mod index;
+
 use std::{
     borrow::Cow,
+    cell::RefCell,
     collections::{BTreeMap, HashMap},
     fmt,
     ops::Bound,
@@ -14,12 +17,16 @@ use std::{
 
 use serde_json::Value;
 
+use index::Index;
+
 /// Everything that an org holds.
 #[derive(Debug, Default)]
 pub(crate) struct Store {
     collections: BTreeMap<String, Collection>,
     documents: BTreeMap<String, Value>,
     sequence: u64,
+    /// Of all collections together.
+    members: usize,
 }
 
 /// Makes the `n`th seeded member of a collection when somebody looks at it, so that an
@@ -34,6 +41,8 @@ pub(crate) struct Collection {
     members: BTreeMap<u64, Member>,
     sequences: HashMap<Box<str>, u64>,
     maker: Option<Maker>,
+    /// Made when somebody first looks a member up by a text in it.
+    index: RefCell<Option<Index>>,
 }
 
 #[derive(Debug)]
@@ -73,23 +82,42 @@ impl Collection {
     fn value<'a>(&'a self, member: &'a Member) -> Cow<'a, Value> {
         match member {
             Member::Held(value) => Cow::Borrowed(value),
-            Member::Seeded(n) => {
-                Cow::Owned(self.maker.as_ref().map_or(Value::Null, |make| make(*n)))
-            }
+            Member::Seeded(n) => Cow::Owned(made(&self.maker, *n)),
         }
     }
 
     /// The member with this id, to change it.
     pub(crate) fn get_mut(&mut self, id: &str) -> Option<&mut Value> {
-        let member = self.members.get_mut(self.sequences.get(id)?)?;
+        let sequence = *self.sequences.get(id)?;
+        let member = self.members.get_mut(&sequence)?;
         if let Member::Seeded(n) = member {
-            let value = self.maker.as_ref().map_or(Value::Null, |make| make(*n));
+            let value = made(&self.maker, *n);
             *member = Member::Held(Box::new(value));
         }
         match member {
-            Member::Held(value) => Some(value),
+            Member::Held(value) => {
+                if let Some(index) = self.index.get_mut() {
+                    index.lend(sequence, value);
+                }
+                Some(value)
+            }
             Member::Seeded(_) => None,
         }
+    }
+
+    /// The members whose text at this path, such as `profile.name`, is this one in any
+    /// letter case. However many members there are, it looks at few.
+    fn having(&self, path: &'static str, text: &str) -> Vec<u64> {
+        let mut index = self.index.borrow_mut();
+        let index = match &mut *index {
+            Some(index) if index.is_of(path) => index,
+            other => {
+                let members = self.members.iter();
+                let values = members.map(|(sequence, member)| (*sequence, self.value(member)));
+                other.insert(Index::new(path, values))
+            }
+        };
+        index.find(text, |sequence| self.at(sequence))
     }
 
     /// The members behind this sequence number (0: all), in order.
@@ -108,8 +136,11 @@ impl Collection {
         let sequence = self.sequences.remove(id)?;
         let value = match self.members.remove(&sequence)? {
             Member::Held(value) => *value,
-            Member::Seeded(n) => self.maker.as_ref().map_or(Value::Null, |make| make(n)),
+            Member::Seeded(n) => made(&self.maker, n),
         };
+        if let Some(index) = self.index.get_mut() {
+            index.remove(sequence, &value);
+        }
         Some((sequence, value))
     }
 }
@@ -142,6 +173,25 @@ impl Store {
             .flat_map(Collection::values)
     }
 
+    /// The members of a collection whose text at this path, such as `profile.name`, is
+    /// this one in any letter case.
+    pub(crate) fn having(
+        &self,
+        collection: &str,
+        path: &'static str,
+        text: &str,
+    ) -> impl Iterator<Item = Cow<'_, Value>> {
+        let collection = self.collections.get(collection);
+        let found = collection.map_or_else(Vec::new, |members| members.having(path, text));
+        let members = collection.into_iter();
+        members.flat_map(move |members| {
+            let found = found.clone();
+            found
+                .into_iter()
+                .filter_map(|sequence| members.at(sequence))
+        })
+    }
+
     /// How many members the collection at this path has.
     pub(crate) fn len(&self, path: &str) -> usize {
         self.collections.get(path).map_or(0, Collection::len)
@@ -162,13 +212,23 @@ impl Store {
             Some(sequence) => *sequence,
             None => {
                 self.sequence = next;
+                self.members += 1;
                 collection.sequences.insert(id.into(), next);
                 next
             }
         };
-        collection
+        let before = collection
             .members
             .insert(sequence, Member::Held(Box::new(value)));
+        if let Some(index) = collection.index.get_mut() {
+            index.lend(
+                sequence,
+                &before.map_or(Value::Null, |member| match member {
+                    Member::Held(value) => *value,
+                    Member::Seeded(n) => made(&collection.maker, n),
+                }),
+            );
+        }
         sequence
     }
 
@@ -183,8 +243,10 @@ impl Store {
         let first = self.sequence + 1;
         let collection = self.collections.entry(path.to_owned()).or_default();
         collection.maker = Some(maker);
+        collection.index = RefCell::default();
         for (n, id) in (0..).zip(ids) {
             self.sequence += 1;
+            self.members += 1;
             collection.sequences.insert(id.into(), self.sequence);
             collection.members.insert(self.sequence, Member::Seeded(n));
         }
@@ -194,6 +256,7 @@ impl Store {
     /// Takes a member out, and everything below its path.
     pub(crate) fn remove(&mut self, path: &str, id: &str) -> Option<(u64, Value)> {
         let removed = self.collections.get_mut(path)?.remove(id)?;
+        self.members -= 1;
         self.remove_below(&format!("{path}/{id}"));
         Some(removed)
     }
@@ -203,7 +266,7 @@ impl Store {
         let below = format!("{path}/");
         let collections: Vec<String> = keys_below(&self.collections, &below);
         for key in collections {
-            self.collections.remove(&key);
+            self.drop_collection(&key);
         }
         let documents: Vec<String> = keys_below(&self.documents, &below);
         for key in documents {
@@ -213,8 +276,13 @@ impl Store {
 
     /// Takes out every member of the collection at this path.
     pub(crate) fn clear(&mut self, path: &str) {
-        self.collections.remove(path);
+        self.drop_collection(path);
         self.remove_below(path);
+    }
+
+    fn drop_collection(&mut self, path: &str) {
+        let dropped = self.collections.remove(path);
+        self.members -= dropped.map_or(0, |collection| collection.len());
     }
 
     pub(crate) fn document(&self, path: &str) -> Option<&Value> {
@@ -231,9 +299,13 @@ impl Store {
 
     /// How many resources and settings there are.
     pub(crate) fn total(&self) -> usize {
-        let members: usize = self.collections.values().map(Collection::len).sum();
-        members + self.documents.len()
+        self.members + self.documents.len()
     }
+}
+
+/// The n-th seeded member.
+fn made(maker: &Option<Maker>, n: u32) -> Value {
+    maker.as_ref().map_or(Value::Null, |make| make(n))
 }
 
 fn keys_below<V>(map: &BTreeMap<String, V>, prefix: &str) -> Vec<String> {
@@ -281,6 +353,49 @@ mod tests {
         assert!(!store.contains("/apps/1/keys", "k"));
         assert!(store.contains("/apps/10/keys", "k"));
         assert_eq!(store.document("/apps/1/connections/default"), None);
+    }
+
+    #[test]
+    fn members_are_counted_wherever_they_go() {
+        let mut store = Store::default();
+        store.insert("/apps", "1", json!({}));
+        store.insert("/apps", "1", json!({}));
+        store.insert("/apps/1/keys", "k", json!({}));
+        store.insert("/zones", "z", json!({}));
+        store.seed("/users", ["a".to_owned()], Box::new(|_| json!({})));
+        store.set_document("/apps/1/connections/default", json!({}));
+        assert_eq!(store.total(), 5);
+        store.remove("/apps", "1");
+        store.clear("/zones");
+        store.clear("/zones");
+        assert_eq!(store.total(), 1);
+    }
+
+    #[test]
+    fn members_are_found_by_what_they_are_called_now() {
+        let mut store = Store::default();
+        let named = |name: &str| json!({ "profile": { "name": name } });
+        let found =
+            |store: &Store, name: &str| store.having("/groups", "profile.name", name).count();
+        assert_eq!(found(&store, "x"), 0);
+        store.insert("/groups", "1", named("Sales"));
+        store.seed(
+            "/groups",
+            ["2".to_owned()],
+            Box::new(move |_| named("Support")),
+        );
+        assert_eq!(found(&store, "SALES"), 1);
+        assert_eq!(found(&store, "support"), 1);
+        store.insert("/groups", "3", named("sales"));
+        assert_eq!(found(&store, "Sales"), 2);
+        store.insert("/groups", "1", named("Legal"));
+        assert_eq!((found(&store, "Sales"), found(&store, "legal")), (1, 1));
+        store.get_mut("/groups", "2").unwrap()["profile"]["name"] = json!("Design");
+        assert_eq!((found(&store, "Support"), found(&store, "Design")), (0, 1));
+        store.get_mut("/groups", "3");
+        store.remove("/groups", "3");
+        store.remove("/groups", "1");
+        assert_eq!((found(&store, "Sales"), found(&store, "Legal")), (0, 0));
     }
 
     #[test]

@@ -9,9 +9,10 @@ const USAGE: &str = "usage: cargo xtask sweep URL [--token TOKEN] [--json]";
 #[tokio::main]
 async fn main() -> ExitCode {
     let mut url = None;
-    // Without one, the token of okta-mock: a sweep changes and deletes things, and nobody
-    // should start one on a real org by leaving something out.
-    let mut token = okta_mock::TOKEN.to_owned();
+    // Without one, a token that no org takes, not the one of the environment: a sweep
+    // changes and deletes things, and nobody should start one on a real org by leaving
+    // something out.
+    let mut token = "00no-org-takes-this".to_owned();
     let mut json = false;
     let mut arguments = env::args().skip(1);
     while let Some(argument) = arguments.next() {

@@ -92,27 +92,6 @@ object! {
     carries type_;
 }
 
-/// Okta's `AccessPolicyConstraint`.
-#[derive(Clone, Default, PartialEq)]
-pub struct AccessPolicyConstraint {
-    /// The property `methods`.
-    pub methods: Field<Vec<String>>,
-    /// The property `reauthenticateIn`.
-    pub reauthenticate_in: Field<String>,
-    /// The property `types`.
-    pub types: Field<Vec<String>>,
-    /// Properties that the description does not know.
-    pub additional_properties: Map<Value>,
-}
-
-object! {
-    AccessPolicyConstraint {
-        methods: "methods",
-        reauthenticate_in: "reauthenticateIn",
-        types: "types",
-    }
-}
-
 /// Okta's `AccessPolicyConstraints`.
 #[derive(Clone, Default, PartialEq)]
 pub struct AccessPolicyConstraints {

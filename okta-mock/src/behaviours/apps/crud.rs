@@ -2,10 +2,12 @@
 
 use serde_json::{Map, Value, json};
 
-use super::view::shown;
+use super::view::{shown, stored};
 use crate::{
-    behaviours::grants,
-    domain::app_defaults,
+    domain::{
+        app_defaults,
+        apps::{party, register},
+    },
     engine::list::Selection,
     error::OktaError,
     exchange::{
@@ -14,30 +16,9 @@ use crate::{
     },
     world::{
         json::{fill, merge, writable},
-        log::Party,
         state::{APPS, text},
     },
 };
-
-/// How the System Log names an application.
-pub(super) fn party(app: &Value) -> Party {
-    Party {
-        id: text(app, "id").to_owned(),
-        kind: "AppInstance",
-        alternate_id: text(app, "label").to_owned(),
-        display_name: text(app, "label").to_owned(),
-    }
-}
-
-pub(super) fn stored(exchange: &Exchange<'_>) -> Result<Value, OktaError> {
-    let id = exchange.param("appId");
-    exchange
-        .state
-        .store
-        .get(APPS, id)
-        .map(std::borrow::Cow::into_owned)
-        .ok_or_else(|| OktaError::not_found(id, "AppInstance"))
-}
 
 pub(crate) fn list(exchange: &mut Exchange<'_>) -> Answer {
     let selection = Selection::of(exchange, &["label", "name"])?;
@@ -129,7 +110,7 @@ fn put(exchange: &mut Exchange<'_>, id: &str, mut app: Map<String, Value>) -> Va
     app_defaults::complete(&mut app, id, &mut exchange.state.rng);
     let app = Value::Object(app);
     exchange.state.store.insert(APPS, id, app.clone());
-    grants::register(exchange.state, id);
+    register(exchange.state, id);
     app
 }
 
@@ -202,7 +183,7 @@ pub(crate) fn delete(exchange: &mut Exchange<'_>) -> Answer {
         return Err(OktaError::delete_app_forbidden());
     }
     exchange.state.store.remove(APPS, text(&app, "id"));
-    grants::register(exchange.state, text(&app, "id"));
+    register(exchange.state, text(&app, "id"));
     exchange.log(
         "application.lifecycle.delete",
         "Delete application",
@@ -228,7 +209,7 @@ fn set_status(exchange: &mut Exchange<'_>, status: &str, verb: &str, message: &s
     app["status"] = status.into();
     app["lastUpdated"] = now;
     let target = party(app);
-    grants::register(exchange.state, &id);
+    register(exchange.state, &id);
     exchange.log(
         format!("application.lifecycle.{verb}"),
         message,
