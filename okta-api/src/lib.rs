@@ -53,9 +53,9 @@ pub use okta_core::fuzzing;
 pub use okta_core::{
     AccessToken, ApiError, Attempt, AttemptReport, AuthError, CallReport, Checkpoint, ConfigError,
     ConfigSource, Cursor, DecodeFailure, DeviceGrant, DevicePrompt, Error, ErrorBody, Field,
-    GaveUp, Items, KeyError, Map, Metrics, Obstacle, Page, PageItems, Pages, PagingError,
-    PagingProblem, PrivateKey, ProviderError, ProviderFuture, RateLimit, RawRequest, Reason,
-    Refusal, Response, RetryPolicy, Sending, ServiceApp, Source, Tail, TokenProvider,
+    GaveUp, Items, KeyError, Map, Metrics, Obstacle, OperationCall, Page, PageItems, Pages,
+    PagingError, PagingProblem, PrivateKey, ProviderError, ProviderFuture, RateLimit, RawRequest,
+    Reason, Refusal, Response, RetryPolicy, Sending, ServiceApp, Source, Tail, TokenProvider,
     TransportError, TransportErrorKind, Upload, WaitCause, WaitReport,
 };
 

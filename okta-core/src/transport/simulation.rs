@@ -21,7 +21,7 @@ use crate::{
     auth::{Renewals, Renewed},
     call::{Body, Request},
     observe::{AttemptReport, CallReport, Metrics, WaitCause, WaitReport},
-    raw::RAW,
+    operations::RAW,
 };
 
 /// When windows open, and how their end is written.
