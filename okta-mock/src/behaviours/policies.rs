@@ -4,8 +4,9 @@
 use serde_json::{Value, json};
 
 use crate::{
+    domain::shapes::policies::{self, LAST, TYPES, belongs_to_apps, last_rule},
     engine::{
-        links::{self, link},
+        links,
         list::{Selection, page},
     },
     error::OktaError,
@@ -16,30 +17,14 @@ use crate::{
     world::{
         json::{fill, writable},
         log::Party,
-        resources::Resource,
+        resources::{self, Resource},
         state::text,
     },
 };
 
-/// What every kind of policy has in `conditions` and which type its rules have.
-const TYPES: &[(&str, &str)] = &[
-    ("ACCESS_POLICY", "ACCESS_POLICY"),
-    ("IDP_DISCOVERY", "IDP_DISCOVERY"),
-    ("MFA_ENROLL", "MFA_ENROLL"),
-    ("OAUTH_AUTHORIZATION_POLICY", "RESOURCE_ACCESS"),
-    ("OKTA_SIGN_ON", "SIGN_ON"),
-    ("PASSWORD", "PASSWORD"),
-    ("PROFILE_ENROLLMENT", "PROFILE_ENROLLMENT"),
-];
-
 fn shown(exchange: &Exchange<'_>, path: &str, resource: &Resource, value: Value) -> Value {
     let own = exchange.url(&format!("{path}/{}", text(&value, "id")));
-    let mut value = links::present(value, &own, resource);
-    if !path.ends_with("/rules") {
-        let rules = link(format!("{own}/rules"), &["GET", "POST"]);
-        links::add(&mut value, json!({ "rules": rules }));
-    }
-    value
+    links::present(value, &own, resource)
 }
 
 fn kind(exchange: &Exchange<'_>, levels: usize) -> Result<&'static Resource, OktaError> {
@@ -107,15 +92,28 @@ fn competes(a: &Value, b: &Value) -> bool {
     a["type"] == b["type"]
 }
 
+/// Whether a rule is the last one of a policy that belongs to applications.
+fn is_last(value: &Value) -> bool {
+    value["system"] == true && belongs_to_apps(text(value, "type"))
+}
+
 /// Puts a member at its priority and moves the others behind it, so that priorities stay
 /// a row from 1 on. What the system made stays last.
 fn place(exchange: &mut Exchange<'_>, path: &str, mut value: Value) -> Value {
     let id = text(&value, "id").to_owned();
+    let is_rule = path.ends_with("/rules");
+    if is_last(&value) || (!is_rule && belongs_to_apps(text(&value, "type"))) {
+        // No order: each application has one policy, and each policy one last rule.
+        value["priority"] = if is_rule { LAST } else { 1 }.into();
+        exchange.state.store.insert(path, &id, value.clone());
+        return value;
+    }
     let mut others: Vec<Value> = exchange
         .state
         .store
         .values(path)
         .filter(|other| text(other, "id") != id && competes(other, &value))
+        .filter(|other| !is_last(other))
         .map(std::borrow::Cow::into_owned)
         .collect();
     others.sort_by_key(|other| (other["system"] == true, other["priority"].as_i64()));
@@ -186,7 +184,11 @@ pub(crate) fn create(exchange: &mut Exchange<'_>) -> Answer {
         return Err(OktaError::taken("name"));
     }
     value.insert("type".to_owned(), kind.into());
-    let id = exchange.state.new_id(if is_rule { "0pr" } else { "00p" });
+    let id = exchange.state.new_id(if is_rule {
+        policies::rule_prefix(kind)
+    } else {
+        policies::prefix(kind)
+    });
     let now = exchange.time();
     let status = if exchange.query.flag("activate", true) {
         "ACTIVE"
@@ -195,12 +197,14 @@ pub(crate) fn create(exchange: &mut Exchange<'_>) -> Answer {
     };
     fill(
         &mut value,
-        json!({
-            "id": id, "created": now, "lastUpdated": now, "status": status, "system": false,
-            "conditions": null,
-        }),
+        json!({ "id": id, "created": now, "lastUpdated": now, "status": status }),
     );
+    value.insert("system".to_owned(), false.into());
+    exchange.complete(Some(resource), &mut value);
     let value = place(exchange, &path, Value::Object(value));
+    if let Some(rule) = last_rule(kind).filter(|_| !is_rule) {
+        add_last_rule(exchange, &format!("{path}/{id}/rules"), rule);
+    }
     note(exchange, resource, "create", &value);
     let value = shown(exchange, &path, resource, value);
     // Okta answers 201 for those of authorization servers and 200 for the org's.
@@ -209,6 +213,23 @@ pub(crate) fn create(exchange: &mut Exchange<'_>) -> Answer {
     } else {
         Reply::ok(value)
     })
+}
+
+/// Gives a new policy of an application the rule that it always has.
+fn add_last_rule(exchange: &mut Exchange<'_>, path: &str, rule: Value) {
+    let Value::Object(mut rule) = rule else {
+        return;
+    };
+    let kind = rule.get("type").and_then(Value::as_str).unwrap_or_default();
+    let id = exchange.state.new_id(policies::rule_prefix(kind));
+    let now = exchange.time();
+    fill(
+        &mut rule,
+        json!({ "id": id, "created": now, "lastUpdated": now }),
+    );
+    let resource = resources::of("/api/v1/policies/{policyId}/rules");
+    exchange.complete(resource, &mut rule);
+    exchange.state.store.insert(path, &id, Value::Object(rule));
 }
 
 pub(crate) fn replace(exchange: &mut Exchange<'_>) -> Answer {
@@ -232,8 +253,9 @@ pub(crate) fn replace(exchange: &mut Exchange<'_>) -> Answer {
     }
     fill(
         &mut value,
-        json!({ "status": known["status"], "priority": known["priority"], "conditions": null }),
+        json!({ "status": known["status"], "priority": known["priority"] }),
     );
+    exchange.complete(Some(resource), &mut value);
     value.insert("lastUpdated".to_owned(), exchange.time());
     let value = Value::Object(value);
     exchange.state.store.insert(&path, &id, value.clone());

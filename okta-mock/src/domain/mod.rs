@@ -2,4 +2,6 @@
 
 pub(crate) mod app_defaults;
 pub(crate) mod expression;
+pub(crate) mod links;
+pub(crate) mod shapes;
 pub(crate) mod user_status;
