@@ -178,6 +178,9 @@ impl Exchange<'_> {
                 }
                 _ => given,
             };
+            if name == "userId" && at < last {
+                self.state.furnish(&id);
+            }
             if let Some(segment) = self.segments.get_mut(at) {
                 *segment = id;
             }
@@ -276,6 +279,7 @@ impl Exchange<'_> {
             actor: Arc::clone(&self.actor),
             targets,
             failure,
+            place: None,
             request_id: Arc::clone(&self.request_id),
         });
     }

@@ -2,6 +2,7 @@
 
 pub(crate) mod clock;
 pub(crate) mod json;
+pub(crate) mod later;
 pub(crate) mod log;
 pub(crate) mod relation;
 pub(crate) mod resources;
