@@ -4,9 +4,9 @@ use chrono::TimeDelta;
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::keys::new_key;
 use crate::{
     data::timestamp,
+    domain::{authorization_servers::furnish, keys::new_key},
     engine::{
         links::{self, link},
         list::{Selection, page},
@@ -19,31 +19,12 @@ use crate::{
     world::{
         json::{fill, writable},
         log::Party,
-        state::{SERVERS, State, text},
+        state::{SERVERS, text},
     },
 };
 
 /// Keys are rotated after this long.
 const ROTATION: TimeDelta = TimeDelta::days(90);
-
-/// The scopes that every server has.
-const SCOPES: &[(&str, &str)] = &[
-    ("openid", "Signals that a request is an OpenID request."),
-    (
-        "profile",
-        "The exact data varies based on what profile information you have provided.",
-    ),
-    ("email", "This allows the app to view your email address."),
-    ("address", "This allows the app to view your address."),
-    ("phone", "This allows the app to view your phone number."),
-    (
-        "offline_access",
-        "This keeps you signed in to the app, even when you are not using it.",
-    ),
-];
-
-/// The resource claim that every server has.
-const SUBJECT: &str = "(appuser != null) ? appuser.userName : app.clientId";
 
 fn shown(exchange: &Exchange<'_>, mut server: Value) -> Value {
     let own = exchange.url(&format!("{SERVERS}/{}", text(&server, "id")));
@@ -100,7 +81,8 @@ pub(crate) fn create(exchange: &mut Exchange<'_>) -> Answer {
     let mut server = writable(exchange.object()?);
     check(exchange, &exchange.body, "")?;
     let id = exchange.state.new_id("aus");
-    let key = new_key(exchange.state, exchange.now, 1);
+    let now = exchange.now;
+    let key = new_key(exchange.state, now, 1);
     let now = exchange.time();
     fill(
         &mut server,
@@ -126,43 +108,6 @@ pub(crate) fn create(exchange: &mut Exchange<'_>) -> Answer {
     exchange.state.store.insert(SERVERS, &id, server.clone());
     note(exchange, "created", &server);
     Ok(Reply::created(shown(exchange, server)))
-}
-
-/// Gives a new server the key, the scopes and the claim that all have.
-pub(crate) fn furnish(state: &mut State, id: &str, key: &Value) {
-    let path = format!("{SERVERS}/{id}");
-    let key = json!({
-        "kty": "RSA", "status": "ACTIVE", "alg": "RS256", "use": "sig",
-        "kid": key["kid"], "e": key["e"], "n": key["n"],
-    });
-    let keys = format!("{path}/credentials/keys");
-    state.store.insert(&keys, text(&key, "kid"), key.clone());
-    for (name, description) in SCOPES {
-        let id = state.new_id("scp");
-        let scope = json!({
-            "id": id,
-            "name": name,
-            "description": description,
-            "system": true,
-            "metadataPublish": "ALL_CLIENTS",
-            "consent": "IMPLICIT",
-            "default": false,
-        });
-        state.store.insert(&format!("{path}/scopes"), &id, scope);
-    }
-    let id = state.new_id("ocl");
-    let claim = json!({
-        "id": id,
-        "name": "sub",
-        "status": "ACTIVE",
-        "claimType": "RESOURCE",
-        "valueType": "EXPRESSION",
-        "value": SUBJECT,
-        "conditions": { "scopes": [] },
-        "system": true,
-        "alwaysIncludeInToken": true,
-    });
-    state.store.insert(&format!("{path}/claims"), &id, claim);
 }
 
 fn check(exchange: &Exchange<'_>, server: &Value, own_id: &str) -> Result<(), OktaError> {
@@ -243,7 +188,8 @@ pub(crate) fn rotate(exchange: &mut Exchange<'_>) -> Answer {
             key["status"] = "EXPIRED".into();
         }
     }
-    let key = new_key(exchange.state, exchange.now, 1);
+    let now = exchange.now;
+    let key = new_key(exchange.state, now, 1);
     let key = json!({
         "kty": "RSA", "status": "ACTIVE", "alg": "RS256", "use": "sig",
         "kid": key["kid"], "e": key["e"], "n": key["n"],

@@ -1,13 +1,11 @@
 //! What applications may do: scopes that an administrator granted to them, and their
 //! client secrets.
 
-use std::collections::BTreeSet;
-
 use serde_json::{Value, json};
 
 use crate::{
-    behaviours::apps::furnish,
     data::{second, timestamp},
+    domain::{apps::register, furnish},
     engine::{
         links,
         list::{Selection, page},
@@ -17,41 +15,8 @@ use crate::{
         Exchange,
         reply::{Answer, Reply},
     },
-    oauth::{PublicKey, ServiceApp},
-    world::state::{APPS, State, text},
+    world::state::{APPS, text},
 };
-
-/// Tells the token endpoint what an application is registered with: keys, scopes, whether
-/// it has to prove that a token is its own.
-pub(crate) fn register(state: &mut State, app: &str) {
-    let Some(stored) = state.store.get(APPS, app) else {
-        state.oauth.unregister(app);
-        return;
-    };
-    if text(&stored, "signOnMode") != "OPENID_CONNECT" || text(&stored, "status") != "ACTIVE" {
-        drop(stored);
-        state.oauth.unregister(app);
-        return;
-    }
-    let settings = &stored["settings"]["oauthClient"];
-    let service = ServiceApp {
-        client_id: app.to_owned(),
-        keys: settings["jwks"]["keys"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter_map(|key| PublicKey::from_jwk(key).ok())
-            .collect(),
-        scopes: state
-            .store
-            .values(&format!("{APPS}/{app}/grants"))
-            .map(|grant| text(&grant, "scopeId").to_owned())
-            .collect::<BTreeSet<String>>(),
-        requires_dpop: settings["dpop_bound_access_tokens"] == true,
-    };
-    drop(stored);
-    state.oauth.register(service);
-}
 
 pub(crate) fn grant(exchange: &mut Exchange<'_>) -> Answer {
     let scope = text(&exchange.body, "scopeId").to_owned();

@@ -2,8 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::{apps, rules, users::view::listed};
+use super::{apps, users::view::listed};
 use crate::{
+    domain::{
+        groups::{can_change_members, join, leave, own, party, stored},
+        rules,
+    },
     engine::{
         links,
         list::{Selection, Sorted, page},
@@ -16,8 +20,7 @@ use crate::{
     },
     world::{
         json::{fill, writable},
-        log::Party,
-        state::{APPS, GROUPS, USERS, text, user_party},
+        state::{APPS, GROUPS, USERS, text},
     },
 };
 
@@ -34,24 +37,6 @@ pub(crate) fn shown(mut group: Value, base: &str) -> Value {
     });
     links::add(&mut group, all);
     group
-}
-
-fn party(group: &Value) -> Party {
-    Party {
-        id: text(group, "id").to_owned(),
-        kind: "UserGroup",
-        alternate_id: "unknown".to_owned(),
-        display_name: text(&group["profile"], "name").to_owned(),
-    }
-}
-
-fn stored(exchange: &Exchange<'_>, id: &str) -> Result<Value, OktaError> {
-    exchange
-        .state
-        .store
-        .get(GROUPS, id)
-        .map(std::borrow::Cow::into_owned)
-        .ok_or_else(|| OktaError::not_found(id, "UserGroup"))
 }
 
 pub(crate) fn list(exchange: &mut Exchange<'_>) -> Answer {
@@ -124,16 +109,6 @@ pub(crate) fn create(exchange: &mut Exchange<'_>) -> Answer {
     Ok(Reply::ok(shown(group, exchange.base)))
 }
 
-/// Only the org's own groups can be changed through the API: the ones that Okta or an
-/// application made are theirs.
-fn own(group: &Value) -> Result<(), OktaError> {
-    if text(group, "type") == "OKTA_GROUP" {
-        Ok(())
-    } else {
-        Err(OktaError::unsupported_operation())
-    }
-}
-
 pub(crate) fn replace(exchange: &mut Exchange<'_>) -> Answer {
     let id = exchange.param("groupId").to_owned();
     let mut group = stored(exchange, &id)?;
@@ -172,69 +147,6 @@ pub(crate) fn delete(exchange: &mut Exchange<'_>) -> Answer {
         vec![party(&group)],
     );
     Ok(Reply::no_content())
-}
-
-/// Refuses to change who belongs to a group that is not the org's own.
-pub(crate) fn can_change_members(exchange: &Exchange<'_>, id: &str) -> Result<(), OktaError> {
-    own(&stored(exchange, id)?)
-}
-
-/// Makes a user a member.
-pub(crate) fn join(exchange: &mut Exchange<'_>, group: &str, user: &str) -> Result<(), OktaError> {
-    set_member(exchange, group, user, true)
-}
-
-/// Ends a membership.
-pub(crate) fn leave(exchange: &mut Exchange<'_>, group: &str, user: &str) -> Result<(), OktaError> {
-    set_member(exchange, group, user, false)
-}
-
-fn set_member(
-    exchange: &mut Exchange<'_>,
-    group: &str,
-    user: &str,
-    member: bool,
-) -> Result<(), OktaError> {
-    let sequence = |path, id: &str| {
-        exchange
-            .state
-            .store
-            .collection(path)
-            .and_then(|collection| collection.sequence(id))
-    };
-    let (Some(left), Some(right)) = (sequence(GROUPS, group), sequence(USERS, user)) else {
-        return Err(OktaError::not_found(group, "UserGroup"));
-    };
-    let changed = if member {
-        exchange.state.members.insert(left, right)
-    } else {
-        exchange.state.members.remove(left, right)
-    };
-    if !changed {
-        return Ok(());
-    }
-    let now = exchange.time();
-    let targets = vec![
-        user_party(&exchange.user(user)?),
-        party(&stored(exchange, group)?),
-    ];
-    if let Some(group) = exchange.state.store.get_mut(GROUPS, group) {
-        group["lastMembershipUpdated"] = now;
-    }
-    if member {
-        exchange.log(
-            "group.user_membership.add",
-            "Add user to group membership",
-            targets,
-        );
-    } else {
-        exchange.log(
-            "group.user_membership.remove",
-            "Remove user from group membership",
-            targets,
-        );
-    }
-    Ok(())
 }
 
 pub(crate) fn add_user(exchange: &mut Exchange<'_>) -> Answer {

@@ -1,56 +1,17 @@
 //! Signing keys and certificates. Nothing is ever signed with them: they only look so.
 
-use chrono::{DateTime, Months, Utc};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::{
-    data::timestamp,
+    domain::keys::{CERTIFICATE, new_key},
     engine::links,
     error::OktaError,
     exchange::{
         Exchange,
         reply::{Answer, Reply},
     },
-    world::state::{State, text},
+    world::state::text,
 };
-
-/// Stands for a certificate in base 64: the text "a certificate of the mock, good for
-/// nothing".
-pub(crate) const CERTIFICATE: &str = "YSBjZXJ0aWZpY2F0ZSBvZiB0aGUgbW9jaywgZ29vZCBmb3Igbm90aGluZw==";
-
-/// Where the org's key lies; no operation leads there.
-const ORG_KEY: &str = "/keys/signing";
-
-/// A new key with random parts.
-pub(crate) fn new_key(state: &mut State, now: DateTime<Utc>, years: u32) -> Value {
-    let expires = now
-        .checked_add_months(Months::new(years.saturating_mul(12)))
-        .unwrap_or(DateTime::UNIX_EPOCH);
-    let rng = &mut state.rng;
-    let (kid, modulus, thumbprint) = (rng.text(43), rng.text(342), rng.text(43));
-    json!({
-        "kty": "RSA",
-        "created": timestamp(now),
-        "lastUpdated": timestamp(now),
-        "expiresAt": timestamp(expires),
-        "kid": kid,
-        "use": "sig",
-        "x5c": [CERTIFICATE],
-        "x5t#S256": thumbprint,
-        "e": "AQAB",
-        "n": modulus,
-    })
-}
-
-/// The key that all applications of the org sign with that have none of their own.
-pub(crate) fn org_key(state: &mut State, now: DateTime<Utc>) -> Value {
-    if let Some(key) = state.store.document(ORG_KEY) {
-        return key.clone();
-    }
-    let key = new_key(state, now, 10);
-    state.store.set_document(ORG_KEY, key.clone());
-    key
-}
 
 /// A new key of an application or an identity provider.
 pub(crate) fn generate(exchange: &mut Exchange<'_>) -> Answer {
@@ -62,7 +23,8 @@ pub(crate) fn generate(exchange: &mut Exchange<'_>) -> Answer {
             ["validityYears: Must be between 2 and 10"],
         ));
     };
-    let key = new_key(exchange.state, exchange.now, years);
+    let now = exchange.now;
+    let key = new_key(exchange.state, now, years);
     let collection = exchange.parent(1);
     exchange
         .state
@@ -106,7 +68,8 @@ pub(crate) fn add(exchange: &mut Exchange<'_>) -> Answer {
     if chain.as_array().is_none_or(Vec::is_empty) {
         return Err(OktaError::blank("x5c"));
     }
-    let mut key = new_key(exchange.state, exchange.now, 10);
+    let now = exchange.now;
+    let mut key = new_key(exchange.state, now, 10);
     key["x5c"] = chain;
     key["alg"] = "RSA".into();
     key["kid"] = exchange.state.rng.uuid().into();
@@ -146,7 +109,8 @@ pub(crate) fn publish(exchange: &mut Exchange<'_>) -> Answer {
     if exchange.state.store.remove(&csrs, &id).is_none() {
         return Err(OktaError::not_found(&id, "CertificateSigningRequest"));
     }
-    let key = new_key(exchange.state, exchange.now, 2);
+    let now = exchange.now;
+    let key = new_key(exchange.state, now, 2);
     let keys = format!("{}/keys", exchange.parent(4));
     exchange
         .state

@@ -2,9 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::schemas;
 use crate::{
-    domain::shapes::mappings::{MAPPINGS, shown},
+    domain::{
+        schemas,
+        shapes::mappings::{MAPPINGS, shown},
+    },
     engine::list::{Selection, page},
     error::OktaError,
     exchange::{

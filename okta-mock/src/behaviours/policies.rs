@@ -4,7 +4,10 @@
 use serde_json::{Value, json};
 
 use crate::{
-    domain::shapes::policies::{self, LAST, TYPES, belongs_to_apps, last_rule},
+    domain::{
+        policies::{competes, place},
+        shapes::policies::{self, TYPES, last_rule},
+    },
     engine::{
         links,
         list::{Selection, page},
@@ -85,61 +88,6 @@ pub(crate) fn get(exchange: &mut Exchange<'_>) -> Answer {
         value["_embedded"] = json!({ "rules": rules });
     }
     Ok(Reply::ok(value))
-}
-
-/// Whether two members compete for priorities: policies of the org do within their type.
-fn competes(a: &Value, b: &Value) -> bool {
-    a["type"] == b["type"]
-}
-
-/// Whether a rule is the last one of a policy that belongs to applications.
-fn is_last(value: &Value) -> bool {
-    value["system"] == true && belongs_to_apps(text(value, "type"))
-}
-
-/// Puts a member at its priority and moves the others behind it, so that priorities stay
-/// a row from 1 on. What the system made stays last.
-fn place(exchange: &mut Exchange<'_>, path: &str, mut value: Value) -> Value {
-    let id = text(&value, "id").to_owned();
-    let is_rule = path.ends_with("/rules");
-    if is_last(&value) || (!is_rule && belongs_to_apps(text(&value, "type"))) {
-        // No order: each application has one policy, and each policy one last rule.
-        value["priority"] = if is_rule { LAST } else { 1 }.into();
-        exchange.state.store.insert(path, &id, value.clone());
-        return value;
-    }
-    let mut others: Vec<Value> = exchange
-        .state
-        .store
-        .values(path)
-        .filter(|other| text(other, "id") != id && competes(other, &value))
-        .filter(|other| !is_last(other))
-        .map(std::borrow::Cow::into_owned)
-        .collect();
-    others.sort_by_key(|other| (other["system"] == true, other["priority"].as_i64()));
-    let ours = others
-        .iter()
-        .filter(|other| other["system"] != true)
-        .count();
-    let wanted = value["priority"]
-        .as_u64()
-        .and_then(|wanted| usize::try_from(wanted).ok());
-    let at = match wanted {
-        _ if value["system"] == true => others.len(),
-        Some(wanted) => wanted.saturating_sub(1).min(ours),
-        None => ours,
-    };
-    value["priority"] = json!(at + 1);
-    others.insert(at, value.clone());
-    for (at, member) in others.into_iter().enumerate() {
-        let id = text(&member, "id").to_owned();
-        if let Some(stored) = exchange.state.store.get_mut(path, &id) {
-            stored["priority"] = json!(at + 1);
-        } else {
-            exchange.state.store.insert(path, &id, member);
-        }
-    }
-    value
 }
 
 pub(crate) fn create(exchange: &mut Exchange<'_>) -> Answer {

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::{
     data::timestamp,
+    domain::sessions::end_all,
     engine::links,
     error::OktaError,
     exchange::{
@@ -101,24 +102,6 @@ pub(crate) fn end(exchange: &mut Exchange<'_>) -> Answer {
         );
     }
     Ok(Reply::no_content())
-}
-
-/// Ends all sessions of a user.
-pub(crate) fn end_all(exchange: &mut Exchange<'_>, user: &str) {
-    let ended: Vec<String> = exchange
-        .state
-        .store
-        .values(SESSIONS)
-        .filter(|session| text(session, "userId") == user)
-        .map(|session| text(&session, "id").to_owned())
-        .collect();
-    for session in &ended {
-        exchange.state.store.remove(SESSIONS, session);
-    }
-    exchange
-        .state
-        .session_tokens
-        .retain(|_, owner| owner != user);
 }
 
 pub(crate) fn clear(exchange: &mut Exchange<'_>) -> Answer {

@@ -4,10 +4,12 @@
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
-use super::users::{credentials::is_password, lifecycle::step};
 use crate::{
     data::timestamp,
-    domain::user_status::Step,
+    domain::{
+        user_status::Step,
+        users::{is_password, step},
+    },
     error::OktaError,
     exchange::{
         Exchange,

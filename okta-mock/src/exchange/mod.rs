@@ -5,7 +5,10 @@ pub(crate) mod query;
 pub(crate) mod reply;
 pub(crate) mod router;
 
-use std::sync::Arc;
+use std::{
+    ops::{Deref, DerefMut},
+    sync::Arc,
+};
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
@@ -13,7 +16,6 @@ use http::{HeaderMap, header, request::Parts};
 use serde_json::{Map, Value};
 
 use crate::{
-    data::{second, timestamp},
     description::catalogue::{CATALOGUE, Description},
     domain::shapes::{self, Making},
     error::OktaError,
@@ -23,11 +25,11 @@ use crate::{
         reply::Answer,
         router::Route,
     },
-    server::shared::Inner,
     world::{
-        log::{Event, Party, What},
+        act::Act,
+        log::Party,
         resources::{self, Resource},
-        state::{APPS, GROUPS, SERVERS, State, USERS, text},
+        state::{APPS, GROUPS, SERVERS, State, text},
     },
 };
 
@@ -44,24 +46,26 @@ impl<'a> Received<'a> {
     /// The request on its way to a handler, once what it asks for is known.
     pub(crate) fn exchange(
         &self,
-        inner: &'a Inner,
+        base: &'a str,
         state: &'a mut State,
         (route, segments): (&'static Route, Vec<String>),
         body: Value,
         actor: Arc<Party>,
     ) -> Exchange<'a> {
         Exchange {
-            state,
+            act: Act {
+                state,
+                now: self.now,
+                base,
+                actor,
+                request_id: Arc::clone(self.request_id),
+            },
             route,
             segments,
             query: self.query.clone(),
             headers: &self.parts.headers,
             body,
             raw: self.raw,
-            now: self.now,
-            base: &inner.base,
-            actor,
-            request_id: Arc::clone(self.request_id),
         }
     }
 }
@@ -74,7 +78,8 @@ pub(crate) fn content_type(headers: &HeaderMap) -> Option<&str> {
 
 /// A request that found its operation, with what is needed to answer it.
 pub(crate) struct Exchange<'a> {
-    pub(crate) state: &'a mut State,
+    /// What the domain needs to know of it; an exchange is used as its act.
+    act: Act<'a>,
     pub(crate) route: &'static Route,
     /// The path's decoded segments; ids in it are real ids after [`resolve`](Self::resolve).
     pub(crate) segments: Vec<String>,
@@ -84,12 +89,20 @@ pub(crate) struct Exchange<'a> {
     pub(crate) body: Value,
     /// The body as it came.
     pub(crate) raw: &'a Bytes,
-    pub(crate) now: DateTime<Utc>,
-    /// The URL under which clients see the org, without a trailing slash.
-    pub(crate) base: &'a str,
-    /// Who asks.
-    pub(crate) actor: Arc<Party>,
-    pub(crate) request_id: Arc<str>,
+}
+
+impl<'a> Deref for Exchange<'a> {
+    type Target = Act<'a>;
+
+    fn deref(&self) -> &Act<'a> {
+        &self.act
+    }
+}
+
+impl<'a> DerefMut for Exchange<'a> {
+    fn deref_mut(&mut self) -> &mut Act<'a> {
+        &mut self.act
+    }
 }
 
 /// Answers a request.
@@ -212,11 +225,6 @@ impl Exchange<'_> {
         }
     }
 
-    /// The time of the request as Okta writes it, to the second.
-    pub(crate) fn time(&self) -> Value {
-        timestamp(second(self.now)).into()
-    }
-
     /// Adds what a kind has besides what it was given.
     pub(crate) fn complete(&self, resource: Option<&Resource>, value: &mut Map<String, Value>) {
         let making = Making {
@@ -224,11 +232,6 @@ impl Exchange<'_> {
             landmarks: &self.state.landmarks,
         };
         shapes::complete(resource, value, making);
-    }
-
-    /// The URL of a path of this org.
-    pub(crate) fn url(&self, path: &str) -> String {
-        format!("{}{path}", self.base)
     }
 
     /// What the request asks of a list.
@@ -242,54 +245,5 @@ impl Exchange<'_> {
     /// The body as an object, or Okta's complaint.
     pub(crate) fn object(&self) -> Result<&Map<String, Value>, OktaError> {
         self.body.as_object().ok_or_else(OktaError::not_well_formed)
-    }
-
-    /// Writes an event of this request to the System Log.
-    pub(crate) fn log(
-        &mut self,
-        event_type: impl Into<String>,
-        message: impl Into<String>,
-        targets: Vec<Party>,
-    ) {
-        self.write_event(event_type, message, targets, None);
-    }
-
-    /// Writes a failed attempt to the System Log.
-    pub(crate) fn log_failure(
-        &mut self,
-        event_type: impl Into<String>,
-        message: impl Into<String>,
-        targets: Vec<Party>,
-        reason: &'static str,
-    ) {
-        self.write_event(event_type, message, targets, Some(reason));
-    }
-
-    fn write_event(
-        &mut self,
-        event_type: impl Into<String>,
-        message: impl Into<String>,
-        targets: Vec<Party>,
-        failure: Option<&'static str>,
-    ) {
-        self.state.log.write(Event {
-            sequence: 0,
-            published: self.now,
-            what: What::new(event_type, message),
-            actor: Arc::clone(&self.actor),
-            targets,
-            failure,
-            place: None,
-            request_id: Arc::clone(&self.request_id),
-        });
-    }
-
-    /// The user with this id, as stored.
-    pub(crate) fn user(&self, id: &str) -> Result<Value, OktaError> {
-        self.state
-            .store
-            .get(USERS, id)
-            .map(std::borrow::Cow::into_owned)
-            .ok_or_else(|| OktaError::not_found(id, "User"))
     }
 }

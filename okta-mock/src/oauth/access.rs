@@ -7,10 +7,10 @@ use http::{HeaderMap, Method, StatusCode, header};
 use url::Url;
 
 use super::{
-    AuthorizationServer,
     dpop::{self, ProofError},
     refusal::{Denied, challenge},
     scope,
+    server::AuthorizationServer,
 };
 
 const UNAUTHORIZED: StatusCode = StatusCode::UNAUTHORIZED;

@@ -4,10 +4,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 
 use super::{
-    ServiceApp,
+    jwk::PublicKey,
     jwt::Jwt,
     refusal::TokenError,
     replay::{MAX_ID_LENGTH, UsedIds},
+    server::ServiceApp,
 };
 
 /// An assertion may not be good for longer.
@@ -31,7 +32,7 @@ pub(super) fn verify(
     }
     let keys: Vec<_> = match (assertion.header("kid"), app.keys.as_slice()) {
         (Some(id), keys) => {
-            let with_id = |key: &&super::PublicKey| key.id.as_deref() == Some(id);
+            let with_id = |key: &&PublicKey| key.id.as_deref() == Some(id);
             keys.iter().filter(with_id).collect()
         }
         // With one key there is no doubt which one it is.

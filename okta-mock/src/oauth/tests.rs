@@ -1,7 +1,7 @@
 //! The server as a client meets it: tokens asked for, then used.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use ring::{
     digest::{SHA256, digest},

@@ -8,11 +8,12 @@ use serde_json::{Value, json};
 use url::{Url, form_urlencoded};
 
 use super::{
-    AccessToken, AuthorizationServer, TOKEN_LIFETIME, assertion,
+    assertion,
     dpop::{self, ProofError},
     jwt::Jwt,
     refusal::TokenError,
     scope,
+    server::{AccessToken, AuthorizationServer, TOKEN_LIFETIME},
 };
 
 const JWT_BEARER: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";

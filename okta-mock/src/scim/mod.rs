@@ -2,8 +2,8 @@
 //!
 //! The language is the one of [SCIM](https://www.rfc-editor.org/rfc/rfc7644#section-3.4.2.2)
 //! without `[…]`, as [Okta documents it](https://developer.okta.com/docs/reference/core-okta-api/#filter).
-//! [`Filter::parse`] takes any attribute and operator; which ones an operation takes in
-//! truth, and whether letter case counts there, is data in [`policy`].
+//! Which attributes and operators an operation takes, and whether letter case counts
+//! there, is data in [`policy`].
 
 mod compare;
 mod filter;
@@ -14,6 +14,5 @@ mod prefix;
 mod sort;
 
 pub(crate) use filter::Filter;
-pub(crate) use parse::FilterError;
 pub(crate) use prefix::has_prefix;
 pub(crate) use sort::SortBy;

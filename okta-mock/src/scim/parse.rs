@@ -1,11 +1,10 @@
 //! From text to a [`Filter`]: a recursive descent whose depth is bounded.
 
 use serde_json::Value;
-use thiserror::Error;
 
 use super::{
     compare::{Operand, Operator},
-    filter::{Expression, Filter},
+    filter::{Expression, Filter, FilterError},
     path::Path,
     policy::Policy,
 };
@@ -16,38 +15,30 @@ const MAX_LENGTH: usize = 8192;
 /// Parentheses within parentheses, and `not`s within `not`s.
 const MAX_DEPTH: usize = 32;
 
-/// Why an expression is refused.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("{message}")]
-pub(crate) struct FilterError {
-    /// Where, in characters from the start.
-    pub(crate) position: usize,
-    /// What is wrong, in words like the ones of Okta's System Log API.
-    pub(crate) message: String,
-}
-
-/// Reads an expression that the policy allows.
-pub(super) fn parse(text: &str, policy: &Policy) -> Result<Filter, FilterError> {
-    let mut parser = Parser {
-        text,
-        at: 0,
-        depth: 0,
-        policy,
-    };
-    if text.len() > MAX_LENGTH {
-        return Err(parser.error(0, "Expression is too long"));
+impl Policy {
+    /// Reads an expression within these limits.
+    pub(crate) fn parse(&self, text: &str) -> Result<Filter, FilterError> {
+        let mut parser = Parser {
+            text,
+            at: 0,
+            depth: 0,
+            policy: self,
+        };
+        if text.len() > MAX_LENGTH {
+            return Err(parser.error(0, "Expression is too long"));
+        }
+        let root = parser.any()?;
+        parser.skip_space();
+        if !parser.rest().is_empty() {
+            let found = parser.peek_word_or_char();
+            let message = format!("Unexpected '{found}'");
+            return Err(parser.error(parser.at, &message));
+        }
+        Ok(Filter {
+            root,
+            case: self.case,
+        })
     }
-    let root = parser.any()?;
-    parser.skip_space();
-    if !parser.rest().is_empty() {
-        let found = parser.peek_word_or_char();
-        let message = format!("Unexpected '{found}'");
-        return Err(parser.error(parser.at, &message));
-    }
-    Ok(Filter {
-        root,
-        case: policy.case,
-    })
 }
 
 struct Parser<'t> {
@@ -276,7 +267,7 @@ fn single_or(mut terms: Vec<Expression>, chain: fn(Vec<Expression>) -> Expressio
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::policy::ANYTHING, *};
 
     #[test]
     fn errors_say_what_and_where() {
@@ -362,7 +353,7 @@ mod tests {
                 "Invalid attribute name 'profile.lastName+eq+' at position 0",
             ),
         ] {
-            let error = Filter::parse(text).unwrap_err();
+            let error = ANYTHING.parse(text).unwrap_err();
             assert_eq!(
                 (error.position, error.message.as_str()),
                 (position, message),
@@ -374,15 +365,16 @@ mod tests {
     #[test]
     fn depth_and_length_are_bounded() {
         let nested = |n: usize| format!("{}a pr{}", "(".repeat(n), ")".repeat(n));
-        assert!(Filter::parse(&nested(MAX_DEPTH)).is_ok());
-        assert!(Filter::parse(&nested(MAX_DEPTH + 1)).is_err());
-        assert!(Filter::parse(&"not (".repeat(1000)).is_err());
+        assert!(ANYTHING.parse(&nested(MAX_DEPTH)).is_ok());
+        assert!(ANYTHING.parse(&nested(MAX_DEPTH + 1)).is_err());
+        assert!(ANYTHING.parse(&"not (".repeat(1000)).is_err());
         // Side by side is not deep, however much there is of it.
         let flat = vec!["(a pr)"; 500].join(" and ");
-        assert!(Filter::parse(&flat).is_ok());
+        assert!(ANYTHING.parse(&flat).is_ok());
         let long = format!("a eq \"{}\"", "x".repeat(MAX_LENGTH));
         assert!(
-            Filter::parse(&long)
+            ANYTHING
+                .parse(&long)
                 .unwrap_err()
                 .message
                 .starts_with("Expression is too long")
@@ -396,12 +388,12 @@ mod tests {
         let valid = r#"not (a.b eq "x\"é" and c gt 1.5e3) or (d pr AND e co "\u00e9")"#;
         let mut accepted = 0;
         for (cut, _) in valid.char_indices() {
-            accepted += usize::from(Filter::parse(&valid[..cut]).is_ok());
-            accepted += usize::from(Filter::parse(&valid[cut..]).is_ok());
+            accepted += usize::from(ANYTHING.parse(&valid[..cut]).is_ok());
+            accepted += usize::from(ANYTHING.parse(&valid[cut..]).is_ok());
             for noise in ['"', '\\', '(', ')', '\0', '🦀', '.', '['] {
                 let mut noisy = valid.to_owned();
                 noisy.insert(cut, noise);
-                accepted += usize::from(Filter::parse(&noisy).is_ok());
+                accepted += usize::from(ANYTHING.parse(&noisy).is_ok());
             }
         }
         assert!(accepted > 0, "the whole expression is among them");

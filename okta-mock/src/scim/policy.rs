@@ -1,9 +1,8 @@
 //! Which attributes and operators each operation takes, as Okta documents them.
 
 use super::{
-    Filter, FilterError,
     compare::{Case, Operator},
-    parse,
+    filter::FilterError,
 };
 
 /// What a parameter of an operation allows in its expressions.
@@ -218,11 +217,6 @@ pub(crate) fn of(operation_id: &str, parameter: &str) -> &'static Policy {
 }
 
 impl Policy {
-    /// Reads an expression within these limits.
-    pub(crate) fn parse(&self, text: &str) -> Result<Filter, FilterError> {
-        parse::parse(text, self)
-    }
-
     /// Okta's words for an expression that [`parse`](Self::parse) refused.
     pub(crate) fn refusal(&self, text: &str, error: &FilterError) -> Refusal {
         match self.wording {

@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Seeding;
+use super::seeding::Seeding;
 use crate::{
-    behaviours::apps::furnish,
     data::{App, app, instant_of, slug, timestamp},
+    domain::furnish,
     world::state::{APPS, GROUPS, text},
 };
 

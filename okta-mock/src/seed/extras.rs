@@ -3,10 +3,10 @@
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
-use super::{Seeding, settings::put};
+use super::{seeding::Seeding, settings::put};
 use crate::{
-    behaviours::{grants, keys::new_key, roles},
     data::{role_id, timestamp},
+    domain::{apps::register, keys::new_key, roles},
     world::state::{APPS, GROUPS, RULES, SERVERS, State, USERS, text},
 };
 
@@ -38,7 +38,7 @@ pub(super) fn seed(seeding: &mut Seeding<'_>) {
         for scope in SERVICE_SCOPES {
             grant(seeding, &service, scope, &time);
         }
-        grants::register(&mut seeding.state, &service);
+        register(&mut seeding.state, &service);
     }
     if let Some(provider) = first(&seeding.state, "/api/v1/idps", |_| true, 0) {
         credentials(seeding, &format!("/api/v1/idps/{provider}"), &time);

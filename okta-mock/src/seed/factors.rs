@@ -96,8 +96,8 @@ mod tests {
     #[test]
     fn most_people_have_factors_and_the_same_every_time() {
         let make = maker(1, Ids::new(1), |n| n != 3);
-        let all: Vec<_> = (0..600).map(|n| make(n)).collect();
-        assert_eq!(all, (0..600).map(|n| make(n)).collect::<Vec<_>>());
+        let all: Vec<_> = (0..600).map(&make).collect();
+        assert_eq!(all, (0..600).map(&make).collect::<Vec<_>>());
         let without = all.iter().filter(|factors| factors.is_empty()).count();
         assert!((90..130).contains(&without), "{without}");
         assert!(all[3].is_empty());

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
-    Seeding,
     people::{last_login, status},
+    seeding::Seeding,
 };
 use crate::{
     data::{Rng, person},

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Seeding, settings::put};
+use super::{seeding::Seeding, settings::put};
 use crate::{data::timestamp, domain::shapes::mappings, world::state::text};
 
 pub(super) fn seed(seeding: &mut Seeding<'_>) {

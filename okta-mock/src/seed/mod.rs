@@ -6,37 +6,19 @@ mod factors;
 mod history;
 mod integrations;
 mod people;
+mod seeding;
 mod settings;
 
-use std::sync::Arc;
-
 use chrono::{DateTime, Utc};
+
+use seeding::Seeding;
+pub(crate) use seeding::Size;
 
 use crate::{
     data::second,
     domain::shapes::settings::schema_of,
-    world::{
-        log::Party,
-        state::{Landmarks, State},
-    },
+    world::state::{Landmarks, State},
 };
-
-/// How much of everything an org has.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Size {
-    pub(crate) users: u32,
-    pub(crate) groups: u32,
-    pub(crate) apps: u32,
-}
-
-/// What all parts of the seeding need.
-struct Seeding<'a> {
-    state: State,
-    seed: u64,
-    size: Size,
-    now: DateTime<Utc>,
-    base: &'a str,
-}
 
 /// The contents of a new org.
 pub(crate) fn state(seed: u64, size: Size, now: DateTime<Utc>, base: &str) -> State {
@@ -69,11 +51,4 @@ pub(crate) fn state(seed: u64, size: Size, now: DateTime<Utc>, base: &str) -> St
     extras::seed(&mut seeding);
     history::seed(&mut seeding);
     seeding.state
-}
-
-impl Seeding<'_> {
-    /// Names the one who holds the API token.
-    fn set_owner(&mut self, owner: Party) {
-        self.state.owner = Arc::new(owner);
-    }
 }

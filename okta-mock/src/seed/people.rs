@@ -3,10 +3,10 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 
-use super::{Seeding, factors};
+use super::{factors, seeding::Seeding};
 use crate::{
-    behaviours::roles,
     data::{DEPARTMENTS, Rng, group, instant_of, person, timestamp},
+    domain::roles,
     world::{
         later::Later,
         relation::Relation,

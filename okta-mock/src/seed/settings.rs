@@ -2,13 +2,17 @@
 
 use serde_json::{Value, json};
 
-use super::Seeding;
+use super::seeding::Seeding;
 use crate::{
-    behaviours::{authorization_servers::furnish, keys::new_key, schemas},
     data::timestamp,
-    domain::shapes::{
-        self, AUTHENTICATORS, Making,
-        policies::{self, TYPES},
+    domain::{
+        authorization_servers::furnish,
+        keys::new_key,
+        schemas,
+        shapes::{
+            self, AUTHENTICATORS, Making,
+            policies::{self, TYPES},
+        },
     },
     world::{
         resources::of_path,

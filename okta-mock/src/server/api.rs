@@ -41,7 +41,7 @@ pub(crate) fn answer(
     if adds && state.store.total() >= inner.most_resources {
         return Err(OktaError::full());
     }
-    let mut exchange = request.exchange(inner, state, found, body, actor);
+    let mut exchange = request.exchange(&inner.base, state, found, body, actor);
     exchange.resolve()?;
     behaviours::handler(operation.id)(&mut exchange)
 }

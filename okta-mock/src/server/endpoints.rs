@@ -80,5 +80,5 @@ fn sign_in(inner: &Inner, request: &Received<'_>) -> Answer {
         return Err(OktaError::no_such_path());
     };
     let found = (route, Vec::new());
-    sign_in::authenticate(&mut request.exchange(inner, state, found, body, actor))
+    sign_in::authenticate(&mut request.exchange(&inner.base, state, found, body, actor))
 }

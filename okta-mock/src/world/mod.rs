@@ -1,5 +1,6 @@
 //! What an org holds, and its time: nothing here knows of HTTP.
 
+pub(crate) mod act;
 pub(crate) mod clock;
 pub(crate) mod json;
 pub(crate) mod later;

@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::crud::{party, stored};
+use super::view::stored;
 use crate::{
+    domain::apps::party,
     engine::{links, list::Selection},
     error::OktaError,
     exchange::{

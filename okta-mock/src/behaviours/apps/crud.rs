@@ -2,10 +2,14 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{furnish, view::shown};
+use super::view::{shown, stored};
 use crate::{
-    behaviours::grants,
-    domain::{app_defaults, shapes::mappings},
+    domain::{
+        app_defaults,
+        apps::{party, register},
+        furnish,
+        shapes::mappings,
+    },
     engine::list::Selection,
     error::OktaError,
     exchange::{
@@ -14,30 +18,9 @@ use crate::{
     },
     world::{
         json::{fill, merge, writable},
-        log::Party,
         state::{APPS, text},
     },
 };
-
-/// How the System Log names an application.
-pub(super) fn party(app: &Value) -> Party {
-    Party {
-        id: text(app, "id").to_owned(),
-        kind: "AppInstance",
-        alternate_id: text(app, "label").to_owned(),
-        display_name: text(app, "label").to_owned(),
-    }
-}
-
-pub(super) fn stored(exchange: &Exchange<'_>) -> Result<Value, OktaError> {
-    let id = exchange.param("appId");
-    exchange
-        .state
-        .store
-        .get(APPS, id)
-        .map(std::borrow::Cow::into_owned)
-        .ok_or_else(|| OktaError::not_found(id, "AppInstance"))
-}
 
 pub(crate) fn list(exchange: &mut Exchange<'_>) -> Answer {
     let selection = Selection::of(exchange, &["label", "name"])?;
@@ -148,8 +131,9 @@ pub(crate) fn create(exchange: &mut Exchange<'_>) -> Answer {
         json!({ "id": id, "created": now, "lastUpdated": now }),
     );
     app.insert("status".to_owned(), status.into());
-    let app = furnish::add(exchange.state, &id, app, exchange.now, exchange.base);
-    grants::register(exchange.state, &id);
+    let (now, base) = (exchange.now, exchange.base);
+    let app = furnish::add(exchange.state, &id, app, now, base);
+    register(exchange.state, &id);
     exchange.log(
         "application.lifecycle.create",
         "Create application",
@@ -186,7 +170,7 @@ pub(crate) fn replace(exchange: &mut Exchange<'_>) -> Answer {
     app_defaults::complete(&mut app, &id, &kid, &mut exchange.state.rng);
     let app = Value::Object(app);
     exchange.state.store.insert(APPS, &id, app.clone());
-    grants::register(exchange.state, &id);
+    register(exchange.state, &id);
     exchange.log(
         "application.lifecycle.update",
         "Update application",
@@ -202,7 +186,7 @@ pub(crate) fn delete(exchange: &mut Exchange<'_>) -> Answer {
     }
     exchange.state.store.remove(APPS, text(&app, "id"));
     mappings::remove_of(exchange.state, text(&app, "id"));
-    grants::register(exchange.state, text(&app, "id"));
+    register(exchange.state, text(&app, "id"));
     exchange.log(
         "application.lifecycle.delete",
         "Delete application",
@@ -228,7 +212,7 @@ fn set_status(exchange: &mut Exchange<'_>, status: &str, verb: &str, message: &s
     app["status"] = status.into();
     app["lastUpdated"] = now;
     let target = party(app);
-    grants::register(exchange.state, &id);
+    register(exchange.state, &id);
     exchange.log(
         format!("application.lifecycle.{verb}"),
         message,

@@ -1,7 +1,8 @@
 //! SAML metadata.
 
-use super::crud::stored;
+use super::view::stored;
 use crate::{
+    domain::keys::CERTIFICATE,
     error::OktaError,
     exchange::{
         Exchange,
@@ -25,7 +26,7 @@ pub(crate) fn saml(exchange: &mut Exchange<'_>) -> Answer {
     let certificate = key
         .as_ref()
         .and_then(|key| key["x5c"][0].as_str())
-        .unwrap_or(super::super::keys::CERTIFICATE);
+        .unwrap_or(CERTIFICATE);
     let (base, name) = (exchange.base, text(&app, "name"));
     let sso = format!("{base}/app/{name}/{id}/sso/saml");
     Ok(Reply::text(

@@ -3,7 +3,6 @@
 
 pub(crate) mod assignments;
 mod crud;
-pub(crate) mod furnish;
 pub(crate) mod groups;
 mod metadata;
 pub(crate) mod provisioning;

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::crud::stored;
+use super::view::stored;
 use crate::{
     domain::app_defaults::is_of_catalogue,
     engine::links::{self, link},

@@ -5,7 +5,9 @@ use serde_json::{Value, json};
 use crate::{
     domain::app_defaults::{app_link, is_own},
     engine::links::{self, link},
-    world::state::text,
+    error::OktaError,
+    exchange::Exchange,
+    world::state::{APPS, text},
 };
 
 /// The application with its links.
@@ -59,4 +61,14 @@ pub(crate) fn shown(mut app: Value, base: &str) -> Value {
     }
     links::add(&mut app, all);
     app
+}
+
+pub(crate) fn stored(exchange: &Exchange<'_>) -> Result<Value, OktaError> {
+    let id = exchange.param("appId");
+    exchange
+        .state
+        .store
+        .get(APPS, id)
+        .map(std::borrow::Cow::into_owned)
+        .ok_or_else(|| OktaError::not_found(id, "AppInstance"))
 }

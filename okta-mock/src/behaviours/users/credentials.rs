@@ -2,15 +2,19 @@
 
 use serde_json::{Value, json};
 
-use super::{crud::shown, lifecycle::step, profile::password_problem};
+use super::crud::shown;
 use crate::{
-    domain::user_status::Step,
+    domain::{
+        profile::password_problem,
+        user_status::Step,
+        users::{is_password, step},
+    },
     error::OktaError,
     exchange::{
         Exchange,
         reply::{Answer, Reply},
     },
-    world::state::{PASSWORD, USERS, text, user_party},
+    world::state::{USERS, text, user_party},
 };
 
 pub(crate) fn expire_password(exchange: &mut Exchange<'_>) -> Answer {
@@ -104,15 +108,6 @@ pub(crate) fn change_password(exchange: &mut Exchange<'_>) -> Answer {
         ));
     }
     set_password(exchange, &user, new)
-}
-
-/// Whether this is a user's password. Seeded users have one and the same until they
-/// change it.
-pub(crate) fn is_password(exchange: &Exchange<'_>, id: &str, password: &str) -> bool {
-    match exchange.state.secrets.get(id) {
-        Some(secrets) => secrets.password.as_deref().unwrap_or(PASSWORD) == password,
-        None => password == PASSWORD,
-    }
 }
 
 fn set_password(exchange: &mut Exchange<'_>, user: &Value, password: String) -> Answer {

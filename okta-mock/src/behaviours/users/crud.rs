@@ -3,14 +3,14 @@
 use http::{HeaderValue, StatusCode, header};
 use serde_json::{Map, Value, json};
 
-use super::{
-    lifecycle::deactivate_user,
-    profile,
-    view::{etag, listed, one},
-};
+use super::view::{etag, listed, one};
 use crate::{
-    behaviours::{groups::join, rules},
-    domain::user_status::initial,
+    domain::{
+        groups::{can_change_members, join},
+        profile, rules,
+        user_status::initial,
+        users::{deactivate, forget, secrets, shown_credentials},
+    },
     engine::list::{Selection, Sorted},
     error::OktaError,
     exchange::{
@@ -19,7 +19,7 @@ use crate::{
     },
     world::{
         json::{fill, merge},
-        state::{Secrets, USERS, text, user_party},
+        state::{USERS, text, user_party},
     },
 };
 
@@ -96,7 +96,7 @@ pub(crate) fn create(exchange: &mut Exchange<'_>) -> Answer {
         .filter_map(|id| id.as_str().map(str::to_owned))
         .collect();
     for group in &groups {
-        crate::behaviours::groups::can_change_members(exchange, group)?;
+        can_change_members(exchange, group)?;
     }
     let login = profile
         .get("login")
@@ -160,50 +160,6 @@ pub(crate) fn create(exchange: &mut Exchange<'_>) -> Answer {
     rules::apply_to(exchange, &id);
     let user = shown(exchange, user);
     Ok(Reply::ok(user))
-}
-
-/// The secrets out of the credentials of a body.
-fn secrets(given: &Value, login: &str) -> Result<Secrets, OktaError> {
-    let password = given["password"]["value"]
-        .as_str()
-        .or_else(|| given["password"].as_str());
-    if let Some(problem) = password.and_then(|password| profile::password_problem(password, login))
-    {
-        return Err(problem);
-    }
-    Ok(Secrets {
-        password: password.map(str::to_owned),
-        answer: given["recovery_question"]["answer"]
-            .as_str()
-            .map(str::to_owned),
-        failures: 0,
-    })
-}
-
-/// The credentials as Okta shows them: that there are some, and not which.
-pub(super) fn shown_credentials(
-    given: &Value,
-    profile: &Map<String, Value>,
-    password: bool,
-) -> Value {
-    let mut shown = json!({
-        "provider": { "type": "OKTA", "name": "OKTA" },
-        "emails": [{
-            "value": profile.get("email"),
-            "status": "VERIFIED",
-            "type": "PRIMARY",
-        }],
-    });
-    if given["provider"].is_object() {
-        shown["provider"] = given["provider"].clone();
-    }
-    if password || given["password"].is_object() {
-        shown["password"] = json!({});
-    }
-    if let Some(question) = given["recovery_question"]["question"].as_str() {
-        shown["recovery_question"] = json!({ "question": question });
-    }
-    shown
 }
 
 pub(crate) fn update(exchange: &mut Exchange<'_>) -> Answer {
@@ -303,7 +259,7 @@ pub(crate) fn delete(exchange: &mut Exchange<'_>) -> Answer {
     if text(&user, "status") == "DEPROVISIONED" {
         forget(exchange, &id, &user);
     } else {
-        deactivate_user(exchange, &id)?;
+        deactivate(exchange, &id)?;
     }
     let asynchronous = exchange
         .headers
@@ -313,24 +269,4 @@ pub(crate) fn delete(exchange: &mut Exchange<'_>) -> Answer {
         return Ok(Reply::status(StatusCode::ACCEPTED, json!({})));
     }
     Ok(Reply::no_content())
-}
-
-fn forget(exchange: &mut Exchange<'_>, id: &str, user: &Value) {
-    exchange.log(
-        "user.lifecycle.delete.initiated",
-        "Delete Okta user initiated",
-        vec![user_party(user)],
-    );
-    exchange.state.unassign("users", id);
-    if let Some((sequence, user)) = exchange.state.store.remove(USERS, id) {
-        exchange.state.members.drop_right(sequence);
-        let login = text(&user["profile"], "login").to_lowercase();
-        exchange.state.logins.remove(&login);
-    }
-    exchange.state.secrets.remove(id);
-    exchange.log(
-        "user.lifecycle.delete.completed",
-        "Delete Okta user completed",
-        vec![user_party(user)],
-    );
 }

@@ -1,44 +1,20 @@
 //! The lifecycle operations of users.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::{
-    behaviours::{rules, sessions},
-    domain::user_status::{Step, next},
+    domain::{
+        rules, sessions,
+        user_status::Step,
+        users::{self, step},
+    },
     error::OktaError,
     exchange::{
         Exchange,
         reply::{Answer, Reply},
     },
-    world::state::{APPS, USERS, text, user_party},
+    world::state::{USERS, text, user_party},
 };
-
-/// Takes a step and writes its event; answers the user as stored afterwards.
-pub(crate) fn step(
-    exchange: &mut Exchange<'_>,
-    id: &str,
-    step: Step,
-    event: &str,
-    message: &str,
-) -> Result<Value, OktaError> {
-    let now = exchange.time();
-    let user = exchange.user(id)?;
-    let status = next(text(&user, "status"), step)?;
-    let Some(user) = exchange.state.store.get_mut(USERS, id) else {
-        return Err(OktaError::not_found(id, "User"));
-    };
-    if text(user, "status") != status {
-        user["status"] = status.into();
-        user["statusChanged"] = now.clone();
-        if matches!(step, Step::Activate { .. }) {
-            user["activated"] = now.clone();
-        }
-    }
-    user["lastUpdated"] = now;
-    let user = user.clone();
-    exchange.log(event, message, vec![user_party(&user)]);
-    Ok(user)
-}
 
 /// Whether a user has a password to sign in with.
 fn has_password(exchange: &Exchange<'_>, id: &str) -> Result<bool, OktaError> {
@@ -88,47 +64,8 @@ fn activation(exchange: &mut Exchange<'_>) -> Reply {
 
 pub(crate) fn deactivate(exchange: &mut Exchange<'_>) -> Answer {
     let id = exchange.param("userId").to_owned();
-    deactivate_user(exchange, &id)?;
+    users::deactivate(exchange, &id)?;
     Ok(Reply::ok(json!({})))
-}
-
-/// Deactivates a user: no sessions, no applications of their own, no factors remain.
-pub(crate) fn deactivate_user(exchange: &mut Exchange<'_>, id: &str) -> Result<(), OktaError> {
-    let user = step(
-        exchange,
-        id,
-        Step::Deactivate,
-        "user.lifecycle.deactivate",
-        "Deactivate Okta user",
-    )?;
-    sessions::end_all(exchange, id);
-    let apps: Vec<String> = exchange
-        .state
-        .store
-        .values(APPS)
-        .map(|app| text(&app, "id").to_owned())
-        .collect();
-    for app in apps {
-        let removed = exchange
-            .state
-            .store
-            .remove(&format!("{APPS}/{app}/users"), id);
-        if removed.is_some() {
-            exchange.log(
-                "application.user_membership.remove",
-                "Remove user's application membership",
-                vec![user_party(&user)],
-            );
-        }
-    }
-    exchange.state.store.clear(&format!("{USERS}/{id}/factors"));
-    exchange.state.secrets.remove(id);
-    if let Some(user) = exchange.state.store.get_mut(USERS, id)
-        && let Some(credentials) = user["credentials"].as_object_mut()
-    {
-        credentials.remove("password");
-    }
-    Ok(())
 }
 
 pub(crate) fn suspend(exchange: &mut Exchange<'_>) -> Answer {

@@ -3,7 +3,6 @@
 pub(crate) mod credentials;
 mod crud;
 pub(crate) mod lifecycle;
-pub(crate) mod profile;
 pub(crate) mod view;
 
 pub(crate) use crud::{create, delete, get, list, replace, update};

@@ -1,29 +1,32 @@
-//! Profiles, checked against the user schema.
+//! Profiles, checked against the user schema, and passwords against the policy.
 
 use serde_json::{Map, Value};
 
-use crate::{error::OktaError, exchange::Exchange, world::state::text};
+use crate::{
+    error::OktaError,
+    world::{act::Act, state::text},
+};
 
 /// Where the schema of users lies.
-pub(crate) fn schema_path(exchange: &Exchange<'_>) -> String {
+pub(crate) fn schema_path(act: &Act<'_>) -> String {
     format!(
         "/api/v1/meta/schemas/user/{}",
-        exchange.state.landmarks.user_schema
+        act.state.landmarks.user_schema
     )
 }
 
 /// Checks a whole profile: what is required is there, what is there is in the schema and
 /// of its type, and the login is nobody else's than the user's with this sequence number.
 pub(crate) fn check(
-    exchange: &Exchange<'_>,
+    act: &Act<'_>,
     profile: &Map<String, Value>,
     own: Option<u64>,
 ) -> Result<(), OktaError> {
     let empty = Value::Null;
-    let schema = exchange
+    let schema = act
         .state
         .store
-        .document(&schema_path(exchange))
+        .document(&schema_path(act))
         .unwrap_or(&empty);
     let mut causes = violations(schema, profile);
     let login = profile
@@ -52,7 +55,7 @@ pub(crate) fn check(
             causes.into_iter().map(|(_, cause)| cause),
         ));
     }
-    match exchange.state.logins.get(&login.to_lowercase()) {
+    match act.state.logins.get(&login.to_lowercase()) {
         Some(holder) if Some(*holder) != own => Err(OktaError::taken("login")),
         _ => Ok(()),
     }

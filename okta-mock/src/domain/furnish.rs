@@ -3,10 +3,14 @@
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
 
+use super::{
+    app_defaults,
+    keys::{new_key, org_key},
+    links,
+    shapes::mappings,
+};
 use crate::{
-    behaviours::keys::{new_key, org_key},
     data::{second, timestamp},
-    domain::{app_defaults, links, shapes::mappings},
     world::state::{APPS, State, text},
 };
 
