@@ -470,7 +470,7 @@ mod misplaced_secrets;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::auth::fixtures;
+    use crate::{auth::fixtures, test_log::Log};
 
     fn build(builder: ClientBuilder, variables: &[(&str, &str)]) -> Result<Client, Error> {
         builder.build_in(&Surroundings {
@@ -575,10 +575,20 @@ mod tests {
             let error = build_with_files(home, plain, variables).unwrap_err();
             assert!(error.starts_with("testing.disableHttpsCheck"), "{error}");
         }
-        // It may name the org, and do what it likes with its own credentials.
+        // It may name the org, which is told with both sources, and do what it likes with
+        // its own credentials.
+        let log = Log::default();
+        let _guard = tracing::subscriber::set_default(log.clone());
         let client_of = |result: Result<Client, String>| result.unwrap().org().to_string();
         let named = client_of(build_with_files("", &client(URL), &token));
         assert_eq!(named, "https://acme.okta.com/");
+        let logged = log.text();
+        assert!(
+            logged.contains("INFO message=client.orgUrl from the file"),
+            "{logged}"
+        );
+        let holder = "with the credentials from the environment variable OKTA_CLIENT_TOKEN";
+        assert!(logged.contains(holder), "{logged}");
         let own = client(&format!("{proxy}, token: 00own"));
         build_with_files("", &own, &[]).unwrap();
         build_with_files(&home, &plain.replace("orgUrl", "token: 00own, orgUrl"), &[]).unwrap();
@@ -628,7 +638,15 @@ mod tests {
         };
         // A file in the place of a directory, as HOME=/dev/null has it.
         let path = "/dev/null/.okta/okta.yaml";
+        let log = Log::default();
+        let guard = tracing::subscriber::set_default(log.clone());
         build(Origin::Home, path, &complete).unwrap();
+        drop(guard);
+        let logged = log.text();
+        assert!(
+            logged.contains("WARN message=the file /dev/null/.okta/okta.yaml"),
+            "{logged}"
+        );
         let error = build(Origin::Home, path, &complete[..1]).unwrap_err();
         assert!(
             error.contains("the file /dev/null/.okta/okta.yaml was not read"),

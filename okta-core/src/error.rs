@@ -1,7 +1,6 @@
 //! The one error type.
 
 mod api;
-mod bounded;
 mod broken;
 mod gave_up;
 mod hint;
@@ -12,7 +11,6 @@ use std::fmt;
 use http::StatusCode;
 
 pub use api::{ApiError, ErrorBody};
-pub(crate) use bounded::bounded;
 pub use broken::{TransportError, TransportErrorKind};
 pub use gave_up::{Attempt, GaveUp};
 pub use undecodable::DecodeFailure;

@@ -31,6 +31,8 @@ mod raw;
 mod response;
 mod secret;
 mod shown;
+#[cfg(test)]
+mod test_log;
 mod transport;
 
 pub use auth::{

@@ -44,6 +44,8 @@ impl Obstacle {
         let text = error.to_string();
         if text.contains("proxy authorization required") {
             Some(Self::ProxyCredentials)
+        } else if text.starts_with("unsupported scheme") {
+            Some(Self::ProxyScheme)
         } else if text.contains("failed to lookup address information") {
             let passes = ["Temporary failure", "ry again"];
             let passes = passes.iter().any(|passing| text.contains(passing));
@@ -159,6 +161,10 @@ mod tests {
             (io::Error::from(io::ErrorKind::ConnectionReset), None),
             (io::Error::from(io::ErrorKind::TimedOut), None),
             (tls(rustls::Error::General("x".into())), None),
+            (
+                io::Error::other("unsupported scheme socks5h"),
+                Some(Obstacle::ProxyScheme),
+            ),
             (
                 io::Error::other("proxy authorization required"),
                 Some(Obstacle::ProxyCredentials),

@@ -105,8 +105,26 @@ fn is_camel_case(word: &str) -> bool {
 /// How much of a body that is not understood is quoted, in characters.
 pub(crate) const EXCERPT: usize = 200;
 
-/// A line of text from a server: without control characters and those that turn or hide
-/// what stands beside them, and of this many characters at most.
+/// The beginning of a text, on one line: U+FFFD stands for what would control a terminal,
+/// and `…` for what is more than this many characters.
+pub(crate) fn bounded(text: &str, most: usize) -> String {
+    let mut shown: String = text.chars().take(most).map(harmless).collect();
+    if text.chars().nth(most).is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+fn harmless(c: char) -> char {
+    match c {
+        '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => ' ',
+        c if c.is_control() || is_format(c) => '\u{FFFD}',
+        c => c,
+    }
+}
+
+/// The same of a text of many lines, such as a page: one line, with single blanks for
+/// whatever stands between its words.
 pub(crate) fn line(text: &str, most: usize) -> String {
     // Enough for the answer: a character takes four bytes, and blanks only get fewer.
     let start = most.saturating_mul(8);
@@ -119,17 +137,13 @@ pub(crate) fn line(text: &str, most: usize) -> String {
         .split(|c: char| c.is_whitespace() || c.is_control() || is_format(c))
         .filter(|word| !word.is_empty())
         .collect();
-    let line = words.join(" ");
-    match line.char_indices().nth(most) {
-        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
-        None => line,
-    }
+    bounded(&words.join(" "), most)
 }
 
 /// Invisible characters of formatting, among them the ones that reverse a line.
 fn is_format(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
-        | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
         | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
@@ -160,14 +174,29 @@ mod tests {
     }
 
     #[test]
-    fn text_of_a_server_is_one_line_of_bounded_length() {
+    fn text_is_bounded_and_controls_nothing() {
+        for (text, expected) in [
+            ("", ""),
+            ("fünf", "fünf"),
+            ("fünf!", "fünf!"),
+            ("sechse", "sechs…"),
+            ("a\r\n\tb", "a   b"),
+            ("\u{1b}[2J", "\u{FFFD}[2J"),
+            ("\u{202E}\u{9b}\0", "\u{FFFD}\u{FFFD}\u{FFFD}"),
+        ] {
+            assert_eq!(bounded(text, 5), expected);
+        }
+    }
+
+    #[test]
+    fn a_text_of_many_lines_becomes_one() {
         for (text, expected) in [
             ("plain", "plain"),
             ("  two\r\n lines\t", "two lines"),
             ("\u{1b}[31m\u{7}a\u{9b}b", "[31m a b"),
-            ("exe\u{202e}txt.\u{200b}a", "exe txt. a"),
+            ("e\u{202e}txt.\u{200b}a", "e txt. a"),
             ("", ""),
-            ("\0\0", ""),
+            (" \0 ", ""),
             ("üüüüüüüüüüü", "üüüüüüüüüü…"),
             ("1234567890", "1234567890"),
         ] {

@@ -31,19 +31,10 @@ pub(crate) struct FileLayer {
 /// Reads a file; one that does not exist says nothing. Nor does one in a home directory
 /// that may not be entered: a service often runs as somebody without a home.
 pub(crate) fn read(file: &ConfigFile, profile: Option<&str>) -> Result<FileLayer, ConfigError> {
-    let unreachable = |kind| {
-        file.origin == Origin::Home
-            && matches!(
-                kind,
-                io::ErrorKind::PermissionDenied
-                    | io::ErrorKind::NotADirectory
-                    | io::ErrorKind::StaleNetworkFileHandle
-            )
-    };
     let content = match files::read(&file.path) {
         Ok(content) => content,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(FileLayer::default()),
-        Err(error) if unreachable(error.kind()) => {
+        Err(error) if file.origin == Origin::Home && is_no_home(error.kind()) => {
             let path = file.path.display();
             return Ok(FileLayer {
                 notes: vec![format!("the file {path} was not read: {error}")],
@@ -55,6 +46,17 @@ pub(crate) fn read(file: &ConfigFile, profile: Option<&str>) -> Result<FileLayer
     let text =
         files::text(&content).ok_or_else(|| ConfigError::file(&file.path, "it is not text"))?;
     parse(file, &text, profile)
+}
+
+/// Whether a file of settings cannot be there for this user. `HOME` is often one that may
+/// not be entered, `/dev/null`, or on a file server that has gone.
+fn is_no_home(kind: io::ErrorKind) -> bool {
+    matches!(
+        kind,
+        io::ErrorKind::PermissionDenied
+            | io::ErrorKind::NotADirectory
+            | io::ErrorKind::StaleNetworkFileHandle
+    )
 }
 
 /// Understands a file's text. A profile stands alone: were it to inherit from
@@ -253,6 +255,19 @@ okta:
             assert!(key.contains(hint), "{name}: {key}");
         }
         std::fs::remove_dir_all(&directory).unwrap();
+    }
+
+    #[test]
+    fn a_home_that_may_not_be_entered_is_told_from_a_file_that_is_broken() {
+        for (kind, expected) in [
+            (io::ErrorKind::PermissionDenied, true),
+            (io::ErrorKind::NotADirectory, true),
+            (io::ErrorKind::StaleNetworkFileHandle, true),
+            (io::ErrorKind::InvalidData, false),
+            (io::ErrorKind::Other, false),
+        ] {
+            assert_eq!(is_no_home(kind), expected, "{kind}");
+        }
     }
 
     #[test]

@@ -5,10 +5,10 @@ use std::fmt;
 use bytes::Bytes;
 use http::StatusCode;
 
-use super::bounded;
 use crate::{
     model::{BadItem, DecodeError},
     operations::Operation,
+    shown::bounded,
     transport::{Answer, headers},
 };
 

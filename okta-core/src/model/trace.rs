@@ -13,7 +13,7 @@ use serde::de::Error;
 use serde_json::Value;
 
 use super::{decode::DecodeError, reflect::Slot};
-use crate::error::bounded;
+use crate::shown::bounded;
 
 /// How much of a property's name is shown in a path, in characters.
 const NAME: usize = 64;

@@ -4,7 +4,7 @@ use std::fmt;
 
 use http::HeaderMap;
 
-use crate::{Error, error::bounded, operations::Operation, transport::headers};
+use crate::{Error, operations::Operation, shown::bounded, transport::headers};
 
 /// How much of a request id is kept, in characters: Okta's have about thirty.
 const REQUEST_ID: usize = 100;

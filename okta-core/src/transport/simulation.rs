@@ -440,9 +440,22 @@ async fn a_long_wait_is_told_when_it_begins() {
     };
     let transport = new();
     let server = Server::new(Windows::OpenedDown, 2, 60.0);
+    let log = Log::default();
+    let guard = tracing::subscriber::set_default(log.clone());
     for _ in 0..5 {
         get(&transport, &server).await.unwrap();
     }
+    drop(guard);
+    let logged = log.text();
+    let lines = logged.lines().filter(|line| line.starts_with("INFO"));
+    let lines: Vec<&str> = lines.collect();
+    assert_eq!(lines.len(), 2, "{logged}");
+    assert!(lines[0].contains("waiting 6"), "{logged}");
+    assert!(
+        lines[0].contains("s for the end of a rate limit window"),
+        "{logged}"
+    );
+    assert!(lines[0].contains("bucket=\"/api/v1/users\""), "{logged}");
     let waits = std::mem::take(&mut *begun.0.lock().unwrap());
     // One a window, and not one for each call.
     assert_eq!(waits.len(), 2, "{waits:?}");
