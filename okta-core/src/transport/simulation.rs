@@ -22,6 +22,7 @@ use crate::{
     call::{Body, Request},
     observe::{AttemptReport, CallReport, Metrics, WaitCause, WaitReport},
     operations::RAW,
+    test_log::Log,
 };
 
 /// When windows open, and how their end is written.
