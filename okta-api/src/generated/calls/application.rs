@@ -1048,7 +1048,6 @@ impl Client {
             .literal("/sso/saml/metadata");
         let kid: String = kid.into();
         call.query("kid", kid);
-        call.header("accept", "application/xml");
         PreviewSamlMetadataForApplication(call)
     }
     /// Publishes the certificate of a signing request, as a binary CER file.

@@ -748,6 +748,7 @@ pub static PREVIEW_SAML_METADATA_FOR_APPLICATION: Operation = Operation::new(
         ],
     )
     .response("String")
+    .accept("application/xml")
     .scopes(&["okta.apps.read"]);
 
 /// `publishCsrFromApplicationAsBinaryCer`: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
@@ -1069,5 +1070,5 @@ pub static UPLOAD_APPLICATION_LOGO: Operation = Operation::new(
     .parameters(
         &[Parameter::path("appId", "string").description("The id of the application.")],
     )
-    .body(Body::new("multipart/form-data", "Upload", true))
+    .body(Body::new("multipart/form-data", "Upload", true).field("file"))
     .scopes(&["okta.apps.manage"]);

@@ -470,7 +470,7 @@ pub static UPLOAD_BRAND_THEME_BACKGROUND_IMAGE: Operation = Operation::new(
             Parameter::path("themeId", "string").description("The id of the theme."),
         ],
     )
-    .body(Body::new("multipart/form-data", "Upload", true))
+    .body(Body::new("multipart/form-data", "Upload", true).field("file"))
     .response("ImageUploadResponse")
     .scopes(&["okta.brands.manage"]);
 
@@ -489,7 +489,7 @@ pub static UPLOAD_BRAND_THEME_FAVICON: Operation = Operation::new(
             Parameter::path("themeId", "string").description("The id of the theme."),
         ],
     )
-    .body(Body::new("multipart/form-data", "Upload", true))
+    .body(Body::new("multipart/form-data", "Upload", true).field("file"))
     .response("ImageUploadResponse")
     .scopes(&["okta.brands.manage"]);
 
@@ -508,6 +508,6 @@ pub static UPLOAD_BRAND_THEME_LOGO: Operation = Operation::new(
             Parameter::path("themeId", "string").description("The id of the theme."),
         ],
     )
-    .body(Body::new("multipart/form-data", "Upload", true))
+    .body(Body::new("multipart/form-data", "Upload", true).field("file"))
     .response("ImageUploadResponse")
     .scopes(&["okta.brands.manage"]);

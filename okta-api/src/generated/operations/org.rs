@@ -219,7 +219,7 @@ pub static UPDATE_ORG_LOGO: Operation = Operation::new(
     )
     .tag("Org")
     .summary("Uploads the logo of the org.")
-    .body(Body::new("multipart/form-data", "Upload", true))
+    .body(Body::new("multipart/form-data", "Upload", true).field("file"))
     .scopes(&["okta.apps.manage"]);
 
 /// `updateOrgSettings`: `POST /api/v1/org`.
