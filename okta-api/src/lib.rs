@@ -52,7 +52,7 @@ pub use okta_core::fuzzing;
 #[doc(inline)]
 pub use okta_core::{
     AccessToken, ApiError, Attempt, AttemptReport, AuthError, CallReport, Checkpoint, ConfigError,
-    ConfigSource, Cursor, DecodeFailure, DeviceGrant, DevicePrompt, Error, ErrorBody, Field,
+    ConfigSource, CredentialsInfo, CredentialsKind, Cursor, DecodeFailure, DeviceGrant, DevicePrompt, Error, ErrorBody, Field,
     GaveUp, Items, KeyError, Map, Metrics, Page, PageItems, Pages, PagingError, PagingProblem,
     PrivateKey, ProviderError, ProviderFuture, RateLimit, RawRequest, Reason, Refusal, Response,
     RetryPolicy, Sending, ServiceApp, Source, Tail, TokenProvider, TransportError,

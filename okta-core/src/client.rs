@@ -4,7 +4,11 @@ use std::{fmt, sync::Arc};
 
 use url::Url;
 
-use crate::{ClientBuilder, ConfigSource, Error, auth::Authenticator, transport::Transport};
+use crate::{
+    ClientBuilder, ConfigSource, Error,
+    auth::{Authenticator, CredentialsInfo},
+    transport::Transport,
+};
 
 /// A client of one Okta org. Cheap to clone: clones share connections, tokens and what is
 /// known about rate limits, so one client should serve a whole program.
@@ -28,6 +32,7 @@ pub(crate) struct Inner {
     pub(crate) authenticator: Authenticator,
     pub(crate) transport: Transport,
     pub(crate) sources: Vec<ConfigSource>,
+    pub(crate) credentials: CredentialsInfo,
 }
 
 impl Client {
@@ -52,6 +57,16 @@ impl Client {
             .authenticator
             .authenticate(&self.inner.http)
             .await
+    }
+
+    /// The org's URL, such as `https://acme.okta.com/`.
+    pub fn org_url(&self) -> &str {
+        self.inner.org.as_str()
+    }
+
+    /// What kind of credentials it has, and which scopes it asks for.
+    pub fn credentials(&self) -> &CredentialsInfo {
+        &self.inner.credentials
     }
 
     /// Which source gave which setting; settings with their default are not listed.

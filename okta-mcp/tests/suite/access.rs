@@ -1,19 +1,76 @@
 //! Scopes, credentials and what a person may have of secrets.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
-use okta_mcp::{engine::Settings, org::Scopes};
+use crate::support;
+use crate::support::{Answer, NEWEST, Setup};
+use base64::Engine as _;
+use okta_mcp::engine::Settings;
 use serde_json::json;
-use support::{Answer, NEWEST, Setup};
+
+const KEY_BITS: &ring::signature::EcdsaSigningAlgorithm =
+    &ring::signature::ECDSA_P256_SHA256_FIXED_SIGNING;
+
+/// A client that signs in as a service app of the org, with DPoP, and these scopes.
+async fn service_app(org: &okta_mock::Org, scopes: &[&str]) -> okta_api::Client {
+    use ring::signature::KeyPair as _;
+    let random = ring::rand::SystemRandom::new();
+    let document = ring::signature::EcdsaKeyPair::generate_pkcs8(KEY_BITS, &random).unwrap();
+    let pair =
+        ring::signature::EcdsaKeyPair::from_pkcs8(KEY_BITS, document.as_ref(), &random).unwrap();
+    let point = pair.public_key().as_ref();
+    let url_safe = base64::engine::general_purpose::URL_SAFE_NO_PAD;
+    let jwk = json!({
+        "kty": "EC", "crv": "P-256", "alg": "ES256",
+        "x": url_safe.encode(&point[1..33]), "y": url_safe.encode(&point[33..65]),
+    });
+    let post = async |path: &str, body: serde_json::Value| {
+        org.client()
+            .request(http::Method::POST, path)
+            .json(&body)
+            .send()
+            .await
+            .unwrap()
+            .into_inner()
+    };
+    let app = post("/api/v1/apps", json!({
+        "name": "oidc_client", "label": "Agent", "signOnMode": "OPENID_CONNECT",
+        "credentials": {"oauthClient": {"token_endpoint_auth_method": "private_key_jwt"}},
+        "settings": {"oauthClient": {
+            "application_type": "service", "grant_types": ["client_credentials"],
+            "response_types": ["token"], "jwks": {"keys": [jwk]}, "dpop_bound_access_tokens": true,
+        }},
+    }))
+    .await;
+    let id = app["id"].as_str().unwrap();
+    for scope in scopes {
+        post(
+            &format!("/api/v1/apps/{id}/grants"),
+            json!({"scopeId": scope, "issuer": org.url()}),
+        )
+        .await;
+    }
+    let pem = format!(
+        "-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n",
+        base64::engine::general_purpose::STANDARD.encode(document.as_ref())
+    );
+    let key = okta_api::PrivateKey::from_text(&pem).unwrap();
+    let client_id = app["credentials"]["oauthClient"]["client_id"]
+        .as_str()
+        .unwrap_or(id);
+    okta_api::Client::builder(org.url())
+        .service_app(okta_api::ServiceApp::new(
+            client_id,
+            key,
+            scopes.iter().copied(),
+        ))
+        .disable_https_check(true)
+        .build()
+        .unwrap()
+}
 
 #[tokio::test]
 async fn a_missing_scope_is_said_before_anything_is_sent() {
-    let setup = Setup {
-        scopes: Scopes::of(["okta.users.read", "okta.groups.manage"]),
-        ..Setup::open()
-    };
-    let world = setup.start().await;
+    let org = okta_mock::Org::start().await.unwrap();
+    let service = service_app(&org, &["okta.users.read", "okta.groups.manage"]).await;
+    let world = Setup::open().start_on(org, service);
     let client = world.client().await;
     client.okta("listUsers", json!({"limit": 1})).await.good();
     // Who may manage may read.
@@ -51,12 +108,13 @@ async fn a_missing_scope_is_said_before_anything_is_sent() {
 
 #[tokio::test]
 async fn a_token_that_is_not_accepted_is_not_shown() {
-    let world = Setup {
-        token: Some("00wrong-token-nobody-may-see-0123456789abc"),
-        ..Setup::default()
-    }
-    .start()
-    .await;
+    let org = okta_mock::Org::start().await.unwrap();
+    let wrong = okta_api::Client::builder(org.url())
+        .api_token("00wrong-token-nobody-may-see-0123456789abc")
+        .disable_https_check(true)
+        .build()
+        .unwrap();
+    let world = Setup::default().start_on(org, wrong);
     let client = world.client().await;
     let told = client.okta("listUsers", json!({})).await.bad();
     assert_eq!(told["status"], 401);

