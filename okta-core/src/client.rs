@@ -7,6 +7,7 @@ use url::Url;
 use crate::{
     ClientBuilder, ConfigSource, Error,
     auth::{Authenticator, CredentialsInfo},
+    operations::Catalogue,
     transport::Transport,
 };
 
@@ -23,6 +24,8 @@ use crate::{
 #[derive(Clone)]
 pub struct Client {
     inner: Arc<Inner>,
+    /// The operations that raw requests are recognised as.
+    catalogue: &'static Catalogue,
 }
 
 pub(crate) struct Inner {
@@ -75,9 +78,25 @@ impl Client {
     }
 
     pub(crate) fn new(inner: Inner) -> Self {
+        static NONE: Catalogue = Catalogue::new(&[]);
+
         Self {
             inner: Arc::new(inner),
+            catalogue: &NONE,
         }
+    }
+
+    /// The same client, which takes [raw requests](Self::request) for what these operations
+    /// say of them: which rate limit they count against, and whether they may be repeated.
+    /// The client of a generated crate knows that crate's operations.
+    #[must_use]
+    pub fn knowing(mut self, catalogue: &'static Catalogue) -> Self {
+        self.catalogue = catalogue;
+        self
+    }
+
+    pub(crate) fn catalogue(&self) -> &'static Catalogue {
+        self.catalogue
     }
 
     pub(crate) fn http(&self) -> &reqwest::Client {
