@@ -5,8 +5,11 @@ use std::{fmt, sync::Arc};
 use url::Url;
 
 use crate::{
-    ClientBuilder, ConfigSource, Error, auth::Authenticator, http_client::Http,
-    operations::Catalogue, transport::Transport,
+    ClientBuilder, ConfigSource, Error,
+    auth::{Authenticator, CredentialsInfo},
+    http_client::Http,
+    operations::Catalogue,
+    transport::Transport,
 };
 
 /// A client of one Okta org. Cheap to clone: clones share connections, tokens and what is
@@ -33,6 +36,7 @@ pub(crate) struct Inner {
     pub(crate) authenticator: Authenticator,
     pub(crate) transport: Transport,
     pub(crate) sources: Vec<ConfigSource>,
+    pub(crate) credentials: CredentialsInfo,
 }
 
 impl Client {
@@ -57,6 +61,16 @@ impl Client {
             .authenticator
             .authenticate(&self.inner.http)
             .await
+    }
+
+    /// The org's URL, such as `https://acme.okta.com/`.
+    pub fn org_url(&self) -> &str {
+        self.inner.org.as_str()
+    }
+
+    /// What kind of credentials it has, and which scopes it asks for.
+    pub fn credentials(&self) -> &CredentialsInfo {
+        &self.inner.credentials
     }
 
     /// Which source gave which setting; settings with their default are not listed.

@@ -4,7 +4,7 @@ use std::{fmt, marker::PhantomData, sync::Arc, time::Duration};
 
 use crate::{
     Client, ConfigError, ConfigSource, DeviceGrant, Error, ServiceApp, Source, TokenProvider,
-    auth::{Authenticator, Credentials, Patience},
+    auth::{Authenticator, Credentials, CredentialsInfo, Patience},
     client::Inner,
     config::{self, Found, Gathered, Origin, Setting, Surroundings},
     http_client::{self, Http, HttpSettings, Proxy},
@@ -338,12 +338,14 @@ impl<C: From<Client>> ClientBuilder<C> {
             retries: self.transport.retry.max_retries > 0,
             timeout: self.transport.timeout,
         };
+        let info = CredentialsInfo::of(&credentials);
         Ok(Client::new(Inner {
             http: self.http.build(&found, org.scheme() == "https")?,
             authenticator: Authenticator::new(credentials, &org, patience)?,
             org,
             transport: Transport::new(self.transport),
             sources,
+            credentials: info,
         }))
     }
 

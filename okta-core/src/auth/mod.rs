@@ -13,6 +13,7 @@ mod endpoint;
 mod error;
 #[cfg(test)]
 pub(crate) mod fixtures;
+mod info;
 mod jwk;
 mod jwt;
 mod key;
@@ -35,6 +36,7 @@ use url::Url;
 
 pub use device::{DeviceGrant, DevicePrompt};
 pub use error::{AuthError, Refusal};
+pub use info::{CredentialsInfo, CredentialsKind};
 pub use key::{KeyError, PrivateKey};
 pub use provider::{AccessToken, ProviderError, ProviderFuture, TokenProvider};
 pub use service_app::ServiceApp;
