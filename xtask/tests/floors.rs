@@ -56,7 +56,10 @@ fn imports_go_down_and_never_in_a_circle() {
             let circle = circle.join(" and ");
             problems.push(format!("{}: a circle of {circle}", plan.crate_));
         }
-        for (from, to) in imports.all() { if std::env::var("EDGES").is_ok() { eprintln!("EDGE {} {from} -> {to}", plan.crate_); }
+        for (from, to) in imports.all() {
+            if std::env::var("EDGES").is_ok() {
+                eprintln!("EDGE {} {from} -> {to}", plan.crate_);
+            }
             let (Some(low), Some(high)) = (plan.floor(from), plan.floor(to)) else {
                 problems.push(format!("{}: {from} or {to} is on no floor", plan.crate_));
                 continue;
@@ -77,7 +80,10 @@ impl Plan {
         if self.floors.is_empty() {
             return Some(0);
         }
-        let is_there = |place: &&str| *place == file || place.ends_with('/') && file.starts_with(*place);
-        self.floors.iter().position(|(_, places)| places.iter().any(|place| is_there(&place)))
+        let is_there =
+            |place: &&str| *place == file || place.ends_with('/') && file.starts_with(*place);
+        self.floors
+            .iter()
+            .position(|(_, places)| places.iter().any(|place| is_there(&place)))
     }
 }

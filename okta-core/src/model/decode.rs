@@ -9,14 +9,13 @@ use serde::{
 use serde_json::Value;
 
 use super::{
-    Map,
-    elements::{self, Flaw, Progress},
+    elements::{self, Progress},
+    flaw::{BadItem, DecodeError, Flaw},
     object::Resource,
     read::Root,
-    reflect::Container,
-    schema::Schema,
+    reading::{Json, Target, read_and_tell, report, report_mended},
     text::{text, without_lone_surrogates},
-    trace::{Trace, reason},
+    trace::Trace,
 };
 
 /// What decodes a body, strictly or not.
@@ -57,56 +56,6 @@ impl<T: Serialize> Encode for T {
         serde_json::to_vec(self)
     }
 }
-
-/// Why a body is not what its type says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DecodeError {
-    /// Where, as a JSON path: `$[3].profile`.
-    pub path: String,
-    /// What is wrong there.
-    pub reason: String,
-}
-
-impl DecodeError {
-    pub(super) fn new(error: &serde_json::Error) -> Self {
-        Self {
-            path: "$".into(),
-            reason: reason(error),
-        }
-    }
-
-    /// Not what strict reading takes.
-    pub(super) fn no_utf8() -> Self {
-        Self {
-            path: "$".into(),
-            reason: "there are bytes that are not UTF-8".into(),
-        }
-    }
-}
-
-/// An element of a list that does not decode.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BadItem {
-    /// Its position in the page, from zero.
-    pub index: usize,
-    /// Where in the page, as a JSON path: `$[3].profile`.
-    pub path: String,
-    /// What is wrong there.
-    pub reason: String,
-    /// The element as it came.
-    pub raw: String,
-}
-
-/// What a body is read into. Not generic, so that a type costs next to no code.
-pub(super) trait Target {
-    /// Reads a body into what is blank.
-    fn read(&mut self, json: &mut Json<'_>, trace: &mut Trace) -> Result<(), serde_json::Error>;
-
-    /// Is blank again, after a reading.
-    fn reset(&mut self);
-}
-
-pub(super) type Json<'a> = serde_json::Deserializer<serde_json::de::StrRead<'a>>;
 
 /// Decodes a body and tells, in the log, where it is not as described.
 fn decode(body: &[u8], strict: bool, target: &mut dyn Target) -> Result<(), DecodeError> {
@@ -154,56 +103,6 @@ pub(super) fn mended<T>(
     };
     report_mended(&error.path);
     Ok(value)
-}
-
-/// Reads into a target. Where something was kept that is not as described, and it is to be
-/// told, it is read once more, strictly, to learn where the first such place is.
-pub(super) fn read_and_tell<R>(
-    target: &mut dyn Target,
-    strict: bool,
-    read: impl Fn(&mut dyn Target, &mut Trace) -> Result<R, serde_json::Error>,
-    tell: Option<impl FnOnce(usize, Option<DecodeError>)>,
-) -> Result<R, DecodeError> {
-    let mut trace = Trace::new(strict);
-    let result = read(target, &mut trace);
-    if trace.mismatches() > 0
-        && result.is_ok()
-        && let Some(tell) = tell
-    {
-        target.reset();
-        let mut strictly = Trace::new(true);
-        let first = read(target, &mut strictly).err();
-        tell(
-            trace.mismatches(),
-            first.map(|error| strictly.explain(&error)),
-        );
-        // Reading strictly stopped half-way.
-        target.reset();
-        let _ = read(target, &mut Trace::new(strict));
-    }
-    result.map_err(|error| trace.explain(&error))
-}
-
-/// Kept values are not an error, but whoever relies on the type wants to know.
-#[cold]
-pub(super) fn report(mismatches: usize, first: Option<DecodeError>) {
-    if let Some(first) = first {
-        tracing::warn!(
-            mismatches,
-            path = first.path,
-            reason = first.reason,
-            "a value is not of the type that Okta describes; it is kept as it came"
-        );
-    }
-}
-
-/// Nor is a character that is none.
-#[cold]
-pub(super) fn report_mended(path: &str) {
-    tracing::warn!(
-        path,
-        "there is text that is not Unicode; U+FFFD stands for it"
-    );
 }
 
 impl<T: Resource> Decode for T {
@@ -415,19 +314,6 @@ impl Decode for Value {
         match body {
             [] => Ok(Self::Null),
             body => free_form(body, strict),
-        }
-    }
-}
-
-impl<V: Schema> Resource for Map<V> {
-    fn blank() -> Self {
-        Self::new()
-    }
-
-    fn root(&mut self) -> Root<'_> {
-        Root {
-            container: Container::Map(self),
-            expected: Self::EXPECTED,
         }
     }
 }

@@ -4,7 +4,8 @@
 use serde::de::IgnoredAny;
 
 use super::{
-    decode::{BadItem, DecodeError, Json, Target, read_and_tell, report, report_mended},
+    flaw::{BadItem, DecodeError, Flaw},
+    reading::{Json, Target, read_and_tell, report, report_mended},
     text,
     trace::Trace,
 };
@@ -23,14 +24,6 @@ pub struct Progress {
     strict: bool,
     /// Whether U+FFFD may stand for what was no UTF-8.
     damaged: bool,
-}
-
-/// What is wrong in a list.
-pub enum Flaw {
-    /// An element that does not decode; the others may.
-    Element(BadItem),
-    /// No JSON from here on.
-    Body(DecodeError),
 }
 
 /// Decodes the next element; `None` at the end of the list.

@@ -9,7 +9,7 @@ use super::{
     debug::Shown,
     open_enum::OpenEnum,
     read::Place,
-    reflect::{Slot, View},
+    reflect::{Container, Kind, Scalar, Slot, View},
     schema::Schema,
     trace::Trace,
 };
@@ -196,6 +196,71 @@ impl<T> Field<T> {
     /// Iterates over the value, if there is one.
     pub fn iter(&self) -> std::option::IntoIter<&T> {
         self.as_ref().into_iter()
+    }
+}
+
+impl<T: Schema> Slot for Field<T> {
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Absent => View::Absent,
+            Self::Null => View::Null,
+            Self::Value(value) => value.view(),
+            Self::Unrecognized(value) => View::Json(value),
+        }
+    }
+
+    fn expected(&self) -> &'static str {
+        T::EXPECTED
+    }
+
+    fn put_null(&mut self) {
+        self.put(Self::Null);
+    }
+
+    fn put_scalar(&mut self, scalar: Scalar<'_>) -> bool {
+        match T::from_scalar(scalar) {
+            Some(value) => {
+                self.put(Self::Value(value));
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn put_json(&mut self, value: Value) -> Result<(), Value> {
+        match T::from_json(value) {
+            Ok(value) => {
+                self.put(Self::Value(value));
+                Ok(())
+            }
+            Err(value) => Err(value),
+        }
+    }
+
+    fn put_unrecognized(&mut self, value: Value) {
+        self.put(Self::Unrecognized(Box::new(value)));
+    }
+
+    fn open(&mut self, kind: Kind) -> Option<Container<'_>> {
+        self.put(Self::Value(T::empty(kind)?));
+        self.as_mut()?.container()
+    }
+}
+
+impl<T: Schema> Field<T> {
+    /// Puts a value there. What is absent, as nearly everything is that is read, needs no
+    /// dropping, which for a resource is a lot of code.
+    fn put(&mut self, value: Self) {
+        match self {
+            Self::Absent => mem::forget(mem::replace(self, value)),
+            _ => self.overwrite(value),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn overwrite(&mut self, value: Self) {
+        *self = value;
     }
 }
 

@@ -7,8 +7,10 @@ use serde::de::DeserializeOwned;
 use serde_path_to_error::Segment;
 
 use super::{
-    decode::{self, DecodeError, Json, Listed, Target},
-    elements::{self, Flaw, Progress},
+    decode::{self, Listed},
+    elements::{self, Progress},
+    flaw::{DecodeError, Flaw},
+    reading::{Json, Target},
     trace::Trace,
 };
 

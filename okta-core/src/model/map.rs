@@ -1,15 +1,8 @@
 //! A small map that keeps its order.
 
-use std::{fmt, ops::Index};
+use std::ops::Index;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smol_str::SmolStr;
-
-use super::{
-    object::deserialize,
-    reflect::{Added, Container, Entries, Kind, Reader, View},
-    schema::{self, Schema},
-};
 
 /// A map with string keys in the order in which Okta sent them.
 ///
@@ -90,6 +83,12 @@ impl<V> Map<V> {
         self.0.iter().map(|(_, v)| v)
     }
 
+    /// The entry at this position.
+    pub(super) fn at(&self, index: usize) -> Option<(&str, &V)> {
+        let (key, value) = self.0.get(index)?;
+        Some((key, value))
+    }
+
     /// Adds an entry without looking for its key: JSON does not repeat keys.
     pub(super) fn push(&mut self, key: &str, value: V) {
         self.0.push((key.into(), value));
@@ -112,12 +111,6 @@ impl<V: PartialEq> PartialEq for Map<V> {
 }
 
 impl<V: Eq> Eq for Map<V> {}
-
-impl<V: Schema> fmt::Debug for Map<V> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        schema::debug(self, f)
-    }
-}
 
 /// The value of a key that must be there.
 ///
@@ -174,54 +167,6 @@ impl<'a, V> IntoIterator for &'a Map<V> {
 
     fn into_iter(self) -> Self::IntoIter {
         self.0.iter().map(|(k, v)| (k.as_str(), v))
-    }
-}
-
-impl<V: Schema> Serialize for Map<V> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.view().serialize(serializer)
-    }
-}
-
-impl<'de, V: Schema> Deserialize<'de> for Map<V> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserialize(deserializer)
-    }
-}
-
-/// A map whose values are all as described; otherwise the whole property is kept as it
-/// came, like a list.
-impl<V: Schema> Schema for Map<V> {
-    const EXPECTED: &'static str = "a JSON object";
-
-    fn view(&self) -> View<'_> {
-        View::Map(self)
-    }
-
-    fn empty(kind: Kind) -> Option<Self> {
-        (kind == Kind::Object).then(Self::new)
-    }
-
-    fn container(&mut self) -> Option<Container<'_>> {
-        Some(Container::Map(self))
-    }
-}
-
-impl<V: Schema> Entries for Map<V> {
-    fn entry(&self, index: usize) -> Option<(&str, View<'_>)> {
-        let (key, value) = self.0.get(index)?;
-        Some((key, value.view()))
-    }
-
-    fn append(&mut self, key: &str, read: Reader<'_>) -> Added {
-        match schema::element(read) {
-            Ok(Some(value)) => {
-                self.push(key, value);
-                Added::Yes
-            }
-            Ok(None) => Added::Nothing,
-            Err(other) => Added::Other(other),
-        }
     }
 }
 

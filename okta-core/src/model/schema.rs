@@ -1,14 +1,13 @@
 //! The types that a property can have.
 
-use std::{fmt, mem};
+use std::fmt;
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 use super::{
     date_time,
-    field::Field,
-    reflect::{Added, Container, Kind, List, Reader, Scalar, Slot, View},
+    reflect::{Container, Kind, Scalar, View},
 };
 
 /// A type that a property can have: how it shows as JSON, and what JSON it takes. Where
@@ -43,71 +42,6 @@ pub trait Schema: Sized {
     /// What [`Schema::empty`] made, to be filled.
     fn container(&mut self) -> Option<Container<'_>> {
         None
-    }
-}
-
-impl<T: Schema> Slot for Field<T> {
-    fn view(&self) -> View<'_> {
-        match self {
-            Self::Absent => View::Absent,
-            Self::Null => View::Null,
-            Self::Value(value) => value.view(),
-            Self::Unrecognized(value) => View::Json(value),
-        }
-    }
-
-    fn expected(&self) -> &'static str {
-        T::EXPECTED
-    }
-
-    fn put_null(&mut self) {
-        self.put(Self::Null);
-    }
-
-    fn put_scalar(&mut self, scalar: Scalar<'_>) -> bool {
-        match T::from_scalar(scalar) {
-            Some(value) => {
-                self.put(Self::Value(value));
-                true
-            }
-            None => false,
-        }
-    }
-
-    fn put_json(&mut self, value: Value) -> Result<(), Value> {
-        match T::from_json(value) {
-            Ok(value) => {
-                self.put(Self::Value(value));
-                Ok(())
-            }
-            Err(value) => Err(value),
-        }
-    }
-
-    fn put_unrecognized(&mut self, value: Value) {
-        self.put(Self::Unrecognized(Box::new(value)));
-    }
-
-    fn open(&mut self, kind: Kind) -> Option<Container<'_>> {
-        self.put(Self::Value(T::empty(kind)?));
-        self.as_mut()?.container()
-    }
-}
-
-impl<T: Schema> Field<T> {
-    /// Puts a value there. What is absent, as nearly everything is that is read, needs no
-    /// dropping, which for a resource is a lot of code.
-    fn put(&mut self, value: Self) {
-        match self {
-            Self::Absent => mem::forget(mem::replace(self, value)),
-            _ => self.overwrite(value),
-        }
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn overwrite(&mut self, value: Self) {
-        *self = value;
     }
 }
 
@@ -237,53 +171,6 @@ impl From<Scalar<'_>> for Value {
             Scalar::Float(value) => value.into(),
             Scalar::Text(text) => text.into(),
         }
-    }
-}
-
-/// A list whose elements are all as described. One that is not makes the whole property
-/// [`Field::Unrecognized`], so that no element is lost and none moves.
-impl<T: Schema> Schema for Vec<T> {
-    const EXPECTED: &'static str = "a list";
-
-    fn view(&self) -> View<'_> {
-        View::List(self)
-    }
-
-    fn empty(kind: Kind) -> Option<Self> {
-        (kind == Kind::List).then(Self::new)
-    }
-
-    fn container(&mut self) -> Option<Container<'_>> {
-        Some(Container::List(self))
-    }
-}
-
-impl<T: Schema> List for Vec<T> {
-    fn element(&self, index: usize) -> Option<View<'_>> {
-        self.get(index).map(T::view)
-    }
-
-    fn append(&mut self, read: Reader<'_>) -> Added {
-        match element(read) {
-            Ok(Some(value)) => {
-                self.push(value);
-                Added::Yes
-            }
-            Ok(None) => Added::Nothing,
-            Err(other) => Added::Other(other),
-        }
-    }
-}
-
-/// Reads an element of a list or a map.
-pub(super) fn element<T: Schema>(read: Reader<'_>) -> Result<Option<T>, Value> {
-    let mut slot = Field::Absent;
-    read(&mut slot);
-    match slot {
-        Field::Value(value) => Ok(Some(value)),
-        Field::Absent => Ok(None),
-        Field::Null => T::from_null().map(Some).ok_or(Value::Null),
-        Field::Unrecognized(other) => Err(*other),
     }
 }
 

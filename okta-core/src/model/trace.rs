@@ -12,13 +12,14 @@
 use serde::de::Error;
 use serde_json::Value;
 
-use super::{decode::DecodeError, reflect::Slot};
+use super::{
+    flaw::{DecodeError, reason},
+    reflect::Slot,
+};
 use crate::error::bounded;
 
 /// How much of a property's name is shown in a path, in characters.
 const NAME: usize = 64;
-/// How much of what is wrong is shown, in characters.
-const REASON: usize = 300;
 
 /// What is noted while something is read.
 #[derive(Default)]
@@ -131,22 +132,4 @@ pub(crate) fn found(value: &Value) -> &'static str {
         Value::Array(_) => "a list",
         Value::Object(_) => "an object",
     }
-}
-
-/// What serde says is wrong, without the value that it quotes: that may be a secret.
-pub(super) fn reason(error: &serde_json::Error) -> String {
-    let message = error.to_string();
-    let quotes = ["invalid type: ", "invalid value: ", "unknown variant "]
-        .iter()
-        .any(|start| message.starts_with(start));
-    let without_value = message.split_once(['"', '`']).filter(|_| quotes);
-    let message = match without_value {
-        Some((before, _)) => {
-            let after = message.rsplit_once(", expected ");
-            let expected = after.map_or(String::new(), |(_, after)| format!(", expected {after}"));
-            format!("{}{expected}", before.trim_end())
-        }
-        None => message,
-    };
-    bounded(&message, REASON)
 }

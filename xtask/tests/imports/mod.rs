@@ -57,7 +57,8 @@ impl Crate {
         };
         for item in items {
             match item {
-                Item::Mod(item) if counts(&item.attrs) => {
+                Item::Mod(item) if !counts(&item.attrs) => {}
+                Item::Mod(item) => {
                     let path = [path, &[item.ident.to_string()]].concat();
                     self.module(src, file, name, &path, item);
                 }
@@ -106,7 +107,12 @@ impl Crate {
                     used.push(target.clone());
                 }
             }
-            used.extend(module.globs.iter().map(|glob| [glob.as_slice(), &["*".into()]].concat()));
+            used.extend(
+                module
+                    .globs
+                    .iter()
+                    .map(|glob| [glob.as_slice(), &["*".into()]].concat()),
+            );
             let targets = used.iter().filter_map(|used| self.resolve(path, used, 0));
             imports
                 .entry(module.file.clone())
@@ -130,7 +136,9 @@ impl Crate {
             "self" => {}
             "super" => {
                 base.pop();
-                while let Some((next, after)) = rest.split_first().filter(|(next, _)| *next == "super") {
+                while let Some((next, after)) =
+                    rest.split_first().filter(|(next, _)| *next == "super")
+                {
                     let _ = next;
                     base.pop();
                     rest = after;
@@ -216,8 +224,11 @@ impl Imports {
 
     /// Files that import each other, directly or by way of others.
     pub fn circles(&self) -> Vec<Vec<String>> {
-        let reach: BTreeMap<&str, BTreeSet<&str>> =
-            self.0.keys().map(|file| (file.as_str(), self.reachable(file))).collect();
+        let reach: BTreeMap<&str, BTreeSet<&str>> = self
+            .0
+            .keys()
+            .map(|file| (file.as_str(), self.reachable(file)))
+            .collect();
         let mut circles = BTreeSet::new();
         for (file, reached) in &reach {
             let others = reached
