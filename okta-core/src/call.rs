@@ -64,6 +64,20 @@ pub(crate) struct Request {
     pub(crate) body: Body,
 }
 
+impl Request {
+    /// The value of a query parameter.
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        let pair = self.query.iter().find(|(other, _)| other == name);
+        pair.map(|(_, value)| value.as_str())
+    }
+
+    /// Sets a query parameter, whatever it was.
+    pub(crate) fn set(&mut self, name: &'static str, value: String) {
+        self.query.retain(|(other, _)| other != name);
+        self.query.push((Cow::Borrowed(name), value));
+    }
+}
+
 /// A request body that can be sent again.
 #[derive(Clone)]
 pub(crate) enum Body {

@@ -8,14 +8,12 @@ mod poller;
 mod recent;
 
 use std::{
-    borrow::Cow,
     mem,
     pin::Pin,
     task::{Context, Poll, ready},
     time::Duration,
 };
 
-use chrono::{SecondsFormat, Utc};
 use futures_core::Stream;
 use serde::{Deserialize, Serialize};
 
@@ -23,12 +21,11 @@ use crate::{
     Cursor, Error, Page,
     call::{Call, Request},
     model::DecodeList,
-    paging::{PageItems, page::DecodePage},
+    paging::{PageItems, endless::now, page::DecodePage},
 };
 use poller::Poller;
 use recent::Recent;
 
-const PATH: &str = "/api/v1/logs";
 /// The most that Okta gives in a page of the log.
 const PAGE: usize = 1000;
 
@@ -226,90 +223,43 @@ impl<T> Stream for Tail<T> {
     }
 }
 
-/// Gives a walk over the log an end: now, by this machine's clock, unless `until` is
-/// given. In descending order it ends by itself, at the oldest event.
-pub(crate) fn bound(request: &mut Request) {
-    let descending = get(request, "sortOrder").is_some_and(|order| order == "DESCENDING");
-    if request.path == PATH && !descending && get(request, "until").is_none() {
-        set(request, "until", now());
-    }
-}
-
-/// Whether a page of the log is the last one although it names a next one: a server that
-/// does not know `until` goes on for ever, by leading from an empty page to itself.
-pub(crate) fn has_ended(request: &Request, body: &[u8], next: &Cursor) -> bool {
-    let is_empty = body
-        .iter()
-        .filter(|byte| !byte.is_ascii_whitespace())
-        .eq(b"[]");
-    request.path == PATH && is_empty && *next == Cursor::of(request)
-}
-
 /// What following needs: from a place on, without an end, the oldest first. `since` and
 /// `after` exclude each other.
 fn follow(request: &mut Request) {
-    let placed = get(request, "after").is_some();
-    let started = get(request, "since").is_some();
+    let placed = request.get("after").is_some();
+    let started = request.get("since").is_some();
     request
         .query
         .retain(|(name, _)| name != "until" && !(placed && name == "since"));
     if !placed && !started {
-        set(request, "since", now());
+        request.set("since", now());
     }
-    set(request, "sortOrder", "ASCENDING".into());
-    if get(request, "limit").is_none() {
-        set(request, "limit", PAGE.to_string());
+    request.set("sortOrder", "ASCENDING".into());
+    if request.get("limit").is_none() {
+        request.set("limit", PAGE.to_string());
     }
-}
-
-fn now() -> String {
-    Utc::now().to_rfc3339_opts(SecondsFormat::Millis, true)
-}
-
-fn get<'a>(request: &'a Request, name: &str) -> Option<&'a str> {
-    let pair = request.query.iter().find(|(other, _)| other == name);
-    pair.map(|(_, value)| value.as_str())
-}
-
-fn set(request: &mut Request, name: &'static str, value: String) {
-    request.query.retain(|(other, _)| other != name);
-    request.query.push((Cow::Borrowed(name), value));
 }
 
 #[cfg(test)]
 mod tests {
+    use std::borrow::Cow;
+
     use http::{HeaderMap, Method};
 
     use super::*;
     use crate::{call::Body, operations::RAW};
 
-    fn request(path: &str, query: &[(&'static str, &str)]) -> Request {
+    fn request(query: &[(&'static str, &str)]) -> Request {
         Request {
             operation: &RAW,
             method: Method::GET,
-            path: path.into(),
+            path: "/log".into(),
             query: query
                 .iter()
                 .map(|(name, value)| (Cow::Borrowed(*name), (*value).to_owned()))
                 .collect(),
             headers: HeaderMap::new(),
             body: Body::Empty,
-        }
-    }
-
-    #[test]
-    fn a_stream_of_the_log_gets_an_end() {
-        for (path, query, bounded) in [
-            (PATH, &[][..], true),
-            (PATH, &[("since", "1"), ("sortOrder", "ASCENDING")], true),
-            (PATH, &[("sortOrder", "DESCENDING")], false),
-            (PATH, &[("until", "2")], false),
-            ("/api/v1/users", &[], false),
-        ] {
-            let mut request = request(path, query);
-            bound(&mut request);
-            let added = request.query.len() - query.len();
-            assert_eq!(added == 1, bounded, "{path} {query:?}");
         }
     }
 
@@ -329,7 +279,7 @@ mod tests {
                 "after=x limit=5 sortOrder=ASCENDING",
             ),
         ] {
-            let mut request = request(PATH, query);
+            let mut request = request(query);
             follow(&mut request);
             let pairs: Vec<_> = request
                 .query
@@ -338,9 +288,9 @@ mod tests {
                 .collect();
             assert_eq!(pairs.join(" "), expected);
         }
-        let mut fresh = request(PATH, &[("sortOrder", "DESCENDING")]);
+        let mut fresh = request(&[("sortOrder", "DESCENDING")]);
         follow(&mut fresh);
-        assert!(get(&fresh, "since").is_some_and(|since| since.ends_with('Z')));
-        assert_eq!(get(&fresh, "sortOrder"), Some("ASCENDING"));
+        assert!(fresh.get("since").is_some_and(|since| since.ends_with('Z')));
+        assert_eq!(fresh.get("sortOrder"), Some("ASCENDING"));
     }
 }

@@ -7,7 +7,7 @@ use std::{
 
 use tokio::time::sleep;
 
-use super::{PAGE, get};
+use super::PAGE;
 use crate::{
     Client, Cursor, Error, Page,
     call::{Answering, Request, answer},
@@ -133,7 +133,7 @@ impl Poller {
     pub(super) fn heard(&mut self, next: Option<&Cursor>, events: usize) {
         self.read = self.place();
         if let Ok((_, request)) = &self.target {
-            let limit = get(request, "limit").and_then(|limit| limit.parse().ok());
+            let limit = request.get("limit").and_then(|limit| limit.parse().ok());
             self.pace.heard(events, limit.unwrap_or(PAGE));
         }
         if let Some(next) = next {

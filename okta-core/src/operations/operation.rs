@@ -46,6 +46,11 @@ pub struct Operation {
     pub envelope: Option<&'static str>,
     /// Whether the operation removes or disables something that a person could miss.
     pub destructive: bool,
+    /// Whether doing it twice is not the same as doing it once, although its method says
+    /// so: it is not tried again when its answer is lost.
+    pub once: bool,
+    /// Whether the list has no end by itself: a stream of it is given one.
+    pub endless: bool,
     /// What the operation does to an org.
     pub class: Class,
     /// The OAuth 2.0 scopes that Okta requires; empty where none is known.
@@ -109,6 +114,8 @@ impl Operation {
             pages: false,
             envelope: None,
             destructive: false,
+            once: false,
+            endless: false,
             class,
             scopes: &[],
         }
@@ -181,6 +188,20 @@ impl Operation {
     #[must_use]
     pub const fn destructive(mut self) -> Self {
         self.destructive = true;
+        self
+    }
+
+    /// Says that doing it twice is not the same as doing it once.
+    #[must_use]
+    pub const fn once(mut self) -> Self {
+        self.once = true;
+        self
+    }
+
+    /// Says that its list has no end by itself.
+    #[must_use]
+    pub const fn endless(mut self) -> Self {
+        self.endless = true;
         self
     }
 

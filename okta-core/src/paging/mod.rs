@@ -6,6 +6,7 @@
 //! `pages` and `items` give that types. Newer lists come in an `envelope`, with the link in it.
 
 mod cursor;
+pub(crate) mod endless;
 mod envelope;
 mod items;
 pub(crate) mod link;
@@ -28,7 +29,6 @@ use serde::de::DeserializeOwned;
 use crate::{
     Error,
     call::{Call, answer},
-    logs,
     model::{DecodeList, list_as, next_as},
 };
 use pager::Pager;
@@ -47,7 +47,7 @@ impl Call {
         if self.request.method != Method::GET {
             self.reject("only a GET has pages".into());
         }
-        logs::bound(&mut self.request);
+        endless::bound(&mut self.request);
         Pager::new(self.checked())
     }
 

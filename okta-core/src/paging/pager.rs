@@ -9,12 +9,11 @@ use std::{
 use tokio::task::JoinHandle;
 use tracing::Instrument;
 
-use super::{Cursor, PagingError, PagingProblem, cursor, envelope};
+use super::{Cursor, PagingError, PagingProblem, cursor, endless, envelope};
 use crate::{
     Client, Error,
     call::{Answering, Request, answer},
     error::{TransportError, TransportErrorKind},
-    logs,
     operations::Operation,
     transport::Answer,
 };
@@ -142,7 +141,7 @@ impl Pager {
             PagingProblem::TooManyPages(self.max_pages)
         } else if self.seen.insert(next.fingerprint()) {
             return Ok(Some(next));
-        } else if logs::has_ended(request, &answer.body, &next) {
+        } else if endless::has_ended(request, &answer.body, &next) {
             return Ok(None);
         } else {
             PagingProblem::Loop

@@ -126,7 +126,7 @@ impl Outgoing {
     pub(crate) fn new(client: Client, request: Request) -> Result<Self, Error> {
         Ok(Self {
             operation: request.operation,
-            repeatable: retry::is_repeatable(&request.method, &request.path),
+            repeatable: retry::is_repeatable(&request.method, request.operation),
             key: Key::of(&request),
             wire: Wire::new(client, request)?,
         })

@@ -5,7 +5,7 @@ use std::{fmt, time::Duration};
 use http::{HeaderMap, Method, StatusCode};
 
 use super::{backoff, headers};
-use crate::error::TransportErrorKind;
+use crate::{error::TransportErrorKind, operations::Operation};
 
 /// How often, and with what pauses, a failed request is tried again.
 ///
@@ -217,20 +217,14 @@ pub(crate) fn is_concurrency(limit: u64, remaining: u64) -> bool {
 }
 
 /// Whether a request may be sent again although the first one may have been processed.
-pub(crate) fn is_repeatable(method: &Method, path: &str) -> bool {
-    method.is_idempotent() && !(method == Method::DELETE && is_user(path))
-}
-
-/// `/api/v1/users/{userId}`, whose DELETE does something else the second time.
-fn is_user(path: &str) -> bool {
-    path.trim_end_matches('/')
-        .strip_prefix("/api/v1/users/")
-        .is_some_and(|id| !id.contains('/'))
+pub(crate) fn is_repeatable(method: &Method, operation: &Operation) -> bool {
+    method.is_idempotent() && !operation.once
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::operations::RAW;
 
     fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
         pairs
@@ -360,19 +354,18 @@ mod tests {
 
     #[test]
     fn methods_that_may_be_repeated() {
-        for (method, path, expected) in [
-            (Method::GET, "/api/v1/users/1", true),
-            (Method::HEAD, "/api/v1/users", true),
-            (Method::PUT, "/api/v1/users/1", true),
-            (Method::POST, "/api/v1/users/1", false),
-            (Method::PATCH, "/api/v1/users/1", false),
-            (Method::DELETE, "/api/v1/groups/1", true),
-            (Method::DELETE, "/api/v1/users/1/sessions", true),
-            // The second DELETE would remove the user that the first deactivated.
-            (Method::DELETE, "/api/v1/users/1", false),
-            (Method::DELETE, "/api/v1/users/1/", false),
+        static ONCE: Operation = Operation::new("x", "x", Method::DELETE, "/x/{id}").once();
+        for (method, operation, expected) in [
+            (Method::GET, &RAW, true),
+            (Method::HEAD, &RAW, true),
+            (Method::PUT, &RAW, true),
+            (Method::POST, &RAW, false),
+            (Method::PATCH, &RAW, false),
+            (Method::DELETE, &RAW, true),
+            // A second DELETE would remove the user that the first one deactivated.
+            (Method::DELETE, &ONCE, false),
         ] {
-            assert_eq!(is_repeatable(&method, path), expected, "{method} {path}");
+            assert_eq!(is_repeatable(&method, operation), expected, "{method}");
         }
     }
 }

@@ -241,7 +241,7 @@ async fn call(
     let call = Call {
         operation: &RAW,
         method,
-        repeatable: super::retry::is_repeatable(method, path),
+        repeatable: super::retry::is_repeatable(method, &RAW),
         key: &Key::of(&request),
     };
     transport.run(&call, &Caller { server, bucket }).await

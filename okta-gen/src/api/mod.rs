@@ -171,6 +171,10 @@ pub struct Operation {
     /// The list in the answer, where that is an object around one.
     pub envelope: Option<Envelope>,
     pub destructive: bool,
+    /// Whether doing it twice is not the same as doing it once, whatever its method says.
+    pub once: bool,
+    /// Whether its list never ends by itself.
+    pub endless: bool,
     /// What it does to an org, as the normalising pass `classes` has decided.
     pub class: String,
     /// All of them are needed.

@@ -116,6 +116,8 @@ fn operation(
         pages,
         envelope,
         destructive,
+        once: operation["x-okta-once"].as_bool().unwrap_or_default(),
+        endless: operation["x-okta-endless"].as_bool().unwrap_or_default(),
         class: text(operation, "x-okta-class"),
         scopes,
         lifecycle: Lifecycle::of(operation),

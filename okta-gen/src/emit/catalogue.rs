@@ -89,11 +89,13 @@ fn entry(operation: &Operation) -> TokenStream {
         quote!(.envelope(#property))
     });
     let destructive = destructive.then(|| quote!(.destructive()));
+    let once = operation.once.then(|| quote!(.once()));
+    let endless = operation.endless.then(|| quote!(.endless()));
     let scopes = (!scopes.is_empty()).then(|| quote!(.scopes(&[#(#scopes),*])));
     quote! {
         #[doc = #doc]
         pub static #statics: Operation = Operation::new(#id, #name, Method::#method, #path)
-            #former_id #tag #summary #parameters #body #response #accept #pages #envelope #destructive #class #scopes;
+            #former_id #tag #summary #parameters #body #response #accept #pages #envelope #destructive #once #endless #class #scopes;
     }
 }
 

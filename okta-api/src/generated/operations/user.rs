@@ -260,6 +260,7 @@ pub static DELETE_USER: Operation = Operation::new(
         ],
     )
     .destructive()
+    .once()
     .scopes(&["okta.users.manage"]);
 
 /// `expirePassword`: `POST /api/v1/users/{userId}/lifecycle/expire_password?tempPassword=false`.
