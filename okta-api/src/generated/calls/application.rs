@@ -25,7 +25,8 @@ impl Client {
         app_id: impl Into<String>,
     ) -> ActivateApplication {
         ActivateApplication(
-            Call::new(self, &operations::ACTIVATE_APPLICATION)
+            self
+                .start(&operations::ACTIVATE_APPLICATION)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/lifecycle/activate"),
@@ -47,8 +48,8 @@ impl Client {
         app_id: impl Into<String>,
     ) -> ActivateDefaultProvisioningConnectionForApplication {
         ActivateDefaultProvisioningConnectionForApplication(
-            Call::new(
-                    self,
+            self
+                .start(
                     &operations::ACTIVATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION,
                 )
                 .literal("/api/v1/apps/")
@@ -74,7 +75,8 @@ impl Client {
         secret_id: impl Into<String>,
     ) -> ActivateOAuth2ClientSecret {
         ActivateOAuth2ClientSecret(
-            Call::new(self, &operations::ACTIVATE_OAUTH2_CLIENT_SECRET)
+            self
+                .start(&operations::ACTIVATE_OAUTH2_CLIENT_SECRET)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/credentials/secrets/")
@@ -100,7 +102,8 @@ impl Client {
         policy_id: impl Into<String>,
     ) -> AssignApplicationPolicy {
         AssignApplicationPolicy(
-            Call::new(self, &operations::ASSIGN_APPLICATION_POLICY)
+            self
+                .start(&operations::ASSIGN_APPLICATION_POLICY)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/policies/")
@@ -125,7 +128,8 @@ impl Client {
         group_id: impl Into<String>,
     ) -> AssignGroupToApplication {
         AssignGroupToApplication(
-            Call::new(self, &operations::ASSIGN_GROUP_TO_APPLICATION)
+            self
+                .start(&operations::ASSIGN_GROUP_TO_APPLICATION)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/groups/")
@@ -148,7 +152,8 @@ impl Client {
         app_id: impl Into<String>,
         body: impl Into<AppUser>,
     ) -> AssignUserToApplication {
-        let mut call = Call::new(self, &operations::ASSIGN_USER_TO_APPLICATION)
+        let mut call = self
+            .start(&operations::ASSIGN_USER_TO_APPLICATION)
             .literal("/api/v1/apps/")
             .segment("appId", app_id.into())
             .literal("/users");
@@ -177,7 +182,8 @@ impl Client {
         key_id: impl Into<String>,
         target_aid: impl Into<String>,
     ) -> CloneApplicationKey {
-        let mut call = Call::new(self, &operations::CLONE_APPLICATION_KEY)
+        let mut call = self
+            .start(&operations::CLONE_APPLICATION_KEY)
             .literal("/api/v1/apps/")
             .segment("appId", app_id.into())
             .literal("/credentials/keys/")
@@ -199,7 +205,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn create_application(&self, body: impl Into<Application>) -> CreateApplication {
-        let mut call = Call::new(self, &operations::CREATE_APPLICATION)
+        let mut call = self
+            .start(&operations::CREATE_APPLICATION)
             .literal("/api/v1/apps");
         let body: Application = body.into();
         call.json(&body);
@@ -222,7 +229,8 @@ impl Client {
         app_id: impl Into<String>,
         body: impl Into<ClientSecretMetadata>,
     ) -> CreateOAuth2ClientSecret {
-        let mut call = Call::new(self, &operations::CREATE_OAUTH2_CLIENT_SECRET)
+        let mut call = self
+            .start(&operations::CREATE_OAUTH2_CLIENT_SECRET)
             .literal("/api/v1/apps/")
             .segment("appId", app_id.into())
             .literal("/credentials/secrets");
@@ -246,7 +254,8 @@ impl Client {
         app_id: impl Into<String>,
     ) -> DeactivateApplication {
         DeactivateApplication(
-            Call::new(self, &operations::DEACTIVATE_APPLICATION)
+            self
+                .start(&operations::DEACTIVATE_APPLICATION)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/lifecycle/deactivate"),
@@ -268,8 +277,8 @@ impl Client {
         app_id: impl Into<String>,
     ) -> DeactivateDefaultProvisioningConnectionForApplication {
         DeactivateDefaultProvisioningConnectionForApplication(
-            Call::new(
-                    self,
+            self
+                .start(
                     &operations::DEACTIVATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION,
                 )
                 .literal("/api/v1/apps/")
@@ -295,7 +304,8 @@ impl Client {
         secret_id: impl Into<String>,
     ) -> DeactivateOAuth2ClientSecret {
         DeactivateOAuth2ClientSecret(
-            Call::new(self, &operations::DEACTIVATE_OAUTH2_CLIENT_SECRET)
+            self
+                .start(&operations::DEACTIVATE_OAUTH2_CLIENT_SECRET)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/credentials/secrets/")
@@ -316,7 +326,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn delete_application(&self, app_id: impl Into<String>) -> DeleteApplication {
         DeleteApplication(
-            Call::new(self, &operations::DELETE_APPLICATION)
+            self
+                .start(&operations::DELETE_APPLICATION)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into()),
         )
@@ -339,7 +350,8 @@ impl Client {
         secret_id: impl Into<String>,
     ) -> DeleteOAuth2ClientSecret {
         DeleteOAuth2ClientSecret(
-            Call::new(self, &operations::DELETE_OAUTH2_CLIENT_SECRET)
+            self
+                .start(&operations::DELETE_OAUTH2_CLIENT_SECRET)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/credentials/secrets/")
@@ -362,7 +374,8 @@ impl Client {
         app_id: impl Into<String>,
     ) -> GenerateApplicationKey {
         GenerateApplicationKey(
-            Call::new(self, &operations::GENERATE_APPLICATION_KEY)
+            self
+                .start(&operations::GENERATE_APPLICATION_KEY)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/credentials/keys/generate"),
@@ -384,7 +397,8 @@ impl Client {
         app_id: impl Into<String>,
         body: impl Into<CsrMetadata>,
     ) -> GenerateCsrForApplication {
-        let mut call = Call::new(self, &operations::GENERATE_CSR_FOR_APPLICATION)
+        let mut call = self
+            .start(&operations::GENERATE_CSR_FOR_APPLICATION)
             .literal("/api/v1/apps/")
             .segment("appId", app_id.into())
             .literal("/credentials/csrs");
@@ -405,7 +419,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     pub fn get_application(&self, app_id: impl Into<String>) -> GetApplication {
         GetApplication(
-            Call::new(self, &operations::GET_APPLICATION)
+            self
+                .start(&operations::GET_APPLICATION)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into()),
         )
@@ -427,7 +442,8 @@ impl Client {
         group_id: impl Into<String>,
     ) -> GetApplicationGroupAssignment {
         GetApplicationGroupAssignment(
-            Call::new(self, &operations::GET_APPLICATION_GROUP_ASSIGNMENT)
+            self
+                .start(&operations::GET_APPLICATION_GROUP_ASSIGNMENT)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/groups/")
@@ -451,7 +467,8 @@ impl Client {
         key_id: impl Into<String>,
     ) -> GetApplicationKey {
         GetApplicationKey(
-            Call::new(self, &operations::GET_APPLICATION_KEY)
+            self
+                .start(&operations::GET_APPLICATION_KEY)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/credentials/keys/")
@@ -475,7 +492,8 @@ impl Client {
         user_id: impl Into<String>,
     ) -> GetApplicationUser {
         GetApplicationUser(
-            Call::new(self, &operations::GET_APPLICATION_USER)
+            self
+                .start(&operations::GET_APPLICATION_USER)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/users/")
@@ -497,7 +515,8 @@ impl Client {
         csr_id: impl Into<String>,
     ) -> GetCsrForApplication {
         GetCsrForApplication(
-            Call::new(self, &operations::GET_CSR_FOR_APPLICATION)
+            self
+                .start(&operations::GET_CSR_FOR_APPLICATION)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/credentials/csrs/")
@@ -520,10 +539,8 @@ impl Client {
         app_id: impl Into<String>,
     ) -> GetDefaultProvisioningConnectionForApplication {
         GetDefaultProvisioningConnectionForApplication(
-            Call::new(
-                    self,
-                    &operations::GET_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION,
-                )
+            self
+                .start(&operations::GET_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/connections/default"),
@@ -544,7 +561,8 @@ impl Client {
         name: impl Into<String>,
     ) -> GetFeatureForApplication {
         GetFeatureForApplication(
-            Call::new(self, &operations::GET_FEATURE_FOR_APPLICATION)
+            self
+                .start(&operations::GET_FEATURE_FOR_APPLICATION)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/features/")
@@ -569,7 +587,8 @@ impl Client {
         secret_id: impl Into<String>,
     ) -> GetOAuth2ClientSecret {
         GetOAuth2ClientSecret(
-            Call::new(self, &operations::GET_OAUTH2_CLIENT_SECRET)
+            self
+                .start(&operations::GET_OAUTH2_CLIENT_SECRET)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/credentials/secrets/")
@@ -593,7 +612,8 @@ impl Client {
         token_id: impl Into<String>,
     ) -> GetOAuth2TokenForApplication {
         GetOAuth2TokenForApplication(
-            Call::new(self, &operations::GET_OAUTH2_TOKEN_FOR_APPLICATION)
+            self
+                .start(&operations::GET_OAUTH2_TOKEN_FOR_APPLICATION)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/tokens/")
@@ -617,7 +637,8 @@ impl Client {
         grant_id: impl Into<String>,
     ) -> GetScopeConsentGrant {
         GetScopeConsentGrant(
-            Call::new(self, &operations::GET_SCOPE_CONSENT_GRANT)
+            self
+                .start(&operations::GET_SCOPE_CONSENT_GRANT)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/grants/")
@@ -640,7 +661,8 @@ impl Client {
         app_id: impl Into<String>,
         body: impl Into<OAuth2ScopeConsentGrant>,
     ) -> GrantConsentToScope {
-        let mut call = Call::new(self, &operations::GRANT_CONSENT_TO_SCOPE)
+        let mut call = self
+            .start(&operations::GRANT_CONSENT_TO_SCOPE)
             .literal("/api/v1/apps/")
             .segment("appId", app_id.into())
             .literal("/grants");
@@ -664,7 +686,8 @@ impl Client {
         app_id: impl Into<String>,
     ) -> ListApplicationGroupAssignments {
         ListApplicationGroupAssignments(
-            Call::new(self, &operations::LIST_APPLICATION_GROUP_ASSIGNMENTS)
+            self
+                .start(&operations::LIST_APPLICATION_GROUP_ASSIGNMENTS)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/groups"),
@@ -686,7 +709,8 @@ impl Client {
         app_id: impl Into<String>,
     ) -> ListApplicationKeys {
         ListApplicationKeys(
-            Call::new(self, &operations::LIST_APPLICATION_KEYS)
+            self
+                .start(&operations::LIST_APPLICATION_KEYS)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/credentials/keys"),
@@ -708,7 +732,8 @@ impl Client {
         app_id: impl Into<String>,
     ) -> ListApplicationUsers {
         ListApplicationUsers(
-            Call::new(self, &operations::LIST_APPLICATION_USERS)
+            self
+                .start(&operations::LIST_APPLICATION_USERS)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/users"),
@@ -728,7 +753,7 @@ impl Client {
     #[inline]
     pub fn list_applications(&self) -> ListApplications {
         ListApplications(
-            Call::new(self, &operations::LIST_APPLICATIONS).literal("/api/v1/apps"),
+            self.start(&operations::LIST_APPLICATIONS).literal("/api/v1/apps"),
         )
     }
     /// List Certificate Signing Requests for Application
@@ -747,7 +772,8 @@ impl Client {
         app_id: impl Into<String>,
     ) -> ListCsrsForApplication {
         ListCsrsForApplication(
-            Call::new(self, &operations::LIST_CSRS_FOR_APPLICATION)
+            self
+                .start(&operations::LIST_CSRS_FOR_APPLICATION)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/credentials/csrs"),
@@ -769,7 +795,8 @@ impl Client {
         app_id: impl Into<String>,
     ) -> ListFeaturesForApplication {
         ListFeaturesForApplication(
-            Call::new(self, &operations::LIST_FEATURES_FOR_APPLICATION)
+            self
+                .start(&operations::LIST_FEATURES_FOR_APPLICATION)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/features"),
@@ -792,7 +819,8 @@ impl Client {
         app_id: impl Into<String>,
     ) -> ListOAuth2ClientSecrets {
         ListOAuth2ClientSecrets(
-            Call::new(self, &operations::LIST_OAUTH2_CLIENT_SECRETS)
+            self
+                .start(&operations::LIST_OAUTH2_CLIENT_SECRETS)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/credentials/secrets"),
@@ -814,7 +842,8 @@ impl Client {
         app_id: impl Into<String>,
     ) -> ListOAuth2TokensForApplication {
         ListOAuth2TokensForApplication(
-            Call::new(self, &operations::LIST_OAUTH2_TOKENS_FOR_APPLICATION)
+            self
+                .start(&operations::LIST_OAUTH2_TOKENS_FOR_APPLICATION)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/tokens"),
@@ -836,7 +865,8 @@ impl Client {
         app_id: impl Into<String>,
     ) -> ListScopeConsentGrants {
         ListScopeConsentGrants(
-            Call::new(self, &operations::LIST_SCOPE_CONSENT_GRANTS)
+            self
+                .start(&operations::LIST_SCOPE_CONSENT_GRANTS)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/grants"),
@@ -863,10 +893,8 @@ impl Client {
         app_id: impl Into<String>,
         kid: impl Into<String>,
     ) -> PreviewSamlMetadataForApplication {
-        let mut call = Call::new(
-                self,
-                &operations::PREVIEW_SAML_METADATA_FOR_APPLICATION,
-            )
+        let mut call = self
+            .start(&operations::PREVIEW_SAML_METADATA_FOR_APPLICATION)
             .literal("/api/v1/apps/")
             .segment("appId", app_id.into())
             .literal("/sso/saml/metadata");
@@ -890,10 +918,8 @@ impl Client {
         csr_id: impl Into<String>,
         body: impl Into<Bytes>,
     ) -> PublishCsrFromApplicationAsBinaryCer {
-        let mut call = Call::new(
-                self,
-                &operations::PUBLISH_CSR_FROM_APPLICATION_AS_BINARY_CER,
-            )
+        let mut call = self
+            .start(&operations::PUBLISH_CSR_FROM_APPLICATION_AS_BINARY_CER)
             .literal("/api/v1/apps/")
             .segment("appId", app_id.into())
             .literal("/credentials/csrs/")
@@ -919,10 +945,8 @@ impl Client {
         csr_id: impl Into<String>,
         body: impl Into<Bytes>,
     ) -> PublishCsrFromApplicationAsBinaryDer {
-        let mut call = Call::new(
-                self,
-                &operations::PUBLISH_CSR_FROM_APPLICATION_AS_BINARY_DER,
-            )
+        let mut call = self
+            .start(&operations::PUBLISH_CSR_FROM_APPLICATION_AS_BINARY_DER)
             .literal("/api/v1/apps/")
             .segment("appId", app_id.into())
             .literal("/credentials/csrs/")
@@ -948,7 +972,8 @@ impl Client {
         csr_id: impl Into<String>,
         body: impl Into<String>,
     ) -> PublishCsrFromApplicationAsCer {
-        let mut call = Call::new(self, &operations::PUBLISH_CSR_FROM_APPLICATION_AS_CER)
+        let mut call = self
+            .start(&operations::PUBLISH_CSR_FROM_APPLICATION_AS_CER)
             .literal("/api/v1/apps/")
             .segment("appId", app_id.into())
             .literal("/credentials/csrs/")
@@ -974,7 +999,8 @@ impl Client {
         csr_id: impl Into<String>,
         body: impl Into<String>,
     ) -> PublishCsrFromApplicationAsDer {
-        let mut call = Call::new(self, &operations::PUBLISH_CSR_FROM_APPLICATION_AS_DER)
+        let mut call = self
+            .start(&operations::PUBLISH_CSR_FROM_APPLICATION_AS_DER)
             .literal("/api/v1/apps/")
             .segment("appId", app_id.into())
             .literal("/credentials/csrs/")
@@ -1000,7 +1026,8 @@ impl Client {
         csr_id: impl Into<String>,
         body: impl Into<Bytes>,
     ) -> PublishCsrFromApplicationAsPem {
-        let mut call = Call::new(self, &operations::PUBLISH_CSR_FROM_APPLICATION_AS_PEM)
+        let mut call = self
+            .start(&operations::PUBLISH_CSR_FROM_APPLICATION_AS_PEM)
             .literal("/api/v1/apps/")
             .segment("appId", app_id.into())
             .literal("/credentials/csrs/")
@@ -1027,7 +1054,8 @@ impl Client {
         app_id: impl Into<String>,
         body: impl Into<Application>,
     ) -> ReplaceApplication {
-        let mut call = Call::new(self, &operations::REPLACE_APPLICATION)
+        let mut call = self
+            .start(&operations::REPLACE_APPLICATION)
             .literal("/api/v1/apps/")
             .segment("appId", app_id.into());
         let body: Application = body.into();
@@ -1049,7 +1077,8 @@ impl Client {
         csr_id: impl Into<String>,
     ) -> RevokeCsrFromApplication {
         RevokeCsrFromApplication(
-            Call::new(self, &operations::REVOKE_CSR_FROM_APPLICATION)
+            self
+                .start(&operations::REVOKE_CSR_FROM_APPLICATION)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/credentials/csrs/")
@@ -1073,7 +1102,8 @@ impl Client {
         token_id: impl Into<String>,
     ) -> RevokeOAuth2TokenForApplication {
         RevokeOAuth2TokenForApplication(
-            Call::new(self, &operations::REVOKE_OAUTH2_TOKEN_FOR_APPLICATION)
+            self
+                .start(&operations::REVOKE_OAUTH2_TOKEN_FOR_APPLICATION)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/tokens/")
@@ -1096,7 +1126,8 @@ impl Client {
         app_id: impl Into<String>,
     ) -> RevokeOAuth2TokensForApplication {
         RevokeOAuth2TokensForApplication(
-            Call::new(self, &operations::REVOKE_OAUTH2_TOKENS_FOR_APPLICATION)
+            self
+                .start(&operations::REVOKE_OAUTH2_TOKENS_FOR_APPLICATION)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/tokens"),
@@ -1119,7 +1150,8 @@ impl Client {
         grant_id: impl Into<String>,
     ) -> RevokeScopeConsentGrant {
         RevokeScopeConsentGrant(
-            Call::new(self, &operations::REVOKE_SCOPE_CONSENT_GRANT)
+            self
+                .start(&operations::REVOKE_SCOPE_CONSENT_GRANT)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/grants/")
@@ -1144,7 +1176,8 @@ impl Client {
         group_id: impl Into<String>,
     ) -> UnassignApplicationFromGroup {
         UnassignApplicationFromGroup(
-            Call::new(self, &operations::UNASSIGN_APPLICATION_FROM_GROUP)
+            self
+                .start(&operations::UNASSIGN_APPLICATION_FROM_GROUP)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/groups/")
@@ -1169,7 +1202,8 @@ impl Client {
         user_id: impl Into<String>,
     ) -> UnassignUserFromApplication {
         UnassignUserFromApplication(
-            Call::new(self, &operations::UNASSIGN_USER_FROM_APPLICATION)
+            self
+                .start(&operations::UNASSIGN_USER_FROM_APPLICATION)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/users/")
@@ -1193,7 +1227,8 @@ impl Client {
         user_id: impl Into<String>,
         body: impl Into<AppUser>,
     ) -> UpdateApplicationUser {
-        let mut call = Call::new(self, &operations::UPDATE_APPLICATION_USER)
+        let mut call = self
+            .start(&operations::UPDATE_APPLICATION_USER)
             .literal("/api/v1/apps/")
             .segment("appId", app_id.into())
             .literal("/users/")
@@ -1219,10 +1254,8 @@ impl Client {
         app_id: impl Into<String>,
         body: impl Into<ProvisioningConnectionRequest>,
     ) -> UpdateDefaultProvisioningConnectionForApplication {
-        let mut call = Call::new(
-                self,
-                &operations::UPDATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION,
-            )
+        let mut call = self
+            .start(&operations::UPDATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION)
             .literal("/api/v1/apps/")
             .segment("appId", app_id.into())
             .literal("/connections/default");
@@ -1245,7 +1278,8 @@ impl Client {
         name: impl Into<String>,
         body: impl Into<CapabilitiesObject>,
     ) -> UpdateFeatureForApplication {
-        let mut call = Call::new(self, &operations::UPDATE_FEATURE_FOR_APPLICATION)
+        let mut call = self
+            .start(&operations::UPDATE_FEATURE_FOR_APPLICATION)
             .literal("/api/v1/apps/")
             .segment("appId", app_id.into())
             .literal("/features/")
@@ -1270,7 +1304,8 @@ impl Client {
         app_id: impl Into<String>,
         file: Upload,
     ) -> UploadApplicationLogo {
-        let mut call = Call::new(self, &operations::UPLOAD_APPLICATION_LOGO)
+        let mut call = self
+            .start(&operations::UPLOAD_APPLICATION_LOGO)
             .literal("/api/v1/apps/")
             .segment("appId", app_id.into())
             .literal("/logo");

@@ -25,7 +25,8 @@ impl Client {
         auth_server_id: impl Into<String>,
     ) -> ActivateAuthorizationServer {
         ActivateAuthorizationServer(
-            Call::new(self, &operations::ACTIVATE_AUTHORIZATION_SERVER)
+            self
+                .start(&operations::ACTIVATE_AUTHORIZATION_SERVER)
                 .literal("/api/v1/authorizationServers/")
                 .segment("authServerId", auth_server_id.into())
                 .literal("/lifecycle/activate"),
@@ -48,7 +49,8 @@ impl Client {
         policy_id: impl Into<String>,
     ) -> ActivateAuthorizationServerPolicy {
         ActivateAuthorizationServerPolicy(
-            Call::new(self, &operations::ACTIVATE_AUTHORIZATION_SERVER_POLICY)
+            self
+                .start(&operations::ACTIVATE_AUTHORIZATION_SERVER_POLICY)
                 .literal("/api/v1/authorizationServers/")
                 .segment("authServerId", auth_server_id.into())
                 .literal("/policies/")
@@ -74,7 +76,8 @@ impl Client {
         rule_id: impl Into<String>,
     ) -> ActivateAuthorizationServerPolicyRule {
         ActivateAuthorizationServerPolicyRule(
-            Call::new(self, &operations::ACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE)
+            self
+                .start(&operations::ACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE)
                 .literal("/api/v1/authorizationServers/")
                 .segment("authServerId", auth_server_id.into())
                 .literal("/policies/")
@@ -99,7 +102,8 @@ impl Client {
         &self,
         body: impl Into<AuthorizationServer>,
     ) -> CreateAuthorizationServer {
-        let mut call = Call::new(self, &operations::CREATE_AUTHORIZATION_SERVER)
+        let mut call = self
+            .start(&operations::CREATE_AUTHORIZATION_SERVER)
             .literal("/api/v1/authorizationServers");
         let body: AuthorizationServer = body.into();
         call.json(&body);
@@ -121,7 +125,8 @@ impl Client {
         auth_server_id: impl Into<String>,
         body: impl Into<AuthorizationServerPolicy>,
     ) -> CreateAuthorizationServerPolicy {
-        let mut call = Call::new(self, &operations::CREATE_AUTHORIZATION_SERVER_POLICY)
+        let mut call = self
+            .start(&operations::CREATE_AUTHORIZATION_SERVER_POLICY)
             .literal("/api/v1/authorizationServers/")
             .segment("authServerId", auth_server_id.into())
             .literal("/policies");
@@ -146,10 +151,8 @@ impl Client {
         policy_id: impl Into<String>,
         body: impl Into<AuthorizationServerPolicyRule>,
     ) -> CreateAuthorizationServerPolicyRule {
-        let mut call = Call::new(
-                self,
-                &operations::CREATE_AUTHORIZATION_SERVER_POLICY_RULE,
-            )
+        let mut call = self
+            .start(&operations::CREATE_AUTHORIZATION_SERVER_POLICY_RULE)
             .literal("/api/v1/authorizationServers/")
             .segment("authServerId", auth_server_id.into())
             .literal("/policies/")
@@ -175,7 +178,8 @@ impl Client {
         auth_server_id: impl Into<String>,
         body: impl Into<OAuth2Claim>,
     ) -> CreateOAuth2Claim {
-        let mut call = Call::new(self, &operations::CREATE_OAUTH2_CLAIM)
+        let mut call = self
+            .start(&operations::CREATE_OAUTH2_CLAIM)
             .literal("/api/v1/authorizationServers/")
             .segment("authServerId", auth_server_id.into())
             .literal("/claims");
@@ -199,7 +203,8 @@ impl Client {
         auth_server_id: impl Into<String>,
         body: impl Into<OAuth2Scope>,
     ) -> CreateOAuth2Scope {
-        let mut call = Call::new(self, &operations::CREATE_OAUTH2_SCOPE)
+        let mut call = self
+            .start(&operations::CREATE_OAUTH2_SCOPE)
             .literal("/api/v1/authorizationServers/")
             .segment("authServerId", auth_server_id.into())
             .literal("/scopes");
@@ -223,7 +228,8 @@ impl Client {
         auth_server_id: impl Into<String>,
     ) -> DeactivateAuthorizationServer {
         DeactivateAuthorizationServer(
-            Call::new(self, &operations::DEACTIVATE_AUTHORIZATION_SERVER)
+            self
+                .start(&operations::DEACTIVATE_AUTHORIZATION_SERVER)
                 .literal("/api/v1/authorizationServers/")
                 .segment("authServerId", auth_server_id.into())
                 .literal("/lifecycle/deactivate"),
@@ -246,7 +252,8 @@ impl Client {
         policy_id: impl Into<String>,
     ) -> DeactivateAuthorizationServerPolicy {
         DeactivateAuthorizationServerPolicy(
-            Call::new(self, &operations::DEACTIVATE_AUTHORIZATION_SERVER_POLICY)
+            self
+                .start(&operations::DEACTIVATE_AUTHORIZATION_SERVER_POLICY)
                 .literal("/api/v1/authorizationServers/")
                 .segment("authServerId", auth_server_id.into())
                 .literal("/policies/")
@@ -272,7 +279,8 @@ impl Client {
         rule_id: impl Into<String>,
     ) -> DeactivateAuthorizationServerPolicyRule {
         DeactivateAuthorizationServerPolicyRule(
-            Call::new(self, &operations::DEACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE)
+            self
+                .start(&operations::DEACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE)
                 .literal("/api/v1/authorizationServers/")
                 .segment("authServerId", auth_server_id.into())
                 .literal("/policies/")
@@ -298,7 +306,8 @@ impl Client {
         auth_server_id: impl Into<String>,
     ) -> DeleteAuthorizationServer {
         DeleteAuthorizationServer(
-            Call::new(self, &operations::DELETE_AUTHORIZATION_SERVER)
+            self
+                .start(&operations::DELETE_AUTHORIZATION_SERVER)
                 .literal("/api/v1/authorizationServers/")
                 .segment("authServerId", auth_server_id.into()),
         )
@@ -320,7 +329,8 @@ impl Client {
         policy_id: impl Into<String>,
     ) -> DeleteAuthorizationServerPolicy {
         DeleteAuthorizationServerPolicy(
-            Call::new(self, &operations::DELETE_AUTHORIZATION_SERVER_POLICY)
+            self
+                .start(&operations::DELETE_AUTHORIZATION_SERVER_POLICY)
                 .literal("/api/v1/authorizationServers/")
                 .segment("authServerId", auth_server_id.into())
                 .literal("/policies/")
@@ -345,7 +355,8 @@ impl Client {
         rule_id: impl Into<String>,
     ) -> DeleteAuthorizationServerPolicyRule {
         DeleteAuthorizationServerPolicyRule(
-            Call::new(self, &operations::DELETE_AUTHORIZATION_SERVER_POLICY_RULE)
+            self
+                .start(&operations::DELETE_AUTHORIZATION_SERVER_POLICY_RULE)
                 .literal("/api/v1/authorizationServers/")
                 .segment("authServerId", auth_server_id.into())
                 .literal("/policies/")
@@ -371,7 +382,8 @@ impl Client {
         claim_id: impl Into<String>,
     ) -> DeleteOAuth2Claim {
         DeleteOAuth2Claim(
-            Call::new(self, &operations::DELETE_OAUTH2_CLAIM)
+            self
+                .start(&operations::DELETE_OAUTH2_CLAIM)
                 .literal("/api/v1/authorizationServers/")
                 .segment("authServerId", auth_server_id.into())
                 .literal("/claims/")
@@ -395,7 +407,8 @@ impl Client {
         scope_id: impl Into<String>,
     ) -> DeleteOAuth2Scope {
         DeleteOAuth2Scope(
-            Call::new(self, &operations::DELETE_OAUTH2_SCOPE)
+            self
+                .start(&operations::DELETE_OAUTH2_SCOPE)
                 .literal("/api/v1/authorizationServers/")
                 .segment("authServerId", auth_server_id.into())
                 .literal("/scopes/")
@@ -418,7 +431,8 @@ impl Client {
         auth_server_id: impl Into<String>,
     ) -> GetAuthorizationServer {
         GetAuthorizationServer(
-            Call::new(self, &operations::GET_AUTHORIZATION_SERVER)
+            self
+                .start(&operations::GET_AUTHORIZATION_SERVER)
                 .literal("/api/v1/authorizationServers/")
                 .segment("authServerId", auth_server_id.into()),
         )
@@ -440,7 +454,8 @@ impl Client {
         policy_id: impl Into<String>,
     ) -> GetAuthorizationServerPolicy {
         GetAuthorizationServerPolicy(
-            Call::new(self, &operations::GET_AUTHORIZATION_SERVER_POLICY)
+            self
+                .start(&operations::GET_AUTHORIZATION_SERVER_POLICY)
                 .literal("/api/v1/authorizationServers/")
                 .segment("authServerId", auth_server_id.into())
                 .literal("/policies/")
@@ -465,7 +480,8 @@ impl Client {
         rule_id: impl Into<String>,
     ) -> GetAuthorizationServerPolicyRule {
         GetAuthorizationServerPolicyRule(
-            Call::new(self, &operations::GET_AUTHORIZATION_SERVER_POLICY_RULE)
+            self
+                .start(&operations::GET_AUTHORIZATION_SERVER_POLICY_RULE)
                 .literal("/api/v1/authorizationServers/")
                 .segment("authServerId", auth_server_id.into())
                 .literal("/policies/")
@@ -491,7 +507,8 @@ impl Client {
         claim_id: impl Into<String>,
     ) -> GetOAuth2Claim {
         GetOAuth2Claim(
-            Call::new(self, &operations::GET_OAUTH2_CLAIM)
+            self
+                .start(&operations::GET_OAUTH2_CLAIM)
                 .literal("/api/v1/authorizationServers/")
                 .segment("authServerId", auth_server_id.into())
                 .literal("/claims/")
@@ -515,7 +532,8 @@ impl Client {
         scope_id: impl Into<String>,
     ) -> GetOAuth2Scope {
         GetOAuth2Scope(
-            Call::new(self, &operations::GET_OAUTH2_SCOPE)
+            self
+                .start(&operations::GET_OAUTH2_SCOPE)
                 .literal("/api/v1/authorizationServers/")
                 .segment("authServerId", auth_server_id.into())
                 .literal("/scopes/")
@@ -540,8 +558,8 @@ impl Client {
         token_id: impl Into<String>,
     ) -> GetRefreshTokenForAuthorizationServerAndClient {
         GetRefreshTokenForAuthorizationServerAndClient(
-            Call::new(
-                    self,
+            self
+                .start(
                     &operations::GET_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT,
                 )
                 .literal("/api/v1/authorizationServers/")
@@ -568,7 +586,8 @@ impl Client {
         auth_server_id: impl Into<String>,
     ) -> ListAuthorizationServerKeys {
         ListAuthorizationServerKeys(
-            Call::new(self, &operations::LIST_AUTHORIZATION_SERVER_KEYS)
+            self
+                .start(&operations::LIST_AUTHORIZATION_SERVER_KEYS)
                 .literal("/api/v1/authorizationServers/")
                 .segment("authServerId", auth_server_id.into())
                 .literal("/credentials/keys"),
@@ -590,7 +609,8 @@ impl Client {
         auth_server_id: impl Into<String>,
     ) -> ListAuthorizationServerPolicies {
         ListAuthorizationServerPolicies(
-            Call::new(self, &operations::LIST_AUTHORIZATION_SERVER_POLICIES)
+            self
+                .start(&operations::LIST_AUTHORIZATION_SERVER_POLICIES)
                 .literal("/api/v1/authorizationServers/")
                 .segment("authServerId", auth_server_id.into())
                 .literal("/policies"),
@@ -613,7 +633,8 @@ impl Client {
         policy_id: impl Into<String>,
     ) -> ListAuthorizationServerPolicyRules {
         ListAuthorizationServerPolicyRules(
-            Call::new(self, &operations::LIST_AUTHORIZATION_SERVER_POLICY_RULES)
+            self
+                .start(&operations::LIST_AUTHORIZATION_SERVER_POLICY_RULES)
                 .literal("/api/v1/authorizationServers/")
                 .segment("authServerId", auth_server_id.into())
                 .literal("/policies/")
@@ -635,7 +656,8 @@ impl Client {
     #[inline]
     pub fn list_authorization_servers(&self) -> ListAuthorizationServers {
         ListAuthorizationServers(
-            Call::new(self, &operations::LIST_AUTHORIZATION_SERVERS)
+            self
+                .start(&operations::LIST_AUTHORIZATION_SERVERS)
                 .literal("/api/v1/authorizationServers"),
         )
     }
@@ -655,7 +677,8 @@ impl Client {
         auth_server_id: impl Into<String>,
     ) -> ListOAuth2Claims {
         ListOAuth2Claims(
-            Call::new(self, &operations::LIST_OAUTH2_CLAIMS)
+            self
+                .start(&operations::LIST_OAUTH2_CLAIMS)
                 .literal("/api/v1/authorizationServers/")
                 .segment("authServerId", auth_server_id.into())
                 .literal("/claims"),
@@ -677,7 +700,8 @@ impl Client {
         auth_server_id: impl Into<String>,
     ) -> ListOAuth2ClientsForAuthorizationServer {
         ListOAuth2ClientsForAuthorizationServer(
-            Call::new(self, &operations::LIST_OAUTH2_CLIENTS_FOR_AUTHORIZATION_SERVER)
+            self
+                .start(&operations::LIST_OAUTH2_CLIENTS_FOR_AUTHORIZATION_SERVER)
                 .literal("/api/v1/authorizationServers/")
                 .segment("authServerId", auth_server_id.into())
                 .literal("/clients"),
@@ -699,7 +723,8 @@ impl Client {
         auth_server_id: impl Into<String>,
     ) -> ListOAuth2Scopes {
         ListOAuth2Scopes(
-            Call::new(self, &operations::LIST_OAUTH2_SCOPES)
+            self
+                .start(&operations::LIST_OAUTH2_SCOPES)
                 .literal("/api/v1/authorizationServers/")
                 .segment("authServerId", auth_server_id.into())
                 .literal("/scopes"),
@@ -722,8 +747,8 @@ impl Client {
         client_id: impl Into<String>,
     ) -> ListRefreshTokensForAuthorizationServerAndClient {
         ListRefreshTokensForAuthorizationServerAndClient(
-            Call::new(
-                    self,
+            self
+                .start(
                     &operations::LIST_REFRESH_TOKENS_FOR_AUTHORIZATION_SERVER_AND_CLIENT,
                 )
                 .literal("/api/v1/authorizationServers/")
@@ -750,7 +775,8 @@ impl Client {
         auth_server_id: impl Into<String>,
         body: impl Into<AuthorizationServer>,
     ) -> ReplaceAuthorizationServer {
-        let mut call = Call::new(self, &operations::REPLACE_AUTHORIZATION_SERVER)
+        let mut call = self
+            .start(&operations::REPLACE_AUTHORIZATION_SERVER)
             .literal("/api/v1/authorizationServers/")
             .segment("authServerId", auth_server_id.into());
         let body: AuthorizationServer = body.into();
@@ -775,7 +801,8 @@ impl Client {
         policy_id: impl Into<String>,
         body: impl Into<AuthorizationServerPolicy>,
     ) -> ReplaceAuthorizationServerPolicy {
-        let mut call = Call::new(self, &operations::REPLACE_AUTHORIZATION_SERVER_POLICY)
+        let mut call = self
+            .start(&operations::REPLACE_AUTHORIZATION_SERVER_POLICY)
             .literal("/api/v1/authorizationServers/")
             .segment("authServerId", auth_server_id.into())
             .literal("/policies/")
@@ -803,10 +830,8 @@ impl Client {
         rule_id: impl Into<String>,
         body: impl Into<AuthorizationServerPolicyRule>,
     ) -> ReplaceAuthorizationServerPolicyRule {
-        let mut call = Call::new(
-                self,
-                &operations::REPLACE_AUTHORIZATION_SERVER_POLICY_RULE,
-            )
+        let mut call = self
+            .start(&operations::REPLACE_AUTHORIZATION_SERVER_POLICY_RULE)
             .literal("/api/v1/authorizationServers/")
             .segment("authServerId", auth_server_id.into())
             .literal("/policies/")
@@ -835,7 +860,8 @@ impl Client {
         claim_id: impl Into<String>,
         body: impl Into<OAuth2Claim>,
     ) -> ReplaceOAuth2Claim {
-        let mut call = Call::new(self, &operations::REPLACE_OAUTH2_CLAIM)
+        let mut call = self
+            .start(&operations::REPLACE_OAUTH2_CLAIM)
             .literal("/api/v1/authorizationServers/")
             .segment("authServerId", auth_server_id.into())
             .literal("/claims/")
@@ -862,7 +888,8 @@ impl Client {
         scope_id: impl Into<String>,
         body: impl Into<OAuth2Scope>,
     ) -> ReplaceOAuth2Scope {
-        let mut call = Call::new(self, &operations::REPLACE_OAUTH2_SCOPE)
+        let mut call = self
+            .start(&operations::REPLACE_OAUTH2_SCOPE)
             .literal("/api/v1/authorizationServers/")
             .segment("authServerId", auth_server_id.into())
             .literal("/scopes/")
@@ -889,8 +916,8 @@ impl Client {
         token_id: impl Into<String>,
     ) -> RevokeRefreshTokenForAuthorizationServerAndClient {
         RevokeRefreshTokenForAuthorizationServerAndClient(
-            Call::new(
-                    self,
+            self
+                .start(
                     &operations::REVOKE_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT,
                 )
                 .literal("/api/v1/authorizationServers/")
@@ -918,8 +945,8 @@ impl Client {
         client_id: impl Into<String>,
     ) -> RevokeRefreshTokensForAuthorizationServerAndClient {
         RevokeRefreshTokensForAuthorizationServerAndClient(
-            Call::new(
-                    self,
+            self
+                .start(
                     &operations::REVOKE_REFRESH_TOKENS_FOR_AUTHORIZATION_SERVER_AND_CLIENT,
                 )
                 .literal("/api/v1/authorizationServers/")
@@ -945,7 +972,8 @@ impl Client {
         auth_server_id: impl Into<String>,
         body: impl Into<JwkUse>,
     ) -> RotateAuthorizationServerKeys {
-        let mut call = Call::new(self, &operations::ROTATE_AUTHORIZATION_SERVER_KEYS)
+        let mut call = self
+            .start(&operations::ROTATE_AUTHORIZATION_SERVER_KEYS)
             .literal("/api/v1/authorizationServers/")
             .segment("authServerId", auth_server_id.into())
             .literal("/credentials/lifecycle/keyRotate");

@@ -22,7 +22,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/domains/).
     #[doc(alias = "createDomain")]
     pub fn create_custom_domain(&self, body: impl Into<Domain>) -> CreateCustomDomain {
-        let mut call = Call::new(self, &operations::CREATE_CUSTOM_DOMAIN)
+        let mut call = self
+            .start(&operations::CREATE_CUSTOM_DOMAIN)
             .literal("/api/v1/domains");
         let body: Domain = body.into();
         call.json(&body);
@@ -45,7 +46,8 @@ impl Client {
         domain_id: impl Into<String>,
     ) -> DeleteCustomDomain {
         DeleteCustomDomain(
-            Call::new(self, &operations::DELETE_CUSTOM_DOMAIN)
+            self
+                .start(&operations::DELETE_CUSTOM_DOMAIN)
                 .literal("/api/v1/domains/")
                 .segment("domainId", domain_id.into()),
         )
@@ -64,7 +66,8 @@ impl Client {
     #[doc(alias = "getDomain")]
     pub fn get_custom_domain(&self, domain_id: impl Into<String>) -> GetCustomDomain {
         GetCustomDomain(
-            Call::new(self, &operations::GET_CUSTOM_DOMAIN)
+            self
+                .start(&operations::GET_CUSTOM_DOMAIN)
                 .literal("/api/v1/domains/")
                 .segment("domainId", domain_id.into()),
         )
@@ -84,7 +87,7 @@ impl Client {
     #[inline]
     pub fn list_custom_domains(&self) -> ListCustomDomains {
         ListCustomDomains(
-            Call::new(self, &operations::LIST_CUSTOM_DOMAINS).literal("/api/v1/domains"),
+            self.start(&operations::LIST_CUSTOM_DOMAINS).literal("/api/v1/domains"),
         )
     }
     /// Create Certificate
@@ -104,7 +107,8 @@ impl Client {
         domain_id: impl Into<String>,
         body: impl Into<DomainCertificate>,
     ) -> UpsertCertificate {
-        let mut call = Call::new(self, &operations::UPSERT_CERTIFICATE)
+        let mut call = self
+            .start(&operations::UPSERT_CERTIFICATE)
             .literal("/api/v1/domains/")
             .segment("domainId", domain_id.into())
             .literal("/certificate");
@@ -125,7 +129,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/domains/).
     pub fn verify_domain(&self, domain_id: impl Into<String>) -> VerifyDomain {
         VerifyDomain(
-            Call::new(self, &operations::VERIFY_DOMAIN)
+            self
+                .start(&operations::VERIFY_DOMAIN)
                 .literal("/api/v1/domains/")
                 .segment("domainId", domain_id.into())
                 .literal("/verify"),

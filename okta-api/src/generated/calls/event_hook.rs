@@ -25,7 +25,8 @@ impl Client {
         event_hook_id: impl Into<String>,
     ) -> ActivateEventHook {
         ActivateEventHook(
-            Call::new(self, &operations::ACTIVATE_EVENT_HOOK)
+            self
+                .start(&operations::ACTIVATE_EVENT_HOOK)
                 .literal("/api/v1/eventHooks/")
                 .segment("eventHookId", event_hook_id.into())
                 .literal("/lifecycle/activate"),
@@ -43,7 +44,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/event-hooks/).
     pub fn create_event_hook(&self, body: impl Into<EventHook>) -> CreateEventHook {
-        let mut call = Call::new(self, &operations::CREATE_EVENT_HOOK)
+        let mut call = self
+            .start(&operations::CREATE_EVENT_HOOK)
             .literal("/api/v1/eventHooks");
         let body: EventHook = body.into();
         call.json(&body);
@@ -65,7 +67,8 @@ impl Client {
         event_hook_id: impl Into<String>,
     ) -> DeactivateEventHook {
         DeactivateEventHook(
-            Call::new(self, &operations::DEACTIVATE_EVENT_HOOK)
+            self
+                .start(&operations::DEACTIVATE_EVENT_HOOK)
                 .literal("/api/v1/eventHooks/")
                 .segment("eventHookId", event_hook_id.into())
                 .literal("/lifecycle/deactivate"),
@@ -87,7 +90,8 @@ impl Client {
         event_hook_id: impl Into<String>,
     ) -> DeleteEventHook {
         DeleteEventHook(
-            Call::new(self, &operations::DELETE_EVENT_HOOK)
+            self
+                .start(&operations::DELETE_EVENT_HOOK)
                 .literal("/api/v1/eventHooks/")
                 .segment("eventHookId", event_hook_id.into()),
         )
@@ -105,7 +109,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/event-hooks/).
     pub fn get_event_hook(&self, event_hook_id: impl Into<String>) -> GetEventHook {
         GetEventHook(
-            Call::new(self, &operations::GET_EVENT_HOOK)
+            self
+                .start(&operations::GET_EVENT_HOOK)
                 .literal("/api/v1/eventHooks/")
                 .segment("eventHookId", event_hook_id.into()),
         )
@@ -124,7 +129,7 @@ impl Client {
     #[inline]
     pub fn list_event_hooks(&self) -> ListEventHooks {
         ListEventHooks(
-            Call::new(self, &operations::LIST_EVENT_HOOKS).literal("/api/v1/eventHooks"),
+            self.start(&operations::LIST_EVENT_HOOKS).literal("/api/v1/eventHooks"),
         )
     }
     /// replaceEventHook
@@ -144,7 +149,8 @@ impl Client {
         event_hook_id: impl Into<String>,
         body: impl Into<EventHook>,
     ) -> ReplaceEventHook {
-        let mut call = Call::new(self, &operations::REPLACE_EVENT_HOOK)
+        let mut call = self
+            .start(&operations::REPLACE_EVENT_HOOK)
             .literal("/api/v1/eventHooks/")
             .segment("eventHookId", event_hook_id.into());
         let body: EventHook = body.into();
@@ -167,7 +173,8 @@ impl Client {
         event_hook_id: impl Into<String>,
     ) -> VerifyEventHook {
         VerifyEventHook(
-            Call::new(self, &operations::VERIFY_EVENT_HOOK)
+            self
+                .start(&operations::VERIFY_EVENT_HOOK)
                 .literal("/api/v1/eventHooks/")
                 .segment("eventHookId", event_hook_id.into())
                 .literal("/lifecycle/verify"),

@@ -22,7 +22,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/features/).
     pub fn get_feature(&self, feature_id: impl Into<String>) -> GetFeature {
         GetFeature(
-            Call::new(self, &operations::GET_FEATURE)
+            self
+                .start(&operations::GET_FEATURE)
                 .literal("/api/v1/features/")
                 .segment("featureId", feature_id.into()),
         )
@@ -43,7 +44,8 @@ impl Client {
         feature_id: impl Into<String>,
     ) -> ListFeatureDependencies {
         ListFeatureDependencies(
-            Call::new(self, &operations::LIST_FEATURE_DEPENDENCIES)
+            self
+                .start(&operations::LIST_FEATURE_DEPENDENCIES)
                 .literal("/api/v1/features/")
                 .segment("featureId", feature_id.into())
                 .literal("/dependencies"),
@@ -65,7 +67,8 @@ impl Client {
         feature_id: impl Into<String>,
     ) -> ListFeatureDependents {
         ListFeatureDependents(
-            Call::new(self, &operations::LIST_FEATURE_DEPENDENTS)
+            self
+                .start(&operations::LIST_FEATURE_DEPENDENTS)
                 .literal("/api/v1/features/")
                 .segment("featureId", feature_id.into())
                 .literal("/dependents"),
@@ -84,9 +87,7 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/features/).
     #[inline]
     pub fn list_features(&self) -> ListFeatures {
-        ListFeatures(
-            Call::new(self, &operations::LIST_FEATURES).literal("/api/v1/features"),
-        )
+        ListFeatures(self.start(&operations::LIST_FEATURES).literal("/api/v1/features"))
     }
     /// updateFeatureLifecycle
     ///
@@ -105,7 +106,8 @@ impl Client {
         lifecycle: impl Into<String>,
     ) -> UpdateFeatureLifecycle {
         UpdateFeatureLifecycle(
-            Call::new(self, &operations::UPDATE_FEATURE_LIFECYCLE)
+            self
+                .start(&operations::UPDATE_FEATURE_LIFECYCLE)
                 .literal("/api/v1/features/")
                 .segment("featureId", feature_id.into())
                 .literal("/")

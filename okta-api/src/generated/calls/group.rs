@@ -22,7 +22,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn activate_group_rule(&self, rule_id: impl Into<String>) -> ActivateGroupRule {
         ActivateGroupRule(
-            Call::new(self, &operations::ACTIVATE_GROUP_RULE)
+            self
+                .start(&operations::ACTIVATE_GROUP_RULE)
                 .literal("/api/v1/groups/rules/")
                 .segment("ruleId", rule_id.into())
                 .literal("/lifecycle/activate"),
@@ -41,7 +42,7 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     #[doc(alias = "createGroup")]
     pub fn add_group(&self, body: impl Into<Group>) -> AddGroup {
-        let mut call = Call::new(self, &operations::ADD_GROUP).literal("/api/v1/groups");
+        let mut call = self.start(&operations::ADD_GROUP).literal("/api/v1/groups");
         let body: Group = body.into();
         call.json(&body);
         AddGroup(call)
@@ -64,8 +65,8 @@ impl Client {
         application_id: impl Into<String>,
     ) -> AssignAppInstanceTargetToAppAdminRoleForGroup {
         AssignAppInstanceTargetToAppAdminRoleForGroup(
-            Call::new(
-                    self,
+            self
+                .start(
                     &operations::ASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_GROUP,
                 )
                 .literal("/api/v1/groups/")
@@ -97,7 +98,8 @@ impl Client {
         app_name: impl Into<String>,
     ) -> AssignAppTargetToAdminRoleForGroup {
         AssignAppTargetToAdminRoleForGroup(
-            Call::new(self, &operations::ASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_GROUP)
+            self
+                .start(&operations::ASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_GROUP)
                 .literal("/api/v1/groups/")
                 .segment("groupId", group_id.into())
                 .literal("/roles/")
@@ -123,7 +125,8 @@ impl Client {
         target_group_id: impl Into<String>,
     ) -> AssignGroupTargetToGroupAdminRole {
         AssignGroupTargetToGroupAdminRole(
-            Call::new(self, &operations::ASSIGN_GROUP_TARGET_TO_GROUP_ADMIN_ROLE)
+            self
+                .start(&operations::ASSIGN_GROUP_TARGET_TO_GROUP_ADMIN_ROLE)
                 .literal("/api/v1/groups/")
                 .segment("groupId", group_id.into())
                 .literal("/roles/")
@@ -148,7 +151,8 @@ impl Client {
         group_id: impl Into<String>,
         body: impl Into<AssignRoleRequest>,
     ) -> AssignRoleToGroup {
-        let mut call = Call::new(self, &operations::ASSIGN_ROLE_TO_GROUP)
+        let mut call = self
+            .start(&operations::ASSIGN_ROLE_TO_GROUP)
             .literal("/api/v1/groups/")
             .segment("groupId", group_id.into())
             .literal("/roles");
@@ -174,7 +178,8 @@ impl Client {
         user_id: impl Into<String>,
     ) -> AssignUserToGroup {
         AssignUserToGroup(
-            Call::new(self, &operations::ASSIGN_USER_TO_GROUP)
+            self
+                .start(&operations::ASSIGN_USER_TO_GROUP)
                 .literal("/api/v1/groups/")
                 .segment("groupId", group_id.into())
                 .literal("/users/")
@@ -193,7 +198,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn create_group_rule(&self, body: impl Into<GroupRule>) -> CreateGroupRule {
-        let mut call = Call::new(self, &operations::CREATE_GROUP_RULE)
+        let mut call = self
+            .start(&operations::CREATE_GROUP_RULE)
             .literal("/api/v1/groups/rules");
         let body: GroupRule = body.into();
         call.json(&body);
@@ -215,7 +221,8 @@ impl Client {
         rule_id: impl Into<String>,
     ) -> DeactivateGroupRule {
         DeactivateGroupRule(
-            Call::new(self, &operations::DEACTIVATE_GROUP_RULE)
+            self
+                .start(&operations::DEACTIVATE_GROUP_RULE)
                 .literal("/api/v1/groups/rules/")
                 .segment("ruleId", rule_id.into())
                 .literal("/lifecycle/deactivate"),
@@ -234,7 +241,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn delete_group(&self, group_id: impl Into<String>) -> DeleteGroup {
         DeleteGroup(
-            Call::new(self, &operations::DELETE_GROUP)
+            self
+                .start(&operations::DELETE_GROUP)
                 .literal("/api/v1/groups/")
                 .segment("groupId", group_id.into()),
         )
@@ -252,7 +260,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn delete_group_rule(&self, rule_id: impl Into<String>) -> DeleteGroupRule {
         DeleteGroupRule(
-            Call::new(self, &operations::DELETE_GROUP_RULE)
+            self
+                .start(&operations::DELETE_GROUP_RULE)
                 .literal("/api/v1/groups/rules/")
                 .segment("ruleId", rule_id.into()),
         )
@@ -270,7 +279,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn get_group(&self, group_id: impl Into<String>) -> GetGroup {
         GetGroup(
-            Call::new(self, &operations::GET_GROUP)
+            self
+                .start(&operations::GET_GROUP)
                 .literal("/api/v1/groups/")
                 .segment("groupId", group_id.into()),
         )
@@ -293,7 +303,8 @@ impl Client {
         role_id: impl Into<String>,
     ) -> GetGroupAssignedRole {
         GetGroupAssignedRole(
-            Call::new(self, &operations::GET_GROUP_ASSIGNED_ROLE)
+            self
+                .start(&operations::GET_GROUP_ASSIGNED_ROLE)
                 .literal("/api/v1/groups/")
                 .segment("groupId", group_id.into())
                 .literal("/roles/")
@@ -313,7 +324,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn get_group_rule(&self, rule_id: impl Into<String>) -> GetGroupRule {
         GetGroupRule(
-            Call::new(self, &operations::GET_GROUP_RULE)
+            self
+                .start(&operations::GET_GROUP_RULE)
                 .literal("/api/v1/groups/rules/")
                 .segment("ruleId", rule_id.into()),
         )
@@ -335,8 +347,8 @@ impl Client {
         role_id: impl Into<String>,
     ) -> ListApplicationTargetsForApplicationAdministratorRoleForGroup {
         ListApplicationTargetsForApplicationAdministratorRoleForGroup(
-            Call::new(
-                    self,
+            self
+                .start(
                     &operations::LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_GROUP,
                 )
                 .literal("/api/v1/groups/")
@@ -362,7 +374,8 @@ impl Client {
         group_id: impl Into<String>,
     ) -> ListAssignedApplicationsForGroup {
         ListAssignedApplicationsForGroup(
-            Call::new(self, &operations::LIST_ASSIGNED_APPLICATIONS_FOR_GROUP)
+            self
+                .start(&operations::LIST_ASSIGNED_APPLICATIONS_FOR_GROUP)
                 .literal("/api/v1/groups/")
                 .segment("groupId", group_id.into())
                 .literal("/apps"),
@@ -384,7 +397,8 @@ impl Client {
         group_id: impl Into<String>,
     ) -> ListGroupAssignedRoles {
         ListGroupAssignedRoles(
-            Call::new(self, &operations::LIST_GROUP_ASSIGNED_ROLES)
+            self
+                .start(&operations::LIST_GROUP_ASSIGNED_ROLES)
                 .literal("/api/v1/groups/")
                 .segment("groupId", group_id.into())
                 .literal("/roles"),
@@ -404,8 +418,7 @@ impl Client {
     #[inline]
     pub fn list_group_rules(&self) -> ListGroupRules {
         ListGroupRules(
-            Call::new(self, &operations::LIST_GROUP_RULES)
-                .literal("/api/v1/groups/rules"),
+            self.start(&operations::LIST_GROUP_RULES).literal("/api/v1/groups/rules"),
         )
     }
     /// listGroupTargetsForGroupRole
@@ -425,7 +438,8 @@ impl Client {
         role_id: impl Into<String>,
     ) -> ListGroupTargetsForGroupRole {
         ListGroupTargetsForGroupRole(
-            Call::new(self, &operations::LIST_GROUP_TARGETS_FOR_GROUP_ROLE)
+            self
+                .start(&operations::LIST_GROUP_TARGETS_FOR_GROUP_ROLE)
                 .literal("/api/v1/groups/")
                 .segment("groupId", group_id.into())
                 .literal("/roles/")
@@ -446,7 +460,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn list_group_users(&self, group_id: impl Into<String>) -> ListGroupUsers {
         ListGroupUsers(
-            Call::new(self, &operations::LIST_GROUP_USERS)
+            self
+                .start(&operations::LIST_GROUP_USERS)
                 .literal("/api/v1/groups/")
                 .segment("groupId", group_id.into())
                 .literal("/users"),
@@ -465,7 +480,7 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     #[inline]
     pub fn list_groups(&self) -> ListGroups {
-        ListGroups(Call::new(self, &operations::LIST_GROUPS).literal("/api/v1/groups"))
+        ListGroups(self.start(&operations::LIST_GROUPS).literal("/api/v1/groups"))
     }
     /// Update Group
     ///
@@ -484,7 +499,8 @@ impl Client {
         group_id: impl Into<String>,
         body: impl Into<Group>,
     ) -> ReplaceGroup {
-        let mut call = Call::new(self, &operations::REPLACE_GROUP)
+        let mut call = self
+            .start(&operations::REPLACE_GROUP)
             .literal("/api/v1/groups/")
             .segment("groupId", group_id.into());
         let body: Group = body.into();
@@ -508,7 +524,8 @@ impl Client {
         rule_id: impl Into<String>,
         body: impl Into<GroupRule>,
     ) -> ReplaceGroupRule {
-        let mut call = Call::new(self, &operations::REPLACE_GROUP_RULE)
+        let mut call = self
+            .start(&operations::REPLACE_GROUP_RULE)
             .literal("/api/v1/groups/rules/")
             .segment("ruleId", rule_id.into());
         let body: GroupRule = body.into();
@@ -533,8 +550,8 @@ impl Client {
         application_id: impl Into<String>,
     ) -> UnassignAppInstanceTargetToAppAdminRoleForGroup {
         UnassignAppInstanceTargetToAppAdminRoleForGroup(
-            Call::new(
-                    self,
+            self
+                .start(
                     &operations::UNASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_GROUP,
                 )
                 .literal("/api/v1/groups/")
@@ -566,7 +583,8 @@ impl Client {
         app_name: impl Into<String>,
     ) -> UnassignAppTargetToAdminRoleForGroup {
         UnassignAppTargetToAdminRoleForGroup(
-            Call::new(self, &operations::UNASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_GROUP)
+            self
+                .start(&operations::UNASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_GROUP)
                 .literal("/api/v1/groups/")
                 .segment("groupId", group_id.into())
                 .literal("/roles/")
@@ -592,7 +610,8 @@ impl Client {
         target_group_id: impl Into<String>,
     ) -> UnassignGroupTargetFromGroupAdminRole {
         UnassignGroupTargetFromGroupAdminRole(
-            Call::new(self, &operations::UNASSIGN_GROUP_TARGET_FROM_GROUP_ADMIN_ROLE)
+            self
+                .start(&operations::UNASSIGN_GROUP_TARGET_FROM_GROUP_ADMIN_ROLE)
                 .literal("/api/v1/groups/")
                 .segment("groupId", group_id.into())
                 .literal("/roles/")
@@ -619,7 +638,8 @@ impl Client {
         role_id: impl Into<String>,
     ) -> UnassignRoleFromGroup {
         UnassignRoleFromGroup(
-            Call::new(self, &operations::UNASSIGN_ROLE_FROM_GROUP)
+            self
+                .start(&operations::UNASSIGN_ROLE_FROM_GROUP)
                 .literal("/api/v1/groups/")
                 .segment("groupId", group_id.into())
                 .literal("/roles/")
@@ -644,7 +664,8 @@ impl Client {
         user_id: impl Into<String>,
     ) -> UnassignUserFromGroup {
         UnassignUserFromGroup(
-            Call::new(self, &operations::UNASSIGN_USER_FROM_GROUP)
+            self
+                .start(&operations::UNASSIGN_USER_FROM_GROUP)
                 .literal("/api/v1/groups/")
                 .segment("groupId", group_id.into())
                 .literal("/users/")

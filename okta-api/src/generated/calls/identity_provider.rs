@@ -25,7 +25,8 @@ impl Client {
         idp_id: impl Into<String>,
     ) -> ActivateIdentityProvider {
         ActivateIdentityProvider(
-            Call::new(self, &operations::ACTIVATE_IDENTITY_PROVIDER)
+            self
+                .start(&operations::ACTIVATE_IDENTITY_PROVIDER)
                 .literal("/api/v1/idps/")
                 .segment("idpId", idp_id.into())
                 .literal("/lifecycle/activate"),
@@ -48,7 +49,8 @@ impl Client {
         key_id: impl Into<String>,
         target_idp_id: impl Into<String>,
     ) -> CloneIdentityProviderKey {
-        let mut call = Call::new(self, &operations::CLONE_IDENTITY_PROVIDER_KEY)
+        let mut call = self
+            .start(&operations::CLONE_IDENTITY_PROVIDER_KEY)
             .literal("/api/v1/idps/")
             .segment("idpId", idp_id.into())
             .literal("/credentials/keys/")
@@ -73,7 +75,8 @@ impl Client {
         &self,
         body: impl Into<IdentityProvider>,
     ) -> CreateIdentityProvider {
-        let mut call = Call::new(self, &operations::CREATE_IDENTITY_PROVIDER)
+        let mut call = self
+            .start(&operations::CREATE_IDENTITY_PROVIDER)
             .literal("/api/v1/idps");
         let body: IdentityProvider = body.into();
         call.json(&body);
@@ -94,7 +97,8 @@ impl Client {
         &self,
         body: impl Into<JsonWebKey>,
     ) -> CreateIdentityProviderKey {
-        let mut call = Call::new(self, &operations::CREATE_IDENTITY_PROVIDER_KEY)
+        let mut call = self
+            .start(&operations::CREATE_IDENTITY_PROVIDER_KEY)
             .literal("/api/v1/idps/credentials/keys");
         let body: JsonWebKey = body.into();
         call.json(&body);
@@ -116,7 +120,8 @@ impl Client {
         idp_id: impl Into<String>,
     ) -> DeactivateIdentityProvider {
         DeactivateIdentityProvider(
-            Call::new(self, &operations::DEACTIVATE_IDENTITY_PROVIDER)
+            self
+                .start(&operations::DEACTIVATE_IDENTITY_PROVIDER)
                 .literal("/api/v1/idps/")
                 .segment("idpId", idp_id.into())
                 .literal("/lifecycle/deactivate"),
@@ -138,7 +143,8 @@ impl Client {
         idp_id: impl Into<String>,
     ) -> DeleteIdentityProvider {
         DeleteIdentityProvider(
-            Call::new(self, &operations::DELETE_IDENTITY_PROVIDER)
+            self
+                .start(&operations::DELETE_IDENTITY_PROVIDER)
                 .literal("/api/v1/idps/")
                 .segment("idpId", idp_id.into()),
         )
@@ -159,7 +165,8 @@ impl Client {
         key_id: impl Into<String>,
     ) -> DeleteIdentityProviderKey {
         DeleteIdentityProviderKey(
-            Call::new(self, &operations::DELETE_IDENTITY_PROVIDER_KEY)
+            self
+                .start(&operations::DELETE_IDENTITY_PROVIDER_KEY)
                 .literal("/api/v1/idps/credentials/keys/")
                 .segment("keyId", key_id.into()),
         )
@@ -180,7 +187,8 @@ impl Client {
         idp_id: impl Into<String>,
         body: impl Into<CsrMetadata>,
     ) -> GenerateCsrForIdentityProvider {
-        let mut call = Call::new(self, &operations::GENERATE_CSR_FOR_IDENTITY_PROVIDER)
+        let mut call = self
+            .start(&operations::GENERATE_CSR_FOR_IDENTITY_PROVIDER)
             .literal("/api/v1/idps/")
             .segment("idpId", idp_id.into())
             .literal("/credentials/csrs");
@@ -208,10 +216,8 @@ impl Client {
         idp_id: impl Into<String>,
         validity_years: impl Into<i64>,
     ) -> GenerateIdentityProviderSigningKey {
-        let mut call = Call::new(
-                self,
-                &operations::GENERATE_IDENTITY_PROVIDER_SIGNING_KEY,
-            )
+        let mut call = self
+            .start(&operations::GENERATE_IDENTITY_PROVIDER_SIGNING_KEY)
             .literal("/api/v1/idps/")
             .segment("idpId", idp_id.into())
             .literal("/credentials/keys/generate");
@@ -236,7 +242,8 @@ impl Client {
         csr_id: impl Into<String>,
     ) -> GetCsrForIdentityProvider {
         GetCsrForIdentityProvider(
-            Call::new(self, &operations::GET_CSR_FOR_IDENTITY_PROVIDER)
+            self
+                .start(&operations::GET_CSR_FOR_IDENTITY_PROVIDER)
                 .literal("/api/v1/idps/")
                 .segment("idpId", idp_id.into())
                 .literal("/credentials/csrs/")
@@ -259,7 +266,8 @@ impl Client {
         idp_id: impl Into<String>,
     ) -> GetIdentityProvider {
         GetIdentityProvider(
-            Call::new(self, &operations::GET_IDENTITY_PROVIDER)
+            self
+                .start(&operations::GET_IDENTITY_PROVIDER)
                 .literal("/api/v1/idps/")
                 .segment("idpId", idp_id.into()),
         )
@@ -281,7 +289,8 @@ impl Client {
         user_id: impl Into<String>,
     ) -> GetIdentityProviderApplicationUser {
         GetIdentityProviderApplicationUser(
-            Call::new(self, &operations::GET_IDENTITY_PROVIDER_APPLICATION_USER)
+            self
+                .start(&operations::GET_IDENTITY_PROVIDER_APPLICATION_USER)
                 .literal("/api/v1/idps/")
                 .segment("idpId", idp_id.into())
                 .literal("/users/")
@@ -304,7 +313,8 @@ impl Client {
         key_id: impl Into<String>,
     ) -> GetIdentityProviderKey {
         GetIdentityProviderKey(
-            Call::new(self, &operations::GET_IDENTITY_PROVIDER_KEY)
+            self
+                .start(&operations::GET_IDENTITY_PROVIDER_KEY)
                 .literal("/api/v1/idps/credentials/keys/")
                 .segment("keyId", key_id.into()),
         )
@@ -326,7 +336,8 @@ impl Client {
         key_id: impl Into<String>,
     ) -> GetIdentityProviderSigningKey {
         GetIdentityProviderSigningKey(
-            Call::new(self, &operations::GET_IDENTITY_PROVIDER_SIGNING_KEY)
+            self
+                .start(&operations::GET_IDENTITY_PROVIDER_SIGNING_KEY)
                 .literal("/api/v1/idps/")
                 .segment("idpId", idp_id.into())
                 .literal("/credentials/keys/")
@@ -350,7 +361,8 @@ impl Client {
         user_id: impl Into<String>,
         body: impl Into<UserIdentityProviderLinkRequest>,
     ) -> LinkUserToIdentityProvider {
-        let mut call = Call::new(self, &operations::LINK_USER_TO_IDENTITY_PROVIDER)
+        let mut call = self
+            .start(&operations::LINK_USER_TO_IDENTITY_PROVIDER)
             .literal("/api/v1/idps/")
             .segment("idpId", idp_id.into())
             .literal("/users/")
@@ -375,7 +387,8 @@ impl Client {
         idp_id: impl Into<String>,
     ) -> ListCsrsForIdentityProvider {
         ListCsrsForIdentityProvider(
-            Call::new(self, &operations::LIST_CSRS_FOR_IDENTITY_PROVIDER)
+            self
+                .start(&operations::LIST_CSRS_FOR_IDENTITY_PROVIDER)
                 .literal("/api/v1/idps/")
                 .segment("idpId", idp_id.into())
                 .literal("/credentials/csrs"),
@@ -397,7 +410,8 @@ impl Client {
         idp_id: impl Into<String>,
     ) -> ListIdentityProviderApplicationUsers {
         ListIdentityProviderApplicationUsers(
-            Call::new(self, &operations::LIST_IDENTITY_PROVIDER_APPLICATION_USERS)
+            self
+                .start(&operations::LIST_IDENTITY_PROVIDER_APPLICATION_USERS)
                 .literal("/api/v1/idps/")
                 .segment("idpId", idp_id.into())
                 .literal("/users"),
@@ -417,7 +431,8 @@ impl Client {
     #[inline]
     pub fn list_identity_provider_keys(&self) -> ListIdentityProviderKeys {
         ListIdentityProviderKeys(
-            Call::new(self, &operations::LIST_IDENTITY_PROVIDER_KEYS)
+            self
+                .start(&operations::LIST_IDENTITY_PROVIDER_KEYS)
                 .literal("/api/v1/idps/credentials/keys"),
         )
     }
@@ -437,7 +452,8 @@ impl Client {
         idp_id: impl Into<String>,
     ) -> ListIdentityProviderSigningKeys {
         ListIdentityProviderSigningKeys(
-            Call::new(self, &operations::LIST_IDENTITY_PROVIDER_SIGNING_KEYS)
+            self
+                .start(&operations::LIST_IDENTITY_PROVIDER_SIGNING_KEYS)
                 .literal("/api/v1/idps/")
                 .segment("idpId", idp_id.into())
                 .literal("/credentials/keys"),
@@ -457,7 +473,7 @@ impl Client {
     #[inline]
     pub fn list_identity_providers(&self) -> ListIdentityProviders {
         ListIdentityProviders(
-            Call::new(self, &operations::LIST_IDENTITY_PROVIDERS).literal("/api/v1/idps"),
+            self.start(&operations::LIST_IDENTITY_PROVIDERS).literal("/api/v1/idps"),
         )
     }
     /// Social Authentication Token Operation
@@ -477,7 +493,8 @@ impl Client {
         user_id: impl Into<String>,
     ) -> ListSocialAuthTokens {
         ListSocialAuthTokens(
-            Call::new(self, &operations::LIST_SOCIAL_AUTH_TOKENS)
+            self
+                .start(&operations::LIST_SOCIAL_AUTH_TOKENS)
                 .literal("/api/v1/idps/")
                 .segment("idpId", idp_id.into())
                 .literal("/users/")
@@ -503,10 +520,8 @@ impl Client {
         csr_id: impl Into<String>,
         body: impl Into<Bytes>,
     ) -> PublishCsrForIdentityProviderAsBinaryCer {
-        let mut call = Call::new(
-                self,
-                &operations::PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_BINARY_CER,
-            )
+        let mut call = self
+            .start(&operations::PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_BINARY_CER)
             .literal("/api/v1/idps/")
             .segment("idpId", idp_id.into())
             .literal("/credentials/csrs/")
@@ -534,10 +549,8 @@ impl Client {
         csr_id: impl Into<String>,
         body: impl Into<Bytes>,
     ) -> PublishCsrForIdentityProviderAsBinaryDer {
-        let mut call = Call::new(
-                self,
-                &operations::PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_BINARY_DER,
-            )
+        let mut call = self
+            .start(&operations::PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_BINARY_DER)
             .literal("/api/v1/idps/")
             .segment("idpId", idp_id.into())
             .literal("/credentials/csrs/")
@@ -565,10 +578,8 @@ impl Client {
         csr_id: impl Into<String>,
         body: impl Into<String>,
     ) -> PublishCsrForIdentityProviderAsCer {
-        let mut call = Call::new(
-                self,
-                &operations::PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_CER,
-            )
+        let mut call = self
+            .start(&operations::PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_CER)
             .literal("/api/v1/idps/")
             .segment("idpId", idp_id.into())
             .literal("/credentials/csrs/")
@@ -596,10 +607,8 @@ impl Client {
         csr_id: impl Into<String>,
         body: impl Into<String>,
     ) -> PublishCsrForIdentityProviderAsDer {
-        let mut call = Call::new(
-                self,
-                &operations::PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_DER,
-            )
+        let mut call = self
+            .start(&operations::PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_DER)
             .literal("/api/v1/idps/")
             .segment("idpId", idp_id.into())
             .literal("/credentials/csrs/")
@@ -627,10 +636,8 @@ impl Client {
         csr_id: impl Into<String>,
         body: impl Into<Bytes>,
     ) -> PublishCsrForIdentityProviderAsPem {
-        let mut call = Call::new(
-                self,
-                &operations::PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_PEM,
-            )
+        let mut call = self
+            .start(&operations::PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_PEM)
             .literal("/api/v1/idps/")
             .segment("idpId", idp_id.into())
             .literal("/credentials/csrs/")
@@ -657,7 +664,8 @@ impl Client {
         idp_id: impl Into<String>,
         body: impl Into<IdentityProvider>,
     ) -> ReplaceIdentityProvider {
-        let mut call = Call::new(self, &operations::REPLACE_IDENTITY_PROVIDER)
+        let mut call = self
+            .start(&operations::REPLACE_IDENTITY_PROVIDER)
             .literal("/api/v1/idps/")
             .segment("idpId", idp_id.into());
         let body: IdentityProvider = body.into();
@@ -681,7 +689,8 @@ impl Client {
         csr_id: impl Into<String>,
     ) -> RevokeCsrForIdentityProvider {
         RevokeCsrForIdentityProvider(
-            Call::new(self, &operations::REVOKE_CSR_FOR_IDENTITY_PROVIDER)
+            self
+                .start(&operations::REVOKE_CSR_FOR_IDENTITY_PROVIDER)
                 .literal("/api/v1/idps/")
                 .segment("idpId", idp_id.into())
                 .literal("/credentials/csrs/")
@@ -705,7 +714,8 @@ impl Client {
         user_id: impl Into<String>,
     ) -> UnlinkUserFromIdentityProvider {
         UnlinkUserFromIdentityProvider(
-            Call::new(self, &operations::UNLINK_USER_FROM_IDENTITY_PROVIDER)
+            self
+                .start(&operations::UNLINK_USER_FROM_IDENTITY_PROVIDER)
                 .literal("/api/v1/idps/")
                 .segment("idpId", idp_id.into())
                 .literal("/users/")

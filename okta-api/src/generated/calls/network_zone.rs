@@ -23,7 +23,8 @@ impl Client {
         zone_id: impl Into<String>,
     ) -> ActivateNetworkZone {
         ActivateNetworkZone(
-            Call::new(self, &operations::ACTIVATE_NETWORK_ZONE)
+            self
+                .start(&operations::ACTIVATE_NETWORK_ZONE)
                 .literal("/api/v1/zones/")
                 .segment("zoneId", zone_id.into())
                 .literal("/lifecycle/activate"),
@@ -44,7 +45,8 @@ impl Client {
         &self,
         body: impl Into<NetworkZone>,
     ) -> CreateNetworkZone {
-        let mut call = Call::new(self, &operations::CREATE_NETWORK_ZONE)
+        let mut call = self
+            .start(&operations::CREATE_NETWORK_ZONE)
             .literal("/api/v1/zones");
         let body: NetworkZone = body.into();
         call.json(&body);
@@ -66,7 +68,8 @@ impl Client {
         zone_id: impl Into<String>,
     ) -> DeactivateNetworkZone {
         DeactivateNetworkZone(
-            Call::new(self, &operations::DEACTIVATE_NETWORK_ZONE)
+            self
+                .start(&operations::DEACTIVATE_NETWORK_ZONE)
                 .literal("/api/v1/zones/")
                 .segment("zoneId", zone_id.into())
                 .literal("/lifecycle/deactivate"),
@@ -85,7 +88,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/zones/).
     pub fn delete_network_zone(&self, zone_id: impl Into<String>) -> DeleteNetworkZone {
         DeleteNetworkZone(
-            Call::new(self, &operations::DELETE_NETWORK_ZONE)
+            self
+                .start(&operations::DELETE_NETWORK_ZONE)
                 .literal("/api/v1/zones/")
                 .segment("zoneId", zone_id.into()),
         )
@@ -103,7 +107,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/zones/).
     pub fn get_network_zone(&self, zone_id: impl Into<String>) -> GetNetworkZone {
         GetNetworkZone(
-            Call::new(self, &operations::GET_NETWORK_ZONE)
+            self
+                .start(&operations::GET_NETWORK_ZONE)
                 .literal("/api/v1/zones/")
                 .segment("zoneId", zone_id.into()),
         )
@@ -122,7 +127,7 @@ impl Client {
     #[inline]
     pub fn list_network_zones(&self) -> ListNetworkZones {
         ListNetworkZones(
-            Call::new(self, &operations::LIST_NETWORK_ZONES).literal("/api/v1/zones"),
+            self.start(&operations::LIST_NETWORK_ZONES).literal("/api/v1/zones"),
         )
     }
     /// Update Network Zone
@@ -142,7 +147,8 @@ impl Client {
         zone_id: impl Into<String>,
         body: impl Into<NetworkZone>,
     ) -> ReplaceNetworkZone {
-        let mut call = Call::new(self, &operations::REPLACE_NETWORK_ZONE)
+        let mut call = self
+            .start(&operations::REPLACE_NETWORK_ZONE)
             .literal("/api/v1/zones/")
             .segment("zoneId", zone_id.into());
         let body: NetworkZone = body.into();

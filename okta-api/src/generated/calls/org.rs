@@ -23,7 +23,8 @@ impl Client {
     #[inline]
     pub fn extend_okta_support(&self) -> ExtendOktaSupport {
         ExtendOktaSupport(
-            Call::new(self, &operations::EXTEND_OKTA_SUPPORT)
+            self
+                .start(&operations::EXTEND_OKTA_SUPPORT)
                 .literal("/api/v1/org/privacy/oktaSupport/extend"),
         )
     }
@@ -41,7 +42,8 @@ impl Client {
     #[inline]
     pub fn get_okta_communication_settings(&self) -> GetOktaCommunicationSettings {
         GetOktaCommunicationSettings(
-            Call::new(self, &operations::GET_OKTA_COMMUNICATION_SETTINGS)
+            self
+                .start(&operations::GET_OKTA_COMMUNICATION_SETTINGS)
                 .literal("/api/v1/org/privacy/oktaCommunication"),
         )
     }
@@ -61,7 +63,8 @@ impl Client {
         contact_type: impl Into<String>,
     ) -> GetOrgContactUser {
         GetOrgContactUser(
-            Call::new(self, &operations::GET_ORG_CONTACT_USER)
+            self
+                .start(&operations::GET_ORG_CONTACT_USER)
                 .literal("/api/v1/org/contacts/")
                 .segment("contactType", contact_type.into()),
         )
@@ -80,7 +83,8 @@ impl Client {
     #[inline]
     pub fn get_org_okta_support_settings(&self) -> GetOrgOktaSupportSettings {
         GetOrgOktaSupportSettings(
-            Call::new(self, &operations::GET_ORG_OKTA_SUPPORT_SETTINGS)
+            self
+                .start(&operations::GET_ORG_OKTA_SUPPORT_SETTINGS)
                 .literal("/api/v1/org/privacy/oktaSupport"),
         )
     }
@@ -98,7 +102,8 @@ impl Client {
     #[inline]
     pub fn get_org_preferences(&self) -> GetOrgPreferences {
         GetOrgPreferences(
-            Call::new(self, &operations::GET_ORG_PREFERENCES)
+            self
+                .start(&operations::GET_ORG_PREFERENCES)
                 .literal("/api/v1/org/preferences"),
         )
     }
@@ -115,9 +120,7 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
     #[inline]
     pub fn get_org_settings(&self) -> GetOrgSettings {
-        GetOrgSettings(
-            Call::new(self, &operations::GET_ORG_SETTINGS).literal("/api/v1/org"),
-        )
+        GetOrgSettings(self.start(&operations::GET_ORG_SETTINGS).literal("/api/v1/org"))
     }
     /// Grant Okta Support
     ///
@@ -133,7 +136,8 @@ impl Client {
     #[inline]
     pub fn grant_okta_support(&self) -> GrantOktaSupport {
         GrantOktaSupport(
-            Call::new(self, &operations::GRANT_OKTA_SUPPORT)
+            self
+                .start(&operations::GRANT_OKTA_SUPPORT)
                 .literal("/api/v1/org/privacy/oktaSupport/grant"),
         )
     }
@@ -152,7 +156,8 @@ impl Client {
     #[inline]
     pub fn list_org_contact_types(&self) -> ListOrgContactTypes {
         ListOrgContactTypes(
-            Call::new(self, &operations::LIST_ORG_CONTACT_TYPES)
+            self
+                .start(&operations::LIST_ORG_CONTACT_TYPES)
                 .literal("/api/v1/org/contacts"),
         )
     }
@@ -172,7 +177,8 @@ impl Client {
         &self,
     ) -> OptInUsersToOktaCommunicationEmails {
         OptInUsersToOktaCommunicationEmails(
-            Call::new(self, &operations::OPT_IN_USERS_TO_OKTA_COMMUNICATION_EMAILS)
+            self
+                .start(&operations::OPT_IN_USERS_TO_OKTA_COMMUNICATION_EMAILS)
                 .literal("/api/v1/org/privacy/oktaCommunication/optIn"),
         )
     }
@@ -192,7 +198,8 @@ impl Client {
         &self,
     ) -> OptOutUsersFromOktaCommunicationEmails {
         OptOutUsersFromOktaCommunicationEmails(
-            Call::new(self, &operations::OPT_OUT_USERS_FROM_OKTA_COMMUNICATION_EMAILS)
+            self
+                .start(&operations::OPT_OUT_USERS_FROM_OKTA_COMMUNICATION_EMAILS)
                 .literal("/api/v1/org/privacy/oktaCommunication/optOut"),
         )
     }
@@ -213,7 +220,8 @@ impl Client {
         contact_type: impl Into<String>,
         body: impl Into<UserIdString>,
     ) -> ReplaceOrgContactUser {
-        let mut call = Call::new(self, &operations::REPLACE_ORG_CONTACT_USER)
+        let mut call = self
+            .start(&operations::REPLACE_ORG_CONTACT_USER)
             .literal("/api/v1/org/contacts/")
             .segment("contactType", contact_type.into());
         let body: UserIdString = body.into();
@@ -236,7 +244,8 @@ impl Client {
         &self,
         body: impl Into<OrgSetting>,
     ) -> ReplaceOrgSettings {
-        let mut call = Call::new(self, &operations::REPLACE_ORG_SETTINGS)
+        let mut call = self
+            .start(&operations::REPLACE_ORG_SETTINGS)
             .literal("/api/v1/org");
         let body: OrgSetting = body.into();
         call.json(&body);
@@ -256,7 +265,8 @@ impl Client {
     #[inline]
     pub fn revoke_okta_support(&self) -> RevokeOktaSupport {
         RevokeOktaSupport(
-            Call::new(self, &operations::REVOKE_OKTA_SUPPORT)
+            self
+                .start(&operations::REVOKE_OKTA_SUPPORT)
                 .literal("/api/v1/org/privacy/oktaSupport/revoke"),
         )
     }
@@ -275,7 +285,8 @@ impl Client {
     #[inline]
     pub fn set_org_hide_okta_ui_footer(&self) -> SetOrgHideOktaUiFooter {
         SetOrgHideOktaUiFooter(
-            Call::new(self, &operations::SET_ORG_HIDE_OKTA_UI_FOOTER)
+            self
+                .start(&operations::SET_ORG_HIDE_OKTA_UI_FOOTER)
                 .literal("/api/v1/org/preferences/hideEndUserFooter"),
         )
     }
@@ -294,7 +305,8 @@ impl Client {
     #[inline]
     pub fn set_org_show_okta_ui_footer(&self) -> SetOrgShowOktaUiFooter {
         SetOrgShowOktaUiFooter(
-            Call::new(self, &operations::SET_ORG_SHOW_OKTA_UI_FOOTER)
+            self
+                .start(&operations::SET_ORG_SHOW_OKTA_UI_FOOTER)
                 .literal("/api/v1/org/preferences/showEndUserFooter"),
         )
     }
@@ -311,7 +323,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
     #[inline]
     pub fn update_org_logo(&self, file: Upload) -> UpdateOrgLogo {
-        let mut call = Call::new(self, &operations::UPDATE_ORG_LOGO)
+        let mut call = self
+            .start(&operations::UPDATE_ORG_LOGO)
             .literal("/api/v1/org/logo");
         let file: Upload = file;
         call.file("file", file);
@@ -330,7 +343,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
     #[doc(alias = "partialUpdateOrgSetting")]
     pub fn update_org_settings(&self, body: impl Into<OrgSetting>) -> UpdateOrgSettings {
-        let mut call = Call::new(self, &operations::UPDATE_ORG_SETTINGS)
+        let mut call = self
+            .start(&operations::UPDATE_ORG_SETTINGS)
             .literal("/api/v1/org");
         let body: OrgSetting = body.into();
         call.json(&body);

@@ -22,7 +22,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
     pub fn activate_policy(&self, policy_id: impl Into<String>) -> ActivatePolicy {
         ActivatePolicy(
-            Call::new(self, &operations::ACTIVATE_POLICY)
+            self
+                .start(&operations::ACTIVATE_POLICY)
                 .literal("/api/v1/policies/")
                 .segment("policyId", policy_id.into())
                 .literal("/lifecycle/activate"),
@@ -45,7 +46,8 @@ impl Client {
         rule_id: impl Into<String>,
     ) -> ActivatePolicyRule {
         ActivatePolicyRule(
-            Call::new(self, &operations::ACTIVATE_POLICY_RULE)
+            self
+                .start(&operations::ACTIVATE_POLICY_RULE)
                 .literal("/api/v1/policies/")
                 .segment("policyId", policy_id.into())
                 .literal("/rules/")
@@ -65,7 +67,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
     pub fn create_policy(&self, body: impl Into<Policy>) -> CreatePolicy {
-        let mut call = Call::new(self, &operations::CREATE_POLICY)
+        let mut call = self
+            .start(&operations::CREATE_POLICY)
             .literal("/api/v1/policies");
         let body: Policy = body.into();
         call.json(&body);
@@ -87,7 +90,8 @@ impl Client {
         policy_id: impl Into<String>,
         body: impl Into<PolicyRule>,
     ) -> CreatePolicyRule {
-        let mut call = Call::new(self, &operations::CREATE_POLICY_RULE)
+        let mut call = self
+            .start(&operations::CREATE_POLICY_RULE)
             .literal("/api/v1/policies/")
             .segment("policyId", policy_id.into())
             .literal("/rules");
@@ -108,7 +112,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
     pub fn deactivate_policy(&self, policy_id: impl Into<String>) -> DeactivatePolicy {
         DeactivatePolicy(
-            Call::new(self, &operations::DEACTIVATE_POLICY)
+            self
+                .start(&operations::DEACTIVATE_POLICY)
                 .literal("/api/v1/policies/")
                 .segment("policyId", policy_id.into())
                 .literal("/lifecycle/deactivate"),
@@ -131,7 +136,8 @@ impl Client {
         rule_id: impl Into<String>,
     ) -> DeactivatePolicyRule {
         DeactivatePolicyRule(
-            Call::new(self, &operations::DEACTIVATE_POLICY_RULE)
+            self
+                .start(&operations::DEACTIVATE_POLICY_RULE)
                 .literal("/api/v1/policies/")
                 .segment("policyId", policy_id.into())
                 .literal("/rules/")
@@ -152,7 +158,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
     pub fn delete_policy(&self, policy_id: impl Into<String>) -> DeletePolicy {
         DeletePolicy(
-            Call::new(self, &operations::DELETE_POLICY)
+            self
+                .start(&operations::DELETE_POLICY)
                 .literal("/api/v1/policies/")
                 .segment("policyId", policy_id.into()),
         )
@@ -174,7 +181,8 @@ impl Client {
         rule_id: impl Into<String>,
     ) -> DeletePolicyRule {
         DeletePolicyRule(
-            Call::new(self, &operations::DELETE_POLICY_RULE)
+            self
+                .start(&operations::DELETE_POLICY_RULE)
                 .literal("/api/v1/policies/")
                 .segment("policyId", policy_id.into())
                 .literal("/rules/")
@@ -194,7 +202,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
     pub fn get_policy(&self, policy_id: impl Into<String>) -> GetPolicy {
         GetPolicy(
-            Call::new(self, &operations::GET_POLICY)
+            self
+                .start(&operations::GET_POLICY)
                 .literal("/api/v1/policies/")
                 .segment("policyId", policy_id.into()),
         )
@@ -216,7 +225,8 @@ impl Client {
         rule_id: impl Into<String>,
     ) -> GetPolicyRule {
         GetPolicyRule(
-            Call::new(self, &operations::GET_POLICY_RULE)
+            self
+                .start(&operations::GET_POLICY_RULE)
                 .literal("/api/v1/policies/")
                 .segment("policyId", policy_id.into())
                 .literal("/rules/")
@@ -235,7 +245,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
     pub fn list_policies(&self, type_: impl Into<String>) -> ListPolicies {
-        let mut call = Call::new(self, &operations::LIST_POLICIES)
+        let mut call = self
+            .start(&operations::LIST_POLICIES)
             .literal("/api/v1/policies");
         let type_: String = type_.into();
         call.query("type", type_);
@@ -254,7 +265,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
     pub fn list_policy_rules(&self, policy_id: impl Into<String>) -> ListPolicyRules {
         ListPolicyRules(
-            Call::new(self, &operations::LIST_POLICY_RULES)
+            self
+                .start(&operations::LIST_POLICY_RULES)
                 .literal("/api/v1/policies/")
                 .segment("policyId", policy_id.into())
                 .literal("/rules"),
@@ -277,7 +289,8 @@ impl Client {
         policy_id: impl Into<String>,
         body: impl Into<Policy>,
     ) -> ReplacePolicy {
-        let mut call = Call::new(self, &operations::REPLACE_POLICY)
+        let mut call = self
+            .start(&operations::REPLACE_POLICY)
             .literal("/api/v1/policies/")
             .segment("policyId", policy_id.into());
         let body: Policy = body.into();
@@ -302,7 +315,8 @@ impl Client {
         rule_id: impl Into<String>,
         body: impl Into<PolicyRule>,
     ) -> ReplacePolicyRule {
-        let mut call = Call::new(self, &operations::REPLACE_POLICY_RULE)
+        let mut call = self
+            .start(&operations::REPLACE_POLICY_RULE)
             .literal("/api/v1/policies/")
             .segment("policyId", policy_id.into())
             .literal("/rules/")

@@ -20,7 +20,8 @@ impl Client {
         &self,
         body: impl Into<CreateSessionRequest>,
     ) -> CreateSession {
-        let mut call = Call::new(self, &operations::CREATE_SESSION)
+        let mut call = self
+            .start(&operations::CREATE_SESSION)
             .literal("/api/v1/sessions");
         let body: CreateSessionRequest = body.into();
         call.json(&body);
@@ -39,7 +40,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/sessions/).
     pub fn get_session(&self, session_id: impl Into<String>) -> GetSession {
         GetSession(
-            Call::new(self, &operations::GET_SESSION)
+            self
+                .start(&operations::GET_SESSION)
                 .literal("/api/v1/sessions/")
                 .segment("sessionId", session_id.into()),
         )
@@ -55,7 +57,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/sessions/).
     pub fn refresh_session(&self, session_id: impl Into<String>) -> RefreshSession {
         RefreshSession(
-            Call::new(self, &operations::REFRESH_SESSION)
+            self
+                .start(&operations::REFRESH_SESSION)
                 .literal("/api/v1/sessions/")
                 .segment("sessionId", session_id.into())
                 .literal("/lifecycle/refresh"),
@@ -73,7 +76,8 @@ impl Client {
     #[doc(alias = "endSession")]
     pub fn revoke_session(&self, session_id: impl Into<String>) -> RevokeSession {
         RevokeSession(
-            Call::new(self, &operations::REVOKE_SESSION)
+            self
+                .start(&operations::REVOKE_SESSION)
                 .literal("/api/v1/sessions/")
                 .segment("sessionId", session_id.into()),
         )

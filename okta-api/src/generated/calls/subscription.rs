@@ -27,7 +27,8 @@ impl Client {
         notification_type: impl Into<String>,
     ) -> GetSubscriptionsNotificationTypeRole {
         GetSubscriptionsNotificationTypeRole(
-            Call::new(self, &operations::GET_SUBSCRIPTIONS_NOTIFICATION_TYPE_ROLE)
+            self
+                .start(&operations::GET_SUBSCRIPTIONS_NOTIFICATION_TYPE_ROLE)
                 .literal("/api/v1/roles/")
                 .segment("roleTypeOrRoleId", role_type_or_role_id.into())
                 .literal("/subscriptions/")
@@ -51,7 +52,8 @@ impl Client {
         role_type_or_role_id: impl Into<String>,
     ) -> ListSubscriptionsRole {
         ListSubscriptionsRole(
-            Call::new(self, &operations::LIST_SUBSCRIPTIONS_ROLE)
+            self
+                .start(&operations::LIST_SUBSCRIPTIONS_ROLE)
                 .literal("/api/v1/roles/")
                 .segment("roleTypeOrRoleId", role_type_or_role_id.into())
                 .literal("/subscriptions"),
@@ -75,7 +77,8 @@ impl Client {
         notification_type: impl Into<String>,
     ) -> SubscribeByNotificationTypeRole {
         SubscribeByNotificationTypeRole(
-            Call::new(self, &operations::SUBSCRIBE_BY_NOTIFICATION_TYPE_ROLE)
+            self
+                .start(&operations::SUBSCRIBE_BY_NOTIFICATION_TYPE_ROLE)
                 .literal("/api/v1/roles/")
                 .segment("roleTypeOrRoleId", role_type_or_role_id.into())
                 .literal("/subscriptions/")
@@ -101,7 +104,8 @@ impl Client {
         notification_type: impl Into<String>,
     ) -> SubscribeByNotificationTypeUser {
         SubscribeByNotificationTypeUser(
-            Call::new(self, &operations::SUBSCRIBE_BY_NOTIFICATION_TYPE_USER)
+            self
+                .start(&operations::SUBSCRIBE_BY_NOTIFICATION_TYPE_USER)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/subscriptions/")
@@ -127,7 +131,8 @@ impl Client {
         notification_type: impl Into<String>,
     ) -> UnsubscribeByNotificationTypeRole {
         UnsubscribeByNotificationTypeRole(
-            Call::new(self, &operations::UNSUBSCRIBE_BY_NOTIFICATION_TYPE_ROLE)
+            self
+                .start(&operations::UNSUBSCRIBE_BY_NOTIFICATION_TYPE_ROLE)
                 .literal("/api/v1/roles/")
                 .segment("roleTypeOrRoleId", role_type_or_role_id.into())
                 .literal("/subscriptions/")
@@ -153,7 +158,8 @@ impl Client {
         notification_type: impl Into<String>,
     ) -> UnsubscribeByNotificationTypeUser {
         UnsubscribeByNotificationTypeUser(
-            Call::new(self, &operations::UNSUBSCRIBE_BY_NOTIFICATION_TYPE_USER)
+            self
+                .start(&operations::UNSUBSCRIBE_BY_NOTIFICATION_TYPE_USER)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/subscriptions/")

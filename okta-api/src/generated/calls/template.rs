@@ -24,7 +24,8 @@ impl Client {
         &self,
         body: impl Into<SmsTemplate>,
     ) -> CreateSmsTemplate {
-        let mut call = Call::new(self, &operations::CREATE_SMS_TEMPLATE)
+        let mut call = self
+            .start(&operations::CREATE_SMS_TEMPLATE)
             .literal("/api/v1/templates/sms");
         let body: SmsTemplate = body.into();
         call.json(&body);
@@ -46,7 +47,8 @@ impl Client {
         template_id: impl Into<String>,
     ) -> DeleteSmsTemplate {
         DeleteSmsTemplate(
-            Call::new(self, &operations::DELETE_SMS_TEMPLATE)
+            self
+                .start(&operations::DELETE_SMS_TEMPLATE)
                 .literal("/api/v1/templates/sms/")
                 .segment("templateId", template_id.into()),
         )
@@ -64,7 +66,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/templates/).
     pub fn get_sms_template(&self, template_id: impl Into<String>) -> GetSmsTemplate {
         GetSmsTemplate(
-            Call::new(self, &operations::GET_SMS_TEMPLATE)
+            self
+                .start(&operations::GET_SMS_TEMPLATE)
                 .literal("/api/v1/templates/sms/")
                 .segment("templateId", template_id.into()),
         )
@@ -83,8 +86,7 @@ impl Client {
     #[inline]
     pub fn list_sms_templates(&self) -> ListSmsTemplates {
         ListSmsTemplates(
-            Call::new(self, &operations::LIST_SMS_TEMPLATES)
-                .literal("/api/v1/templates/sms"),
+            self.start(&operations::LIST_SMS_TEMPLATES).literal("/api/v1/templates/sms"),
         )
     }
     /// Update SMS Template
@@ -104,7 +106,8 @@ impl Client {
         template_id: impl Into<String>,
         body: impl Into<SmsTemplate>,
     ) -> ReplaceSmsTemplate {
-        let mut call = Call::new(self, &operations::REPLACE_SMS_TEMPLATE)
+        let mut call = self
+            .start(&operations::REPLACE_SMS_TEMPLATE)
             .literal("/api/v1/templates/sms/")
             .segment("templateId", template_id.into());
         let body: SmsTemplate = body.into();
@@ -128,7 +131,8 @@ impl Client {
         template_id: impl Into<String>,
         body: impl Into<SmsTemplate>,
     ) -> UpdateSmsTemplate {
-        let mut call = Call::new(self, &operations::UPDATE_SMS_TEMPLATE)
+        let mut call = self
+            .start(&operations::UPDATE_SMS_TEMPLATE)
             .literal("/api/v1/templates/sms/")
             .segment("templateId", template_id.into());
         let body: SmsTemplate = body.into();

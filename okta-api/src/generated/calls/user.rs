@@ -22,7 +22,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn activate_user(&self, user_id: impl Into<String>) -> ActivateUser {
         ActivateUser(
-            Call::new(self, &operations::ACTIVATE_USER)
+            self
+                .start(&operations::ACTIVATE_USER)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/lifecycle/activate"),
@@ -46,7 +47,8 @@ impl Client {
         role_id: impl Into<String>,
     ) -> AssignAllAppsAsTargetToRoleForUser {
         AssignAllAppsAsTargetToRoleForUser(
-            Call::new(self, &operations::ASSIGN_ALL_APPS_AS_TARGET_TO_ROLE_FOR_USER)
+            self
+                .start(&operations::ASSIGN_ALL_APPS_AS_TARGET_TO_ROLE_FOR_USER)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/roles/")
@@ -72,8 +74,8 @@ impl Client {
         application_id: impl Into<String>,
     ) -> AssignAppInstanceTargetToAppAdminRoleForUser {
         AssignAppInstanceTargetToAppAdminRoleForUser(
-            Call::new(
-                    self,
+            self
+                .start(
                     &operations::ASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_USER,
                 )
                 .literal("/api/v1/users/")
@@ -105,7 +107,8 @@ impl Client {
         app_name: impl Into<String>,
     ) -> AssignAppTargetToAdminRoleForUser {
         AssignAppTargetToAdminRoleForUser(
-            Call::new(self, &operations::ASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_USER)
+            self
+                .start(&operations::ASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_USER)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/roles/")
@@ -133,7 +136,8 @@ impl Client {
         group_id: impl Into<String>,
     ) -> AssignGroupTargetToUserRole {
         AssignGroupTargetToUserRole(
-            Call::new(self, &operations::ASSIGN_GROUP_TARGET_TO_USER_ROLE)
+            self
+                .start(&operations::ASSIGN_GROUP_TARGET_TO_USER_ROLE)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/roles/")
@@ -159,7 +163,8 @@ impl Client {
         primary_user_id: impl Into<String>,
     ) -> AssignLinkedObjectValueForPrimary {
         AssignLinkedObjectValueForPrimary(
-            Call::new(self, &operations::ASSIGN_LINKED_OBJECT_VALUE_FOR_PRIMARY)
+            self
+                .start(&operations::ASSIGN_LINKED_OBJECT_VALUE_FOR_PRIMARY)
                 .literal("/api/v1/users/")
                 .segment("associatedUserId", associated_user_id.into())
                 .literal("/linkedObjects/")
@@ -184,7 +189,8 @@ impl Client {
         user_id: impl Into<String>,
         body: impl Into<AssignRoleRequest>,
     ) -> AssignRoleToUser {
-        let mut call = Call::new(self, &operations::ASSIGN_ROLE_TO_USER)
+        let mut call = self
+            .start(&operations::ASSIGN_ROLE_TO_USER)
             .literal("/api/v1/users/")
             .segment("userId", user_id.into())
             .literal("/roles");
@@ -208,7 +214,8 @@ impl Client {
         user_id: impl Into<String>,
         body: impl Into<ChangePasswordRequest>,
     ) -> ChangePassword {
-        let mut call = Call::new(self, &operations::CHANGE_PASSWORD)
+        let mut call = self
+            .start(&operations::CHANGE_PASSWORD)
             .literal("/api/v1/users/")
             .segment("userId", user_id.into())
             .literal("/credentials/change_password");
@@ -232,7 +239,8 @@ impl Client {
         user_id: impl Into<String>,
         body: impl Into<UserCredentials>,
     ) -> ChangeRecoveryQuestion {
-        let mut call = Call::new(self, &operations::CHANGE_RECOVERY_QUESTION)
+        let mut call = self
+            .start(&operations::CHANGE_RECOVERY_QUESTION)
             .literal("/api/v1/users/")
             .segment("userId", user_id.into())
             .literal("/credentials/change_recovery_question");
@@ -252,8 +260,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn create_user(&self, body: impl Into<CreateUserRequest>) -> CreateUser {
-        let mut call = Call::new(self, &operations::CREATE_USER)
-            .literal("/api/v1/users");
+        let mut call = self.start(&operations::CREATE_USER).literal("/api/v1/users");
         let body: CreateUserRequest = body.into();
         call.json(&body);
         CreateUser(call)
@@ -271,7 +278,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn deactivate_user(&self, user_id: impl Into<String>) -> DeactivateUser {
         DeactivateUser(
-            Call::new(self, &operations::DEACTIVATE_USER)
+            self
+                .start(&operations::DEACTIVATE_USER)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/lifecycle/deactivate"),
@@ -295,7 +303,8 @@ impl Client {
         relationship_name: impl Into<String>,
     ) -> DeleteLinkedObjectForUser {
         DeleteLinkedObjectForUser(
-            Call::new(self, &operations::DELETE_LINKED_OBJECT_FOR_USER)
+            self
+                .start(&operations::DELETE_LINKED_OBJECT_FOR_USER)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/linkedObjects/")
@@ -316,7 +325,8 @@ impl Client {
     #[doc(alias = "deactivateOrDeleteUser")]
     pub fn delete_user(&self, user_id: impl Into<String>) -> DeleteUser {
         DeleteUser(
-            Call::new(self, &operations::DELETE_USER)
+            self
+                .start(&operations::DELETE_USER)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into()),
         )
@@ -333,7 +343,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn expire_password(&self, user_id: impl Into<String>) -> ExpirePassword {
-        let mut call = Call::new(self, &operations::EXPIRE_PASSWORD)
+        let mut call = self
+            .start(&operations::EXPIRE_PASSWORD)
             .literal("/api/v1/users/")
             .segment("userId", user_id.into())
             .literal("/lifecycle/expire_password");
@@ -355,10 +366,8 @@ impl Client {
         &self,
         user_id: impl Into<String>,
     ) -> ExpirePasswordAndGetTemporaryPassword {
-        let mut call = Call::new(
-                self,
-                &operations::EXPIRE_PASSWORD_AND_GET_TEMPORARY_PASSWORD,
-            )
+        let mut call = self
+            .start(&operations::EXPIRE_PASSWORD_AND_GET_TEMPORARY_PASSWORD)
             .literal("/api/v1/users/")
             .segment("userId", user_id.into())
             .literal("/lifecycle/expire_password");
@@ -379,7 +388,8 @@ impl Client {
     #[doc(alias = "forgotPasswordGenerateOneTimeToken")]
     pub fn forgot_password(&self, user_id: impl Into<String>) -> ForgotPassword {
         ForgotPassword(
-            Call::new(self, &operations::FORGOT_PASSWORD)
+            self
+                .start(&operations::FORGOT_PASSWORD)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/credentials/forgot_password"),
@@ -401,7 +411,8 @@ impl Client {
         user_id: impl Into<String>,
         body: impl Into<UserCredentials>,
     ) -> ForgotPasswordSetNewPassword {
-        let mut call = Call::new(self, &operations::FORGOT_PASSWORD_SET_NEW_PASSWORD)
+        let mut call = self
+            .start(&operations::FORGOT_PASSWORD_SET_NEW_PASSWORD)
             .literal("/api/v1/users/")
             .segment("userId", user_id.into())
             .literal("/credentials/forgot_password");
@@ -427,7 +438,8 @@ impl Client {
         token_id: impl Into<String>,
     ) -> GetRefreshTokenForUserAndClient {
         GetRefreshTokenForUserAndClient(
-            Call::new(self, &operations::GET_REFRESH_TOKEN_FOR_USER_AND_CLIENT)
+            self
+                .start(&operations::GET_REFRESH_TOKEN_FOR_USER_AND_CLIENT)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/clients/")
@@ -454,7 +466,8 @@ impl Client {
         notification_type: impl Into<String>,
     ) -> GetSubscriptionsNotificationTypeUser {
         GetSubscriptionsNotificationTypeUser(
-            Call::new(self, &operations::GET_SUBSCRIPTIONS_NOTIFICATION_TYPE_USER)
+            self
+                .start(&operations::GET_SUBSCRIPTIONS_NOTIFICATION_TYPE_USER)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/subscriptions/")
@@ -474,7 +487,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn get_user(&self, user_id: impl Into<String>) -> GetUser {
         GetUser(
-            Call::new(self, &operations::GET_USER)
+            self
+                .start(&operations::GET_USER)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into()),
         )
@@ -497,7 +511,8 @@ impl Client {
         role_id: impl Into<String>,
     ) -> GetUserAssignedRole {
         GetUserAssignedRole(
-            Call::new(self, &operations::GET_USER_ASSIGNED_ROLE)
+            self
+                .start(&operations::GET_USER_ASSIGNED_ROLE)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/roles/")
@@ -521,7 +536,8 @@ impl Client {
         grant_id: impl Into<String>,
     ) -> GetUserGrant {
         GetUserGrant(
-            Call::new(self, &operations::GET_USER_GRANT)
+            self
+                .start(&operations::GET_USER_GRANT)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/grants/")
@@ -541,7 +557,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn list_app_links(&self, user_id: impl Into<String>) -> ListAppLinks {
         ListAppLinks(
-            Call::new(self, &operations::LIST_APP_LINKS)
+            self
+                .start(&operations::LIST_APP_LINKS)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/appLinks"),
@@ -564,8 +581,8 @@ impl Client {
         role_id: impl Into<String>,
     ) -> ListApplicationTargetsForApplicationAdministratorRoleForUser {
         ListApplicationTargetsForApplicationAdministratorRoleForUser(
-            Call::new(
-                    self,
+            self
+                .start(
                     &operations::LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_USER,
                 )
                 .literal("/api/v1/users/")
@@ -591,7 +608,8 @@ impl Client {
         user_id: impl Into<String>,
     ) -> ListAssignedRolesForUser {
         ListAssignedRolesForUser(
-            Call::new(self, &operations::LIST_ASSIGNED_ROLES_FOR_USER)
+            self
+                .start(&operations::LIST_ASSIGNED_ROLES_FOR_USER)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/roles"),
@@ -614,7 +632,8 @@ impl Client {
         client_id: impl Into<String>,
     ) -> ListGrantsForUserAndClient {
         ListGrantsForUserAndClient(
-            Call::new(self, &operations::LIST_GRANTS_FOR_USER_AND_CLIENT)
+            self
+                .start(&operations::LIST_GRANTS_FOR_USER_AND_CLIENT)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/clients/")
@@ -639,7 +658,8 @@ impl Client {
         role_id: impl Into<String>,
     ) -> ListGroupTargetsForRole {
         ListGroupTargetsForRole(
-            Call::new(self, &operations::LIST_GROUP_TARGETS_FOR_ROLE)
+            self
+                .start(&operations::LIST_GROUP_TARGETS_FOR_ROLE)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/roles/")
@@ -665,7 +685,8 @@ impl Client {
         relationship_name: impl Into<String>,
     ) -> ListLinkedObjectsForUser {
         ListLinkedObjectsForUser(
-            Call::new(self, &operations::LIST_LINKED_OBJECTS_FOR_USER)
+            self
+                .start(&operations::LIST_LINKED_OBJECTS_FOR_USER)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/linkedObjects/")
@@ -689,7 +710,8 @@ impl Client {
         client_id: impl Into<String>,
     ) -> ListRefreshTokensForUserAndClient {
         ListRefreshTokensForUserAndClient(
-            Call::new(self, &operations::LIST_REFRESH_TOKENS_FOR_USER_AND_CLIENT)
+            self
+                .start(&operations::LIST_REFRESH_TOKENS_FOR_USER_AND_CLIENT)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/clients/")
@@ -714,7 +736,8 @@ impl Client {
         user_id: impl Into<String>,
     ) -> ListSubscriptionsUser {
         ListSubscriptionsUser(
-            Call::new(self, &operations::LIST_SUBSCRIPTIONS_USER)
+            self
+                .start(&operations::LIST_SUBSCRIPTIONS_USER)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/subscriptions"),
@@ -733,7 +756,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn list_user_clients(&self, user_id: impl Into<String>) -> ListUserClients {
         ListUserClients(
-            Call::new(self, &operations::LIST_USER_CLIENTS)
+            self
+                .start(&operations::LIST_USER_CLIENTS)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/clients"),
@@ -752,7 +776,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn list_user_grants(&self, user_id: impl Into<String>) -> ListUserGrants {
         ListUserGrants(
-            Call::new(self, &operations::LIST_USER_GRANTS)
+            self
+                .start(&operations::LIST_USER_GRANTS)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/grants"),
@@ -771,7 +796,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn list_user_groups(&self, user_id: impl Into<String>) -> ListUserGroups {
         ListUserGroups(
-            Call::new(self, &operations::LIST_USER_GROUPS)
+            self
+                .start(&operations::LIST_USER_GROUPS)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/groups"),
@@ -793,7 +819,8 @@ impl Client {
         user_id: impl Into<String>,
     ) -> ListUserIdentityProviders {
         ListUserIdentityProviders(
-            Call::new(self, &operations::LIST_USER_IDENTITY_PROVIDERS)
+            self
+                .start(&operations::LIST_USER_IDENTITY_PROVIDERS)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/idps"),
@@ -812,7 +839,7 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     #[inline]
     pub fn list_users(&self) -> ListUsers {
-        ListUsers(Call::new(self, &operations::LIST_USERS).literal("/api/v1/users"))
+        ListUsers(self.start(&operations::LIST_USERS).literal("/api/v1/users"))
     }
     /// Reactivate User
     ///
@@ -827,7 +854,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn reactivate_user(&self, user_id: impl Into<String>) -> ReactivateUser {
         ReactivateUser(
-            Call::new(self, &operations::REACTIVATE_USER)
+            self
+                .start(&operations::REACTIVATE_USER)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/lifecycle/reactivate"),
@@ -850,7 +878,8 @@ impl Client {
         user_id: impl Into<String>,
         body: impl Into<User>,
     ) -> ReplaceUser {
-        let mut call = Call::new(self, &operations::REPLACE_USER)
+        let mut call = self
+            .start(&operations::REPLACE_USER)
             .literal("/api/v1/users/")
             .segment("userId", user_id.into());
         let body: User = body.into();
@@ -870,7 +899,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn reset_factors(&self, user_id: impl Into<String>) -> ResetFactors {
         ResetFactors(
-            Call::new(self, &operations::RESET_FACTORS)
+            self
+                .start(&operations::RESET_FACTORS)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/lifecycle/reset_factors"),
@@ -892,7 +922,8 @@ impl Client {
         user_id: impl Into<String>,
         send_email: bool,
     ) -> ResetPassword {
-        let mut call = Call::new(self, &operations::RESET_PASSWORD)
+        let mut call = self
+            .start(&operations::RESET_PASSWORD)
             .literal("/api/v1/users/")
             .segment("userId", user_id.into())
             .literal("/lifecycle/reset_password");
@@ -917,7 +948,8 @@ impl Client {
         client_id: impl Into<String>,
     ) -> RevokeGrantsForUserAndClient {
         RevokeGrantsForUserAndClient(
-            Call::new(self, &operations::REVOKE_GRANTS_FOR_USER_AND_CLIENT)
+            self
+                .start(&operations::REVOKE_GRANTS_FOR_USER_AND_CLIENT)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/clients/")
@@ -943,7 +975,8 @@ impl Client {
         token_id: impl Into<String>,
     ) -> RevokeTokenForUserAndClient {
         RevokeTokenForUserAndClient(
-            Call::new(self, &operations::REVOKE_TOKEN_FOR_USER_AND_CLIENT)
+            self
+                .start(&operations::REVOKE_TOKEN_FOR_USER_AND_CLIENT)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/clients/")
@@ -969,7 +1002,8 @@ impl Client {
         client_id: impl Into<String>,
     ) -> RevokeTokensForUserAndClient {
         RevokeTokensForUserAndClient(
-            Call::new(self, &operations::REVOKE_TOKENS_FOR_USER_AND_CLIENT)
+            self
+                .start(&operations::REVOKE_TOKENS_FOR_USER_AND_CLIENT)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/clients/")
@@ -994,7 +1028,8 @@ impl Client {
         grant_id: impl Into<String>,
     ) -> RevokeUserGrant {
         RevokeUserGrant(
-            Call::new(self, &operations::REVOKE_USER_GRANT)
+            self
+                .start(&operations::REVOKE_USER_GRANT)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/grants/")
@@ -1014,7 +1049,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn revoke_user_grants(&self, user_id: impl Into<String>) -> RevokeUserGrants {
         RevokeUserGrants(
-            Call::new(self, &operations::REVOKE_USER_GRANTS)
+            self
+                .start(&operations::REVOKE_USER_GRANTS)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/grants"),
@@ -1037,7 +1073,8 @@ impl Client {
         user_id: impl Into<String>,
     ) -> RevokeUserSessions {
         RevokeUserSessions(
-            Call::new(self, &operations::REVOKE_USER_SESSIONS)
+            self
+                .start(&operations::REVOKE_USER_SESSIONS)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/sessions"),
@@ -1056,7 +1093,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn suspend_user(&self, user_id: impl Into<String>) -> SuspendUser {
         SuspendUser(
-            Call::new(self, &operations::SUSPEND_USER)
+            self
+                .start(&operations::SUSPEND_USER)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/lifecycle/suspend"),
@@ -1080,8 +1118,8 @@ impl Client {
         application_id: impl Into<String>,
     ) -> UnassignAppInstanceTargetFromAdminRoleForUser {
         UnassignAppInstanceTargetFromAdminRoleForUser(
-            Call::new(
-                    self,
+            self
+                .start(
                     &operations::UNASSIGN_APP_INSTANCE_TARGET_FROM_ADMIN_ROLE_FOR_USER,
                 )
                 .literal("/api/v1/users/")
@@ -1113,10 +1151,8 @@ impl Client {
         app_name: impl Into<String>,
     ) -> UnassignAppTargetFromAppAdminRoleForUser {
         UnassignAppTargetFromAppAdminRoleForUser(
-            Call::new(
-                    self,
-                    &operations::UNASSIGN_APP_TARGET_FROM_APP_ADMIN_ROLE_FOR_USER,
-                )
+            self
+                .start(&operations::UNASSIGN_APP_TARGET_FROM_APP_ADMIN_ROLE_FOR_USER)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/roles/")
@@ -1144,7 +1180,8 @@ impl Client {
         group_id: impl Into<String>,
     ) -> UnassignGroupTargetFromUserAdminRole {
         UnassignGroupTargetFromUserAdminRole(
-            Call::new(self, &operations::UNASSIGN_GROUP_TARGET_FROM_USER_ADMIN_ROLE)
+            self
+                .start(&operations::UNASSIGN_GROUP_TARGET_FROM_USER_ADMIN_ROLE)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/roles/")
@@ -1171,7 +1208,8 @@ impl Client {
         role_id: impl Into<String>,
     ) -> UnassignRoleFromUser {
         UnassignRoleFromUser(
-            Call::new(self, &operations::UNASSIGN_ROLE_FROM_USER)
+            self
+                .start(&operations::UNASSIGN_ROLE_FROM_USER)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/roles/")
@@ -1191,7 +1229,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn unlock_user(&self, user_id: impl Into<String>) -> UnlockUser {
         UnlockUser(
-            Call::new(self, &operations::UNLOCK_USER)
+            self
+                .start(&operations::UNLOCK_USER)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/lifecycle/unlock"),
@@ -1210,7 +1249,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn unsuspend_user(&self, user_id: impl Into<String>) -> UnsuspendUser {
         UnsuspendUser(
-            Call::new(self, &operations::UNSUSPEND_USER)
+            self
+                .start(&operations::UNSUSPEND_USER)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/lifecycle/unsuspend"),
@@ -1233,7 +1273,8 @@ impl Client {
         user_id: impl Into<String>,
         body: impl Into<User>,
     ) -> UpdateUser {
-        let mut call = Call::new(self, &operations::UPDATE_USER)
+        let mut call = self
+            .start(&operations::UPDATE_USER)
             .literal("/api/v1/users/")
             .segment("userId", user_id.into());
         let body: User = body.into();

@@ -26,7 +26,8 @@ impl Client {
         factor_id: impl Into<String>,
     ) -> ActivateFactor {
         ActivateFactor(
-            Call::new(self, &operations::ACTIVATE_FACTOR)
+            self
+                .start(&operations::ACTIVATE_FACTOR)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/factors/")
@@ -50,7 +51,8 @@ impl Client {
         user_id: impl Into<String>,
         body: impl Into<UserFactor>,
     ) -> EnrollFactor {
-        let mut call = Call::new(self, &operations::ENROLL_FACTOR)
+        let mut call = self
+            .start(&operations::ENROLL_FACTOR)
             .literal("/api/v1/users/")
             .segment("userId", user_id.into())
             .literal("/factors");
@@ -75,7 +77,8 @@ impl Client {
         factor_id: impl Into<String>,
     ) -> GetFactor {
         GetFactor(
-            Call::new(self, &operations::GET_FACTOR)
+            self
+                .start(&operations::GET_FACTOR)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/factors/")
@@ -100,7 +103,8 @@ impl Client {
         transaction_id: impl Into<String>,
     ) -> GetFactorTransactionStatus {
         GetFactorTransactionStatus(
-            Call::new(self, &operations::GET_FACTOR_TRANSACTION_STATUS)
+            self
+                .start(&operations::GET_FACTOR_TRANSACTION_STATUS)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/factors/")
@@ -122,7 +126,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/factors/).
     pub fn list_factors(&self, user_id: impl Into<String>) -> ListFactors {
         ListFactors(
-            Call::new(self, &operations::LIST_FACTORS)
+            self
+                .start(&operations::LIST_FACTORS)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/factors"),
@@ -144,7 +149,8 @@ impl Client {
         user_id: impl Into<String>,
     ) -> ListSupportedFactors {
         ListSupportedFactors(
-            Call::new(self, &operations::LIST_SUPPORTED_FACTORS)
+            self
+                .start(&operations::LIST_SUPPORTED_FACTORS)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/factors/catalog"),
@@ -162,7 +168,8 @@ impl Client {
         user_id: impl Into<String>,
     ) -> ListSupportedSecurityQuestions {
         ListSupportedSecurityQuestions(
-            Call::new(self, &operations::LIST_SUPPORTED_SECURITY_QUESTIONS)
+            self
+                .start(&operations::LIST_SUPPORTED_SECURITY_QUESTIONS)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/factors/questions"),
@@ -186,7 +193,8 @@ impl Client {
         factor_id: impl Into<String>,
     ) -> UnenrollFactor {
         UnenrollFactor(
-            Call::new(self, &operations::UNENROLL_FACTOR)
+            self
+                .start(&operations::UNENROLL_FACTOR)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/factors/")
@@ -210,7 +218,8 @@ impl Client {
         factor_id: impl Into<String>,
     ) -> VerifyFactor {
         VerifyFactor(
-            Call::new(self, &operations::VERIFY_FACTOR)
+            self
+                .start(&operations::VERIFY_FACTOR)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/factors/")

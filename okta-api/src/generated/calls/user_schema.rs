@@ -23,7 +23,8 @@ impl Client {
         app_instance_id: impl Into<String>,
     ) -> GetApplicationUserSchema {
         GetApplicationUserSchema(
-            Call::new(self, &operations::GET_APPLICATION_USER_SCHEMA)
+            self
+                .start(&operations::GET_APPLICATION_USER_SCHEMA)
                 .literal("/api/v1/meta/schemas/apps/")
                 .segment("appInstanceId", app_instance_id.into())
                 .literal("/default"),
@@ -40,7 +41,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/schemas/).
     pub fn get_user_schema(&self, schema_id: impl Into<String>) -> GetUserSchema {
         GetUserSchema(
-            Call::new(self, &operations::GET_USER_SCHEMA)
+            self
+                .start(&operations::GET_USER_SCHEMA)
                 .literal("/api/v1/meta/schemas/user/")
                 .segment("schemaId", schema_id.into()),
         )
@@ -59,7 +61,8 @@ impl Client {
         app_instance_id: impl Into<String>,
     ) -> UpdateApplicationUserProfile {
         UpdateApplicationUserProfile(
-            Call::new(self, &operations::UPDATE_APPLICATION_USER_PROFILE)
+            self
+                .start(&operations::UPDATE_APPLICATION_USER_PROFILE)
                 .literal("/api/v1/meta/schemas/apps/")
                 .segment("appInstanceId", app_instance_id.into())
                 .literal("/default"),
@@ -81,7 +84,8 @@ impl Client {
         schema_id: impl Into<String>,
         body: impl Into<UserSchema>,
     ) -> UpdateUserProfile {
-        let mut call = Call::new(self, &operations::UPDATE_USER_PROFILE)
+        let mut call = self
+            .start(&operations::UPDATE_USER_PROFILE)
             .literal("/api/v1/meta/schemas/user/")
             .segment("schemaId", schema_id.into());
         let body: UserSchema = body.into();

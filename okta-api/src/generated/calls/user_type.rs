@@ -21,7 +21,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/user-types/).
     pub fn create_user_type(&self, body: impl Into<UserType>) -> CreateUserType {
-        let mut call = Call::new(self, &operations::CREATE_USER_TYPE)
+        let mut call = self
+            .start(&operations::CREATE_USER_TYPE)
             .literal("/api/v1/meta/types/user");
         let body: UserType = body.into();
         call.json(&body);
@@ -40,7 +41,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/user-types/).
     pub fn delete_user_type(&self, type_id: impl Into<String>) -> DeleteUserType {
         DeleteUserType(
-            Call::new(self, &operations::DELETE_USER_TYPE)
+            self
+                .start(&operations::DELETE_USER_TYPE)
                 .literal("/api/v1/meta/types/user/")
                 .segment("typeId", type_id.into()),
         )
@@ -58,7 +60,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/user-types/).
     pub fn get_user_type(&self, type_id: impl Into<String>) -> GetUserType {
         GetUserType(
-            Call::new(self, &operations::GET_USER_TYPE)
+            self
+                .start(&operations::GET_USER_TYPE)
                 .literal("/api/v1/meta/types/user/")
                 .segment("typeId", type_id.into()),
         )
@@ -77,8 +80,7 @@ impl Client {
     #[inline]
     pub fn list_user_types(&self) -> ListUserTypes {
         ListUserTypes(
-            Call::new(self, &operations::LIST_USER_TYPES)
-                .literal("/api/v1/meta/types/user"),
+            self.start(&operations::LIST_USER_TYPES).literal("/api/v1/meta/types/user"),
         )
     }
     /// replaceUserType
@@ -97,7 +99,8 @@ impl Client {
         type_id: impl Into<String>,
         body: impl Into<UserType>,
     ) -> ReplaceUserType {
-        let mut call = Call::new(self, &operations::REPLACE_USER_TYPE)
+        let mut call = self
+            .start(&operations::REPLACE_USER_TYPE)
             .literal("/api/v1/meta/types/user/")
             .segment("typeId", type_id.into());
         let body: UserType = body.into();
@@ -120,7 +123,8 @@ impl Client {
         type_id: impl Into<String>,
         body: impl Into<UserType>,
     ) -> UpdateUserType {
-        let mut call = Call::new(self, &operations::UPDATE_USER_TYPE)
+        let mut call = self
+            .start(&operations::UPDATE_USER_TYPE)
             .literal("/api/v1/meta/types/user/")
             .segment("typeId", type_id.into());
         let body: UserType = body.into();
