@@ -38,9 +38,9 @@ pub use data::{
     request::Upload,
 };
 pub use error::{
-    ApiError, Attempt, AuthError, ConfigError, ConfigSource, DecodeFailure, Error, ErrorBody,
-    GaveUp, KeyError, PagingError, PagingProblem, Reason, Refusal, Source, TransportError,
-    TransportErrorKind,
+    ApiError, AuthError, ConfigError, ConfigSource, DecodeFailure, Error, ErrorBody, FailedAttempt,
+    GaveUp, KeyError, PagingError, PagingProblem, Refusal, RetryReason, SettingSource,
+    TransportError, TransportErrorKind,
 };
 pub use list::{
     logs::{Checkpoint, Tail},

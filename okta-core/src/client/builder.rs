@@ -4,7 +4,8 @@ use std::{fmt, marker::PhantomData, sync::Arc, time::Duration};
 
 use crate::session::Session;
 use crate::{
-    Client, ConfigError, ConfigSource, DeviceGrant, Error, ServiceApp, Source, TokenProvider,
+    Client, ConfigError, ConfigSource, DeviceGrant, Error, ServiceApp, SettingSource,
+    TokenProvider,
     auth::{Authenticator, Credentials},
     config::{self, Found, Setting, Surroundings},
     http_client::{self, HttpSettings, Proxy},
@@ -336,7 +337,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     fn sources(&self, found: &Found) -> Vec<ConfigSource> {
         let code = |setting| ConfigSource {
             setting,
-            source: Source::Code,
+            source: SettingSource::Code,
         };
         let mut sources = Vec::new();
         for setting in Setting::ALL {

@@ -11,7 +11,7 @@ use http::{HeaderMap, Method, StatusCode};
 use tokio::time::Instant;
 use tracing::{Span, debug, debug_span, warn};
 
-use crate::{Error, RateLimit, error::Reason, headers};
+use crate::{Error, RateLimit, error::RetryReason, headers};
 
 /// Receives what happens to a client's calls: connect it to any metrics system with
 /// [`ClientBuilder::metrics`](crate::ClientBuilder::metrics).
@@ -79,7 +79,7 @@ pub enum WaitCause {
     /// Its rate limit and a place among the requests under way.
     Pacing,
     /// The pause after a failed attempt, other than one that met the rate limit.
-    Retry(Reason),
+    Retry(RetryReason),
 }
 
 /// The end of a call.
@@ -161,10 +161,10 @@ impl Observer<'_> {
     }
 
     /// Another attempt is made after a pause.
-    pub(crate) fn retry(&self, reason: Reason, pause: Duration) {
+    pub(crate) fn retry(&self, reason: RetryReason, pause: Duration) {
         warn!(%reason, ?pause, "trying again");
         // The pause after a 429 is spent waiting for the rate limit and reported as such.
-        if reason != Reason::RateLimit {
+        if reason != RetryReason::RateLimit {
             self.wait(WaitCause::Retry(reason), pause);
         }
     }

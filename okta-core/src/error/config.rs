@@ -2,7 +2,7 @@
 
 use std::{fmt, path::Path};
 
-use super::source::Source;
+use super::source::SettingSource;
 use crate::{error::KeyError, shown};
 
 /// Why a [`Client`](crate::Client) could not be built. The message says how to mend it,
@@ -31,7 +31,7 @@ pub enum ConfigError {
         /// The setting's path, such as `client.requestTimeout`.
         setting: String,
         /// Where the value came from.
-        given_by: Source,
+        given_by: SettingSource,
         /// What is wrong with it and how to mend it.
         reason: String,
     },

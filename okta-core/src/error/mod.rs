@@ -21,8 +21,8 @@ pub use broken::{TransportError, TransportErrorKind};
 pub use config::ConfigError;
 pub use key::KeyError;
 pub use paging::{PagingError, PagingProblem};
-pub use reason::Reason;
-pub use source::{ConfigSource, Source};
+pub use reason::RetryReason;
+pub use source::{ConfigSource, SettingSource};
 pub use undecodable::DecodeFailure;
 
 use crate::{
@@ -210,7 +210,7 @@ impl Error {
 /// [policy](crate::RetryPolicy) or the deadline ended it.
 #[derive(Debug)]
 pub struct GaveUp {
-    pub(crate) attempts: Vec<Attempt>,
+    pub(crate) attempts: Vec<FailedAttempt>,
     pub(crate) elapsed: Duration,
     pub(crate) out_of_time: bool,
     pub(crate) last: Error,
@@ -219,9 +219,9 @@ pub struct GaveUp {
 /// One failed attempt of a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Attempt {
+pub struct FailedAttempt {
     /// Why it failed.
-    pub reason: Reason,
+    pub reason: RetryReason,
     /// The pause before the next attempt; zero for the last one. Time spent waiting for
     /// the rate limit comes on top.
     pub wait: Duration,
@@ -229,7 +229,7 @@ pub struct Attempt {
 
 impl GaveUp {
     /// Every attempt, in order.
-    pub fn attempts(&self) -> &[Attempt] {
+    pub fn attempts(&self) -> &[FailedAttempt] {
         &self.attempts
     }
 

@@ -5,7 +5,7 @@ use std::fmt;
 /// Why an attempt failed in a way worth trying again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Reason {
+pub enum RetryReason {
     /// The rate limit of the bucket (429).
     RateLimit,
     /// Too many requests at the same time (429).
@@ -26,7 +26,7 @@ pub enum Reason {
     Token,
 }
 
-impl Reason {
+impl RetryReason {
     /// A short name for metrics and log lines.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -44,7 +44,7 @@ impl Reason {
     }
 }
 
-impl fmt::Display for Reason {
+impl fmt::Display for RetryReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())?;
         match self {

@@ -5,7 +5,7 @@ use std::{fmt, path::PathBuf};
 /// Where a setting came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Source {
+pub enum SettingSource {
     /// A YAML file.
     File(PathBuf),
     /// An environment variable, by its name.
@@ -14,7 +14,7 @@ pub enum Source {
     Code,
 }
 
-impl fmt::Display for Source {
+impl fmt::Display for SettingSource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::File(path) => write!(f, "the file {}", path.display()),
@@ -32,7 +32,7 @@ pub struct ConfigSource {
     /// where code gave the credentials.
     pub setting: &'static str,
     /// Where its value came from.
-    pub source: Source,
+    pub source: SettingSource,
 }
 
 impl fmt::Display for ConfigSource {

@@ -132,13 +132,13 @@ fn refuse(reason: impl Into<String>) -> ConfigError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{auth::fixtures, config::source::Value, error::Source};
+    use crate::{auth::fixtures, config::source::Value, error::SettingSource};
 
     fn found(pairs: &[(Setting, &str)]) -> Found {
         pairs
             .iter()
             .map(|&(setting, text)| {
-                let (text, source) = (text.into(), Source::Code);
+                let (text, source) = (text.into(), SettingSource::Code);
                 (setting, Value { text, source })
             })
             .collect()

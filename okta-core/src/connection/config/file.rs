@@ -9,7 +9,7 @@ use super::{
     setting::Setting,
     source::{Found, Value},
 };
-use crate::error::{ConfigError, Source};
+use crate::error::{ConfigError, SettingSource};
 use crate::secret::Secret;
 
 /// What one file says for a profile.
@@ -65,7 +65,7 @@ fn parse(path: &Path, text: &str, profile: Option<&str>) -> Result<FileLayer, Co
         let text = text_of(yaml)
             .ok_or_else(|| ConfigError::file(path, format!("{} is not text", setting.name())))?;
         if !text.expose().trim().is_empty() {
-            let source = Source::File(path.to_owned());
+            let source = SettingSource::File(path.to_owned());
             layer.found.insert(setting, Value { text, source });
         }
     }

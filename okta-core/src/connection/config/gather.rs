@@ -7,7 +7,7 @@ use super::{
     setting::{Setting, variable},
     source::{Found, Value},
 };
-use crate::error::{ConfigError, Source};
+use crate::error::{ConfigError, SettingSource};
 
 const PROFILE: &str = "OKTA_CLIENT_PROFILE";
 
@@ -62,7 +62,7 @@ pub(crate) fn gather(
     for &setting in Setting::ALL {
         for name in setting.paths().iter().rev().map(|path| variable(path)) {
             if let Some(text) = environment(surroundings, &name)? {
-                let (text, source) = (text.into(), Source::Environment(name));
+                let (text, source) = (text.into(), SettingSource::Environment(name));
                 found.insert(setting, Value { text, source });
             }
         }
@@ -77,7 +77,7 @@ fn environment(surroundings: &Surroundings<'_>, name: &str) -> Result<Option<Str
         Some(Ok(text)) => Ok(Some(text).filter(|text| !text.trim().is_empty())),
         Some(Err(_)) => Err(ConfigError::Setting {
             setting: name.to_owned(),
-            given_by: Source::Environment(name.to_owned()),
+            given_by: SettingSource::Environment(name.to_owned()),
             reason: "is not valid UTF-8".to_owned(),
         }),
     }
@@ -138,9 +138,9 @@ mod tests {
     fn won(found: &Found, setting: Setting) -> (&str, String) {
         let value = &found[&setting];
         let source = match &value.source {
-            Source::File(path) => path.file_name().unwrap().to_string_lossy().into_owned(),
-            Source::Environment(name) => name.clone(),
-            Source::Code => "code".to_owned(),
+            SettingSource::File(path) => path.file_name().unwrap().to_string_lossy().into_owned(),
+            SettingSource::Environment(name) => name.clone(),
+            SettingSource::Code => "code".to_owned(),
         };
         (value.text.expose(), source)
     }

@@ -20,7 +20,7 @@ pub(crate) fn proxy_url(found: &Found) -> Result<Option<String>, ConfigError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{config::source::Value, error::Source};
+    use crate::{config::source::Value, error::SettingSource};
 
     #[test]
     fn addresses() {
@@ -45,7 +45,7 @@ mod tests {
             let found = [(Setting::ProxyHost, host), (Setting::ProxyPort, port)]
                 .into_iter()
                 .filter_map(|(setting, text)| {
-                    let (text, source) = (text?.into(), Source::Code);
+                    let (text, source) = (text?.into(), SettingSource::Code);
                     Some((setting, Value { text, source }))
                 })
                 .collect();

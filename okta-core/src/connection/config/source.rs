@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::setting::Setting;
-use crate::error::Source;
+use crate::error::SettingSource;
 use crate::secret::Secret;
 
 /// What files and the environment said: text, because an environment has nothing else.
@@ -13,5 +13,5 @@ pub(crate) type Found = BTreeMap<Setting, Value>;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Value {
     pub(crate) text: Secret,
-    pub(crate) source: Source,
+    pub(crate) source: SettingSource,
 }

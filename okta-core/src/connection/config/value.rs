@@ -78,14 +78,14 @@ fn parse<T>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::Source;
+    use crate::error::SettingSource;
 
     fn found(text: &str) -> Found {
         Found::from([(
             Setting::RequestTimeout,
             Value {
                 text: text.into(),
-                source: Source::Environment("OKTA_CLIENT_REQUESTTIMEOUT".into()),
+                source: SettingSource::Environment("OKTA_CLIENT_REQUESTTIMEOUT".into()),
             },
         )])
     }

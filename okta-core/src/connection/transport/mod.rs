@@ -31,8 +31,8 @@ pub(crate) use settings::Settings;
 use crate::{
     Error,
     answer::Answer,
-    error::Reason,
-    error::{ApiError, Attempt, GaveUp, TransportError, TransportErrorKind},
+    error::RetryReason,
+    error::{ApiError, FailedAttempt, GaveUp, TransportError, TransportErrorKind},
     headers,
     observe::Observer,
     operations::Operation,
@@ -167,7 +167,7 @@ impl Transport {
                 {
                     renewed = true;
                     let retry = Retry {
-                        reason: Reason::Token,
+                        reason: RetryReason::Token,
                         wait: Duration::ZERO,
                     };
                     (Error::api(call.operation, answer), retry)
@@ -187,7 +187,7 @@ impl Transport {
                     (error, retry)
                 }
             };
-            if retry.reason == Reason::Concurrency {
+            if retry.reason == RetryReason::Concurrency {
                 place.refused();
             } else {
                 place.succeeded();
@@ -200,7 +200,7 @@ impl Transport {
                 return Err(End::Late);
             }
             observer.retry(retry.reason, retry.wait);
-            if retry.reason == Reason::RateLimit {
+            if retry.reason == RetryReason::RateLimit {
                 // Everybody waits, and the next attempt is admitted in turn.
                 self.pacer.hold(call.key, until);
             } else {
@@ -286,14 +286,14 @@ struct History {
     /// Requests that went out.
     sent: u32,
     retries: u32,
-    attempts: Vec<Attempt>,
+    attempts: Vec<FailedAttempt>,
     /// The failure before the pause that is going on.
     last: Option<Error>,
 }
 
 impl History {
-    fn note(&mut self, reason: Reason, wait: Duration, error: Option<Error>) {
-        self.attempts.push(Attempt { reason, wait });
+    fn note(&mut self, reason: RetryReason, wait: Duration, error: Option<Error>) {
+        self.attempts.push(FailedAttempt { reason, wait });
         self.last = error;
     }
 }

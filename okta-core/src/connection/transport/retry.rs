@@ -7,7 +7,7 @@ use http::{HeaderMap, Method, StatusCode};
 use super::backoff;
 use crate::headers;
 use crate::{
-    error::{Reason, TransportErrorKind},
+    error::{RetryReason, TransportErrorKind},
     operations::Operation,
 };
 
@@ -89,7 +89,7 @@ pub(crate) enum Failed<'a> {
 /// A failure that is worth another attempt after a pause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Retry {
-    pub(crate) reason: Reason,
+    pub(crate) reason: RetryReason,
     pub(crate) wait: Duration,
 }
 
@@ -105,11 +105,11 @@ pub(crate) fn decide(
     let pause = || backoff::full_jitter(policy.base, policy.cap, retries, jitter);
     let when_repeatable = |reason| repeatable.then(|| (reason, pause()));
     let (reason, wait) = match failed {
-        Failed::Credentials => (Reason::Credentials, pause()),
+        Failed::Credentials => (RetryReason::Credentials, pause()),
         Failed::Transport(kind) => match kind {
-            TransportErrorKind::Connect => (Reason::Connect, pause()),
-            TransportErrorKind::Timeout => when_repeatable(Reason::Timeout)?,
-            TransportErrorKind::Broken => when_repeatable(Reason::Broken)?,
+            TransportErrorKind::Connect => (RetryReason::Connect, pause()),
+            TransportErrorKind::Timeout => when_repeatable(RetryReason::Timeout)?,
+            TransportErrorKind::Broken => when_repeatable(RetryReason::Broken)?,
             TransportErrorKind::TooLarge(_)
             | TransportErrorKind::Deadline(_)
             | TransportErrorKind::ForeignOrigin => return None,
@@ -120,15 +120,15 @@ pub(crate) fn decide(
             code,
         } => match status.as_u16() {
             429 => too_many(headers, code, pause(), jitter)?,
-            409 if matches!(code, Some("E0000112" | "E0000268")) => (Reason::Busy, pause()),
-            408 => when_repeatable(Reason::Timeout)?,
-            code @ (500 | 502 | 503 | 504) => when_repeatable(Reason::Server(code))?,
+            409 if matches!(code, Some("E0000112" | "E0000268")) => (RetryReason::Busy, pause()),
+            408 => when_repeatable(RetryReason::Timeout)?,
+            code @ (500 | 502 | 503 | 504) => when_repeatable(RetryReason::Server(code))?,
             _ => return None,
         },
     };
     // A 429 has its own clock; for everything else `Retry-After` is a lower bound.
     let floor = match (failed, reason) {
-        (_, Reason::RateLimit | Reason::Concurrency) => None,
+        (_, RetryReason::RateLimit | RetryReason::Concurrency) => None,
         (Failed::Refused { headers, .. }, _) => headers::retry_after(headers),
         _ => None,
     };
@@ -144,7 +144,7 @@ fn too_many(
     code: Option<&str>,
     pause: Duration,
     jitter: f64,
-) -> Option<(Reason, Duration)> {
+) -> Option<(RetryReason, Duration)> {
     if matches!(
         code,
         Some("E0000109" | "E0000118" | "E0000133" | "E0000146" | "E0000147" | "E0000186")
@@ -153,14 +153,14 @@ fn too_many(
     }
     let limit = headers::rate_limit(headers);
     if limit.is_some_and(|limit| is_concurrency(limit.limit, limit.remaining)) {
-        return Some((Reason::Concurrency, backoff::SHORT + pause));
+        return Some((RetryReason::Concurrency, backoff::SHORT + pause));
     }
     let reset = limit.and_then(|limit| limit.resets_in);
     let wait = match reset {
         Some(reset) => backoff::after_reset(reset, jitter),
         None => headers::retry_after(headers).unwrap_or(backoff::SHORT + pause),
     };
-    Some((Reason::RateLimit, wait))
+    Some((RetryReason::RateLimit, wait))
 }
 
 /// Okta marks the limit on concurrent requests by zeros; the reset means nothing then.
@@ -196,7 +196,7 @@ mod tests {
     }
 
     /// The reason and the pause in seconds.
-    type Decision = Option<(Reason, f64)>;
+    type Decision = Option<(RetryReason, f64)>;
     /// Status, headers, code; what is decided for a GET and for a POST.
     type Row<'a> = (u16, &'a HeaderMap, Option<&'a str>, Decision, Decision);
 
@@ -211,30 +211,30 @@ mod tests {
         let after = headers(&[("retry-after", "9")]);
         let bucket = window("60", "0");
         let crowd = window("0", "0");
-        let limited = Some((Reason::RateLimit, 21.25));
-        let server = |status| Some((Reason::Server(status), 0.25));
+        let limited = Some((RetryReason::RateLimit, 21.25));
+        let server = |status| Some((RetryReason::Server(status), 0.25));
         #[rustfmt::skip]
         let table: &[Row<'_>] = &[
             (429, &bucket, Some("E0000047"), limited, limited),
             (429, &bucket, None, limited, limited),
-            (429, &crowd, Some("E0000047"), Some((Reason::Concurrency, 0.75)), Some((Reason::Concurrency, 0.75))),
-            (429, &none, Some("E0000047"), Some((Reason::RateLimit, 0.75)), Some((Reason::RateLimit, 0.75))),
-            (429, &after, Some("E0000047"), Some((Reason::RateLimit, 9.0)), Some((Reason::RateLimit, 9.0))),
+            (429, &crowd, Some("E0000047"), Some((RetryReason::Concurrency, 0.75)), Some((RetryReason::Concurrency, 0.75))),
+            (429, &none, Some("E0000047"), Some((RetryReason::RateLimit, 0.75)), Some((RetryReason::RateLimit, 0.75))),
+            (429, &after, Some("E0000047"), Some((RetryReason::RateLimit, 9.0)), Some((RetryReason::RateLimit, 9.0))),
             (429, &bucket, Some("E0000109"), None, None),
             (429, &bucket, Some("E0000118"), None, None),
             (429, &bucket, Some("E0000133"), None, None),
             (429, &bucket, Some("E0000146"), None, None),
             (429, &bucket, Some("E0000147"), None, None),
             (429, &bucket, Some("E0000186"), None, None),
-            (409, &none, Some("E0000112"), Some((Reason::Busy, 0.25)), Some((Reason::Busy, 0.25))),
-            (409, &none, Some("E0000268"), Some((Reason::Busy, 0.25)), Some((Reason::Busy, 0.25))),
+            (409, &none, Some("E0000112"), Some((RetryReason::Busy, 0.25)), Some((RetryReason::Busy, 0.25))),
+            (409, &none, Some("E0000268"), Some((RetryReason::Busy, 0.25)), Some((RetryReason::Busy, 0.25))),
             (409, &none, Some("E0000099"), None, None),
             (500, &none, Some("E0000009"), server(500), None),
             (502, &none, None, server(502), None),
             (503, &none, None, server(503), None),
-            (503, &after, None, Some((Reason::Server(503), 9.0)), None),
+            (503, &after, None, Some((RetryReason::Server(503), 9.0)), None),
             (504, &none, None, server(504), None),
-            (408, &none, None, Some((Reason::Timeout, 0.25)), None),
+            (408, &none, None, Some((RetryReason::Timeout, 0.25)), None),
             (501, &none, None, None, None),
             (400, &none, Some("E0000001"), None, None),
             (401, &none, Some("E0000011"), None, None),
@@ -263,9 +263,13 @@ mod tests {
         use TransportErrorKind as Kind;
         let second = Duration::from_secs(1);
         for (kind, get, post) in [
-            (Kind::Connect, Some(Reason::Connect), Some(Reason::Connect)),
-            (Kind::Timeout, Some(Reason::Timeout), None),
-            (Kind::Broken, Some(Reason::Broken), None),
+            (
+                Kind::Connect,
+                Some(RetryReason::Connect),
+                Some(RetryReason::Connect),
+            ),
+            (Kind::Timeout, Some(RetryReason::Timeout), None),
+            (Kind::Broken, Some(RetryReason::Broken), None),
             (Kind::TooLarge(1), None, None),
             (Kind::Deadline(second), None, None),
             (Kind::ForeignOrigin, None, None),
@@ -276,7 +280,7 @@ mod tests {
             assert_eq!((reason(true), reason(false)), (get, post), "{kind:?}");
         }
         let credentials = decide_half(false, 0, Failed::Credentials);
-        assert_eq!(credentials, Some((Reason::Credentials, 0.25)));
+        assert_eq!(credentials, Some((RetryReason::Credentials, 0.25)));
     }
 
     #[test]
@@ -299,7 +303,7 @@ mod tests {
         };
         for retries in 0..5 {
             let (reason, wait) = decide_half(true, retries, failed).unwrap();
-            assert_eq!(reason, Reason::Concurrency);
+            assert_eq!(reason, RetryReason::Concurrency);
             assert!(wait <= 8.5, "{wait}");
         }
     }

@@ -24,7 +24,7 @@ use crate::{
     operations::RAW,
     request::{Body, Request},
 };
-use crate::{answer::Answer, error::Reason};
+use crate::{answer::Answer, error::RetryReason};
 
 /// When windows open, and how their end is written.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -501,7 +501,7 @@ async fn an_exhausted_429_is_an_error_that_tells_what_was_tried() {
         gave_up
             .attempts()
             .iter()
-            .all(|attempt| attempt.reason == Reason::RateLimit)
+            .all(|attempt| attempt.reason == RetryReason::RateLimit)
     );
     assert_eq!(error.request_id(), Some("id-3"));
     assert!(error.rate_limit().is_some());
