@@ -8,12 +8,15 @@ use serde_json::Value;
 use okta_core::{Upload, codegen::{Call, call, date_time_text, list_call}};
 use crate::{Client, Map, generated::operations, types::*};
 
+/// **TrustedOrigin.** Sites that may call Okta from a browser, or that Okta may send people to.
 impl Client {
-    /// activateTrustedOrigin
-    ///
-    /// Success
+    /// Activates a trusted origin.
     ///
     /// `POST /api/v1/trustedOrigins/{trustedOriginId}/lifecycle/activate`
+    ///
+    /// # Parameters
+    ///
+    /// - `trusted_origin_id`: The id of the trusted origin.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -21,6 +24,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/trusted-origins/).
     #[doc(alias = "activateOrigin")]
+    #[doc(alias = "enable a trusted origin")]
     pub fn activate_trusted_origin(
         &self,
         trusted_origin_id: impl Into<String>,
@@ -33,9 +37,9 @@ impl Client {
                 .literal("/lifecycle/activate"),
         )
     }
-    /// createTrustedOrigin
+    /// Adds a trusted origin.
     ///
-    /// Success
+    /// Scripts of a site with scope `CORS` act with the session of whoever visits it.
     ///
     /// `POST /api/v1/trustedOrigins`
     ///
@@ -45,6 +49,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/trusted-origins/).
     #[doc(alias = "createOrigin")]
+    #[doc(alias = "allow cors")]
+    #[doc(alias = "add a trusted origin")]
     pub fn create_trusted_origin(
         &self,
         body: impl Into<TrustedOrigin>,
@@ -56,11 +62,13 @@ impl Client {
         call.json(&body);
         CreateTrustedOrigin(call)
     }
-    /// deactivateTrustedOrigin
-    ///
-    /// Success
+    /// Deactivates a trusted origin.
     ///
     /// `POST /api/v1/trustedOrigins/{trustedOriginId}/lifecycle/deactivate`
+    ///
+    /// # Parameters
+    ///
+    /// - `trusted_origin_id`: The id of the trusted origin.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -68,6 +76,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/trusted-origins/).
     #[doc(alias = "deactivateOrigin")]
+    #[doc(alias = "disable a trusted origin")]
     pub fn deactivate_trusted_origin(
         &self,
         trusted_origin_id: impl Into<String>,
@@ -80,11 +89,13 @@ impl Client {
                 .literal("/lifecycle/deactivate"),
         )
     }
-    /// deleteTrustedOrigin
-    ///
-    /// Success
+    /// Removes a trusted origin.
     ///
     /// `DELETE /api/v1/trustedOrigins/{trustedOriginId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `trusted_origin_id`: The id of the trusted origin.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -92,6 +103,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/trusted-origins/).
     #[doc(alias = "deleteOrigin")]
+    #[doc(alias = "remove a trusted origin")]
     pub fn delete_trusted_origin(
         &self,
         trusted_origin_id: impl Into<String>,
@@ -103,11 +115,13 @@ impl Client {
                 .segment("trustedOriginId", trusted_origin_id.into()),
         )
     }
-    /// getTrustedOrigin
-    ///
-    /// Success
+    /// Reads a trusted origin.
     ///
     /// `GET /api/v1/trustedOrigins/{trustedOriginId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `trusted_origin_id`: The id of the trusted origin.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -126,9 +140,7 @@ impl Client {
                 .segment("trustedOriginId", trusted_origin_id.into()),
         )
     }
-    /// listTrustedOrigins
-    ///
-    /// Success
+    /// Lists the trusted origins: sites that may call Okta from a browser, or that Okta may send people to.
     ///
     /// `GET /api/v1/trustedOrigins`
     ///
@@ -138,6 +150,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/trusted-origins/).
     #[doc(alias = "listOrigins")]
+    #[doc(alias = "cors origins")]
     #[inline]
     pub fn list_trusted_origins(&self) -> ListTrustedOrigins {
         ListTrustedOrigins(
@@ -146,11 +159,15 @@ impl Client {
                 .literal("/api/v1/trustedOrigins"),
         )
     }
-    /// replaceTrustedOrigin
+    /// Replaces a trusted origin.
     ///
-    /// Success
+    /// What is not sent is cleared.
     ///
     /// `PUT /api/v1/trustedOrigins/{trustedOriginId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `trusted_origin_id`: The id of the trusted origin.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -158,6 +175,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/trusted-origins/).
     #[doc(alias = "updateOrigin")]
+    #[doc(alias = "change a trusted origin")]
     pub fn replace_trusted_origin(
         &self,
         trusted_origin_id: impl Into<String>,
@@ -234,25 +252,25 @@ call! {
 pub struct ListTrustedOrigins(pub(crate) Call);
 
 impl ListTrustedOrigins {
-    /// Sets `q`.
+    /// Elements whose name begins with this text.
     pub fn q(mut self, q: impl Into<String>) -> Self {
         let q: String = q.into();
         self.0.query("q", q);
         self
     }
-    /// Sets `filter`.
+    /// A SCIM filter, such as `status eq "ACTIVE"`; exact, on few properties.
     pub fn filter(mut self, filter: impl Into<String>) -> Self {
         let filter: String = filter.into();
         self.0.query("filter", filter);
         self
     }
-    /// Sets `after`.
+    /// The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
         self.0.query("after", after);
         self
     }
-    /// Sets `limit`.
+    /// How many elements a page holds; Okta cuts what is too much.
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         let limit: i64 = limit.into();
         self.0.query("limit", limit);
