@@ -90,6 +90,6 @@ impl Plan {
             |place: &&str| *place == file || place.ends_with('/') && file.starts_with(*place);
         self.floors
             .iter()
-            .position(|(_, places)| places.iter().any(|place| is_there(&place)))
+            .position(|(_, places)| places.iter().any(&is_there))
     }
 }

@@ -152,7 +152,7 @@ impl Crate {
     fn descend(&self, base: &[String], rest: &[String], depth: usize) -> Option<String> {
         let module = self.modules.get(base)?;
         let (name, after) = rest.split_first()?;
-        let child = [base, &[name.clone()]].concat();
+        let child = [base, std::slice::from_ref(name)].concat();
         if self.modules.contains_key(&child) {
             return self.descend(&child, after, depth);
         }
