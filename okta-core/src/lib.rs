@@ -25,8 +25,8 @@ pub use call::{Response, Sending};
 pub use client::{Client, ClientBuilder, OperationCall, RawRequest};
 pub use connection::{
     auth::{
-        AccessToken, DeviceGrant, DevicePrompt, PrivateKey, ProviderError, ProviderFuture,
-        ServiceApp, TokenProvider,
+        AccessToken, CredentialsInfo, CredentialsKind, DeviceGrant, DevicePrompt, PrivateKey,
+        ProviderError, ProviderFuture, ServiceApp, TokenProvider,
     },
     observe::{AttemptReport, CallReport, Metrics, WaitCause, WaitReport},
     transport::RetryPolicy,

@@ -6,7 +6,7 @@ use crate::session::Session;
 use crate::{
     Client, ConfigError, ConfigSource, DeviceGrant, Error, ServiceApp, SettingSource,
     TokenProvider,
-    auth::{Authenticator, Credentials},
+    auth::{Authenticator, Credentials, CredentialsInfo},
     config::{self, Found, Setting, Surroundings},
     http_client::{self, HttpSettings, Proxy},
     secret::Secret,
@@ -324,12 +324,14 @@ impl<C: From<Client>> ClientBuilder<C> {
             self.transport.timeout = without_limit(timeout);
         }
         let sources = self.sources(&found);
+        let info = CredentialsInfo::of(&credentials);
         Ok(Client::new(Session::new(Inner {
             http: self.http.build(&found, org.scheme() == "https")?,
             authenticator: Authenticator::new(credentials, &org)?,
             org,
             transport: Transport::new(self.transport),
             sources,
+            credentials: info,
         })))
     }
 

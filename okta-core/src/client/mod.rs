@@ -13,6 +13,7 @@ use std::fmt;
 
 use crate::{
     ConfigSource, Error,
+    auth::CredentialsInfo,
     call::Call,
     operations::{Catalogue, Operation},
     session::Session,
@@ -43,6 +44,16 @@ impl Client {
     pub async fn authenticate(&self) -> Result<(), Error> {
         let session = &self.session;
         session.authenticator().authenticate(session.http()).await
+    }
+
+    /// The org's URL, such as `https://acme.okta.com/`.
+    pub fn org_url(&self) -> &str {
+        self.session.org().as_str()
+    }
+
+    /// What kind of credentials it has, and which scopes it asks for.
+    pub fn credentials(&self) -> &CredentialsInfo {
+        self.session.credentials()
     }
 
     /// Which source gave which setting; settings with their default are not listed.

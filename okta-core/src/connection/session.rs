@@ -5,7 +5,11 @@ use std::sync::Arc;
 
 use url::Url;
 
-use crate::{auth::Authenticator, error::ConfigSource, transport::Transport};
+use crate::{
+    auth::{Authenticator, CredentialsInfo},
+    error::ConfigSource,
+    transport::Transport,
+};
 
 /// The way to one org.
 #[derive(Clone)]
@@ -18,6 +22,7 @@ pub(crate) struct Inner {
     pub(crate) authenticator: Authenticator,
     pub(crate) transport: Transport,
     pub(crate) sources: Vec<ConfigSource>,
+    pub(crate) credentials: CredentialsInfo,
 }
 
 impl Session {
@@ -39,6 +44,10 @@ impl Session {
 
     pub(crate) fn transport(&self) -> &Transport {
         &self.0.transport
+    }
+
+    pub(crate) fn credentials(&self) -> &CredentialsInfo {
+        &self.0.credentials
     }
 
     pub(crate) fn sources(&self) -> &[ConfigSource] {

@@ -155,6 +155,8 @@ pub struct Operation {
     pub once: bool,
     /// Whether its list never ends by itself.
     pub endless: bool,
+    /// The event types that it writes to the System Log, as far as they are known.
+    pub events: Vec<String>,
     /// What it does to an org, as the normalising pass `classes` has decided.
     pub class: String,
     /// All of them are needed.

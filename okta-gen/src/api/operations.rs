@@ -119,6 +119,10 @@ fn operation(
         destructive,
         once: operation["x-okta-once"].as_bool().unwrap_or_default(),
         endless: operation["x-okta-endless"].as_bool().unwrap_or_default(),
+        events: operation["x-okta-events"]
+            .as_array()
+            .map(|events| strings(events))
+            .unwrap_or_default(),
         class: text(operation, "x-okta-class"),
         scopes,
         lifecycle: Lifecycle::of(operation),

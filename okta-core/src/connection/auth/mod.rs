@@ -11,6 +11,7 @@ mod dpop;
 mod endpoint;
 #[cfg(test)]
 pub(crate) mod fixtures;
+mod info;
 mod jwk;
 mod jwt;
 mod key;
@@ -31,6 +32,7 @@ use tokio::sync::watch;
 use url::Url;
 
 pub use device::{DeviceGrant, DevicePrompt};
+pub use info::{CredentialsInfo, CredentialsKind};
 pub use key::PrivateKey;
 pub use provider::{AccessToken, ProviderError, ProviderFuture, TokenProvider};
 pub use service_app::ServiceApp;

@@ -51,6 +51,9 @@ pub struct Operation {
     pub once: bool,
     /// Whether the list has no end by itself: a stream of it is given one.
     pub endless: bool,
+    /// The event types that the operation writes to the System Log, where Okta documents
+    /// them, such as `user.lifecycle.create`. What happens in the background writes others.
+    pub events: &'static [&'static str],
     /// What the operation does to an org.
     pub class: Class,
     /// The OAuth 2.0 scopes that Okta requires; empty where none is known.
@@ -116,6 +119,7 @@ impl Operation {
             destructive: false,
             once: false,
             endless: false,
+            events: &[],
             class,
             scopes: &[],
         }
@@ -181,6 +185,13 @@ impl Operation {
     #[must_use]
     pub const fn envelope(mut self, property: &'static str) -> Self {
         self.envelope = Some(property);
+        self
+    }
+
+    /// Says which events it writes to the System Log.
+    #[must_use]
+    pub const fn events(mut self, events: &'static [&'static str]) -> Self {
+        self.events = events;
         self
     }
 
