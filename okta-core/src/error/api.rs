@@ -10,10 +10,11 @@ use serde_json::{Map, Value};
 use super::hint;
 use crate::{
     RateLimit,
+    answer::Answer,
     challenge::challenges,
+    headers,
     operations::Operation,
     shown::{self, EXCERPT, line},
-    transport::{Answer, headers},
 };
 
 /// How much of each text of a server is shown, in characters, and how many causes.

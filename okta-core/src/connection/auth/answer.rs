@@ -1,0 +1,142 @@
+//! What an authorization server answers.
+
+use http::{HeaderMap, StatusCode};
+use serde::Deserialize;
+use zeroize::Zeroizing;
+
+use super::member::Member;
+use crate::{
+    error::{AuthError, Refusal},
+    shown,
+};
+
+/// How much of a refusal is kept, in characters.
+const LONGEST_CODE: usize = 100;
+const LONGEST_DESCRIPTION: usize = 500;
+
+/// An answer, read whole.
+pub(super) struct Answer {
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Zeroizing<Vec<u8>>,
+}
+
+/// A token endpoint's success.
+#[derive(Deserialize)]
+pub(super) struct Granted {
+    #[serde(default)]
+    pub(super) access_token: Member,
+    #[serde(default)]
+    pub(super) token_type: Member,
+    #[serde(default)]
+    pub(super) expires_in: Member,
+    #[serde(default)]
+    pub(super) refresh_token: Member,
+}
+
+/// OAuth's error object, and Okta's own, which says the same in other words.
+#[derive(Default, Deserialize)]
+struct ErrorBody {
+    #[serde(alias = "errorCode")]
+    error: Option<String>,
+    #[serde(alias = "errorSummary")]
+    error_description: Option<String>,
+}
+
+impl Answer {
+    /// Decodes a success.
+    pub(super) fn decode<'a, T: Deserialize<'a>>(&'a self) -> Result<T, AuthError> {
+        // serde_json's message could quote a token, so only the place is told.
+        serde_json::from_str(self.text()).map_err(|error| AuthError::Answer {
+            reason: format!(
+                "its JSON is not as expected at line {}, column {}",
+                error.line(),
+                error.column()
+            ),
+        })
+    }
+
+    /// The body; nothing where it is not UTF-8, as JSON always is.
+    fn text(&self) -> &str {
+        str::from_utf8(&self.body).unwrap_or_default()
+    }
+
+    /// What the server said against the request.
+    pub(super) fn refusal(&self) -> Refusal {
+        let body: ErrorBody = serde_json::from_str(self.text()).unwrap_or_default();
+        let short = |text: Option<&str>, most| text.map(|text| shown::line(text, most));
+        let description = match (&body.error, &body.error_description) {
+            (_, Some(text)) => short(Some(text), LONGEST_DESCRIPTION),
+            (None, None) => self.other_words(),
+            _ => None,
+        };
+        Refusal {
+            status: self.status,
+            error: short(body.error.as_deref(), LONGEST_CODE).unwrap_or_default(),
+            description,
+            request_id: short(self.header("x-okta-request-id"), LONGEST_CODE),
+        }
+    }
+
+    /// What a gateway says in a shape of its own: plain text, or the usual members of JSON.
+    fn other_words(&self) -> Option<String> {
+        let is_error = self.status.is_client_error() || self.status.is_server_error();
+        let line = match serde_json::from_str::<serde_json::Value>(self.text()) {
+            Ok(json) => ["message", "detail", "title"]
+                .iter()
+                .find_map(|name| json.get(name)?.as_str())
+                .map(|text| shown::line(text, shown::EXCERPT)),
+            Err(_) => Some(shown::line(self.text(), shown::EXCERPT)),
+        };
+        line.filter(|line| is_error && !line.is_empty())
+    }
+
+    pub(super) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn refusals_speak_with_the_servers_words() {
+        for (body, expected) in [
+            (
+                r#"{"error":"invalid_client","error_description":"The kid is unknown."}"#,
+                "401 Unauthorized, invalid_client, The kid is unknown. (request R1)",
+            ),
+            (
+                r#"{"errorCode":"E0000022","errorSummary":"Not allowed","errorCauses":[]}"#,
+                "401 Unauthorized, E0000022, Not allowed (request R1)",
+            ),
+            (r#"{"error":null}"#, "401 Unauthorized (request R1)"),
+            (
+                r#"{"message":"No such route","path":"/"}"#,
+                "401 Unauthorized, No such route (request R1)",
+            ),
+            (r#""a token""#, "401 Unauthorized (request R1)"),
+            ("<html>", "401 Unauthorized, <html> (request R1)"),
+            (
+                "Upstream\r\n\u{1b}[2Jdown",
+                "401 Unauthorized, Upstream [2Jdown (request R1)",
+            ),
+            (
+                "{\"error\":\"e\\u001b\",\"error_description\":\"two\\nlines\\u202e\"}",
+                "401 Unauthorized, e, two lines (request R1)",
+            ),
+            ("", "401 Unauthorized (request R1)"),
+        ] {
+            let answer = Answer {
+                status: StatusCode::UNAUTHORIZED,
+                headers: [("x-okta-request-id", "R1")]
+                    .into_iter()
+                    .map(|(n, v)| (n.parse().unwrap(), v.parse().unwrap()))
+                    .collect(),
+                body: Zeroizing::new(body.into()),
+            };
+            assert_eq!(answer.refusal().to_string(), expected);
+        }
+    }
+}

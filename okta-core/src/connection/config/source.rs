@@ -1,0 +1,29 @@
+//! Which source gave which setting.
+
+use std::collections::BTreeMap;
+
+use super::setting::Setting;
+use crate::error::SettingSource;
+use crate::secret::Secret;
+
+/// What files and the environment said: text, because an environment has nothing else.
+pub(crate) type Found = BTreeMap<Setting, Value>;
+
+/// The text of one setting, not yet understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Value {
+    pub(crate) text: Secret,
+    pub(crate) source: SettingSource,
+    pub(crate) origin: Origin,
+}
+
+/// The kinds of sources, which are trusted with different things.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// The file in the home directory.
+    Home,
+    /// The file in the working directory.
+    WorkingDirectory,
+    Environment,
+    Code,
+}
