@@ -5,7 +5,8 @@ pub use crate::{
     call::{Call, Sending, call, list_call},
     model::{
         Choice, Container, Kind, Object, OpenEnum, Resource, Root, Scalar, Schema, Slot, View,
-        Visitor, choice, date_time_text, debug, deserialize, object, open_enum, profile,
-        profile_get, profile_set, resource,
+        Visitor, choice, date_time_text, debug, deserialize, identified, missing, object,
+        open_enum, profile, profile_get, profile_set, resource,
     },
+    update::{Changed, Takes, update},
 };

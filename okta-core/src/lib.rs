@@ -29,6 +29,7 @@ mod response;
 mod secret;
 mod shown;
 mod transport;
+mod update;
 
 pub use auth::{
     AccessToken, AuthError, DeviceGrant, DevicePrompt, KeyError, PrivateKey, ProviderError,

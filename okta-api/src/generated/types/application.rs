@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Field, Links, Map,
-    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
+    Error, Field, Links, Map,
+    codegen::{
+        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+    },
 };
 
 /// Okta's `AcsEndpoint`.
@@ -101,6 +103,11 @@ object! {
         status_changed: "statusChanged",
         sync_state: "syncState",
     }
+    read_only "created" "_embedded" "externalId" "lastSync" "lastUpdated" "_links" "passwordChanged" "status" "statusChanged" "syncState";
+}
+
+identified! {
+    AppUser id
 }
 
 /// Okta's `AppUserCredentials`.
@@ -337,20 +344,20 @@ impl Application {
     ///
     /// Set by Okta only.
     #[inline]
-    pub fn id(&self) -> &Field<String> {
+    pub fn id(&self) -> Result<&str, Error> {
         match self {
-            Self::AutoLogin(value) => &value.id,
-            Self::BasicAuth(value) => &value.id,
-            Self::Bookmark(value) => &value.id,
-            Self::Swa(value) => &value.id,
-            Self::SwaThreeField(value) => &value.id,
-            Self::BrowserPlugin(value) => &value.id,
-            Self::OpenIdConnect(value) => &value.id,
-            Self::Org2Org(value) => &value.id,
-            Self::Saml(value) => &value.id,
-            Self::SecurePasswordStore(value) => &value.id,
-            Self::WsFederation(value) => &value.id,
-            Self::Other(value) => &value.id,
+            Self::AutoLogin(value) => value.id(),
+            Self::BasicAuth(value) => value.id(),
+            Self::Bookmark(value) => value.id(),
+            Self::Swa(value) => value.id(),
+            Self::SwaThreeField(value) => value.id(),
+            Self::BrowserPlugin(value) => value.id(),
+            Self::OpenIdConnect(value) => value.id(),
+            Self::Org2Org(value) => value.id(),
+            Self::Saml(value) => value.id(),
+            Self::SecurePasswordStore(value) => value.id(),
+            Self::WsFederation(value) => value.id(),
+            Self::Other(value) => value.id(),
         }
     }
     /// [`id`](Self::id), to change it.
@@ -910,6 +917,11 @@ object! {
         status: "status",
         visibility: "visibility",
     }
+    read_only "created" "_embedded" "id" "lastUpdated" "_links" "orn" "status";
+}
+
+identified! {
+    ApplicationBase id
 }
 
 /// Okta's `ApplicationCredentials`.
@@ -1015,6 +1027,7 @@ object! {
         rotation_mode: "rotationMode",
         use_: "use",
     }
+    read_only "lastRotated" "nextRotation";
 }
 
 /// Okta's `ApplicationCredentialsUsernameTemplate`.
@@ -1068,6 +1081,7 @@ object! {
         name: "name",
         status: "status",
     }
+    read_only "_links";
 }
 
 /// Okta's `ApplicationGroupAssignment`.
@@ -1106,6 +1120,11 @@ object! {
         priority: "priority",
         profile: "profile",
     }
+    read_only "_embedded" "id" "lastUpdated" "_links";
+}
+
+identified! {
+    ApplicationGroupAssignment id
 }
 
 /// Okta's `ApplicationLicensing`.
@@ -1488,6 +1507,11 @@ object! {
         visibility: "visibility",
     }
     carries sign_on_mode;
+    read_only "created" "_embedded" "id" "lastUpdated" "_links" "orn" "status";
+}
+
+identified! {
+    AutoLoginApplication id
 }
 
 /// Okta's `AutoLoginApplicationSettings`.
@@ -1718,6 +1742,11 @@ object! {
         visibility: "visibility",
     }
     carries sign_on_mode;
+    read_only "created" "_embedded" "id" "lastUpdated" "_links" "orn" "status";
+}
+
+identified! {
+    BasicAuthApplication id
 }
 
 /// Okta's `BookmarkApplication`.
@@ -1825,6 +1854,11 @@ object! {
         visibility: "visibility",
     }
     carries sign_on_mode;
+    read_only "created" "_embedded" "id" "lastUpdated" "_links" "orn" "status";
+}
+
+identified! {
+    BookmarkApplication id
 }
 
 /// Okta's `BookmarkApplicationSettings`.
@@ -1999,6 +2033,11 @@ object! {
         visibility: "visibility",
     }
     carries sign_on_mode;
+    read_only "created" "_embedded" "id" "lastUpdated" "_links" "orn" "status";
+}
+
+identified! {
+    BrowserPluginApplication id
 }
 
 /// Okta's `CapabilitiesCreateObject`.
@@ -2114,6 +2153,11 @@ object! {
         status: "status",
     }
     secret "client_secret" "secret_hash";
+    read_only "created" "id" "lastUpdated" "_links";
+}
+
+identified! {
+    ClientSecret id
 }
 
 /// Okta's `ClientSecretMetadata`.
@@ -2186,6 +2230,11 @@ object! {
         kty: "kty",
         links: "_links",
     }
+    read_only "created" "csr" "id" "kty" "_links";
+}
+
+identified! {
+    Csr id
 }
 
 /// Okta's `CsrMetadata`.
@@ -2311,6 +2360,7 @@ object! {
         x5t_s256: "x5t#S256",
         x5u: "x5u",
     }
+    read_only "_links";
 }
 
 /// Okta's `JwkUse`.
@@ -2392,6 +2442,11 @@ object! {
         id: "id",
         type_: "type",
     }
+    read_only "id";
+}
+
+identified! {
+    OAuth2Actor id
 }
 
 /// Okta's `OAuth2Claim`.
@@ -2441,6 +2496,11 @@ object! {
         value: "value",
         value_type: "valueType",
     }
+    read_only "id" "_links";
+}
+
+identified! {
+    OAuth2Claim id
 }
 
 /// Okta's `OAuth2ClaimClaimType`.
@@ -2578,6 +2638,7 @@ object! {
         links: "_links",
         logo_uri: "logo_uri",
     }
+    read_only "client_id" "client_name" "client_uri" "_links" "logo_uri";
 }
 
 /// Okta's `OAuth2RefreshToken`.
@@ -2638,6 +2699,11 @@ object! {
         status: "status",
         user_id: "userId",
     }
+    read_only "created" "_embedded" "expiresAt" "id" "lastUpdated" "_links";
+}
+
+identified! {
+    OAuth2RefreshToken id
 }
 
 /// Okta's `OAuth2RefreshTokenStatus`.
@@ -2700,6 +2766,11 @@ object! {
         name: "name",
         system: "system",
     }
+    read_only "id" "_links";
+}
+
+identified! {
+    OAuth2Scope id
 }
 
 /// Okta's `OAuth2ScopeConsent`.
@@ -2783,6 +2854,11 @@ object! {
         status: "status",
         user_id: "userId",
     }
+    read_only "created" "_embedded" "id" "lastUpdated" "_links";
+}
+
+identified! {
+    OAuth2ScopeConsentGrant id
 }
 
 /// Okta's `OAuth2ScopeConsentGrantSource`.
@@ -2912,6 +2988,11 @@ object! {
         status: "status",
         user_id: "userId",
     }
+    read_only "created" "_embedded" "expiresAt" "id" "lastUpdated" "_links";
+}
+
+identified! {
+    OAuth2Token id
 }
 
 /// Okta's `OAuth2TokenStatus`.
@@ -3170,6 +3251,11 @@ object! {
         visibility: "visibility",
     }
     carries sign_on_mode;
+    read_only "created" "_embedded" "id" "lastUpdated" "_links" "orn" "status";
+}
+
+identified! {
+    OpenIdConnectApplication id
 }
 
 /// Okta's `OpenIdConnectApplicationConsentMethod`.
@@ -3512,6 +3598,11 @@ object! {
         visibility: "visibility",
     }
     carries sign_on_mode name;
+    read_only "created" "_embedded" "id" "lastUpdated" "_links" "orn" "status";
+}
+
+identified! {
+    Org2OrgApplication id
 }
 
 /// Okta's `Org2OrgApplicationSettings`.
@@ -3649,6 +3740,7 @@ object! {
         profile: "profile",
         status: "status",
     }
+    read_only "_links";
 }
 
 /// Okta's `ProvisioningConnectionAuthScheme`.
@@ -3832,6 +3924,11 @@ object! {
         visibility: "visibility",
     }
     carries sign_on_mode;
+    read_only "created" "_embedded" "id" "lastUpdated" "_links" "orn" "status";
+}
+
+identified! {
+    SamlApplication id
 }
 
 /// Okta's `SamlApplicationSettings`.
@@ -4131,6 +4228,11 @@ object! {
         visibility: "visibility",
     }
     carries sign_on_mode;
+    read_only "created" "_embedded" "id" "lastUpdated" "_links" "orn" "status";
+}
+
+identified! {
+    SecurePasswordStoreApplication id
 }
 
 /// Okta's `SecurePasswordStoreApplicationSettings`.
@@ -4250,6 +4352,10 @@ object! {
     SignOnInlineHook {
         id: "id",
     }
+}
+
+identified! {
+    SignOnInlineHook id
 }
 
 /// Okta's `SingleLogout`.
@@ -4393,6 +4499,11 @@ object! {
         visibility: "visibility",
     }
     carries sign_on_mode name;
+    read_only "created" "_embedded" "id" "lastUpdated" "_links" "orn" "status";
+}
+
+identified! {
+    SwaApplication id
 }
 
 /// Okta's `SwaApplicationSettings`.
@@ -4572,6 +4683,11 @@ object! {
         visibility: "visibility",
     }
     carries sign_on_mode name;
+    read_only "created" "_embedded" "id" "lastUpdated" "_links" "orn" "status";
+}
+
+identified! {
+    SwaThreeFieldApplication id
 }
 
 /// Okta's `SwaThreeFieldApplicationSettings`.
@@ -4764,6 +4880,11 @@ object! {
         visibility: "visibility",
     }
     carries sign_on_mode;
+    read_only "created" "_embedded" "id" "lastUpdated" "_links" "orn" "status";
+}
+
+identified! {
+    WsFederationApplication id
 }
 
 /// Okta's `WsFederationApplicationSettings`.

@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Field, Links, Map,
-    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
+    Error, Field, Links, Map,
+    codegen::{
+        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+    },
 };
 
 /// Okta's `ApplicationCredentialsSigningUse`.
@@ -83,6 +85,11 @@ object! {
         name: "name",
         status: "status",
     }
+    read_only "created" "default" "id" "lastUpdated" "_links";
+}
+
+identified! {
+    AuthorizationServer id
 }
 
 /// Okta's `AuthorizationServerCredentialsRotationMode`.
@@ -133,6 +140,7 @@ object! {
         rotation_mode: "rotationMode",
         use_: "use",
     }
+    read_only "lastRotated" "nextRotation";
 }
 
 /// Okta's `AuthorizationServerCredentialsUse`.
@@ -229,6 +237,11 @@ object! {
         system: "system",
         type_: "type",
     }
+    read_only "created" "_embedded" "id" "lastUpdated" "_links";
+}
+
+identified! {
+    AuthorizationServerPolicy id
 }
 
 /// Okta's `AuthorizationServerPolicyStatus`.

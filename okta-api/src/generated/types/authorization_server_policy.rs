@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Field, Links, Map,
-    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
+    Error, Field, Links, Map,
+    codegen::{
+        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+    },
 };
 
 /// Okta's `AuthorizationServerPolicyRule`.
@@ -66,6 +68,11 @@ object! {
         system: "system",
         type_: "type",
     }
+    read_only "created" "id" "lastUpdated" "_links";
+}
+
+identified! {
+    AuthorizationServerPolicyRule id
 }
 
 /// Okta's `AuthorizationServerPolicyRuleActions`.
@@ -179,4 +186,8 @@ object! {
     TokenAuthorizationServerPolicyRuleActionInlineHook {
         id: "id",
     }
+}
+
+identified! {
+    TokenAuthorizationServerPolicyRuleActionInlineHook id
 }

@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Field, Links, Map,
-    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
+    Error, Field, Links, Map,
+    codegen::{
+        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+    },
 };
 
 /// Okta's `EmailTemplate`.
@@ -31,6 +33,7 @@ object! {
         links: "_links",
         name: "name",
     }
+    read_only "_links" "name";
 }
 
 /// Okta's `EmailTemplateContent`.
@@ -60,6 +63,7 @@ object! {
         links: "_links",
         subject: "subject",
     }
+    read_only "_links";
 }
 
 /// Okta's `EmailTemplateCustomization`.
@@ -104,6 +108,11 @@ object! {
         links: "_links",
         subject: "subject",
     }
+    read_only "created" "id" "lastUpdated" "_links";
+}
+
+identified! {
+    EmailTemplateCustomization id
 }
 
 /// Okta's `EmailTemplateCustomizationRequest`.

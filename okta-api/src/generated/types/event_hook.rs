@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Field, Links, Map,
-    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
+    Error, Field, Links, Map,
+    codegen::{
+        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+    },
 };
 
 /// Okta's `EventHook`.
@@ -59,6 +61,11 @@ object! {
         status: "status",
         verification_status: "verificationStatus",
     }
+    read_only "created" "id" "lastUpdated" "_links";
+}
+
+identified! {
+    EventHook id
 }
 
 /// Okta's `EventHookChannel`.
@@ -106,6 +113,7 @@ object! {
         method: "method",
         uri: "uri",
     }
+    read_only "method";
 }
 
 /// Okta's `EventHookChannelConfigAuthScheme`.

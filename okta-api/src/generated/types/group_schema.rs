@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Field, Links, Map,
-    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
+    Error, Field, Links, Map,
+    codegen::{
+        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+    },
 };
 
 /// Okta's `GroupSchema`.
@@ -68,6 +70,11 @@ object! {
         title: "title",
         type_: "type",
     }
+    read_only "created" "id" "lastUpdated" "_links" "name" "$schema" "type";
+}
+
+identified! {
+    GroupSchema id
 }
 
 /// Okta's `GroupSchemaAttribute`.
@@ -157,6 +164,11 @@ object! {
         required: "required",
         type_: "type",
     }
+    read_only "id";
+}
+
+identified! {
+    GroupSchemaBase id
 }
 
 /// Okta's `GroupSchemaBaseProperties`.
@@ -201,6 +213,11 @@ object! {
         required: "required",
         type_: "type",
     }
+    read_only "id";
+}
+
+identified! {
+    GroupSchemaCustom id
 }
 
 /// Okta's `GroupSchemaDefinitions`.

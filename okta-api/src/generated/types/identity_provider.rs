@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Field, Links, Map,
-    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
+    Error, Field, Links, Map,
+    codegen::{
+        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+    },
 };
 
 /// Okta's `IdentityProvider`.
@@ -59,6 +61,11 @@ object! {
         status: "status",
         type_: "type",
     }
+    read_only "created" "id" "lastUpdated" "_links";
+}
+
+identified! {
+    IdentityProvider id
 }
 
 /// Okta's `IdentityProviderApplicationUser`.
@@ -98,6 +105,11 @@ object! {
         links: "_links",
         profile: "profile",
     }
+    read_only "_embedded" "id" "_links";
+}
+
+identified! {
+    IdentityProviderApplicationUser id
 }
 
 /// Okta's `IdentityProviderCredentials`.
@@ -838,4 +850,9 @@ object! {
         token_type: "tokenType",
     }
     secret "token";
+    read_only "expiresAt" "id";
+}
+
+identified! {
+    SocialAuthToken id
 }

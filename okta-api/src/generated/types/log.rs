@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Field, Links, Map,
-    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
+    Error, Field, Links, Map,
+    codegen::{
+        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+    },
 };
 
 /// Okta's `LogActor`.
@@ -46,6 +48,11 @@ object! {
         id: "id",
         type_: "type",
     }
+    read_only "alternateId" "detail" "displayName" "id" "type";
+}
+
+identified! {
+    LogActor id
 }
 
 /// Okta's `LogAuthenticationContext`.
@@ -85,6 +92,7 @@ object! {
         interface: "interface",
         issuer: "issuer",
     }
+    read_only "authenticationStep" "externalSessionId" "interface";
 }
 
 /// Okta's `LogAuthenticationProvider`.
@@ -154,6 +162,11 @@ object! {
         user_agent: "userAgent",
         zone: "zone",
     }
+    read_only "device" "id" "ipAddress" "zone";
+}
+
+identified! {
+    LogClient id
 }
 
 /// Okta's `LogCredentialProvider`.
@@ -260,6 +273,7 @@ object! {
     LogDebugContext {
         debug_data: "debugData",
     }
+    read_only "debugData";
 }
 
 /// Okta's `LogEvent`.
@@ -334,6 +348,11 @@ object! {
         uuid: "uuid",
         version: "version",
     }
+    read_only "displayMessage" "eventType" "legacyEventType" "published" "target" "uuid" "version";
+}
+
+identified! {
+    LogEvent uuid
 }
 
 /// Okta's `LogGeographicalContext`.
@@ -369,6 +388,7 @@ object! {
         postal_code: "postalCode",
         state: "state",
     }
+    read_only "city" "country" "postalCode" "state";
 }
 
 /// Okta's `LogGeolocation`.
@@ -391,6 +411,7 @@ object! {
         lat: "lat",
         lon: "lon",
     }
+    read_only "lat" "lon";
 }
 
 /// Okta's `LogIpAddress`.
@@ -421,6 +442,7 @@ object! {
         source: "source",
         version: "version",
     }
+    read_only "ip" "source" "version";
 }
 
 /// Okta's `LogIssuer`.
@@ -443,6 +465,11 @@ object! {
         id: "id",
         type_: "type",
     }
+    read_only "id" "type";
+}
+
+identified! {
+    LogIssuer id
 }
 
 /// Okta's `LogOutcome`.
@@ -465,6 +492,7 @@ object! {
         reason: "reason",
         result: "result",
     }
+    read_only "reason" "result";
 }
 
 /// Okta's `LogRequest`.
@@ -482,6 +510,7 @@ object! {
     LogRequest {
         ip_chain: "ipChain",
     }
+    read_only "ipChain";
 }
 
 /// Okta's `LogSecurityContext`.
@@ -519,6 +548,7 @@ object! {
         is_proxy: "isProxy",
         isp: "isp",
     }
+    read_only "asNumber" "asOrg" "domain" "isProxy" "isp";
 }
 
 /// Okta's `LogSeverity`.
@@ -581,6 +611,11 @@ object! {
         id: "id",
         type_: "type",
     }
+    read_only "alternateId" "detailEntry" "displayName" "id" "type";
+}
+
+identified! {
+    LogTarget id
 }
 
 /// Okta's `LogTransaction`.
@@ -608,6 +643,11 @@ object! {
         id: "id",
         type_: "type",
     }
+    read_only "detail" "id" "type";
+}
+
+identified! {
+    LogTransaction id
 }
 
 /// Okta's `LogUserAgent`.
@@ -635,4 +675,5 @@ object! {
         os: "os",
         raw_user_agent: "rawUserAgent",
     }
+    read_only "browser" "os" "rawUserAgent";
 }

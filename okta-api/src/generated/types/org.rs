@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Field, Links, Map,
-    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
+    Error, Field, Links, Map,
+    codegen::{
+        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+    },
 };
 
 /// Okta's `OrgContactType`.
@@ -66,6 +68,7 @@ object! {
         links: "_links",
         user_id: "userId",
     }
+    read_only "_links";
 }
 
 /// Okta's `OrgOktaCommunicationSetting`.
@@ -86,6 +89,7 @@ object! {
         links: "_links",
         opt_out_email_users: "optOutEmailUsers",
     }
+    read_only "optOutEmailUsers";
 }
 
 /// Okta's `OrgOktaSupportSetting`.
@@ -128,6 +132,7 @@ object! {
         links: "_links",
         support: "support",
     }
+    read_only "expiration";
 }
 
 /// Okta's `OrgPreferences`.
@@ -148,6 +153,7 @@ object! {
         links: "_links",
         show_end_user_footer: "showEndUserFooter",
     }
+    read_only "showEndUserFooter";
 }
 
 /// Okta's `OrgSetting`.
@@ -226,6 +232,11 @@ object! {
         support_phone_number: "supportPhoneNumber",
         website: "website",
     }
+    read_only "created" "expiresAt" "id" "lastUpdated" "status" "subdomain";
+}
+
+identified! {
+    OrgSetting id
 }
 
 /// Okta's `UserIdString`.
@@ -246,4 +257,5 @@ object! {
         links: "_links",
         user_id: "userId",
     }
+    read_only "_links";
 }

@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Field, Links, Map,
-    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
+    Error, Field, Links, Map,
+    codegen::{
+        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+    },
 };
 
 /// Okta's `AccessPolicy`.
@@ -90,6 +92,11 @@ object! {
         type_: "type",
     }
     carries type_;
+    read_only "created" "_embedded" "id" "lastUpdated" "_links";
+}
+
+identified! {
+    AccessPolicy id
 }
 
 /// Okta's `AccessPolicyConstraints`.
@@ -187,6 +194,11 @@ object! {
         type_: "type",
     }
     carries type_;
+    read_only "created" "id" "lastUpdated" "_links";
+}
+
+identified! {
+    AccessPolicyRule id
 }
 
 /// Okta's `AccessPolicyRuleActions`.
@@ -357,6 +369,11 @@ object! {
         name: "name",
         type_: "type",
     }
+    read_only "id";
+}
+
+identified! {
+    AppAndInstanceConditionEvaluatorAppOrInstance id
 }
 
 /// Okta's `AppAndInstanceConditionEvaluatorAppOrInstanceType`.
@@ -766,6 +783,11 @@ object! {
         type_: "type",
     }
     carries type_;
+    read_only "created" "_embedded" "id" "lastUpdated" "_links";
+}
+
+identified! {
+    IdentityProviderPolicy id
 }
 
 /// Okta's `IdentityProviderPolicyRuleCondition`.
@@ -841,6 +863,11 @@ object! {
         id: "id",
         type_: "type",
     }
+    read_only "id";
+}
+
+identified! {
+    IdpPolicyRuleActionProvider id
 }
 
 /// Okta's `InactivityPolicyRuleCondition`.
@@ -1023,6 +1050,11 @@ object! {
         type_: "type",
     }
     carries type_;
+    read_only "created" "_embedded" "id" "lastUpdated" "_links";
+}
+
+identified! {
+    MultifactorEnrollmentPolicy id
 }
 
 /// Okta's `MultifactorEnrollmentPolicyAuthenticatorSettings`.
@@ -1269,6 +1301,11 @@ object! {
         type_: "type",
     }
     carries type_;
+    read_only "created" "_embedded" "id" "lastUpdated" "_links";
+}
+
+identified! {
+    OAuthAuthorizationPolicy id
 }
 
 /// Okta's `OktaSignOnPolicy`.
@@ -1350,6 +1387,11 @@ object! {
         type_: "type",
     }
     carries type_;
+    read_only "created" "_embedded" "id" "lastUpdated" "_links";
+}
+
+identified! {
+    OktaSignOnPolicy id
 }
 
 /// Okta's `OktaSignOnPolicyConditions`.
@@ -1504,6 +1546,11 @@ object! {
         type_: "type",
     }
     carries type_;
+    read_only "created" "id" "lastUpdated" "_links";
+}
+
+identified! {
+    OktaSignOnPolicyRule id
 }
 
 /// Okta's `OktaSignOnPolicyRuleActions`.
@@ -1868,6 +1915,11 @@ object! {
         type_: "type",
     }
     carries type_;
+    read_only "created" "_embedded" "id" "lastUpdated" "_links";
+}
+
+identified! {
+    PasswordPolicy id
 }
 
 /// Okta's `PasswordPolicyAuthenticationProviderCondition`.
@@ -2163,6 +2215,7 @@ object! {
         properties: "properties",
         status: "status",
     }
+    read_only "status";
 }
 
 /// Okta's `PasswordPolicyRecoveryEmailProperties`.
@@ -2294,6 +2347,7 @@ object! {
         properties: "properties",
         status: "status",
     }
+    read_only "status";
 }
 
 /// Okta's `PasswordPolicyRecoveryQuestionComplexity`.
@@ -2311,6 +2365,7 @@ object! {
     PasswordPolicyRecoveryQuestionComplexity {
         min_length: "minLength",
     }
+    read_only "minLength";
 }
 
 /// Okta's `PasswordPolicyRecoveryQuestionProperties`.
@@ -2439,6 +2494,11 @@ object! {
         type_: "type",
     }
     carries type_;
+    read_only "created" "id" "lastUpdated" "_links";
+}
+
+identified! {
+    PasswordPolicyRule id
 }
 
 /// Okta's `PasswordPolicyRuleAction`.
@@ -2869,16 +2929,16 @@ impl Policy {
     ///
     /// Set by Okta only.
     #[inline]
-    pub fn id(&self) -> &Field<String> {
+    pub fn id(&self) -> Result<&str, Error> {
         match self {
-            Self::Access(value) => &value.id,
-            Self::IdentityProvider(value) => &value.id,
-            Self::MultifactorEnrollment(value) => &value.id,
-            Self::OAuthAuthorization(value) => &value.id,
-            Self::OktaSignOn(value) => &value.id,
-            Self::Password(value) => &value.id,
-            Self::ProfileEnrollment(value) => &value.id,
-            Self::Other(value) => &value.id,
+            Self::Access(value) => value.id(),
+            Self::IdentityProvider(value) => value.id(),
+            Self::MultifactorEnrollment(value) => value.id(),
+            Self::OAuthAuthorization(value) => value.id(),
+            Self::OktaSignOn(value) => value.id(),
+            Self::Password(value) => value.id(),
+            Self::ProfileEnrollment(value) => value.id(),
+            Self::Other(value) => value.id(),
         }
     }
     /// [`id`](Self::id), to change it.
@@ -3267,6 +3327,11 @@ object! {
         system: "system",
         type_: "type",
     }
+    read_only "created" "_embedded" "id" "lastUpdated" "_links";
+}
+
+identified! {
+    PolicyBase id
 }
 
 /// Okta's `PolicyNetworkCondition`.
@@ -3373,13 +3438,13 @@ impl PolicyRule {
     ///
     /// Set by Okta only.
     #[inline]
-    pub fn id(&self) -> &Field<String> {
+    pub fn id(&self) -> Result<&str, Error> {
         match self {
-            Self::Access(value) => &value.id,
-            Self::Password(value) => &value.id,
-            Self::ProfileEnrollment(value) => &value.id,
-            Self::OktaSignOn(value) => &value.id,
-            Self::Other(value) => &value.id,
+            Self::Access(value) => value.id(),
+            Self::Password(value) => value.id(),
+            Self::ProfileEnrollment(value) => value.id(),
+            Self::OktaSignOn(value) => value.id(),
+            Self::Other(value) => value.id(),
         }
     }
     /// [`id`](Self::id), to change it.
@@ -3749,6 +3814,11 @@ object! {
         system: "system",
         type_: "type",
     }
+    read_only "created" "id" "lastUpdated" "_links";
+}
+
+identified! {
+    PolicyRuleBase id
 }
 
 /// Okta's `PolicyRuleConditions`.
@@ -4147,6 +4217,11 @@ object! {
         type_: "type",
     }
     carries type_;
+    read_only "created" "_embedded" "id" "lastUpdated" "_links";
+}
+
+identified! {
+    ProfileEnrollmentPolicy id
 }
 
 /// Okta's `ProfileEnrollmentPolicyRule`.
@@ -4226,6 +4301,11 @@ object! {
         type_: "type",
     }
     carries type_;
+    read_only "created" "id" "lastUpdated" "_links";
+}
+
+identified! {
+    ProfileEnrollmentPolicyRule id
 }
 
 /// Okta's `ProfileEnrollmentPolicyRuleAction`.

@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Field, Links, Map,
-    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
+    Error, Field, Links, Map,
+    codegen::{
+        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+    },
 };
 
 /// Okta's `ProfileMapping`.
@@ -42,6 +44,11 @@ object! {
         source: "source",
         target: "target",
     }
+    read_only "id" "_links" "properties";
+}
+
+identified! {
+    ProfileMapping id
 }
 
 /// Okta's `ProfileMappingProperty`.
@@ -111,4 +118,9 @@ object! {
         name: "name",
         type_: "type",
     }
+    read_only "id" "_links" "name" "type";
+}
+
+identified! {
+    ProfileMappingSource id
 }

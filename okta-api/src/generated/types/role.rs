@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Field, Links, Map,
-    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
+    Error, Field, Links, Map,
+    codegen::{
+        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+    },
 };
 
 /// Okta's `AssignRoleRequest`.
@@ -78,6 +80,11 @@ object! {
         verification_status: "verificationStatus",
         website: "website",
     }
+    read_only "id" "lastUpdated" "_links";
+}
+
+identified! {
+    CatalogApplication id
 }
 
 /// Okta's `CatalogApplicationStatus`.
@@ -259,6 +266,7 @@ object! {
         notification_type: "notificationType",
         status: "status",
     }
+    read_only "_links";
 }
 
 /// Okta's `SubscriptionStatus`.

@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Field, Links, Map,
-    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
+    Error, Field, Links, Map,
+    codegen::{
+        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+    },
 };
 
 /// Okta's `AppLink`.
@@ -71,6 +73,11 @@ object! {
         logo_url: "logoUrl",
         sort_order: "sortOrder",
     }
+    read_only "appAssignmentId" "appInstanceId" "appName" "credentialsSetup" "hidden" "id" "label" "linkUrl" "logoUrl" "sortOrder";
+}
+
+identified! {
+    AppLink id
 }
 
 /// Okta's `AuthenticationProvider`.
@@ -180,6 +187,7 @@ object! {
         reset_password_url: "resetPasswordUrl",
     }
     secret "resetPasswordUrl";
+    read_only "resetPasswordUrl";
 }
 
 /// Okta's `PasswordCredential`.
@@ -313,6 +321,7 @@ object! {
         reset_password_url: "resetPasswordUrl",
     }
     secret "resetPasswordUrl";
+    read_only "resetPasswordUrl";
 }
 
 /// Okta's `ResponseLinks`.
@@ -330,6 +339,7 @@ object! {
     ResponseLinks {
         links: "_links",
     }
+    read_only "_links";
 }
 
 /// Okta's `Role`.
@@ -384,6 +394,11 @@ object! {
         status: "status",
         type_: "type",
     }
+    read_only "created" "_embedded" "id" "label" "lastUpdated" "_links";
+}
+
+identified! {
+    Role id
 }
 
 /// Okta's `RoleStatus`.
@@ -421,6 +436,7 @@ object! {
         temp_password: "tempPassword",
     }
     secret "tempPassword";
+    read_only "tempPassword";
 }
 
 /// Okta's `User`.
@@ -498,6 +514,11 @@ object! {
         transitioning_to_status: "transitioningToStatus",
         type_: "type",
     }
+    read_only "activated" "created" "_embedded" "id" "lastLogin" "lastUpdated" "_links" "passwordChanged" "realmId" "statusChanged";
+}
+
+identified! {
+    User id
 }
 
 /// Okta's `UserActivationToken`.
@@ -521,6 +542,7 @@ object! {
         activation_url: "activationUrl",
     }
     secret "activationToken" "activationUrl";
+    read_only "activationToken" "activationUrl";
 }
 
 /// Okta's `UserCredentials`.
@@ -547,6 +569,7 @@ object! {
         provider: "provider",
         recovery_question: "recovery_question",
     }
+    read_only "emails";
 }
 
 /// Okta's `UserCredentialsEmail`.

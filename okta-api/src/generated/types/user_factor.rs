@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Field, Links, Map,
-    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
+    Error, Field, Links, Map,
+    codegen::{
+        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+    },
 };
 
 /// Okta's `ActivateFactorRequest`.
@@ -117,6 +119,11 @@ object! {
     }
     carries factor_type;
     secret "_embedded";
+    read_only "created" "_embedded" "id" "lastUpdated" "_links" "vendorName";
+}
+
+identified! {
+    CallUserFactor id
 }
 
 /// Okta's `CallUserFactorProfile`.
@@ -219,6 +226,11 @@ object! {
     }
     carries factor_type;
     secret "_embedded";
+    read_only "created" "_embedded" "id" "lastUpdated" "_links" "vendorName";
+}
+
+identified! {
+    CustomHotpUserFactor id
 }
 
 /// Okta's `CustomHotpUserFactorProfile`.
@@ -315,6 +327,11 @@ object! {
     }
     carries factor_type;
     secret "_embedded";
+    read_only "created" "_embedded" "id" "lastUpdated" "_links" "vendorName";
+}
+
+identified! {
+    EmailUserFactor id
 }
 
 /// Okta's `EmailUserFactorProfile`.
@@ -582,6 +599,11 @@ object! {
     }
     carries factor_type;
     secret "_embedded";
+    read_only "created" "_embedded" "id" "lastUpdated" "_links" "vendorName";
+}
+
+identified! {
+    HardwareUserFactor id
 }
 
 /// Okta's `HardwareUserFactorProfile`.
@@ -685,6 +707,11 @@ object! {
     }
     carries factor_type;
     secret "_embedded";
+    read_only "created" "_embedded" "id" "lastUpdated" "_links" "vendorName";
+}
+
+identified! {
+    PushUserFactor id
 }
 
 /// Okta's `PushUserFactorProfile`.
@@ -818,6 +845,11 @@ object! {
     }
     carries factor_type;
     secret "_embedded";
+    read_only "created" "_embedded" "id" "lastUpdated" "_links" "vendorName";
+}
+
+identified! {
+    SecurityQuestionUserFactor id
 }
 
 /// Okta's `SecurityQuestionUserFactorProfile`.
@@ -920,6 +952,11 @@ object! {
     }
     carries factor_type;
     secret "_embedded";
+    read_only "created" "_embedded" "id" "lastUpdated" "_links" "vendorName";
+}
+
+identified! {
+    SmsUserFactor id
 }
 
 /// Okta's `SmsUserFactorProfile`.
@@ -1015,6 +1052,11 @@ object! {
     }
     carries factor_type;
     secret "_embedded";
+    read_only "created" "_embedded" "id" "lastUpdated" "_links" "vendorName";
+}
+
+identified! {
+    TokenUserFactor id
 }
 
 /// Okta's `TokenUserFactorProfile`.
@@ -1110,6 +1152,11 @@ object! {
     }
     carries factor_type;
     secret "_embedded";
+    read_only "created" "_embedded" "id" "lastUpdated" "_links" "vendorName";
+}
+
+identified! {
+    TotpUserFactor id
 }
 
 /// Okta's `TotpUserFactorProfile`.
@@ -1205,6 +1252,11 @@ object! {
     }
     carries factor_type;
     secret "_embedded";
+    read_only "created" "_embedded" "id" "lastUpdated" "_links" "vendorName";
+}
+
+identified! {
+    U2fUserFactor id
 }
 
 /// Okta's `U2fUserFactorProfile`.
@@ -1378,21 +1430,21 @@ impl UserFactor {
     ///
     /// Set by Okta only.
     #[inline]
-    pub fn id(&self) -> &Field<String> {
+    pub fn id(&self) -> Result<&str, Error> {
         match self {
-            Self::Call(value) => &value.id,
-            Self::Email(value) => &value.id,
-            Self::CustomHotp(value) => &value.id,
-            Self::Push(value) => &value.id,
-            Self::SecurityQuestion(value) => &value.id,
-            Self::Sms(value) => &value.id,
-            Self::Token(value) => &value.id,
-            Self::Hardware(value) => &value.id,
-            Self::Totp(value) => &value.id,
-            Self::U2f(value) => &value.id,
-            Self::Web(value) => &value.id,
-            Self::WebAuthn(value) => &value.id,
-            Self::Other(value) => &value.id,
+            Self::Call(value) => value.id(),
+            Self::Email(value) => value.id(),
+            Self::CustomHotp(value) => value.id(),
+            Self::Push(value) => value.id(),
+            Self::SecurityQuestion(value) => value.id(),
+            Self::Sms(value) => value.id(),
+            Self::Token(value) => value.id(),
+            Self::Hardware(value) => value.id(),
+            Self::Totp(value) => value.id(),
+            Self::U2f(value) => value.id(),
+            Self::Web(value) => value.id(),
+            Self::WebAuthn(value) => value.id(),
+            Self::Other(value) => value.id(),
         }
     }
     /// [`id`](Self::id), to change it.
@@ -1757,6 +1809,11 @@ object! {
         verify: "verify",
     }
     secret "_embedded";
+    read_only "created" "_embedded" "id" "lastUpdated" "_links" "vendorName";
+}
+
+identified! {
+    UserFactorBase id
 }
 
 /// Okta's `VerifyFactorRequest`.
@@ -1827,6 +1884,7 @@ object! {
         factor_result_message: "factorResultMessage",
         links: "_links",
     }
+    read_only "_embedded" "expiresAt" "_links";
 }
 
 /// Okta's `VerifyUserFactorResponseFactorResult`.
@@ -1950,6 +2008,11 @@ object! {
     }
     carries factor_type;
     secret "_embedded";
+    read_only "created" "_embedded" "id" "lastUpdated" "_links" "vendorName";
+}
+
+identified! {
+    WebAuthnUserFactor id
 }
 
 /// Okta's `WebAuthnUserFactorProfile`.
@@ -2048,6 +2111,11 @@ object! {
     }
     carries factor_type;
     secret "_embedded";
+    read_only "created" "_embedded" "id" "lastUpdated" "_links" "vendorName";
+}
+
+identified! {
+    WebUserFactor id
 }
 
 /// Okta's `WebUserFactorProfile`.

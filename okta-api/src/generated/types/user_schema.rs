@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Field, Links, Map,
-    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
+    Error, Field, Links, Map,
+    codegen::{
+        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+    },
 };
 
 /// Okta's `UserSchema`.
@@ -68,6 +70,11 @@ object! {
         title: "title",
         type_: "type",
     }
+    read_only "created" "id" "lastUpdated" "_links" "name" "$schema" "type";
+}
+
+identified! {
+    UserSchema id
 }
 
 /// Okta's `UserSchemaAttribute`.
@@ -387,6 +394,11 @@ object! {
         required: "required",
         type_: "type",
     }
+    read_only "id";
+}
+
+identified! {
+    UserSchemaBase id
 }
 
 /// Okta's `UserSchemaDefinitions`.
@@ -476,4 +488,9 @@ object! {
         required: "required",
         type_: "type",
     }
+    read_only "id";
+}
+
+identified! {
+    UserSchemaPublic id
 }
