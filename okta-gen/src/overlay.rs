@@ -106,8 +106,19 @@ fn apply_action(document: &mut Value, action: &Value) -> Result<(), Problem> {
         ));
     }
 
-    let remove = action.get("remove").and_then(Value::as_bool) == Some(true);
     let update = action.get("update");
+    if let Some(words) = update.filter(|update| only_describes(update)) {
+        for pointer in &pointers {
+            let target = document.pointer(pointer).unwrap_or(&Value::Null);
+            if let Some(missing) = not_there(target, words, pointer) {
+                return Err(Problem(
+                    format!("the action describes {missing}, which the description does not have"),
+                    "correct the name, or remove the words if what they describe is gone",
+                ));
+            }
+        }
+    }
+    let remove = action.get("remove").and_then(Value::as_bool) == Some(true);
     let mut changed = false;
     for pointer in pointers {
         if remove {
@@ -123,6 +134,36 @@ fn apply_action(document: &mut Value, action: &Value) -> Result<(), Problem> {
         ));
     }
     Ok(())
+}
+
+/// What says something about an API without changing it.
+const WORDS: [&str; 3] = ["description", "summary", "x-okta-aliases"];
+
+/// Whether an update holds words alone. Such an update has no business to create what it
+/// describes: a misspelt property would become one of the API.
+fn only_describes(update: &Value) -> bool {
+    update.as_object().is_some_and(|update| {
+        !update.is_empty()
+            && update.iter().all(|(key, value)| match value {
+                Value::Object(_) => only_describes(value),
+                _ => WORDS.contains(&key.as_str()),
+            })
+    })
+}
+
+/// The pointer of the first thing that is described and is not there.
+fn not_there(target: &Value, words: &Value, pointer: &str) -> Option<String> {
+    if !target.is_object() {
+        return Some(pointer.to_owned());
+    }
+    let words = words.as_object().into_iter().flatten();
+    words
+        .filter(|(_, value)| value.is_object())
+        .find_map(|(key, inner)| {
+            let key_in_pointer = key.replace('~', "~0").replace('/', "~1");
+            let pointer = format!("{pointer}/{key_in_pointer}");
+            not_there(target.get(key).unwrap_or(&Value::Null), inner, &pointer)
+        })
 }
 
 /// Merges as the Overlay specification says: objects by key, arrays by appending,
@@ -184,6 +225,33 @@ mod tests {
 
     fn overlay(action: Value) -> Value {
         json!({"overlay": "1.0.0", "actions": [action]})
+    }
+
+    #[test]
+    fn words_describe_what_is_there_and_create_nothing() {
+        let document = json!({"schemas": {"User": {"properties": {"a/b": {"type": "string"}}}}});
+        for (update, problem) in [
+            (
+                json!({"User": {"description": "x", "properties": {"a/b": {"description": "y"}}}}),
+                None,
+            ),
+            (
+                json!({"User": {"properties": {"ab": {"description": "y"}}}}),
+                Some(
+                    "the action describes /schemas/User/properties/ab, which the description does not have",
+                ),
+            ),
+            (
+                json!({"Usr": {"description": "x"}}),
+                Some("the action describes /schemas/Usr, which the description does not have"),
+            ),
+            // More than words may add.
+            (json!({"Usr": {"description": "x", "type": "string"}}), None),
+        ] {
+            let action = json!({"target": "$.schemas", "description": "why", "update": update});
+            let result = apply(&mut document.clone(), &overlay(action));
+            assert_eq!(result.err().map(|error| error.problem).as_deref(), problem);
+        }
     }
 
     #[test]

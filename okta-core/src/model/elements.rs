@@ -277,7 +277,7 @@ mod tests {
             panic!("the group reads");
         };
         let profile = group.profile.into_option().unwrap();
-        assert_eq!(profile.name, Field::Other(json!(7).into()));
+        assert_eq!(profile.name, Field::Unrecognized(json!(7).into()));
         assert_eq!(
             read_as(list, true),
             [

@@ -91,7 +91,7 @@ macro_rules! __choice {
             fn inner(&self) -> &dyn $crate::codegen::Object {
                 match self {
                     $(Self::$variant(value) => &**value,)*
-                    Self::Other(value) => &**value,
+                    Self::Unrecognized(value) => &**value,
                 }
             }
 
@@ -99,7 +99,7 @@ macro_rules! __choice {
             fn inner_mut(&mut self) -> &mut dyn $crate::codegen::Object {
                 match self {
                     $(Self::$variant(value) => &mut **value,)*
-                    Self::Other(value) => &mut **value,
+                    Self::Unrecognized(value) => &mut **value,
                 }
             }
 
@@ -157,7 +157,7 @@ macro_rules! __choice {
         impl Default for $name {
             #[inline]
             fn default() -> Self {
-                Self::Other(Box::default())
+                Self::Unrecognized(Box::default())
             }
         }
 
@@ -173,7 +173,7 @@ macro_rules! __choice {
         impl From<$base> for $name {
             #[inline]
             fn from(value: $base) -> Self {
-                Self::Other(Box::new(value))
+                Self::Unrecognized(Box::new(value))
             }
         }
 

@@ -61,7 +61,7 @@ impl Trace {
             )));
         }
         self.mismatches += 1;
-        slot.put_other(value);
+        slot.put_unrecognized(value);
         Ok(())
     }
 

@@ -101,6 +101,10 @@ fn operation(
         method: method.to_uppercase(),
         path: wire_path,
         former_id: operation["x-okta-former-id"].as_str().map(str::to_owned),
+        aliases: operation["x-okta-aliases"]
+            .as_array()
+            .map(|aliases| strings(aliases))
+            .unwrap_or_default(),
         summary: text(operation, "summary"),
         description: text(operation, "description"),
         parameters,

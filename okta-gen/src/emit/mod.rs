@@ -7,6 +7,7 @@ mod open_enums;
 mod polymorphic;
 mod print;
 mod renamed;
+mod resources;
 mod surface;
 mod sweep;
 mod types;
@@ -29,6 +30,7 @@ pub fn files(document: &Value, api: &Api) -> Result<Files> {
     catalogue::emit(api, &mut files)?;
     sweep::emit(api, &mut files)?;
     files.insert("renamed.md".into(), renamed::table(api));
+    files.insert("resources.md".into(), resources::index(api));
     files.insert("surface.txt".into(), surface::text(api));
     let document = serde_json::to_string(document)
         .map_err(|error| crate::Error::at("the normalised document", error))?;

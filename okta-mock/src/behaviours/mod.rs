@@ -6,8 +6,11 @@ pub(crate) mod authorization_servers;
 mod factors;
 pub(crate) mod grants;
 mod groups;
+mod hooks;
+mod idps;
 pub(crate) mod keys;
 mod logs;
+mod mappings;
 mod org;
 mod policies;
 pub(crate) mod roles;
@@ -74,6 +77,18 @@ pub(crate) fn handler(operation: &str) -> Handler {
         "deleteApplication" => apps::delete,
         "activateApplication" => apps::activate,
         "deactivateApplication" => apps::deactivate,
+        "assignApplicationPolicy" => apps::provisioning::set_policy,
+        "getDefaultProvisioningConnectionForApplication" => apps::provisioning::get_connection,
+        "updateDefaultProvisioningConnectionForApplication" => apps::provisioning::set_connection,
+        "activateDefaultProvisioningConnectionForApplication" => {
+            apps::provisioning::activate_connection
+        }
+        "deactivateDefaultProvisioningConnectionForApplication" => {
+            apps::provisioning::deactivate_connection
+        }
+        "listFeaturesForApplication" => apps::provisioning::list_features,
+        "getFeatureForApplication" => apps::provisioning::get_feature,
+        "updateFeatureForApplication" => apps::provisioning::update_feature,
         "previewSAMLmetadataForApplication" => apps::saml_metadata,
         "listApplicationUsers" => apps::assignments::list,
         "assignUserToApplication" => apps::assignments::assign,
@@ -85,6 +100,8 @@ pub(crate) fn handler(operation: &str) -> Handler {
         "getApplicationGroupAssignment" => apps::groups::get,
         "unassignApplicationFromGroup" => apps::groups::delete,
         "grantConsentToScope" => grants::grant,
+        "listScopeConsentGrants" => grants::list_grants,
+        "getScopeConsentGrant" => grants::get_grant,
         "revokeScopeConsentGrant" => grants::revoke,
         "createOAuth2ClientSecret" => grants::create_secret,
         "deleteOAuth2ClientSecret" => grants::delete_secret,
@@ -147,6 +164,13 @@ pub(crate) fn handler(operation: &str) -> Handler {
         "getLinkedObjectDefinition" => org::get_linked_definition,
         "createLinkedObjectDefinition" => org::add_linked_definition,
         "deleteLinkedObjectDefinition" => org::delete_linked_definition,
+
+        "createIdentityProvider" => idps::create,
+        "deleteIdentityProvider" => idps::delete,
+        "verifyEventHook" => hooks::verify,
+        "listProfileMappings" => mappings::list,
+        "getProfileMapping" => mappings::get,
+        "updateProfileMapping" => mappings::update,
 
         "listPolicies"
         | "listPolicyRules"

@@ -17,6 +17,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     description::catalogue::{CATALOGUE, Description},
+    domain::shapes::{self, Making},
     error::OktaError,
     exchange::{
         paging::{ListMark, PageSize, Window},
@@ -28,7 +29,7 @@ use crate::{
         act::Act,
         log::Party,
         resources::{self, Resource},
-        state::{APPS, GROUPS, SERVERS, State},
+        state::{APPS, GROUPS, SERVERS, State, text},
     },
 };
 
@@ -175,6 +176,7 @@ impl Exchange<'_> {
                 "appId" | "appInstanceId" | "applicationId" => {
                     self.existing(APPS, given, "AppInstance")?
                 }
+                "clientId" => self.existing_client(given)?,
                 "authServerId" if given == "default" => {
                     self.state.landmarks.authorization_server.clone()
                 }
@@ -196,12 +198,37 @@ impl Exchange<'_> {
         Ok(())
     }
 
+    /// The id of the application that is meant by a client id.
+    fn existing_client(&self, id: String) -> Result<String, OktaError> {
+        if self.state.store.contains(APPS, &id) {
+            return Ok(id);
+        }
+        let named = self
+            .state
+            .store
+            .values(APPS)
+            .find(|app| app["credentials"]["oauthClient"]["client_id"] == id.as_str());
+        match named {
+            Some(app) => Ok(text(&app, "id").to_owned()),
+            None => Err(OktaError::not_found(&id, "PublicClientApp")),
+        }
+    }
+
     fn existing(&self, collection: &str, id: String, kind: &str) -> Result<String, OktaError> {
         if self.state.store.contains(collection, &id) {
             Ok(id)
         } else {
             Err(OktaError::not_found(&id, kind))
         }
+    }
+
+    /// Adds what a kind has besides what it was given.
+    pub(crate) fn complete(&self, resource: Option<&Resource>, value: &mut Map<String, Value>) {
+        let making = Making {
+            by: &self.actor.id,
+            landmarks: &self.state.landmarks,
+        };
+        shapes::complete(resource, value, making);
     }
 
     /// What the request asks of a list.

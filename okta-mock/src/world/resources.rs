@@ -236,16 +236,11 @@ pub(crate) const RESOURCES: &[Resource] = &[
         "Domain",
         "system.custom_url_domain",
     )
-    .links(&[("verify", "verify")])
     .unique("domain"),
     kind("/api/v1/eventHooks", "who", "Webhook", "event_hook")
-        .links(&[("verify", "lifecycle/verify")])
         .status("ACTIVE")
         .unique("name"),
-    kind("/api/v1/features", "ftr", "Feature", "system.feature").links(&[
-        ("dependencies", "dependencies"),
-        ("dependents", "dependents"),
-    ]),
+    kind("/api/v1/features", "ftr", "Feature", "system.feature"),
     kind("/api/v1/groups", "00g", "UserGroup", "group.lifecycle"),
     kind("/api/v1/groups/rules", "0pr", "GroupRule", "group.rule")
         .unlinked()
@@ -284,9 +279,7 @@ pub(crate) const RESOURCES: &[Resource] = &[
         "IdpUser",
         "user.account.link",
     ),
-    kind("/api/v1/inlineHooks", "cal", "InlineHook", "inline_hook")
-        .links(&[("execute", "execute")])
-        .status("ACTIVE"),
+    kind("/api/v1/inlineHooks", "cal", "InlineHook", "inline_hook").status("ACTIVE"),
     kind(
         "/api/v1/mappings",
         "prm",
@@ -368,6 +361,18 @@ pub(crate) fn of(template: &str) -> Option<&'static Resource> {
     RESOURCES
         .iter()
         .find(|resource| same_shape(resource.template, template))
+}
+
+/// The kind whose collection lies at this path, with ids where its template has `{}`.
+pub(crate) fn of_path(path: &str) -> Option<&'static Resource> {
+    RESOURCES.iter().find(|resource| {
+        let pattern = resource.template.split('/');
+        let fits = pattern
+            .clone()
+            .zip(path.split('/'))
+            .all(|(pattern, segment)| pattern == "{}" || pattern == segment);
+        fits && pattern.count() == path.split('/').count()
+    })
 }
 
 fn same_shape(pattern: &str, template: &str) -> bool {

@@ -13,7 +13,7 @@ use okta_core::{
     },
 };
 
-/// Okta's `EnabledStatus`.
+/// What `status` of [`ApplicationFeature`] holds, and 5 places more.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EnabledStatus {

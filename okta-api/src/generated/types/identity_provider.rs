@@ -13,36 +13,22 @@ use okta_core::{
     },
 };
 
-/// Okta's `IdentityProvider`.
+/// What [`activate_identity_provider`](crate::Client::activate_identity_provider) answers, and 8 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentityProvider {
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `issuerMode`.
     pub issuer_mode: Field<IdentityProviderIssuerMode>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
     pub name: Field<String>,
-    /// The property `policy`.
     pub policy: Field<Box<IdentityProviderPolicy>>,
-    /// The property `protocol`.
     pub protocol: Field<Box<Protocol>>,
-    /// The property `status`.
     pub status: Field<IdentityProviderStatus>,
-    /// The property `type`.
     pub type_: Field<IdentityProviderType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -68,28 +54,18 @@ identified! {
     IdentityProvider id
 }
 
-/// Okta's `IdentityProviderApplicationUser`.
+/// What [`get_identity_provider_application_user`](crate::Client::get_identity_provider_application_user) answers, and 2 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentityProviderApplicationUser {
-    /// The property `created`.
     pub created: Field<String>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `externalId`.
     pub external_id: Field<String>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
     pub last_updated: Field<String>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `profile`.
     pub profile: Field<Map<Value>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -112,14 +88,11 @@ identified! {
     IdentityProviderApplicationUser id
 }
 
-/// Okta's `IdentityProviderCredentials`.
+/// What `credentials` of [`Protocol`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentityProviderCredentials {
-    /// The property `client`.
     pub client: Field<IdentityProviderCredentialsClient>,
-    /// The property `signing`.
     pub signing: Field<IdentityProviderCredentialsSigning>,
-    /// The property `trust`.
     pub trust: Field<IdentityProviderCredentialsTrust>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -133,12 +106,10 @@ object! {
     }
 }
 
-/// Okta's `IdentityProviderCredentialsClient`.
+/// What `client` of [`IdentityProviderCredentials`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentityProviderCredentialsClient {
-    /// The property `client_id`.
     pub client_id: Field<String>,
-    /// The property `client_secret`.
     pub client_secret: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -152,14 +123,11 @@ object! {
     secret "client_secret";
 }
 
-/// Okta's `IdentityProviderCredentialsSigning`.
+/// What `signing` of [`IdentityProviderCredentials`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentityProviderCredentialsSigning {
-    /// The property `kid`.
     pub kid: Field<String>,
-    /// The property `privateKey`.
     pub private_key: Field<String>,
-    /// The property `teamId`.
     pub team_id: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -174,18 +142,13 @@ object! {
     secret "privateKey";
 }
 
-/// Okta's `IdentityProviderCredentialsTrust`.
+/// What `trust` of [`IdentityProviderCredentials`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentityProviderCredentialsTrust {
-    /// The property `audience`.
     pub audience: Field<String>,
-    /// The property `issuer`.
     pub issuer: Field<String>,
-    /// The property `kid`.
     pub kid: Field<String>,
-    /// The property `revocation`.
     pub revocation: Field<IdentityProviderCredentialsTrustRevocation>,
-    /// The property `revocationCacheLifetime`.
     pub revocation_cache_lifetime: Field<i64>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -201,7 +164,7 @@ object! {
     }
 }
 
-/// Okta's `IdentityProviderCredentialsTrustRevocation`.
+/// What `revocation` of [`IdentityProviderCredentialsTrust`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IdentityProviderCredentialsTrustRevocation {
@@ -223,7 +186,7 @@ open_enum! {
     }
 }
 
-/// Okta's `IdentityProviderIssuerMode`.
+/// What `issuerMode` of [`IdentityProvider`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IdentityProviderIssuerMode {
@@ -245,7 +208,7 @@ open_enum! {
     }
 }
 
-/// Okta's `IdentityProviderStatus`.
+/// What `status` of [`IdentityProvider`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IdentityProviderStatus {
@@ -264,7 +227,7 @@ open_enum! {
     }
 }
 
-/// Okta's `IdentityProviderType`.
+/// What `type` of [`IdentityProvider`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IdentityProviderType {
@@ -349,24 +312,16 @@ open_enum! {
     }
 }
 
-/// Okta's `Protocol`.
+/// What `protocol` of [`IdentityProvider`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct Protocol {
-    /// The property `algorithms`.
     pub algorithms: Field<ProtocolAlgorithms>,
-    /// The property `credentials`.
     pub credentials: Field<IdentityProviderCredentials>,
-    /// The property `endpoints`.
     pub endpoints: Field<Box<ProtocolEndpoints>>,
-    /// The property `issuer`.
     pub issuer: Field<ProtocolEndpoint>,
-    /// The property `relayState`.
     pub relay_state: Field<ProtocolRelayState>,
-    /// The property `scopes`.
     pub scopes: Field<Vec<String>>,
-    /// The property `settings`.
     pub settings: Field<ProtocolSettings>,
-    /// The property `type`.
     pub type_: Field<ProtocolType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -385,10 +340,9 @@ object! {
     }
 }
 
-/// Okta's `ProtocolAlgorithmType`.
+/// What `request` of [`ProtocolAlgorithms`] holds, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProtocolAlgorithmType {
-    /// The property `signature`.
     pub signature: Field<ProtocolAlgorithmTypeSignature>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -400,12 +354,10 @@ object! {
     }
 }
 
-/// Okta's `ProtocolAlgorithmTypeSignature`.
+/// What `signature` of [`ProtocolAlgorithmType`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProtocolAlgorithmTypeSignature {
-    /// The property `algorithm`.
     pub algorithm: Field<String>,
-    /// The property `scope`.
     pub scope: Field<ProtocolAlgorithmTypeSignatureScope>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -418,7 +370,7 @@ object! {
     }
 }
 
-/// Okta's `ProtocolAlgorithmTypeSignatureScope`.
+/// What `scope` of [`ProtocolAlgorithmTypeSignature`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProtocolAlgorithmTypeSignatureScope {
@@ -446,12 +398,10 @@ open_enum! {
     }
 }
 
-/// Okta's `ProtocolAlgorithms`.
+/// What `algorithms` of [`Protocol`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProtocolAlgorithms {
-    /// The property `request`.
     pub request: Field<ProtocolAlgorithmType>,
-    /// The property `response`.
     pub response: Field<ProtocolAlgorithmType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -464,16 +414,12 @@ object! {
     }
 }
 
-/// Okta's `ProtocolEndpoint`.
+/// What `issuer` of [`Protocol`] holds, and 8 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProtocolEndpoint {
-    /// The property `binding`.
     pub binding: Field<ProtocolEndpointBinding>,
-    /// The property `destination`.
     pub destination: Field<String>,
-    /// The property `type`.
     pub type_: Field<ProtocolEndpointType>,
-    /// The property `url`.
     pub url: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -488,7 +434,7 @@ object! {
     }
 }
 
-/// Okta's `ProtocolEndpointBinding`.
+/// What `binding` of [`ProtocolEndpoint`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProtocolEndpointBinding {
@@ -507,7 +453,7 @@ open_enum! {
     }
 }
 
-/// Okta's `ProtocolEndpointType`.
+/// What `type` of [`ProtocolEndpoint`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProtocolEndpointType {
@@ -526,24 +472,16 @@ open_enum! {
     }
 }
 
-/// Okta's `ProtocolEndpoints`.
+/// What `endpoints` of [`Protocol`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProtocolEndpoints {
-    /// The property `acs`.
     pub acs: Field<ProtocolEndpoint>,
-    /// The property `authorization`.
     pub authorization: Field<ProtocolEndpoint>,
-    /// The property `jwks`.
     pub jwks: Field<ProtocolEndpoint>,
-    /// The property `metadata`.
     pub metadata: Field<ProtocolEndpoint>,
-    /// The property `slo`.
     pub slo: Field<ProtocolEndpoint>,
-    /// The property `sso`.
     pub sso: Field<ProtocolEndpoint>,
-    /// The property `token`.
     pub token: Field<ProtocolEndpoint>,
-    /// The property `userInfo`.
     pub user_info: Field<ProtocolEndpoint>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -562,10 +500,9 @@ object! {
     }
 }
 
-/// Okta's `ProtocolRelayState`.
+/// What `relayState` of [`Protocol`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProtocolRelayState {
-    /// The property `format`.
     pub format: Field<ProtocolRelayStateFormat>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -577,7 +514,7 @@ object! {
     }
 }
 
-/// Okta's `ProtocolRelayStateFormat`.
+/// What `format` of [`ProtocolRelayState`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProtocolRelayStateFormat {
@@ -596,10 +533,9 @@ open_enum! {
     }
 }
 
-/// Okta's `ProtocolSettings`.
+/// What `settings` of [`Protocol`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProtocolSettings {
-    /// The property `nameFormat`.
     pub name_format: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -611,7 +547,7 @@ object! {
     }
 }
 
-/// Okta's `ProtocolType`.
+/// What `type` of [`Protocol`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProtocolType {
@@ -636,16 +572,12 @@ open_enum! {
     }
 }
 
-/// Okta's `Provisioning`.
+/// What `provisioning` of [`IdentityProviderPolicy`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct Provisioning {
-    /// The property `action`.
     pub action: Field<ProvisioningAction>,
-    /// The property `conditions`.
     pub conditions: Field<ProvisioningConditions>,
-    /// The property `groups`.
     pub groups: Field<ProvisioningGroups>,
-    /// The property `profileMaster`.
     pub profile_master: Field<bool>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -660,7 +592,7 @@ object! {
     }
 }
 
-/// Okta's `ProvisioningAction`.
+/// What `action` of [`Provisioning`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProvisioningAction {
@@ -682,12 +614,10 @@ open_enum! {
     }
 }
 
-/// Okta's `ProvisioningConditions`.
+/// What `conditions` of [`Provisioning`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProvisioningConditions {
-    /// The property `deprovisioned`.
     pub deprovisioned: Field<ProvisioningDeprovisionedCondition>,
-    /// The property `suspended`.
     pub suspended: Field<ProvisioningSuspendedCondition>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -700,10 +630,9 @@ object! {
     }
 }
 
-/// Okta's `ProvisioningDeprovisionedCondition`.
+/// What `deprovisioned` of [`ProvisioningConditions`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProvisioningDeprovisionedCondition {
-    /// The property `action`.
     pub action: Field<ProvisioningDeprovisionedConditionAction>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -715,7 +644,7 @@ object! {
     }
 }
 
-/// Okta's `ProvisioningDeprovisionedConditionAction`.
+/// What `action` of [`ProvisioningDeprovisionedCondition`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProvisioningDeprovisionedConditionAction {
@@ -734,16 +663,12 @@ open_enum! {
     }
 }
 
-/// Okta's `ProvisioningGroups`.
+/// What `groups` of [`Provisioning`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProvisioningGroups {
-    /// The property `action`.
     pub action: Field<ProvisioningGroupsAction>,
-    /// The property `assignments`.
     pub assignments: Field<Vec<String>>,
-    /// The property `filter`.
     pub filter: Field<Vec<String>>,
-    /// The property `sourceAttributeName`.
     pub source_attribute_name: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -758,7 +683,7 @@ object! {
     }
 }
 
-/// Okta's `ProvisioningGroupsAction`.
+/// What `action` of [`ProvisioningGroups`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProvisioningGroupsAction {
@@ -783,10 +708,9 @@ open_enum! {
     }
 }
 
-/// Okta's `ProvisioningSuspendedCondition`.
+/// What `suspended` of [`ProvisioningConditions`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProvisioningSuspendedCondition {
-    /// The property `action`.
     pub action: Field<ProvisioningSuspendedConditionAction>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -798,7 +722,7 @@ object! {
     }
 }
 
-/// Okta's `ProvisioningSuspendedConditionAction`.
+/// What `action` of [`ProvisioningSuspendedCondition`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProvisioningSuspendedConditionAction {
@@ -817,24 +741,16 @@ open_enum! {
     }
 }
 
-/// Okta's `SocialAuthToken`.
+/// What [`list_social_auth_tokens`](crate::Client::list_social_auth_tokens) answers.
 #[derive(Clone, Default, PartialEq)]
 pub struct SocialAuthToken {
-    /// The property `expiresAt`.
-    ///
     /// Set by Okta only.
     pub expires_at: Field<DateTime<Utc>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `scopes`.
     pub scopes: Field<Vec<String>>,
-    /// The property `token`.
     pub token: Field<String>,
-    /// The property `tokenAuthScheme`.
     pub token_auth_scheme: Field<String>,
-    /// The property `tokenType`.
     pub token_type: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,

@@ -13,34 +13,21 @@ use okta_core::{
     },
 };
 
-/// Okta's `InlineHook`.
+/// What [`activate_inline_hook`](crate::Client::activate_inline_hook) answers, and 7 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHook {
-    /// The property `channel`.
     pub channel: Field<InlineHookChannel>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
     pub name: Field<String>,
-    /// The property `status`.
     pub status: Field<InlineHookStatus>,
-    /// The property `type`.
     pub type_: Field<InlineHookType>,
-    /// The property `version`.
     pub version: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -65,14 +52,11 @@ identified! {
     InlineHook id
 }
 
-/// Okta's `InlineHookChannel`.
+/// What `channel` of [`InlineHook`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookChannel {
-    /// The property `config`.
     pub config: Field<InlineHookChannelConfig>,
-    /// The property `type`.
     pub type_: Field<InlineHookChannelType>,
-    /// The property `version`.
     pub version: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -86,16 +70,12 @@ object! {
     }
 }
 
-/// Okta's `InlineHookChannelConfig`.
+/// What `config` of [`InlineHookChannel`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookChannelConfig {
-    /// The property `authScheme`.
     pub auth_scheme: Field<InlineHookChannelConfigAuthScheme>,
-    /// The property `headers`.
     pub headers: Field<Vec<InlineHookChannelConfigHeaders>>,
-    /// The property `method`.
     pub method: Field<String>,
-    /// The property `uri`.
     pub uri: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -110,14 +90,11 @@ object! {
     }
 }
 
-/// Okta's `InlineHookChannelConfigAuthScheme`.
+/// What `authScheme` of [`InlineHookChannelConfig`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookChannelConfigAuthScheme {
-    /// The property `key`.
     pub key: Field<String>,
-    /// The property `type`.
     pub type_: Field<String>,
-    /// The property `value`.
     pub value: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -132,12 +109,10 @@ object! {
     secret "value";
 }
 
-/// Okta's `InlineHookChannelConfigHeaders`.
+/// What `headers` of [`InlineHookChannelConfig`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookChannelConfigHeaders {
-    /// The property `key`.
     pub key: Field<String>,
-    /// The property `value`.
     pub value: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -151,7 +126,7 @@ object! {
     secret "value";
 }
 
-/// Okta's `InlineHookChannelType`.
+/// What `type` of [`InlineHookChannel`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InlineHookChannelType {
@@ -170,7 +145,7 @@ open_enum! {
     }
 }
 
-/// Okta's `InlineHookPayload`.
+/// What [`execute_inline_hook`](crate::Client::execute_inline_hook) sends.
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookPayload {
     /// Properties that the description does not know.
@@ -186,10 +161,9 @@ profile! {
     InlineHookPayload
 }
 
-/// Okta's `InlineHookResponse`.
+/// What [`execute_inline_hook`](crate::Client::execute_inline_hook) answers.
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookResponse {
-    /// The property `commands`.
     pub commands: Field<Vec<InlineHookResponseCommands>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -201,14 +175,11 @@ object! {
     }
 }
 
-/// Okta's `InlineHookResponseCommandValue`.
+/// What `value` of [`InlineHookResponseCommands`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookResponseCommandValue {
-    /// The property `op`.
     pub op: Field<String>,
-    /// The property `path`.
     pub path: Field<String>,
-    /// The property `value`.
     pub value: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -222,12 +193,10 @@ object! {
     }
 }
 
-/// Okta's `InlineHookResponseCommands`.
+/// What `commands` of [`InlineHookResponse`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookResponseCommands {
-    /// The property `type`.
     pub type_: Field<String>,
-    /// The property `value`.
     pub value: Field<Vec<InlineHookResponseCommandValue>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -240,7 +209,7 @@ object! {
     }
 }
 
-/// Okta's `InlineHookStatus`.
+/// What `status` of [`InlineHook`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InlineHookStatus {
@@ -259,7 +228,7 @@ open_enum! {
     }
 }
 
-/// Okta's `InlineHookType`.
+/// What `type` of [`InlineHook`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InlineHookType {

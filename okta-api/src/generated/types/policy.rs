@@ -13,42 +13,25 @@ use okta_core::{
     },
 };
 
-/// Okta's `AccessPolicy`.
+/// The [`Policy`] whose `type` is `ACCESS_POLICY`.
 #[derive(Clone, PartialEq)]
 pub struct AccessPolicy {
-    /// The property `conditions`.
     pub conditions: Field<Box<PolicyRuleConditions>>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `description`.
     pub description: Field<String>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
     pub name: Field<String>,
-    /// The property `priority`.
     pub priority: Field<i64>,
-    /// The property `status`.
     pub status: Field<PolicyStatus>,
-    /// The property `system`.
     pub system: Field<bool>,
-    /// The property `type`.
     pub type_: Field<PolicyType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -99,12 +82,10 @@ identified! {
     AccessPolicy id
 }
 
-/// Okta's `AccessPolicyConstraints`.
+/// What `constraints` of [`VerificationMethod`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct AccessPolicyConstraints {
-    /// The property `knowledge`.
     pub knowledge: Field<KnowledgeConstraint>,
-    /// The property `possession`.
     pub possession: Field<PossessionConstraint>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -117,42 +98,25 @@ object! {
     }
 }
 
-/// Okta's `AccessPolicyRule`.
+/// The [`PolicyRule`] whose `type` is `ACCESS_POLICY`.
 #[derive(Clone, PartialEq)]
 pub struct AccessPolicyRule {
-    /// The property `actions`.
     pub actions: Field<Box<AccessPolicyRuleActions>>,
-    /// The property `conditions`.
     pub conditions: Field<Box<AccessPolicyRuleConditions>>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
     pub name: Field<String>,
-    /// The property `priority`.
     pub priority: Field<i64>,
-    /// The property `status`.
-    ///
     /// Okta's default: `"ACTIVE"`.
     pub status: Field<PolicyRuleStatus>,
-    /// The property `system`.
-    ///
     /// Okta's default: `false`.
     pub system: Field<bool>,
-    /// The property `type`.
     pub type_: Field<PolicyRuleType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -201,22 +165,15 @@ identified! {
     AccessPolicyRule id
 }
 
-/// Okta's `AccessPolicyRuleActions`.
+/// What `actions` of [`AccessPolicyRule`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct AccessPolicyRuleActions {
-    /// The property `appSignOn`.
     pub app_sign_on: Field<AccessPolicyRuleApplicationSignOn>,
-    /// The property `enroll`.
     pub enroll: Field<PolicyRuleActionsEnroll>,
-    /// The property `idp`.
     pub idp: Field<IdpPolicyRuleAction>,
-    /// The property `passwordChange`.
     pub password_change: Field<PasswordPolicyRuleAction>,
-    /// The property `selfServicePasswordReset`.
     pub self_service_password_reset: Field<PasswordPolicyRuleAction>,
-    /// The property `selfServiceUnlock`.
     pub self_service_unlock: Field<PasswordPolicyRuleAction>,
-    /// The property `signon`.
     pub signon: Field<OktaSignOnPolicyRuleSignonActions>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -234,12 +191,10 @@ object! {
     }
 }
 
-/// Okta's `AccessPolicyRuleApplicationSignOn`.
+/// What `appSignOn` of [`AccessPolicyRuleActions`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct AccessPolicyRuleApplicationSignOn {
-    /// The property `access`.
     pub access: Field<String>,
-    /// The property `verificationMethod`.
     pub verification_method: Field<VerificationMethod>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -252,54 +207,31 @@ object! {
     }
 }
 
-/// Okta's `AccessPolicyRuleConditions`.
+/// What `conditions` of [`AccessPolicyRule`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct AccessPolicyRuleConditions {
-    /// The property `app`.
     pub app: Field<AppAndInstancePolicyRuleCondition>,
-    /// The property `apps`.
     pub apps: Field<AppInstancePolicyRuleCondition>,
-    /// The property `authContext`.
     pub auth_context: Field<PolicyRuleAuthContextCondition>,
-    /// The property `authProvider`.
     pub auth_provider: Field<PasswordPolicyAuthenticationProviderCondition>,
-    /// The property `beforeScheduledAction`.
     pub before_scheduled_action: Field<BeforeScheduledActionPolicyRuleCondition>,
-    /// The property `clients`.
     pub clients: Field<ClientPolicyCondition>,
-    /// The property `context`.
     pub context: Field<ContextPolicyRuleCondition>,
-    /// The property `device`.
     pub device: Field<DeviceAccessPolicyRuleCondition>,
-    /// The property `elCondition`.
     pub el_condition: Field<AccessPolicyRuleCustomCondition>,
-    /// The property `grantTypes`.
     pub grant_types: Field<GrantTypePolicyRuleCondition>,
-    /// The property `groups`.
     pub groups: Field<GroupPolicyRuleCondition>,
-    /// The property `identityProvider`.
     pub identity_provider: Field<IdentityProviderPolicyRuleCondition>,
-    /// The property `mdmEnrollment`.
     pub mdm_enrollment: Field<MdmEnrollmentPolicyRuleCondition>,
-    /// The property `network`.
     pub network: Field<PolicyNetworkCondition>,
-    /// The property `people`.
     pub people: Field<PolicyPeopleCondition>,
-    /// The property `platform`.
     pub platform: Field<PlatformPolicyRuleCondition>,
-    /// The property `risk`.
     pub risk: Field<RiskPolicyRuleCondition>,
-    /// The property `riskScore`.
     pub risk_score: Field<RiskScorePolicyRuleCondition>,
-    /// The property `scopes`.
     pub scopes: Field<OAuth2ScopesMediationPolicyRuleCondition>,
-    /// The property `userIdentifier`.
     pub user_identifier: Field<UserIdentifierPolicyRuleCondition>,
-    /// The property `userStatus`.
     pub user_status: Field<UserStatusPolicyRuleCondition>,
-    /// The property `userType`.
     pub user_type: Field<UserTypeCondition>,
-    /// The property `users`.
     pub users: Field<UserPolicyRuleCondition>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -333,10 +265,9 @@ object! {
     }
 }
 
-/// Okta's `AccessPolicyRuleCustomCondition`.
+/// What `elCondition` of [`AccessPolicyRuleConditions`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct AccessPolicyRuleCustomCondition {
-    /// The property `condition`.
     pub condition: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -348,16 +279,12 @@ object! {
     }
 }
 
-/// Okta's `AppAndInstanceConditionEvaluatorAppOrInstance`.
+/// What `exclude` of [`AppAndInstancePolicyRuleCondition`] holds, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct AppAndInstanceConditionEvaluatorAppOrInstance {
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `name`.
     pub name: Field<String>,
-    /// The property `type`.
     pub type_: Field<AppAndInstanceConditionEvaluatorAppOrInstanceType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -376,7 +303,7 @@ identified! {
     AppAndInstanceConditionEvaluatorAppOrInstance id
 }
 
-/// Okta's `AppAndInstanceConditionEvaluatorAppOrInstanceType`.
+/// What `type` of [`AppAndInstanceConditionEvaluatorAppOrInstance`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AppAndInstanceConditionEvaluatorAppOrInstanceType {
@@ -395,12 +322,10 @@ open_enum! {
     }
 }
 
-/// Okta's `AppAndInstancePolicyRuleCondition`.
+/// What `app` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct AppAndInstancePolicyRuleCondition {
-    /// The property `exclude`.
     pub exclude: Field<Vec<AppAndInstanceConditionEvaluatorAppOrInstance>>,
-    /// The property `include`.
     pub include: Field<Vec<AppAndInstanceConditionEvaluatorAppOrInstance>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -413,12 +338,10 @@ object! {
     }
 }
 
-/// Okta's `AppInstancePolicyRuleCondition`.
+/// What `apps` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct AppInstancePolicyRuleCondition {
-    /// The property `exclude`.
     pub exclude: Field<Vec<String>>,
-    /// The property `include`.
     pub include: Field<Vec<String>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -431,12 +354,10 @@ object! {
     }
 }
 
-/// Okta's `BeforeScheduledActionPolicyRuleCondition`.
+/// What `beforeScheduledAction` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct BeforeScheduledActionPolicyRuleCondition {
-    /// The property `duration`.
     pub duration: Field<Duration>,
-    /// The property `lifecycleAction`.
     pub lifecycle_action: Field<ScheduledUserLifecycleAction>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -449,10 +370,9 @@ object! {
     }
 }
 
-/// Okta's `ClientPolicyCondition`.
+/// What `clients` of [`AccessPolicyRuleConditions`] holds, and 6 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ClientPolicyCondition {
-    /// The property `include`.
     pub include: Field<Vec<String>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -464,10 +384,9 @@ object! {
     }
 }
 
-/// Okta's `ContextPolicyRuleCondition`.
+/// What `context` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ContextPolicyRuleCondition {
-    /// The property `expression`.
     pub expression: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -479,20 +398,14 @@ object! {
     }
 }
 
-/// Okta's `DeviceAccessPolicyRuleCondition`.
+/// What `device` of [`AccessPolicyRuleConditions`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct DeviceAccessPolicyRuleCondition {
-    /// The property `managed`.
     pub managed: Field<bool>,
-    /// The property `migrated`.
     pub migrated: Field<bool>,
-    /// The property `platform`.
     pub platform: Field<DevicePolicyRuleConditionPlatform>,
-    /// The property `registered`.
     pub registered: Field<bool>,
-    /// The property `rooted`.
     pub rooted: Field<bool>,
-    /// The property `trustLevel`.
     pub trust_level: Field<DevicePolicyRuleConditionTrustLevel>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -509,16 +422,12 @@ object! {
     }
 }
 
-/// Okta's `DevicePolicyRuleCondition`.
+/// What `device` of [`OktaSignOnPolicyConditions`] holds, and 4 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct DevicePolicyRuleCondition {
-    /// The property `migrated`.
     pub migrated: Field<bool>,
-    /// The property `platform`.
     pub platform: Field<DevicePolicyRuleConditionPlatform>,
-    /// The property `rooted`.
     pub rooted: Field<bool>,
-    /// The property `trustLevel`.
     pub trust_level: Field<DevicePolicyRuleConditionTrustLevel>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -533,14 +442,12 @@ object! {
     }
 }
 
-/// Okta's `DevicePolicyRuleConditionPlatform`.
+/// What `platform` of [`DeviceAccessPolicyRuleCondition`] holds, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct DevicePolicyRuleConditionPlatform {
-    /// The property `supportedMDMFrameworks`.
     pub supported_mdm_frameworks: Field<
         Vec<DevicePolicyRuleConditionPlatformSupportedMdmFrameworksItem>,
     >,
-    /// The property `types`.
     pub types: Field<Vec<DevicePolicyRuleConditionPlatformTypesItem>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -553,7 +460,7 @@ object! {
     }
 }
 
-/// Okta's `DevicePolicyRuleConditionPlatformSupportedMdmFrameworksItem`.
+/// What `supportedMDMFrameworks` of [`DevicePolicyRuleConditionPlatform`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DevicePolicyRuleConditionPlatformSupportedMdmFrameworksItem {
@@ -575,7 +482,7 @@ open_enum! {
     }
 }
 
-/// Okta's `DevicePolicyRuleConditionPlatformTypesItem`.
+/// What `types` of [`DevicePolicyRuleConditionPlatform`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DevicePolicyRuleConditionPlatformTypesItem {
@@ -600,7 +507,7 @@ open_enum! {
     }
 }
 
-/// Okta's `DevicePolicyRuleConditionTrustLevel`.
+/// What `trustLevel` of [`DeviceAccessPolicyRuleCondition`] holds, and one place more.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DevicePolicyRuleConditionTrustLevel {
@@ -619,12 +526,10 @@ open_enum! {
     }
 }
 
-/// Okta's `Duration`.
+/// What `duration` of [`BeforeScheduledActionPolicyRuleCondition`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct Duration {
-    /// The property `number`.
     pub number: Field<i64>,
-    /// The property `unit`.
     pub unit: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -637,10 +542,9 @@ object! {
     }
 }
 
-/// Okta's `GrantTypePolicyRuleCondition`.
+/// What `grantTypes` of [`AccessPolicyRuleConditions`] holds, and 6 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct GrantTypePolicyRuleCondition {
-    /// The property `include`.
     pub include: Field<Vec<String>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -652,12 +556,10 @@ object! {
     }
 }
 
-/// Okta's `GroupCondition`.
+/// What `groups` of [`PolicyPeopleCondition`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupCondition {
-    /// The property `exclude`.
     pub exclude: Field<Vec<String>>,
-    /// The property `include`.
     pub include: Field<Vec<String>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -670,12 +572,10 @@ object! {
     }
 }
 
-/// Okta's `GroupPolicyRuleCondition`.
+/// What `groups` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupPolicyRuleCondition {
-    /// The property `exclude`.
     pub exclude: Field<Vec<String>>,
-    /// The property `include`.
     pub include: Field<Vec<String>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -688,50 +588,29 @@ object! {
     }
 }
 
-/// Okta's `IdentityProviderPolicy`.
+/// The [`Policy`] whose `type` is `IDP_DISCOVERY`.
 #[derive(Clone, PartialEq)]
 pub struct IdentityProviderPolicy {
-    /// The property `accountLink`.
     pub account_link: Field<PolicyAccountLink>,
-    /// The property `conditions`.
     pub conditions: Field<Box<PolicyRuleConditions>>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `description`.
     pub description: Field<String>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `maxClockSkew`.
     pub max_clock_skew: Field<i64>,
-    /// The property `name`.
     pub name: Field<String>,
-    /// The property `priority`.
     pub priority: Field<i64>,
-    /// The property `provisioning`.
     pub provisioning: Field<Provisioning>,
-    /// The property `status`.
     pub status: Field<PolicyStatus>,
-    /// The property `subject`.
     pub subject: Field<PolicySubject>,
-    /// The property `system`.
     pub system: Field<bool>,
-    /// The property `type`.
     pub type_: Field<PolicyType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -790,12 +669,10 @@ identified! {
     IdentityProviderPolicy id
 }
 
-/// Okta's `IdentityProviderPolicyRuleCondition`.
+/// What `identityProvider` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentityProviderPolicyRuleCondition {
-    /// The property `idpIds`.
     pub idp_ids: Field<Vec<String>>,
-    /// The property `provider`.
     pub provider: Field<IdentityProviderPolicyRuleConditionProvider>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -808,7 +685,7 @@ object! {
     }
 }
 
-/// Okta's `IdentityProviderPolicyRuleConditionProvider`.
+/// What `provider` of [`IdentityProviderPolicyRuleCondition`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IdentityProviderPolicyRuleConditionProvider {
@@ -830,10 +707,9 @@ open_enum! {
     }
 }
 
-/// Okta's `IdpPolicyRuleAction`.
+/// What `idp` of [`AccessPolicyRuleActions`] holds, and 4 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct IdpPolicyRuleAction {
-    /// The property `providers`.
     pub providers: Field<Vec<IdpPolicyRuleActionProvider>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -845,14 +721,11 @@ object! {
     }
 }
 
-/// Okta's `IdpPolicyRuleActionProvider`.
+/// What `providers` of [`IdpPolicyRuleAction`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct IdpPolicyRuleActionProvider {
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `type`.
     pub type_: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -870,12 +743,10 @@ identified! {
     IdpPolicyRuleActionProvider id
 }
 
-/// Okta's `InactivityPolicyRuleCondition`.
+/// What `inactivity` of [`UserPolicyRuleCondition`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct InactivityPolicyRuleCondition {
-    /// The property `number`.
     pub number: Field<i64>,
-    /// The property `unit`.
     pub unit: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -888,14 +759,11 @@ object! {
     }
 }
 
-/// Okta's `KnowledgeConstraint`.
+/// What `knowledge` of [`AccessPolicyConstraints`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct KnowledgeConstraint {
-    /// The property `methods`.
     pub methods: Field<Vec<String>>,
-    /// The property `reauthenticateIn`.
     pub reauthenticate_in: Field<String>,
-    /// The property `types`.
     pub types: Field<Vec<String>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -909,14 +777,11 @@ object! {
     }
 }
 
-/// Okta's `LifecycleExpirationPolicyRuleCondition`.
+/// What `lifecycleExpiration` of [`UserPolicyRuleCondition`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct LifecycleExpirationPolicyRuleCondition {
-    /// The property `lifecycleStatus`.
     pub lifecycle_status: Field<String>,
-    /// The property `number`.
     pub number: Field<i64>,
-    /// The property `unit`.
     pub unit: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -930,12 +795,10 @@ object! {
     }
 }
 
-/// Okta's `MdmEnrollmentPolicyRuleCondition`.
+/// What `mdmEnrollment` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct MdmEnrollmentPolicyRuleCondition {
-    /// The property `blockNonSafeAndroid`.
     pub block_non_safe_android: Field<bool>,
-    /// The property `enrollment`.
     pub enrollment: Field<MdmEnrollmentPolicyRuleConditionEnrollment>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -948,7 +811,7 @@ object! {
     }
 }
 
-/// Okta's `MdmEnrollmentPolicyRuleConditionEnrollment`.
+/// What `enrollment` of [`MdmEnrollmentPolicyRuleCondition`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MdmEnrollmentPolicyRuleConditionEnrollment {
@@ -967,44 +830,26 @@ open_enum! {
     }
 }
 
-/// Okta's `MultifactorEnrollmentPolicy`.
+/// The [`Policy`] whose `type` is `MFA_ENROLL`.
 #[derive(Clone, PartialEq)]
 pub struct MultifactorEnrollmentPolicy {
-    /// The property `conditions`.
     pub conditions: Field<Box<PolicyRuleConditions>>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `description`.
     pub description: Field<String>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
     pub name: Field<String>,
-    /// The property `priority`.
     pub priority: Field<i64>,
-    /// The property `settings`.
     pub settings: Field<MultifactorEnrollmentPolicySettings>,
-    /// The property `status`.
     pub status: Field<PolicyStatus>,
-    /// The property `system`.
     pub system: Field<bool>,
-    /// The property `type`.
     pub type_: Field<PolicyType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1057,14 +902,11 @@ identified! {
     MultifactorEnrollmentPolicy id
 }
 
-/// Okta's `MultifactorEnrollmentPolicyAuthenticatorSettings`.
+/// What `authenticators` of [`MultifactorEnrollmentPolicySettings`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct MultifactorEnrollmentPolicyAuthenticatorSettings {
-    /// The property `constraints`.
     pub constraints: Field<MultifactorEnrollmentPolicyAuthenticatorSettingsConstraints>,
-    /// The property `enroll`.
     pub enroll: Field<MultifactorEnrollmentPolicyAuthenticatorSettingsEnroll>,
-    /// The property `key`.
     pub key: Field<MultifactorEnrollmentPolicyAuthenticatorType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1078,10 +920,9 @@ object! {
     }
 }
 
-/// Okta's `MultifactorEnrollmentPolicyAuthenticatorSettingsConstraints`.
+/// What `constraints` of [`MultifactorEnrollmentPolicyAuthenticatorSettings`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct MultifactorEnrollmentPolicyAuthenticatorSettingsConstraints {
-    /// The property `aaguidGroups`.
     pub aaguid_groups: Field<Vec<String>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1093,10 +934,9 @@ object! {
     }
 }
 
-/// Okta's `MultifactorEnrollmentPolicyAuthenticatorSettingsEnroll`.
+/// What `enroll` of [`MultifactorEnrollmentPolicyAuthenticatorSettings`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct MultifactorEnrollmentPolicyAuthenticatorSettingsEnroll {
-    /// The property `self`.
     pub self_: Field<MultifactorEnrollmentPolicyAuthenticatorStatus>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1108,7 +948,7 @@ object! {
     }
 }
 
-/// Okta's `MultifactorEnrollmentPolicyAuthenticatorStatus`.
+/// What `self` of [`MultifactorEnrollmentPolicyAuthenticatorSettingsEnroll`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MultifactorEnrollmentPolicyAuthenticatorStatus {
@@ -1130,7 +970,7 @@ open_enum! {
     }
 }
 
-/// Okta's `MultifactorEnrollmentPolicyAuthenticatorType`.
+/// What `key` of [`MultifactorEnrollmentPolicyAuthenticatorSettings`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MultifactorEnrollmentPolicyAuthenticatorType {
@@ -1188,12 +1028,10 @@ open_enum! {
     }
 }
 
-/// Okta's `MultifactorEnrollmentPolicySettings`.
+/// What `settings` of [`MultifactorEnrollmentPolicy`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct MultifactorEnrollmentPolicySettings {
-    /// The property `authenticators`.
     pub authenticators: Field<Vec<MultifactorEnrollmentPolicyAuthenticatorSettings>>,
-    /// The property `type`.
     pub type_: Field<MultifactorEnrollmentPolicySettingsType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1206,7 +1044,7 @@ object! {
     }
 }
 
-/// Okta's `MultifactorEnrollmentPolicySettingsType`.
+/// What `type` of [`MultifactorEnrollmentPolicySettings`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MultifactorEnrollmentPolicySettingsType {
@@ -1222,42 +1060,25 @@ open_enum! {
     }
 }
 
-/// Okta's `OAuthAuthorizationPolicy`.
+/// The [`Policy`] whose `type` is `OAUTH_AUTHORIZATION_POLICY`.
 #[derive(Clone, PartialEq)]
 pub struct OAuthAuthorizationPolicy {
-    /// The property `conditions`.
     pub conditions: Field<Box<PolicyRuleConditions>>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `description`.
     pub description: Field<String>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
     pub name: Field<String>,
-    /// The property `priority`.
     pub priority: Field<i64>,
-    /// The property `status`.
     pub status: Field<PolicyStatus>,
-    /// The property `system`.
     pub system: Field<bool>,
-    /// The property `type`.
     pub type_: Field<PolicyType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1308,42 +1129,25 @@ identified! {
     OAuthAuthorizationPolicy id
 }
 
-/// Okta's `OktaSignOnPolicy`.
+/// The [`Policy`] whose `type` is `OKTA_SIGN_ON`.
 #[derive(Clone, PartialEq)]
 pub struct OktaSignOnPolicy {
-    /// The property `conditions`.
     pub conditions: Field<Box<OktaSignOnPolicyConditions>>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `description`.
     pub description: Field<String>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
     pub name: Field<String>,
-    /// The property `priority`.
     pub priority: Field<i64>,
-    /// The property `status`.
     pub status: Field<PolicyStatus>,
-    /// The property `system`.
     pub system: Field<bool>,
-    /// The property `type`.
     pub type_: Field<PolicyType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1394,50 +1198,29 @@ identified! {
     OktaSignOnPolicy id
 }
 
-/// Okta's `OktaSignOnPolicyConditions`.
+/// What `conditions` of [`OktaSignOnPolicy`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct OktaSignOnPolicyConditions {
-    /// The property `app`.
     pub app: Field<AppAndInstancePolicyRuleCondition>,
-    /// The property `apps`.
     pub apps: Field<AppInstancePolicyRuleCondition>,
-    /// The property `authContext`.
     pub auth_context: Field<PolicyRuleAuthContextCondition>,
-    /// The property `authProvider`.
     pub auth_provider: Field<PasswordPolicyAuthenticationProviderCondition>,
-    /// The property `beforeScheduledAction`.
     pub before_scheduled_action: Field<BeforeScheduledActionPolicyRuleCondition>,
-    /// The property `clients`.
     pub clients: Field<ClientPolicyCondition>,
-    /// The property `context`.
     pub context: Field<ContextPolicyRuleCondition>,
-    /// The property `device`.
     pub device: Field<DevicePolicyRuleCondition>,
-    /// The property `grantTypes`.
     pub grant_types: Field<GrantTypePolicyRuleCondition>,
-    /// The property `groups`.
     pub groups: Field<GroupPolicyRuleCondition>,
-    /// The property `identityProvider`.
     pub identity_provider: Field<IdentityProviderPolicyRuleCondition>,
-    /// The property `mdmEnrollment`.
     pub mdm_enrollment: Field<MdmEnrollmentPolicyRuleCondition>,
-    /// The property `network`.
     pub network: Field<PolicyNetworkCondition>,
-    /// The property `people`.
     pub people: Field<PolicyPeopleCondition>,
-    /// The property `platform`.
     pub platform: Field<PlatformPolicyRuleCondition>,
-    /// The property `risk`.
     pub risk: Field<RiskPolicyRuleCondition>,
-    /// The property `riskScore`.
     pub risk_score: Field<RiskScorePolicyRuleCondition>,
-    /// The property `scopes`.
     pub scopes: Field<OAuth2ScopesMediationPolicyRuleCondition>,
-    /// The property `userIdentifier`.
     pub user_identifier: Field<UserIdentifierPolicyRuleCondition>,
-    /// The property `userStatus`.
     pub user_status: Field<UserStatusPolicyRuleCondition>,
-    /// The property `users`.
     pub users: Field<UserPolicyRuleCondition>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1469,42 +1252,25 @@ object! {
     }
 }
 
-/// Okta's `OktaSignOnPolicyRule`.
+/// The [`PolicyRule`] whose `type` is `SIGN_ON`.
 #[derive(Clone, PartialEq)]
 pub struct OktaSignOnPolicyRule {
-    /// The property `actions`.
     pub actions: Field<OktaSignOnPolicyRuleActions>,
-    /// The property `conditions`.
     pub conditions: Field<Box<OktaSignOnPolicyRuleConditions>>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
     pub name: Field<String>,
-    /// The property `priority`.
     pub priority: Field<i64>,
-    /// The property `status`.
-    ///
     /// Okta's default: `"ACTIVE"`.
     pub status: Field<PolicyRuleStatus>,
-    /// The property `system`.
-    ///
     /// Okta's default: `false`.
     pub system: Field<bool>,
-    /// The property `type`.
     pub type_: Field<PolicyRuleType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1553,20 +1319,14 @@ identified! {
     OktaSignOnPolicyRule id
 }
 
-/// Okta's `OktaSignOnPolicyRuleActions`.
+/// What `actions` of [`OktaSignOnPolicyRule`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct OktaSignOnPolicyRuleActions {
-    /// The property `enroll`.
     pub enroll: Field<PolicyRuleActionsEnroll>,
-    /// The property `idp`.
     pub idp: Field<IdpPolicyRuleAction>,
-    /// The property `passwordChange`.
     pub password_change: Field<PasswordPolicyRuleAction>,
-    /// The property `selfServicePasswordReset`.
     pub self_service_password_reset: Field<PasswordPolicyRuleAction>,
-    /// The property `selfServiceUnlock`.
     pub self_service_unlock: Field<PasswordPolicyRuleAction>,
-    /// The property `signon`.
     pub signon: Field<OktaSignOnPolicyRuleSignonActions>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1583,50 +1343,29 @@ object! {
     }
 }
 
-/// Okta's `OktaSignOnPolicyRuleConditions`.
+/// What `conditions` of [`OktaSignOnPolicyRule`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct OktaSignOnPolicyRuleConditions {
-    /// The property `app`.
     pub app: Field<AppAndInstancePolicyRuleCondition>,
-    /// The property `apps`.
     pub apps: Field<AppInstancePolicyRuleCondition>,
-    /// The property `authContext`.
     pub auth_context: Field<PolicyRuleAuthContextCondition>,
-    /// The property `authProvider`.
     pub auth_provider: Field<PasswordPolicyAuthenticationProviderCondition>,
-    /// The property `beforeScheduledAction`.
     pub before_scheduled_action: Field<BeforeScheduledActionPolicyRuleCondition>,
-    /// The property `clients`.
     pub clients: Field<ClientPolicyCondition>,
-    /// The property `context`.
     pub context: Field<ContextPolicyRuleCondition>,
-    /// The property `device`.
     pub device: Field<DevicePolicyRuleCondition>,
-    /// The property `grantTypes`.
     pub grant_types: Field<GrantTypePolicyRuleCondition>,
-    /// The property `groups`.
     pub groups: Field<GroupPolicyRuleCondition>,
-    /// The property `identityProvider`.
     pub identity_provider: Field<IdentityProviderPolicyRuleCondition>,
-    /// The property `mdmEnrollment`.
     pub mdm_enrollment: Field<MdmEnrollmentPolicyRuleCondition>,
-    /// The property `network`.
     pub network: Field<PolicyNetworkCondition>,
-    /// The property `people`.
     pub people: Field<PolicyPeopleCondition>,
-    /// The property `platform`.
     pub platform: Field<PlatformPolicyRuleCondition>,
-    /// The property `risk`.
     pub risk: Field<RiskPolicyRuleCondition>,
-    /// The property `riskScore`.
     pub risk_score: Field<RiskScorePolicyRuleCondition>,
-    /// The property `scopes`.
     pub scopes: Field<OAuth2ScopesMediationPolicyRuleCondition>,
-    /// The property `userIdentifier`.
     pub user_identifier: Field<UserIdentifierPolicyRuleCondition>,
-    /// The property `userStatus`.
     pub user_status: Field<UserStatusPolicyRuleCondition>,
-    /// The property `users`.
     pub users: Field<UserPolicyRuleCondition>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1658,26 +1397,18 @@ object! {
     }
 }
 
-/// Okta's `OktaSignOnPolicyRuleSignonActions`.
+/// What `signon` of [`AccessPolicyRuleActions`] holds, and 4 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct OktaSignOnPolicyRuleSignonActions {
-    /// The property `access`.
     pub access: Field<OktaSignOnPolicyRuleSignonActionsAccess>,
-    /// The property `factorLifetime`.
     pub factor_lifetime: Field<i64>,
-    /// The property `factorPromptMode`.
     pub factor_prompt_mode: Field<OktaSignOnPolicyRuleSignonActionsFactorPromptMode>,
     /// With what a user signs in first.
     pub primary_factor: Field<OktaSignOnPolicyRuleSignonActionsPrimaryFactor>,
-    /// The property `rememberDeviceByDefault`.
-    ///
     /// Okta's default: `false`.
     pub remember_device_by_default: Field<bool>,
-    /// The property `requireFactor`.
-    ///
     /// Okta's default: `false`.
     pub require_factor: Field<bool>,
-    /// The property `session`.
     pub session: Field<OktaSignOnPolicyRuleSignonSessionActions>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1695,7 +1426,7 @@ object! {
     }
 }
 
-/// Okta's `OktaSignOnPolicyRuleSignonActionsAccess`.
+/// What `access` of [`OktaSignOnPolicyRuleSignonActions`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OktaSignOnPolicyRuleSignonActionsAccess {
@@ -1714,7 +1445,7 @@ open_enum! {
     }
 }
 
-/// Okta's `OktaSignOnPolicyRuleSignonActionsFactorPromptMode`.
+/// What `factorPromptMode` of [`OktaSignOnPolicyRuleSignonActions`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OktaSignOnPolicyRuleSignonActionsFactorPromptMode {
@@ -1755,19 +1486,13 @@ open_enum! {
     }
 }
 
-/// Okta's `OktaSignOnPolicyRuleSignonSessionActions`.
+/// What `session` of [`OktaSignOnPolicyRuleSignonActions`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct OktaSignOnPolicyRuleSignonSessionActions {
-    /// The property `maxSessionIdleMinutes`.
-    ///
     /// Okta's default: `120`.
     pub max_session_idle_minutes: Field<i64>,
-    /// The property `maxSessionLifetimeMinutes`.
-    ///
     /// Okta's default: `0`.
     pub max_session_lifetime_minutes: Field<i64>,
-    /// The property `usePersistentCookie`.
-    ///
     /// Okta's default: `false`.
     pub use_persistent_cookie: Field<bool>,
     /// Properties that the description does not know.
@@ -1782,10 +1507,9 @@ object! {
     }
 }
 
-/// Okta's `PasswordDictionary`.
+/// What `dictionary` of [`PasswordPolicyPasswordSettingsComplexity`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordDictionary {
-    /// The property `common`.
     pub common: Field<PasswordDictionaryCommon>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1797,11 +1521,9 @@ object! {
     }
 }
 
-/// Okta's `PasswordDictionaryCommon`.
+/// What `common` of [`PasswordDictionary`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordDictionaryCommon {
-    /// The property `exclude`.
-    ///
     /// Okta's default: `false`.
     pub exclude: Field<bool>,
     /// Properties that the description does not know.
@@ -1814,12 +1536,10 @@ object! {
     }
 }
 
-/// Okta's `PasswordExpirationPolicyRuleCondition`.
+/// What `passwordExpiration` of [`UserPolicyRuleCondition`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordExpirationPolicyRuleCondition {
-    /// The property `number`.
     pub number: Field<i64>,
-    /// The property `unit`.
     pub unit: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1832,44 +1552,26 @@ object! {
     }
 }
 
-/// Okta's `PasswordPolicy`.
+/// The [`Policy`] whose `type` is `PASSWORD`.
 #[derive(Clone, PartialEq)]
 pub struct PasswordPolicy {
-    /// The property `conditions`.
     pub conditions: Field<Box<PasswordPolicyConditions>>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `description`.
     pub description: Field<String>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
     pub name: Field<String>,
-    /// The property `priority`.
     pub priority: Field<i64>,
-    /// The property `settings`.
     pub settings: Field<Box<PasswordPolicySettings>>,
-    /// The property `status`.
     pub status: Field<PolicyStatus>,
-    /// The property `system`.
     pub system: Field<bool>,
-    /// The property `type`.
     pub type_: Field<PolicyType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1922,12 +1624,10 @@ identified! {
     PasswordPolicy id
 }
 
-/// Okta's `PasswordPolicyAuthenticationProviderCondition`.
+/// What `authProvider` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyAuthenticationProviderCondition {
-    /// The property `include`.
     pub include: Field<Vec<String>>,
-    /// The property `provider`.
     pub provider: Field<PasswordPolicyAuthenticationProviderConditionProvider>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1940,7 +1640,7 @@ object! {
     }
 }
 
-/// Okta's `PasswordPolicyAuthenticationProviderConditionProvider`.
+/// What `provider` of [`PasswordPolicyAuthenticationProviderCondition`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PasswordPolicyAuthenticationProviderConditionProvider {
@@ -1965,50 +1665,29 @@ open_enum! {
     }
 }
 
-/// Okta's `PasswordPolicyConditions`.
+/// What `conditions` of [`PasswordPolicy`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyConditions {
-    /// The property `app`.
     pub app: Field<AppAndInstancePolicyRuleCondition>,
-    /// The property `apps`.
     pub apps: Field<AppInstancePolicyRuleCondition>,
-    /// The property `authContext`.
     pub auth_context: Field<PolicyRuleAuthContextCondition>,
-    /// The property `authProvider`.
     pub auth_provider: Field<PasswordPolicyAuthenticationProviderCondition>,
-    /// The property `beforeScheduledAction`.
     pub before_scheduled_action: Field<BeforeScheduledActionPolicyRuleCondition>,
-    /// The property `clients`.
     pub clients: Field<ClientPolicyCondition>,
-    /// The property `context`.
     pub context: Field<ContextPolicyRuleCondition>,
-    /// The property `device`.
     pub device: Field<DevicePolicyRuleCondition>,
-    /// The property `grantTypes`.
     pub grant_types: Field<GrantTypePolicyRuleCondition>,
-    /// The property `groups`.
     pub groups: Field<GroupPolicyRuleCondition>,
-    /// The property `identityProvider`.
     pub identity_provider: Field<IdentityProviderPolicyRuleCondition>,
-    /// The property `mdmEnrollment`.
     pub mdm_enrollment: Field<MdmEnrollmentPolicyRuleCondition>,
-    /// The property `network`.
     pub network: Field<PolicyNetworkCondition>,
-    /// The property `people`.
     pub people: Field<PolicyPeopleCondition>,
-    /// The property `platform`.
     pub platform: Field<PlatformPolicyRuleCondition>,
-    /// The property `risk`.
     pub risk: Field<RiskPolicyRuleCondition>,
-    /// The property `riskScore`.
     pub risk_score: Field<RiskScorePolicyRuleCondition>,
-    /// The property `scopes`.
     pub scopes: Field<OAuth2ScopesMediationPolicyRuleCondition>,
-    /// The property `userIdentifier`.
     pub user_identifier: Field<UserIdentifierPolicyRuleCondition>,
-    /// The property `userStatus`.
     pub user_status: Field<UserStatusPolicyRuleCondition>,
-    /// The property `users`.
     pub users: Field<UserPolicyRuleCondition>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2040,10 +1719,9 @@ object! {
     }
 }
 
-/// Okta's `PasswordPolicyDelegationSettings`.
+/// What `delegation` of [`PasswordPolicySettings`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyDelegationSettings {
-    /// The property `options`.
     pub options: Field<PasswordPolicyDelegationSettingsOptions>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2055,10 +1733,9 @@ object! {
     }
 }
 
-/// Okta's `PasswordPolicyDelegationSettingsOptions`.
+/// What `options` of [`PasswordPolicyDelegationSettings`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyDelegationSettingsOptions {
-    /// The property `skipUnlock`.
     pub skip_unlock: Field<bool>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2070,14 +1747,11 @@ object! {
     }
 }
 
-/// Okta's `PasswordPolicyPasswordSettings`.
+/// What `password` of [`PasswordPolicySettings`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyPasswordSettings {
-    /// The property `age`.
     pub age: Field<PasswordPolicyPasswordSettingsAge>,
-    /// The property `complexity`.
     pub complexity: Field<PasswordPolicyPasswordSettingsComplexity>,
-    /// The property `lockout`.
     pub lockout: Field<PasswordPolicyPasswordSettingsLockout>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2091,23 +1765,15 @@ object! {
     }
 }
 
-/// Okta's `PasswordPolicyPasswordSettingsAge`.
+/// What `age` of [`PasswordPolicyPasswordSettings`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyPasswordSettingsAge {
-    /// The property `expireWarnDays`.
-    ///
     /// Okta's default: `0`.
     pub expire_warn_days: Field<i64>,
-    /// The property `historyCount`.
-    ///
     /// Okta's default: `0`.
     pub history_count: Field<i64>,
-    /// The property `maxAgeDays`.
-    ///
     /// Okta's default: `0`.
     pub max_age_days: Field<i64>,
-    /// The property `minAgeMinutes`.
-    ///
     /// Okta's default: `0`.
     pub min_age_minutes: Field<i64>,
     /// Properties that the description does not know.
@@ -2123,37 +1789,22 @@ object! {
     }
 }
 
-/// Okta's `PasswordPolicyPasswordSettingsComplexity`.
+/// What `complexity` of [`PasswordPolicyPasswordSettings`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyPasswordSettingsComplexity {
-    /// The property `dictionary`.
     pub dictionary: Field<PasswordDictionary>,
-    /// The property `excludeAttributes`.
-    ///
     /// Okta's default: `1`.
     pub exclude_attributes: Field<Vec<String>>,
-    /// The property `excludeUsername`.
-    ///
     /// Okta's default: `true`.
     pub exclude_username: Field<bool>,
-    /// The property `minLength`.
-    ///
     /// Okta's default: `8`.
     pub min_length: Field<i64>,
-    /// The property `minLowerCase`.
-    ///
     /// Okta's default: `1`.
     pub min_lower_case: Field<i64>,
-    /// The property `minNumber`.
-    ///
     /// Okta's default: `1`.
     pub min_number: Field<i64>,
-    /// The property `minSymbol`.
-    ///
     /// Okta's default: `1`.
     pub min_symbol: Field<i64>,
-    /// The property `minUpperCase`.
-    ///
     /// Okta's default: `1`.
     pub min_upper_case: Field<i64>,
     /// Properties that the description does not know.
@@ -2173,16 +1824,12 @@ object! {
     }
 }
 
-/// Okta's `PasswordPolicyPasswordSettingsLockout`.
+/// What `lockout` of [`PasswordPolicyPasswordSettings`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyPasswordSettingsLockout {
-    /// The property `autoUnlockMinutes`.
     pub auto_unlock_minutes: Field<i64>,
-    /// The property `maxAttempts`.
     pub max_attempts: Field<i64>,
-    /// The property `showLockoutFailures`.
     pub show_lockout_failures: Field<bool>,
-    /// The property `userLockoutNotificationChannels`.
     pub user_lockout_notification_channels: Field<Vec<String>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2197,13 +1844,10 @@ object! {
     }
 }
 
-/// Okta's `PasswordPolicyRecoveryEmail`.
+/// What `okta_email` of [`PasswordPolicyRecoveryFactors`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRecoveryEmail {
-    /// The property `properties`.
     pub properties: Field<PasswordPolicyRecoveryEmailProperties>,
-    /// The property `status`.
-    ///
     /// Set by Okta only.
     pub status: Field<PasswordPolicyRecoveryEmailStatus>,
     /// Properties that the description does not know.
@@ -2218,10 +1862,9 @@ object! {
     read_only "status";
 }
 
-/// Okta's `PasswordPolicyRecoveryEmailProperties`.
+/// What `properties` of [`PasswordPolicyRecoveryEmail`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRecoveryEmailProperties {
-    /// The property `recoveryToken`.
     pub recovery_token: Field<PasswordPolicyRecoveryEmailRecoveryToken>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2233,11 +1876,9 @@ object! {
     }
 }
 
-/// Okta's `PasswordPolicyRecoveryEmailRecoveryToken`.
+/// What `recoveryToken` of [`PasswordPolicyRecoveryEmailProperties`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRecoveryEmailRecoveryToken {
-    /// The property `tokenLifetimeMinutes`.
-    ///
     /// Okta's default: `10080`.
     pub token_lifetime_minutes: Field<i64>,
     /// Properties that the description does not know.
@@ -2250,7 +1891,7 @@ object! {
     }
 }
 
-/// Okta's `PasswordPolicyRecoveryEmailStatus`.
+/// What `status` of [`PasswordPolicyRecoveryEmail`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PasswordPolicyRecoveryEmailStatus {
@@ -2269,11 +1910,9 @@ open_enum! {
     }
 }
 
-/// Okta's `PasswordPolicyRecoveryFactorSettings`.
+/// What `okta_call` of [`PasswordPolicyRecoveryFactors`] holds, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRecoveryFactorSettings {
-    /// The property `status`.
-    ///
     /// Okta's default: `"INACTIVE"`.
     pub status: Field<PasswordPolicyRecoveryFactorSettingsStatus>,
     /// Properties that the description does not know.
@@ -2286,7 +1925,7 @@ object! {
     }
 }
 
-/// Okta's `PasswordPolicyRecoveryFactorSettingsStatus`.
+/// What `status` of [`PasswordPolicyRecoveryFactorSettings`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PasswordPolicyRecoveryFactorSettingsStatus {
@@ -2305,16 +1944,12 @@ open_enum! {
     }
 }
 
-/// Okta's `PasswordPolicyRecoveryFactors`.
+/// What `factors` of [`PasswordPolicyRecoverySettings`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRecoveryFactors {
-    /// The property `okta_call`.
     pub okta_call: Field<PasswordPolicyRecoveryFactorSettings>,
-    /// The property `okta_email`.
     pub okta_email: Field<PasswordPolicyRecoveryEmail>,
-    /// The property `okta_sms`.
     pub okta_sms: Field<PasswordPolicyRecoveryFactorSettings>,
-    /// The property `recovery_question`.
     pub recovery_question: Field<PasswordPolicyRecoveryQuestion>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2329,13 +1964,10 @@ object! {
     }
 }
 
-/// Okta's `PasswordPolicyRecoveryQuestion`.
+/// What `recovery_question` of [`PasswordPolicyRecoveryFactors`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRecoveryQuestion {
-    /// The property `properties`.
     pub properties: Field<PasswordPolicyRecoveryQuestionProperties>,
-    /// The property `status`.
-    ///
     /// Set by Okta only.
     pub status: Field<PasswordPolicyRecoveryQuestionStatus>,
     /// Properties that the description does not know.
@@ -2350,11 +1982,9 @@ object! {
     read_only "status";
 }
 
-/// Okta's `PasswordPolicyRecoveryQuestionComplexity`.
+/// What `complexity` of [`PasswordPolicyRecoveryQuestionProperties`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRecoveryQuestionComplexity {
-    /// The property `minLength`.
-    ///
     /// Set by Okta only.
     pub min_length: Field<i64>,
     /// Properties that the description does not know.
@@ -2368,10 +1998,9 @@ object! {
     read_only "minLength";
 }
 
-/// Okta's `PasswordPolicyRecoveryQuestionProperties`.
+/// What `properties` of [`PasswordPolicyRecoveryQuestion`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRecoveryQuestionProperties {
-    /// The property `complexity`.
     pub complexity: Field<PasswordPolicyRecoveryQuestionComplexity>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2383,7 +2012,7 @@ object! {
     }
 }
 
-/// Okta's `PasswordPolicyRecoveryQuestionStatus`.
+/// What `status` of [`PasswordPolicyRecoveryQuestion`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PasswordPolicyRecoveryQuestionStatus {
@@ -2402,10 +2031,9 @@ open_enum! {
     }
 }
 
-/// Okta's `PasswordPolicyRecoverySettings`.
+/// What `recovery` of [`PasswordPolicySettings`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRecoverySettings {
-    /// The property `factors`.
     pub factors: Field<PasswordPolicyRecoveryFactors>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2417,42 +2045,25 @@ object! {
     }
 }
 
-/// Okta's `PasswordPolicyRule`.
+/// The [`PolicyRule`] whose `type` is `PASSWORD`.
 #[derive(Clone, PartialEq)]
 pub struct PasswordPolicyRule {
-    /// The property `actions`.
     pub actions: Field<PasswordPolicyRuleActions>,
-    /// The property `conditions`.
     pub conditions: Field<Box<PasswordPolicyRuleConditions>>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
     pub name: Field<String>,
-    /// The property `priority`.
     pub priority: Field<i64>,
-    /// The property `status`.
-    ///
     /// Okta's default: `"ACTIVE"`.
     pub status: Field<PolicyRuleStatus>,
-    /// The property `system`.
-    ///
     /// Okta's default: `false`.
     pub system: Field<bool>,
-    /// The property `type`.
     pub type_: Field<PolicyRuleType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2501,10 +2112,9 @@ identified! {
     PasswordPolicyRule id
 }
 
-/// Okta's `PasswordPolicyRuleAction`.
+/// What `passwordChange` of [`AccessPolicyRuleActions`] holds, and 14 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRuleAction {
-    /// The property `access`.
     pub access: Field<PasswordPolicyRuleActionAccess>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2516,7 +2126,7 @@ object! {
     }
 }
 
-/// Okta's `PasswordPolicyRuleActionAccess`.
+/// What `access` of [`PasswordPolicyRuleAction`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PasswordPolicyRuleActionAccess {
@@ -2535,20 +2145,14 @@ open_enum! {
     }
 }
 
-/// Okta's `PasswordPolicyRuleActions`.
+/// What `actions` of [`PasswordPolicyRule`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRuleActions {
-    /// The property `enroll`.
     pub enroll: Field<PolicyRuleActionsEnroll>,
-    /// The property `idp`.
     pub idp: Field<IdpPolicyRuleAction>,
-    /// The property `passwordChange`.
     pub password_change: Field<PasswordPolicyRuleAction>,
-    /// The property `selfServicePasswordReset`.
     pub self_service_password_reset: Field<PasswordPolicyRuleAction>,
-    /// The property `selfServiceUnlock`.
     pub self_service_unlock: Field<PasswordPolicyRuleAction>,
-    /// The property `signon`.
     pub signon: Field<OktaSignOnPolicyRuleSignonActions>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2565,50 +2169,29 @@ object! {
     }
 }
 
-/// Okta's `PasswordPolicyRuleConditions`.
+/// What `conditions` of [`PasswordPolicyRule`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRuleConditions {
-    /// The property `app`.
     pub app: Field<AppAndInstancePolicyRuleCondition>,
-    /// The property `apps`.
     pub apps: Field<AppInstancePolicyRuleCondition>,
-    /// The property `authContext`.
     pub auth_context: Field<PolicyRuleAuthContextCondition>,
-    /// The property `authProvider`.
     pub auth_provider: Field<PasswordPolicyAuthenticationProviderCondition>,
-    /// The property `beforeScheduledAction`.
     pub before_scheduled_action: Field<BeforeScheduledActionPolicyRuleCondition>,
-    /// The property `clients`.
     pub clients: Field<ClientPolicyCondition>,
-    /// The property `context`.
     pub context: Field<ContextPolicyRuleCondition>,
-    /// The property `device`.
     pub device: Field<DevicePolicyRuleCondition>,
-    /// The property `grantTypes`.
     pub grant_types: Field<GrantTypePolicyRuleCondition>,
-    /// The property `groups`.
     pub groups: Field<GroupPolicyRuleCondition>,
-    /// The property `identityProvider`.
     pub identity_provider: Field<IdentityProviderPolicyRuleCondition>,
-    /// The property `mdmEnrollment`.
     pub mdm_enrollment: Field<MdmEnrollmentPolicyRuleCondition>,
-    /// The property `network`.
     pub network: Field<PolicyNetworkCondition>,
-    /// The property `people`.
     pub people: Field<PolicyPeopleCondition>,
-    /// The property `platform`.
     pub platform: Field<PlatformPolicyRuleCondition>,
-    /// The property `risk`.
     pub risk: Field<RiskPolicyRuleCondition>,
-    /// The property `riskScore`.
     pub risk_score: Field<RiskScorePolicyRuleCondition>,
-    /// The property `scopes`.
     pub scopes: Field<OAuth2ScopesMediationPolicyRuleCondition>,
-    /// The property `userIdentifier`.
     pub user_identifier: Field<UserIdentifierPolicyRuleCondition>,
-    /// The property `userStatus`.
     pub user_status: Field<UserStatusPolicyRuleCondition>,
-    /// The property `users`.
     pub users: Field<UserPolicyRuleCondition>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2640,14 +2223,11 @@ object! {
     }
 }
 
-/// Okta's `PasswordPolicySettings`.
+/// What `settings` of [`PasswordPolicy`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicySettings {
-    /// The property `delegation`.
     pub delegation: Field<PasswordPolicyDelegationSettings>,
-    /// The property `password`.
     pub password: Field<PasswordPolicyPasswordSettings>,
-    /// The property `recovery`.
     pub recovery: Field<PasswordPolicyRecoverySettings>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2661,12 +2241,10 @@ object! {
     }
 }
 
-/// Okta's `PlatformConditionEvaluatorPlatform`.
+/// What `exclude` of [`PlatformPolicyRuleCondition`] holds, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct PlatformConditionEvaluatorPlatform {
-    /// The property `os`.
     pub os: Field<PlatformConditionEvaluatorPlatformOperatingSystem>,
-    /// The property `type`.
     pub type_: Field<PlatformConditionEvaluatorPlatformType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2679,14 +2257,11 @@ object! {
     }
 }
 
-/// Okta's `PlatformConditionEvaluatorPlatformOperatingSystem`.
+/// What `os` of [`PlatformConditionEvaluatorPlatform`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PlatformConditionEvaluatorPlatformOperatingSystem {
-    /// The property `expression`.
     pub expression: Field<String>,
-    /// The property `type`.
     pub type_: Field<PlatformConditionEvaluatorPlatformOperatingSystemType>,
-    /// The property `version`.
     pub version: Field<PlatformConditionEvaluatorPlatformOperatingSystemVersion>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2700,7 +2275,7 @@ object! {
     }
 }
 
-/// Okta's `PlatformConditionEvaluatorPlatformOperatingSystemType`.
+/// What `type` of [`PlatformConditionEvaluatorPlatformOperatingSystem`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PlatformConditionEvaluatorPlatformOperatingSystemType {
@@ -2731,14 +2306,12 @@ open_enum! {
     }
 }
 
-/// Okta's `PlatformConditionEvaluatorPlatformOperatingSystemVersion`.
+/// What `version` of [`PlatformConditionEvaluatorPlatformOperatingSystem`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PlatformConditionEvaluatorPlatformOperatingSystemVersion {
-    /// The property `matchType`.
     pub match_type: Field<
         PlatformConditionEvaluatorPlatformOperatingSystemVersionMatchType,
     >,
-    /// The property `value`.
     pub value: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2751,7 +2324,7 @@ object! {
     }
 }
 
-/// Okta's `PlatformConditionEvaluatorPlatformOperatingSystemVersionMatchType`.
+/// What `matchType` of [`PlatformConditionEvaluatorPlatformOperatingSystemVersion`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PlatformConditionEvaluatorPlatformOperatingSystemVersionMatchType {
@@ -2770,7 +2343,7 @@ open_enum! {
     }
 }
 
-/// Okta's `PlatformConditionEvaluatorPlatformType`.
+/// What `type` of [`PlatformConditionEvaluatorPlatform`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PlatformConditionEvaluatorPlatformType {
@@ -2795,12 +2368,10 @@ open_enum! {
     }
 }
 
-/// Okta's `PlatformPolicyRuleCondition`.
+/// What `platform` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct PlatformPolicyRuleCondition {
-    /// The property `exclude`.
     pub exclude: Field<Vec<PlatformConditionEvaluatorPlatform>>,
-    /// The property `include`.
     pub include: Field<Vec<PlatformConditionEvaluatorPlatform>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2813,7 +2384,7 @@ object! {
     }
 }
 
-/// Okta's `Policy`.
+/// What [`create_policy`](crate::Client::create_policy) answers, and 5 places more.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Policy {
@@ -2833,12 +2404,10 @@ pub enum Policy {
     ProfileEnrollment(Box<ProfileEnrollmentPolicy>),
     /// Any other type, known to Okta or not: what all types have in common, and
     /// the rest as additional properties.
-    Other(Box<PolicyBase>),
+    Unrecognized(Box<PolicyBase>),
 }
 
 impl Policy {
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     #[inline]
     pub fn created(&self) -> &Field<DateTime<Utc>> {
@@ -2850,7 +2419,7 @@ impl Policy {
             Self::OktaSignOn(value) => &value.created,
             Self::Password(value) => &value.created,
             Self::ProfileEnrollment(value) => &value.created,
-            Self::Other(value) => &value.created,
+            Self::Unrecognized(value) => &value.created,
         }
     }
     /// [`created`](Self::created), to change it.
@@ -2864,10 +2433,9 @@ impl Policy {
             Self::OktaSignOn(value) => &mut value.created,
             Self::Password(value) => &mut value.created,
             Self::ProfileEnrollment(value) => &mut value.created,
-            Self::Other(value) => &mut value.created,
+            Self::Unrecognized(value) => &mut value.created,
         }
     }
-    /// The property `description`.
     #[inline]
     pub fn description(&self) -> &Field<String> {
         match self {
@@ -2878,7 +2446,7 @@ impl Policy {
             Self::OktaSignOn(value) => &value.description,
             Self::Password(value) => &value.description,
             Self::ProfileEnrollment(value) => &value.description,
-            Self::Other(value) => &value.description,
+            Self::Unrecognized(value) => &value.description,
         }
     }
     /// [`description`](Self::description), to change it.
@@ -2892,11 +2460,9 @@ impl Policy {
             Self::OktaSignOn(value) => &mut value.description,
             Self::Password(value) => &mut value.description,
             Self::ProfileEnrollment(value) => &mut value.description,
-            Self::Other(value) => &mut value.description,
+            Self::Unrecognized(value) => &mut value.description,
         }
     }
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     #[inline]
     pub fn embedded(&self) -> &Field<Map<Value>> {
@@ -2908,7 +2474,7 @@ impl Policy {
             Self::OktaSignOn(value) => &value.embedded,
             Self::Password(value) => &value.embedded,
             Self::ProfileEnrollment(value) => &value.embedded,
-            Self::Other(value) => &value.embedded,
+            Self::Unrecognized(value) => &value.embedded,
         }
     }
     /// [`embedded`](Self::embedded), to change it.
@@ -2922,11 +2488,9 @@ impl Policy {
             Self::OktaSignOn(value) => &mut value.embedded,
             Self::Password(value) => &mut value.embedded,
             Self::ProfileEnrollment(value) => &mut value.embedded,
-            Self::Other(value) => &mut value.embedded,
+            Self::Unrecognized(value) => &mut value.embedded,
         }
     }
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     #[inline]
     pub fn id(&self) -> Result<&str, Error> {
@@ -2938,7 +2502,7 @@ impl Policy {
             Self::OktaSignOn(value) => value.id(),
             Self::Password(value) => value.id(),
             Self::ProfileEnrollment(value) => value.id(),
-            Self::Other(value) => value.id(),
+            Self::Unrecognized(value) => value.id(),
         }
     }
     /// [`id`](Self::id), to change it.
@@ -2952,11 +2516,9 @@ impl Policy {
             Self::OktaSignOn(value) => &mut value.id,
             Self::Password(value) => &mut value.id,
             Self::ProfileEnrollment(value) => &mut value.id,
-            Self::Other(value) => &mut value.id,
+            Self::Unrecognized(value) => &mut value.id,
         }
     }
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     #[inline]
     pub fn last_updated(&self) -> &Field<DateTime<Utc>> {
@@ -2968,7 +2530,7 @@ impl Policy {
             Self::OktaSignOn(value) => &value.last_updated,
             Self::Password(value) => &value.last_updated,
             Self::ProfileEnrollment(value) => &value.last_updated,
-            Self::Other(value) => &value.last_updated,
+            Self::Unrecognized(value) => &value.last_updated,
         }
     }
     /// [`last_updated`](Self::last_updated), to change it.
@@ -2982,11 +2544,9 @@ impl Policy {
             Self::OktaSignOn(value) => &mut value.last_updated,
             Self::Password(value) => &mut value.last_updated,
             Self::ProfileEnrollment(value) => &mut value.last_updated,
-            Self::Other(value) => &mut value.last_updated,
+            Self::Unrecognized(value) => &mut value.last_updated,
         }
     }
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     #[inline]
     pub fn links(&self) -> &Field<Links> {
@@ -2998,7 +2558,7 @@ impl Policy {
             Self::OktaSignOn(value) => &value.links,
             Self::Password(value) => &value.links,
             Self::ProfileEnrollment(value) => &value.links,
-            Self::Other(value) => &value.links,
+            Self::Unrecognized(value) => &value.links,
         }
     }
     /// [`links`](Self::links), to change it.
@@ -3012,10 +2572,9 @@ impl Policy {
             Self::OktaSignOn(value) => &mut value.links,
             Self::Password(value) => &mut value.links,
             Self::ProfileEnrollment(value) => &mut value.links,
-            Self::Other(value) => &mut value.links,
+            Self::Unrecognized(value) => &mut value.links,
         }
     }
-    /// The property `name`.
     #[inline]
     pub fn name(&self) -> &Field<String> {
         match self {
@@ -3026,7 +2585,7 @@ impl Policy {
             Self::OktaSignOn(value) => &value.name,
             Self::Password(value) => &value.name,
             Self::ProfileEnrollment(value) => &value.name,
-            Self::Other(value) => &value.name,
+            Self::Unrecognized(value) => &value.name,
         }
     }
     /// [`name`](Self::name), to change it.
@@ -3040,10 +2599,9 @@ impl Policy {
             Self::OktaSignOn(value) => &mut value.name,
             Self::Password(value) => &mut value.name,
             Self::ProfileEnrollment(value) => &mut value.name,
-            Self::Other(value) => &mut value.name,
+            Self::Unrecognized(value) => &mut value.name,
         }
     }
-    /// The property `priority`.
     #[inline]
     pub fn priority(&self) -> &Field<i64> {
         match self {
@@ -3054,7 +2612,7 @@ impl Policy {
             Self::OktaSignOn(value) => &value.priority,
             Self::Password(value) => &value.priority,
             Self::ProfileEnrollment(value) => &value.priority,
-            Self::Other(value) => &value.priority,
+            Self::Unrecognized(value) => &value.priority,
         }
     }
     /// [`priority`](Self::priority), to change it.
@@ -3068,10 +2626,9 @@ impl Policy {
             Self::OktaSignOn(value) => &mut value.priority,
             Self::Password(value) => &mut value.priority,
             Self::ProfileEnrollment(value) => &mut value.priority,
-            Self::Other(value) => &mut value.priority,
+            Self::Unrecognized(value) => &mut value.priority,
         }
     }
-    /// The property `status`.
     #[inline]
     pub fn status(&self) -> &Field<PolicyStatus> {
         match self {
@@ -3082,7 +2639,7 @@ impl Policy {
             Self::OktaSignOn(value) => &value.status,
             Self::Password(value) => &value.status,
             Self::ProfileEnrollment(value) => &value.status,
-            Self::Other(value) => &value.status,
+            Self::Unrecognized(value) => &value.status,
         }
     }
     /// [`status`](Self::status), to change it.
@@ -3096,10 +2653,9 @@ impl Policy {
             Self::OktaSignOn(value) => &mut value.status,
             Self::Password(value) => &mut value.status,
             Self::ProfileEnrollment(value) => &mut value.status,
-            Self::Other(value) => &mut value.status,
+            Self::Unrecognized(value) => &mut value.status,
         }
     }
-    /// The property `system`.
     #[inline]
     pub fn system(&self) -> &Field<bool> {
         match self {
@@ -3110,7 +2666,7 @@ impl Policy {
             Self::OktaSignOn(value) => &value.system,
             Self::Password(value) => &value.system,
             Self::ProfileEnrollment(value) => &value.system,
-            Self::Other(value) => &value.system,
+            Self::Unrecognized(value) => &value.system,
         }
     }
     /// [`system`](Self::system), to change it.
@@ -3124,10 +2680,9 @@ impl Policy {
             Self::OktaSignOn(value) => &mut value.system,
             Self::Password(value) => &mut value.system,
             Self::ProfileEnrollment(value) => &mut value.system,
-            Self::Other(value) => &mut value.system,
+            Self::Unrecognized(value) => &mut value.system,
         }
     }
-    /// The property `type`.
     #[inline]
     pub fn type_(&self) -> &Field<PolicyType> {
         match self {
@@ -3138,7 +2693,7 @@ impl Policy {
             Self::OktaSignOn(value) => &value.type_,
             Self::Password(value) => &value.type_,
             Self::ProfileEnrollment(value) => &value.type_,
-            Self::Other(value) => &value.type_,
+            Self::Unrecognized(value) => &value.type_,
         }
     }
     /// [`type_`](Self::type_), to change it.
@@ -3152,7 +2707,7 @@ impl Policy {
             Self::OktaSignOn(value) => &mut value.type_,
             Self::Password(value) => &mut value.type_,
             Self::ProfileEnrollment(value) => &mut value.type_,
-            Self::Other(value) => &mut value.type_,
+            Self::Unrecognized(value) => &mut value.type_,
         }
     }
 }
@@ -3204,12 +2759,10 @@ choice! {
     or PolicyBase
 }
 
-/// Okta's `PolicyAccountLink`.
+/// What `accountLink` of [`IdentityProviderPolicy`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyAccountLink {
-    /// The property `action`.
     pub action: Field<PolicyAccountLinkAction>,
-    /// The property `filter`.
     pub filter: Field<PolicyAccountLinkFilter>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3222,7 +2775,7 @@ object! {
     }
 }
 
-/// Okta's `PolicyAccountLinkAction`.
+/// What `action` of [`PolicyAccountLink`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicyAccountLinkAction {
@@ -3241,10 +2794,9 @@ open_enum! {
     }
 }
 
-/// Okta's `PolicyAccountLinkFilter`.
+/// What `filter` of [`PolicyAccountLink`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyAccountLinkFilter {
-    /// The property `groups`.
     pub groups: Field<PolicyAccountLinkFilterGroups>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3256,10 +2808,9 @@ object! {
     }
 }
 
-/// Okta's `PolicyAccountLinkFilterGroups`.
+/// What `groups` of [`PolicyAccountLinkFilter`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyAccountLinkFilterGroups {
-    /// The property `include`.
     pub include: Field<Vec<String>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3274,39 +2825,22 @@ object! {
 /// What every [`Policy`] has; the type of those that are none of its known types.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyBase {
-    /// The property `conditions`.
     pub conditions: Field<Box<PolicyRuleConditions>>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `description`.
     pub description: Field<String>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
     pub name: Field<String>,
-    /// The property `priority`.
     pub priority: Field<i64>,
-    /// The property `status`.
     pub status: Field<PolicyStatus>,
-    /// The property `system`.
     pub system: Field<bool>,
-    /// The property `type`.
     pub type_: Field<PolicyType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3334,14 +2868,11 @@ identified! {
     PolicyBase id
 }
 
-/// Okta's `PolicyNetworkCondition`.
+/// What `network` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyNetworkCondition {
-    /// The property `connection`.
     pub connection: Field<PolicyNetworkConditionConnection>,
-    /// The property `exclude`.
     pub exclude: Field<Vec<String>>,
-    /// The property `include`.
     pub include: Field<Vec<String>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3355,7 +2886,7 @@ object! {
     }
 }
 
-/// Okta's `PolicyNetworkConditionConnection`.
+/// What `connection` of [`PolicyNetworkCondition`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicyNetworkConditionConnection {
@@ -3374,12 +2905,10 @@ open_enum! {
     }
 }
 
-/// Okta's `PolicyPeopleCondition`.
+/// What `people` of [`AccessPolicyRuleConditions`] holds, and 6 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyPeopleCondition {
-    /// The property `groups`.
     pub groups: Field<GroupCondition>,
-    /// The property `users`.
     pub users: Field<UserCondition>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3392,7 +2921,7 @@ object! {
     }
 }
 
-/// Okta's `PolicyRule`.
+/// What [`create_policy_rule`](crate::Client::create_policy_rule) answers, and 5 places more.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PolicyRule {
@@ -3406,12 +2935,10 @@ pub enum PolicyRule {
     OktaSignOn(Box<OktaSignOnPolicyRule>),
     /// Any other type, known to Okta or not: what all types have in common, and
     /// the rest as additional properties.
-    Other(Box<PolicyRuleBase>),
+    Unrecognized(Box<PolicyRuleBase>),
 }
 
 impl PolicyRule {
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     #[inline]
     pub fn created(&self) -> &Field<DateTime<Utc>> {
@@ -3420,7 +2947,7 @@ impl PolicyRule {
             Self::Password(value) => &value.created,
             Self::ProfileEnrollment(value) => &value.created,
             Self::OktaSignOn(value) => &value.created,
-            Self::Other(value) => &value.created,
+            Self::Unrecognized(value) => &value.created,
         }
     }
     /// [`created`](Self::created), to change it.
@@ -3431,11 +2958,9 @@ impl PolicyRule {
             Self::Password(value) => &mut value.created,
             Self::ProfileEnrollment(value) => &mut value.created,
             Self::OktaSignOn(value) => &mut value.created,
-            Self::Other(value) => &mut value.created,
+            Self::Unrecognized(value) => &mut value.created,
         }
     }
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     #[inline]
     pub fn id(&self) -> Result<&str, Error> {
@@ -3444,7 +2969,7 @@ impl PolicyRule {
             Self::Password(value) => value.id(),
             Self::ProfileEnrollment(value) => value.id(),
             Self::OktaSignOn(value) => value.id(),
-            Self::Other(value) => value.id(),
+            Self::Unrecognized(value) => value.id(),
         }
     }
     /// [`id`](Self::id), to change it.
@@ -3455,11 +2980,9 @@ impl PolicyRule {
             Self::Password(value) => &mut value.id,
             Self::ProfileEnrollment(value) => &mut value.id,
             Self::OktaSignOn(value) => &mut value.id,
-            Self::Other(value) => &mut value.id,
+            Self::Unrecognized(value) => &mut value.id,
         }
     }
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     #[inline]
     pub fn last_updated(&self) -> &Field<DateTime<Utc>> {
@@ -3468,7 +2991,7 @@ impl PolicyRule {
             Self::Password(value) => &value.last_updated,
             Self::ProfileEnrollment(value) => &value.last_updated,
             Self::OktaSignOn(value) => &value.last_updated,
-            Self::Other(value) => &value.last_updated,
+            Self::Unrecognized(value) => &value.last_updated,
         }
     }
     /// [`last_updated`](Self::last_updated), to change it.
@@ -3479,11 +3002,9 @@ impl PolicyRule {
             Self::Password(value) => &mut value.last_updated,
             Self::ProfileEnrollment(value) => &mut value.last_updated,
             Self::OktaSignOn(value) => &mut value.last_updated,
-            Self::Other(value) => &mut value.last_updated,
+            Self::Unrecognized(value) => &mut value.last_updated,
         }
     }
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     #[inline]
     pub fn links(&self) -> &Field<Links> {
@@ -3492,7 +3013,7 @@ impl PolicyRule {
             Self::Password(value) => &value.links,
             Self::ProfileEnrollment(value) => &value.links,
             Self::OktaSignOn(value) => &value.links,
-            Self::Other(value) => &value.links,
+            Self::Unrecognized(value) => &value.links,
         }
     }
     /// [`links`](Self::links), to change it.
@@ -3503,10 +3024,9 @@ impl PolicyRule {
             Self::Password(value) => &mut value.links,
             Self::ProfileEnrollment(value) => &mut value.links,
             Self::OktaSignOn(value) => &mut value.links,
-            Self::Other(value) => &mut value.links,
+            Self::Unrecognized(value) => &mut value.links,
         }
     }
-    /// The property `name`.
     #[inline]
     pub fn name(&self) -> &Field<String> {
         match self {
@@ -3514,7 +3034,7 @@ impl PolicyRule {
             Self::Password(value) => &value.name,
             Self::ProfileEnrollment(value) => &value.name,
             Self::OktaSignOn(value) => &value.name,
-            Self::Other(value) => &value.name,
+            Self::Unrecognized(value) => &value.name,
         }
     }
     /// [`name`](Self::name), to change it.
@@ -3525,10 +3045,9 @@ impl PolicyRule {
             Self::Password(value) => &mut value.name,
             Self::ProfileEnrollment(value) => &mut value.name,
             Self::OktaSignOn(value) => &mut value.name,
-            Self::Other(value) => &mut value.name,
+            Self::Unrecognized(value) => &mut value.name,
         }
     }
-    /// The property `priority`.
     #[inline]
     pub fn priority(&self) -> &Field<i64> {
         match self {
@@ -3536,7 +3055,7 @@ impl PolicyRule {
             Self::Password(value) => &value.priority,
             Self::ProfileEnrollment(value) => &value.priority,
             Self::OktaSignOn(value) => &value.priority,
-            Self::Other(value) => &value.priority,
+            Self::Unrecognized(value) => &value.priority,
         }
     }
     /// [`priority`](Self::priority), to change it.
@@ -3547,11 +3066,9 @@ impl PolicyRule {
             Self::Password(value) => &mut value.priority,
             Self::ProfileEnrollment(value) => &mut value.priority,
             Self::OktaSignOn(value) => &mut value.priority,
-            Self::Other(value) => &mut value.priority,
+            Self::Unrecognized(value) => &mut value.priority,
         }
     }
-    /// The property `status`.
-    ///
     /// Okta's default: `"ACTIVE"`.
     #[inline]
     pub fn status(&self) -> &Field<PolicyRuleStatus> {
@@ -3560,7 +3077,7 @@ impl PolicyRule {
             Self::Password(value) => &value.status,
             Self::ProfileEnrollment(value) => &value.status,
             Self::OktaSignOn(value) => &value.status,
-            Self::Other(value) => &value.status,
+            Self::Unrecognized(value) => &value.status,
         }
     }
     /// [`status`](Self::status), to change it.
@@ -3571,11 +3088,9 @@ impl PolicyRule {
             Self::Password(value) => &mut value.status,
             Self::ProfileEnrollment(value) => &mut value.status,
             Self::OktaSignOn(value) => &mut value.status,
-            Self::Other(value) => &mut value.status,
+            Self::Unrecognized(value) => &mut value.status,
         }
     }
-    /// The property `system`.
-    ///
     /// Okta's default: `false`.
     #[inline]
     pub fn system(&self) -> &Field<bool> {
@@ -3584,7 +3099,7 @@ impl PolicyRule {
             Self::Password(value) => &value.system,
             Self::ProfileEnrollment(value) => &value.system,
             Self::OktaSignOn(value) => &value.system,
-            Self::Other(value) => &value.system,
+            Self::Unrecognized(value) => &value.system,
         }
     }
     /// [`system`](Self::system), to change it.
@@ -3595,10 +3110,9 @@ impl PolicyRule {
             Self::Password(value) => &mut value.system,
             Self::ProfileEnrollment(value) => &mut value.system,
             Self::OktaSignOn(value) => &mut value.system,
-            Self::Other(value) => &mut value.system,
+            Self::Unrecognized(value) => &mut value.system,
         }
     }
-    /// The property `type`.
     #[inline]
     pub fn type_(&self) -> &Field<PolicyRuleType> {
         match self {
@@ -3606,7 +3120,7 @@ impl PolicyRule {
             Self::Password(value) => &value.type_,
             Self::ProfileEnrollment(value) => &value.type_,
             Self::OktaSignOn(value) => &value.type_,
-            Self::Other(value) => &value.type_,
+            Self::Unrecognized(value) => &value.type_,
         }
     }
     /// [`type_`](Self::type_), to change it.
@@ -3617,7 +3131,7 @@ impl PolicyRule {
             Self::Password(value) => &mut value.type_,
             Self::ProfileEnrollment(value) => &mut value.type_,
             Self::OktaSignOn(value) => &mut value.type_,
-            Self::Other(value) => &mut value.type_,
+            Self::Unrecognized(value) => &mut value.type_,
         }
     }
 }
@@ -3655,20 +3169,14 @@ choice! {
     or PolicyRuleBase
 }
 
-/// Okta's `PolicyRuleActions`.
+/// What `actions` of [`PolicyRule`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyRuleActions {
-    /// The property `enroll`.
     pub enroll: Field<PolicyRuleActionsEnroll>,
-    /// The property `idp`.
     pub idp: Field<IdpPolicyRuleAction>,
-    /// The property `passwordChange`.
     pub password_change: Field<PasswordPolicyRuleAction>,
-    /// The property `selfServicePasswordReset`.
     pub self_service_password_reset: Field<PasswordPolicyRuleAction>,
-    /// The property `selfServiceUnlock`.
     pub self_service_unlock: Field<PasswordPolicyRuleAction>,
-    /// The property `signon`.
     pub signon: Field<OktaSignOnPolicyRuleSignonActions>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3685,10 +3193,9 @@ object! {
     }
 }
 
-/// Okta's `PolicyRuleActionsEnroll`.
+/// What `enroll` of [`AccessPolicyRuleActions`] holds, and 4 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyRuleActionsEnroll {
-    /// The property `self`.
     pub self_: Field<PolicyRuleActionsEnrollSelf>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3700,7 +3207,7 @@ object! {
     }
 }
 
-/// Okta's `PolicyRuleActionsEnrollSelf`.
+/// What `self` of [`PolicyRuleActionsEnroll`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicyRuleActionsEnrollSelf {
@@ -3722,10 +3229,9 @@ open_enum! {
     }
 }
 
-/// Okta's `PolicyRuleAuthContextCondition`.
+/// What `authContext` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyRuleAuthContextCondition {
-    /// The property `authType`.
     pub auth_type: Field<PolicyRuleAuthContextConditionAuthType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3737,7 +3243,7 @@ object! {
     }
 }
 
-/// Okta's `PolicyRuleAuthContextConditionAuthType`.
+/// What `authType` of [`PolicyRuleAuthContextCondition`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicyRuleAuthContextConditionAuthType {
@@ -3762,39 +3268,22 @@ open_enum! {
 /// What every [`PolicyRule`] has; the type of those that are none of its known types.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyRuleBase {
-    /// The property `actions`.
     pub actions: Field<PolicyRuleActions>,
-    /// The property `conditions`.
     pub conditions: Field<Box<PolicyRuleConditions>>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
     pub name: Field<String>,
-    /// The property `priority`.
     pub priority: Field<i64>,
-    /// The property `status`.
-    ///
     /// Okta's default: `"ACTIVE"`.
     pub status: Field<PolicyRuleStatus>,
-    /// The property `system`.
-    ///
     /// Okta's default: `false`.
     pub system: Field<bool>,
-    /// The property `type`.
     pub type_: Field<PolicyRuleType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3821,50 +3310,29 @@ identified! {
     PolicyRuleBase id
 }
 
-/// Okta's `PolicyRuleConditions`.
+/// What `conditions` of [`AccessPolicy`] holds, and 8 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyRuleConditions {
-    /// The property `app`.
     pub app: Field<AppAndInstancePolicyRuleCondition>,
-    /// The property `apps`.
     pub apps: Field<AppInstancePolicyRuleCondition>,
-    /// The property `authContext`.
     pub auth_context: Field<PolicyRuleAuthContextCondition>,
-    /// The property `authProvider`.
     pub auth_provider: Field<PasswordPolicyAuthenticationProviderCondition>,
-    /// The property `beforeScheduledAction`.
     pub before_scheduled_action: Field<BeforeScheduledActionPolicyRuleCondition>,
-    /// The property `clients`.
     pub clients: Field<ClientPolicyCondition>,
-    /// The property `context`.
     pub context: Field<ContextPolicyRuleCondition>,
-    /// The property `device`.
     pub device: Field<DevicePolicyRuleCondition>,
-    /// The property `grantTypes`.
     pub grant_types: Field<GrantTypePolicyRuleCondition>,
-    /// The property `groups`.
     pub groups: Field<GroupPolicyRuleCondition>,
-    /// The property `identityProvider`.
     pub identity_provider: Field<IdentityProviderPolicyRuleCondition>,
-    /// The property `mdmEnrollment`.
     pub mdm_enrollment: Field<MdmEnrollmentPolicyRuleCondition>,
-    /// The property `network`.
     pub network: Field<PolicyNetworkCondition>,
-    /// The property `people`.
     pub people: Field<PolicyPeopleCondition>,
-    /// The property `platform`.
     pub platform: Field<PlatformPolicyRuleCondition>,
-    /// The property `risk`.
     pub risk: Field<RiskPolicyRuleCondition>,
-    /// The property `riskScore`.
     pub risk_score: Field<RiskScorePolicyRuleCondition>,
-    /// The property `scopes`.
     pub scopes: Field<OAuth2ScopesMediationPolicyRuleCondition>,
-    /// The property `userIdentifier`.
     pub user_identifier: Field<UserIdentifierPolicyRuleCondition>,
-    /// The property `userStatus`.
     pub user_status: Field<UserStatusPolicyRuleCondition>,
-    /// The property `users`.
     pub users: Field<UserPolicyRuleCondition>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3896,7 +3364,7 @@ object! {
     }
 }
 
-/// Okta's `PolicyRuleStatus`.
+/// What `status` of [`AccessPolicyRule`] holds, and 4 places more.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicyRuleStatus {
@@ -3915,7 +3383,7 @@ open_enum! {
     }
 }
 
-/// Okta's `PolicyRuleType`.
+/// What `type` of [`AccessPolicyRule`] holds, and 4 places more.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicyRuleType {
@@ -3958,7 +3426,7 @@ open_enum! {
     }
 }
 
-/// Okta's `PolicyStatus`.
+/// What `status` of [`AccessPolicy`] holds, and 7 places more.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicyStatus {
@@ -3977,18 +3445,13 @@ open_enum! {
     }
 }
 
-/// Okta's `PolicySubject`.
+/// What `subject` of [`IdentityProviderPolicy`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicySubject {
-    /// The property `filter`.
     pub filter: Field<String>,
-    /// The property `format`.
     pub format: Field<Vec<String>>,
-    /// The property `matchAttribute`.
     pub match_attribute: Field<String>,
-    /// The property `matchType`.
     pub match_type: Field<PolicySubjectMatchType>,
-    /// The property `userNameTemplate`.
     pub user_name_template: Field<PolicyUserNameTemplate>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4004,7 +3467,7 @@ object! {
     }
 }
 
-/// Okta's `PolicySubjectMatchType`.
+/// What `matchType` of [`PolicySubject`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicySubjectMatchType {
@@ -4029,7 +3492,7 @@ open_enum! {
     }
 }
 
-/// Okta's `PolicyType`.
+/// What `type` of [`AccessPolicy`] holds, and 8 places more.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicyType {
@@ -4075,10 +3538,9 @@ open_enum! {
     }
 }
 
-/// Okta's `PolicyUserNameTemplate`.
+/// What `userNameTemplate` of [`PolicySubject`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyUserNameTemplate {
-    /// The property `template`.
     pub template: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4090,22 +3552,15 @@ object! {
     }
 }
 
-/// Okta's `PossessionConstraint`.
+/// What `possession` of [`AccessPolicyConstraints`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PossessionConstraint {
-    /// The property `deviceBound`.
     pub device_bound: Field<String>,
-    /// The property `hardwareProtection`.
     pub hardware_protection: Field<String>,
-    /// The property `methods`.
     pub methods: Field<Vec<String>>,
-    /// The property `phishingResistant`.
     pub phishing_resistant: Field<String>,
-    /// The property `reauthenticateIn`.
     pub reauthenticate_in: Field<String>,
-    /// The property `types`.
     pub types: Field<Vec<String>>,
-    /// The property `userPresence`.
     pub user_presence: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4123,10 +3578,9 @@ object! {
     }
 }
 
-/// Okta's `PreRegistrationInlineHook`.
+/// What `preRegistrationInlineHooks` of [`ProfileEnrollmentPolicyRuleAction`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PreRegistrationInlineHook {
-    /// The property `inlineHookId`.
     pub inline_hook_id: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4138,42 +3592,25 @@ object! {
     }
 }
 
-/// Okta's `ProfileEnrollmentPolicy`.
+/// The [`Policy`] whose `type` is `PROFILE_ENROLLMENT`.
 #[derive(Clone, PartialEq)]
 pub struct ProfileEnrollmentPolicy {
-    /// The property `conditions`.
     pub conditions: Field<Box<PolicyRuleConditions>>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `description`.
     pub description: Field<String>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
     pub name: Field<String>,
-    /// The property `priority`.
     pub priority: Field<i64>,
-    /// The property `status`.
     pub status: Field<PolicyStatus>,
-    /// The property `system`.
     pub system: Field<bool>,
-    /// The property `type`.
     pub type_: Field<PolicyType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4224,42 +3661,25 @@ identified! {
     ProfileEnrollmentPolicy id
 }
 
-/// Okta's `ProfileEnrollmentPolicyRule`.
+/// The [`PolicyRule`] whose `type` is `PROFILE_ENROLLMENT`.
 #[derive(Clone, PartialEq)]
 pub struct ProfileEnrollmentPolicyRule {
-    /// The property `actions`.
     pub actions: Field<Box<ProfileEnrollmentPolicyRuleActions>>,
-    /// The property `conditions`.
     pub conditions: Field<Box<PolicyRuleConditions>>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
     pub name: Field<String>,
-    /// The property `priority`.
     pub priority: Field<i64>,
-    /// The property `status`.
-    ///
     /// Okta's default: `"ACTIVE"`.
     pub status: Field<PolicyRuleStatus>,
-    /// The property `system`.
-    ///
     /// Okta's default: `false`.
     pub system: Field<bool>,
-    /// The property `type`.
     pub type_: Field<PolicyRuleType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4308,22 +3728,15 @@ identified! {
     ProfileEnrollmentPolicyRule id
 }
 
-/// Okta's `ProfileEnrollmentPolicyRuleAction`.
+/// What `profileEnrollment` of [`ProfileEnrollmentPolicyRuleActions`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileEnrollmentPolicyRuleAction {
-    /// The property `access`.
     pub access: Field<String>,
-    /// The property `activationRequirements`.
     pub activation_requirements: Field<ProfileEnrollmentPolicyRuleActivationRequirement>,
-    /// The property `preRegistrationInlineHooks`.
     pub pre_registration_inline_hooks: Field<Vec<PreRegistrationInlineHook>>,
-    /// The property `profileAttributes`.
     pub profile_attributes: Field<Vec<ProfileEnrollmentPolicyRuleProfileAttribute>>,
-    /// The property `targetGroupIds`.
     pub target_group_ids: Field<Vec<String>>,
-    /// The property `uiSchemaId`.
     pub ui_schema_id: Field<String>,
-    /// The property `unknownUserAction`.
     pub unknown_user_action: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4341,22 +3754,15 @@ object! {
     }
 }
 
-/// Okta's `ProfileEnrollmentPolicyRuleActions`.
+/// What `actions` of [`ProfileEnrollmentPolicyRule`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileEnrollmentPolicyRuleActions {
-    /// The property `enroll`.
     pub enroll: Field<PolicyRuleActionsEnroll>,
-    /// The property `idp`.
     pub idp: Field<IdpPolicyRuleAction>,
-    /// The property `passwordChange`.
     pub password_change: Field<PasswordPolicyRuleAction>,
-    /// The property `profileEnrollment`.
     pub profile_enrollment: Field<ProfileEnrollmentPolicyRuleAction>,
-    /// The property `selfServicePasswordReset`.
     pub self_service_password_reset: Field<PasswordPolicyRuleAction>,
-    /// The property `selfServiceUnlock`.
     pub self_service_unlock: Field<PasswordPolicyRuleAction>,
-    /// The property `signon`.
     pub signon: Field<OktaSignOnPolicyRuleSignonActions>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4374,10 +3780,9 @@ object! {
     }
 }
 
-/// Okta's `ProfileEnrollmentPolicyRuleActivationRequirement`.
+/// What `activationRequirements` of [`ProfileEnrollmentPolicyRuleAction`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileEnrollmentPolicyRuleActivationRequirement {
-    /// The property `emailVerification`.
     pub email_verification: Field<bool>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4389,14 +3794,11 @@ object! {
     }
 }
 
-/// Okta's `ProfileEnrollmentPolicyRuleProfileAttribute`.
+/// What `profileAttributes` of [`ProfileEnrollmentPolicyRuleAction`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileEnrollmentPolicyRuleProfileAttribute {
-    /// The property `label`.
     pub label: Field<String>,
-    /// The property `name`.
     pub name: Field<String>,
-    /// The property `required`.
     pub required: Field<bool>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4410,10 +3812,9 @@ object! {
     }
 }
 
-/// Okta's `RiskPolicyRuleCondition`.
+/// What `risk` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct RiskPolicyRuleCondition {
-    /// The property `behaviors`.
     pub behaviors: Field<Vec<String>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4425,10 +3826,9 @@ object! {
     }
 }
 
-/// Okta's `RiskScorePolicyRuleCondition`.
+/// What `riskScore` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct RiskScorePolicyRuleCondition {
-    /// The property `level`.
     pub level: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4440,10 +3840,9 @@ object! {
     }
 }
 
-/// Okta's `ScheduledUserLifecycleAction`.
+/// What `lifecycleAction` of [`BeforeScheduledActionPolicyRuleCondition`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct ScheduledUserLifecycleAction {
-    /// The property `status`.
     pub status: Field<ScheduledUserLifecycleActionStatus>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4455,7 +3854,7 @@ object! {
     }
 }
 
-/// Okta's `ScheduledUserLifecycleActionStatus`.
+/// What `status` of [`ScheduledUserLifecycleAction`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ScheduledUserLifecycleActionStatus {
@@ -4492,12 +3891,10 @@ open_enum! {
     }
 }
 
-/// Okta's `UserCondition`.
+/// What `users` of [`PolicyPeopleCondition`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserCondition {
-    /// The property `exclude`.
     pub exclude: Field<Vec<String>>,
-    /// The property `include`.
     pub include: Field<Vec<String>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4510,12 +3907,10 @@ object! {
     }
 }
 
-/// Okta's `UserIdentifierConditionEvaluatorPattern`.
+/// What `patterns` of [`UserIdentifierPolicyRuleCondition`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserIdentifierConditionEvaluatorPattern {
-    /// The property `matchType`.
     pub match_type: Field<UserIdentifierConditionEvaluatorPatternMatchType>,
-    /// The property `value`.
     pub value: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4528,7 +3923,7 @@ object! {
     }
 }
 
-/// Okta's `UserIdentifierConditionEvaluatorPatternMatchType`.
+/// What `matchType` of [`UserIdentifierConditionEvaluatorPattern`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserIdentifierConditionEvaluatorPatternMatchType {
@@ -4556,14 +3951,11 @@ open_enum! {
     }
 }
 
-/// Okta's `UserIdentifierPolicyRuleCondition`.
+/// What `userIdentifier` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserIdentifierPolicyRuleCondition {
-    /// The property `attribute`.
     pub attribute: Field<String>,
-    /// The property `patterns`.
     pub patterns: Field<Vec<UserIdentifierConditionEvaluatorPattern>>,
-    /// The property `type`.
     pub type_: Field<UserIdentifierPolicyRuleConditionType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4577,7 +3969,7 @@ object! {
     }
 }
 
-/// Okta's `UserIdentifierPolicyRuleConditionType`.
+/// What `type` of [`UserIdentifierPolicyRuleCondition`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserIdentifierPolicyRuleConditionType {
@@ -4596,10 +3988,9 @@ open_enum! {
     }
 }
 
-/// Okta's `UserIdentityProviderLinkRequest`.
+/// What [`link_user_to_identity_provider`](crate::Client::link_user_to_identity_provider) sends.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserIdentityProviderLinkRequest {
-    /// The property `externalId`.
     pub external_id: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4611,12 +4002,10 @@ object! {
     }
 }
 
-/// Okta's `UserLifecycleAttributePolicyRuleCondition`.
+/// What `userLifecycleAttribute` of [`UserPolicyRuleCondition`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserLifecycleAttributePolicyRuleCondition {
-    /// The property `attributeName`.
     pub attribute_name: Field<String>,
-    /// The property `matchingValue`.
     pub matching_value: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4629,20 +4018,14 @@ object! {
     }
 }
 
-/// Okta's `UserPolicyRuleCondition`.
+/// What `users` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserPolicyRuleCondition {
-    /// The property `exclude`.
     pub exclude: Field<Vec<String>>,
-    /// The property `inactivity`.
     pub inactivity: Field<InactivityPolicyRuleCondition>,
-    /// The property `include`.
     pub include: Field<Vec<String>>,
-    /// The property `lifecycleExpiration`.
     pub lifecycle_expiration: Field<LifecycleExpirationPolicyRuleCondition>,
-    /// The property `passwordExpiration`.
     pub password_expiration: Field<PasswordExpirationPolicyRuleCondition>,
-    /// The property `userLifecycleAttribute`.
     pub user_lifecycle_attribute: Field<UserLifecycleAttributePolicyRuleCondition>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4659,10 +4042,9 @@ object! {
     }
 }
 
-/// Okta's `UserStatusPolicyRuleCondition`.
+/// What `userStatus` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserStatusPolicyRuleCondition {
-    /// The property `value`.
     pub value: Field<UserStatusPolicyRuleConditionValue>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4674,7 +4056,7 @@ object! {
     }
 }
 
-/// Okta's `UserStatusPolicyRuleConditionValue`.
+/// What `value` of [`UserStatusPolicyRuleCondition`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserStatusPolicyRuleConditionValue {
@@ -4711,12 +4093,10 @@ open_enum! {
     }
 }
 
-/// Okta's `UserTypeCondition`.
+/// What `userType` of [`AccessPolicyRuleConditions`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserTypeCondition {
-    /// The property `exclude`.
     pub exclude: Field<Vec<String>>,
-    /// The property `include`.
     pub include: Field<Vec<String>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4729,18 +4109,13 @@ object! {
     }
 }
 
-/// Okta's `VerificationMethod`.
+/// What `verificationMethod` of [`AccessPolicyRuleApplicationSignOn`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct VerificationMethod {
-    /// The property `constraints`.
     pub constraints: Field<Vec<AccessPolicyConstraints>>,
-    /// The property `factorMode`.
     pub factor_mode: Field<String>,
-    /// The property `inactivityPeriod`.
     pub inactivity_period: Field<String>,
-    /// The property `reauthenticateIn`.
     pub reauthenticate_in: Field<String>,
-    /// The property `type`.
     pub type_: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,

@@ -13,24 +13,16 @@ use okta_core::{
     },
 };
 
-/// Okta's `ProfileMapping`.
+/// What [`get_profile_mapping`](crate::Client::get_profile_mapping) answers, and 3 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileMapping {
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `properties`.
-    ///
     /// Set by Okta only.
     pub properties: Field<Map<ProfileMappingProperty>>,
-    /// The property `source`.
     pub source: Field<ProfileMappingSource>,
-    /// The property `target`.
     pub target: Field<ProfileMappingSource>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -51,12 +43,10 @@ identified! {
     ProfileMapping id
 }
 
-/// Okta's `ProfileMappingProperty`.
+/// What `properties` of [`ProfileMapping`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileMappingProperty {
-    /// The property `expression`.
     pub expression: Field<String>,
-    /// The property `pushStatus`.
     pub push_status: Field<ProfileMappingPropertyPushStatus>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -69,7 +59,7 @@ object! {
     }
 }
 
-/// Okta's `ProfileMappingPropertyPushStatus`.
+/// What `pushStatus` of [`ProfileMappingProperty`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProfileMappingPropertyPushStatus {
@@ -88,23 +78,15 @@ open_enum! {
     }
 }
 
-/// Okta's `ProfileMappingSource`.
+/// What `source` of [`ProfileMapping`] holds, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileMappingSource {
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
-    ///
     /// Set by Okta only.
     pub name: Field<String>,
-    /// The property `type`.
-    ///
     /// Set by Okta only.
     pub type_: Field<String>,
     /// Properties that the description does not know.

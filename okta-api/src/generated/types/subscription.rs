@@ -13,7 +13,7 @@ use okta_core::{
     },
 };
 
-/// Okta's `NotificationType`.
+/// What `notificationType` of [`Subscription`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NotificationType {

@@ -13,18 +13,13 @@ use okta_core::{
     },
 };
 
-/// Okta's `ActivateFactorRequest`.
+/// What [`activate_factor`](crate::Client::activate_factor) sends.
 #[derive(Clone, Default, PartialEq)]
 pub struct ActivateFactorRequest {
-    /// The property `attestation`.
     pub attestation: Field<String>,
-    /// The property `clientData`.
     pub client_data: Field<String>,
-    /// The property `passCode`.
     pub pass_code: Field<String>,
-    /// The property `registrationData`.
     pub registration_data: Field<String>,
-    /// The property `stateToken`.
     pub state_token: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -41,42 +36,27 @@ object! {
     secret "passCode" "stateToken";
 }
 
-/// Okta's `CallUserFactor`.
+/// The [`UserFactor`] whose `factorType` is `call`.
 #[derive(Clone, PartialEq)]
 pub struct CallUserFactor {
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `factorType`.
     pub factor_type: Field<FactorType>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `profile`.
     pub profile: Field<CallUserFactorProfile>,
-    /// The property `provider`.
     pub provider: Field<FactorProvider>,
-    /// The property `status`.
     pub status: Field<FactorStatus>,
     /// The vendor of the factor: its provider, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
-    /// The property `verify`.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -126,12 +106,10 @@ identified! {
     CallUserFactor id
 }
 
-/// Okta's `CallUserFactorProfile`.
+/// What `profile` of [`CallUserFactor`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct CallUserFactorProfile {
-    /// The property `phoneExtension`.
     pub phone_extension: Field<String>,
-    /// The property `phoneNumber`.
     pub phone_number: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -144,44 +122,28 @@ object! {
     }
 }
 
-/// Okta's `CustomHotpUserFactor`.
+/// The [`UserFactor`] whose `factorType` is `hotp`.
 #[derive(Clone, PartialEq)]
 pub struct CustomHotpUserFactor {
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `factorProfileId`.
     pub factor_profile_id: Field<String>,
-    /// The property `factorType`.
     pub factor_type: Field<FactorType>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `profile`.
     pub profile: Field<CustomHotpUserFactorProfile>,
-    /// The property `provider`.
     pub provider: Field<FactorProvider>,
-    /// The property `status`.
     pub status: Field<FactorStatus>,
     /// The vendor of the factor: its provider, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
-    /// The property `verify`.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -233,10 +195,9 @@ identified! {
     CustomHotpUserFactor id
 }
 
-/// Okta's `CustomHotpUserFactorProfile`.
+/// What `profile` of [`CustomHotpUserFactor`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct CustomHotpUserFactorProfile {
-    /// The property `sharedSecret`.
     pub shared_secret: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -249,42 +210,27 @@ object! {
     secret "sharedSecret";
 }
 
-/// Okta's `EmailUserFactor`.
+/// The [`UserFactor`] whose `factorType` is `email`.
 #[derive(Clone, PartialEq)]
 pub struct EmailUserFactor {
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `factorType`.
     pub factor_type: Field<FactorType>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `profile`.
     pub profile: Field<EmailUserFactorProfile>,
-    /// The property `provider`.
     pub provider: Field<FactorProvider>,
-    /// The property `status`.
     pub status: Field<FactorStatus>,
     /// The vendor of the factor: its provider, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
-    /// The property `verify`.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -334,10 +280,9 @@ identified! {
     EmailUserFactor id
 }
 
-/// Okta's `EmailUserFactorProfile`.
+/// What `profile` of [`EmailUserFactor`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailUserFactorProfile {
-    /// The property `email`.
     pub email: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -349,7 +294,7 @@ object! {
     }
 }
 
-/// Okta's `FactorProvider`.
+/// What `provider` of [`CallUserFactor`] holds, and 12 places more.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FactorProvider {
@@ -389,7 +334,7 @@ open_enum! {
     }
 }
 
-/// Okta's `FactorResultType`.
+/// What `factorResult` of [`PushUserFactor`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FactorResultType {
@@ -432,7 +377,7 @@ open_enum! {
     }
 }
 
-/// Okta's `FactorStatus`.
+/// What `status` of [`CallUserFactor`] holds, and 12 places more.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FactorStatus {
@@ -466,7 +411,7 @@ open_enum! {
     }
 }
 
-/// Okta's `FactorType`.
+/// What `factorType` of [`CallUserFactor`] holds, and 12 places more.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FactorType {
@@ -521,42 +466,27 @@ open_enum! {
     }
 }
 
-/// Okta's `HardwareUserFactor`.
+/// The [`UserFactor`] whose `factorType` is `token:hardware`.
 #[derive(Clone, PartialEq)]
 pub struct HardwareUserFactor {
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `factorType`.
     pub factor_type: Field<FactorType>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `profile`.
     pub profile: Field<HardwareUserFactorProfile>,
-    /// The property `provider`.
     pub provider: Field<FactorProvider>,
-    /// The property `status`.
     pub status: Field<FactorStatus>,
     /// The vendor of the factor: its provider, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
-    /// The property `verify`.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -606,10 +536,9 @@ identified! {
     HardwareUserFactor id
 }
 
-/// Okta's `HardwareUserFactorProfile`.
+/// What `profile` of [`HardwareUserFactor`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct HardwareUserFactorProfile {
-    /// The property `credentialId`.
     pub credential_id: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -621,46 +550,29 @@ object! {
     }
 }
 
-/// Okta's `PushUserFactor`.
+/// The [`UserFactor`] whose `factorType` is `push`.
 #[derive(Clone, PartialEq)]
 pub struct PushUserFactor {
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `expiresAt`.
     pub expires_at: Field<DateTime<Utc>>,
-    /// The property `factorResult`.
     pub factor_result: Field<FactorResultType>,
-    /// The property `factorType`.
     pub factor_type: Field<FactorType>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `profile`.
     pub profile: Field<PushUserFactorProfile>,
-    /// The property `provider`.
     pub provider: Field<FactorProvider>,
-    /// The property `status`.
     pub status: Field<FactorStatus>,
     /// The vendor of the factor: its provider, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
-    /// The property `verify`.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -714,20 +626,14 @@ identified! {
     PushUserFactor id
 }
 
-/// Okta's `PushUserFactorProfile`.
+/// What `profile` of [`PushUserFactor`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PushUserFactorProfile {
-    /// The property `credentialId`.
     pub credential_id: Field<String>,
-    /// The property `deviceToken`.
     pub device_token: Field<String>,
-    /// The property `deviceType`.
     pub device_type: Field<String>,
-    /// The property `name`.
     pub name: Field<String>,
-    /// The property `platform`.
     pub platform: Field<String>,
-    /// The property `version`.
     pub version: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -745,14 +651,11 @@ object! {
     secret "deviceToken";
 }
 
-/// Okta's `SecurityQuestion`.
+/// What [`list_supported_security_questions`](crate::Client::list_supported_security_questions) answers.
 #[derive(Clone, Default, PartialEq)]
 pub struct SecurityQuestion {
-    /// The property `answer`.
     pub answer: Field<String>,
-    /// The property `question`.
     pub question: Field<String>,
-    /// The property `questionText`.
     pub question_text: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -767,42 +670,27 @@ object! {
     secret "answer";
 }
 
-/// Okta's `SecurityQuestionUserFactor`.
+/// The [`UserFactor`] whose `factorType` is `question`.
 #[derive(Clone, PartialEq)]
 pub struct SecurityQuestionUserFactor {
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `factorType`.
     pub factor_type: Field<FactorType>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `profile`.
     pub profile: Field<SecurityQuestionUserFactorProfile>,
-    /// The property `provider`.
     pub provider: Field<FactorProvider>,
-    /// The property `status`.
     pub status: Field<FactorStatus>,
     /// The vendor of the factor: its provider, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
-    /// The property `verify`.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -852,14 +740,11 @@ identified! {
     SecurityQuestionUserFactor id
 }
 
-/// Okta's `SecurityQuestionUserFactorProfile`.
+/// What `profile` of [`SecurityQuestionUserFactor`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct SecurityQuestionUserFactorProfile {
-    /// The property `answer`.
     pub answer: Field<String>,
-    /// The property `question`.
     pub question: Field<String>,
-    /// The property `questionText`.
     pub question_text: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -874,42 +759,27 @@ object! {
     secret "answer";
 }
 
-/// Okta's `SmsUserFactor`.
+/// The [`UserFactor`] whose `factorType` is `sms`.
 #[derive(Clone, PartialEq)]
 pub struct SmsUserFactor {
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `factorType`.
     pub factor_type: Field<FactorType>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `profile`.
     pub profile: Field<SmsUserFactorProfile>,
-    /// The property `provider`.
     pub provider: Field<FactorProvider>,
-    /// The property `status`.
     pub status: Field<FactorStatus>,
     /// The vendor of the factor: its provider, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
-    /// The property `verify`.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -959,10 +829,9 @@ identified! {
     SmsUserFactor id
 }
 
-/// Okta's `SmsUserFactorProfile`.
+/// What `profile` of [`SmsUserFactor`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct SmsUserFactorProfile {
-    /// The property `phoneNumber`.
     pub phone_number: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -974,42 +843,27 @@ object! {
     }
 }
 
-/// Okta's `TokenUserFactor`.
+/// The [`UserFactor`] whose `factorType` is `token`.
 #[derive(Clone, PartialEq)]
 pub struct TokenUserFactor {
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `factorType`.
     pub factor_type: Field<FactorType>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `profile`.
     pub profile: Field<TokenUserFactorProfile>,
-    /// The property `provider`.
     pub provider: Field<FactorProvider>,
-    /// The property `status`.
     pub status: Field<FactorStatus>,
     /// The vendor of the factor: its provider, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
-    /// The property `verify`.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1059,10 +913,9 @@ identified! {
     TokenUserFactor id
 }
 
-/// Okta's `TokenUserFactorProfile`.
+/// What `profile` of [`TokenUserFactor`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct TokenUserFactorProfile {
-    /// The property `credentialId`.
     pub credential_id: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1074,42 +927,27 @@ object! {
     }
 }
 
-/// Okta's `TotpUserFactor`.
+/// The [`UserFactor`] whose `factorType` is `token:software:totp`.
 #[derive(Clone, PartialEq)]
 pub struct TotpUserFactor {
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `factorType`.
     pub factor_type: Field<FactorType>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `profile`.
     pub profile: Field<TotpUserFactorProfile>,
-    /// The property `provider`.
     pub provider: Field<FactorProvider>,
-    /// The property `status`.
     pub status: Field<FactorStatus>,
     /// The vendor of the factor: its provider, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
-    /// The property `verify`.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1159,10 +997,9 @@ identified! {
     TotpUserFactor id
 }
 
-/// Okta's `TotpUserFactorProfile`.
+/// What `profile` of [`TotpUserFactor`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct TotpUserFactorProfile {
-    /// The property `credentialId`.
     pub credential_id: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1174,42 +1011,27 @@ object! {
     }
 }
 
-/// Okta's `U2fUserFactor`.
+/// The [`UserFactor`] whose `factorType` is `u2f`.
 #[derive(Clone, PartialEq)]
 pub struct U2fUserFactor {
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `factorType`.
     pub factor_type: Field<FactorType>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `profile`.
     pub profile: Field<U2fUserFactorProfile>,
-    /// The property `provider`.
     pub provider: Field<FactorProvider>,
-    /// The property `status`.
     pub status: Field<FactorStatus>,
     /// The vendor of the factor: its provider, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
-    /// The property `verify`.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1259,10 +1081,9 @@ identified! {
     U2fUserFactor id
 }
 
-/// Okta's `U2fUserFactorProfile`.
+/// What `profile` of [`U2fUserFactor`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct U2fUserFactorProfile {
-    /// The property `credentialId`.
     pub credential_id: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1274,7 +1095,7 @@ object! {
     }
 }
 
-/// Okta's `UserFactor`.
+/// What [`activate_factor`](crate::Client::activate_factor) answers, and 5 places more.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UserFactor {
@@ -1304,12 +1125,10 @@ pub enum UserFactor {
     WebAuthn(Box<WebAuthnUserFactor>),
     /// Any other type, known to Okta or not: what all types have in common, and
     /// the rest as additional properties.
-    Other(Box<UserFactorBase>),
+    Unrecognized(Box<UserFactorBase>),
 }
 
 impl UserFactor {
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     #[inline]
     pub fn created(&self) -> &Field<DateTime<Utc>> {
@@ -1326,7 +1145,7 @@ impl UserFactor {
             Self::U2f(value) => &value.created,
             Self::Web(value) => &value.created,
             Self::WebAuthn(value) => &value.created,
-            Self::Other(value) => &value.created,
+            Self::Unrecognized(value) => &value.created,
         }
     }
     /// [`created`](Self::created), to change it.
@@ -1345,11 +1164,9 @@ impl UserFactor {
             Self::U2f(value) => &mut value.created,
             Self::Web(value) => &mut value.created,
             Self::WebAuthn(value) => &mut value.created,
-            Self::Other(value) => &mut value.created,
+            Self::Unrecognized(value) => &mut value.created,
         }
     }
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     #[inline]
     pub fn embedded(&self) -> &Field<Map<Value>> {
@@ -1366,7 +1183,7 @@ impl UserFactor {
             Self::U2f(value) => &value.embedded,
             Self::Web(value) => &value.embedded,
             Self::WebAuthn(value) => &value.embedded,
-            Self::Other(value) => &value.embedded,
+            Self::Unrecognized(value) => &value.embedded,
         }
     }
     /// [`embedded`](Self::embedded), to change it.
@@ -1385,10 +1202,9 @@ impl UserFactor {
             Self::U2f(value) => &mut value.embedded,
             Self::Web(value) => &mut value.embedded,
             Self::WebAuthn(value) => &mut value.embedded,
-            Self::Other(value) => &mut value.embedded,
+            Self::Unrecognized(value) => &mut value.embedded,
         }
     }
-    /// The property `factorType`.
     #[inline]
     pub fn factor_type(&self) -> &Field<FactorType> {
         match self {
@@ -1404,7 +1220,7 @@ impl UserFactor {
             Self::U2f(value) => &value.factor_type,
             Self::Web(value) => &value.factor_type,
             Self::WebAuthn(value) => &value.factor_type,
-            Self::Other(value) => &value.factor_type,
+            Self::Unrecognized(value) => &value.factor_type,
         }
     }
     /// [`factor_type`](Self::factor_type), to change it.
@@ -1423,11 +1239,9 @@ impl UserFactor {
             Self::U2f(value) => &mut value.factor_type,
             Self::Web(value) => &mut value.factor_type,
             Self::WebAuthn(value) => &mut value.factor_type,
-            Self::Other(value) => &mut value.factor_type,
+            Self::Unrecognized(value) => &mut value.factor_type,
         }
     }
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     #[inline]
     pub fn id(&self) -> Result<&str, Error> {
@@ -1444,7 +1258,7 @@ impl UserFactor {
             Self::U2f(value) => value.id(),
             Self::Web(value) => value.id(),
             Self::WebAuthn(value) => value.id(),
-            Self::Other(value) => value.id(),
+            Self::Unrecognized(value) => value.id(),
         }
     }
     /// [`id`](Self::id), to change it.
@@ -1463,11 +1277,9 @@ impl UserFactor {
             Self::U2f(value) => &mut value.id,
             Self::Web(value) => &mut value.id,
             Self::WebAuthn(value) => &mut value.id,
-            Self::Other(value) => &mut value.id,
+            Self::Unrecognized(value) => &mut value.id,
         }
     }
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     #[inline]
     pub fn last_updated(&self) -> &Field<DateTime<Utc>> {
@@ -1484,7 +1296,7 @@ impl UserFactor {
             Self::U2f(value) => &value.last_updated,
             Self::Web(value) => &value.last_updated,
             Self::WebAuthn(value) => &value.last_updated,
-            Self::Other(value) => &value.last_updated,
+            Self::Unrecognized(value) => &value.last_updated,
         }
     }
     /// [`last_updated`](Self::last_updated), to change it.
@@ -1503,11 +1315,9 @@ impl UserFactor {
             Self::U2f(value) => &mut value.last_updated,
             Self::Web(value) => &mut value.last_updated,
             Self::WebAuthn(value) => &mut value.last_updated,
-            Self::Other(value) => &mut value.last_updated,
+            Self::Unrecognized(value) => &mut value.last_updated,
         }
     }
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     #[inline]
     pub fn links(&self) -> &Field<Links> {
@@ -1524,7 +1334,7 @@ impl UserFactor {
             Self::U2f(value) => &value.links,
             Self::Web(value) => &value.links,
             Self::WebAuthn(value) => &value.links,
-            Self::Other(value) => &value.links,
+            Self::Unrecognized(value) => &value.links,
         }
     }
     /// [`links`](Self::links), to change it.
@@ -1543,10 +1353,9 @@ impl UserFactor {
             Self::U2f(value) => &mut value.links,
             Self::Web(value) => &mut value.links,
             Self::WebAuthn(value) => &mut value.links,
-            Self::Other(value) => &mut value.links,
+            Self::Unrecognized(value) => &mut value.links,
         }
     }
-    /// The property `provider`.
     #[inline]
     pub fn provider(&self) -> &Field<FactorProvider> {
         match self {
@@ -1562,7 +1371,7 @@ impl UserFactor {
             Self::U2f(value) => &value.provider,
             Self::Web(value) => &value.provider,
             Self::WebAuthn(value) => &value.provider,
-            Self::Other(value) => &value.provider,
+            Self::Unrecognized(value) => &value.provider,
         }
     }
     /// [`provider`](Self::provider), to change it.
@@ -1581,10 +1390,9 @@ impl UserFactor {
             Self::U2f(value) => &mut value.provider,
             Self::Web(value) => &mut value.provider,
             Self::WebAuthn(value) => &mut value.provider,
-            Self::Other(value) => &mut value.provider,
+            Self::Unrecognized(value) => &mut value.provider,
         }
     }
-    /// The property `status`.
     #[inline]
     pub fn status(&self) -> &Field<FactorStatus> {
         match self {
@@ -1600,7 +1408,7 @@ impl UserFactor {
             Self::U2f(value) => &value.status,
             Self::Web(value) => &value.status,
             Self::WebAuthn(value) => &value.status,
-            Self::Other(value) => &value.status,
+            Self::Unrecognized(value) => &value.status,
         }
     }
     /// [`status`](Self::status), to change it.
@@ -1619,7 +1427,7 @@ impl UserFactor {
             Self::U2f(value) => &mut value.status,
             Self::Web(value) => &mut value.status,
             Self::WebAuthn(value) => &mut value.status,
-            Self::Other(value) => &mut value.status,
+            Self::Unrecognized(value) => &mut value.status,
         }
     }
     /// The vendor of the factor: its provider, except for on-premises MFA.
@@ -1640,7 +1448,7 @@ impl UserFactor {
             Self::U2f(value) => &value.vendor_name,
             Self::Web(value) => &value.vendor_name,
             Self::WebAuthn(value) => &value.vendor_name,
-            Self::Other(value) => &value.vendor_name,
+            Self::Unrecognized(value) => &value.vendor_name,
         }
     }
     /// [`vendor_name`](Self::vendor_name), to change it.
@@ -1659,10 +1467,9 @@ impl UserFactor {
             Self::U2f(value) => &mut value.vendor_name,
             Self::Web(value) => &mut value.vendor_name,
             Self::WebAuthn(value) => &mut value.vendor_name,
-            Self::Other(value) => &mut value.vendor_name,
+            Self::Unrecognized(value) => &mut value.vendor_name,
         }
     }
-    /// The property `verify`.
     #[inline]
     pub fn verify(&self) -> &Field<VerifyFactorRequest> {
         match self {
@@ -1678,7 +1485,7 @@ impl UserFactor {
             Self::U2f(value) => &value.verify,
             Self::Web(value) => &value.verify,
             Self::WebAuthn(value) => &value.verify,
-            Self::Other(value) => &value.verify,
+            Self::Unrecognized(value) => &value.verify,
         }
     }
     /// [`verify`](Self::verify), to change it.
@@ -1697,7 +1504,7 @@ impl UserFactor {
             Self::U2f(value) => &mut value.verify,
             Self::Web(value) => &mut value.verify,
             Self::WebAuthn(value) => &mut value.verify,
-            Self::Other(value) => &mut value.verify,
+            Self::Unrecognized(value) => &mut value.verify,
         }
     }
 }
@@ -1759,37 +1566,23 @@ choice! {
 /// What every [`UserFactor`] has; the type of those that are none of its known types.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorBase {
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `factorType`.
     pub factor_type: Field<FactorType>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `provider`.
     pub provider: Field<FactorProvider>,
-    /// The property `status`.
     pub status: Field<FactorStatus>,
     /// The vendor of the factor: its provider, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
-    /// The property `verify`.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1816,24 +1609,16 @@ identified! {
     UserFactorBase id
 }
 
-/// Okta's `VerifyFactorRequest`.
+/// What [`verify_factor`](crate::Client::verify_factor) sends, and 13 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct VerifyFactorRequest {
-    /// The property `activationToken`.
     pub activation_token: Field<String>,
-    /// The property `answer`.
     pub answer: Field<String>,
-    /// The property `attestation`.
     pub attestation: Field<String>,
-    /// The property `clientData`.
     pub client_data: Field<String>,
-    /// The property `nextPassCode`.
     pub next_pass_code: Field<String>,
-    /// The property `passCode`.
     pub pass_code: Field<String>,
-    /// The property `registrationData`.
     pub registration_data: Field<String>,
-    /// The property `stateToken`.
     pub state_token: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1853,23 +1638,15 @@ object! {
     secret "activationToken" "answer" "nextPassCode" "passCode" "stateToken";
 }
 
-/// Okta's `VerifyUserFactorResponse`.
+/// What [`get_factor_transaction_status`](crate::Client::get_factor_transaction_status) answers, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct VerifyUserFactorResponse {
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `expiresAt`.
-    ///
     /// Set by Okta only.
     pub expires_at: Field<DateTime<Utc>>,
-    /// The property `factorResult`.
     pub factor_result: Field<VerifyUserFactorResponseFactorResult>,
-    /// The property `factorResultMessage`.
     pub factor_result_message: Field<String>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     /// Properties that the description does not know.
@@ -1887,7 +1664,7 @@ object! {
     read_only "_embedded" "expiresAt" "_links";
 }
 
-/// Okta's `VerifyUserFactorResponseFactorResult`.
+/// What `factorResult` of [`VerifyUserFactorResponse`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VerifyUserFactorResponseFactorResult {
@@ -1930,42 +1707,27 @@ open_enum! {
     }
 }
 
-/// Okta's `WebAuthnUserFactor`.
+/// The [`UserFactor`] whose `factorType` is `webauthn`.
 #[derive(Clone, PartialEq)]
 pub struct WebAuthnUserFactor {
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `factorType`.
     pub factor_type: Field<FactorType>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `profile`.
     pub profile: Field<WebAuthnUserFactorProfile>,
-    /// The property `provider`.
     pub provider: Field<FactorProvider>,
-    /// The property `status`.
     pub status: Field<FactorStatus>,
     /// The vendor of the factor: its provider, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
-    /// The property `verify`.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2015,12 +1777,10 @@ identified! {
     WebAuthnUserFactor id
 }
 
-/// Okta's `WebAuthnUserFactorProfile`.
+/// What `profile` of [`WebAuthnUserFactor`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct WebAuthnUserFactorProfile {
-    /// The property `authenticatorName`.
     pub authenticator_name: Field<String>,
-    /// The property `credentialId`.
     pub credential_id: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2033,42 +1793,27 @@ object! {
     }
 }
 
-/// Okta's `WebUserFactor`.
+/// The [`UserFactor`] whose `factorType` is `web`.
 #[derive(Clone, PartialEq)]
 pub struct WebUserFactor {
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `factorType`.
     pub factor_type: Field<FactorType>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `profile`.
     pub profile: Field<WebUserFactorProfile>,
-    /// The property `provider`.
     pub provider: Field<FactorProvider>,
-    /// The property `status`.
     pub status: Field<FactorStatus>,
     /// The vendor of the factor: its provider, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
-    /// The property `verify`.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2118,10 +1863,9 @@ identified! {
     WebUserFactor id
 }
 
-/// Okta's `WebUserFactorProfile`.
+/// What `profile` of [`WebUserFactor`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct WebUserFactorProfile {
-    /// The property `credentialId`.
     pub credential_id: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
