@@ -81,6 +81,9 @@ fn apply_action(document: &mut Value, action: &Value) -> Result<(), Problem> {
             "say why the description is wrong and what shows it",
         ));
     }
+    if !concerns(document, action) {
+        return Ok(());
+    }
     let target = action
         .get("target")
         .and_then(Value::as_str)
@@ -134,6 +137,21 @@ fn apply_action(document: &mut Value, action: &Value) -> Result<(), Problem> {
         ));
     }
     Ok(())
+}
+
+/// Whether an action is about this release: an overlay of several says with `x-since` and
+/// `x-until` which of them it corrects.
+fn concerns(document: &Value, action: &Value) -> bool {
+    let release = numbers(&document["info"]["version"]);
+    let bound = |key| action.get(key).map(numbers);
+    bound("x-since").is_none_or(|since| release >= since)
+        && bound("x-until").is_none_or(|until| release <= until)
+}
+
+fn numbers(version: &Value) -> Vec<u64> {
+    let version = version.as_str().unwrap_or_default();
+    let parts = version.split(['.', '-']);
+    parts.map(|part| part.parse().unwrap_or_default()).collect()
 }
 
 /// What says something about an API without changing it.
@@ -311,6 +329,29 @@ mod tests {
             let error = apply(&mut json!({"a": 1}), &overlay(action)).unwrap_err();
             assert!(error.problem.contains(problem), "{error}");
             assert!(error.place.contains(&target), "{error}");
+        }
+    }
+
+    #[test]
+    fn an_action_of_other_releases_is_passed_over() {
+        for (bounds, applies) in [
+            (json!({}), true),
+            (json!({"x-since": "2025.01.1"}), true),
+            (
+                json!({"x-since": "2026.06.3", "x-until": "2026.06.3"}),
+                true,
+            ),
+            (json!({"x-since": "2026.11.0"}), false),
+            (json!({"x-until": "2026.06.2"}), false),
+        ] {
+            let mut action = json!({"target": "$.a", "description": "why", "update": 2});
+            action
+                .as_object_mut()
+                .unwrap()
+                .extend(bounds.as_object().unwrap().clone());
+            let mut document = json!({"info": {"version": "2026.06.3"}, "a": 1});
+            apply(&mut document, &overlay(action)).unwrap();
+            assert_eq!(document["a"], if applies { 2 } else { 1 }, "{bounds}");
         }
     }
 

@@ -4,6 +4,7 @@
 //! and the wire need (documentation, names in JSON, scopes, discriminators).
 
 mod extract;
+mod lifecycle;
 pub mod operations;
 pub mod pages;
 mod scopes;
@@ -13,6 +14,7 @@ mod uses;
 
 use std::collections::BTreeMap;
 
+pub use lifecycle::{Lifecycle, Tokens};
 use serde_json::Value;
 
 use crate::error::Result;
@@ -180,7 +182,10 @@ pub struct Operation {
     pub destructive: bool,
     /// What it does to an org, as the normalising pass `classes` has decided.
     pub class: String,
+    /// All of them are needed.
     pub scopes: Vec<String>,
+    pub lifecycle: Lifecycle,
+    pub tokens: Tokens,
 }
 
 /// An object around a list: the property that holds the list, and the type of its elements.

@@ -235,9 +235,6 @@ fn request(operation: &Operation) -> TokenStream {
     for (name, value) in fixed {
         steps.push(quote!(call.query(#name, #value);));
     }
-    if let Some(content_type) = &operation.accept {
-        steps.push(quote!(call.header("accept", #content_type);));
-    }
     let operation = static_name(operation);
     let start = quote!(Call::new(self, &operations::#operation)#path);
     match steps.is_empty() {
@@ -385,9 +382,13 @@ fn method_doc(operation: &Operation) -> Vec<String> {
         parameters.insert(1, String::new());
         part(&parameters.join("\n"));
     }
+    if !operation.lifecycle.is_general() {
+        part(&format!("Okta: {}.", operation.lifecycle));
+    }
+    part(operation.tokens.note().unwrap_or_default());
     if !operation.scopes.is_empty() {
         let scopes: Vec<String> = operation.scopes.iter().map(|s| format!("`{s}`")).collect();
-        part(&format!("# OAuth 2.0 scopes\n\n{}", scopes.join(", ")));
+        part(&format!("# OAuth 2.0 scopes\n\n{}", scopes.join(" and ")));
     }
     if let Some(page) = pages::page(&operation.tag) {
         part(&format!("See [Okta's reference]({page})."));
