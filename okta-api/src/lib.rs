@@ -56,7 +56,7 @@ pub use okta_core::{
     GaveUp, Items, KeyError, Map, Metrics, OperationCall, Page, PageItems, Pages, PagingError,
     PagingProblem, PrivateKey, ProviderError, ProviderFuture, RateLimit, RawRequest, Reason,
     Refusal, Response, RetryPolicy, Sending, ServiceApp, Source, Tail, TokenProvider,
-    TransportError, TransportErrorKind, Upload, WaitCause, WaitReport,
+    TransportError, TransportErrorKind, Upload, WaitCause, WaitReport, quoted,
 };
 
 /// The methods of [`Client`] return one of these for each operation: a request

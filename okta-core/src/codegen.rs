@@ -5,9 +5,10 @@ pub use serde::de::DeserializeOwned;
 
 pub use crate::{
     call::{Call, Sending, call, list_call},
+    integer::Integer,
     model::{
         Choice, Container, Kind, Object, OpenEnum, Resource, Root, Scalar, Schema, Slot, View,
-        Visitor, choice, date_time_text, debug, deserialize, identified, missing, object,
+        Visitor, choice, date_time_argument, debug, deserialize, identified, missing, object,
         open_enum, profile, profile_get, profile_set, resource,
     },
     update::{Changed, Takes, update},

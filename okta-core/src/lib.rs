@@ -18,6 +18,7 @@ mod form;
 #[cfg(fuzzing)]
 pub mod fuzzing;
 mod http_client;
+mod integer;
 mod logs;
 mod model;
 mod observe;
@@ -25,10 +26,12 @@ mod operation_call;
 pub mod operations;
 mod origin;
 mod paging;
+mod quoted;
 mod raw;
 mod response;
 mod secret;
 mod shown;
+mod target;
 mod transport;
 mod update;
 
@@ -48,6 +51,7 @@ pub use model::{Field, Link, LinkHints, LinkTarget, Links, Map, NoContent};
 pub use observe::{AttemptReport, CallReport, Metrics, WaitCause, WaitReport};
 pub use operation_call::OperationCall;
 pub use paging::{Cursor, Items, Page, PageItems, Pages, PagingError, PagingProblem};
+pub use quoted::quoted;
 pub use raw::RawRequest;
 pub use response::Response;
 pub use transport::{RateLimit, Reason, RetryPolicy};

@@ -4,7 +4,7 @@
 //! `cargo run -p okta-mock --example offboarding`
 
 use futures::TryStreamExt;
-use okta_api::{Client, Error, types::GroupType};
+use okta_api::{Client, Error, quoted, types::GroupType};
 use okta_mock::Org;
 
 #[tokio::main]
@@ -58,7 +58,7 @@ pub async fn offboard(client: &Client, user: &str) -> Result<Taken, Error> {
     }
 
     // Those that came through groups went with the groups.
-    let assigned = format!("user.id eq {user:?}");
+    let assigned = format!("user.id eq {}", quoted(user));
     let mut apps = client.list_applications().filter(assigned).stream();
     while let Some(app) = apps.try_next().await? {
         let id = app.id()?;

@@ -23,7 +23,7 @@ mod text;
 mod trace;
 mod view;
 
-pub use date_time::text as date_time_text;
+pub use date_time::argument as date_time_argument;
 pub use decode::NoContent;
 pub use decode::{BadItem, Decode, DecodeBody, DecodeError, DecodeList, Encode, Listed};
 pub use elements::{Flaw, Progress};

@@ -5,7 +5,7 @@
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use serde_json::Value;
-use okta_core::{Upload, codegen::{Call, call, date_time_text, list_call}};
+use okta_core::{Upload, codegen::{Call, Integer, call, date_time_argument, list_call}};
 use crate::{Client, Map, generated::operations, types::*};
 
 impl Client {
@@ -1467,8 +1467,8 @@ pub struct GenerateApplicationKey(pub(crate) Call);
 
 impl GenerateApplicationKey {
     /// Sets `validityYears`.
-    pub fn validity_years(mut self, validity_years: impl Into<i64>) -> Self {
-        let validity_years: i64 = validity_years.into();
+    pub fn validity_years(mut self, validity_years: impl Integer) -> Self {
+        let validity_years: i64 = validity_years.integer();
         self.0.query("validityYears", validity_years);
         self
     }
@@ -1664,8 +1664,8 @@ impl ListApplicationGroupAssignments {
         self
     }
     /// Specifies the number of results for a page
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        let limit: i64 = limit.into();
+    pub fn limit(mut self, limit: impl Integer) -> Self {
+        let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }
@@ -1717,8 +1717,8 @@ impl ListApplicationUsers {
         self
     }
     /// specifies the number of results for a page
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        let limit: i64 = limit.into();
+    pub fn limit(mut self, limit: impl Integer) -> Self {
+        let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }
@@ -1759,8 +1759,8 @@ impl ListApplications {
         self
     }
     /// Specifies the number of results for a page
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        let limit: i64 = limit.into();
+    pub fn limit(mut self, limit: impl Integer) -> Self {
+        let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }
@@ -1841,8 +1841,8 @@ impl ListOAuth2TokensForApplication {
         self
     }
     /// Sets `limit`.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        let limit: i64 = limit.into();
+    pub fn limit(mut self, limit: impl Integer) -> Self {
+        let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }

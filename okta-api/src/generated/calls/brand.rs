@@ -5,7 +5,7 @@
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use serde_json::Value;
-use okta_core::{Upload, codegen::{Call, call, date_time_text, list_call}};
+use okta_core::{Upload, codegen::{Call, Integer, call, date_time_argument, list_call}};
 use crate::{Client, Map, generated::operations, types::*};
 
 impl Client {
@@ -805,8 +805,8 @@ impl ListBrands {
         self
     }
     /// The number of items of a page.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        let limit: i64 = limit.into();
+    pub fn limit(mut self, limit: impl Integer) -> Self {
+        let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }
@@ -844,8 +844,8 @@ impl ListEmailCustomizations {
         self
     }
     /// The number of items of a page.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        let limit: i64 = limit.into();
+    pub fn limit(mut self, limit: impl Integer) -> Self {
+        let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }
@@ -868,8 +868,8 @@ impl ListEmailTemplates {
         self
     }
     /// Specifies the number of results returned (maximum 200)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        let limit: i64 = limit.into();
+    pub fn limit(mut self, limit: impl Integer) -> Self {
+        let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }

@@ -5,7 +5,7 @@
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use serde_json::Value;
-use okta_core::{Upload, codegen::{Call, call, date_time_text, list_call}};
+use okta_core::{Upload, codegen::{Call, Integer, call, date_time_argument, list_call}};
 use crate::{Client, Map, generated::operations, types::*};
 
 impl Client {
@@ -845,8 +845,8 @@ impl ListApplicationTargetsForApplicationAdministratorRoleForGroup {
         self
     }
     /// Sets `limit`.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        let limit: i64 = limit.into();
+    pub fn limit(mut self, limit: impl Integer) -> Self {
+        let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }
@@ -869,8 +869,8 @@ impl ListAssignedApplicationsForGroup {
         self
     }
     /// Specifies the number of app results for a page
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        let limit: i64 = limit.into();
+    pub fn limit(mut self, limit: impl Integer) -> Self {
+        let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }
@@ -905,8 +905,8 @@ pub struct ListGroupRules(pub(crate) Call);
 
 impl ListGroupRules {
     /// Specifies the number of rule results in a page
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        let limit: i64 = limit.into();
+    pub fn limit(mut self, limit: impl Integer) -> Self {
+        let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }
@@ -947,8 +947,8 @@ impl ListGroupTargetsForGroupRole {
         self
     }
     /// Sets `limit`.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        let limit: i64 = limit.into();
+    pub fn limit(mut self, limit: impl Integer) -> Self {
+        let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }
@@ -971,8 +971,8 @@ impl ListGroupUsers {
         self
     }
     /// Specifies the number of user results in a page
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        let limit: i64 = limit.into();
+    pub fn limit(mut self, limit: impl Integer) -> Self {
+        let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }
@@ -1007,8 +1007,8 @@ impl ListGroups {
         self
     }
     /// Specifies the number of group results in a page
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        let limit: i64 = limit.into();
+    pub fn limit(mut self, limit: impl Integer) -> Self {
+        let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }

@@ -5,7 +5,7 @@
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use serde_json::Value;
-use okta_core::{Upload, codegen::{Call, call, date_time_text, list_call}};
+use okta_core::{Upload, codegen::{Call, Integer, call, date_time_argument, list_call}};
 use crate::{Client, Map, generated::operations, types::*};
 
 impl Client {
@@ -206,7 +206,7 @@ impl Client {
     pub fn generate_identity_provider_signing_key(
         &self,
         idp_id: impl Into<String>,
-        validity_years: impl Into<i64>,
+        validity_years: impl Integer,
     ) -> GenerateIdentityProviderSigningKey {
         let mut call = Call::new(
                 self,
@@ -215,7 +215,7 @@ impl Client {
             .literal("/api/v1/idps/")
             .segment("idpId", idp_id.into())
             .literal("/credentials/keys/generate");
-        let validity_years: i64 = validity_years.into();
+        let validity_years: i64 = validity_years.integer();
         call.query("validityYears", validity_years);
         GenerateIdentityProviderSigningKey(call)
     }
@@ -903,8 +903,8 @@ impl ListIdentityProviderApplicationUsers {
         self
     }
     /// The number of items of a page.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        let limit: i64 = limit.into();
+    pub fn limit(mut self, limit: impl Integer) -> Self {
+        let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }
@@ -939,8 +939,8 @@ impl ListIdentityProviderKeys {
         self
     }
     /// Specifies the number of key results in a page
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        let limit: i64 = limit.into();
+    pub fn limit(mut self, limit: impl Integer) -> Self {
+        let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }
@@ -980,8 +980,8 @@ impl ListIdentityProviders {
         self
     }
     /// Specifies the number of IdP results in a page
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        let limit: i64 = limit.into();
+    pub fn limit(mut self, limit: impl Integer) -> Self {
+        let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }

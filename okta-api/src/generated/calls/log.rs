@@ -5,7 +5,7 @@
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use serde_json::Value;
-use okta_core::{Upload, codegen::{Call, call, date_time_text, list_call}};
+use okta_core::{Upload, codegen::{Call, Integer, call, date_time_argument, list_call}};
 use crate::{Client, Map, generated::operations, types::*};
 
 impl Client {
@@ -38,13 +38,13 @@ impl ListLogEvents {
     /// Sets `since`.
     pub fn since(mut self, since: impl Into<DateTime<Utc>>) -> Self {
         let since: DateTime<Utc> = since.into();
-        self.0.query("since", date_time_text(&since));
+        self.0.query("since", date_time_argument(&since));
         self
     }
     /// Sets `until`.
     pub fn until(mut self, until: impl Into<DateTime<Utc>>) -> Self {
         let until: DateTime<Utc> = until.into();
-        self.0.query("until", date_time_text(&until));
+        self.0.query("until", date_time_argument(&until));
         self
     }
     /// Sets `filter`.
@@ -60,8 +60,8 @@ impl ListLogEvents {
         self
     }
     /// Sets `limit`.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        let limit: i64 = limit.into();
+    pub fn limit(mut self, limit: impl Integer) -> Self {
+        let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }

@@ -5,7 +5,7 @@
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use serde_json::Value;
-use okta_core::{Upload, codegen::{Call, call, date_time_text, list_call}};
+use okta_core::{Upload, codegen::{Call, Integer, call, date_time_argument, list_call}};
 use crate::{Client, Map, generated::operations, types::*};
 
 impl Client {
@@ -1622,8 +1622,8 @@ impl ListApplicationTargetsForApplicationAdministratorRoleForUser {
         self
     }
     /// Sets `limit`.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        let limit: i64 = limit.into();
+    pub fn limit(mut self, limit: impl Integer) -> Self {
+        let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }
@@ -1670,8 +1670,8 @@ impl ListGrantsForUserAndClient {
         self
     }
     /// Sets `limit`.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        let limit: i64 = limit.into();
+    pub fn limit(mut self, limit: impl Integer) -> Self {
+        let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }
@@ -1694,8 +1694,8 @@ impl ListGroupTargetsForRole {
         self
     }
     /// Sets `limit`.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        let limit: i64 = limit.into();
+    pub fn limit(mut self, limit: impl Integer) -> Self {
+        let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }
@@ -1718,8 +1718,8 @@ impl ListLinkedObjectsForUser {
         self
     }
     /// Sets `limit`.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        let limit: i64 = limit.into();
+    pub fn limit(mut self, limit: impl Integer) -> Self {
+        let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }
@@ -1748,8 +1748,8 @@ impl ListRefreshTokensForUserAndClient {
         self
     }
     /// Sets `limit`.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        let limit: i64 = limit.into();
+    pub fn limit(mut self, limit: impl Integer) -> Self {
+        let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }
@@ -1806,8 +1806,8 @@ impl ListUserGrants {
         self
     }
     /// Sets `limit`.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        let limit: i64 = limit.into();
+    pub fn limit(mut self, limit: impl Integer) -> Self {
+        let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }
@@ -1830,8 +1830,8 @@ impl ListUserGroups {
         self
     }
     /// The number of items of a page.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        let limit: i64 = limit.into();
+    pub fn limit(mut self, limit: impl Integer) -> Self {
+        let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }
@@ -1871,8 +1871,8 @@ impl ListUsers {
         self
     }
     /// Specifies the number of results returned
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        let limit: i64 = limit.into();
+    pub fn limit(mut self, limit: impl Integer) -> Self {
+        let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }

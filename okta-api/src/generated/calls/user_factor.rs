@@ -5,7 +5,7 @@
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use serde_json::Value;
-use okta_core::{Upload, codegen::{Call, call, date_time_text, list_call}};
+use okta_core::{Upload, codegen::{Call, Integer, call, date_time_argument, list_call}};
 use crate::{Client, Map, generated::operations, types::*};
 
 impl Client {
@@ -260,9 +260,9 @@ impl EnrollFactor {
     /// Sets `tokenLifetimeSeconds`.
     pub fn token_lifetime_seconds(
         mut self,
-        token_lifetime_seconds: impl Into<i64>,
+        token_lifetime_seconds: impl Integer,
     ) -> Self {
-        let token_lifetime_seconds: i64 = token_lifetime_seconds.into();
+        let token_lifetime_seconds: i64 = token_lifetime_seconds.integer();
         self.0.query("tokenLifetimeSeconds", token_lifetime_seconds);
         self
     }
@@ -379,9 +379,9 @@ impl VerifyFactor {
     /// Sets `tokenLifetimeSeconds`.
     pub fn token_lifetime_seconds(
         mut self,
-        token_lifetime_seconds: impl Into<i64>,
+        token_lifetime_seconds: impl Integer,
     ) -> Self {
-        let token_lifetime_seconds: i64 = token_lifetime_seconds.into();
+        let token_lifetime_seconds: i64 = token_lifetime_seconds.integer();
         self.0.query("tokenLifetimeSeconds", token_lifetime_seconds);
         self
     }
