@@ -36,8 +36,8 @@ mod transport;
 mod update;
 
 pub use auth::{
-    AccessToken, AuthError, DeviceGrant, DevicePrompt, KeyError, PrivateKey, ProviderError,
-    ProviderFuture, Refusal, ServiceApp, TokenProvider,
+    AccessToken, AuthError, CredentialsInfo, CredentialsKind, DeviceGrant, DevicePrompt, KeyError,
+    PrivateKey, ProviderError, ProviderFuture, Refusal, ServiceApp, TokenProvider,
 };
 pub use call::{Sending, Upload};
 pub use client::Client;

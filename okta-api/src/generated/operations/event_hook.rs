@@ -13,9 +13,16 @@ pub static ACTIVATE_EVENT_HOOK: Operation = Operation::new(
         "/api/v1/eventHooks/{eventHookId}/lifecycle/activate",
     )
     .tag("EventHook")
-    .parameters(&[Parameter::path("eventHookId", "string")])
+    .summary("Activates an event hook.")
+    .parameters(
+        &[
+            Parameter::path("eventHookId", "string")
+                .description("The id of the event hook."),
+        ],
+    )
     .response("EventHook")
     .class(Class::Privilege)
+    .events(&["event_hook.activated"])
     .scopes(&["okta.eventHooks.manage"]);
 
 /// `createEventHook`: `POST /api/v1/eventHooks`.
@@ -26,9 +33,11 @@ pub static CREATE_EVENT_HOOK: Operation = Operation::new(
         "/api/v1/eventHooks",
     )
     .tag("EventHook")
+    .summary("Adds an event hook.")
     .body(Body::new("application/json", "EventHook", true))
     .response("EventHook")
     .class(Class::Privilege)
+    .events(&["event_hook.created"])
     .scopes(&["okta.eventHooks.manage"]);
 
 /// `deactivateEventHook`: `POST /api/v1/eventHooks/{eventHookId}/lifecycle/deactivate`.
@@ -39,10 +48,17 @@ pub static DEACTIVATE_EVENT_HOOK: Operation = Operation::new(
         "/api/v1/eventHooks/{eventHookId}/lifecycle/deactivate",
     )
     .tag("EventHook")
-    .parameters(&[Parameter::path("eventHookId", "string")])
+    .summary("Deactivates an event hook.")
+    .parameters(
+        &[
+            Parameter::path("eventHookId", "string")
+                .description("The id of the event hook."),
+        ],
+    )
     .response("EventHook")
     .destructive()
     .class(Class::Destroy)
+    .events(&["event_hook.deactivated"])
     .scopes(&["okta.eventHooks.manage"]);
 
 /// `deleteEventHook`: `DELETE /api/v1/eventHooks/{eventHookId}`.
@@ -53,8 +69,15 @@ pub static DELETE_EVENT_HOOK: Operation = Operation::new(
         "/api/v1/eventHooks/{eventHookId}",
     )
     .tag("EventHook")
-    .parameters(&[Parameter::path("eventHookId", "string")])
+    .summary("Removes an event hook.")
+    .parameters(
+        &[
+            Parameter::path("eventHookId", "string")
+                .description("The id of the event hook."),
+        ],
+    )
     .destructive()
+    .events(&["event_hook.deleted"])
     .scopes(&["okta.eventHooks.manage"]);
 
 /// `getEventHook`: `GET /api/v1/eventHooks/{eventHookId}`.
@@ -65,7 +88,13 @@ pub static GET_EVENT_HOOK: Operation = Operation::new(
         "/api/v1/eventHooks/{eventHookId}",
     )
     .tag("EventHook")
-    .parameters(&[Parameter::path("eventHookId", "string")])
+    .summary("Reads an event hook.")
+    .parameters(
+        &[
+            Parameter::path("eventHookId", "string")
+                .description("The id of the event hook."),
+        ],
+    )
     .response("EventHook")
     .scopes(&["okta.eventHooks.read"]);
 
@@ -77,6 +106,9 @@ pub static LIST_EVENT_HOOKS: Operation = Operation::new(
         "/api/v1/eventHooks",
     )
     .tag("EventHook")
+    .summary(
+        "Lists the event hooks: addresses to which Okta sends events of the System Log.",
+    )
     .response("Vec<EventHook>")
     .scopes(&["okta.eventHooks.read"]);
 
@@ -89,10 +121,17 @@ pub static REPLACE_EVENT_HOOK: Operation = Operation::new(
     )
     .former_id("updateEventHook")
     .tag("EventHook")
-    .parameters(&[Parameter::path("eventHookId", "string")])
+    .summary("Replaces an event hook.")
+    .parameters(
+        &[
+            Parameter::path("eventHookId", "string")
+                .description("The id of the event hook."),
+        ],
+    )
     .body(Body::new("application/json", "EventHook", true))
     .response("EventHook")
     .class(Class::Privilege)
+    .events(&["event_hook.updated"])
     .scopes(&["okta.eventHooks.manage"]);
 
 /// `verifyEventHook`: `POST /api/v1/eventHooks/{eventHookId}/lifecycle/verify`.
@@ -103,6 +142,15 @@ pub static VERIFY_EVENT_HOOK: Operation = Operation::new(
         "/api/v1/eventHooks/{eventHookId}/lifecycle/verify",
     )
     .tag("EventHook")
-    .parameters(&[Parameter::path("eventHookId", "string")])
+    .summary(
+        "Lets Okta verify an event hook: it sends a challenge to the address and expects it back.",
+    )
+    .parameters(
+        &[
+            Parameter::path("eventHookId", "string")
+                .description("The id of the event hook."),
+        ],
+    )
     .response("EventHook")
+    .events(&["event_hook.verified"])
     .scopes(&["okta.eventHooks.manage"]);

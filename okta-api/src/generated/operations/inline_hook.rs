@@ -13,9 +13,16 @@ pub static ACTIVATE_INLINE_HOOK: Operation = Operation::new(
         "/api/v1/inlineHooks/{inlineHookId}/lifecycle/activate",
     )
     .tag("InlineHook")
-    .parameters(&[Parameter::path("inlineHookId", "string")])
+    .summary("Activates an inline hook.")
+    .parameters(
+        &[
+            Parameter::path("inlineHookId", "string")
+                .description("The id of the inline hook."),
+        ],
+    )
     .response("InlineHook")
     .class(Class::Privilege)
+    .events(&["inline_hook.activated"])
     .scopes(&["okta.inlineHooks.manage"]);
 
 /// `createInlineHook`: `POST /api/v1/inlineHooks`.
@@ -26,9 +33,11 @@ pub static CREATE_INLINE_HOOK: Operation = Operation::new(
         "/api/v1/inlineHooks",
     )
     .tag("InlineHook")
+    .summary("Adds an inline hook.")
     .body(Body::new("application/json", "InlineHook", true))
     .response("InlineHook")
     .class(Class::Privilege)
+    .events(&["inline_hook.created"])
     .scopes(&["okta.inlineHooks.manage"]);
 
 /// `deactivateInlineHook`: `POST /api/v1/inlineHooks/{inlineHookId}/lifecycle/deactivate`.
@@ -39,10 +48,17 @@ pub static DEACTIVATE_INLINE_HOOK: Operation = Operation::new(
         "/api/v1/inlineHooks/{inlineHookId}/lifecycle/deactivate",
     )
     .tag("InlineHook")
-    .parameters(&[Parameter::path("inlineHookId", "string")])
+    .summary("Deactivates an inline hook.")
+    .parameters(
+        &[
+            Parameter::path("inlineHookId", "string")
+                .description("The id of the inline hook."),
+        ],
+    )
     .response("InlineHook")
     .destructive()
     .class(Class::Destroy)
+    .events(&["inline_hook.deactivated"])
     .scopes(&["okta.inlineHooks.manage"]);
 
 /// `deleteInlineHook`: `DELETE /api/v1/inlineHooks/{inlineHookId}`.
@@ -53,8 +69,15 @@ pub static DELETE_INLINE_HOOK: Operation = Operation::new(
         "/api/v1/inlineHooks/{inlineHookId}",
     )
     .tag("InlineHook")
-    .parameters(&[Parameter::path("inlineHookId", "string")])
+    .summary("Removes an inline hook.")
+    .parameters(
+        &[
+            Parameter::path("inlineHookId", "string")
+                .description("The id of the inline hook."),
+        ],
+    )
     .destructive()
+    .events(&["inline_hook.deleted"])
     .scopes(&["okta.inlineHooks.manage"]);
 
 /// `executeInlineHook`: `POST /api/v1/inlineHooks/{inlineHookId}/execute`.
@@ -65,10 +88,19 @@ pub static EXECUTE_INLINE_HOOK: Operation = Operation::new(
         "/api/v1/inlineHooks/{inlineHookId}/execute",
     )
     .tag("InlineHook")
-    .parameters(&[Parameter::path("inlineHookId", "string")])
+    .summary(
+        "Calls an inline hook with the data given here, and answers what it answers.",
+    )
+    .parameters(
+        &[
+            Parameter::path("inlineHookId", "string")
+                .description("The id of the inline hook."),
+        ],
+    )
     .body(Body::new("application/json", "InlineHookPayload", true))
     .response("InlineHookResponse")
     .class(Class::Privilege)
+    .events(&["inline_hook.executed"])
     .scopes(&["okta.inlineHooks.manage"]);
 
 /// `getInlineHook`: `GET /api/v1/inlineHooks/{inlineHookId}`.
@@ -79,7 +111,13 @@ pub static GET_INLINE_HOOK: Operation = Operation::new(
         "/api/v1/inlineHooks/{inlineHookId}",
     )
     .tag("InlineHook")
-    .parameters(&[Parameter::path("inlineHookId", "string")])
+    .summary("Reads an inline hook.")
+    .parameters(
+        &[
+            Parameter::path("inlineHookId", "string")
+                .description("The id of the inline hook."),
+        ],
+    )
     .response("InlineHook")
     .scopes(&["okta.inlineHooks.read"]);
 
@@ -91,7 +129,15 @@ pub static LIST_INLINE_HOOKS: Operation = Operation::new(
         "/api/v1/inlineHooks",
     )
     .tag("InlineHook")
-    .parameters(&[Parameter::query("type", "string")])
+    .summary("Lists the inline hooks: addresses that Okta asks while something happens.")
+    .parameters(
+        &[
+            Parameter::query("type", "string")
+                .description(
+                    "Where the hooks are asked, such as `com.okta.oauth2.tokens.transform`.",
+                ),
+        ],
+    )
     .response("Vec<InlineHook>")
     .scopes(&["okta.inlineHooks.read"]);
 
@@ -104,8 +150,15 @@ pub static REPLACE_INLINE_HOOK: Operation = Operation::new(
     )
     .former_id("updateInlineHook")
     .tag("InlineHook")
-    .parameters(&[Parameter::path("inlineHookId", "string")])
+    .summary("Replaces an inline hook.")
+    .parameters(
+        &[
+            Parameter::path("inlineHookId", "string")
+                .description("The id of the inline hook."),
+        ],
+    )
     .body(Body::new("application/json", "InlineHook", true))
     .response("InlineHook")
     .class(Class::Privilege)
+    .events(&["inline_hook.updated"])
     .scopes(&["okta.inlineHooks.manage"]);

@@ -13,7 +13,11 @@ pub static ACTIVATE_POLICY: Operation = Operation::new(
         "/api/v1/policies/{policyId}/lifecycle/activate",
     )
     .tag("Policy")
-    .parameters(&[Parameter::path("policyId", "string")])
+    .summary("Activates a policy.")
+    .parameters(
+        &[Parameter::path("policyId", "string").description("The id of the policy.")],
+    )
+    .events(&["policy.lifecycle.activate"])
     .scopes(&["okta.policies.manage"]);
 
 /// `activatePolicyRule`: `POST /api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/activate`.
@@ -24,9 +28,14 @@ pub static ACTIVATE_POLICY_RULE: Operation = Operation::new(
         "/api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/activate",
     )
     .tag("Policy")
+    .summary("Activates a rule of a policy.")
     .parameters(
-        &[Parameter::path("policyId", "string"), Parameter::path("ruleId", "string")],
+        &[
+            Parameter::path("policyId", "string").description("The id of the policy."),
+            Parameter::path("ruleId", "string").description("The id of the rule."),
+        ],
     )
+    .events(&["policy.rule.activate"])
     .scopes(&["okta.policies.manage"]);
 
 /// `createPolicy`: `POST /api/v1/policies`.
@@ -37,9 +46,16 @@ pub static CREATE_POLICY: Operation = Operation::new(
         "/api/v1/policies",
     )
     .tag("Policy")
-    .parameters(&[Parameter::query("activate", "boolean")])
+    .summary("Adds a policy.")
+    .parameters(
+        &[
+            Parameter::query("activate", "boolean")
+                .description("Whether it is active at once."),
+        ],
+    )
     .body(Body::new("application/json", "Policy", true))
     .response("Policy")
+    .events(&["policy.lifecycle.create"])
     .scopes(&["okta.policies.manage"]);
 
 /// `createPolicyRule`: `POST /api/v1/policies/{policyId}/rules`.
@@ -50,9 +66,10 @@ pub static CREATE_POLICY_RULE: Operation = Operation::new(
         "/api/v1/policies/{policyId}/rules",
     )
     .tag("Policy")
+    .summary("Adds a rule to a policy.")
     .parameters(
         &[
-            Parameter::path("policyId", "string"),
+            Parameter::path("policyId", "string").description("The id of the policy."),
             Parameter::query("activate", "boolean")
                 .description(
                     "Whether the rule is active from the start; by default it is.",
@@ -61,6 +78,7 @@ pub static CREATE_POLICY_RULE: Operation = Operation::new(
     )
     .body(Body::new("application/json", "PolicyRule", true))
     .response("PolicyRule")
+    .events(&["policy.rule.add"])
     .scopes(&["okta.policies.manage"]);
 
 /// `deactivatePolicy`: `POST /api/v1/policies/{policyId}/lifecycle/deactivate`.
@@ -71,9 +89,13 @@ pub static DEACTIVATE_POLICY: Operation = Operation::new(
         "/api/v1/policies/{policyId}/lifecycle/deactivate",
     )
     .tag("Policy")
-    .parameters(&[Parameter::path("policyId", "string")])
+    .summary("Deactivates a policy.")
+    .parameters(
+        &[Parameter::path("policyId", "string").description("The id of the policy.")],
+    )
     .destructive()
     .class(Class::Destroy)
+    .events(&["policy.lifecycle.deactivate"])
     .scopes(&["okta.policies.manage"]);
 
 /// `deactivatePolicyRule`: `POST /api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate`.
@@ -84,11 +106,16 @@ pub static DEACTIVATE_POLICY_RULE: Operation = Operation::new(
         "/api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate",
     )
     .tag("Policy")
+    .summary("Deactivates a rule of a policy.")
     .parameters(
-        &[Parameter::path("policyId", "string"), Parameter::path("ruleId", "string")],
+        &[
+            Parameter::path("policyId", "string").description("The id of the policy."),
+            Parameter::path("ruleId", "string").description("The id of the rule."),
+        ],
     )
     .destructive()
     .class(Class::Destroy)
+    .events(&["policy.rule.deactivate"])
     .scopes(&["okta.policies.manage"]);
 
 /// `deletePolicy`: `DELETE /api/v1/policies/{policyId}`.
@@ -99,8 +126,12 @@ pub static DELETE_POLICY: Operation = Operation::new(
         "/api/v1/policies/{policyId}",
     )
     .tag("Policy")
-    .parameters(&[Parameter::path("policyId", "string")])
+    .summary("Removes a policy with its rules.")
+    .parameters(
+        &[Parameter::path("policyId", "string").description("The id of the policy.")],
+    )
     .destructive()
+    .events(&["policy.lifecycle.delete"])
     .scopes(&["okta.policies.manage"]);
 
 /// `deletePolicyRule`: `DELETE /api/v1/policies/{policyId}/rules/{ruleId}`.
@@ -111,10 +142,15 @@ pub static DELETE_POLICY_RULE: Operation = Operation::new(
         "/api/v1/policies/{policyId}/rules/{ruleId}",
     )
     .tag("Policy")
+    .summary("Removes a rule of a policy.")
     .parameters(
-        &[Parameter::path("policyId", "string"), Parameter::path("ruleId", "string")],
+        &[
+            Parameter::path("policyId", "string").description("The id of the policy."),
+            Parameter::path("ruleId", "string").description("The id of the rule."),
+        ],
     )
     .destructive()
+    .events(&["policy.rule.delete"])
     .scopes(&["okta.policies.manage"]);
 
 /// `getPolicy`: `GET /api/v1/policies/{policyId}`.
@@ -125,8 +161,13 @@ pub static GET_POLICY: Operation = Operation::new(
         "/api/v1/policies/{policyId}",
     )
     .tag("Policy")
+    .summary("Reads a policy.")
     .parameters(
-        &[Parameter::path("policyId", "string"), Parameter::query("expand", "string")],
+        &[
+            Parameter::path("policyId", "string").description("The id of the policy."),
+            Parameter::query("expand", "string")
+                .description("What to embed in the answer, beside the resource itself."),
+        ],
     )
     .response("Policy")
     .scopes(&["okta.policies.read"]);
@@ -139,8 +180,12 @@ pub static GET_POLICY_RULE: Operation = Operation::new(
         "/api/v1/policies/{policyId}/rules/{ruleId}",
     )
     .tag("Policy")
+    .summary("Reads a rule of a policy.")
     .parameters(
-        &[Parameter::path("policyId", "string"), Parameter::path("ruleId", "string")],
+        &[
+            Parameter::path("policyId", "string").description("The id of the policy."),
+            Parameter::path("ruleId", "string").description("The id of the rule."),
+        ],
     )
     .response("PolicyRule")
     .scopes(&["okta.policies.read"]);
@@ -153,11 +198,18 @@ pub static LIST_POLICIES: Operation = Operation::new(
         "/api/v1/policies",
     )
     .tag("Policy")
+    .summary("Lists the policies of one type.")
     .parameters(
         &[
-            Parameter::query("type", "string").required(),
-            Parameter::query("status", "string"),
-            Parameter::query("expand", "string"),
+            Parameter::query("type", "string")
+                .required()
+                .description(
+                    "The type of the policies, such as `OKTA_SIGN_ON`, `PASSWORD` or `ACCESS_POLICY`.",
+                ),
+            Parameter::query("status", "string")
+                .description("The status of the elements."),
+            Parameter::query("expand", "string")
+                .description("What to embed in the answer, beside the resource itself."),
             Parameter::query("after", "string")
                 .description(
                     "The opaque cursor of the page, as the link to it gives it.",
@@ -184,9 +236,10 @@ pub static LIST_POLICY_RULES: Operation = Operation::new(
         "/api/v1/policies/{policyId}/rules",
     )
     .tag("Policy")
+    .summary("Lists the rules of a policy, in the order in which Okta tries them.")
     .parameters(
         &[
-            Parameter::path("policyId", "string"),
+            Parameter::path("policyId", "string").description("The id of the policy."),
             Parameter::query("limit", "integer")
                 .description("The number of items of a page."),
         ],
@@ -204,9 +257,13 @@ pub static REPLACE_POLICY: Operation = Operation::new(
     )
     .former_id("updatePolicy")
     .tag("Policy")
-    .parameters(&[Parameter::path("policyId", "string")])
+    .summary("Replaces a policy.")
+    .parameters(
+        &[Parameter::path("policyId", "string").description("The id of the policy.")],
+    )
     .body(Body::new("application/json", "Policy", true))
     .response("Policy")
+    .events(&["policy.lifecycle.update"])
     .scopes(&["okta.policies.manage"]);
 
 /// `replacePolicyRule`: `PUT /api/v1/policies/{policyId}/rules/{ruleId}`.
@@ -218,9 +275,14 @@ pub static REPLACE_POLICY_RULE: Operation = Operation::new(
     )
     .former_id("updatePolicyRule")
     .tag("Policy")
+    .summary("Replaces a rule of a policy.")
     .parameters(
-        &[Parameter::path("policyId", "string"), Parameter::path("ruleId", "string")],
+        &[
+            Parameter::path("policyId", "string").description("The id of the policy."),
+            Parameter::path("ruleId", "string").description("The id of the rule."),
+        ],
     )
     .body(Body::new("application/json", "PolicyRule", true))
     .response("PolicyRule")
+    .events(&["policy.rule.update"])
     .scopes(&["okta.policies.manage"]);

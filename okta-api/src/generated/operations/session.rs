@@ -13,10 +13,11 @@ pub static CREATE_SESSION: Operation = Operation::new(
         "/api/v1/sessions",
     )
     .tag("Session")
-    .summary("Create Session with Session Token")
+    .summary("Makes a session out of a session token.")
     .body(Body::new("application/json", "CreateSessionRequest", true))
     .response("Session")
-    .class(Class::Credential);
+    .class(Class::Credential)
+    .events(&["user.session.start"]);
 
 /// `getSession`: `GET /api/v1/sessions/{sessionId}`.
 pub static GET_SESSION: Operation = Operation::new(
@@ -26,7 +27,10 @@ pub static GET_SESSION: Operation = Operation::new(
         "/api/v1/sessions/{sessionId}",
     )
     .tag("Session")
-    .parameters(&[Parameter::path("sessionId", "string")])
+    .summary("Reads a session.")
+    .parameters(
+        &[Parameter::path("sessionId", "string").description("The id of the session.")],
+    )
     .response("Session")
     .scopes(&["okta.sessions.read"]);
 
@@ -38,8 +42,10 @@ pub static REFRESH_SESSION: Operation = Operation::new(
         "/api/v1/sessions/{sessionId}/lifecycle/refresh",
     )
     .tag("Session")
-    .summary("Refresh Session")
-    .parameters(&[Parameter::path("sessionId", "string")])
+    .summary("Prolongs a session by its lifetime.")
+    .parameters(
+        &[Parameter::path("sessionId", "string").description("The id of the session.")],
+    )
     .response("Session")
     .scopes(&["okta.sessions.manage"]);
 
@@ -52,7 +58,10 @@ pub static REVOKE_SESSION: Operation = Operation::new(
     )
     .former_id("endSession")
     .tag("Session")
-    .summary("Close Session")
-    .parameters(&[Parameter::path("sessionId", "string")])
+    .summary("Ends a session.")
+    .parameters(
+        &[Parameter::path("sessionId", "string").description("The id of the session.")],
+    )
     .destructive()
+    .events(&["user.session.end"])
     .scopes(&["okta.sessions.manage"]);

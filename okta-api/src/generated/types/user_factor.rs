@@ -18,6 +18,7 @@ use okta_core::{
 pub struct ActivateFactorRequest {
     pub attestation: Field<String>,
     pub client_data: Field<String>,
+    /// The code that the factor shows or was sent.
     pub pass_code: Field<String>,
     pub registration_data: Field<String>,
     pub state_token: Field<String>,
@@ -39,24 +40,38 @@ object! {
 /// The [`UserFactor`] whose `factorType` is `call`.
 #[derive(Clone, PartialEq)]
 pub struct CallUserFactor {
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// The kind of factor; decides which profile it has.
     pub factor_type: Field<FactorType>,
+    /// The id that Okta has given to the factor.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     pub profile: Field<CallUserFactorProfile>,
+    /// Who provides it, or where it comes from.
     pub provider: Field<FactorProvider>,
+    /// Whether the factor is enrolled, waits for its activation, or is out of use.
     pub status: Field<FactorStatus>,
     /// The vendor of the factor: its provider, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
+    /// What proves the factor while it is enrolled.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -109,7 +124,9 @@ identified! {
 /// What `profile` of [`CallUserFactor`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct CallUserFactorProfile {
+    /// The extension of the number.
     pub phone_extension: Field<String>,
+    /// The number of the phone, with `+` and the country code.
     pub phone_number: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -125,25 +142,39 @@ object! {
 /// The [`UserFactor`] whose `factorType` is `hotp`.
 #[derive(Clone, PartialEq)]
 pub struct CustomHotpUserFactor {
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
     pub factor_profile_id: Field<String>,
+    /// The kind of factor; decides which profile it has.
     pub factor_type: Field<FactorType>,
+    /// The id that Okta has given to the factor.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     pub profile: Field<CustomHotpUserFactorProfile>,
+    /// Who provides it, or where it comes from.
     pub provider: Field<FactorProvider>,
+    /// Whether the factor is enrolled, waits for its activation, or is out of use.
     pub status: Field<FactorStatus>,
     /// The vendor of the factor: its provider, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
+    /// What proves the factor while it is enrolled.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -213,24 +244,38 @@ object! {
 /// The [`UserFactor`] whose `factorType` is `email`.
 #[derive(Clone, PartialEq)]
 pub struct EmailUserFactor {
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// The kind of factor; decides which profile it has.
     pub factor_type: Field<FactorType>,
+    /// The id that Okta has given to the factor.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     pub profile: Field<EmailUserFactorProfile>,
+    /// Who provides it, or where it comes from.
     pub provider: Field<FactorProvider>,
+    /// Whether the factor is enrolled, waits for its activation, or is out of use.
     pub status: Field<FactorStatus>,
     /// The vendor of the factor: its provider, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
+    /// What proves the factor while it is enrolled.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -283,6 +328,7 @@ identified! {
 /// What `profile` of [`EmailUserFactor`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailUserFactorProfile {
+    /// The e-mail address that codes are sent to.
     pub email: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -469,24 +515,38 @@ open_enum! {
 /// The [`UserFactor`] whose `factorType` is `token:hardware`.
 #[derive(Clone, PartialEq)]
 pub struct HardwareUserFactor {
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// The kind of factor; decides which profile it has.
     pub factor_type: Field<FactorType>,
+    /// The id that Okta has given to the factor.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     pub profile: Field<HardwareUserFactorProfile>,
+    /// Who provides it, or where it comes from.
     pub provider: Field<FactorProvider>,
+    /// Whether the factor is enrolled, waits for its activation, or is out of use.
     pub status: Field<FactorStatus>,
     /// The vendor of the factor: its provider, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
+    /// What proves the factor while it is enrolled.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -539,6 +599,7 @@ identified! {
 /// What `profile` of [`HardwareUserFactor`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct HardwareUserFactorProfile {
+    /// The id that the factor has outside Okta, a phone's or token's.
     pub credential_id: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -553,26 +614,41 @@ object! {
 /// The [`UserFactor`] whose `factorType` is `push`.
 #[derive(Clone, PartialEq)]
 pub struct PushUserFactor {
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// When it ends.
     pub expires_at: Field<DateTime<Utc>>,
     pub factor_result: Field<FactorResultType>,
+    /// The kind of factor; decides which profile it has.
     pub factor_type: Field<FactorType>,
+    /// The id that Okta has given to the factor.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     pub profile: Field<PushUserFactorProfile>,
+    /// Who provides it, or where it comes from.
     pub provider: Field<FactorProvider>,
+    /// Whether the factor is enrolled, waits for its activation, or is out of use.
     pub status: Field<FactorStatus>,
     /// The vendor of the factor: its provider, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
+    /// What proves the factor while it is enrolled.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -629,11 +705,16 @@ identified! {
 /// What `profile` of [`PushUserFactor`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PushUserFactorProfile {
+    /// The id that the factor has outside Okta, a phone's or token's.
     pub credential_id: Field<String>,
     pub device_token: Field<String>,
+    /// The kind of device.
     pub device_type: Field<String>,
+    /// The name of the device.
     pub name: Field<String>,
+    /// The platform of the device.
     pub platform: Field<String>,
+    /// The version of its operating system.
     pub version: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -673,24 +754,38 @@ object! {
 /// The [`UserFactor`] whose `factorType` is `question`.
 #[derive(Clone, PartialEq)]
 pub struct SecurityQuestionUserFactor {
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// The kind of factor; decides which profile it has.
     pub factor_type: Field<FactorType>,
+    /// The id that Okta has given to the factor.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     pub profile: Field<SecurityQuestionUserFactorProfile>,
+    /// Who provides it, or where it comes from.
     pub provider: Field<FactorProvider>,
+    /// Whether the factor is enrolled, waits for its activation, or is out of use.
     pub status: Field<FactorStatus>,
     /// The vendor of the factor: its provider, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
+    /// What proves the factor while it is enrolled.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -743,8 +838,11 @@ identified! {
 /// What `profile` of [`SecurityQuestionUserFactor`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct SecurityQuestionUserFactorProfile {
+    /// The answer. Never in an answer of Okta.
     pub answer: Field<String>,
+    /// The key of the question.
     pub question: Field<String>,
+    /// The words of the question.
     pub question_text: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -762,24 +860,38 @@ object! {
 /// The [`UserFactor`] whose `factorType` is `sms`.
 #[derive(Clone, PartialEq)]
 pub struct SmsUserFactor {
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// The kind of factor; decides which profile it has.
     pub factor_type: Field<FactorType>,
+    /// The id that Okta has given to the factor.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     pub profile: Field<SmsUserFactorProfile>,
+    /// Who provides it, or where it comes from.
     pub provider: Field<FactorProvider>,
+    /// Whether the factor is enrolled, waits for its activation, or is out of use.
     pub status: Field<FactorStatus>,
     /// The vendor of the factor: its provider, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
+    /// What proves the factor while it is enrolled.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -832,6 +944,7 @@ identified! {
 /// What `profile` of [`SmsUserFactor`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct SmsUserFactorProfile {
+    /// The number of the phone, with `+` and the country code.
     pub phone_number: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -846,24 +959,38 @@ object! {
 /// The [`UserFactor`] whose `factorType` is `token`.
 #[derive(Clone, PartialEq)]
 pub struct TokenUserFactor {
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// The kind of factor; decides which profile it has.
     pub factor_type: Field<FactorType>,
+    /// The id that Okta has given to the factor.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     pub profile: Field<TokenUserFactorProfile>,
+    /// Who provides it, or where it comes from.
     pub provider: Field<FactorProvider>,
+    /// Whether the factor is enrolled, waits for its activation, or is out of use.
     pub status: Field<FactorStatus>,
     /// The vendor of the factor: its provider, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
+    /// What proves the factor while it is enrolled.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -916,6 +1043,7 @@ identified! {
 /// What `profile` of [`TokenUserFactor`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct TokenUserFactorProfile {
+    /// The id that the factor has outside Okta, a phone's or token's.
     pub credential_id: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -930,24 +1058,38 @@ object! {
 /// The [`UserFactor`] whose `factorType` is `token:software:totp`.
 #[derive(Clone, PartialEq)]
 pub struct TotpUserFactor {
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// The kind of factor; decides which profile it has.
     pub factor_type: Field<FactorType>,
+    /// The id that Okta has given to the factor.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     pub profile: Field<TotpUserFactorProfile>,
+    /// Who provides it, or where it comes from.
     pub provider: Field<FactorProvider>,
+    /// Whether the factor is enrolled, waits for its activation, or is out of use.
     pub status: Field<FactorStatus>,
     /// The vendor of the factor: its provider, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
+    /// What proves the factor while it is enrolled.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1000,6 +1142,7 @@ identified! {
 /// What `profile` of [`TotpUserFactor`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct TotpUserFactorProfile {
+    /// The id that the factor has outside Okta, a phone's or token's.
     pub credential_id: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1014,24 +1157,38 @@ object! {
 /// The [`UserFactor`] whose `factorType` is `u2f`.
 #[derive(Clone, PartialEq)]
 pub struct U2fUserFactor {
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// The kind of factor; decides which profile it has.
     pub factor_type: Field<FactorType>,
+    /// The id that Okta has given to the factor.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     pub profile: Field<U2fUserFactorProfile>,
+    /// Who provides it, or where it comes from.
     pub provider: Field<FactorProvider>,
+    /// Whether the factor is enrolled, waits for its activation, or is out of use.
     pub status: Field<FactorStatus>,
     /// The vendor of the factor: its provider, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
+    /// What proves the factor while it is enrolled.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1084,6 +1241,7 @@ identified! {
 /// What `profile` of [`U2fUserFactor`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct U2fUserFactorProfile {
+    /// The id that the factor has outside Okta, a phone's or token's.
     pub credential_id: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1129,6 +1287,8 @@ pub enum UserFactor {
 }
 
 impl UserFactor {
+    /// When it was created.
+    ///
     /// Set by Okta only.
     #[inline]
     pub fn created(&self) -> &Field<DateTime<Utc>> {
@@ -1167,6 +1327,8 @@ impl UserFactor {
             Self::Unrecognized(value) => &mut value.created,
         }
     }
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     #[inline]
     pub fn embedded(&self) -> &Field<Map<Value>> {
@@ -1205,6 +1367,7 @@ impl UserFactor {
             Self::Unrecognized(value) => &mut value.embedded,
         }
     }
+    /// The kind of factor; decides which profile it has.
     #[inline]
     pub fn factor_type(&self) -> &Field<FactorType> {
         match self {
@@ -1242,6 +1405,8 @@ impl UserFactor {
             Self::Unrecognized(value) => &mut value.factor_type,
         }
     }
+    /// The id that Okta has given to the factor.
+    ///
     /// Set by Okta only.
     #[inline]
     pub fn id(&self) -> Result<&str, Error> {
@@ -1280,6 +1445,8 @@ impl UserFactor {
             Self::Unrecognized(value) => &mut value.id,
         }
     }
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     #[inline]
     pub fn last_updated(&self) -> &Field<DateTime<Utc>> {
@@ -1318,6 +1485,8 @@ impl UserFactor {
             Self::Unrecognized(value) => &mut value.last_updated,
         }
     }
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     #[inline]
     pub fn links(&self) -> &Field<Links> {
@@ -1356,6 +1525,7 @@ impl UserFactor {
             Self::Unrecognized(value) => &mut value.links,
         }
     }
+    /// Who provides it, or where it comes from.
     #[inline]
     pub fn provider(&self) -> &Field<FactorProvider> {
         match self {
@@ -1393,6 +1563,7 @@ impl UserFactor {
             Self::Unrecognized(value) => &mut value.provider,
         }
     }
+    /// Whether the factor is enrolled, waits for its activation, or is out of use.
     #[inline]
     pub fn status(&self) -> &Field<FactorStatus> {
         match self {
@@ -1470,6 +1641,7 @@ impl UserFactor {
             Self::Unrecognized(value) => &mut value.vendor_name,
         }
     }
+    /// What proves the factor while it is enrolled.
     #[inline]
     pub fn verify(&self) -> &Field<VerifyFactorRequest> {
         match self {
@@ -1566,23 +1738,37 @@ choice! {
 /// What every [`UserFactor`] has; the type of those that are none of its known types.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorBase {
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// The kind of factor; decides which profile it has.
     pub factor_type: Field<FactorType>,
+    /// The id that Okta has given to the factor.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// Who provides it, or where it comes from.
     pub provider: Field<FactorProvider>,
+    /// Whether the factor is enrolled, waits for its activation, or is out of use.
     pub status: Field<FactorStatus>,
     /// The vendor of the factor: its provider, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
+    /// What proves the factor while it is enrolled.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1612,11 +1798,15 @@ identified! {
 /// What [`verify_factor`](crate::Client::verify_factor) sends, and 13 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct VerifyFactorRequest {
+    /// A one-time token with which the user is activated.
     pub activation_token: Field<String>,
+    /// The answer to the security question.
     pub answer: Field<String>,
     pub attestation: Field<String>,
     pub client_data: Field<String>,
+    /// The next code, for a token whose clock has to be set.
     pub next_pass_code: Field<String>,
+    /// The code that the factor shows or was sent; without one Okta sends it.
     pub pass_code: Field<String>,
     pub registration_data: Field<String>,
     pub state_token: Field<String>,
@@ -1641,12 +1831,20 @@ object! {
 /// What [`get_factor_transaction_status`](crate::Client::get_factor_transaction_status) answers, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct VerifyUserFactorResponse {
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// When it ends.
+    ///
     /// Set by Okta only.
     pub expires_at: Field<DateTime<Utc>>,
+    /// What came of it: `SUCCESS`, `WAITING`, `CHALLENGE`, `REJECTED`, …
     pub factor_result: Field<VerifyUserFactorResponseFactorResult>,
+    /// What came of it, in words.
     pub factor_result_message: Field<String>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     /// Properties that the description does not know.
@@ -1664,7 +1862,7 @@ object! {
     read_only "_embedded" "expiresAt" "_links";
 }
 
-/// What `factorResult` of [`VerifyUserFactorResponse`] holds.
+/// What came of it: `SUCCESS`, `WAITING`, `CHALLENGE`, `REJECTED`, …
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VerifyUserFactorResponseFactorResult {
@@ -1710,24 +1908,38 @@ open_enum! {
 /// The [`UserFactor`] whose `factorType` is `webauthn`.
 #[derive(Clone, PartialEq)]
 pub struct WebAuthnUserFactor {
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// The kind of factor; decides which profile it has.
     pub factor_type: Field<FactorType>,
+    /// The id that Okta has given to the factor.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     pub profile: Field<WebAuthnUserFactorProfile>,
+    /// Who provides it, or where it comes from.
     pub provider: Field<FactorProvider>,
+    /// Whether the factor is enrolled, waits for its activation, or is out of use.
     pub status: Field<FactorStatus>,
     /// The vendor of the factor: its provider, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
+    /// What proves the factor while it is enrolled.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1781,6 +1993,7 @@ identified! {
 #[derive(Clone, Default, PartialEq)]
 pub struct WebAuthnUserFactorProfile {
     pub authenticator_name: Field<String>,
+    /// The id that the factor has outside Okta, a phone's or token's.
     pub credential_id: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1796,24 +2009,38 @@ object! {
 /// The [`UserFactor`] whose `factorType` is `web`.
 #[derive(Clone, PartialEq)]
 pub struct WebUserFactor {
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// The kind of factor; decides which profile it has.
     pub factor_type: Field<FactorType>,
+    /// The id that Okta has given to the factor.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     pub profile: Field<WebUserFactorProfile>,
+    /// Who provides it, or where it comes from.
     pub provider: Field<FactorProvider>,
+    /// Whether the factor is enrolled, waits for its activation, or is out of use.
     pub status: Field<FactorStatus>,
     /// The vendor of the factor: its provider, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
+    /// What proves the factor while it is enrolled.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1866,6 +2093,7 @@ identified! {
 /// What `profile` of [`WebUserFactor`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct WebUserFactorProfile {
+    /// The id that the factor has outside Okta, a phone's or token's.
     pub credential_id: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
