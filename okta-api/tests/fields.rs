@@ -87,12 +87,14 @@ fn text_comes_in_every_form() {
     assert_eq!(profile.first_name, profile.display_name);
     let names = ["a", "b"];
     let lists: [Field<Vec<String>>; 4] = [
-        vec!["a", "b"].into(),
+        vec!["a", "b"].into_iter().collect(),
         ["a", "b"].into(),
         names.as_slice().into(),
         vec!["a".to_owned(), "b".to_owned()].into(),
     ];
     assert!(lists.iter().all(|list| *list == lists[0]));
+    let empty: Field<Vec<String>> = Vec::new().into();
+    assert!(empty.is_some_and(Vec::is_empty));
 }
 
 #[test]

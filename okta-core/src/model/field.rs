@@ -272,15 +272,17 @@ impl From<&String> for Field<String> {
     }
 }
 
-impl From<Vec<&str>> for Field<Vec<String>> {
-    fn from(values: Vec<&str>) -> Self {
-        values.as_slice().into()
-    }
-}
-
 impl From<&[&str]> for Field<Vec<String>> {
     fn from(values: &[&str]) -> Self {
         Self::Value(values.iter().map(|value| (*value).to_owned()).collect())
+    }
+}
+
+/// A `Vec<&str>` collects into one; with a `From` of it, `Vec::new().into()` would not be
+/// clear any more.
+impl<A: Into<String>> FromIterator<A> for Field<Vec<String>> {
+    fn from_iter<I: IntoIterator<Item = A>>(values: I) -> Self {
+        Self::Value(values.into_iter().map(Into::into).collect())
     }
 }
 
