@@ -9,6 +9,7 @@ use bytes::Bytes;
 use http::{Method, Request, Response, request::Parts};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::body::Incoming;
+use okta_api::operations::{BodyHint, NoRoute};
 
 use super::{
     PATIENCE,
@@ -21,7 +22,7 @@ use crate::{
         Received, content_type,
         query::Query,
         reply::Answer,
-        router::{Found, ROUTER, Route},
+        router::{ROUTER, Route},
     },
     server::{
         api, auth, endpoints,
@@ -64,7 +65,7 @@ pub(crate) async fn handle(
     };
     let raw = body.as_ref().cloned().unwrap_or_default();
     let query = Query::parse(parts.uri.query().unwrap_or_default());
-    let route = find(&parts, &query, &raw);
+    let route = find(&parts, &raw);
     let operation = route.as_ref().ok().map(|(route, _)| route.operation.id);
     let fault = inner.fault(operation);
     let wait = inner.wait(fault.as_ref());
@@ -157,22 +158,24 @@ impl Miss {
     }
 }
 
-fn find(parts: &Parts, query: &Query, body: &Bytes) -> Result<(&'static Route, Vec<String>), Miss> {
-    let path = parts.uri.path();
-    if endpoints::has(path) {
+fn find(parts: &Parts, body: &Bytes) -> Result<(&'static Route, Vec<String>), Miss> {
+    if endpoints::has(parts.uri.path()) {
         return Err(Miss::Outside);
     }
-    match ROUTER.find(&parts.method, path) {
-        Found::Routes(variants, segments) => {
-            let content_type = content_type(&parts.headers);
-            ROUTER
-                .select(variants, query, content_type, !body.is_empty())
-                .map(|route| (route, segments))
-                .ok_or(Miss::Path)
-        }
-        Found::WrongMethod => Err(Miss::Method),
-        Found::Nothing => Err(Miss::Path),
-    }
+    let target = parts
+        .uri
+        .path_and_query()
+        .map_or("/", |target| target.as_str());
+    let body = match body.is_empty() {
+        true => BodyHint::None,
+        false => BodyHint::Some(content_type(&parts.headers)),
+    };
+    ROUTER
+        .find(&parts.method, target, body)
+        .map_err(|miss| match miss {
+            NoRoute::Method => Miss::Method,
+            _ => Miss::Path,
+        })
 }
 
 /// What is refused before anybody looks at the request: by a fault, or by a limit.
