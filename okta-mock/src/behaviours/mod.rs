@@ -64,6 +64,8 @@ pub(crate) fn handler(operation: &str) -> Handler {
         "assignUserToGroup" => groups::add_user,
         "unassignUserFromGroup" => groups::remove_user,
         "listAssignedApplicationsForGroup" => groups::list_apps,
+        "listGroupRules" => rules::list,
+        "getGroupRule" => rules::get,
         "createGroupRule" => rules::create,
         "replaceGroupRule" => rules::replace,
         "deleteGroupRule" => rules::delete,
