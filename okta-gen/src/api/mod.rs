@@ -14,7 +14,7 @@ mod uses;
 
 use std::collections::BTreeMap;
 
-pub use lifecycle::{Lifecycle, Tokens};
+pub use lifecycle::{Lifecycle, Stage, Tokens};
 use serde_json::Value;
 
 use crate::error::Result;
