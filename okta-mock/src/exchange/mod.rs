@@ -191,6 +191,9 @@ impl Exchange<'_> {
                 }
                 _ => given,
             };
+            if name == "userId" && at < last {
+                self.state.furnish(&id);
+            }
             if let Some(segment) = self.segments.get_mut(at) {
                 *segment = id;
             }

@@ -2,7 +2,9 @@
 
 mod apps;
 mod extras;
+mod factors;
 mod history;
+mod integrations;
 mod people;
 mod seeding;
 mod settings;
@@ -45,6 +47,7 @@ pub(crate) fn state(seed: u64, size: Size, now: DateTime<Utc>, base: &str) -> St
     people::seed(&mut seeding);
     apps::seed(&mut seeding);
     settings::seed(&mut seeding);
+    integrations::seed(&mut seeding);
     extras::seed(&mut seeding);
     history::seed(&mut seeding);
     seeding.state

@@ -96,8 +96,7 @@ pub(crate) const RESOURCES: &[Resource] = &[
         "csr",
         "CertificateSigningRequest",
         "application.csr",
-    )
-    .links(&[("publish", "lifecycle/publish")]),
+    ),
     kind(
         "/api/v1/apps/{}/credentials/keys",
         "key",
@@ -263,8 +262,7 @@ pub(crate) const RESOURCES: &[Resource] = &[
         "csr",
         "CertificateSigningRequest",
         "system.idp.csr",
-    )
-    .links(&[("publish", "lifecycle/publish")]),
+    ),
     kind(
         "/api/v1/idps/{}/credentials/keys",
         "key",
