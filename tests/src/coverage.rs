@@ -55,19 +55,22 @@ struct Look<'a> {
 
 impl<'a> Look<'a> {
     fn at(&mut self, schema: &'a Value, value: &Value) {
+        let named = schema.get("$ref").is_some();
         let schema = self.chosen(schema, value);
         match (schema["type"].as_str(), value) {
             (_, Value::Null) => {}
             (Some("object"), Value::Object(object)) => {
                 let properties = schema["properties"].as_object();
                 let others = &schema["additionalProperties"];
+                let is_open = schema["x-okta-extensible"] == true;
                 for (name, value) in object {
                     match properties.and_then(|properties| properties.get(name)) {
                         // The same everywhere, and typed.
                         _ if name == "_links" => {}
                         Some(property) => self.at(property, value),
                         None if others.is_object() => self.at(others, value),
-                        None if schema["x-okta-extensible"] == true => {}
+                        // A profile; an inline object that takes anything has no type.
+                        None if is_open && (named || properties.is_some()) => {}
                         None if properties.is_none() => self.found.untyped += 1,
                         None => self.found.unknown += 1,
                     }
