@@ -27,6 +27,7 @@ mod org;
 mod scim;
 mod seed;
 mod server;
+mod state_file;
 mod world;
 
 pub use org::{Org, OrgBuilder, StartError};

@@ -56,6 +56,7 @@ fn entry(operation: &Operation) -> TokenStream {
         summary,
         pages,
         destructive,
+        events,
         class,
         scopes,
         ..
@@ -107,11 +108,14 @@ fn entry(operation: &Operation) -> TokenStream {
         api::Tokens::Api => Some(quote!(.tokens(Tokens::ApiToken))),
         api::Tokens::None => Some(quote!(.tokens(Tokens::None))),
     };
+    let once = operation.once.then(|| quote!(.once()));
+    let endless = operation.endless.then(|| quote!(.endless()));
+    let events = (!events.is_empty()).then(|| quote!(.events(&[#(#events),*])));
     let scopes = (!scopes.is_empty()).then(|| quote!(.scopes(&[#(#scopes),*])));
     quote! {
         #[doc = #doc]
         pub static #statics: Operation = Operation::new(#id, #name, Method::#method, #path)
-            #former_id #tag #summary #parameters #body #response #accept #pages #envelope #destructive #class #scopes
+            #former_id #tag #summary #parameters #body #response #accept #pages #envelope #destructive #once #endless #class #events #scopes
             #lifecycle #restricted #products #tokens;
     }
 }
