@@ -16,7 +16,8 @@ mod uses;
 use std::collections::BTreeMap;
 
 pub use build::build;
-pub use lifecycle::{Lifecycle, Tokens};
+pub use lifecycle::{Lifecycle, Stage, Tokens};
+
 /// Everything that is generated.
 pub struct Api {
     pub types: Vec<Type>,

@@ -384,7 +384,7 @@ fn method_doc(operation: &Operation) -> Vec<String> {
         part(&parameters.join("\n"));
     }
     if !operation.lifecycle.is_general() {
-        part(&format!("Okta: {}.", operation.lifecycle));
+        part(&format!("Availability: {}.", operation.lifecycle));
     }
     part(operation.tokens.note().unwrap_or_default());
     if !operation.scopes.is_empty() {
