@@ -37,6 +37,7 @@ pub use data::{
     headers::RateLimit,
     model::{Field, Link, LinkHints, LinkTarget, Links, Map, NoContent},
     operations,
+    quoted::quoted,
     request::Upload,
 };
 pub use error::{
@@ -53,6 +54,6 @@ pub use list::{
 use connection::{auth, config, files, http_client, observe, session, transport};
 use data::{
     answer, bounded, challenge, form, headers, link, model, multipart, origin, request, secret,
-    shown,
+    shown, target,
 };
 use list::paging;
