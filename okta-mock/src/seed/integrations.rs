@@ -49,7 +49,7 @@ fn zones() -> Value {
         },
         {
             "type": "DYNAMIC", "name": "Anonymous proxies", "usage": "BLOCKLIST", "system": false,
-            "asns": null, "locations": [{ "country": "DE", "region": "DE-BE" }],
+            "asns": null, "locations": null,
             "proxyType": "TorAnonymizer",
         },
     ])
