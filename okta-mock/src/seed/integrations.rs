@@ -50,7 +50,7 @@ fn zones() -> Value {
         {
             "type": "DYNAMIC", "name": "Anonymous proxies", "usage": "BLOCKLIST", "system": false,
             "asns": null, "locations": null,
-            "proxyType": "TorAnonymizer",
+            "proxyType": "Tor",
         },
     ])
 }
