@@ -84,3 +84,6 @@ pub mod types {
     #[doc(inline)]
     pub use okta_core::{Link, LinkHints, LinkTarget, Links, NoContent};
 }
+
+// What the public interface is made of besides, in the versions that it means.
+pub use okta_core::{bytes, chrono, http, reqwest, serde_json};

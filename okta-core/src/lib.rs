@@ -53,3 +53,6 @@ use data::{
     answer, bounded, form, headers, link, model, multipart, origin, request, secret, shown,
 };
 use list::paging;
+
+// What the public interface is made of besides, in the versions that it means.
+pub use {bytes, chrono, http, reqwest, serde_json};
