@@ -80,7 +80,7 @@ pub async fn gets_as<T: DeserializeOwned>(client: &Client, count: usize) -> usiz
         .map(|_| async {
             let user: T = client
                 .get_user("00u1")
-                .send_as()
+                .send_as::<T>()
                 .await
                 .unwrap()
                 .into_inner();

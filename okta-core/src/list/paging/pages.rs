@@ -52,6 +52,10 @@ impl<T> Pages<T> {
     /// The next page; `None` after the last one. The same as the stream gives, for those who import no trait for streams.
     ///
     /// Nothing is lost when the future is dropped before it is ready.
+    #[allow(
+        clippy::should_implement_trait,
+        reason = "the name that streams have for it"
+    )]
     pub fn next(&mut self) -> impl Future<Output = Option<Result<Page<T>, Error>>> + Unpin {
         let mut this = Pin::new(self);
         std::future::poll_fn(move |context| this.as_mut().poll_next(context))
