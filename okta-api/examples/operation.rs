@@ -18,12 +18,11 @@ use okta_api::{
 async fn main() -> Result<(), Box<dyn Error>> {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let (verb, name, arguments) = match words.as_slice() {
-        [verb, name, arguments @ ..] => (*verb, *name, arguments),
-        _ => return Err("usage: operation list|show|call NAME [ARGUMENT=VALUE | BODY]".into()),
+    let [verb, name, arguments @ ..] = words.as_slice() else {
+        return Err("usage: operation list|show|call NAME [ARGUMENT=VALUE | BODY]".into());
     };
     let operation = operations::by_id(name).ok_or("no such operation: try list");
-    match verb {
+    match *verb {
         "list" => list(&name.to_lowercase()),
         "show" => show(operation?),
         _ => call(operation?, arguments).await?,
@@ -57,6 +56,5 @@ fn show(operation: &Operation) {
         println!("  {name}: {kind}, required: {}", parameter.required);
     }
     let body = operation.body.as_ref().map_or("none", |body| body.kind);
-    let answer = operation.response.unwrap_or("nothing");
-    println!("  body: {body}, answer: {answer}");
+    println!("  body: {body}, answer: {:?}", operation.response);
 }
