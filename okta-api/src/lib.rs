@@ -29,6 +29,8 @@
 //! - [`Metrics`]: counts and waits; spans and events go to
 //!   [`tracing`](https://docs.rs/tracing).
 
+#![warn(missing_debug_implementations)]
+
 mod client;
 
 pub mod operations;
