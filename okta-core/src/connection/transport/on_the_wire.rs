@@ -122,9 +122,11 @@ async fn pass(
 }
 
 fn builder(url: &str) -> ClientBuilder {
-    Client::builder(url)
-        .api_token("00token")
-        .retry(RetryPolicy::default().pauses(Duration::from_millis(1), Duration::from_millis(9)))
+    Client::builder(url).api_token("00token").retry(
+        RetryPolicy::default()
+            .first_pause(Duration::from_millis(1))
+            .longest_pause(Duration::from_millis(9)),
+    )
 }
 
 #[tokio::test]
@@ -294,7 +296,7 @@ async fn a_redirect_that_an_http_client_followed_is_an_error_and_no_answer() {
         }
     });
     let client = builder(&url)
-        .disable_https_check(true)
+        .allow_http(true)
         .http_client(http_client::for_tests())
         .build()
         .unwrap();

@@ -438,7 +438,9 @@ async fn a_long_wait_is_told_when_it_begins() {
     let new = || {
         Transport::new(Settings {
             metrics: Some(begun.clone()),
-            retry: RetryPolicy::default().pauses(Duration::from_secs(40), Duration::from_secs(40)),
+            retry: RetryPolicy::default()
+                .first_pause(Duration::from_secs(40))
+                .longest_pause(Duration::from_secs(40)),
             ..Settings::default()
         })
     };

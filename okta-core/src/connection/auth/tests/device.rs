@@ -192,7 +192,7 @@ async fn started_with(authorization: serde_json::Value) -> (Client, Server, Prom
     let grant = DeviceGrant::new("0oa1", ["okta.users.read"])
         .prompt(move |prompt| shown.lock().unwrap().push(prompt.clone()));
     let client = Client::builder(&server.url)
-        .disable_https_check(true)
+        .allow_http(true)
         .device_grant(grant)
         .build()
         .unwrap();

@@ -482,7 +482,7 @@ async fn a_token_endpoint_that_wants_a_long_pause_fails_at_once() {
 async fn without_retries_the_token_endpoint_is_asked_once() {
     let server = Server::start(|_, _| Some((503, Vec::new(), String::new()))).await;
     let client = Client::builder(&server.url)
-        .disable_https_check(true)
+        .allow_http(true)
         .service_app(service_app())
         .retry(crate::RetryPolicy::never())
         .build()

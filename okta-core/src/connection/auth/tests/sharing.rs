@@ -193,7 +193,7 @@ async fn a_refused_token_is_replaced_once() {
 #[tokio::test(start_paused = true)]
 async fn a_provider_that_hangs_is_bounded_by_the_time_of_a_request() {
     let client = Client::builder("http://127.0.0.1:9")
-        .disable_https_check(true)
+        .allow_http(true)
         .request_timeout(Duration::from_secs(7))
         .token_provider(|| async {
             std::future::pending::<()>().await;
@@ -225,7 +225,7 @@ async fn a_provider_whose_token_cannot_be_sent_is_told_why() {
         ("hünter2", "does not allow"),
     ] {
         let client = Client::builder("http://127.0.0.1:9")
-            .disable_https_check(true)
+            .allow_http(true)
             .token_provider(move || async move { Ok(AccessToken::new(token)) })
             .build()
             .unwrap();
