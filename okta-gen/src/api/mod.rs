@@ -102,6 +102,15 @@ pub struct Field {
     pub doc: Vec<String>,
     /// Whether the value must never be shown.
     pub secret: bool,
+    /// Whether only Okta sets it, so that it is not sent back.
+    pub read_only: bool,
+}
+
+impl Field {
+    /// Whether it tells one resource from another.
+    pub fn identifies(&self) -> bool {
+        self.ty == Ty::Text && matches!(self.wire.as_str(), "id" | "uuid")
+    }
 }
 
 pub struct Variant {
