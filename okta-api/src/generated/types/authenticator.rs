@@ -7,10 +7,8 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Error, Field, Links, Map,
-    codegen::{
-        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
-    },
+    Field, Links, Map,
+    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
 };
 
 /// What `allowedFor` of [`AuthenticatorSettings`] holds.
@@ -86,11 +84,6 @@ object! {
         status: "status",
         type_: "type",
     }
-    read_only "created" "id" "lastUpdated" "_links";
-}
-
-identified! {
-    Authenticator id
 }
 
 /// What `provider` of [`Authenticator`] holds.

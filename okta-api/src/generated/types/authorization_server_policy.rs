@@ -7,10 +7,8 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Error, Field, Links, Map,
-    codegen::{
-        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
-    },
+    Field, Links, Map,
+    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
 };
 
 /// What [`create_authorization_server_policy_rule`](crate::Client::create_authorization_server_policy_rule) answers, and 5 places more.
@@ -63,11 +61,6 @@ object! {
         system: "system",
         type_: "type",
     }
-    read_only "created" "id" "lastUpdated" "_links";
-}
-
-identified! {
-    AuthorizationServerPolicyRule id
 }
 
 /// What `actions` of [`AuthorizationServerPolicyRule`] holds.
@@ -178,8 +171,4 @@ object! {
     TokenAuthorizationServerPolicyRuleActionInlineHook {
         id: "id",
     }
-}
-
-identified! {
-    TokenAuthorizationServerPolicyRuleActionInlineHook id
 }

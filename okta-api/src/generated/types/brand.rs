@@ -7,10 +7,8 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Error, Field, Links, Map,
-    codegen::{
-        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
-    },
+    Field, Links, Map,
+    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
 };
 
 /// What [`get_brand`](crate::Client::get_brand) answers, and 3 places more.
@@ -59,11 +57,6 @@ object! {
         name: "name",
         remove_powered_by_okta: "removePoweredByOkta",
     }
-    read_only "id" "isDefault" "_links";
-}
-
-identified! {
-    Brand id
 }
 
 /// Where people land who sign in without going to an application.
@@ -204,7 +197,6 @@ object! {
     ImageUploadResponse {
         url: "url",
     }
-    read_only "url";
 }
 
 /// What `expand` of [`list_brands`](crate::Client::list_brands) takes.
@@ -312,7 +304,6 @@ object! {
         secondary_color_hex: "secondaryColorHex",
         sign_in_page_touch_point_variant: "signInPageTouchPointVariant",
     }
-    read_only "backgroundImage" "_links";
 }
 
 /// What [`get_brand_theme`](crate::Client::get_brand_theme) answers, and 2 places more.
@@ -368,9 +359,4 @@ object! {
         secondary_color_hex: "secondaryColorHex",
         sign_in_page_touch_point_variant: "signInPageTouchPointVariant",
     }
-    read_only "backgroundImage" "favicon" "id" "_links" "logo";
-}
-
-identified! {
-    ThemeResponse id
 }

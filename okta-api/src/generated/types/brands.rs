@@ -7,10 +7,8 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Error, Field, Links, Map,
-    codegen::{
-        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
-    },
+    Field, Links, Map,
+    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
 };
 
 /// What [`get_email_template`](crate::Client::get_email_template) answers, and one place more.
@@ -31,7 +29,6 @@ object! {
         links: "_links",
         name: "name",
     }
-    read_only "_links" "name";
 }
 
 /// What [`get_customization_preview`](crate::Client::get_customization_preview) answers, and 2 places more.
@@ -57,7 +54,6 @@ object! {
         links: "_links",
         subject: "subject",
     }
-    read_only "_links";
 }
 
 /// What [`create_email_customization`](crate::Client::create_email_customization) answers, and 3 places more.
@@ -102,11 +98,6 @@ object! {
         links: "_links",
         subject: "subject",
     }
-    read_only "created" "id" "lastUpdated" "_links";
-}
-
-identified! {
-    EmailTemplateCustomization id
 }
 
 /// What [`create_email_customization`](crate::Client::create_email_customization) sends, and one place more.

@@ -7,10 +7,8 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Error, Field, Links, Map,
-    codegen::{
-        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
-    },
+    Field, Links, Map,
+    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
 };
 
 /// What `dnsRecords` of [`Domain`] holds.
@@ -93,11 +91,6 @@ object! {
         public_certificate: "publicCertificate",
         validation_status: "validationStatus",
     }
-    read_only "id" "_links";
-}
-
-identified! {
-    Domain id
 }
 
 /// What [`upsert_certificate`](crate::Client::upsert_certificate) sends.

@@ -7,10 +7,8 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Error, Field, Links, Map,
-    codegen::{
-        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
-    },
+    Field, Links, Map,
+    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
 };
 
 /// What [`get_feature`](crate::Client::get_feature) answers, and 4 places more.
@@ -48,11 +46,6 @@ object! {
         status: "status",
         type_: "type",
     }
-    read_only "id" "_links";
-}
-
-identified! {
-    Feature id
 }
 
 /// What `stage` of [`Feature`] holds.

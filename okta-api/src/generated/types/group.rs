@@ -7,10 +7,8 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Error, Field, Links, Map,
-    codegen::{
-        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
-    },
+    Field, Links, Map,
+    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
 };
 
 /// What [`add_group`](crate::Client::add_group) answers, and 8 places more.
@@ -64,11 +62,6 @@ object! {
         profile: "profile",
         type_: "type",
     }
-    read_only "created" "_embedded" "id" "lastMembershipUpdated" "lastUpdated" "_links" "objectClass";
-}
-
-identified! {
-    Group id
 }
 
 /// What `profile` of [`Group`] holds.

@@ -7,10 +7,8 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Error, Field, Links, Map,
-    codegen::{
-        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
-    },
+    Field, Links, Map,
+    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
 };
 
 /// What [`get_group_schema`](crate::Client::get_group_schema) answers, and 2 places more.
@@ -60,11 +58,6 @@ object! {
         title: "title",
         type_: "type",
     }
-    read_only "created" "id" "lastUpdated" "_links" "name" "$schema" "type";
-}
-
-identified! {
-    GroupSchema id
 }
 
 /// What `description` of [`GroupSchemaBaseProperties`] holds, and 2 places more.
@@ -134,11 +127,6 @@ object! {
         required: "required",
         type_: "type",
     }
-    read_only "id";
-}
-
-identified! {
-    GroupSchemaBase id
 }
 
 /// What `properties` of [`GroupSchemaBase`] holds.
@@ -178,11 +166,6 @@ object! {
         required: "required",
         type_: "type",
     }
-    read_only "id";
-}
-
-identified! {
-    GroupSchemaCustom id
 }
 
 /// What `definitions` of [`GroupSchema`] holds.

@@ -7,10 +7,8 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Error, Field, Links, Map,
-    codegen::{
-        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
-    },
+    Field, Links, Map,
+    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
 };
 
 /// What [`activate_inline_hook`](crate::Client::activate_inline_hook) answers, and 7 places more.
@@ -58,11 +56,6 @@ object! {
         type_: "type",
         version: "version",
     }
-    read_only "created" "id" "lastUpdated" "_links";
-}
-
-identified! {
-    InlineHook id
 }
 
 /// What `channel` of [`InlineHook`] holds.

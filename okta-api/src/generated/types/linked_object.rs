@@ -7,10 +7,8 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Error, Field, Links, Map,
-    codegen::{
-        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
-    },
+    Field, Links, Map,
+    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
 };
 
 /// What [`create_linked_object_definition`](crate::Client::create_linked_object_definition) answers, and 3 places more.
@@ -34,7 +32,6 @@ object! {
         links: "_links",
         primary: "primary",
     }
-    read_only "_links";
 }
 
 /// What `associated` of [`LinkedObject`] holds, and one place more.

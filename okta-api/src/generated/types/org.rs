@@ -7,10 +7,8 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Error, Field, Links, Map,
-    codegen::{
-        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
-    },
+    Field, Links, Map,
+    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
 };
 
 /// What `contactType` of [`OrgContactTypeObj`] holds.
@@ -67,7 +65,6 @@ object! {
         links: "_links",
         user_id: "userId",
     }
-    read_only "_links";
 }
 
 /// What [`get_okta_communication_settings`](crate::Client::get_okta_communication_settings) answers, and 2 places more.
@@ -86,7 +83,6 @@ object! {
         links: "_links",
         opt_out_email_users: "optOutEmailUsers",
     }
-    read_only "optOutEmailUsers";
 }
 
 /// What `support` of [`OrgOktaSupportSettingsObj`] holds.
@@ -129,7 +125,6 @@ object! {
         links: "_links",
         support: "support",
     }
-    read_only "expiration";
 }
 
 /// What [`get_org_preferences`](crate::Client::get_org_preferences) answers, and 2 places more.
@@ -148,7 +143,6 @@ object! {
         links: "_links",
         show_end_user_footer: "showEndUserFooter",
     }
-    read_only "showEndUserFooter";
 }
 
 /// What [`get_org_settings`](crate::Client::get_org_settings) answers, and 4 places more.
@@ -219,11 +213,6 @@ object! {
         support_phone_number: "supportPhoneNumber",
         website: "website",
     }
-    read_only "created" "expiresAt" "id" "lastUpdated" "status" "subdomain";
-}
-
-identified! {
-    OrgSetting id
 }
 
 /// What [`replace_org_contact_user`](crate::Client::replace_org_contact_user) sends.
@@ -243,5 +232,4 @@ object! {
         links: "_links",
         user_id: "userId",
     }
-    read_only "_links";
 }

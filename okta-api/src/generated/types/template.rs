@@ -7,10 +7,8 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Error, Field, Links, Map,
-    codegen::{
-        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
-    },
+    Field, Links, Map,
+    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
 };
 
 /// What [`create_sms_template`](crate::Client::create_sms_template) answers, and 7 places more.
@@ -50,11 +48,6 @@ object! {
         translations: "translations",
         type_: "type",
     }
-    read_only "created" "id" "lastUpdated";
-}
-
-identified! {
-    SmsTemplate id
 }
 
 /// What `translations` of [`SmsTemplate`] holds.

@@ -7,10 +7,8 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Error, Field, Links, Map,
-    codegen::{
-        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
-    },
+    Field, Links, Map,
+    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
 };
 
 /// What [`list_app_links`](crate::Client::list_app_links) answers.
@@ -73,11 +71,6 @@ object! {
         logo_url: "logoUrl",
         sort_order: "sortOrder",
     }
-    read_only "appAssignmentId" "appInstanceId" "appName" "credentialsSetup" "hidden" "id" "label" "linkUrl" "logoUrl" "sortOrder";
-}
-
-identified! {
-    AppLink id
 }
 
 /// What `provider` of [`UserCredentials`] holds.
@@ -187,7 +180,6 @@ object! {
         reset_password_url: "resetPasswordUrl",
     }
     secret "resetPasswordUrl";
-    read_only "resetPasswordUrl";
 }
 
 /// What `newPassword` of [`ChangePasswordRequest`] holds, and 3 places more.
@@ -320,7 +312,6 @@ object! {
         reset_password_url: "resetPasswordUrl",
     }
     secret "resetPasswordUrl";
-    read_only "resetPasswordUrl";
 }
 
 /// What [`list_linked_objects_for_user`](crate::Client::list_linked_objects_for_user) answers.
@@ -338,7 +329,6 @@ object! {
     ResponseLinks {
         links: "_links",
     }
-    read_only "_links";
 }
 
 /// What [`assign_role_to_group`](crate::Client::assign_role_to_group) answers, and 5 places more.
@@ -393,11 +383,6 @@ object! {
         status: "status",
         type_: "type",
     }
-    read_only "created" "_embedded" "id" "label" "lastUpdated" "_links";
-}
-
-identified! {
-    Role id
 }
 
 /// What `status` of [`Role`] holds.
@@ -435,7 +420,6 @@ object! {
         temp_password: "tempPassword",
     }
     secret "tempPassword";
-    read_only "tempPassword";
 }
 
 /// What [`create_user`](crate::Client::create_user) answers, and 8 places more.
@@ -513,11 +497,6 @@ object! {
         transitioning_to_status: "transitioningToStatus",
         type_: "type",
     }
-    read_only "activated" "created" "_embedded" "id" "lastLogin" "lastUpdated" "_links" "passwordChanged" "realmId" "statusChanged";
-}
-
-identified! {
-    User id
 }
 
 /// What [`activate_user`](crate::Client::activate_user) answers, and one place more.
@@ -541,7 +520,6 @@ object! {
         activation_url: "activationUrl",
     }
     secret "activationToken" "activationUrl";
-    read_only "activationToken" "activationUrl";
 }
 
 /// What [`change_password`](crate::Client::change_password) answers, and 5 places more.
@@ -568,7 +546,6 @@ object! {
         provider: "provider",
         recovery_question: "recovery_question",
     }
-    read_only "emails";
 }
 
 /// What `emails` of [`UserCredentials`] holds.

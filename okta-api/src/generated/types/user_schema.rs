@@ -7,10 +7,8 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Error, Field, Links, Map,
-    codegen::{
-        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
-    },
+    Field, Links, Map,
+    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
 };
 
 /// What [`get_application_user_schema`](crate::Client::get_application_user_schema) answers, and 5 places more.
@@ -62,11 +60,6 @@ object! {
         title: "title",
         type_: "type",
     }
-    read_only "created" "id" "lastUpdated" "_links" "name" "$schema" "type";
-}
-
-identified! {
-    UserSchema id
 }
 
 /// What `properties` of [`UserSchemaBase`] holds, and one place more.
@@ -373,11 +366,6 @@ object! {
         required: "required",
         type_: "type",
     }
-    read_only "id";
-}
-
-identified! {
-    UserSchemaBase id
 }
 
 /// What `definitions` of [`UserSchema`] holds.
@@ -459,9 +447,4 @@ object! {
         required: "required",
         type_: "type",
     }
-    read_only "id";
-}
-
-identified! {
-    UserSchemaPublic id
 }
