@@ -6,7 +6,7 @@
 
 pub use okta_core::operations::{Body, Location, Operation, Parameter};
 
-pub use crate::generated::operations::OPERATIONS;
+pub use crate::generated::operations::*;
 
 /// The operation with this operationId, such as `listUsers`.
 #[must_use]

@@ -15,10 +15,12 @@ use std::{
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use okta_api::Client;
 use ring::rand::{SecureRandom, SystemRandom};
+use serde_json::Value;
 use tokio::{net::TcpListener, task::AbortHandle};
 
 use crate::{
     data::Rng,
+    description::{Description, document::NotADescription},
     seed::{self, Size},
     server::{
         self,
@@ -61,6 +63,9 @@ pub enum StartError {
     /// The operating system gave no random bytes to make a token of.
     #[error("no API token can be made: the operating system gives no random bytes")]
     Random,
+    /// The document to answer by is no OpenAPI description.
+    #[error("the description cannot be used: {0}")]
+    Description(#[from] NotADescription),
     /// The org's URL or token is none that a client takes.
     #[error("no client can be made for this org: {0}")]
     Client(#[from] okta_api::Error),
@@ -197,6 +202,7 @@ pub struct OrgBuilder {
     merged_links: bool,
     tls: Option<Tls>,
     har: Option<PathBuf>,
+    description: Option<Arc<Value>>,
 }
 
 /// Shows everything but the token.
@@ -231,6 +237,7 @@ impl Default for OrgBuilder {
             merged_links: false,
             tls: None,
             har: None,
+            description: None,
         }
     }
 }
@@ -343,14 +350,28 @@ impl OrgBuilder {
         self
     }
 
+    /// Answers by this description instead of the one that `okta-api` is generated from:
+    /// an OpenAPI 3.0 document, such as `openapi.json` that `cargo xtask regen` writes for
+    /// another release. Operations that both know behave as ever, whatever the document
+    /// calls them; the others by their methods, paths and schemas.
+    #[must_use]
+    pub fn description(mut self, document: Value) -> Self {
+        self.description = Some(Arc::new(document));
+        self
+    }
+
     /// Starts the org on the current tokio runtime.
     ///
     /// # Errors
     ///
-    /// When the address cannot be listened on, the file of the recording cannot be
+    /// When the description is none, the address cannot be listened on, the file of the recording cannot be
     /// written, or the public URL or the token is none
     /// that a client takes.
     pub async fn start(self) -> Result<Org, StartError> {
+        let description = match &self.description {
+            None => Description::embedded(),
+            Some(document) => Arc::new(Description::load(document)?),
+        };
         let listen = |source| StartError::Listen {
             address: self.address,
             source,
@@ -377,11 +398,12 @@ impl OrgBuilder {
             ),
         };
         let clock = self.clock.unwrap_or_else(Clock::system);
-        let mut state = seed::state(self.seed, self.size, clock.now(), &base);
+        let mut state = seed::state(self.seed, self.size, clock.now(), &base, &description);
         let owner = state.landmarks.owner.clone();
         state.oauth.add_api_token(token.clone(), owner);
         let inner = Arc::new(Inner {
             base,
+            description,
             token,
             clock,
             limits: self.limits,

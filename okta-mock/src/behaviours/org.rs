@@ -10,10 +10,7 @@ use crate::{
         Exchange,
         reply::{Answer, Reply},
     },
-    world::{
-        resources,
-        state::{USERS, text},
-    },
+    world::state::{USERS, text},
 };
 
 const PREFERENCES: &str = "/api/v1/org/preferences";
@@ -137,7 +134,7 @@ pub(crate) fn feature(exchange: &mut Exchange<'_>) -> Answer {
     feature["status"] = status.into();
     let feature = feature.clone();
     let url = exchange.url(&format!("/api/v1/features/{id}"));
-    let feature = match resources::of("/api/v1/features") {
+    let feature = match exchange.description.resource("/api/v1/features") {
         Some(resource) => links::present(feature, &url, resource),
         None => feature,
     };

@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 
 use crate::{
+    description::resources::Resource,
     domain::policies::{TYPES, competes, place},
     engine::{
         links::{self, link},
@@ -17,7 +18,6 @@ use crate::{
     world::{
         json::{fill, writable},
         log::Party,
-        resources::Resource,
         state::text,
     },
 };
@@ -32,7 +32,7 @@ fn shown(exchange: &Exchange<'_>, path: &str, resource: &Resource, value: Value)
     value
 }
 
-fn kind(exchange: &Exchange<'_>, levels: usize) -> Result<&'static Resource, OktaError> {
+fn kind<'a>(exchange: &Exchange<'a>, levels: usize) -> Result<&'a Resource, OktaError> {
     exchange
         .resource(levels)
         .ok_or_else(OktaError::no_such_path)
@@ -76,7 +76,7 @@ pub(crate) fn get(exchange: &mut Exchange<'_>) -> Answer {
     let id = exchange.segments.last().cloned().unwrap_or_default();
     let value = exchange.state.store.get(&path, &id);
     let Some(value) = value else {
-        return Err(OktaError::not_found(&id, resource.kind));
+        return Err(OktaError::not_found(&id, &resource.kind));
     };
     let mut value = shown(exchange, &path, resource, value.into_owned());
     if exchange.query.get("expand") == Some("rules") {
@@ -165,7 +165,7 @@ pub(crate) fn replace(exchange: &mut Exchange<'_>) -> Answer {
     let id = exchange.segments.last().cloned().unwrap_or_default();
     let known = exchange.state.store.get(&path, &id);
     let Some(known) = known.map(std::borrow::Cow::into_owned) else {
-        return Err(OktaError::not_found(&id, resource.kind));
+        return Err(OktaError::not_found(&id, &resource.kind));
     };
     let mut value = writable(exchange.object()?);
     if value
@@ -199,7 +199,7 @@ pub(crate) fn delete(exchange: &mut Exchange<'_>) -> Answer {
         return Err(OktaError::forbidden());
     }
     let Some((_, value)) = exchange.state.store.remove(&path, &id) else {
-        return Err(OktaError::not_found(&id, resource.kind));
+        return Err(OktaError::not_found(&id, &resource.kind));
     };
     // The ones behind move up.
     let behind: Vec<String> = exchange
@@ -223,7 +223,7 @@ pub(crate) fn delete(exchange: &mut Exchange<'_>) -> Answer {
 fn note(exchange: &mut Exchange<'_>, resource: &Resource, verb: &str, value: &Value) {
     let target = Party {
         id: text(value, "id").to_owned(),
-        kind: resource.kind,
+        kind: resource.kind.clone(),
         alternate_id: "unknown".to_owned(),
         display_name: text(value, "name").to_owned(),
     };

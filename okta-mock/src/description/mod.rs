@@ -1,4 +1,12 @@
-//! The API description that the org answers by.
+//! The API description that an org answers by: what operations there are, and the schemas
+//! of their bodies.
 
-pub(crate) mod catalogue;
+pub(crate) mod document;
+pub(crate) mod operation;
+pub(crate) mod resources;
+mod router;
 pub(crate) mod schema;
+pub(crate) mod shape;
+
+pub(crate) use document::Description;
+pub(crate) use operation::Operation;

@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::world::{
-    resources::{Links, Resource},
-    state::text,
+use crate::{
+    description::resources::{Links, Resource},
+    world::state::text,
 };
 
 /// A link with the methods that it allows.
@@ -42,7 +42,7 @@ pub(crate) fn present(mut value: Value, url: &str, resource: &Resource) -> Value
         };
         links[*name] = link(format!("{url}/{path}"), &[method]);
     }
-    if resource.lives() {
+    if resource.lives {
         let verb = match text(&value, "status") {
             "ACTIVE" => "deactivate",
             _ => "activate",

@@ -1,5 +1,6 @@
 //! One of each of the lesser things, so that every operation has something to work on.
 
+use okta_api::operations;
 use serde_json::{Value, json};
 
 use super::{
@@ -13,12 +14,21 @@ use crate::{
 };
 
 /// Kinds made from the schema of what this operation answers; the prefix of ids.
-const OF_APP: &[(&str, &str, &str)] = &[
-    ("credentials/secrets", "createOAuth2ClientSecret", "ocs"),
-    ("grants", "grantConsentToScope", "oag"),
-    ("tokens", "getOAuth2TokenForApplication", "oar"),
+static OF_APP: &[(&str, &operations::Operation, &str)] = &[
+    (
+        "credentials/secrets",
+        &operations::CREATE_OAUTH2_CLIENT_SECRET,
+        "ocs",
+    ),
+    ("grants", &operations::GRANT_CONSENT_TO_SCOPE, "oag"),
+    (
+        "tokens",
+        &operations::GET_OAUTH2_TOKEN_FOR_APPLICATION,
+        "oar",
+    ),
 ];
-const OF_USER: &[(&str, &str, &str)] = &[("grants", "getUserGrant", "oag")];
+static OF_USER: &[(&str, &operations::Operation, &str)] =
+    &[("grants", &operations::GET_USER_GRANT, "oag")];
 
 pub(super) fn seed(seeding: &mut Seeding<'_>) {
     let time = timestamp(seeding.now);
@@ -62,7 +72,7 @@ pub(super) fn seed(seeding: &mut Seeding<'_>) {
         let server = seeding.state.landmarks.authorization_server.clone();
         for owner in [format!("{SERVERS}/{server}"), format!("{USERS}/{user}")] {
             let tokens = format!("{owner}/clients/{app}/tokens");
-            let operation = "getRefreshTokenForUserAndClient";
+            let operation = &operations::GET_REFRESH_TOKEN_FOR_USER_AND_CLIENT;
             sample(
                 seeding,
                 &tokens,

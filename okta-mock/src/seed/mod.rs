@@ -14,11 +14,18 @@ pub(crate) use seeding::Size;
 
 use crate::{
     data::second,
+    description::Description,
     world::state::{Landmarks, State},
 };
 
 /// The contents of a new org.
-pub(crate) fn state(seed: u64, size: Size, now: DateTime<Utc>, base: &str) -> State {
+pub(crate) fn state(
+    seed: u64,
+    size: Size,
+    now: DateTime<Utc>,
+    base: &str,
+    description: &Description,
+) -> State {
     let mut state = State::new(seed);
     state.landmarks = Landmarks {
         org: state.seeded_id("00o", 0),
@@ -35,6 +42,7 @@ pub(crate) fn state(seed: u64, size: Size, now: DateTime<Utc>, base: &str) -> St
         // How long the program took to come here shows in nothing that it makes.
         now: second(now),
         base,
+        description,
     };
     people::seed(&mut seeding);
     apps::seed(&mut seeding);

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
+use crate::description::Description;
 use crate::world::{log::Party, state::State};
 
 /// How much of everything an org has.
@@ -21,6 +22,7 @@ pub(super) struct Seeding<'a> {
     pub(super) size: Size,
     pub(super) now: DateTime<Utc>,
     pub(super) base: &'a str,
+    pub(super) description: &'a Description,
 }
 
 impl Seeding<'_> {

@@ -1,11 +1,11 @@
 //! Everything of an org besides users, groups and applications.
 
+use okta_api::operations;
 use serde_json::{Map, Value, json};
 
 use super::seeding::Seeding;
 use crate::{
     data::{Rng, timestamp},
-    description::catalogue::CATALOGUE,
     domain::{authorization_servers::furnish, keys::new_key, schemas},
     world::{
         json::{fill, merge},
@@ -15,14 +15,30 @@ use crate::{
 
 /// Kinds that a new org has one or more of, made from the schema of what this operation
 /// answers: the collection, the operation, the prefix of ids.
-const SAMPLES: &[(&str, &str, &str)] = &[
-    ("/api/v1/eventHooks", "createEventHook", "who"),
-    ("/api/v1/idps", "createIdentityProvider", "0oa"),
-    ("/api/v1/inlineHooks", "createInlineHook", "cal"),
-    ("/api/v1/mappings", "updateProfileMapping", "prm"),
-    ("/api/v1/templates/sms", "createSmsTemplate", "cst"),
-    ("/api/v1/trustedOrigins", "createTrustedOrigin", "tos"),
-    ("/api/v1/zones", "createNetworkZone", "nzo"),
+static SAMPLES: &[(&str, &operations::Operation, &str)] = &[
+    ("/api/v1/eventHooks", &operations::CREATE_EVENT_HOOK, "who"),
+    ("/api/v1/idps", &operations::CREATE_IDENTITY_PROVIDER, "0oa"),
+    (
+        "/api/v1/inlineHooks",
+        &operations::CREATE_INLINE_HOOK,
+        "cal",
+    ),
+    (
+        "/api/v1/mappings",
+        &operations::UPDATE_PROFILE_MAPPING,
+        "prm",
+    ),
+    (
+        "/api/v1/templates/sms",
+        &operations::CREATE_SMS_TEMPLATE,
+        "cst",
+    ),
+    (
+        "/api/v1/trustedOrigins",
+        &operations::CREATE_TRUSTED_ORIGIN,
+        "tos",
+    ),
+    ("/api/v1/zones", &operations::CREATE_NETWORK_ZONE, "nzo"),
 ];
 
 const FEATURES: &[(&str, &str)] = &[
@@ -129,15 +145,18 @@ pub(super) fn put(
 pub(super) fn sample(
     seeding: &mut Seeding<'_>,
     collection: &str,
-    operation: &str,
+    operation: &operations::Operation,
     prefix: &str,
     given: &Value,
 ) -> String {
-    let mut rng = Rng::of(seeding.seed, operation, 0);
-    let schema = CATALOGUE.of(operation).response.as_ref();
+    let mut rng = Rng::of(seeding.seed, operation.id, 0);
+    let description = seeding.description;
+    let schema = description
+        .of(operation)
+        .and_then(|operation| operation.response.as_ref());
     let mut value = schema.map_or_else(
         || json!({}),
-        |schema| CATALOGUE.schemas.sample(schema, &mut rng),
+        |schema| description.schemas.sample(schema, &mut rng),
     );
     if let (Some(value), Some(given)) = (value.as_object_mut(), given.as_object()) {
         value.remove("_links");
@@ -322,7 +341,7 @@ fn brand(seeding: &mut Seeding<'_>) {
     sample(
         seeding,
         &customizations,
-        "createEmailCustomization",
+        &operations::CREATE_EMAIL_CUSTOMIZATION,
         "oel",
         &given,
     );

@@ -16,13 +16,9 @@ use super::{
     respond::{Surroundings, respond},
 };
 use crate::{
+    description::{Description, Operation, document::Found},
     error::OktaError,
-    exchange::{
-        Received, content_type,
-        query::Query,
-        reply::Answer,
-        router::{Found, ROUTER, Route},
-    },
+    exchange::{Received, content_type, query::Query, reply::Answer},
     server::{
         api, auth, endpoints,
         faults::{Fault, Kind},
@@ -64,9 +60,10 @@ pub(crate) async fn handle(
     };
     let raw = body.as_ref().cloned().unwrap_or_default();
     let query = Query::parse(parts.uri.query().unwrap_or_default());
-    let route = find(&parts, &query, &raw);
-    let operation = route.as_ref().ok().map(|(route, _)| route.operation.id);
-    let fault = inner.fault(operation);
+    let found = find(&inner.description, &parts, &query, &raw);
+    let operation = found.as_ref().ok().map(|(operation, _)| *operation);
+    let operation_id = operation.map(|operation| Arc::clone(&operation.id));
+    let fault = inner.fault(operation_id.as_deref());
     let wait = inner.wait(fault.as_ref());
     if !wait.is_zero() {
         tokio::time::sleep(wait).await;
@@ -86,17 +83,14 @@ pub(crate) async fn handle(
         Some(refusal) => Some(refusal),
         None if is(fault.as_ref(), Kind::Reset, false) => None,
         None => {
-            let answer = match (body, route) {
+            let answer = match (body, found) {
                 (Err(error), _) => Err(error),
                 (Ok(_), Err(Miss::Outside)) => endpoints::answer(inner, &received),
-                (Ok(_), route) => {
-                    let known = route.as_ref().ok().map(|(route, _)| *route);
-                    match (auth::check(inner, &parts, known, now), route) {
-                        (Err(refusal), _) => refusal,
-                        (Ok(_), Err(miss)) => Err(miss.error()),
-                        (Ok(actor), Ok(found)) => api::answer(inner, found, &received, actor),
-                    }
-                }
+                (Ok(_), found) => match (auth::check(inner, &parts, operation, now), found) {
+                    (Err(refusal), _) => refusal,
+                    (Ok(_), Err(miss)) => Err(miss.error()),
+                    (Ok(actor), Ok(found)) => api::answer(inner, found, &received, actor),
+                },
             };
             if is(fault.as_ref(), Kind::Reset, true) {
                 None
@@ -125,7 +119,7 @@ pub(crate) async fn handle(
         method: parts.method,
         path: masked_path(parts.uri.path()),
         query: masked_query(parts.uri.query().unwrap_or_default()),
-        operation,
+        operation: operation_id,
         headers: parts.headers,
         body: raw,
         status: response.as_ref().map(Response::status),
@@ -157,19 +151,20 @@ impl Miss {
     }
 }
 
-fn find(parts: &Parts, query: &Query, body: &Bytes) -> Result<(&'static Route, Vec<String>), Miss> {
+fn find<'d>(
+    description: &'d Description,
+    parts: &Parts,
+    query: &Query,
+    body: &Bytes,
+) -> Result<(&'d Operation, Vec<String>), Miss> {
     let path = parts.uri.path();
     if endpoints::has(path) {
         return Err(Miss::Outside);
     }
-    match ROUTER.find(&parts.method, path) {
-        Found::Routes(variants, segments) => {
-            let content_type = content_type(&parts.headers);
-            ROUTER
-                .select(variants, query, content_type, !body.is_empty())
-                .map(|route| (route, segments))
-                .ok_or(Miss::Path)
-        }
+    let given = |name: &str| query.get(name);
+    let content_type = content_type(&parts.headers);
+    match description.find(&parts.method, path, given, content_type, !body.is_empty()) {
+        Found::Operation(operation, segments) => Ok((operation, segments)),
         Found::WrongMethod => Err(Miss::Method),
         Found::Nothing => Err(Miss::Path),
     }

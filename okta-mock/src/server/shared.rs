@@ -20,12 +20,14 @@ use super::{
 };
 use crate::{
     data::Rng,
+    description::Description,
     world::{clock::Clock, state::State},
 };
 
 /// What all parts of a running org share.
 pub(crate) struct Inner {
     pub(crate) base: String,
+    pub(crate) description: Arc<Description>,
     pub(crate) token: String,
     pub(crate) clock: Clock,
     pub(crate) limits: Limits,

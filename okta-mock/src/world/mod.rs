@@ -5,6 +5,5 @@ pub(crate) mod clock;
 pub(crate) mod json;
 pub(crate) mod log;
 pub(crate) mod relation;
-pub(crate) mod resources;
 pub(crate) mod state;
 pub(crate) mod store;

@@ -8,10 +8,10 @@ use std::{collections::BTreeSet, fmt::Write};
 use percent_encoding::percent_decode_str;
 
 use crate::{
-    exchange::router::{ROUTER, Route},
+    description::{Description, Operation, resources::RESOURCES},
     oauth::credentials,
     server::{journal::Entry, shared::Inner},
-    world::{resources::RESOURCES, state::State},
+    world::state::State,
 };
 
 /// The page without its contents: one file, that needs nothing else.
@@ -28,18 +28,18 @@ pub(crate) fn page(inner: &Inner) -> String {
     drop(state);
     let requests = last_requests(&inner.journal.last(LAST));
     PAGE.replace("<!--base-->", &escape(&inner.base))
-        .replace("<!--count-->", &count().to_string())
+        .replace("<!--count-->", &count(&inner.description).to_string())
         .replace("<!--contents-->", &contents)
         .replace("<!--requests-->", &requests)
         .replace("<!--operations-->", &operations)
 }
 
 /// How many operations there are; variants of one count once.
-fn count() -> usize {
-    let operations: BTreeSet<(&str, &str)> = ROUTER
-        .routes()
+fn count(description: &Description) -> usize {
+    let operations: BTreeSet<(&str, &str)> = description
+        .operations()
         .iter()
-        .map(|route| (route.operation.method.as_str(), route.operation.path))
+        .map(|operation| (operation.method.as_str(), operation.path.as_str()))
         .collect();
     operations.len()
 }
@@ -48,7 +48,7 @@ fn count() -> usize {
 fn contents(state: &State) -> String {
     let mut html = String::new();
     for resource in RESOURCES.iter().filter(|r| !r.template.contains('{')) {
-        let count = state.store.len(resource.template);
+        let count = state.store.len(&resource.template);
         let path = escape(resource.template.trim_start_matches("/api/v1/"));
         let _ = write!(html, "<div><b>{count}</b><span>{path}</span></div>");
     }
@@ -81,7 +81,7 @@ fn last_requests(entries: &[std::sync::Arc<Entry>]) -> String {
             entry.at.format("%H:%M:%S%.3f"),
             escape(entry.method.as_str()),
             escape(&format!("{}{query}", entry.path)),
-            escape(entry.operation.unwrap_or("")),
+            escape(entry.operation.as_deref().unwrap_or("")),
             escape(&authorization),
         );
     }
@@ -92,20 +92,19 @@ fn last_requests(entries: &[std::sync::Arc<Entry>]) -> String {
 }
 
 fn operations(inner: &Inner, state: &State) -> String {
-    let mut routes: Vec<&Route> = ROUTER.routes().iter().collect();
-    routes.sort_by_key(|route| (route.operation.tag, route.template, route.operation.id));
+    let mut all: Vec<&Operation> = inner.description.operations().iter().collect();
+    all.sort_by_key(|operation| (&operation.tag, &operation.template, &operation.id));
     let mut html = String::new();
     let mut tag = "";
-    for route in routes {
-        let operation = route.operation;
+    for operation in all {
         if operation.tag != tag {
             if !tag.is_empty() {
                 html.push_str("</section>");
             }
-            tag = operation.tag;
+            tag = &operation.tag;
             let _ = write!(html, "<section><h3 id=\"{tag}\">{}</h3>", escape(tag));
         }
-        let request = requests::of(route, state);
+        let request = requests::of(&inner.description, operation, state);
         let curl = request.curl(&inner.base);
         let _ = write!(
             html,
@@ -117,9 +116,9 @@ fn operations(inner: &Inner, state: &State) -> String {
             path = escape(&request.path),
             kind = escape(request.content_type.unwrap_or_default()),
             body = escape(&request.body),
-            template = escape(operation.path),
-            id = escape(operation.id),
-            summary = escape(operation.summary),
+            template = escape(&operation.path),
+            id = escape(&operation.id),
+            summary = escape(&operation.summary),
             curl = escape(&curl),
         );
     }
