@@ -4,7 +4,7 @@
 //! [`Client`](crate::Client); tools such as a command line, a mock server or an
 //! agent's tool server are built on them.
 
-pub use okta_core::operations::{Body, Location, Operation, Parameter};
+pub use okta_core::operations::{Body, Class, Location, Operation, Parameter};
 
 pub use crate::generated::operations::*;
 

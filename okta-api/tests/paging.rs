@@ -449,3 +449,93 @@ async fn nothing_is_lost_and_nothing_comes_twice() {
         org.seen().len()
     );
 }
+
+/// What is not understood must not look like the end, for any way to read a list.
+#[tokio::test]
+async fn a_link_that_is_not_understood_is_an_error_and_not_the_end() {
+    for link in [
+        "</x?after=1; rel=next",
+        "<u>; rel=\u{201D}next\u{201D}",
+        "<u>",
+        "nonsense",
+    ] {
+        let reply = Reply::json(r#"[{"id":"a"}]"#)
+            .header("link", link)
+            .header("x-okta-request-id", "request-1");
+        let org = Org::scripted(vec![reply]).await;
+        let groups = || org.client().list_groups();
+        let items: Vec<_> = groups().stream().collect().await;
+        assert!(items.len() == 2 && items[0].is_ok(), "{link}");
+        let pages: Vec<_> = groups().pages().collect().await;
+        assert!(pages.len() == 2 && pages[0].is_ok(), "{link}");
+        for error in [
+            items.into_iter().find_map(Result::err).unwrap(),
+            pages.into_iter().find_map(Result::err).unwrap(),
+            groups().page().await.unwrap_err(),
+        ] {
+            assert!(
+                matches!(&error, Error::Paging(error) if error.problem() == PagingProblem::Unclear)
+            );
+            assert_eq!(error.request_id(), Some("request-1"));
+            assert!(error.to_string().contains("request-1"), "{error}");
+        }
+        // A list that was asked for as one page is what it is.
+        assert_eq!(groups().send().await.unwrap().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_link_in_other_clear_forms_is_followed() {
+    for link in [
+        "</api/v1/groups?after=1>; rel='next'",
+        "</api/v1/groups?after=1>; REL=Next",
+        "</api/v1/groups?after=1>; title=\"Gr\u{FC}ppen\"; rel=\"next self\"",
+        "/api/v1/groups?after=1; rel=next",
+        "<?after=\u{FC},;1>; rel=next",
+    ] {
+        let org = Org::start(move |seen: &Seen| match seen.query("after") {
+            None => Reply::json(r#"[{"id":"a"}]"#).header("link", link),
+            Some(_) => Reply::json(r#"[{"id":"b"}]"#),
+        })
+        .await;
+        let groups: Vec<_> = org
+            .client()
+            .list_groups()
+            .stream()
+            .try_collect()
+            .await
+            .unwrap();
+        assert_eq!(groups.len(), 2, "{link}");
+    }
+}
+
+#[tokio::test]
+async fn a_list_whose_next_page_is_always_new_is_given_up() {
+    let org = Org::start(|seen: &Seen| {
+        let link = format!("</api/v1/groups?after={}>; rel=next", seen.number);
+        Reply::json(r#"[{"id":"a"}]"#).header("link", link)
+    })
+    .await;
+    let items: Vec<_> = org
+        .client()
+        .list_groups()
+        .stream()
+        .max_pages(7)
+        .collect()
+        .await;
+    assert_eq!((items.len(), org.seen().len()), (8, 7));
+    let error = items.into_iter().find_map(Result::err).unwrap();
+    assert!(matches!(
+        &error,
+        Error::Paging(error) if error.problem() == PagingProblem::TooManyPages(7)
+    ));
+    assert!(error.to_string().contains("max_pages"), "{error}");
+    let pages: Vec<_> = org
+        .client()
+        .list_groups()
+        .pages()
+        .max_pages(3)
+        .collect()
+        .await;
+    assert!(pages.len() == 4 && pages[3].is_err());
+}

@@ -16,8 +16,8 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::{
-    Client, Error, Response,
-    model::{Decode, DecodeError, Encode},
+    Client, Error, Response, form,
+    model::{Decode, DecodeBody, Encode},
     operations::Operation,
     response, transport,
 };
@@ -194,14 +194,25 @@ impl Call {
 
     /// Sends this value as JSON.
     pub fn json(&mut self, value: &dyn Encode) {
+        self.json_as("application/json", value);
+    }
+
+    /// Sends this value as JSON of this content type.
+    pub fn json_as(&mut self, content_type: &'static str, value: &dyn Encode) {
         match value.to_json() {
-            Ok(json) => {
-                self.request.body = Body::Bytes {
-                    content_type: "application/json",
-                    bytes: json.into(),
-                }
-            }
+            Ok(json) => self.bytes(content_type, json.into()),
             Err(error) => self.reject(format!("the body cannot be written as JSON: {error}")),
+        }
+    }
+
+    /// Sends this value as a form.
+    pub fn form(&mut self, value: &dyn Encode) {
+        let object = value
+            .to_json()
+            .and_then(|json| serde_json::from_slice(&json));
+        match object {
+            Ok(object) => self.bytes(form::CONTENT_TYPE, form::encode(&object).into()),
+            Err(error) => self.reject(format!("the body cannot be written as a form: {error}")),
         }
     }
 
@@ -257,7 +268,7 @@ pub(crate) fn answer(request: Result<(Client, Request), Error>) -> Answering {
 pub struct Sending<R> {
     operation: &'static Operation,
     answer: Answering,
-    decode: fn(&[u8]) -> Result<R, DecodeError>,
+    decode: DecodeBody<R>,
 }
 
 impl<R> Future for Sending<R> {
@@ -302,7 +313,11 @@ pub use __call as call;
 #[macro_export]
 macro_rules! __list_call {
     ($call:ident: $item:ty) => {
-        $crate::codegen::call!($call: Vec<$item>);
+        $crate::codegen::list_call!($call: Vec<$item> as $item);
+    };
+    // An object around a list is sent for as it is, and read as a list in pages.
+    ($call:ident: $response:ty as $item:ty) => {
+        $crate::codegen::call!($call: $response);
 
         impl $call {
             /// Sends the request and keeps the cursor of the next page.

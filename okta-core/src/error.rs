@@ -1,6 +1,7 @@
 //! The one error type.
 
 mod api;
+mod bounded;
 mod broken;
 mod gave_up;
 mod hint;
@@ -9,6 +10,7 @@ mod undecodable;
 use http::StatusCode;
 
 pub use api::{ApiError, ErrorBody};
+pub(crate) use bounded::bounded;
 pub use broken::{TransportError, TransportErrorKind};
 pub use gave_up::{Attempt, GaveUp};
 pub use undecodable::DecodeFailure;
@@ -103,9 +105,15 @@ impl Error {
         self.as_api()?.code()
     }
 
-    /// Okta's id of the refused exchange, which its support asks for.
+    /// Okta's id of the exchange that failed, which its support asks for; none where no
+    /// answer came.
     pub fn request_id(&self) -> Option<&str> {
-        self.as_api()?.request_id()
+        match self.last() {
+            Self::Api(error) => error.request_id(),
+            Self::Decode(error) => error.request_id(),
+            Self::Paging(error) => error.request_id(),
+            _ => None,
+        }
     }
 
     /// What was left of the rate limit after the refusal.

@@ -1,40 +1,43 @@
 //! What only the fuzz targets reach from outside.
 
+use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, header};
 
 use crate::{
-    model::{Decode, DecodeList, Flaw, Progress, Resource, strictly},
+    model::{Decode, DecodeList, Flaw, Progress, Resource, shared_text},
     paging::link,
 };
 
-/// The target of the link with this relation in a `Link` header.
-pub fn link_target(value: &[u8], relation: &str) -> Option<String> {
-    let value = HeaderValue::from_bytes(value).ok()?;
+/// The targets of the links with this relation in a `Link` header.
+pub fn link_targets(value: &[u8], relation: &str) -> Vec<String> {
+    let Ok(value) = HeaderValue::from_bytes(value) else {
+        return Vec::new();
+    };
     let headers = HeaderMap::from_iter([(header::LINK, value)]);
-    link::find(&headers, relation).map(str::to_owned)
+    link::find(&headers, relation).targets
 }
 
 /// The body of an answer.
 pub fn body<T: Resource>(body: &[u8]) -> Option<T> {
-    T::from_body(body).ok()
+    T::from_body(body, false).ok()
 }
 
 /// The same, read strictly.
 pub fn strict_body<T: Resource>(body: &[u8]) -> Option<T> {
-    strictly(|| T::from_body(body)).ok()
+    T::from_body(body, true).ok()
 }
 
 /// The elements of a page, and the number of those that did not decode.
 pub fn page<T: Resource>(body: &[u8]) -> Option<(Vec<T>, usize)> {
-    let listed = T::list_from_body(body).ok()?;
+    let listed = T::list_from_body(body, false).ok()?;
     Some((listed.values, listed.bad.len()))
 }
 
 /// The same, read one by one; nothing where it is no list to its end.
 pub fn elements<T: Resource>(body: &[u8]) -> Option<(Vec<T>, usize)> {
-    let (mut progress, mut values, mut bad) = (Progress::default(), Vec::new(), 0);
-    let list = str::from_utf8(body).ok()?;
-    while let Some(element) = T::next_from_list(list, &mut progress) {
+    let (list, damaged) = shared_text(&Bytes::copy_from_slice(body));
+    let (mut progress, mut values, mut bad) = (Progress::new(false, damaged), Vec::new(), 0);
+    while let Some(element) = T::next_from_list(&list, &mut progress) {
         match element {
             Ok(value) => values.push(value),
             Err(Flaw::Element(_)) => bad += 1,

@@ -14,6 +14,7 @@ pub mod codegen;
 mod config;
 mod error;
 mod files;
+mod form;
 #[cfg(fuzzing)]
 pub mod fuzzing;
 mod http_client;

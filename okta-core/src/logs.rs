@@ -9,6 +9,7 @@ mod recent;
 
 use std::{
     borrow::Cow,
+    mem,
     pin::Pin,
     task::{Context, Poll, ready},
     time::Duration,
@@ -19,7 +20,7 @@ use futures_core::Stream;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Cursor, Error,
+    Cursor, Error, Page,
     call::{Call, Request},
     model::DecodeList,
     paging::{PageItems, page::DecodePage},
@@ -31,14 +32,32 @@ const PATH: &str = "/api/v1/logs";
 /// The most that Okta gives in a page of the log.
 const PAGE: usize = 1000;
 
+/// The events whose ids a checkpoint holds.
+const LAST: usize = 10;
+
 /// Where a [`Tail`] stands: store it and [resume](Tail::resume) there, in this process or
-/// another one. Okta keeps the log for 90 days, its cursors not necessarily as long.
+/// another one. As JSON it has a few hundred bytes.
+///
+/// How often to store it is how many events may come again: after a crash, a program goes on
+/// behind the last one that it stored. After each event is fine where storing is cheap; every
+/// hundred events, or every few seconds, where it is not. Okta keeps the log for 90 days, its
+/// cursors not necessarily as long.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Checkpoint {
     /// The page that was being read.
     page: Cursor,
-    /// The last events delivered: those of this page must not come again.
-    seen: Vec<String>,
+    /// How many of its elements were delivered.
+    #[serde(default)]
+    read: usize,
+    /// The ids of the last events delivered: the very last one is the one to go on behind.
+    #[serde(default)]
+    last: Vec<String>,
+}
+
+/// Where to go on in a page that comes again.
+struct Mark {
+    read: usize,
+    last: Option<String>,
 }
 
 /// Follows the System Log: a stream that never ends.
@@ -54,6 +73,14 @@ pub struct Checkpoint {
 pub struct Tail<T> {
     poller: Poller,
     items: PageItems<T>,
+    /// How many elements of the page have been delivered.
+    read: usize,
+    /// Where the next page goes on, when it is one that was read before.
+    mark: Option<Mark>,
+    /// Whether the page names no next one, so that it is asked for again.
+    again: bool,
+    /// What is wrong with the link to the next page, to be told after the events.
+    broken: Option<Error>,
     id: fn(&T) -> Option<&str>,
     recent: Recent,
     decode: DecodePage<T>,
@@ -66,6 +93,10 @@ impl Call {
         Tail {
             poller: Poller::new(self.checked()),
             items: PageItems::none(),
+            read: 0,
+            mark: None,
+            again: false,
+            broken: None,
             decode: T::list_from_body,
             id,
             recent: Recent::default(),
@@ -77,7 +108,11 @@ impl<T> Tail<T> {
     /// Goes on where another tail stood. Call it before the first event is read.
     pub fn resume(mut self, checkpoint: Checkpoint) -> Self {
         self.poller.go_to(&checkpoint.page);
-        self.recent = checkpoint.seen.into_iter().collect();
+        self.mark = Some(Mark {
+            read: checkpoint.read,
+            last: checkpoint.last.last().cloned(),
+        });
+        self.recent = checkpoint.last.into_iter().collect();
         self
     }
 
@@ -91,16 +126,68 @@ impl<T> Tail<T> {
     /// Where this tail stands, after the events that it has delivered so far. `None` when
     /// the call was refused for one of its arguments.
     pub fn checkpoint(&self) -> Option<Checkpoint> {
-        let page = if self.items.len() == 0 {
-            self.poller.place()
-        } else {
-            self.poller.read()
+        let (page, read) = match &self.mark {
+            Some(mark) => (self.poller.place(), mark.read),
+            None if self.items.len() == 0 && !self.again => (self.poller.place(), 0),
+            None => (self.poller.read(), self.read),
         };
         Some(Checkpoint {
             page: page?,
-            seen: self.recent.last(PAGE),
+            read,
+            last: self.recent.last(LAST),
         })
     }
+
+    /// Begins to read a page; behind the mark, if it is the page that was marked.
+    fn open(&mut self, page: Page<T>, broken: Option<Error>) {
+        self.broken = broken;
+        self.poller.heard(page.next(), page.len());
+        let has_next = page.next().is_some();
+        let marked = self.mark.take().filter(|mark| {
+            let before = mark.read.checked_sub(1);
+            let last = before.and_then(|before| page.items().nth(before));
+            last.and_then(|item| key(item, self.id)) == mark.last
+        });
+        self.read = marked.map_or(0, |mark| mark.read);
+        self.items = page.into_items();
+        for item in self.items.by_ref().take(self.read) {
+            if let Some(key) = key(item.as_ref(), self.id) {
+                self.recent.insert(&key);
+            }
+        }
+        self.again = !has_next;
+    }
+
+    /// The next element of the page that was not delivered before.
+    fn element(&mut self) -> Option<Result<T, Error>> {
+        loop {
+            let item = self.items.next()?;
+            self.read += 1;
+            let key = key(item.as_ref(), self.id);
+            let is_new = key.is_none_or(|key| self.recent.insert(&key));
+            if is_new || item.is_err() {
+                return Some(item);
+            }
+        }
+    }
+}
+
+/// What an element is recognised by: an event's id, or what stands for the text of one that
+/// does not decode.
+fn key<T>(item: Result<&T, &Error>, id: fn(&T) -> Option<&str>) -> Option<String> {
+    match item {
+        Ok(event) => id(event).map(str::to_owned),
+        Err(Error::Decode(failure)) => Some(fingerprint(failure.raw())),
+        Err(_) => None,
+    }
+}
+
+/// The same number for the same bytes, in every version (FNV-1a).
+fn fingerprint(bytes: &[u8]) -> String {
+    let hash = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    format!("{hash:016x}")
 }
 
 /// The events wait in a `Vec`, so nothing is pinned.
@@ -112,21 +199,24 @@ impl<T> Stream for Tail<T> {
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let tail = self.get_mut();
         loop {
-            for item in tail.items.by_ref() {
-                let uuid = item.as_ref().ok().and_then(tail.id);
-                if uuid.is_none_or(|uuid| tail.recent.insert(uuid)) {
-                    return Poll::Ready(Some(item));
-                }
+            if let Some(item) = tail.element() {
+                return Poll::Ready(Some(item));
+            }
+            if mem::take(&mut tail.again) {
+                tail.mark = Some(Mark {
+                    read: tail.read,
+                    last: tail.recent.last(1).pop(),
+                });
+            }
+            if let Some(error) = tail.broken.take() {
+                return Poll::Ready(Some(Err(error)));
             }
             let Some(result) = ready!(tail.poller.poll(context)) else {
                 return Poll::Ready(None);
             };
             let page = result.and_then(|arrived| arrived.decode(tail.decode));
             match page {
-                Ok(page) => {
-                    tail.poller.heard(page.next(), page.len());
-                    tail.items = page.into_items();
-                }
+                Ok((page, broken)) => tail.open(page, broken),
                 Err(error) => match tail.poller.failed(error) {
                     Some(error) => return Poll::Ready(Some(Err(error))),
                     None => continue,
@@ -143,6 +233,16 @@ pub(crate) fn bound(request: &mut Request) {
     if request.path == PATH && !descending && get(request, "until").is_none() {
         set(request, "until", now());
     }
+}
+
+/// Whether a page of the log is the last one although it names a next one: a server that
+/// does not know `until` goes on for ever, by leading from an empty page to itself.
+pub(crate) fn has_ended(request: &Request, body: &[u8], next: &Cursor) -> bool {
+    let is_empty = body
+        .iter()
+        .filter(|byte| !byte.is_ascii_whitespace())
+        .eq(b"[]");
+    request.path == PATH && is_empty && *next == Cursor::of(request)
 }
 
 /// What following needs: from a place on, without an end, the oldest first. `since` and

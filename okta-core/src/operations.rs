@@ -41,8 +41,12 @@ pub struct Operation {
     pub response: Option<&'static str>,
     /// Whether the response is a list that Okta may split into pages.
     pub pages: bool,
+    /// The property that holds the list, where the response is an object around one.
+    pub envelope: Option<&'static str>,
     /// Whether the operation removes or disables something that a person could miss.
     pub destructive: bool,
+    /// What the operation does to an org.
+    pub class: Class,
     /// The OAuth 2.0 scopes that Okta requires; empty where none is known.
     pub scopes: &'static [&'static str],
     /// What requests of the operation are [told apart](crate::transport::key) by.
@@ -59,15 +63,16 @@ impl Operation {
         method: Method,
         path: &'static str,
     ) -> Self {
-        let method_text = match method {
-            Method::GET => "GET",
-            Method::POST => "POST",
-            Method::PUT => "PUT",
-            Method::DELETE => "DELETE",
-            Method::PATCH => "PATCH",
-            Method::HEAD => "HEAD",
-            Method::OPTIONS => "OPTIONS",
-            _ => "",
+        // The class that is usual for the method; generated code says others.
+        let (method_text, class) = match method {
+            Method::GET => ("GET", Class::Read),
+            Method::POST => ("POST", Class::Write),
+            Method::PUT => ("PUT", Class::Replace),
+            Method::DELETE => ("DELETE", Class::Destroy),
+            Method::PATCH => ("PATCH", Class::Write),
+            Method::HEAD => ("HEAD", Class::Read),
+            Method::OPTIONS => ("OPTIONS", Class::Read),
+            _ => ("", Class::Write),
         };
         Self {
             id,
@@ -82,7 +87,9 @@ impl Operation {
             body: None,
             response: None,
             pages: false,
+            envelope: None,
             destructive: false,
+            class,
             scopes: &[],
         }
     }
@@ -138,8 +145,22 @@ impl Operation {
 
     #[doc(hidden)]
     #[must_use]
+    pub const fn envelope(mut self, property: &'static str) -> Self {
+        self.envelope = Some(property);
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
     pub const fn destructive(mut self) -> Self {
         self.destructive = true;
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn class(mut self, class: Class) -> Self {
+        self.class = class;
         self
     }
 
@@ -148,6 +169,52 @@ impl Operation {
     pub const fn scopes(mut self, scopes: &'static [&'static str]) -> Self {
         self.scopes = scopes;
         self
+    }
+}
+
+/// What an [`Operation`] does to an org. Where several classes fit, the last of them counts.
+///
+/// An agent or a command line decides by it what a person has to be asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Class {
+    /// Answers with what the org holds, and changes nothing.
+    Read,
+    /// Reads something with which somebody can sign in, such as a client secret.
+    Secrets,
+    /// Adds something, or changes no more than what is sent.
+    Write,
+    /// Replaces a whole resource: what is not sent is cleared, or falls back to its default.
+    Replace,
+    /// Removes something or ends access, so that a person could miss it.
+    Destroy,
+    /// Gives or takes rights, or opens a way into the org or out of it: admin roles, consent
+    /// to scopes, identity providers, hooks that send data to an address.
+    Privilege,
+    /// Sets, issues, rotates or reveals what somebody or something signs in with: passwords,
+    /// factors, one-time links, sessions, client secrets, keys.
+    Credential,
+}
+
+impl Class {
+    /// The name of the class, such as `read`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Secrets => "secrets",
+            Self::Write => "write",
+            Self::Replace => "replace",
+            Self::Destroy => "destroy",
+            Self::Privilege => "privilege",
+            Self::Credential => "credential",
+        }
+    }
+
+    /// Whether the operation changes nothing.
+    #[must_use]
+    pub const fn is_read(self) -> bool {
+        matches!(self, Self::Read | Self::Secrets)
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{
     Client, Cursor, Error, Items, Page, Pages, Response, Tail,
     call::{self, Call, Sending, Upload},
     model::Encode,
-    operations::Operation,
+    operations::{Class, Operation},
     origin::same_origin,
 };
 
@@ -26,7 +26,9 @@ pub(crate) static RAW: Operation = Operation {
     body: None,
     response: None,
     pages: true,
+    envelope: None,
     destructive: false,
+    class: Class::Write,
     scopes: &[],
     key: 0, // from the path of each request
 };

@@ -6,7 +6,7 @@ use http::{HeaderMap, StatusCode, header};
 
 use crate::{
     Error, RateLimit,
-    model::DecodeError,
+    model::DecodeBody,
     operations::Operation,
     paging::link,
     transport::{Answer, headers},
@@ -53,9 +53,13 @@ impl<T> Response<T> {
         headers::rate_limit(&self.headers)
     }
 
-    /// The target of the `Link` header with this relation, such as `next`, as received.
-    pub fn link(&self, relation: &str) -> Option<&str> {
+    /// The target of the first link with this relation, such as `next`, in the `Link`
+    /// headers. Bytes outside ASCII are percent-encoded.
+    pub fn link(&self, relation: &str) -> Option<String> {
         link::find(&self.headers, relation)
+            .targets
+            .into_iter()
+            .next()
     }
 
     pub(crate) fn new(value: T, answer: Answer) -> Self {
@@ -71,7 +75,7 @@ impl<T> Response<T> {
 pub(crate) fn decode<T>(
     operation: &'static Operation,
     answer: Answer,
-    decode: fn(&[u8]) -> Result<T, DecodeError>,
+    decode: DecodeBody<T>,
 ) -> Result<Response<T>, Error> {
     match answer.decode(decode) {
         Ok(value) => Ok(Response::new(value, answer)),

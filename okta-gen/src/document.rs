@@ -1,11 +1,13 @@
 //! Walking an OpenAPI document.
 
+use std::collections::{BTreeSet, HashSet};
+
 use serde_json::{Map, Value};
 
 use crate::error::{Error, Result};
 
 /// The HTTP methods that a path item may hold.
-pub const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
+pub const METHODS: [&str; 7] = ["get", "post", "put", "patch", "delete", "options", "head"];
 
 /// The prefix of references to named schemas.
 pub const SCHEMAS: &str = "#/components/schemas/";
@@ -24,6 +26,20 @@ pub fn schemas_mut(document: &mut Value) -> Result<&mut Map<String, Value>> {
 /// The name of the schema that a reference points to.
 pub fn referenced(schema: &Value) -> Option<&str> {
     schema.get("$ref")?.as_str()?.strip_prefix(SCHEMAS)
+}
+
+/// Collects the names of the schemas that a part of the document refers to, but for those
+/// of `_links`, which has a type of its own.
+pub fn references(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::String(text) => found.extend(text.strip_prefix(SCHEMAS).map(str::to_owned)),
+        Value::Array(items) => items.iter().for_each(|item| references(item, found)),
+        Value::Object(object) => object
+            .iter()
+            .filter(|(key, _)| *key != "_links")
+            .for_each(|(_, inner)| references(inner, found)),
+        _ => {}
+    }
 }
 
 /// An object that the document must have under this key.
@@ -66,6 +82,21 @@ pub fn place(path: &str, method: &str) -> String {
     format!("{} {path}", method.to_uppercase())
         .trim_start()
         .to_owned()
+}
+
+/// Calls `visit` for every schema but the named ones themselves, inner ones first.
+pub fn each_inner_schema(
+    document: &mut Value,
+    mut visit: impl FnMut(&str, &mut Value) -> Result<()>,
+) -> Result<()> {
+    let named: HashSet<String> = schemas_mut(document)?
+        .keys()
+        .map(|name| format!("schema {name}"))
+        .collect();
+    each_schema(document, |place, schema| match named.contains(place) {
+        true => Ok(()),
+        false => visit(place, schema),
+    })
 }
 
 /// Calls `visit` for every schema, inner ones first: named ones, and those of

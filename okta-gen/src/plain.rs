@@ -56,7 +56,7 @@ fn operation(operation: &Value) -> Value {
         "responses": {"200": {"description": ""}},
     });
     let body = &operation["requestBody"];
-    if body["x-okta-body"]["kind"] == "json" {
+    if matches!(body["x-okta-body"]["kind"].as_str(), Some("json" | "form")) {
         plain["requestBody"] = json!({
             "required": true,
             "content": {"application/json": {
@@ -114,12 +114,16 @@ fn schema(value: &Value) -> Value {
     }
 }
 
-/// `_links` is the same everywhere: a relation leads to a link or to a list of links.
+/// `_links` is the same everywhere: a relation leads to a link or to a list of links. An
+/// object without listed properties holds anything by name. What Okta calls an object as a
+/// value of a map or in a list need not be one: the details of a log event are texts.
 fn property(name: &str, value: &Value) -> Value {
-    if name == "_links" {
-        json!({ "$ref": format!("{SCHEMAS}{LINKS}") })
-    } else {
-        schema(value)
+    match schema(value) {
+        _ if name == "_links" => json!({ "$ref": format!("{SCHEMAS}{LINKS}") }),
+        Value::Object(anything) if anything.is_empty() && value["type"] == "object" => {
+            json!({"type": "object", "additionalProperties": {}})
+        }
+        schema => schema,
     }
 }
 
@@ -147,9 +151,10 @@ mod tests {
                 json!({"type": "object", "additionalProperties": {}}),
             ),
             (
-                json!({"type": "object", "required": ["a"], "properties": {"a": {"type": "array", "items": {}, "minItems": 1}, "_links": {}}}),
+                json!({"type": "object", "required": ["a"], "properties": {"a": {"type": "array", "items": {}, "minItems": 1}, "b": {"type": "object"}, "_links": {}}}),
                 json!({"type": "object", "additionalProperties": false, "properties": {
-                    "a": {"type": "array", "items": {}}, "_links": {"$ref": "#/components/schemas/OktaApiLinks"},
+                    "a": {"type": "array", "items": {}}, "b": {"type": "object", "additionalProperties": {}},
+                    "_links": {"$ref": "#/components/schemas/OktaApiLinks"},
                 }}),
             ),
         ] {

@@ -1,8 +1,11 @@
 //! Broken input is an error that names the file, the place in it, what is wrong there
 //! and, where it is not plain, what to do. Never a panic, and nothing is written.
 
+#![allow(clippy::unwrap_used)]
+
 mod support;
 
+use serde_yaml_ng::Mapping;
 use support::Folder;
 
 /// A description around these paths and schemas.
@@ -21,8 +24,17 @@ fn operation(more: &str) -> String {
     )
 }
 
+/// A description with these schemas, each of which an operation answers with.
 fn schemas(schemas: &str) -> String {
-    spec("", schemas)
+    let named: Mapping = serde_yaml_ng::from_str(&format!("{{{schemas}}}")).unwrap();
+    let paths = named.keys().map(|name| {
+        let name = name.as_str().unwrap();
+        format!(
+            "/{name}: {{get: {{operationId: read{name}, responses: {{'200': {{content: {{application/json: \
+             {{schema: {{$ref: '#/components/schemas/{name}'}}}}}}}}}}}}}}"
+        )
+    });
+    spec(&paths.collect::<Vec<_>>().join(", "), schemas)
 }
 
 /// Generates from a description, or with an overlay, that is wrong.

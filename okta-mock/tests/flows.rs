@@ -445,7 +445,11 @@ async fn secrets_of_a_service_account_are_rotated() {
             "grant_types": ["client_credentials"], "response_types": ["token"]}}});
     let (_, app) = world.post("/api/v1/apps", &body).await;
     let secrets = format!("/api/v1/apps/{}/credentials/secrets", id(&app));
-    let (_, old) = world.post(&secrets, &json!({})).await;
+    let old = world.all(&secrets).await.remove(0);
+    assert_eq!(
+        old["client_secret"],
+        app["credentials"]["oauthClient"]["client_secret"]
+    );
     let (status, new) = world.post(&secrets, &json!({})).await;
     assert_eq!((status, &new["status"]), (201, &json!("ACTIVE")));
     assert_ne!(old["client_secret"], new["client_secret"]);

@@ -401,9 +401,9 @@ async fn resources_have_oktas_links() {
     assert_eq!(world.post(&generate, &Value::Null).await.0, 201);
     for (path, expected) in [
         ("/api/v1/brands", "self themes"),
-        ("/api/v1/groups", "apps logo users"),
+        ("/api/v1/groups", "apps logo owners users"),
         ("/api/v1/zones", "deactivate self"),
-        ("/api/v1/features", "dependencies dependents self"),
+        ("/api/v1/features", "dependencies dependents helpDoc self"),
         ("/api/v1/authorizationServers/default/claims", "self"),
         ("/api/v1/org/preferences", "hideEndUserFooter"),
         ("/api/v1/meta/schemas/group/default", "self"),

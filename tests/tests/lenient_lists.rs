@@ -121,9 +121,9 @@ async fn a_value_of_another_type_fails_nothing() {
             .collect()
             .await;
         assert_eq!(users.len(), 3);
-        assert_eq!(users[1].status, Field::Other(json!(5).into()));
+        assert_eq!(users[1].status, Field::Unrecognized(json!(5).into()));
         let profile = users[1].profile.as_ref().unwrap();
-        assert_eq!(profile.login.other(), Some(&json!(["b"])));
+        assert_eq!(profile.login.unrecognized(), Some(&json!(["b"])));
         assert_eq!(serde_json::to_value(&users[1]).unwrap(), odd);
     }
 }
@@ -175,7 +175,7 @@ async fn strict_types_name_the_variant_and_the_field() {
     }
     assert!(matches!(items[0], Ok(Application::Saml(_))));
     // Null, unknown properties and unknown kinds are as described: they may come.
-    assert!(matches!(items[3], Ok(Application::Other(_))));
+    assert!(matches!(items[3], Ok(Application::Unrecognized(_))));
     assert!(matches!(items[5], Ok(Application::Bookmark(_))));
 
     let error = strict.list_applications().send().await.unwrap_err();

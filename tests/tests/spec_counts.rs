@@ -107,7 +107,7 @@ fn entries(path: &str, method: &str) -> Vec<&'static Operation> {
 
 #[test]
 fn the_catalogue_has_every_operation_and_no_other() {
-    let spec = spec();
+    let spec = corrected();
     let mut entries_seen = 0;
     for (path, method, operation) in described(&spec) {
         let mut ids: Vec<&str> = match operation.get(VARIANTS) {
@@ -219,5 +219,61 @@ fn what_pages_and_what_destroys_is_plausible() {
             (pages, destructive),
             "{id}"
         );
+    }
+}
+
+/// A later release must never turn a replace into a merge, or one resource into another.
+#[test]
+fn names_that_have_moved_mean_what_they_mean_at_okta_today() {
+    for (id, former, method, path) in [
+        (
+            "updateUser",
+            Some("partialUpdateUser"),
+            "POST",
+            "/api/v1/users/{userId}",
+        ),
+        (
+            "replaceUser",
+            Some("updateUser"),
+            "PUT",
+            "/api/v1/users/{userId}",
+        ),
+        (
+            "updateSmsTemplate",
+            Some("partialUpdateSmsTemplate"),
+            "POST",
+            "/api/v1/templates/sms/{templateId}",
+        ),
+        (
+            "replaceSmsTemplate",
+            Some("updateSmsTemplate"),
+            "PUT",
+            "/api/v1/templates/sms/{templateId}",
+        ),
+        (
+            "replaceInlineHook",
+            Some("updateInlineHook"),
+            "PUT",
+            "/api/v1/inlineHooks/{inlineHookId}",
+        ),
+        (
+            "getGroupAssignedRole",
+            Some("getRole"),
+            "GET",
+            "/api/v1/groups/{groupId}/roles/{roleId}",
+        ),
+        ("listUsers", None, "GET", "/api/v1/users"),
+    ] {
+        let operation = operations::find(id).unwrap();
+        assert_eq!(operation.former_id, former, "{id}");
+        assert_eq!((operation.method.as_str(), operation.path), (method, path));
+    }
+    for gone in [
+        "updateInlineHook",
+        "getRole",
+        "partialUpdateUser",
+        "getLogs",
+    ] {
+        assert_eq!(operations::find(gone), None, "{gone}");
     }
 }

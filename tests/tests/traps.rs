@@ -42,7 +42,7 @@ fn new_properties_values_and_kinds_fail_no_list() {
         {"id": "0oa2", "signOnMode": "TELEPATHY", "settings": {"app": {"band": 7}}},
     ]));
     assert!(matches!(applications[0], Application::Bookmark(_)));
-    assert!(matches!(applications[1], Application::Other(_)));
+    assert!(matches!(applications[1], Application::Unrecognized(_)));
 }
 
 #[test]
@@ -95,7 +95,7 @@ fn a_sign_on_mode_that_tells_nothing_loses_nothing() {
             sent["signOnMode"] = mode.clone();
         }
         let application: Application = kept(sent);
-        let Application::Other(base) = &application else {
+        let Application::Unrecognized(base) = &application else {
             panic!("{mode:?}: {application:?}");
         };
         assert_eq!(base.additional_properties["note"]["a"][0], 1);
@@ -107,7 +107,7 @@ fn a_sign_on_mode_that_tells_nothing_loses_nothing() {
                 None => Field::Absent,
                 Some(Value::Null) => Field::Null,
                 Some(Value::String(mode)) => ApplicationSignOnMode::from(mode).into(),
-                Some(other) => Field::Other(other.into()),
+                Some(other) => Field::Unrecognized(other.into()),
             }
         );
     }
@@ -182,14 +182,17 @@ fn links_are_one_or_many_or_anything() {
     assert_eq!(links["logo"].first().unwrap().name, "medium");
     assert!(matches!(&links["none"], LinkTarget::Many(none) if none.is_empty()));
     for other in ["odd", "null", "mixed"] {
-        assert!(matches!(links[other], LinkTarget::Other(_)), "{other}");
+        assert!(
+            matches!(links[other], LinkTarget::Unrecognized(_)),
+            "{other}"
+        );
     }
 }
 
 #[test]
 fn odd_links_cost_nothing_but_themselves() {
     let user: User = kept(json!({"id": "00u1", "_links": "none"}));
-    assert_eq!(user.links.other(), Some(&json!("none")));
+    assert_eq!(user.links.unrecognized(), Some(&json!("none")));
     assert_eq!(user.id, "00u1");
 }
 
@@ -199,7 +202,10 @@ fn a_date_that_is_none_is_kept() {
         "created": "2021-06-14 14:45:46",
         "lastUpdated": "2021-06-14T14:45:46.000Z",
     }));
-    assert_eq!(group.created.other(), Some(&json!("2021-06-14 14:45:46")));
+    assert_eq!(
+        group.created.unrecognized(),
+        Some(&json!("2021-06-14 14:45:46"))
+    );
     assert!(group.last_updated.is_some());
 }
 
@@ -302,11 +308,11 @@ fn large_numbers_stay_exact() {
     assert_eq!(policy.priority().copied(), Some(BEYOND));
     for odd in [json!(1.5), json!(u64::MAX), json!("7")] {
         let policy: Policy = kept(json!({"type": "PASSWORD", "priority": odd}));
-        assert_eq!(policy.priority().other(), Some(&odd));
+        assert_eq!(policy.priority().unrecognized(), Some(&odd));
     }
     // A float cannot hold it.
     let place: LogGeolocation = kept(json!({"lat": BEYOND, "lon": -122.3321}));
-    assert_eq!(place.lat.other(), Some(&json!(BEYOND)));
+    assert_eq!(place.lat.unrecognized(), Some(&json!(BEYOND)));
     assert_eq!(place.lon, -122.3321);
 }
 
@@ -357,12 +363,12 @@ fn unseen_enum_values_are_as_good_as_known_ones() {
 #[test]
 fn a_value_of_another_type_is_kept() {
     let user: User = kept(json!({"id": 7, "status": {"a": 1}, "profile": ["x"], "created": true}));
-    assert_eq!(user.id.other(), Some(&json!(7)));
+    assert_eq!(user.id.unrecognized(), Some(&json!(7)));
     assert!(user.id.is_none() && user.profile.is_none());
     let factor: PushUserFactor = kept(json!({"profile": {"name": 5, "platform": "IOS"}}));
     let profile = factor.profile.as_ref().unwrap();
     assert_eq!(
-        (profile.name.other(), profile.platform.as_deref()),
+        (profile.name.unrecognized(), profile.platform.as_deref()),
         (Some(&json!(5)), Some("IOS"))
     );
 }

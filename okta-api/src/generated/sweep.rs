@@ -1145,8 +1145,7 @@ pub fn sweeps() -> Vec<Sweep> {
 /// Every type.
 pub fn codecs() -> Vec<Codec> {
     vec![
-        codec:: < AccessPolicy > ("AccessPolicy"), codec:: < AccessPolicyConstraint >
-        ("AccessPolicyConstraint"), codec:: < AccessPolicyConstraints >
+        codec:: < AccessPolicy > ("AccessPolicy"), codec:: < AccessPolicyConstraints >
         ("AccessPolicyConstraints"), codec:: < AccessPolicyRule > ("AccessPolicyRule"),
         codec:: < AccessPolicyRuleActions > ("AccessPolicyRuleActions"), codec:: <
         AccessPolicyRuleApplicationSignOn > ("AccessPolicyRuleApplicationSignOn"),
@@ -1335,8 +1334,7 @@ pub fn codecs() -> Vec<Codec> {
         InlineHookResponseCommandValue > ("InlineHookResponseCommandValue"), codec:: <
         InlineHookResponseCommands > ("InlineHookResponseCommands"), codec:: <
         InlineHookStatus > ("InlineHookStatus"), codec:: < InlineHookType >
-        ("InlineHookType"), codec:: < IonField > ("IonField"), codec:: < IonForm >
-        ("IonForm"), codec:: < JsonWebKey > ("JsonWebKey"), codec:: < JwkUse >
+        ("InlineHookType"), codec:: < JsonWebKey > ("JsonWebKey"), codec:: < JwkUse >
         ("JwkUse"), codec:: < JwkUseUse > ("JwkUseUse"), codec:: < KnowledgeConstraint >
         ("KnowledgeConstraint"), codec:: < LifecycleCreateSettingObject >
         ("LifecycleCreateSettingObject"), codec:: < LifecycleDeactivateSettingObject >

@@ -5,11 +5,15 @@ use std::fmt;
 use bytes::Bytes;
 use http::StatusCode;
 
+use super::bounded;
 use crate::{
     model::{BadItem, DecodeError},
     operations::Operation,
     transport::{Answer, headers},
 };
+
+/// How much of a request id is shown, in characters: Okta's have about thirty.
+const REQUEST_ID: usize = 100;
 
 /// A success whose body, or one element of whose list, could not be decoded.
 #[derive(Clone)]
@@ -66,7 +70,12 @@ impl DecodeFailure {
         &self.path
     }
 
-    /// What is wrong there.
+    /// Okta's id of the exchange, which its support asks for.
+    pub fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
+
+    /// What is wrong there, without the value.
     pub fn reason(&self) -> &str {
         &self.reason
     }
@@ -95,7 +104,7 @@ impl fmt::Display for DecodeFailure {
             f.write_str(" (it is not declared as JSON)")?;
         }
         match &self.request_id {
-            Some(id) => write!(f, " (request id {id})"),
+            Some(id) => write!(f, " (request id {})", bounded(id, REQUEST_ID)),
             None => Ok(()),
         }
     }
@@ -110,7 +119,10 @@ impl fmt::Debug for DecodeFailure {
             .field("reason", &self.reason)
             .field("raw", &format_args!("{} bytes", self.raw.len()))
             .field("status", &self.status)
-            .field("request_id", &self.request_id)
+            .field(
+                "request_id",
+                &self.request_id.as_deref().map(|id| bounded(id, REQUEST_ID)),
+            )
             .finish()
     }
 }

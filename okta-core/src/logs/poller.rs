@@ -41,12 +41,21 @@ struct Pace {
 pub(super) struct Arrived {
     operation: &'static Operation,
     answer: Answer,
-    next: Option<Cursor>,
+    next: Result<Option<Cursor>, Error>,
 }
 
 impl Arrived {
-    pub(super) fn decode<T>(self, decode: DecodePage<T>) -> Result<Page<T>, Error> {
-        page::decode(self.operation, self.answer, self.next, decode)
+    /// The page; an error of its link to the next one does not cost its events.
+    pub(super) fn decode<T>(
+        self,
+        decode: DecodePage<T>,
+    ) -> Result<(Page<T>, Option<Error>), Error> {
+        let (next, broken) = match self.next {
+            Ok(next) => (next, None),
+            Err(error) => (None, Some(error)),
+        };
+        let page = page::decode(self.operation, self.answer, next, decode)?;
+        Ok((page, broken))
     }
 }
 
@@ -112,12 +121,10 @@ impl Poller {
             return Poll::Pending;
         };
         self.asking = None;
-        Poll::Ready(Some(result.and_then(|answer| {
-            Ok(Arrived {
-                operation: request.operation,
-                next: paging::next(client.org(), request, &answer.headers)?,
-                answer,
-            })
+        Poll::Ready(Some(result.map(|answer| Arrived {
+            operation: request.operation,
+            next: paging::next(client.org(), request, &answer.headers),
+            answer,
         })))
     }
 

@@ -1,34 +1,39 @@
 //! From bytes to a type and back, compiled once for each type of a request or response.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use serde::{
     Deserialize, Deserializer, Serialize,
-    de::{DeserializeOwned, DeserializeSeed, IgnoredAny, SeqAccess, Visitor},
+    de::{DeserializeOwned, DeserializeSeed, SeqAccess, Visitor},
 };
 use serde_json::Value;
 
 use super::{
     Map,
     elements::{self, Flaw, Progress},
-    mismatch::{self, Located},
     object::Resource,
     read::Root,
     reflect::Container,
     schema::Schema,
+    text::{text, without_lone_surrogates},
+    trace::{Trace, reason},
 };
+
+/// What decodes a body, strictly or not.
+pub type DecodeBody<T> = fn(&[u8], bool) -> Result<T, DecodeError>;
 
 /// A type that a response decodes to.
 pub trait Decode: Sized {
-    /// Decodes a body; an empty one is an error unless the type says otherwise.
-    fn from_body(body: &[u8]) -> Result<Self, DecodeError>;
+    /// Decodes a body; an empty one is an error unless the type says otherwise. When it is
+    /// read strictly, what is not as described is an error.
+    fn from_body(body: &[u8], strict: bool) -> Result<Self, DecodeError>;
 }
 
 /// A type whose lists decode element by element.
 pub trait DecodeList: Sized {
     /// Decodes a page: at once when every element decodes, which they nearly always do;
     /// otherwise each on its own, so that one that does not costs no other.
-    fn list_from_body(body: &[u8]) -> Result<Listed<Self>, DecodeError>;
+    fn list_from_body(body: &[u8], strict: bool) -> Result<Listed<Self>, DecodeError>;
 
     /// Decodes the next element of a list, or says what is wrong there; `None` after the
     /// last one.
@@ -62,6 +67,23 @@ pub struct DecodeError {
     pub reason: String,
 }
 
+impl DecodeError {
+    fn new(error: &serde_json::Error) -> Self {
+        Self {
+            path: "$".into(),
+            reason: reason(error),
+        }
+    }
+
+    /// Not what strict reading takes.
+    pub(super) fn no_utf8() -> Self {
+        Self {
+            path: "$".into(),
+            reason: "there are bytes that are not UTF-8".into(),
+        }
+    }
+}
+
 /// An element of a list that does not decode.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BadItem {
@@ -78,7 +100,7 @@ pub struct BadItem {
 /// What a body is read into. Not generic, so that a type costs next to no code.
 pub(super) trait Target {
     /// Reads a body into what is blank.
-    fn read(&mut self, json: &mut Json<'_>) -> Result<(), serde_json::Error>;
+    fn read(&mut self, json: &mut Json<'_>, trace: &mut Trace) -> Result<(), serde_json::Error>;
 
     /// Is blank again, after a reading.
     fn reset(&mut self);
@@ -87,46 +109,79 @@ pub(super) trait Target {
 pub(super) type Json<'a> = serde_json::Deserializer<serde_json::de::StrRead<'a>>;
 
 /// Decodes a body and tells, in the log, where it is not as described.
-///
-/// The body is checked to be UTF-8 as a whole, which is much faster than string by
-/// string.
-fn decode(body: &[u8], target: &mut dyn Target) -> Result<(), DecodeError> {
-    let text = text(body)?;
-    let read = |target: &mut dyn Target| {
-        let mut json = Json::from_str(text);
-        target.read(&mut json)?;
-        json.end()
+fn decode(body: &[u8], strict: bool, target: &mut dyn Target) -> Result<(), DecodeError> {
+    mended(body, strict, |text| {
+        target.reset();
+        let read = |target: &mut dyn Target, trace: &mut Trace| {
+            let mut json = Json::from_str(text);
+            target.read(&mut json, trace)?;
+            json.end()
+        };
+        read_and_tell(target, strict, read, Some(report))
+    })
+}
+
+/// Decodes JSON that is not a resource.
+fn free_form<T: DeserializeOwned>(body: &[u8], strict: bool) -> Result<T, DecodeError> {
+    mended(body, strict, |text| {
+        serde_json::from_str(text).map_err(|error| DecodeError::new(&error))
+    })
+}
+
+/// Reads the text of a body: as it is or, unless it is to be read strictly, with U+FFFD for
+/// what is no character.
+fn mended<T>(
+    body: &[u8],
+    strict: bool,
+    mut read: impl FnMut(&str) -> Result<T, DecodeError>,
+) -> Result<T, DecodeError> {
+    let text = text(body);
+    if let Cow::Owned(_) = text {
+        if strict {
+            return Err(DecodeError::no_utf8());
+        }
+        report_mended("$");
+    }
+    let read_as_it_is = read(&text);
+    let Err(error) = &read_as_it_is else {
+        return read_as_it_is;
     };
-    let tell = |mismatches, first: Option<_>| report(mismatches, first.map(explain));
-    read_and_tell(target, read, Some(tell)).map_err(explain)
+    let Some(Ok(value)) = without_lone_surrogates(&text)
+        .filter(|_| !strict)
+        .map(|text| read(&text))
+    else {
+        return read_as_it_is;
+    };
+    report_mended(&error.path);
+    Ok(value)
 }
 
 /// Reads into a target. Where something was kept that is not as described, and it is to be
 /// told, it is read once more, strictly, to learn where the first such place is.
 pub(super) fn read_and_tell<R>(
     target: &mut dyn Target,
-    read: impl Fn(&mut dyn Target) -> Result<R, serde_json::Error>,
-    tell: Option<impl FnOnce(usize, Option<Located<serde_json::Error>>)>,
-) -> Result<R, Located<serde_json::Error>> {
-    let (result, mismatches) = mismatch::counted(|| read(target));
-    if mismatches > 0
+    strict: bool,
+    read: impl Fn(&mut dyn Target, &mut Trace) -> Result<R, serde_json::Error>,
+    tell: Option<impl FnOnce(usize, Option<DecodeError>)>,
+) -> Result<R, DecodeError> {
+    let mut trace = Trace::new(strict);
+    let result = read(target, &mut trace);
+    if trace.mismatches() > 0
+        && result.is_ok()
         && let Some(tell) = tell
     {
         target.reset();
-        let (strict, _) = mismatch::strictly(|| mismatch::counted(|| read(target)));
-        tell(mismatches, strict.err());
+        let mut strictly = Trace::new(true);
+        let first = read(target, &mut strictly).err();
+        tell(
+            trace.mismatches(),
+            first.map(|error| strictly.explain(&error)),
+        );
         // Reading strictly stopped half-way.
         target.reset();
-        let _ = mismatch::counted(|| read(target));
+        let _ = read(target, &mut Trace::new(strict));
     }
-    result
-}
-
-fn text(body: &[u8]) -> Result<&str, DecodeError> {
-    std::str::from_utf8(body).map_err(|error| DecodeError {
-        path: "$".into(),
-        reason: error.to_string(),
-    })
+    result.map_err(|error| trace.explain(&error))
 }
 
 /// Kept values are not an error, but whoever relies on the type wants to know.
@@ -142,33 +197,26 @@ pub(super) fn report(mismatches: usize, first: Option<DecodeError>) {
     }
 }
 
+/// Nor is a character that is none.
 #[cold]
-pub(super) fn explain(located: Located<serde_json::Error>) -> DecodeError {
-    let Located {
-        error,
+pub(super) fn report_mended(path: &str) {
+    tracing::warn!(
         path,
-        variant,
-    } = located;
-    DecodeError {
-        path,
-        reason: match variant {
-            Some(variant) => format!("{error} (in a {variant})"),
-            None => error.to_string(),
-        },
-    }
+        "there is text that is not Unicode; U+FFFD stands for it"
+    );
 }
 
 impl<T: Resource> Decode for T {
-    fn from_body(body: &[u8]) -> Result<Self, DecodeError> {
+    fn from_body(body: &[u8], strict: bool) -> Result<Self, DecodeError> {
         let mut value = Self::blank();
-        decode(body, &mut value)?;
+        decode(body, strict, &mut value)?;
         Ok(value)
     }
 }
 
 impl<T: Resource> Target for T {
-    fn read(&mut self, json: &mut Json<'_>) -> Result<(), serde_json::Error> {
-        self.root().deserialize(json)
+    fn read(&mut self, json: &mut Json<'_>, trace: &mut Trace) -> Result<(), serde_json::Error> {
+        self.root().with(trace).deserialize(json)
     }
 
     fn reset(&mut self) {
@@ -177,16 +225,16 @@ impl<T: Resource> Target for T {
 }
 
 impl<T: Resource> Decode for Vec<T> {
-    fn from_body(body: &[u8]) -> Result<Self, DecodeError> {
+    fn from_body(body: &[u8], strict: bool) -> Result<Self, DecodeError> {
         let mut items = room_for_all(body);
-        decode(body, &mut items)?;
+        decode(body, strict, &mut items)?;
         Ok(items)
     }
 }
 
 impl<T: Resource> Target for Vec<T> {
-    fn read(&mut self, json: &mut Json<'_>) -> Result<(), serde_json::Error> {
-        json.deserialize_seq(ListVisitor(self))
+    fn read(&mut self, json: &mut Json<'_>, trace: &mut Trace) -> Result<(), serde_json::Error> {
+        json.deserialize_seq(ListVisitor { items: self, trace })
     }
 
     fn reset(&mut self) {
@@ -221,7 +269,10 @@ fn room_for_all<T>(body: &[u8]) -> Vec<T> {
     Vec::with_capacity(body.len() / size_of::<T>().max(1))
 }
 
-struct ListVisitor<'a>(&'a mut dyn Growing);
+struct ListVisitor<'a> {
+    items: &'a mut dyn Growing,
+    trace: &'a mut Trace,
+}
 
 impl<'de> Visitor<'de> for ListVisitor<'_> {
     type Value = ();
@@ -231,11 +282,11 @@ impl<'de> Visitor<'de> for ListVisitor<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        let items = self.0;
+        let Self { items, trace } = self;
         for index in 0.. {
             let read = seq
-                .next_element_seed(items.grow())
-                .inspect_err(|_| mismatch::inside(index))?;
+                .next_element_seed(items.grow().with(trace))
+                .inspect_err(|_| trace.inside(index))?;
             if read.is_none() {
                 items.shrink();
                 break;
@@ -246,15 +297,13 @@ impl<'de> Visitor<'de> for ListVisitor<'_> {
 }
 
 impl<T: Resource> DecodeList for T {
-    fn list_from_body(body: &[u8]) -> Result<Listed<Self>, DecodeError> {
+    fn list_from_body(body: &[u8], strict: bool) -> Result<Listed<Self>, DecodeError> {
         let mut values = room_for_all(body);
-        match decode(body, &mut values) {
-            Ok(()) => Ok(Listed {
-                values,
-                bad: Vec::new(),
-            }),
-            Err(_) => one_by_one(body),
-        }
+        listed(
+            body,
+            strict,
+            decode(body, strict, &mut values).map(|()| values),
+        )
     }
 
     fn next_from_list(list: &str, progress: &mut Progress) -> Option<Result<Self, Flaw>> {
@@ -265,8 +314,8 @@ impl<T: Resource> DecodeList for T {
 }
 
 impl DecodeList for Value {
-    fn list_from_body(body: &[u8]) -> Result<Listed<Self>, DecodeError> {
-        list(body)
+    fn list_from_body(body: &[u8], strict: bool) -> Result<Listed<Self>, DecodeError> {
+        listed(body, strict, free_form(body, strict))
     }
 
     fn next_from_list(list: &str, progress: &mut Progress) -> Option<Result<Self, Flaw>> {
@@ -275,8 +324,8 @@ impl DecodeList for Value {
 }
 
 impl DecodeList for String {
-    fn list_from_body(body: &[u8]) -> Result<Listed<Self>, DecodeError> {
-        list(body)
+    fn list_from_body(body: &[u8], strict: bool) -> Result<Listed<Self>, DecodeError> {
+        listed(body, strict, free_form(body, strict))
     }
 
     fn next_from_list(list: &str, progress: &mut Progress) -> Option<Result<Self, Flaw>> {
@@ -292,7 +341,7 @@ fn next_free_form<T: DeserializeOwned + Default>(
     struct FreeForm<T>(T);
 
     impl<T: DeserializeOwned> Target for FreeForm<T> {
-        fn read(&mut self, json: &mut Json<'_>) -> Result<(), serde_json::Error> {
+        fn read(&mut self, json: &mut Json<'_>, _: &mut Trace) -> Result<(), serde_json::Error> {
             self.0 = T::deserialize(json)?;
             Ok(())
         }
@@ -305,37 +354,31 @@ fn next_free_form<T: DeserializeOwned + Default>(
     Some(read.map(|()| value.0))
 }
 
-/// A list of what is not a resource, as a whole.
-fn list<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<Listed<T>, DecodeError> {
-    Ok(Listed {
-        values: free_form(body)?,
-        bad: Vec::new(),
-    })
-}
-
-/// Decodes JSON that is not a resource.
-fn free_form<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T, DecodeError> {
-    serde_json::from_str(text(body)?).map_err(|error| DecodeError {
-        path: "$".into(),
-        reason: error.to_string(),
-    })
-}
-
-/// Decodes the elements of a list of which at least one does not decode.
-#[cold]
-fn one_by_one<T: DecodeList>(body: &[u8]) -> Result<Listed<T>, DecodeError> {
-    // What is not JSON to its end is no list.
-    let _: Vec<IgnoredAny> = free_form(body)?;
-    let (list, mut progress) = (text(body)?, Progress::default());
+/// The elements of a list: at once when all of them decoded, otherwise one by one.
+fn listed<T: DecodeList>(
+    body: &[u8],
+    strict: bool,
+    all: Result<Vec<T>, DecodeError>,
+) -> Result<Listed<T>, DecodeError> {
     let mut listed = Listed {
         values: Vec::new(),
         bad: Vec::new(),
     };
-    while let Some(element) = T::next_from_list(list, &mut progress) {
+    let error = match all {
+        Ok(values) => {
+            listed.values = values;
+            return Ok(listed);
+        }
+        Err(error) => error,
+    };
+    let list = text(body);
+    let mut progress = Progress::new(strict, matches!(list, Cow::Owned(_)));
+    while let Some(element) = T::next_from_list(&list, &mut progress) {
         match element {
             Ok(value) => listed.values.push(value),
             Err(Flaw::Element(item)) => listed.bad.push(item),
-            Err(Flaw::Body(error)) => return Err(error),
+            // It is no list to its end, as was found before.
+            Err(Flaw::Body(_)) => return Err(error),
         }
     }
     Ok(listed)
@@ -343,30 +386,33 @@ fn one_by_one<T: DecodeList>(body: &[u8]) -> Result<Listed<T>, DecodeError> {
 
 /// Text that is not JSON: XML, for example.
 impl Decode for String {
-    fn from_body(body: &[u8]) -> Result<Self, DecodeError> {
-        text(body).map(str::to_owned)
+    fn from_body(body: &[u8], _: bool) -> Result<Self, DecodeError> {
+        match str::from_utf8(body) {
+            Ok(text) => Ok(text.to_owned()),
+            Err(_) => Err(DecodeError::no_utf8()),
+        }
     }
 }
 
 /// A list of names, say.
 impl Decode for Vec<String> {
-    fn from_body(body: &[u8]) -> Result<Self, DecodeError> {
-        free_form(body)
+    fn from_body(body: &[u8], strict: bool) -> Result<Self, DecodeError> {
+        free_form(body, strict)
     }
 }
 
 impl Decode for Vec<Value> {
-    fn from_body(body: &[u8]) -> Result<Self, DecodeError> {
-        free_form(body)
+    fn from_body(body: &[u8], strict: bool) -> Result<Self, DecodeError> {
+        free_form(body, strict)
     }
 }
 
 /// Free-form JSON; no body is `null`.
 impl Decode for Value {
-    fn from_body(body: &[u8]) -> Result<Self, DecodeError> {
+    fn from_body(body: &[u8], strict: bool) -> Result<Self, DecodeError> {
         match body {
             [] => Ok(Self::Null),
-            body => free_form(body),
+            body => free_form(body, strict),
         }
     }
 }
@@ -395,11 +441,11 @@ pub struct NoContent {
 }
 
 impl Decode for NoContent {
-    fn from_body(body: &[u8]) -> Result<Self, DecodeError> {
+    fn from_body(body: &[u8], strict: bool) -> Result<Self, DecodeError> {
         Ok(Self {
             body: match body {
                 [] => None,
-                body => Some(free_form(body)?),
+                body => Some(free_form(body, strict)?),
             },
         })
     }

@@ -2,11 +2,11 @@
 //! for the next one, before that is read.
 
 use serde::de::IgnoredAny;
-use serde_json::{Error, value::RawValue};
 
 use super::{
-    decode::{BadItem, DecodeError, Json, Target, explain, read_and_tell, report},
-    mismatch::Located,
+    decode::{BadItem, DecodeError, Json, Target, read_and_tell, report, report_mended},
+    text,
+    trace::Trace,
 };
 
 /// How far a list has been read.
@@ -19,6 +19,10 @@ pub struct Progress {
     ended: bool,
     /// Whether the log has been told that the list is not as described.
     told: bool,
+    /// Whether what is not as described is refused.
+    strict: bool,
+    /// Whether U+FFFD may stand for what was no UTF-8.
+    damaged: bool,
 }
 
 /// What is wrong in a list.
@@ -39,23 +43,50 @@ pub(super) fn next(
         Ok(text) => text?,
         Err(reason) => return Some(Err(progress.broken(reason))),
     };
-    let read = |element: &mut dyn Target| {
-        let mut json = Json::from_str(text);
-        element.read(&mut json)?;
-        Ok(json.into_iter::<IgnoredAny>().byte_offset())
-    };
-    let tell = (!progress.told).then_some(|mismatches, first| progress.tell(mismatches, first));
-    let result = read_and_tell(element, read, tell);
-    Some(match result {
-        Ok(end) => {
-            progress.pass(list.len() - text.len() + end);
+    let read = progress.read(text, element).and_then(|length| {
+        let raw = text.get(..length).unwrap_or_default();
+        match progress.refuses(raw) {
+            true => Err(DecodeError::no_utf8()),
+            false => Ok(length),
+        }
+    });
+    Some(match read {
+        Ok(length) => {
+            progress.pass(list.len() - text.len() + length);
             Ok(())
         }
-        Err(error) => Err(progress.flaw(list, text, error)),
+        Err(error) => progress.mend(list, text, element, error),
     })
 }
 
 impl Progress {
+    /// At the beginning of a list that is read like this; whether U+FFFD stands for
+    /// something in it.
+    pub(crate) fn new(strict: bool, damaged: bool) -> Self {
+        Self {
+            strict,
+            damaged,
+            ..Self::default()
+        }
+    }
+
+    /// Reads an element, and how long it is.
+    fn read(&mut self, text: &str, element: &mut dyn Target) -> Result<usize, DecodeError> {
+        let read = |element: &mut dyn Target, trace: &mut Trace| {
+            let mut json = Json::from_str(text);
+            element.read(&mut json, trace)?;
+            Ok(json.into_iter::<IgnoredAny>().byte_offset())
+        };
+        let (strict, told) = (self.strict, self.told);
+        let tell = (!told).then_some(|mismatches, first| self.tell(mismatches, first));
+        read_and_tell(element, strict, read, tell)
+    }
+
+    /// Whether an element holds what strict reading does not take.
+    fn refuses(&self, raw: &str) -> bool {
+        self.damaged && self.strict && raw.contains(char::REPLACEMENT_CHARACTER)
+    }
+
     /// Whether an element has been read.
     fn has_begun(&self) -> bool {
         self.index > 0
@@ -93,33 +124,44 @@ impl Progress {
     }
 
     #[cold]
-    fn tell(&mut self, mismatches: usize, first: Option<Located<Error>>) {
+    fn tell(&mut self, mismatches: usize, first: Option<DecodeError>) {
         report(mismatches, first.map(|error| self.here(error)));
         self.told = true;
     }
 
-    /// An element that is not as described is one thing, text that is no JSON another.
+    /// What becomes of an element that does not decode. One half of a surrogate pair in it
+    /// is mended; otherwise it costs no other as long as its end can be told.
     #[cold]
-    fn flaw(&mut self, list: &str, text: &str, error: Located<Error>) -> Flaw {
-        let is_json = error.error.is_data();
-        let DecodeError { path, reason } = self.here(error);
-        let raw = Json::from_str(text).into_iter::<&RawValue>().next();
-        match raw {
-            Some(Ok(raw)) if is_json => {
-                let index = self.index;
-                self.pass(list.len() - text.len() + raw.get().len());
-                Flaw::Element(BadItem {
-                    index,
-                    path,
-                    reason,
-                    raw: raw.get().to_owned(),
-                })
-            }
-            _ => {
-                self.ended = true;
-                Flaw::Body(DecodeError { path, reason })
-            }
+    fn mend(
+        &mut self,
+        list: &str,
+        text: &str,
+        element: &mut dyn Target,
+        error: DecodeError,
+    ) -> Result<(), Flaw> {
+        let error = self.here(error);
+        let Some(raw) = text::element(text) else {
+            self.ended = true;
+            return Err(Flaw::Body(error));
+        };
+        let mended = text::without_lone_surrogates(raw).filter(|_| !self.strict);
+        let read = mended.is_some_and(|mended| {
+            element.reset();
+            self.read(&mended, element)
+                .is_ok_and(|length| length == mended.len())
+        });
+        let index = self.index;
+        self.pass(list.len() - text.len() + raw.len());
+        if read {
+            report_mended(&error.path);
+            return Ok(());
         }
+        Err(Flaw::Element(BadItem {
+            index,
+            path: error.path,
+            reason: error.reason,
+            raw: raw.to_owned(),
+        }))
     }
 
     #[cold]
@@ -132,11 +174,11 @@ impl Progress {
     }
 
     /// An error in the element that is next, with its path in the list.
-    fn here(&self, error: Located<Error>) -> DecodeError {
-        let DecodeError { path, reason } = explain(error);
+    fn here(&self, error: DecodeError) -> DecodeError {
+        let path = error.path.strip_prefix('$').unwrap_or(&error.path);
         DecodeError {
-            path: format!("$[{}]{}", self.index, path.trim_start_matches('$')),
-            reason,
+            path: format!("$[{}]{path}", self.index),
+            reason: error.reason,
         }
     }
 }
@@ -148,7 +190,7 @@ mod tests {
     use super::*;
     use crate::{
         Field, Map,
-        model::{DecodeList, object, strictly},
+        model::{DecodeList, object},
     };
 
     #[derive(Clone, Default)]
@@ -171,7 +213,11 @@ mod tests {
     /// What a list reads as: the ids of groups, `index: path` of elements that do not
     /// decode, and `path!` where there is no going on.
     fn read(list: &str) -> Vec<String> {
-        let mut progress = Progress::default();
+        read_as(list, false)
+    }
+
+    fn read_as(list: &str, strict: bool) -> Vec<String> {
+        let mut progress = Progress::new(strict, false);
         let mut read = Vec::new();
         while let Some(element) = Group::next_from_list(list, &mut progress) {
             read.push(match element {
@@ -231,9 +277,9 @@ mod tests {
             panic!("the group reads");
         };
         let profile = group.profile.into_option().unwrap();
-        assert_eq!(profile.name, Field::Other(json!(7).into()));
+        assert_eq!(profile.name, Field::Unrecognized(json!(7).into()));
         assert_eq!(
-            strictly(|| read(list)),
+            read_as(list, true),
             [
                 r#"0: $[0].profile.name {"id":"a","profile":{"name":7}}"#,
                 "b"

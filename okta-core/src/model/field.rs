@@ -11,6 +11,7 @@ use super::{
     read::Place,
     reflect::{Slot, View},
     schema::Schema,
+    trace::Trace,
 };
 
 /// A property of a resource: absent, null, or a value.
@@ -38,7 +39,7 @@ use super::{
 /// ```
 ///
 /// A value of another JSON type than Okta describes does not fail the resource that it
-/// is part of: it is kept as [`Field::Other`] and written back as it came.
+/// is part of: it is kept as [`Field::Unrecognized`] and written back as it came.
 #[derive(Clone, PartialEq, Default)]
 pub enum Field<T> {
     /// Not there.
@@ -50,7 +51,7 @@ pub enum Field<T> {
     Value(T),
     /// There, but not of the described type; reads like [`Field::Null`]. Boxed because it
     /// is rare: a field is then not larger than what it is for.
-    Other(Box<Value>),
+    Unrecognized(Box<Value>),
 }
 
 impl<T> Field<T> {
@@ -128,9 +129,9 @@ impl<T> Field<T> {
     }
 
     /// What came instead of the described type, if something else did.
-    pub fn other(&self) -> Option<&Value> {
+    pub fn unrecognized(&self) -> Option<&Value> {
         match self {
-            Self::Other(value) => Some(value),
+            Self::Unrecognized(value) => Some(value),
             _ => None,
         }
     }
@@ -279,8 +280,8 @@ impl<T: Schema> fmt::Debug for Field<T> {
             Self::Absent => f.write_str("Absent"),
             Self::Null => f.write_str("Null"),
             Self::Value(value) => f.debug_tuple("Value").field(&Shown(value.view())).finish(),
-            Self::Other(value) => f
-                .debug_tuple("Other")
+            Self::Unrecognized(value) => f
+                .debug_tuple("Unrecognized")
                 .field(&Shown(View::Json(value)))
                 .finish(),
         }
@@ -290,7 +291,8 @@ impl<T: Schema> fmt::Debug for Field<T> {
 impl<'de, T: Schema> Deserialize<'de> for Field<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut field = Self::Absent;
-        Place(&mut field).deserialize(deserializer)?;
+        let (slot, trace) = (&mut field, &mut Trace::default());
+        Place { slot, trace }.deserialize(deserializer)?;
         Ok(field)
     }
 }

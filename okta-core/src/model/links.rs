@@ -24,7 +24,7 @@ pub enum LinkTarget {
     /// Several links, such as the logos of an application.
     Many(Vec<Link>),
     /// Something else, as it came.
-    Other(Value),
+    Unrecognized(Value),
 }
 
 impl LinkTarget {
@@ -38,7 +38,7 @@ impl LinkTarget {
         match self {
             Self::One(link) => std::slice::from_ref(link).iter(),
             Self::Many(links) => links.iter(),
-            Self::Other(_) => [].iter(),
+            Self::Unrecognized(_) => [].iter(),
         }
     }
 }
@@ -92,21 +92,21 @@ impl Schema for LinkTarget {
         match self {
             Self::One(link) => View::Object(link),
             Self::Many(links) => View::List(links),
-            Self::Other(value) => View::Json(value),
+            Self::Unrecognized(value) => View::Json(value),
         }
     }
 
     fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
-        Some(Self::Other(scalar.into()))
+        Some(Self::Unrecognized(scalar.into()))
     }
 
     fn from_null() -> Option<Self> {
-        Some(Self::Other(Value::Null))
+        Some(Self::Unrecognized(Value::Null))
     }
 
     /// A list of which not all are links.
     fn from_json(value: Value) -> Result<Self, Value> {
-        Ok(Self::Other(value))
+        Ok(Self::Unrecognized(value))
     }
 
     fn empty(kind: Kind) -> Option<Self> {
@@ -120,7 +120,7 @@ impl Schema for LinkTarget {
         match self {
             Self::One(link) => Some(Container::Object(link)),
             Self::Many(links) => Some(Container::List(links)),
-            Self::Other(_) => None,
+            Self::Unrecognized(_) => None,
         }
     }
 }
@@ -129,8 +129,8 @@ impl<'de> Deserialize<'de> for LinkTarget {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(match Field::deserialize(deserializer)? {
             Field::Value(target) => target,
-            Field::Other(value) => Self::Other(*value),
-            Field::Absent | Field::Null => Self::Other(Value::Null),
+            Field::Unrecognized(value) => Self::Unrecognized(*value),
+            Field::Absent | Field::Null => Self::Unrecognized(Value::Null),
         })
     }
 }

@@ -1,7 +1,7 @@
 //! What the generated types are made of.
 //!
 //! A generated type says where its properties are (`reflect`); how they are read (`read`),
-//! written (`view`), shown (`debug`) and kept when they are not as described (`mismatch`)
+//! written (`view`), shown (`debug`) and kept when they are not as described (`trace`)
 //! is said here, once. See `ARCHITECTURE.md` for why it is not `#[derive(Deserialize)]`.
 
 mod date_time;
@@ -11,26 +11,28 @@ mod elements;
 mod field;
 mod links;
 mod map;
-mod mismatch;
+
 mod object;
 mod open_enum;
 mod profile;
 mod read;
 mod reflect;
 mod schema;
+mod text;
+mod trace;
 mod view;
 
 pub use date_time::text as date_time_text;
 pub use decode::NoContent;
-pub use decode::{BadItem, Decode, DecodeError, DecodeList, Encode, Listed};
+pub use decode::{BadItem, Decode, DecodeBody, DecodeError, DecodeList, Encode, Listed};
 pub use elements::{Flaw, Progress};
 pub use field::Field;
 pub use links::{Link, LinkHints, LinkTarget, Links};
 pub use map::Map;
-pub(crate) use mismatch::strictly;
 pub use object::{Resource, choice, deserialize, object, resource};
 pub use open_enum::{OpenEnum, open_enum};
 pub use profile::{get as profile_get, profile, set as profile_set};
 pub use read::Root;
 pub use reflect::{Choice, Container, Kind, Object, Scalar, Slot, View, Visitor};
 pub use schema::{Schema, debug};
+pub(crate) use text::shared_text;

@@ -8,7 +8,7 @@ use serde::{
     de::{DeserializeOwned, DeserializeSeed},
 };
 
-use super::{read::Root, schema::Schema};
+use super::{read::Root, schema::Schema, trace::Trace};
 
 /// Makes a struct a resource: says which property each field is. A type that
 /// discriminators tell `carries` them in its `Default`, and is read from a blank one
@@ -82,7 +82,7 @@ macro_rules! __choice {
             fn inner(&self) -> &dyn $crate::codegen::Object {
                 match self {
                     $(Self::$variant(value) => &**value,)*
-                    Self::Other(value) => &**value,
+                    Self::Unrecognized(value) => &**value,
                 }
             }
 
@@ -90,7 +90,7 @@ macro_rules! __choice {
             fn inner_mut(&mut self) -> &mut dyn $crate::codegen::Object {
                 match self {
                     $(Self::$variant(value) => &mut **value,)*
-                    Self::Other(value) => &mut **value,
+                    Self::Unrecognized(value) => &mut **value,
                 }
             }
 
@@ -143,7 +143,7 @@ macro_rules! __choice {
         impl Default for $name {
             #[inline]
             fn default() -> Self {
-                Self::Other(Box::default())
+                Self::Unrecognized(Box::default())
             }
         }
 
@@ -159,7 +159,7 @@ macro_rules! __choice {
         impl From<$base> for $name {
             #[inline]
             fn from(value: $base) -> Self {
-                Self::Other(Box::new(value))
+                Self::Unrecognized(Box::new(value))
             }
         }
 
@@ -244,6 +244,9 @@ pub trait Resource: Schema + DeserializeOwned {
 /// Reads a resource.
 pub fn deserialize<'de, T: Resource, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let mut value = T::blank();
-    value.root().deserialize(deserializer)?;
+    value
+        .root()
+        .with(&mut Trace::default())
+        .deserialize(deserializer)?;
     Ok(value)
 }

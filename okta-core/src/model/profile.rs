@@ -5,7 +5,7 @@ use serde::{
     de::{DeserializeOwned, DeserializeSeed},
 };
 
-use super::{read::Place, reflect::Object, view};
+use super::{read::Place, reflect::Object, trace::Trace, view};
 
 /// Reads an attribute by name, described or custom.
 pub fn get<T: DeserializeOwned>(
@@ -30,7 +30,11 @@ pub fn set(
     let value = serde_json::to_value(value)?;
     match object.slot(name) {
         // A described attribute has a place of its own.
-        Some(slot) => Place(slot).deserialize(value),
+        Some(slot) => Place {
+            slot,
+            trace: &mut Trace::default(),
+        }
+        .deserialize(value),
         None => {
             object.additional_mut().insert(name, value);
             Ok(())

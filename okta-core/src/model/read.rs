@@ -16,13 +16,16 @@ use serde::{
 use serde_json::Value;
 
 use super::{
-    mismatch,
     reflect::{Added, Choice, Container, Entries, Kind, List, Object, Scalar, Slot},
+    trace::Trace,
     view,
 };
 
 /// Reads a value into the place of a property.
-pub(super) struct Place<'a>(pub(super) &'a mut dyn Slot);
+pub(super) struct Place<'a> {
+    pub(super) slot: &'a mut dyn Slot,
+    pub(super) trace: &'a mut Trace,
+}
 
 impl<'de> DeserializeSeed<'de> for Place<'_> {
     type Value = ();
@@ -34,18 +37,18 @@ impl<'de> DeserializeSeed<'de> for Place<'_> {
 
 impl Place<'_> {
     fn scalar<E: Error>(self, scalar: Scalar<'_>) -> Result<(), E> {
-        match self.0.put_scalar(scalar) {
+        match self.slot.put_scalar(scalar) {
             true => Ok(()),
-            false => mismatch::keep(self.0, scalar.into()),
+            false => self.trace.keep(self.slot, scalar.into()),
         }
     }
 
     /// JSON where a property does not open: it takes any, or it expects something else.
     #[cold]
     fn json<E: Error>(self, value: Value) -> Result<(), E> {
-        match self.0.put_json(value) {
+        match self.slot.put_json(value) {
             Ok(()) => Ok(()),
-            Err(value) => mismatch::keep(self.0, value),
+            Err(value) => self.trace.keep(self.slot, value),
         }
     }
 }
@@ -54,16 +57,16 @@ impl<'de> Visitor<'de> for Place<'_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0.expected())
+        f.write_str(self.slot.expected())
     }
 
     fn visit_unit<E>(self) -> Result<(), E> {
-        self.0.put_null();
+        self.slot.put_null();
         Ok(())
     }
 
     fn visit_none<E>(self) -> Result<(), E> {
-        self.0.put_null();
+        self.slot.put_null();
         Ok(())
     }
 
@@ -95,8 +98,8 @@ impl<'de> Visitor<'de> for Place<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<(), A::Error> {
-        let other = match self.0.open(Kind::List) {
-            Some(Container::List(list)) => read_list(list, seq)?,
+        let other = match self.slot.open(Kind::List) {
+            Some(Container::List(list)) => read_list(list, seq, self.trace)?,
             _ => {
                 let value = Value::deserialize(SeqAccessDeserializer::new(seq))?;
                 return self.json(value);
@@ -109,10 +112,12 @@ impl<'de> Visitor<'de> for Place<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let other = match self.0.open(Kind::Object) {
-            Some(Container::Object(object)) => return fill(object, &mut map),
-            Some(Container::Choice(choice)) => return choose_and_fill(choice, &mut map),
-            Some(Container::Map(entries)) => read_entries(entries, map)?,
+        let other = match self.slot.open(Kind::Object) {
+            Some(Container::Object(object)) => return fill(object, &mut map, self.trace),
+            Some(Container::Choice(choice)) => {
+                return choose_and_fill(choice, &mut map, self.trace);
+            }
+            Some(Container::Map(entries)) => read_entries(entries, map, self.trace)?,
             _ => {
                 let value = Value::deserialize(MapAccessDeserializer::new(map))?;
                 return self.json(value);
@@ -129,15 +134,16 @@ impl<'de> Visitor<'de> for Place<'_> {
 pub(super) fn fill<'de, A: MapAccess<'de>>(
     object: &mut dyn Object,
     map: &mut A,
+    trace: &mut Trace,
 ) -> Result<(), A::Error> {
     while let Some(Key(name)) = map.next_key()? {
         let read = match object.slot(&name) {
-            Some(slot) => map.next_value_seed(Place(slot)),
+            Some(slot) => map.next_value_seed(Place { slot, trace }),
             None => map
                 .next_value()
                 .map(|value| object.additional_mut().push(&name, value)),
         };
-        read.inspect_err(|_| mismatch::inside_property(&name))?;
+        read.inspect_err(|_| trace.inside_property(&name))?;
     }
     Ok(())
 }
@@ -147,6 +153,7 @@ pub(super) fn fill<'de, A: MapAccess<'de>>(
 fn choose_and_fill<'de, A: MapAccess<'de>>(
     choice: &mut dyn Choice,
     map: &mut A,
+    trace: &mut Trace,
 ) -> Result<(), A::Error> {
     let discriminators = choice.discriminators();
     let mut values = vec![None; discriminators.len()];
@@ -158,7 +165,7 @@ fn choose_and_fill<'de, A: MapAccess<'de>>(
         };
         let value: Value = map
             .next_value()
-            .inspect_err(|_| mismatch::inside_property(&name))?;
+            .inspect_err(|_| trace.inside_property(&name))?;
         if let Some(index) = discriminators.iter().position(|known| **known == name) {
             values[index] = value.as_str().map(str::to_owned);
             missing -= 1;
@@ -166,22 +173,23 @@ fn choose_and_fill<'de, A: MapAccess<'de>>(
         aside.push((name, value));
     }
     let object = choice.choose(&values);
-    let read = fill_from(object, aside)
+    let read = fill_from(object, aside, trace)
         .map_err(A::Error::custom)
-        .and_then(|()| fill(object, map));
-    read.inspect_err(|_| mismatch::inside_variant(object.type_name()))
+        .and_then(|()| fill(object, map, trace));
+    read.inspect_err(|_| trace.inside_variant(object.type_name()))
 }
 
 /// Reads properties that were set aside.
 fn fill_from(
     object: &mut dyn Object,
     properties: Vec<(Cow<'_, str>, Value)>,
+    trace: &mut Trace,
 ) -> Result<(), serde_json::Error> {
     for (name, value) in properties {
         match object.slot(&name) {
-            Some(slot) => Place(slot)
+            Some(slot) => Place { slot, trace }
                 .deserialize(value)
-                .inspect_err(|_| mismatch::inside_property(&name))?,
+                .inspect_err(|_| trace.inside_property(&name))?,
             None => object.additional_mut().push(&name, value),
         }
     }
@@ -193,14 +201,15 @@ fn fill_from(
 fn read_list<'de, A: SeqAccess<'de>>(
     list: &mut dyn List,
     mut seq: A,
+    trace: &mut Trace,
 ) -> Result<Option<Value>, A::Error> {
     let mut index = 0;
     loop {
         let mut read = Ok(());
         let added = list.append(&mut |slot| {
-            read = seq.next_element_seed(Place(slot)).map(|_| ());
+            read = seq.next_element_seed(Place { slot, trace }).map(|_| ());
         });
-        read.inspect_err(|_| mismatch::inside(index))?;
+        read.inspect_err(|_| trace.inside(index))?;
         match added {
             Added::Yes => index += 1,
             Added::Nothing => return Ok(None),
@@ -223,11 +232,14 @@ fn read_list<'de, A: SeqAccess<'de>>(
 fn read_entries<'de, A: MapAccess<'de>>(
     entries: &mut dyn Entries,
     mut map: A,
+    trace: &mut Trace,
 ) -> Result<Option<Value>, A::Error> {
     while let Some(Key(key)) = map.next_key()? {
         let mut read = Ok(());
-        let added = entries.append(&key, &mut |slot| read = map.next_value_seed(Place(slot)));
-        read.inspect_err(|_| mismatch::inside_property(&key))?;
+        let added = entries.append(&key, &mut |slot| {
+            read = map.next_value_seed(Place { slot, trace });
+        });
+        read.inspect_err(|_| trace.inside_property(&key))?;
         if let Added::Other(other) = added {
             let mut values = serde_json::Map::new();
             for index in 0.. {
@@ -246,7 +258,7 @@ fn read_entries<'de, A: MapAccess<'de>>(
     Ok(None)
 }
 
-/// Reads a resource where nothing else is possible: an element of a list, a whole body.
+/// A resource where nothing else is possible: an element of a list, a whole body.
 pub struct Root<'a> {
     /// The place to fill.
     pub container: Container<'a>,
@@ -254,7 +266,20 @@ pub struct Root<'a> {
     pub expected: &'static str,
 }
 
-impl<'de> DeserializeSeed<'de> for Root<'_> {
+impl<'a> Root<'a> {
+    /// Reads it, and notes what happens.
+    pub(super) fn with(self, trace: &'a mut Trace) -> Traced<'a> {
+        Traced { root: self, trace }
+    }
+}
+
+/// Reads a resource.
+pub(super) struct Traced<'a> {
+    root: Root<'a>,
+    trace: &'a mut Trace,
+}
+
+impl<'de> DeserializeSeed<'de> for Traced<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -262,18 +287,19 @@ impl<'de> DeserializeSeed<'de> for Root<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for Root<'_> {
+impl<'de> Visitor<'de> for Traced<'_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.expected)
+        f.write_str(self.root.expected)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        match self.container {
-            Container::Object(object) => fill(object, &mut map),
-            Container::Choice(choice) => choose_and_fill(choice, &mut map),
-            Container::Map(entries) => match read_entries(entries, map)? {
+        let trace = self.trace;
+        match self.root.container {
+            Container::Object(object) => fill(object, &mut map, trace),
+            Container::Choice(choice) => choose_and_fill(choice, &mut map, trace),
+            Container::Map(entries) => match read_entries(entries, map, trace)? {
                 None => Ok(()),
                 Some(_) => Err(A::Error::custom("an entry is not as described")),
             },

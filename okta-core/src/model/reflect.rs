@@ -93,7 +93,7 @@ pub trait Slot {
     fn put_json(&mut self, value: Value) -> Result<(), Value>;
 
     /// Puts JSON there that is not what is expected.
-    fn put_other(&mut self, value: Value);
+    fn put_unrecognized(&mut self, value: Value);
 
     /// Puts an empty object or list there, if one is expected, to be filled.
     fn open(&mut self, kind: Kind) -> Option<Container<'_>>;

@@ -12,7 +12,7 @@ use super::{
 };
 
 /// A type that a property can have: how it shows as JSON, and what JSON it takes. Where
-/// it does not take what comes, the property becomes [`Field::Other`].
+/// it does not take what comes, the property becomes [`Field::Unrecognized`].
 pub trait Schema: Sized {
     /// What is expected, for messages: `a string`.
     const EXPECTED: &'static str;
@@ -52,7 +52,7 @@ impl<T: Schema> Slot for Field<T> {
             Self::Absent => View::Absent,
             Self::Null => View::Null,
             Self::Value(value) => value.view(),
-            Self::Other(value) => View::Json(value),
+            Self::Unrecognized(value) => View::Json(value),
         }
     }
 
@@ -84,8 +84,8 @@ impl<T: Schema> Slot for Field<T> {
         }
     }
 
-    fn put_other(&mut self, value: Value) {
-        self.put(Self::Other(Box::new(value)));
+    fn put_unrecognized(&mut self, value: Value) {
+        self.put(Self::Unrecognized(Box::new(value)));
     }
 
     fn open(&mut self, kind: Kind) -> Option<Container<'_>> {
@@ -241,7 +241,7 @@ impl From<Scalar<'_>> for Value {
 }
 
 /// A list whose elements are all as described. One that is not makes the whole property
-/// [`Field::Other`], so that no element is lost and none moves.
+/// [`Field::Unrecognized`], so that no element is lost and none moves.
 impl<T: Schema> Schema for Vec<T> {
     const EXPECTED: &'static str = "a list";
 
@@ -283,7 +283,7 @@ pub(super) fn element<T: Schema>(read: Reader<'_>) -> Result<Option<T>, Value> {
         Field::Value(value) => Ok(Some(value)),
         Field::Absent => Ok(None),
         Field::Null => T::from_null().map(Some).ok_or(Value::Null),
-        Field::Other(other) => Err(*other),
+        Field::Unrecognized(other) => Err(*other),
     }
 }
 

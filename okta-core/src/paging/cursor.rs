@@ -7,10 +7,11 @@ use std::{
 };
 
 use http::HeaderMap;
+use percent_encoding::percent_decode_str;
 use serde::{Deserialize, Serialize};
 use url::{Url, form_urlencoded};
 
-use super::{PagingError, PagingProblem, link};
+use super::{PagingError, PagingProblem, link, link::Found};
 use crate::{Error, call::Request, origin::same_origin};
 
 /// The place of a page in a list. It can be stored and [resumed](crate::RawRequest::resume)
@@ -64,20 +65,20 @@ impl Cursor {
     }
 }
 
-/// The page after the one that this request asked for; `None` after the last one.
+/// The page after the one that this request asked for; `None` after the last one. What is
+/// not understood is an error: a list must not seem to be complete.
 pub(crate) fn next(
     org: &Url,
     request: &Request,
     headers: &HeaderMap,
 ) -> Result<Option<Cursor>, Error> {
-    let Some(target) = link::find(headers, "next") else {
-        return Ok(None);
-    };
-    let problem = |problem| {
-        Error::Paging(Box::new(PagingError {
-            operation: request.operation.id,
-            problem,
-        }))
+    let problem = |problem| PagingError::error(request.operation, headers, problem);
+    let Found { targets, unclear } = link::find(headers, "next");
+    let target = match targets.split_first() {
+        None if unclear => return Err(problem(PagingProblem::Unclear)),
+        None => return Ok(None),
+        Some((target, others)) if others.iter().all(|other| other == target) => target,
+        Some(_) => return Err(problem(PagingProblem::Unclear)),
     };
     let base = org.join(&request.path);
     let url = base
@@ -85,6 +86,11 @@ pub(crate) fn next(
         .map_err(|_| problem(PagingProblem::Invalid))?;
     if !same_origin(&url, org) {
         return Err(problem(PagingProblem::ForeignOrigin));
+    }
+    let query = url.query().unwrap_or_default();
+    if percent_decode_str(query).decode_utf8().is_err() {
+        // It could not be sent as it is.
+        return Err(problem(PagingProblem::Invalid));
     }
     let mut next = request.clone();
     url.path().clone_into(&mut next.path);
@@ -141,10 +147,19 @@ mod tests {
     }
 
     fn next_of(request: &Request, target: &str) -> Result<Option<String>, Option<PagingProblem>> {
+        next_of_links(request, &[&format!("<{target}>; rel=\"next\"")])
+    }
+
+    fn next_of_links(
+        request: &Request,
+        links: &[&str],
+    ) -> Result<Option<String>, Option<PagingProblem>> {
         let org = Url::parse("https://acme.okta.com:8443").unwrap();
         let mut headers = HeaderMap::new();
-        let value = format!("<{target}>; rel=\"next\"");
-        headers.insert(header::LINK, HeaderValue::from_str(&value).unwrap());
+        for link in links {
+            let value = HeaderValue::from_bytes(link.as_bytes()).unwrap();
+            headers.append(header::LINK, value);
+        }
         match next(&org, request, &headers) {
             Ok(cursor) => Ok(cursor.map(|cursor| cursor.0)),
             Err(Error::Paging(error)) => Err(Some(error.problem())),
@@ -180,6 +195,37 @@ mod tests {
                 "{target}"
             );
         }
+    }
+
+    #[test]
+    fn a_link_that_is_not_understood_is_not_the_end() {
+        let users = request("/api/v1/users", &[]);
+        let found = |links: &[&str]| next_of_links(&users, links);
+        assert_eq!(found(&[]), Ok(None));
+        assert_eq!(found(&["<?after=1>; rel=self"]), Ok(None));
+        for links in [
+            &["<?after=1; rel=next"][..],
+            &["<?after=1>; rel=\u{201D}next\u{201D}"],
+            &["<?after=1>; rel=self", "nonsense"],
+            &["<?after=1>; rel=next", "<?after=2>; rel=next"],
+        ] {
+            assert_eq!(found(links), Err(Some(PagingProblem::Unclear)), "{links:?}");
+        }
+        // The same link twice is one, and beside it nothing needs to be understood.
+        for links in [
+            ["<?after=1>; rel=next", "<?after=1>; rel='next'"],
+            ["<?after=1>; rel=next", "nonsense"],
+        ] {
+            assert_eq!(found(&links), Ok(Some("/api/v1/users?after=1".into())));
+        }
+        assert_eq!(
+            found(&["<?after=ü>; rel=next"]),
+            Ok(Some("/api/v1/users?after=%C3%BC".into()))
+        );
+        assert_eq!(
+            next_of(&users, "?after=%FF"),
+            Err(Some(PagingProblem::Invalid))
+        );
     }
 
     #[test]

@@ -5,7 +5,6 @@ use std::{
     task::{Context, Poll, ready},
 };
 
-use bytes::Bytes;
 use bytestring::ByteString;
 use futures_core::Stream;
 
@@ -15,7 +14,7 @@ use super::{
 };
 use crate::{
     Error,
-    model::{DecodeError, Flaw, Progress, strictly},
+    model::{Flaw, Progress, shared_text},
     transport::headers,
 };
 
@@ -64,6 +63,14 @@ impl<T> Items<T> {
         self
     }
 
+    /// The number of pages after which the list is given up with an error
+    /// ([`PagingProblem::TooManyPages`](crate::PagingProblem)); 100,000 unless set. A server
+    /// that always names another page would otherwise be followed for ever.
+    pub fn max_pages(mut self, pages: usize) -> Self {
+        self.pager.max_pages(pages);
+        self
+    }
+
     /// The next element of this page.
     fn element(&mut self) -> Option<Result<T, Error>> {
         let Unread {
@@ -72,11 +79,7 @@ impl<T> Items<T> {
             progress,
         } = self.page.as_mut()?;
         let (operation, answer) = (arrived.operation, &arrived.answer);
-        let element = match answer.strict {
-            true => strictly(|| (self.next)(text, progress)),
-            false => (self.next)(text, progress),
-        };
-        match element? {
+        match (self.next)(text, progress)? {
             Ok(element) => Some(Ok(element)),
             Err(Flaw::Element(item)) => Some(Err(Error::item(operation, answer, item))),
             Err(Flaw::Body(error)) => {
@@ -95,12 +98,13 @@ impl<T> Items<T> {
             true => Ok(()),
             false => arrived.answer.decode(self.decode).map(drop),
         };
-        match checked.and_then(|()| text(&arrived.answer.body)) {
-            Ok(text) => {
+        match checked {
+            Ok(()) => {
+                let (text, damaged) = shared_text(&arrived.answer.body);
                 self.page = Some(Unread {
+                    progress: Progress::new(arrived.answer.strict, damaged),
                     arrived,
                     text,
-                    progress: Progress::default(),
                 });
                 Ok(())
             }
@@ -110,13 +114,6 @@ impl<T> Items<T> {
             }
         }
     }
-}
-
-fn text(body: &Bytes) -> Result<ByteString, DecodeError> {
-    ByteString::try_from(body.clone()).map_err(|error| DecodeError {
-        path: "$".into(),
-        reason: error.to_string(),
-    })
 }
 
 /// Nothing is pinned.

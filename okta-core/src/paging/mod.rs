@@ -3,9 +3,10 @@
 //! Okta names the next page by a `Link` header with an opaque `after`; a list ends when
 //! there is none, and not with an empty page. `link` reads the header, `cursor` decides
 //! where the next page is, `pager` walks from page to page (compiled once), and `page`,
-//! `pages` and `items` give that types.
+//! `pages` and `items` give that types. Newer lists come in an `envelope`, with the link in it.
 
 mod cursor;
+mod envelope;
 mod items;
 pub(crate) mod link;
 pub(crate) mod page;
@@ -55,7 +56,8 @@ impl Call {
         async move {
             let (client, request) = self.checked()?;
             let place = (client.org().clone(), request.clone());
-            let answer = answer(Ok((client, request))).await?;
+            let operation = request.operation;
+            let answer = envelope::open(operation, answer(Ok((client, request)))).await?;
             let next = next(&place.0, &place.1, &answer.headers)?;
             page::decode(place.1.operation, answer, next, decode)
         }

@@ -7,7 +7,7 @@ use http::{HeaderMap, StatusCode};
 use super::Cursor;
 use crate::{
     Error, RateLimit,
-    model::{DecodeError, Listed},
+    model::{DecodeBody, Listed},
     operations::Operation,
     transport::{Answer, headers},
 };
@@ -166,7 +166,7 @@ impl<V: ExactSizeIterator, E, F: ExactSizeIterator<Item = (usize, E)>> ExactSize
 }
 
 /// Decodes the elements of a page.
-pub(crate) type DecodePage<T> = fn(&[u8]) -> Result<Listed<T>, DecodeError>;
+pub(crate) type DecodePage<T> = DecodeBody<Listed<T>>;
 
 /// Decodes a page and keeps the rest of the answer.
 pub(crate) fn decode<T>(

@@ -9,11 +9,12 @@ use std::{
 use tokio::task::JoinHandle;
 use tracing::Instrument;
 
-use super::{Cursor, PagingError, PagingProblem, cursor};
+use super::{Cursor, PagingError, PagingProblem, cursor, envelope};
 use crate::{
     Client, Error,
     call::{Answering, Request, answer},
     error::{TransportError, TransportErrorKind},
+    logs,
     operations::Operation,
     transport::Answer,
 };
@@ -25,8 +26,14 @@ pub(crate) struct Pager {
     state: State,
     /// Fingerprints of the pages asked for: a list that leads back to one never ends.
     seen: HashSet<u64>,
+    /// How many pages a list may have: one whose next page is always a new one never ends
+    /// either.
+    max_pages: usize,
     prefetch: bool,
 }
+
+/// The pages that a list has at most, unless set: twenty million users, at 200 a page.
+pub(super) const MAX_PAGES: usize = 100_000;
 
 enum State {
     /// About to ask for this page.
@@ -65,12 +72,17 @@ impl Pager {
         Self {
             state,
             seen,
+            max_pages: MAX_PAGES,
             prefetch: false,
         }
     }
 
     pub(super) fn prefetch(&mut self, on: bool) {
         self.prefetch = on;
+    }
+
+    pub(super) fn max_pages(&mut self, pages: usize) {
+        self.max_pages = pages;
     }
 
     pub(super) fn poll(
@@ -119,18 +131,37 @@ impl Pager {
         error
     }
 
+    /// Whether, and where, a link to a next page leads on.
+    fn follow(
+        &mut self,
+        request: &Request,
+        answer: &Answer,
+        next: Cursor,
+    ) -> Result<Option<Cursor>, Error> {
+        let problem = if self.seen.len() >= self.max_pages {
+            PagingProblem::TooManyPages(self.max_pages)
+        } else if self.seen.insert(next.fingerprint()) {
+            return Ok(Some(next));
+        } else if logs::has_ended(request, &answer.body, &next) {
+            return Ok(None);
+        } else {
+            PagingProblem::Loop
+        };
+        Err(PagingError::error(
+            request.operation,
+            &answer.headers,
+            problem,
+        ))
+    }
+
     /// Finds where to go on.
     fn arrived(&mut self, place: Box<Place>, answer: Answer) -> Arrived {
         let operation = place.request.operation;
-        let next = match cursor::next(place.client.org(), &place.request, &answer.headers) {
-            Ok(Some(next)) if !self.seen.insert(next.fingerprint()) => {
-                Err(Error::Paging(Box::new(PagingError {
-                    operation: operation.id,
-                    problem: PagingProblem::Loop,
-                })))
-            }
-            next => next,
-        };
+        let next = cursor::next(place.client.org(), &place.request, &answer.headers);
+        let next = next.and_then(|next| match next {
+            Some(next) => self.follow(&place.request, &answer, next),
+            None => Ok(None),
+        });
         // The page itself is fine: a failure is told when the next one is asked for.
         let next = next.and_then(|next| {
             let to = next.as_ref().map(|cursor| place.at(cursor)).transpose()?;
@@ -165,7 +196,8 @@ impl Place {
     }
 
     fn ask(&self) -> Answering {
-        answer(Ok((self.client.clone(), self.request.clone())))
+        let answer = answer(Ok((self.client.clone(), self.request.clone())));
+        envelope::open(self.request.operation, answer)
     }
 }
 

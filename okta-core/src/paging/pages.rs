@@ -37,6 +37,14 @@ impl<T> Pages<T> {
         self.pager.prefetch(on);
         self
     }
+
+    /// The number of pages after which the list is given up with an error
+    /// ([`PagingProblem::TooManyPages`](crate::PagingProblem)); 100,000 unless set. A server
+    /// that always names another page would otherwise be followed for ever.
+    pub fn max_pages(mut self, pages: usize) -> Self {
+        self.pager.max_pages(pages);
+        self
+    }
 }
 
 impl<T> Stream for Pages<T> {

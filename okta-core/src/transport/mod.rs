@@ -34,7 +34,7 @@ use crate::{
     Client, Error,
     call::Request,
     error::{ApiError, Attempt, GaveUp, TransportError, TransportErrorKind},
-    model::{self, DecodeError},
+    model::{DecodeBody, DecodeError},
     observe::Observer,
     operations::Operation,
 };
@@ -64,15 +64,8 @@ pub(crate) struct Answer {
 
 impl Answer {
     /// Decodes the body as its client wants it.
-    pub(crate) fn decode<T>(
-        &self,
-        decode: fn(&[u8]) -> Result<T, DecodeError>,
-    ) -> Result<T, DecodeError> {
-        if self.strict {
-            model::strictly(|| decode(&self.body))
-        } else {
-            decode(&self.body)
-        }
+    pub(crate) fn decode<T>(&self, decode: DecodeBody<T>) -> Result<T, DecodeError> {
+        decode(&self.body, self.strict)
     }
 }
 

@@ -102,7 +102,7 @@ impl<C: From<Client>> ClientBuilder<C> {
 
     /// Whether a property of another JSON type than Okta describes is an error, with its
     /// JSON path and the type that it is part of, instead of a
-    /// [`Field::Other`](crate::Field::Other); in a list, an error of that element alone.
+    /// [`Field::Unrecognized`](crate::Field::Unrecognized); in a list, an error of that element alone.
     /// Default: false, and a warning in the log. For programs that would rather stop
     /// than go on without a value, and for tests against an org. Null, unknown
     /// properties, unseen enum values and unknown kinds of applications, policies and

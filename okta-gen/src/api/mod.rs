@@ -142,9 +142,21 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     pub body: Option<Body>,
     pub response: Answer,
+    /// The content type to ask for, where it is not plain JSON.
+    pub accept: Option<String>,
     pub pages: bool,
+    /// The list in the answer, where that is an object around one.
+    pub envelope: Option<Envelope>,
     pub destructive: bool,
+    /// What it does to an org, as the normalising pass `classes` has decided.
+    pub class: String,
     pub scopes: Vec<String>,
+}
+
+/// An object around a list: the property that holds the list, and the type of its elements.
+pub struct Envelope {
+    pub property: String,
+    pub item: Ty,
 }
 
 pub struct Parameter {
@@ -175,6 +187,7 @@ pub struct Body {
 
 pub enum BodyKind {
     Json(Ty),
+    Form(Ty),
     Bytes,
     Text,
     File { field: String },
@@ -184,7 +197,7 @@ pub enum Answer {
     /// Nothing is described.
     Nothing,
     Json(Ty),
-    /// As it comes, asking for this content type.
+    /// As it comes, of this content type.
     Text(String),
 }
 

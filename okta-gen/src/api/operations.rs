@@ -4,7 +4,7 @@ use quote::format_ident;
 use serde_json::Value;
 
 use super::{
-    Answer, Body, BodyKind, Location, Operation, Parameter, Ty, apart_from,
+    Answer, Body, BodyKind, Envelope, Location, Operation, Parameter, Ty, apart_from,
     extract::{Extracted, RawType, Signature},
     scopes,
 };
@@ -62,7 +62,9 @@ fn operation(
         Some(body) => Some(self::body(body, signature)?),
         None => None,
     };
-    let response = answer(&operation["responses"]["200"], signature);
+    let success = &operation["responses"]["200"];
+    let response = answer(success, signature, extracted);
+    let accept = success["x-okta-response"]["contentType"].as_str();
     let tag = match operation["tags"][0].as_str() {
         Some(tag) => tag.to_owned(),
         None => "Untagged".to_owned(),
@@ -74,6 +76,10 @@ fn operation(
             scopes => scopes,
         },
     };
+    let envelope = match method {
+        "get" => envelope(&response, &parameters, extracted),
+        _ => None,
+    };
     let pages = match operation["x-okta-pages"].as_bool() {
         Some(pages) => pages,
         None => {
@@ -84,6 +90,7 @@ fn operation(
                     .any(|p| p.wire == "after" || p.wire == "limit")
         }
     };
+    let pages = pages || envelope.is_some();
     let destructive = operation["x-okta-destructive"]
         .as_bool()
         .unwrap_or_else(|| is_destructive(method, &wire_path));
@@ -99,8 +106,11 @@ fn operation(
         parameters,
         body,
         response,
+        accept: accept.map(str::to_owned),
         pages,
+        envelope,
         destructive,
+        class: text(operation, "x-okta-class"),
         scopes,
         id,
     })
@@ -128,7 +138,7 @@ fn oauth_scopes(operation: &Value) -> Vec<String> {
 
 /// Whether an operation takes away something that a person could miss: a removal, or a
 /// lifecycle verb that ends somebody's access.
-fn is_destructive(method: &str, path: &str) -> bool {
+pub fn is_destructive(method: &str, path: &str) -> bool {
     const VERBS: [&str; 8] = [
         "deactivate",
         "suspend",
@@ -195,15 +205,15 @@ fn parameter(
 fn body(body: &Value, signature: &Signature) -> Result<Body, String> {
     let how = &body["x-okta-body"];
     let kind = match how["kind"].as_str() {
-        Some("json") => {
-            let ty = signature
-                .arguments
-                .iter()
-                .find(|(ident, _)| ident == "body");
-            BodyKind::Json(
-                ty.map(|(_, ty)| ty.clone())
-                    .ok_or("progenitor gives no argument to its body")?,
-            )
+        Some(kind @ ("json" | "form")) => {
+            let mut arguments = signature.arguments.iter();
+            let (_, ty) = arguments
+                .find(|(ident, _)| ident == "body")
+                .ok_or("progenitor gives no argument to its body")?;
+            match kind {
+                "form" => BodyKind::Form(ty.clone()),
+                _ => BodyKind::Json(ty.clone()),
+            }
         }
         Some("bytes") => BodyKind::Bytes,
         Some("text") => BodyKind::Text,
@@ -219,16 +229,52 @@ fn body(body: &Value, signature: &Signature) -> Result<Body, String> {
     })
 }
 
-fn answer(success: &Value, signature: &Signature) -> Answer {
-    match (
-        &signature.response,
-        &success["x-okta-response"]["contentType"],
-    ) {
-        (_, Value::String(content_type)) => Answer::Text(content_type.clone()),
+fn answer(success: &Value, signature: &Signature, extracted: &Extracted) -> Answer {
+    let how = &success["x-okta-response"];
+    match (&signature.response, how["kind"].as_str()) {
+        (_, Some("text")) => Answer::Text(text(how, "contentType")),
         (Ty::Unit, _) => Answer::Nothing,
+        (Ty::List(item), _) if **item != Ty::Text => {
+            Answer::Json(Ty::List(Box::new(resource(item, extracted))))
+        }
+        (ty @ (Ty::List(_) | Ty::Map(_)), _) => Answer::Json(ty.clone()),
         // A string in JSON has quotes, which text has not.
-        (Ty::Text | Ty::Bool | Ty::Integer | Ty::Float | Ty::DateTime, _) => Answer::Json(Ty::Json),
-        (ty, _) => Answer::Json(ty.clone()),
+        (ty, _) => Answer::Json(resource(ty, extracted)),
+    }
+}
+
+/// The list in an answer that is nothing else than an object around one, if it has pages:
+/// the operation takes the cursor of one, or the answer links to the next one.
+fn envelope(answer: &Answer, parameters: &[Parameter], extracted: &Extracted) -> Option<Envelope> {
+    let Answer::Json(Ty::Named(name)) = answer else {
+        return None;
+    };
+    let Some(RawType::Object(fields)) = extracted.types.get(name) else {
+        return None;
+    };
+    let links = fields.iter().any(|(_, _, ty)| *ty == Ty::Links);
+    let mut others = fields.iter().filter(|(_, _, ty)| *ty != Ty::Links);
+    let (Some((_, property, Ty::List(item))), None) = (others.next(), others.next()) else {
+        return None;
+    };
+    let has_pages = links || parameters.iter().any(|parameter| parameter.wire == "after");
+    has_pages.then(|| Envelope {
+        property: property.clone(),
+        item: match **item {
+            Ty::Text => Ty::Text,
+            ref item => resource(item, extracted),
+        },
+    })
+}
+
+/// What an answer, or an element of a list, is read as: a resource, or any JSON.
+fn resource(ty: &Ty, extracted: &Extracted) -> Ty {
+    match ty {
+        Ty::Named(name) if matches!(extracted.types.get(name), Some(RawType::Object(_))) => {
+            ty.clone()
+        }
+        Ty::Boxed(inner) => resource(inner, extracted),
+        _ => Ty::Json,
     }
 }
 

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 /// What the names of secrets end with, in lower case. A name that only begins so
 /// (`passwordSelector`, `tokenEndpointAuthMethod`) is not one.
-const ENDINGS: [&str; 10] = [
+const ENDINGS: [&str; 15] = [
     "password",
     "secret",
     "token",
@@ -15,6 +15,11 @@ const ENDINGS: [&str; 10] = [
     "salt",
     "secret_hash",
     "client_assertion",
+    "secretkey",
+    "signingkey",
+    "aeskey",
+    "privateid",
+    "otpcode",
 ];
 
 /// Links that let their bearer in.
@@ -23,9 +28,10 @@ const LINKS: [&str; 2] = ["activationUrl", "resetPasswordUrl"];
 /// The private members of a JSON Web Key.
 const KEY_MEMBERS: [&str; 7] = ["d", "p", "q", "dp", "dq", "qi", "k"];
 
-/// Whether a property holds a secret: one that an overlay marks with `x-okta-secret`, or
-/// a text whose name says so.
-pub fn is_secret(owner: &str, name: &str, schema: &Value) -> bool {
+/// Whether a property of a schema holds a secret: one that an overlay marks with
+/// `x-okta-secret`, or a text whose name says so.
+pub fn is_secret(owner: &Value, name: &str) -> bool {
+    let schema = &owner["properties"][name];
     if let Some(marked) = schema["x-okta-secret"].as_bool() {
         return marked;
     }
@@ -39,7 +45,8 @@ pub fn is_secret(owner: &str, name: &str, schema: &Value) -> bool {
         && schema["format"] != "date-time"
         && (ENDINGS.iter().any(|ending| lower.ends_with(ending))
             || LINKS.contains(&name)
-            || owner.contains("WebKey") && KEY_MEMBERS.contains(&name))
+            // A JSON Web Key has a key type.
+            || owner["properties"].get("kty").is_some() && KEY_MEMBERS.contains(&name))
 }
 
 #[cfg(test)]
@@ -51,49 +58,53 @@ mod tests {
     #[test]
     fn secrets_are_told_by_name_and_type() {
         let text = json!({"type": "string"});
-        for (owner, name, schema, secret) in [
-            ("A", "clientSecret", &text, true),
-            ("A", "client_secret", &text, true),
-            ("A", "passCode", &text, true),
-            ("A", "activationToken", &text, true),
-            ("A", "resetPasswordUrl", &text, true),
-            ("JsonWebKey", "d", &text, true),
-            ("JsonWebKey", "n", &text, false),
-            ("A", "d", &text, false),
-            ("A", "passwordSelector", &text, false),
-            ("A", "value", &text, false),
+        for (beside, name, schema, secret) in [
+            ("a", "clientSecret", &text, true),
+            ("a", "client_secret", &text, true),
+            ("a", "passCode", &text, true),
+            ("a", "activationToken", &text, true),
+            ("a", "resetPasswordUrl", &text, true),
+            ("a", "tokenSigningKey", &text, true),
+            ("a", "secretKey", &text, true),
+            ("a", "siteKey", &text, false),
+            ("kty", "d", &text, true),
+            ("kty", "n", &text, false),
+            ("a", "d", &text, false),
+            ("a", "passwordSelector", &text, false),
+            ("a", "value", &text, false),
             (
-                "A",
+                "a",
                 "value",
                 &json!({"type": "string", "x-okta-secret": true}),
                 true,
             ),
             (
-                "A",
+                "a",
                 "value",
                 &json!({"type": "string", "format": "password"}),
                 true,
             ),
             (
-                "A",
+                "a",
                 "password",
                 &json!({"$ref": "#/components/schemas/P"}),
                 false,
             ),
             (
-                "A",
+                "a",
                 "token",
                 &json!({"type": "string", "enum": ["A"]}),
                 false,
             ),
             (
-                "A",
+                "a",
                 "token",
                 &json!({"type": "string", "x-okta-secret": false}),
                 false,
             ),
         ] {
-            assert_eq!(is_secret(owner, name, schema), secret, "{owner}.{name}");
+            let owner = json!({"properties": {beside: text, name: schema}});
+            assert_eq!(is_secret(&owner, name), secret, "{name} beside {beside}");
         }
     }
 }

@@ -161,7 +161,7 @@ impl Builder<'_> {
                         wire: wire.clone(),
                         ty: ty.clone(),
                         doc: field_doc(wire, property, required),
-                        secret: is_secret(name, wire, property),
+                        secret: is_secret(schema, wire),
                     });
                 }
                 Kind::Object(object)
@@ -387,7 +387,9 @@ fn variant_name(base: &str, name: &str) -> syn::Ident {
     let short = name
         .strip_suffix(base)
         .or_else(|| name.strip_prefix(base))
-        .filter(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()) && *rest != "Other")
+        .filter(|rest| {
+            rest.starts_with(|c: char| c.is_ascii_uppercase()) && *rest != "Unrecognized"
+        })
         .unwrap_or(name);
     format_ident!("{short}")
 }

@@ -117,7 +117,7 @@ fn argument(ident: &Ident, ty: &Ty) -> (TokenStream, TokenStream) {
 
 fn body_argument(body: &Body) -> (Ident, TokenStream, TokenStream) {
     let (ident, ty) = match &body.kind {
-        BodyKind::Json(ty) => (format_ident!("body"), print::ty(ty)),
+        BodyKind::Json(ty) | BodyKind::Form(ty) => (format_ident!("body"), print::ty(ty)),
         BodyKind::Bytes => (format_ident!("body"), quote!(Bytes)),
         BodyKind::Text => (format_ident!("body"), quote!(String)),
         BodyKind::File { field } => {
@@ -139,7 +139,7 @@ fn held(ty: &Ty) -> TokenStream {
 /// The type that holds a body on its way.
 fn held_body(body: &Body) -> TokenStream {
     match &body.kind {
-        BodyKind::Json(ty) => print::ty(ty),
+        BodyKind::Json(ty) | BodyKind::Form(ty) => print::ty(ty),
         BodyKind::Bytes => quote!(Bytes),
         BodyKind::Text => quote!(String),
         BodyKind::File { .. } => quote!(Upload),
@@ -189,7 +189,13 @@ fn call(operation: &Operation) -> TokenStream {
         }
         Answer::Json(ty) => {
             let ty = print::ty(ty);
-            quote!(call! { #name: #ty })
+            match &operation.envelope {
+                Some(envelope) => {
+                    let item = print::ty(&envelope.item);
+                    quote!(list_call! { #name: #ty as #item })
+                }
+                None => quote!(call! { #name: #ty }),
+            }
         }
     };
     quote! {
@@ -230,7 +236,7 @@ fn request(operation: &Operation) -> TokenStream {
     for (name, value) in fixed {
         steps.push(quote!(call.query(#name, #value);));
     }
-    if let Answer::Text(content_type) = &operation.response {
+    if let Some(content_type) = &operation.accept {
         steps.push(quote!(call.header("accept", #content_type);));
     }
     let operation = static_name(operation);
@@ -256,7 +262,9 @@ fn converted(parameter: &Parameter) -> TokenStream {
 fn put_body(body: &Body, ident: &Ident) -> TokenStream {
     let content_type = &body.content_type;
     match &body.kind {
-        BodyKind::Json(_) => quote!(json(&#ident)),
+        BodyKind::Json(_) if content_type == "application/json" => quote!(json(&#ident)),
+        BodyKind::Json(_) => quote!(json_as(#content_type, &#ident)),
+        BodyKind::Form(_) => quote!(form(&#ident)),
         BodyKind::Bytes => quote!(bytes(#content_type, #ident)),
         BodyKind::Text => quote!(bytes(#content_type, #ident.into())),
         BodyKind::File { field } => quote!(file(#field, #ident)),

@@ -1,5 +1,6 @@
 //! The operation catalogue: one static for each operation, by resource.
 
+use heck::ToUpperCamelCase;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Ident;
@@ -32,7 +33,7 @@ pub fn emit(api: &Api, files: &mut Files) -> Result<()> {
 
             use http::Method;
 
-            use okta_core::operations::{Body, Operation, Parameter};
+            use okta_core::operations::{Body, Class, Operation, Parameter};
 
             #(#entries)*
         };
@@ -55,6 +56,7 @@ fn entry(operation: &Operation) -> TokenStream {
         summary,
         pages,
         destructive,
+        class,
         scopes,
         ..
     } = operation;
@@ -75,14 +77,32 @@ fn entry(operation: &Operation) -> TokenStream {
         Answer::Text(_) => Some(print::type_name(&Ty::Text)),
         Answer::Json(ty) => Some(print::type_name(ty)),
     };
+    let class = (class != usual_class(&operation.method)).then(|| {
+        let class = format_ident!("{}", class.to_upper_camel_case());
+        quote!(.class(Class::#class))
+    });
     let response = response.map(|response| quote!(.response(#response)));
     let pages = pages.then(|| quote!(.pages()));
+    let envelope = operation.envelope.as_ref().map(|envelope| {
+        let property = &envelope.property;
+        quote!(.envelope(#property))
+    });
     let destructive = destructive.then(|| quote!(.destructive()));
     let scopes = (!scopes.is_empty()).then(|| quote!(.scopes(&[#(#scopes),*])));
     quote! {
         #[doc = #doc]
         pub static #statics: Operation = Operation::new(#id, #name, Method::#method, #path)
-            #former_id #tag #summary #parameters #body #response #pages #destructive #scopes;
+            #former_id #tag #summary #parameters #body #response #pages #envelope #destructive #class #scopes;
+    }
+}
+
+/// The class that `Operation::new` gives to an operation of this method.
+fn usual_class(method: &str) -> &'static str {
+    match method {
+        "GET" => "read",
+        "PUT" => "replace",
+        "DELETE" => "destroy",
+        _ => "write",
     }
 }
 
@@ -117,7 +137,7 @@ fn body(body: &Body) -> TokenStream {
         ..
     } = body;
     let kind = match &body.kind {
-        BodyKind::Json(ty) => print::type_name(ty),
+        BodyKind::Json(ty) | BodyKind::Form(ty) => print::type_name(ty),
         BodyKind::Bytes => "Bytes".to_owned(),
         BodyKind::Text => print::type_name(&Ty::Text),
         BodyKind::File { .. } => "Upload".to_owned(),

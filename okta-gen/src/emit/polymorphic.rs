@@ -27,7 +27,7 @@ pub fn emit(doc: &TokenStream, name: &Ident, choice: &Polymorphic) -> TokenStrea
         quote! {
             match self {
                 #(Self::#variants(value) => #body,)*
-                Self::Other(value) => #body,
+                Self::Unrecognized(value) => #body,
             }
         }
     };
@@ -81,7 +81,7 @@ pub fn emit(doc: &TokenStream, name: &Ident, choice: &Polymorphic) -> TokenStrea
             #(#declared)*
             /// Any other type, known to Okta or not: what all types have in common, and
             /// the rest as additional properties.
-            Other(Box<#base>),
+            Unrecognized(Box<#base>),
         }
 
         impl #name {

@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use super::print::type_name;
-use crate::api::{Answer, Api, Body, BodyKind, Kind, Operation, Parameter, Ty};
+use crate::api::{Answer, Api, Body, BodyKind, Envelope, Kind, Operation, Parameter, Ty};
 
 pub fn text(api: &Api) -> String {
     let mut text = String::from(
@@ -75,7 +75,16 @@ fn operation(text: &mut String, operation: &Operation) -> std::fmt::Result {
     let answer = match &operation.response {
         Answer::Nothing => "nothing".to_owned(),
         Answer::Text(content_type) => content_type.clone(),
-        Answer::Json(ty) => type_name(ty),
+        Answer::Json(ty) => match &operation.envelope {
+            Some(Envelope { property, item }) => {
+                format!(
+                    "{} with pages of {property}: {}",
+                    type_name(ty),
+                    type_name(item)
+                )
+            }
+            None => type_name(ty),
+        },
     };
     writeln!(text, "{} {}", operation.method, operation.path)?;
     writeln!(
@@ -92,7 +101,10 @@ fn operation(text: &mut String, operation: &Operation) -> std::fmt::Result {
 
 fn body_type(body: &Body) -> String {
     match &body.kind {
-        BodyKind::Json(ty) => type_name(ty),
+        BodyKind::Json(ty) if body.content_type == "application/json" => type_name(ty),
+        BodyKind::Json(ty) | BodyKind::Form(ty) => {
+            format!("{} as {}", type_name(ty), body.content_type)
+        }
         BodyKind::Bytes | BodyKind::File { .. } => format!("bytes as {}", body.content_type),
         BodyKind::Text => format!("{} as {}", type_name(&Ty::Text), body.content_type),
     }

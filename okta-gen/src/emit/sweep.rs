@@ -34,7 +34,7 @@ pub fn emit(api: &Api, files: &mut Files) -> Result<()> {
                 .iter()
                 .filter_map(|operation| match &operation.body {
                     Some(Body {
-                        kind: BodyKind::Json(ty),
+                        kind: BodyKind::Json(ty) | BodyKind::Form(ty),
                         ..
                     }) => Some(ty.clone()),
                     _ => None,
@@ -84,7 +84,7 @@ fn call(operation: &Operation) -> TokenStream {
         .collect();
     if let Some(body) = &operation.body {
         let value = match &body.kind {
-            BodyKind::Json(ty) => {
+            BodyKind::Json(ty) | BodyKind::Form(ty) => {
                 let ty = print::ty(ty);
                 quote!(sample.body::<#ty>()?)
             }

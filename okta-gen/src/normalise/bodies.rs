@@ -60,9 +60,12 @@ pub fn apply(document: &mut Value) -> Result<()> {
     Ok(())
 }
 
+/// The content type of forms: names and values.
+const FORM: &str = "application/x-www-form-urlencoded";
+
 /// How a body travels, kept on it as `x-okta-body`.
 ///
-/// `json` by its schema; `bytes` and `text` as they are; `file` as the one file of a
+/// `json` and `form` by their schema; `bytes` and `text` as they are; `file` as the one file of a
 /// multipart form, in the part that `field` names.
 fn classify(body: &mut Value, media_type: &str) -> Result<(), String> {
     let schema = body["content"][media_type]
@@ -70,7 +73,9 @@ fn classify(body: &mut Value, media_type: &str) -> Result<(), String> {
         .cloned()
         .unwrap_or(json!({}));
     let kind = if is_json(media_type) {
-        json!({"kind": "json", "contentType": media_type})
+        json!({"kind": "json", "contentType": written(media_type)})
+    } else if media_type == FORM {
+        json!({"kind": "form", "contentType": media_type})
     } else if media_type == "multipart/form-data" {
         let field = file_field(&schema)?;
         json!({"kind": "file", "contentType": media_type, "field": field})
@@ -80,12 +85,13 @@ fn classify(body: &mut Value, media_type: &str) -> Result<(), String> {
         json!({"kind": "text", "contentType": media_type})
     } else {
         return Err(format!(
-            "a body of type {media_type} is neither JSON, nor a file, nor text"
+            "a body of type {media_type} is neither JSON, nor a form, nor a file, nor text"
         ));
     };
     if let Some(body) = body.as_object_mut() {
         body.insert("x-okta-body".into(), kind);
-        if is_json(media_type) && media_type != "application/json" {
+        // The schema stands where that of every other body stands.
+        if (is_json(media_type) || media_type == FORM) && media_type != "application/json" {
             let mut content = Map::new();
             content.insert("application/json".into(), json!({"schema": schema}));
             body.insert("content".into(), Value::Object(content));
@@ -96,8 +102,16 @@ fn classify(body: &mut Value, media_type: &str) -> Result<(), String> {
 
 /// Whether a media type is JSON, plain or structured.
 pub fn is_json(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    let essence = media_type.split([';', ',']).next();
+    let essence = essence.unwrap_or_default().trim();
     essence == "application/json" || essence.ends_with("+json")
+}
+
+/// A media type as it is written into a header: a comma between its parameters would
+/// begin another one.
+pub fn written(media_type: &str) -> String {
+    let parts = media_type.split([';', ',']).map(str::trim);
+    parts.collect::<Vec<_>>().join("; ")
 }
 
 fn file_field(schema: &Value) -> Result<String, String> {
@@ -133,6 +147,16 @@ mod tests {
                 "application/scim+json",
                 json!({}),
                 json!({"kind": "json", "contentType": "application/scim+json"}),
+            ),
+            (
+                "application/merge-patch+json, okta-version=1.0.0",
+                json!({}),
+                json!({"kind": "json", "contentType": "application/merge-patch+json; okta-version=1.0.0"}),
+            ),
+            (
+                "application/x-www-form-urlencoded",
+                json!({"properties": {}}),
+                json!({"kind": "form", "contentType": "application/x-www-form-urlencoded"}),
             ),
             (
                 "multipart/form-data",

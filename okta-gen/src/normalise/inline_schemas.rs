@@ -115,7 +115,8 @@ impl Mover<'_> {
         Ok(())
     }
 
-    /// Moves a schema, if it is an object or a list of values, and leaves a reference.
+    /// Moves a schema, if it is an object, a list of values or put together of others, and
+    /// leaves a reference.
     fn replace(
         &mut self,
         name: &str,
@@ -123,7 +124,9 @@ impl Mover<'_> {
         tags: Option<&Value>,
     ) -> Result<(), String> {
         self.inside(name, schema, tags)?;
-        let makes_type = schema.get("properties").is_some()
+        let makes_type = ["properties", "allOf", "oneOf", "anyOf"]
+            .iter()
+            .any(|key| schema.get(key).is_some())
             || schema.get("enum").is_some() && schema["type"] == "string";
         if !makes_type {
             return Ok(());

@@ -10,9 +10,12 @@ use serde_json::Value;
 
 use crate::error::Result;
 
+mod aliases;
 mod bodies;
+mod classes;
 mod combinations;
 mod definitions;
+mod described_references;
 mod inheritance;
 mod inline_components;
 mod inline_schemas;
@@ -22,8 +25,10 @@ mod open_enums;
 mod parameters;
 mod polymorphism;
 mod references;
+mod resources;
 mod responses;
 mod untyped;
+mod unused;
 
 /// A pass over the whole document.
 type Pass = fn(&mut Value) -> Result<()>;
@@ -33,21 +38,27 @@ const PASSES: &[(&str, Pass)] = &[
     ("inline components", inline_components::apply),
     // Before anything that looks at parameters and bodies: variants bring their own.
     ("multi-operations", multi_operations::apply),
+    // After the variants have become operations.
+    ("classes", classes::apply),
     // Before anything that follows references.
     ("references", references::apply),
     ("parameters", parameters::apply),
     ("bodies", bodies::apply),
     ("responses", responses::apply),
-    // Before inheritance: bases must be known as such when allOf is written out.
-    ("polymorphism", polymorphism::apply),
-    // Before inheritance: what is inherited is shared.
     ("untyped schemas", untyped::apply),
     ("open enums", open_enums::apply),
+    ("described references", described_references::apply),
+    // Before inheritance: what is inherited is shared.
     ("inline schemas", inline_schemas::apply),
+    // Before inheritance: bases must be known as such when allOf is written out.
+    ("polymorphism", polymorphism::apply),
     ("inheritance", inheritance::apply),
     ("combinations", combinations::apply),
-    // Again: what was merged or combined inside another schema is an object only now.
+    // Again: what was combined inside another schema is an object only now.
     ("inline schemas", inline_schemas::apply),
+    ("aliases", aliases::apply),
+    ("unused schemas", unused::apply),
+    ("resources", resources::apply),
     // Last: every schema has its name.
     ("names", names::apply),
 ];

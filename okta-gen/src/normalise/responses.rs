@@ -4,7 +4,7 @@
 
 use serde_json::{Value, json};
 
-use super::bodies::is_json;
+use super::bodies::{is_json, written};
 use crate::{
     document::{each_operation, place},
     error::{Error, Result},
@@ -26,17 +26,23 @@ pub fn apply(document: &mut Value) -> Result<()> {
 }
 
 /// The success with a body where there is one; JSON where there are several types.
-/// A body that is not JSON is text, which `x-okta-response` says.
+/// What it is, where it is not plain JSON, is said by `x-okta-response`: text, or JSON of a
+/// type that has to be asked for.
 fn success<'a>(responses: impl Iterator<Item = &'a Value>) -> Value {
     let mut text = None;
     for response in responses {
         for (media_type, media) in response["content"].as_object().into_iter().flatten() {
             if is_json(media_type) {
                 let schema = media.get("schema").cloned().unwrap_or(json!({}));
-                return json!({
+                let mut success = json!({
                     "description": "Success",
                     "content": {"application/json": {"schema": schema}},
                 });
+                if media_type != "application/json" {
+                    success["x-okta-response"] =
+                        json!({"kind": "json", "contentType": written(media_type)});
+                }
+                return success;
             }
             text.get_or_insert_with(|| media_type.clone());
         }
@@ -62,8 +68,11 @@ mod tests {
             (json!({"200": body, "201": {}}), body.clone()),
             (json!({"200": {}, "201": body, "404": text}), body.clone()),
             (
-                json!({"200": {"content": {"application/scim+json": {"schema": {"type": "string"}}}}}),
-                body.clone(),
+                json!({"200": {"content": {"application/json;v=1": {"schema": {"type": "string"}}}}}),
+                json!({
+                    "content": body["content"],
+                    "x-okta-response": {"kind": "json", "contentType": "application/json; v=1"},
+                }),
             ),
             (
                 json!({"200": {"content": {"application/json": {}}}}),

@@ -1,4 +1,5 @@
-//! Schemas that leave their type to the reader, or name a wrong one.
+//! Schemas that leave their type to the reader, or name a wrong one, and objects that take
+//! any property.
 
 use serde_json::{Value, json};
 
@@ -8,6 +9,10 @@ pub fn apply(document: &mut Value) -> Result<()> {
     each_schema(document, |_, schema| {
         if schema.get("$ref").is_some() {
             return Ok(());
+        }
+        // Newer descriptions say so of the profiles that orgs add attributes to.
+        if schema["additionalProperties"] == true {
+            schema["x-okta-extensible"] = json!(true);
         }
         let kind = match &schema["type"] {
             // Okta describes some lists of strings as objects.
@@ -42,6 +47,7 @@ mod tests {
         for (schema, kind) in [
             (json!({"properties": {}}), json!("object")),
             (json!({"additionalProperties": {}}), json!("object")),
+            (json!({"additionalProperties": true}), json!("object")),
             (json!({"items": {}}), json!("array")),
             (json!({"enum": ["A"]}), json!("string")),
             (json!({"type": "object", "enum": ["A"]}), json!("string")),

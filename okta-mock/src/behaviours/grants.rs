@@ -4,7 +4,12 @@
 use serde_json::{Value, json};
 
 use crate::{
-    domain::apps::register,
+    data::{second, timestamp},
+    domain::{apps::register, furnish},
+    engine::{
+        links,
+        list::{Selection, page},
+    },
     error::OktaError,
     exchange::{
         Exchange,
@@ -40,12 +45,10 @@ pub(crate) fn grant(exchange: &mut Exchange<'_>) -> Answer {
         "clientId": app,
         "scopeId": scope,
         "source": "ADMIN",
-        "_links": {
-            "app": { "href": exchange.url(&format!("{APPS}/{app}")) },
-            "self": { "href": exchange.url(&format!("{collection}/{id}")) },
-        },
     });
     exchange.state.store.insert(&collection, &id, grant.clone());
+    let mut grant = shown_grant(exchange, grant);
+    grant["_embedded"] = json!({ "scope": { "id": scope } });
     register(exchange.state, &app);
     exchange.log(
         "app.oauth2.admin.consent.grant",
@@ -53,6 +56,39 @@ pub(crate) fn grant(exchange: &mut Exchange<'_>) -> Answer {
         Vec::new(),
     );
     Ok(Reply::ok(grant))
+}
+
+/// The grant with its links. Okta names the application in them.
+fn shown_grant(exchange: &Exchange<'_>, mut grant: Value) -> Value {
+    let app = exchange.param("appId");
+    let own = exchange.url(&format!("{APPS}/{app}/grants/{}", text(&grant, "id")));
+    let client = text(&grant, "clientId").to_owned();
+    let title = exchange.state.store.get(APPS, app);
+    let title = title.map(|app| app["label"].clone()).unwrap_or_default();
+    let all = json!({
+        "app": { "href": exchange.url(&format!("{APPS}/{app}")), "title": title },
+        "self": links::link(own, &["GET", "DELETE"]),
+        "client": {
+            "href": exchange.url(&format!("/oauth2/v1/clients/{client}")), "title": title,
+        },
+    });
+    links::add(&mut grant, all);
+    grant
+}
+
+pub(crate) fn list_grants(exchange: &mut Exchange<'_>) -> Answer {
+    let selection = Selection::default();
+    page(exchange, &exchange.path(), &selection, |grant| {
+        shown_grant(exchange, grant)
+    })
+}
+
+pub(crate) fn get_grant(exchange: &mut Exchange<'_>) -> Answer {
+    let id = exchange.param("grantId");
+    match exchange.state.store.get(&exchange.parent(1), id) {
+        Some(grant) => Ok(Reply::ok(shown_grant(exchange, grant.into_owned()))),
+        None => Err(OktaError::not_found(id, "OAuth2ScopeConsentGrant")),
+    }
 }
 
 pub(crate) fn revoke(exchange: &mut Exchange<'_>) -> Answer {
@@ -80,23 +116,11 @@ pub(crate) fn create_secret(exchange: &mut Exchange<'_>) -> Answer {
             ["You've reached the maximum number of client secrets per client."],
         ));
     }
-    let id = exchange.state.new_id("ocs");
     let given = exchange.body["client_secret"].as_str().map(str::to_owned);
     let secret = given.unwrap_or_else(|| exchange.state.rng.text(64));
-    let hash = exchange.state.rng.text(22);
-    let now = exchange.time();
-    let stored = json!({
-        "id": id,
-        "created": now,
-        "lastUpdated": now,
-        "status": "ACTIVE",
-        "client_secret": secret,
-        "secret_hash": hash,
-    });
-    exchange
-        .state
-        .store
-        .insert(&collection, &id, stored.clone());
+    let app = exchange.param("appId").to_owned();
+    let now = timestamp(second(exchange.now));
+    let stored = furnish::add_secret(exchange.state, &app, secret.into(), &now);
     Ok(Reply::created(shown_secret(exchange, &collection, stored)))
 }
 

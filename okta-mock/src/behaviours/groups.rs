@@ -33,6 +33,7 @@ pub(crate) fn shown(mut group: Value, base: &str) -> Value {
         "logo": [logo("medium"), logo("large")],
         "users": { "href": format!("{own}/users") },
         "apps": { "href": format!("{own}/apps") },
+        "owners": { "href": format!("{own}/owners") },
     });
     links::add(&mut group, all);
     group

@@ -6,8 +6,11 @@ pub(crate) mod authorization_servers;
 mod factors;
 pub(crate) mod grants;
 mod groups;
+mod hooks;
+mod idps;
 pub(crate) mod keys;
 mod logs;
+mod mappings;
 mod org;
 mod policies;
 pub(crate) mod roles;
@@ -24,7 +27,7 @@ use http::Method;
 use okta_api::operations::{self as op, Operation};
 
 use crate::{
-    description::{self, shape},
+    description::{self, template},
     exchange::Handler,
 };
 
@@ -44,10 +47,15 @@ pub(crate) fn find(operation: &description::Operation) -> Option<&'static Behavi
             (method.clone(), *path, *handler)
         });
         bound
-            .map(|(method, path, handler)| ((method, shape::of(path)), Behaviour { path, handler }))
+            .map(|(method, path, handler)| {
+                ((method, template::shape(path)), Behaviour { path, handler })
+            })
             .collect()
     });
-    BEHAVIOURS.get(&(operation.method.clone(), shape::of(&operation.template)))
+    BEHAVIOURS.get(&(
+        operation.method.clone(),
+        template::shape(&operation.template),
+    ))
 }
 
 /// The operations of the catalogue that have a behaviour. Of variants that share a method
@@ -128,6 +136,46 @@ static BOUND: &[(&Operation, Handler)] = &[
     (&op::CREATE_IDENTITY_PROVIDER_KEY, keys::add),
     (&op::GENERATE_CSR_FOR_APPLICATION, keys::create_csr),
     (&op::GENERATE_CSR_FOR_IDENTITY_PROVIDER, keys::create_csr),
+    (
+        &op::ASSIGN_APPLICATION_POLICY,
+        apps::provisioning::set_policy,
+    ),
+    (
+        &op::GET_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION,
+        apps::provisioning::get_connection,
+    ),
+    (
+        &op::UPDATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION,
+        apps::provisioning::set_connection,
+    ),
+    (
+        &op::ACTIVATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION,
+        apps::provisioning::activate_connection,
+    ),
+    (
+        &op::DEACTIVATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION,
+        apps::provisioning::deactivate_connection,
+    ),
+    (
+        &op::LIST_FEATURES_FOR_APPLICATION,
+        apps::provisioning::list_features,
+    ),
+    (
+        &op::GET_FEATURE_FOR_APPLICATION,
+        apps::provisioning::get_feature,
+    ),
+    (
+        &op::UPDATE_FEATURE_FOR_APPLICATION,
+        apps::provisioning::update_feature,
+    ),
+    (&op::LIST_SCOPE_CONSENT_GRANTS, grants::list_grants),
+    (&op::GET_SCOPE_CONSENT_GRANT, grants::get_grant),
+    (&op::CREATE_IDENTITY_PROVIDER, idps::create),
+    (&op::DELETE_IDENTITY_PROVIDER, idps::delete),
+    (&op::VERIFY_EVENT_HOOK, hooks::verify),
+    (&op::LIST_PROFILE_MAPPINGS, mappings::list),
+    (&op::GET_PROFILE_MAPPING, mappings::get),
+    (&op::UPDATE_PROFILE_MAPPING, mappings::update),
     (&op::LIST_FACTORS, factors::list),
     (&op::ENROLL_FACTOR, factors::enroll),
     (&op::GET_FACTOR, factors::get),
@@ -351,7 +399,7 @@ mod tests {
     fn no_shape_is_bound_twice() {
         let shapes: BTreeSet<(&str, String)> = BOUND
             .iter()
-            .map(|(operation, _)| (operation.method.as_str(), shape::of(operation.path)))
+            .map(|(operation, _)| (operation.method.as_str(), template::shape(operation.path)))
             .collect();
         assert_eq!(shapes.len(), BOUND.len());
     }

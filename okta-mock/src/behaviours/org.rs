@@ -77,7 +77,9 @@ pub(crate) fn list_contacts(exchange: &mut Exchange<'_>) -> Answer {
     let types = CONTACT_TYPES.iter().map(|kind| {
         json!({
             "contactType": kind,
-            "_links": { "user": { "href": exchange.url(&format!("{CONTACTS}/{kind}")) } },
+            "_links": { kind.to_ascii_lowercase(): {
+                "href": exchange.url(&format!("{CONTACTS}/{}", kind.to_ascii_lowercase())),
+            } },
         })
     });
     Ok(Reply::ok(types.collect()))
@@ -266,11 +268,19 @@ pub(crate) fn link_to_provider(exchange: &mut Exchange<'_>) -> Answer {
 
 /// The domains of the org, which Okta wraps in an object.
 pub(crate) fn list_custom_domains(exchange: &mut Exchange<'_>) -> Answer {
+    let resource = exchange.resource(0);
     let domains: Vec<Value> = exchange
         .state
         .store
         .values("/api/v1/domains")
-        .map(std::borrow::Cow::into_owned)
+        .map(|domain| {
+            let domain = domain.into_owned();
+            let own = exchange.url(&format!("/api/v1/domains/{}", text(&domain, "id")));
+            match resource {
+                Some(resource) => links::present(domain, &own, resource),
+                None => domain,
+            }
+        })
         .collect();
     Ok(Reply::ok(json!({ "domains": domains })))
 }

@@ -5,9 +5,12 @@ use serde_json::{Value, json};
 
 use crate::{
     description::resources::Resource,
-    domain::policies::{TYPES, competes, place},
+    domain::{
+        policies::{competes, place},
+        shapes::policies::{self, TYPES, last_rule},
+    },
     engine::{
-        links::{self, link},
+        links,
         list::{Selection, page},
     },
     error::OktaError,
@@ -24,12 +27,7 @@ use crate::{
 
 fn shown(exchange: &Exchange<'_>, path: &str, resource: &Resource, value: Value) -> Value {
     let own = exchange.url(&format!("{path}/{}", text(&value, "id")));
-    let mut value = links::present(value, &own, resource);
-    if !path.ends_with("/rules") {
-        let rules = link(format!("{own}/rules"), &["GET", "POST"]);
-        links::add(&mut value, json!({ "rules": rules }));
-    }
-    value
+    links::present(value, &own, resource)
 }
 
 fn kind<'a>(exchange: &Exchange<'a>, levels: usize) -> Result<&'a Resource, OktaError> {
@@ -134,7 +132,11 @@ pub(crate) fn create(exchange: &mut Exchange<'_>) -> Answer {
         return Err(OktaError::taken("name"));
     }
     value.insert("type".to_owned(), kind.into());
-    let id = exchange.state.new_id(if is_rule { "0pr" } else { "00p" });
+    let id = exchange.state.new_id(if is_rule {
+        policies::rule_prefix(kind)
+    } else {
+        policies::prefix(kind)
+    });
     let now = exchange.time();
     let status = if exchange.query.flag("activate", true) {
         "ACTIVE"
@@ -143,12 +145,14 @@ pub(crate) fn create(exchange: &mut Exchange<'_>) -> Answer {
     };
     fill(
         &mut value,
-        json!({
-            "id": id, "created": now, "lastUpdated": now, "status": status, "system": false,
-            "conditions": null,
-        }),
+        json!({ "id": id, "created": now, "lastUpdated": now, "status": status }),
     );
+    value.insert("system".to_owned(), false.into());
+    exchange.complete(Some(resource), &mut value);
     let value = place(exchange, &path, Value::Object(value));
+    if let Some(rule) = last_rule(kind).filter(|_| !is_rule) {
+        add_last_rule(exchange, &format!("{path}/{id}/rules"), rule);
+    }
     note(exchange, resource, "create", &value);
     let value = shown(exchange, &path, resource, value);
     // Okta answers 201 for those of authorization servers and 200 for the org's.
@@ -157,6 +161,25 @@ pub(crate) fn create(exchange: &mut Exchange<'_>) -> Answer {
     } else {
         Reply::ok(value)
     })
+}
+
+/// Gives a new policy of an application the rule that it always has.
+fn add_last_rule(exchange: &mut Exchange<'_>, path: &str, rule: Value) {
+    let Value::Object(mut rule) = rule else {
+        return;
+    };
+    let kind = rule.get("type").and_then(Value::as_str).unwrap_or_default();
+    let id = exchange.state.new_id(policies::rule_prefix(kind));
+    let now = exchange.time();
+    fill(
+        &mut rule,
+        json!({ "id": id, "created": now, "lastUpdated": now }),
+    );
+    let resource = exchange
+        .description
+        .resource("/api/v1/policies/{policyId}/rules");
+    exchange.complete(resource, &mut rule);
+    exchange.state.store.insert(path, &id, Value::Object(rule));
 }
 
 pub(crate) fn replace(exchange: &mut Exchange<'_>) -> Answer {
@@ -180,8 +203,9 @@ pub(crate) fn replace(exchange: &mut Exchange<'_>) -> Answer {
     }
     fill(
         &mut value,
-        json!({ "status": known["status"], "priority": known["priority"], "conditions": null }),
+        json!({ "status": known["status"], "priority": known["priority"] }),
     );
+    exchange.complete(Some(resource), &mut value);
     value.insert("lastUpdated".to_owned(), exchange.time());
     let value = Value::Object(value);
     exchange.state.store.insert(&path, &id, value.clone());

@@ -3,17 +3,18 @@
 use serde_json::{Value, json};
 
 use crate::{
-    domain::schemas::{USER, of_app_users, of_users},
+    data::{second, timestamp},
+    domain::{
+        schemas::{USER, complete, of_app, of_users},
+        shapes::settings::schema_of,
+    },
     engine::links,
     error::OktaError,
     exchange::{
         Exchange,
         reply::{Answer, Content, Reply},
     },
-    world::{
-        json::{fill, merge},
-        state::text,
-    },
+    world::{json::merge, state::text},
 };
 
 /// The path of the schema that a request means.
@@ -34,8 +35,12 @@ pub(crate) fn get(exchange: &mut Exchange<'_>) -> Answer {
 /// The schema with its link.
 fn shown(exchange: &Exchange<'_>, mut schema: Value) -> Value {
     let own = exchange.url(&path(exchange));
-    let link = json!({ "self": { "rel": "self", "href": own, "method": "GET" } });
-    links::add(&mut schema, link);
+    let mut all = json!({ "self": { "rel": "self", "href": own, "method": "GET" } });
+    if let Some(id) = own.rsplit_once("/schemas/user/osc").map(|(_, id)| id) {
+        let kind = exchange.url(&format!("/api/v1/meta/types/user/oty{id}"));
+        all["type"] = json!({ "rel": "type", "href": kind, "method": "GET" });
+    }
+    links::add(&mut schema, all);
     schema
 }
 
@@ -48,39 +53,21 @@ fn stored(exchange: &Exchange<'_>) -> Result<Value, OktaError> {
             exchange.param("schemaId"),
             "UserSchema",
         )),
-        app => Ok(of_app_users(exchange, app)),
+        app => Ok(of_app(exchange, app)),
     }
 }
 
 /// Makes a new type of users, with a schema of its own.
 pub(crate) fn create_user_type(exchange: &mut Exchange<'_>) -> Answer {
-    let schema_id = exchange.state.new_id("osc");
-    let by = exchange.actor.id.clone();
-    let href = exchange.url(&format!("{USER}/{schema_id}"));
-    if let Some(body) = exchange.body.as_object_mut() {
-        fill(
-            body,
-            json!({ "default": false, "createdBy": by, "lastUpdatedBy": by, "description": null }),
-        );
-        let reply = crate::engine::answer(exchange)?;
-        let time = exchange.time();
-        let schema = of_users(exchange.base, &schema_id, time.as_str().unwrap_or_default());
-        let path = format!("{USER}/{schema_id}");
+    let reply = crate::engine::answer(exchange)?;
+    if let Content::Json(kind) = &reply.body {
+        let id = schema_of(text(kind, "id"));
+        let time = timestamp(second(exchange.now));
+        let schema = of_users(exchange.base, &id, &time);
+        let path = format!("{USER}/{id}");
         exchange.state.store.set_document(&path, schema);
-        return Ok(with_schema(reply, &href));
     }
-    Err(OktaError::not_well_formed())
-}
-
-/// Adds the link to a type's schema.
-fn with_schema(mut reply: Reply, href: &str) -> Reply {
-    if let Content::Json(kind) = &mut reply.body {
-        links::add(
-            kind,
-            json!({ "schema": { "rel": "schema", "href": href, "method": "GET" } }),
-        );
-    }
-    reply
+    Ok(reply)
 }
 
 /// Adds, changes and (by null) removes attributes.
@@ -104,6 +91,17 @@ pub(crate) fn update(exchange: &mut Exchange<'_>) -> Answer {
             }
             // Whether it is required is told apart from what it is.
             let required = attribute.get("required").cloned();
+            if let Some(attribute) = attribute.as_object_mut() {
+                if required == Some(Value::Bool(false)) {
+                    attribute.remove("required");
+                }
+                if schema["definitions"][part]["properties"]
+                    .get(name.as_str())
+                    .is_none()
+                {
+                    complete(attribute);
+                }
+            }
             if let Some(required) = required {
                 require(
                     &mut schema["definitions"][part]["required"],

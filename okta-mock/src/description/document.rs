@@ -15,7 +15,7 @@ use super::{
     resources::{self, Resource},
     router::Router,
     schema::Schemas,
-    shape,
+    template,
 };
 
 /// The description that `okta-api` is generated from, read once for all orgs.
@@ -71,7 +71,7 @@ impl Description {
             .ok_or(NotADescription::NoPaths)?;
         let known: HashMap<(&Method, String), &'static operations::Operation> = OPERATIONS
             .iter()
-            .map(|known| ((&known.method, shape::of(known.path)), *known))
+            .map(|known| ((&known.method, template::shape(known.path)), *known))
             .collect();
         let schemas = Schemas::load(document);
         let mut operations = Vec::new();
@@ -80,7 +80,7 @@ impl Description {
                 let Some(method) = method_of(method) else {
                     continue;
                 };
-                let known = known.get(&(&method, shape::of(path))).copied();
+                let known = known.get(&(&method, template::shape(path))).copied();
                 let read = Operation::load(path, method, operation, known, document, &schemas);
                 operations.extend(read);
             }
@@ -141,7 +141,7 @@ impl Description {
         self.operations.iter().any(|operation| {
             let rest = operation.template.strip_prefix(template);
             rest.and_then(|rest| rest.strip_prefix('/'))
-                .is_some_and(|rest| shape::parameter(rest).is_some())
+                .is_some_and(|rest| template::parameter(rest).is_some())
         })
     }
 
@@ -155,7 +155,7 @@ impl Description {
         resources::of(template).or_else(|| {
             self.resources
                 .iter()
-                .find(|resource| shape::same(&resource.template, template))
+                .find(|resource| template::same_shape(&resource.template, template))
         })
     }
 }

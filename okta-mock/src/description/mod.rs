@@ -6,7 +6,7 @@ pub(crate) mod operation;
 pub(crate) mod resources;
 mod router;
 pub(crate) mod schema;
-pub(crate) mod shape;
+pub(crate) mod template;
 
 pub(crate) use document::Description;
 pub(crate) use operation::Operation;

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{
     schema::{List, Schemas},
-    shape::{self, is_parameter},
+    template::{self, is_parameter},
 };
 
 /// What a description says of a method at a path, as far as the mock needs it.
@@ -90,7 +90,7 @@ impl Operation {
             id: id.into(),
             method,
             path: path.to_owned(),
-            template: shape::path(path).to_owned(),
+            template: template::path(path).to_owned(),
             tag: operation["tags"][0].as_str().unwrap_or_default().to_owned(),
             summary: text("summary"),
             query: parameters(document, operation),
@@ -110,7 +110,7 @@ impl Operation {
     /// Whether this is that operation of `okta-api`'s catalogue, whatever this
     /// description calls it and its parameters.
     pub(crate) fn is(&self, known: &operations::Operation) -> bool {
-        self.method == known.method && shape::same(&self.template, known.path)
+        self.method == known.method && template::same_shape(&self.template, known.path)
     }
 
     /// Whether this is one of those operations of `okta-api`'s catalogue.

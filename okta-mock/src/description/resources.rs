@@ -7,7 +7,7 @@ use std::{borrow::Cow, collections::BTreeSet, sync::LazyLock};
 use http::Method;
 use serde_json::Value;
 
-use super::{operation::Operation, schema::Schemas, shape};
+use super::{operation::Operation, schema::Schemas, template};
 
 /// A kind of resource that is kept in a collection.
 #[derive(Debug)]
@@ -247,16 +247,11 @@ pub(crate) static RESOURCES: LazyLock<Vec<Resource>> = LazyLock::new(|| {
             "Domain",
             "system.custom_url_domain",
         )
-        .links(&[("verify", "verify")])
         .unique("domain"),
         kind("/api/v1/eventHooks", "who", "Webhook", "event_hook")
-            .links(&[("verify", "lifecycle/verify")])
             .status("ACTIVE")
             .unique("name"),
-        kind("/api/v1/features", "ftr", "Feature", "system.feature").links(&[
-            ("dependencies", "dependencies"),
-            ("dependents", "dependents"),
-        ]),
+        kind("/api/v1/features", "ftr", "Feature", "system.feature"),
         kind("/api/v1/groups", "00g", "UserGroup", "group.lifecycle"),
         kind("/api/v1/groups/rules", "0pr", "GroupRule", "group.rule")
             .unlinked()
@@ -295,9 +290,7 @@ pub(crate) static RESOURCES: LazyLock<Vec<Resource>> = LazyLock::new(|| {
             "IdpUser",
             "user.account.link",
         ),
-        kind("/api/v1/inlineHooks", "cal", "InlineHook", "inline_hook")
-            .links(&[("execute", "execute")])
-            .status("ACTIVE"),
+        kind("/api/v1/inlineHooks", "cal", "InlineHook", "inline_hook").status("ACTIVE"),
         kind(
             "/api/v1/mappings",
             "prm",
@@ -376,10 +369,22 @@ pub(crate) static RESOURCES: LazyLock<Vec<Resource>> = LazyLock::new(|| {
 });
 
 /// The kind whose collection has this path template; ids may have any name in it.
-pub(super) fn of(template: &str) -> Option<&'static Resource> {
+pub(crate) fn of(template: &str) -> Option<&'static Resource> {
     RESOURCES
         .iter()
-        .find(|resource| shape::same(&resource.template, template))
+        .find(|resource| template::same_shape(&resource.template, template))
+}
+
+/// The kind whose collection lies at this path, with ids where its template has `{}`.
+pub(crate) fn of_path(path: &str) -> Option<&'static Resource> {
+    RESOURCES.iter().find(|resource| {
+        let pattern = resource.template.split('/');
+        let fits = pattern
+            .clone()
+            .zip(path.split('/'))
+            .all(|(pattern, segment)| pattern == "{}" || pattern == segment);
+        fits && pattern.count() == path.split('/').count()
+    })
 }
 
 /// The kinds of a description's collections that are not in the table.
@@ -402,7 +407,7 @@ pub(super) fn derived(
             let rest = template
                 .strip_prefix(collection)
                 .and_then(|rest| rest.strip_prefix('/'));
-            rest.is_some_and(|rest| shape::parameter(rest).is_some())
+            rest.is_some_and(|rest| template::parameter(rest).is_some())
         })
     };
     let mut found = Vec::new();
@@ -434,7 +439,7 @@ pub(super) fn derived(
             template: (*collection).to_owned().into(),
             prefix: schema
                 .and_then(|schema| prefix(schemas, schema, document))
-                .unwrap_or_else(|| Cow::Borrowed("0id")),
+                .unwrap_or(Cow::Borrowed("0id")),
             key: Cow::Borrowed(of_schema(&["id", "kid", "name", "key"]).unwrap_or("id")),
             kind: kind.unwrap_or("Resource").to_owned().into(),
             event: event(collection).into(),
@@ -468,7 +473,7 @@ fn prefix(schemas: &Schemas, schema: &Value, document: &Value) -> Option<Cow<'st
 fn event(collection: &str) -> String {
     let literals = collection
         .split('/')
-        .filter(|segment| !segment.is_empty() && !shape::is_parameter(segment))
+        .filter(|segment| !segment.is_empty() && !template::is_parameter(segment))
         .filter(|segment| !["api", "v1"].contains(segment));
     literals.collect::<Vec<_>>().join(".")
 }
@@ -483,10 +488,10 @@ mod tests {
         for resource in RESOURCES.iter() {
             let there = description.operations().iter().any(|operation| {
                 let template = operation.template.as_str();
-                shape::same(&resource.template, template)
+                template::same_shape(&resource.template, template)
                     || template
                         .rsplit_once('/')
-                        .is_some_and(|(parent, _)| shape::same(&resource.template, parent))
+                        .is_some_and(|(parent, _)| template::same_shape(&resource.template, parent))
             });
             assert!(there, "{}", resource.template);
         }
@@ -498,7 +503,8 @@ mod tests {
         for resource in RESOURCES.iter() {
             let activate = format!("{}/{{}}/lifecycle/activate", resource.template);
             let mut operations = description.operations().iter();
-            let there = operations.any(|operation| shape::same(&activate, &operation.template));
+            let there =
+                operations.any(|operation| template::same_shape(&activate, &operation.template));
             assert!(there || !resource.lives, "{}", resource.template);
         }
     }

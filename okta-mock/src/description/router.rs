@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use http::Method;
 use percent_encoding::percent_decode_str;
 
-use super::{operation::Operation, shape::is_parameter};
+use super::{operation::Operation, template::is_parameter};
 
 /// All operations of a description, by path.
 #[derive(Debug, Default)]

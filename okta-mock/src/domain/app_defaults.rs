@@ -18,24 +18,70 @@ pub(crate) const SIGN_ON_MODES: &[&str] = &[
     "WS_FEDERATION",
 ];
 
+/// The kinds of applications that Okta has for everybody, by `name`.
+const TEMPLATES: &[&str] = &[
+    "bookmark",
+    "oidc_client",
+    "template_basic_auth",
+    "template_sps",
+    "template_swa",
+    "template_swa3field",
+    "template_wsfed",
+];
+
+/// Whether an application is one of an org's own making: neither one of Okta's templates
+/// nor of its catalogue.
+pub(crate) fn is_own(name: &str) -> bool {
+    name.starts_with(ORG)
+}
+
+/// Whether an application is of Okta's catalogue, which knows how to provision users.
+pub(crate) fn is_of_catalogue(name: &str) -> bool {
+    !is_own(name) && !TEMPLATES.contains(&name)
+}
+
+/// What names of an org's own applications begin with: its subdomain.
+const ORG: &str = "example_";
+
+/// Whether an application has a key of its own, because others trust what it signs.
+pub(crate) fn signs(app: &Map<String, Value>) -> bool {
+    let mode = app.get("signOnMode").and_then(Value::as_str);
+    let mode = mode.unwrap_or_else(|| mode_of(app.get("name").and_then(Value::as_str)));
+    matches!(mode, "SAML_2_0" | "SAML_1_1" | "WS_FEDERATION")
+}
+
+/// How the dashboard names the link to an application.
+pub(crate) fn app_link(name: &str) -> String {
+    if is_own(name) || name == "oidc_client" {
+        format!("{name}_link")
+    } else {
+        "login".to_owned()
+    }
+}
+
 /// Adds what is missing to a new application. `id`, `status` and the times are there.
-pub(crate) fn complete(app: &mut Map<String, Value>, id: &str, rng: &mut Rng) {
+/// `kid` is the org's key that applications sign with.
+pub(crate) fn complete(app: &mut Map<String, Value>, id: &str, kid: &str, rng: &mut Rng) {
     let label = app.get("label").and_then(Value::as_str).unwrap_or_default();
     let mode = match app.get("signOnMode").and_then(Value::as_str) {
         Some(mode) => mode.to_owned(),
         None => mode_of(app.get("name").and_then(Value::as_str)).to_owned(),
     };
-    let name = name_of(&mode).map_or_else(
-        || {
-            let slug: String = label
-                .chars()
-                .filter(char::is_ascii_alphanumeric)
-                .collect::<String>()
-                .to_lowercase();
-            format!("example_{slug}_1")
-        },
-        str::to_owned,
-    );
+    let name = match app.get("name").and_then(Value::as_str) {
+        Some(name) => name.to_owned(),
+        None => name_of(&mode).map_or_else(
+            || {
+                let slug: String = label
+                    .chars()
+                    .filter(char::is_ascii_alphanumeric)
+                    .collect::<String>()
+                    .to_lowercase();
+                format!("{ORG}{slug}_1")
+            },
+            str::to_owned,
+        ),
+    };
+    let is_client = mode == "OPENID_CONNECT";
     fill(
         app,
         json!({
@@ -47,66 +93,219 @@ pub(crate) fn complete(app: &mut Map<String, Value>, id: &str, rng: &mut Rng) {
             "visibility": {
                 "autoLaunch": false,
                 "autoSubmitToolbar": false,
-                "hide": { "iOS": false, "web": false },
-                "appLinks": { "login": true },
+                // What is no application to go to does not show on the dashboard.
+                "hide": { "iOS": is_client, "web": is_client },
+                "appLinks": { app_link(&name): true },
             },
             "features": [],
             "credentials": {
                 "userNameTemplate": { "template": "${source.login}", "type": "BUILT_IN" },
                 "signing": {},
             },
+            "universalLogout": null,
             "settings": {
                 "app": {},
                 "notifications": { "vpn": {
                     "network": { "connection": "DISABLED" }, "message": null, "helpUrl": null,
                 } },
+                "manualProvisioning": false,
                 "implicitAssignment": false,
+                "emOptInStatus": "NONE",
                 "notes": { "admin": null, "enduser": null },
             },
             "orn": format!("orn:okta:idp:example:apps:{name}:{id}"),
         }),
     );
     match mode.as_str() {
-        "OPENID_CONNECT" => {
-            let method = app["credentials"]["oauthClient"]["token_endpoint_auth_method"]
-                .as_str()
-                .unwrap_or("client_secret_basic")
-                .to_owned();
-            let mut client = json!({
-                "client_id": id,
-                "autoKeyRotation": true,
-                "token_endpoint_auth_method": method,
-            });
-            if method.starts_with("client_secret") {
-                client["client_secret"] = rng.text(64).into();
-            }
+        "OPENID_CONNECT" => client(app, id, kid, rng),
+        "SAML_2_0" | "SAML_1_1" => {
             fill(
                 app,
                 json!({
-                    "credentials": { "oauthClient": client },
-                    "settings": { "oauthClient": {
-                        "application_type": "web",
-                        "consent_method": "TRUSTED",
-                        "grant_types": ["authorization_code"],
-                        "issuer_mode": "DYNAMIC",
-                        "redirect_uris": [],
-                        "response_types": ["code"],
-                    } },
+                    "credentials": { "signing": { "kid": kid } },
+                    "settings": { "signOn": saml_settings(&name) },
                 }),
             );
         }
-        "SAML_2_0" | "SAML_1_1" | "WS_FEDERATION" => fill(
+        "WS_FEDERATION" => fill(app, json!({ "credentials": { "signing": { "kid": kid } } })),
+        "AUTO_LOGIN" | "BASIC_AUTH" | "BROWSER_PLUGIN" | "SECURE_PASSWORD_STORE" => {
+            fill(
+                app,
+                json!({ "credentials": {
+                    "scheme": "EDIT_USERNAME_AND_PASSWORD",
+                    "revealPassword": false,
+                } }),
+            );
+            fill(app, json!({ "settings": sign_in_settings(&mode, &name) }));
+        }
+        "BOOKMARK" => fill(
             app,
-            json!({ "credentials": { "signing": { "kid": rng.text(43) } } }),
-        ),
-        "AUTO_LOGIN" | "BASIC_AUTH" | "BROWSER_PLUGIN" | "SECURE_PASSWORD_STORE" => fill(
-            app,
-            json!({ "credentials": {
-                "scheme": "EDIT_USERNAME_AND_PASSWORD",
-                "revealPassword": false,
-            } }),
+            json!({
+                "universalLogout": { "status": "UNSUPPORTED" },
+                "settings": { "app": { "requestIntegration": false, "url": null } },
+            }),
         ),
         _ => {}
+    }
+    hide_password(app);
+}
+
+/// What an OAuth client has, by the kind of application that it is.
+fn client(app: &mut Map<String, Value>, id: &str, kid: &str, rng: &mut Rng) {
+    let given = |settings: &str, name: &str| {
+        let given = app[settings]
+            .get("oauthClient")
+            .and_then(|client| client.get(name));
+        given.and_then(Value::as_str).map(str::to_owned)
+    };
+    let kind = given("settings", "application_type").unwrap_or_else(|| "web".to_owned());
+    let (usual, grants, responses) = match kind.as_str() {
+        "browser" | "native" => ("none", json!(["authorization_code"]), json!(["code"])),
+        "service" => (
+            "client_secret_basic",
+            json!(["client_credentials"]),
+            json!(["token"]),
+        ),
+        _ => (
+            "client_secret_basic",
+            json!(["authorization_code"]),
+            json!(["code"]),
+        ),
+    };
+    let method = given("credentials", "token_endpoint_auth_method");
+    let method = method.unwrap_or_else(|| usual.to_owned());
+    let client_id = given("credentials", "client_id").unwrap_or_else(|| id.to_owned());
+    let mut client = json!({
+        "client_id": client_id,
+        "autoKeyRotation": true,
+        "token_endpoint_auth_method": method,
+        "pkce_required": usual == "none",
+    });
+    if method.starts_with("client_secret") {
+        client["client_secret"] = rng.text(64).into();
+    }
+    fill(
+        app,
+        json!({
+            "credentials": { "oauthClient": client, "signing": { "kid": kid } },
+            "settings": { "oauthClient": {
+                "client_uri": null,
+                "logo_uri": null,
+                "redirect_uris": [],
+                "response_types": responses,
+                "grant_types": grants,
+                "application_type": kind,
+                "consent_method": "TRUSTED",
+                "issuer_mode": "DYNAMIC",
+                "idp_initiated_login": { "mode": "DISABLED", "default_scope": [] },
+                "wildcard_redirect": "DISABLED",
+                "dpop_bound_access_tokens": false,
+                "participate_slo": false,
+            } },
+        }),
+    );
+    // Whoever may refresh tokens is told how.
+    let settings = &app["settings"]["oauthClient"];
+    let refreshes = settings["grant_types"]
+        .as_array()
+        .is_some_and(|grants| grants.iter().any(|grant| grant == "refresh_token"));
+    if refreshes {
+        fill(
+            app,
+            json!({ "settings": { "oauthClient": {
+                "refresh_token": { "rotation_type": "STATIC", "leeway": 0 },
+            } } }),
+        );
+    }
+}
+
+/// What SAML applications are told: those of the catalogue only what overrides it.
+fn saml_settings(name: &str) -> Value {
+    if !is_own(name) {
+        return json!({
+            "defaultRelayState": null,
+            "ssoAcsUrlOverride": null,
+            "audienceOverride": null,
+            "recipientOverride": null,
+            "destinationOverride": null,
+            "attributeStatements": [],
+        });
+    }
+    json!({
+        "defaultRelayState": null,
+        "ssoAcsUrl": null,
+        "idpIssuer": "http://www.okta.com/${org.externalKey}",
+        "audience": null,
+        "recipient": null,
+        "destination": null,
+        "subjectNameIdTemplate": "${user.userName}",
+        "subjectNameIdFormat": "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified",
+        "responseSigned": true,
+        "assertionSigned": true,
+        "signatureAlgorithm": "RSA_SHA256",
+        "digestAlgorithm": "SHA256",
+        "honorForceAuthn": true,
+        "authnContextClassRef":
+            "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport",
+        "spIssuer": null,
+        "requestCompressed": false,
+        "attributeStatements": [],
+        "inlineHooks": [],
+        "allowMultipleAcsEndpoints": false,
+        "acsEndpoints": [],
+        "samlSignedRequestEnabled": false,
+        "slo": { "enabled": false },
+    })
+}
+
+/// Where and how the applications sign in that get a user name and a password.
+fn sign_in_settings(mode: &str, name: &str) -> Value {
+    match (mode, name) {
+        ("AUTO_LOGIN", _) => json!({ "signOn": { "loginUrl": null, "redirectUrl": null } }),
+        ("BASIC_AUTH", _) => {
+            json!({ "app": { "url": null, "authURL": null, "loginUrlRegex": null } })
+        }
+        ("SECURE_PASSWORD_STORE", _) => json!({ "app": {
+            "url": null,
+            "usernameField": null,
+            "passwordField": null,
+            "optionalField1": null,
+            "optionalField1Value": null,
+            "optionalField2": null,
+            "optionalField2Value": null,
+            "optionalField3": null,
+            "optionalField3Value": null,
+        } }),
+        (_, "template_swa3field") => json!({ "app": {
+            "targetURL": null,
+            "userNameSelector": null,
+            "passwordSelector": null,
+            "buttonSelector": null,
+            "extraFieldSelector": null,
+            "extraFieldValue": null,
+            "loginUrlRegex": null,
+            "redirectUrl": null,
+        } }),
+        (_, "template_swa") => json!({ "app": {
+            "url": null,
+            "usernameField": null,
+            "passwordField": null,
+            "buttonField": null,
+            "loginUrlRegex": null,
+            "redirectUrl": null,
+            "checkbox": null,
+        } }),
+        _ => json!({}),
+    }
+}
+
+/// A shared password is taken over and never shown.
+fn hide_password(app: &mut Map<String, Value>) {
+    let credentials = app.get_mut("credentials").and_then(Value::as_object_mut);
+    if let Some(credentials) = credentials
+        && credentials.contains_key("password")
+    {
+        credentials.insert("password".to_owned(), json!({}));
     }
 }
 
@@ -152,7 +351,7 @@ mod tests {
                 "credentials": {"oauthClient": {"token_endpoint_auth_method": method}},
             });
             let mut app = app.as_object().cloned().unwrap_or_default();
-            complete(&mut app, "0oa1", &mut Rng::new(1));
+            complete(&mut app, "0oa1", "kid1", &mut Rng::new(1));
             assert_eq!(app["signOnMode"], "OPENID_CONNECT");
             let client = &app["credentials"]["oauthClient"];
             assert_eq!(client["client_id"], "0oa1");
@@ -185,7 +384,7 @@ mod tests {
             ),
         ] {
             let mut app = given.as_object().cloned().unwrap_or_default();
-            complete(&mut app, "0oa1", &mut Rng::new(1));
+            complete(&mut app, "0oa1", "kid1", &mut Rng::new(1));
             assert_eq!(
                 (app["signOnMode"].as_str(), app["name"].as_str()),
                 (Some(mode), Some(name))

@@ -9,6 +9,9 @@ use crate::{data::timestamp, world::state::State};
 /// nothing".
 pub(crate) const CERTIFICATE: &str = "YSBjZXJ0aWZpY2F0ZSBvZiB0aGUgbW9jaywgZ29vZCBmb3Igbm90aGluZw==";
 
+/// Where the org's key lies; no operation leads there.
+const ORG_KEY: &str = "/keys/signing";
+
 /// A new key with random parts.
 pub(crate) fn new_key(state: &mut State, now: DateTime<Utc>, years: u32) -> Value {
     let expires = now
@@ -28,4 +31,14 @@ pub(crate) fn new_key(state: &mut State, now: DateTime<Utc>, years: u32) -> Valu
         "e": "AQAB",
         "n": modulus,
     })
+}
+
+/// The key that all applications of the org sign with that have none of their own.
+pub(crate) fn org_key(state: &mut State, now: DateTime<Utc>) -> Value {
+    if let Some(key) = state.store.document(ORG_KEY) {
+        return key.clone();
+    }
+    let key = new_key(state, now, 10);
+    state.store.set_document(ORG_KEY, key.clone());
+    key
 }

@@ -2,33 +2,36 @@
 
 use serde_json::{Value, json};
 
+use super::shapes::policies::{LAST, belongs_to_apps};
 use crate::world::{act::Act, state::text};
-
-/// What every kind of policy has in `conditions` and which type its rules have.
-pub(crate) const TYPES: &[(&str, &str)] = &[
-    ("ACCESS_POLICY", "ACCESS_POLICY"),
-    ("IDP_DISCOVERY", "IDP_DISCOVERY"),
-    ("MFA_ENROLL", "MFA_ENROLL"),
-    ("OAUTH_AUTHORIZATION_POLICY", "RESOURCE_ACCESS"),
-    ("OKTA_SIGN_ON", "SIGN_ON"),
-    ("PASSWORD", "PASSWORD"),
-    ("PROFILE_ENROLLMENT", "PROFILE_ENROLLMENT"),
-];
 
 /// Whether two members compete for priorities: policies of the org do within their type.
 pub(crate) fn competes(a: &Value, b: &Value) -> bool {
     a["type"] == b["type"]
 }
 
+/// Whether a rule is the last one of a policy that belongs to applications.
+fn is_last(value: &Value) -> bool {
+    value["system"] == true && belongs_to_apps(text(value, "type"))
+}
+
 /// Puts a member at its priority and moves the others behind it, so that priorities stay
 /// a row from 1 on. What the system made stays last.
 pub(crate) fn place(act: &mut Act<'_>, path: &str, mut value: Value) -> Value {
     let id = text(&value, "id").to_owned();
+    let is_rule = path.ends_with("/rules");
+    if is_last(&value) || (!is_rule && belongs_to_apps(text(&value, "type"))) {
+        // No order: each application has one policy, and each policy one last rule.
+        value["priority"] = if is_rule { LAST } else { 1 }.into();
+        act.state.store.insert(path, &id, value.clone());
+        return value;
+    }
     let mut others: Vec<Value> = act
         .state
         .store
         .values(path)
         .filter(|other| text(other, "id") != id && competes(other, &value))
+        .filter(|other| !is_last(other))
         .map(std::borrow::Cow::into_owned)
         .collect();
     others.sort_by_key(|other| (other["system"] == true, other["priority"].as_i64()));

@@ -2,7 +2,7 @@
 
 use http::Method;
 
-use crate::description::{Description, Operation, shape};
+use crate::description::{Description, Operation, template};
 
 /// What an operation does to the resource its path names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +37,7 @@ impl<'a> Action<'a> {
     pub(crate) fn of(description: &Description, operation: &'a Operation) -> Self {
         let template = operation.template.as_str();
         let last = template.rsplit('/').next().unwrap_or_default();
-        let names_member = shape::is_parameter(last);
+        let names_member = template::is_parameter(last);
         let read = || description.at(&Method::GET, template);
         let lists = || read().is_some_and(|read| read.list.is_some());
         match operation.method {

@@ -91,6 +91,7 @@ fn create(exchange: &mut Exchange<'_>) -> Answer {
         };
         fill(&mut value, json!({ "status": status }));
     }
+    exchange.complete(resource, &mut value);
     let value = Value::Object(value);
     let id = at(&value, key).as_str().unwrap_or_default().to_owned();
     if id.is_empty() {
@@ -129,6 +130,11 @@ fn replace(exchange: &mut Exchange<'_>) -> Answer {
     }
     fill(&mut value, json!({ "created": exchange.time() }));
     value.insert("lastUpdated".to_owned(), exchange.time());
+    exchange.complete(resource, &mut value);
+    if value.contains_key("lastUpdatedBy") {
+        let by = exchange.actor.id.clone();
+        value.insert("lastUpdatedBy".to_owned(), by.into());
+    }
     let value = Value::Object(value);
     exchange.state.store.insert(&path, &id, value.clone());
     note(exchange, resource, "update", &value);

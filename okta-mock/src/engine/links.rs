@@ -1,35 +1,22 @@
 //! The `_links` of resources.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::{
     description::resources::{Links, Resource},
+    domain::shapes,
     world::state::text,
 };
 
-/// A link with the methods that it allows.
-pub(crate) fn link(href: String, methods: &[&str]) -> Value {
-    json!({ "href": href, "hints": { "allow": methods } })
-}
-
-/// Adds links to a resource, in front of those it has.
-pub(crate) fn add(value: &mut Value, links: Value) {
-    let (Some(value), Value::Object(links)) = (value.as_object_mut(), links) else {
-        return;
-    };
-    let present = value
-        .entry("_links")
-        .or_insert_with(|| Value::Object(Map::new()));
-    if let Some(present) = present.as_object_mut() {
-        for (name, link) in links {
-            present.insert(name, link);
-        }
-    }
-}
+pub(crate) use crate::domain::links::{add, link};
 
 /// Adds the links that nearly every resource has: to itself, to what lies below it, and
 /// to the lifecycle operation that its status allows. `url` is the URL of the resource.
 pub(crate) fn present(mut value: Value, url: &str, resource: &Resource) -> Value {
+    if let Some(links) = shapes::links(resource, &value, url) {
+        add(&mut value, links);
+        return value;
+    }
     let Links::Own(more) = resource.links else {
         return value;
     };
@@ -92,6 +79,8 @@ pub(crate) fn present_settings(mut value: Value, path: &str, base: &str) -> Valu
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Map;
+
     use super::*;
 
     #[test]

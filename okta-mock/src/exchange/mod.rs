@@ -15,7 +15,8 @@ use http::{HeaderMap, header, request::Parts};
 use serde_json::{Map, Value};
 
 use crate::{
-    description::{Description, Operation, resources::Resource, shape},
+    description::{Description, Operation, resources::Resource, template},
+    domain::shapes::{self, Making},
     error::OktaError,
     exchange::{
         paging::{ListMark, PageSize, Window},
@@ -25,7 +26,7 @@ use crate::{
     world::{
         act::Act,
         log::Party,
-        state::{APPS, GROUPS, SERVERS, State},
+        state::{APPS, GROUPS, SERVERS, State, text},
     },
 };
 
@@ -84,6 +85,8 @@ enum Owner {
     User,
     Group,
     App,
+    /// An application, by the id of its client.
+    Client,
     AuthorizationServer,
 }
 
@@ -96,6 +99,7 @@ impl Owner {
             "users" => Some(Self::User),
             "groups" => Some(Self::Group),
             "apps" if !of_catalogue => Some(Self::App),
+            "clients" if parent.ends_with('}') => Some(Self::Client),
             "authorizationServers" => Some(Self::AuthorizationServer),
             // A relation between users is named by a user and its name, and an
             // application of the catalogue by its name.
@@ -146,7 +150,7 @@ impl<'a> Exchange<'a> {
     pub(crate) fn param(&self, name: &str) -> &str {
         let mut names = self.names.split('/').skip(1);
         names
-            .position(|segment| shape::parameter(segment) == Some(name))
+            .position(|segment| template::parameter(segment) == Some(name))
             .and_then(|at| self.segments.get(at))
             .map_or("", String::as_str)
     }
@@ -197,6 +201,7 @@ impl<'a> Exchange<'a> {
                     .ok_or_else(|| OktaError::not_found(&given, "User"))?,
                 Some(Owner::Group) => self.existing(GROUPS, given, "UserGroup")?,
                 Some(Owner::App) => self.existing(APPS, given, "AppInstance")?,
+                Some(Owner::Client) => self.existing_client(given)?,
                 Some(Owner::AuthorizationServer) if given == "default" => {
                     self.state.landmarks.authorization_server.clone()
                 }
@@ -216,12 +221,37 @@ impl<'a> Exchange<'a> {
         Ok(())
     }
 
+    /// The id of the application that is meant by a client id.
+    fn existing_client(&self, id: String) -> Result<String, OktaError> {
+        if self.state.store.contains(APPS, &id) {
+            return Ok(id);
+        }
+        let named = self
+            .state
+            .store
+            .values(APPS)
+            .find(|app| app["credentials"]["oauthClient"]["client_id"] == id.as_str());
+        match named {
+            Some(app) => Ok(text(&app, "id").to_owned()),
+            None => Err(OktaError::not_found(&id, "PublicClientApp")),
+        }
+    }
+
     fn existing(&self, collection: &str, id: String, kind: &str) -> Result<String, OktaError> {
         if self.state.store.contains(collection, &id) {
             Ok(id)
         } else {
             Err(OktaError::not_found(&id, kind))
         }
+    }
+
+    /// Adds what a kind has besides what it was given.
+    pub(crate) fn complete(&self, resource: Option<&Resource>, value: &mut Map<String, Value>) {
+        let making = Making {
+            by: &self.actor.id,
+            landmarks: &self.state.landmarks,
+        };
+        shapes::complete(resource, value, making);
     }
 
     /// What the request asks of a list.

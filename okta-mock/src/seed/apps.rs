@@ -1,11 +1,11 @@
 //! Applications, each assigned to a group.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, json};
 
 use super::seeding::Seeding;
 use crate::{
     data::{app, instant_of, timestamp},
-    domain::app_defaults,
+    domain::furnish,
     world::state::{APPS, GROUPS, text},
 };
 
@@ -22,7 +22,7 @@ pub(super) fn seed(seeding: &mut Seeding<'_>) {
         let app = app(n);
         let id = state.seeded_id("0oa", n);
         let time = timestamp(instant_of(seed, "app", n));
-        let mut value = Map::from_iter([
+        let value = Map::from_iter([
             ("id".to_owned(), id.clone().into()),
             ("label".to_owned(), app.label.into()),
             ("name".to_owned(), app.name.into()),
@@ -31,8 +31,7 @@ pub(super) fn seed(seeding: &mut Seeding<'_>) {
             ("created".to_owned(), time.clone().into()),
             ("lastUpdated".to_owned(), time.clone().into()),
         ]);
-        app_defaults::complete(&mut value, &id, &mut state.rng);
-        state.store.insert(APPS, &id, Value::Object(value));
+        furnish::add(state, &id, value, seeding.now, seeding.base);
         let group = usize::try_from(n)
             .ok()
             .and_then(|n| groups.get(n.checked_rem(groups.len())?));

@@ -15,6 +15,7 @@ pub(crate) use seeding::Size;
 use crate::{
     data::second,
     description::Description,
+    domain::shapes::settings::schema_of,
     world::state::{Landmarks, State},
 };
 
@@ -32,9 +33,14 @@ pub(crate) fn state(
         everyone: state.seeded_id("00g", 0),
         owner: state.seeded_id("00u", 0),
         user_type: state.seeded_id("oty", 0),
-        user_schema: state.seeded_id("osc", 0),
+        user_schema: String::new(),
         authorization_server: state.seeded_id("aus", 0),
+        brand: state.seeded_id("bnd", 0),
+        access_policy: state.seeded_id("rst", 0),
+        profile_enrollment: state.seeded_id("rst", 1),
+        realm: state.seeded_id("guo", 0),
     };
+    state.landmarks.user_schema = schema_of(&state.landmarks.user_type);
     let mut seeding = Seeding {
         state,
         seed,

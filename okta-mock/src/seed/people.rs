@@ -27,8 +27,11 @@ fn status(n: u64) -> &'static str {
     }
 }
 
+/// What those who have a password are asked when they forgot it.
+const QUESTION: &str = "What is the name of your first stuffed animal?";
+
 /// The n-th user.
-fn user(seed: u64, n: u64, id: &str, kind: &str) -> Value {
+fn user(seed: u64, n: u64, id: &str, kind: &str, realm: &str) -> Value {
     let profile = person(seed, n).profile();
     let status = status(n);
     let created = timestamp(instant_of(seed, "user", n));
@@ -40,6 +43,7 @@ fn user(seed: u64, n: u64, id: &str, kind: &str) -> Value {
     let has_password = !matches!(status, "STAGED" | "PROVISIONED" | "DEPROVISIONED");
     if has_password {
         credentials["password"] = json!({});
+        credentials["recovery_question"] = json!({ "question": QUESTION });
     }
     json!({
         "id": id,
@@ -50,6 +54,7 @@ fn user(seed: u64, n: u64, id: &str, kind: &str) -> Value {
         "lastLogin": null,
         "lastUpdated": created,
         "passwordChanged": has_password.then_some(&created),
+        "realmId": realm,
         "type": { "id": kind },
         "profile": profile,
         "credentials": credentials,
@@ -63,12 +68,13 @@ pub(super) fn seed(seeding: &mut Seeding<'_>) {
     let ids: Vec<String> = (0..users).map(|n| state.seeded_id("00u", n)).collect();
     let maker_ids = state.ids();
     let kind = state.landmarks.user_type.clone();
+    let realm = state.landmarks.realm.clone();
     let first_user = state.store.seed(
         USERS,
         ids,
         Box::new(move |n| {
             let n = u64::from(n);
-            user(seed, n, &maker_ids.id("00u", n), &kind)
+            user(seed, n, &maker_ids.id("00u", n), &kind, &realm)
         }),
     );
     let groups = u64::from(seeding.size.groups);

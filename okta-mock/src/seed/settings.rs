@@ -1,15 +1,24 @@
 //! Everything of an org besides users, groups and applications.
 
 use okta_api::operations;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::seeding::Seeding;
 use crate::{
     data::{Rng, timestamp},
-    domain::{authorization_servers::furnish, keys::new_key, schemas},
+    description::resources::of_path,
+    domain::{
+        authorization_servers::furnish,
+        keys::new_key,
+        schemas,
+        shapes::{
+            self, AUTHENTICATORS, Making, mappings,
+            policies::{self, TYPES},
+        },
+    },
     world::{
-        json::{fill, merge},
-        state::{POLICIES, SERVERS},
+        json::merge,
+        state::{POLICIES, SERVERS, text},
     },
 };
 
@@ -22,11 +31,6 @@ static SAMPLES: &[(&str, &operations::Operation, &str)] = &[
         "/api/v1/inlineHooks",
         &operations::CREATE_INLINE_HOOK,
         "cal",
-    ),
-    (
-        "/api/v1/mappings",
-        &operations::UPDATE_PROFILE_MAPPING,
-        "prm",
     ),
     (
         "/api/v1/templates/sms",
@@ -51,18 +55,6 @@ const FEATURES: &[(&str, &str)] = &[
         "Blocks by the category of an IP service",
     ),
     ("Passkeys", "Lets users sign in with a passkey"),
-];
-
-const AUTHENTICATORS: &[(&str, &str, &str)] = &[
-    ("okta_email", "email", "Email"),
-    ("okta_password", "password", "Password"),
-    ("okta_verify", "app", "Okta Verify"),
-    ("phone_number", "phone", "Phone"),
-    (
-        "security_question",
-        "security_question",
-        "Security Question",
-    ),
 ];
 
 const TEMPLATES: &[&str] = &[
@@ -111,16 +103,19 @@ pub(super) fn seed(seeding: &mut Seeding<'_>) {
         });
         put(seeding, "/api/v1/features", "ftr", feature);
     }
-    for (key, kind, name) in AUTHENTICATORS {
+    for (key, kind, name, active) in AUTHENTICATORS {
+        let status = if *active { "ACTIVE" } else { "INACTIVE" };
         let authenticator = json!({
-            "key": key, "type": kind, "name": name, "status": "ACTIVE",
+            "key": key, "type": kind, "name": name, "status": status,
             "created": time, "lastUpdated": time,
         });
         put(seeding, "/api/v1/authenticators", "aut", authenticator);
     }
+    providers(seeding);
     let domain = json!({
         "id": "default", "domain": base.split("://").last(),
         "certificateSourceType": "OKTA_MANAGED", "validationStatus": "COMPLETED",
+        "brandId": landmarks.brand,
     });
     seeding
         .state
@@ -133,12 +128,40 @@ pub(super) fn put(
     seeding: &mut Seeding<'_>,
     collection: &str,
     prefix: &str,
-    mut value: Value,
+    value: Value,
 ) -> String {
     let id = seeding.state.new_id(prefix);
-    value["id"] = id.clone().into();
-    seeding.state.store.insert(collection, &id, value);
+    put_as(seeding, collection, &id, value);
     id
+}
+
+/// Adds a member with this id, and with what all of its kind have.
+fn put_as(seeding: &mut Seeding<'_>, collection: &str, id: &str, mut value: Value) {
+    value["id"] = id.into();
+    if let Some(value) = value.as_object_mut() {
+        let landmarks = &seeding.state.landmarks;
+        let by = &landmarks.owner;
+        shapes::complete(of_path(collection), value, Making { by, landmarks });
+    }
+    seeding.state.store.insert(collection, id, value);
+}
+
+/// Gives the identity providers their mappings.
+fn providers(seeding: &mut Seeding<'_>) {
+    let providers: Vec<(String, String)> = seeding
+        .state
+        .store
+        .values("/api/v1/idps")
+        .map(|provider| {
+            (
+                text(&provider, "id").to_owned(),
+                text(&provider, "type").to_owned(),
+            )
+        })
+        .collect();
+    for (id, kind) in providers {
+        mappings::of_provider(&mut seeding.state, &id, &kind);
+    }
 }
 
 /// Adds a member made from a schema, with some of its properties given.
@@ -213,53 +236,61 @@ fn documents(seeding: &mut Seeding<'_>, time: &str) {
 }
 
 /// The policies that Okta makes: one of each type, last in its order, with one rule.
+const DEFAULT_POLICIES: &[(&str, &str, &str)] = &[
+    (
+        "OKTA_SIGN_ON",
+        "Default Policy",
+        "The default policy applies in all situations if no other policy applies.",
+    ),
+    (
+        "PASSWORD",
+        "Default Policy",
+        "The default policy applies in all situations if no other policy applies.",
+    ),
+    (
+        "MFA_ENROLL",
+        "Default Policy",
+        "The default policy applies in all situations if no other policy applies.",
+    ),
+    (
+        "ACCESS_POLICY",
+        "Any two factors",
+        "Require two factors to access.",
+    ),
+    (
+        "PROFILE_ENROLLMENT",
+        "Default Policy",
+        "Default self-service registration policy",
+    ),
+    (
+        "IDP_DISCOVERY",
+        "Idp Discovery Policy",
+        "Policy for discovering an IdP",
+    ),
+];
+
 fn policies(seeding: &mut Seeding<'_>, time: &str) {
-    let everyone = seeding.state.landmarks.everyone.clone();
-    let people = json!({ "people": { "groups": { "include": [everyone] } } });
-    let sign_on = json!({ "signon": {
-        "access": "ALLOW",
-        "requireFactor": false,
-        "primaryFactor": "PASSWORD_IDP",
-        "rememberDeviceByDefault": false,
-        "session": {
-            "usePersistentCookie": false,
-            "maxSessionIdleMinutes": 120,
-            "maxSessionLifetimeMinutes": 0,
-        },
-    } });
-    let password = json!({
-        "passwordChange": { "access": "ALLOW" },
-        "selfServicePasswordReset": { "access": "ALLOW" },
-        "selfServiceUnlock": { "access": "DENY" },
-    });
-    let access = json!({ "appSignOn": {
-        "access": "ALLOW",
-        "verificationMethod": { "factorMode": "1FA", "type": "ASSURANCE" },
-    } });
-    let enroll = json!({ "enroll": { "self": "CHALLENGE" } });
-    for (kind, rule, conditions, actions) in [
-        ("OKTA_SIGN_ON", "SIGN_ON", &people, sign_on),
-        ("PASSWORD", "PASSWORD", &people, password),
-        ("ACCESS_POLICY", "ACCESS_POLICY", &Value::Null, access),
-        ("MFA_ENROLL", "MFA_ENROLL", &people, enroll),
-    ] {
-        let mut policy = Map::new();
-        fill(
-            &mut policy,
-            json!({
-                "type": kind, "name": "Default Policy", "status": "ACTIVE", "system": true,
-                "description": "The default policy applies in all situations if no other policy applies.",
-                "priority": 1, "conditions": conditions, "created": time, "lastUpdated": time,
-            }),
-        );
-        let id = put(seeding, POLICIES, "00p", Value::Object(policy));
-        let rule = json!({
-            "type": rule, "name": "Default Rule", "status": "ACTIVE", "system": true,
+    let landmarks = seeding.state.landmarks.clone();
+    for (kind, name, description) in DEFAULT_POLICIES {
+        let policy = json!({
+            "type": kind, "name": name, "status": "ACTIVE", "system": true,
+            "description": description,
             "priority": 1, "created": time, "lastUpdated": time,
-            "conditions": { "network": { "connection": "ANYWHERE" } },
-            "actions": actions,
         });
-        put(seeding, &format!("{POLICIES}/{id}/rules"), "0pr", rule);
+        let id = match *kind {
+            "ACCESS_POLICY" => landmarks.access_policy.clone(),
+            "PROFILE_ENROLLMENT" => landmarks.profile_enrollment.clone(),
+            kind => seeding.state.new_id(policies::prefix(kind)),
+        };
+        put_as(seeding, POLICIES, &id, policy);
+        let mut rule = policies::last_rule(kind)
+            .unwrap_or_else(|| json!({ "name": "Default Rule", "system": true, "priority": 1 }));
+        let rule_type = TYPES.iter().find(|(known, _)| known == kind);
+        rule["type"] = rule_type.map_or(*kind, |(_, rule)| *rule).into();
+        rule["created"] = time.into();
+        rule["lastUpdated"] = time.into();
+        let rules = format!("{POLICIES}/{id}/rules");
+        put(seeding, &rules, policies::rule_prefix(kind), rule);
     }
 }
 
@@ -316,7 +347,9 @@ fn brand(seeding: &mut Seeding<'_>) {
         "name": "Example", "removePoweredByOkta": false, "customPrivacyPolicyUrl": null,
         "agreeToCustomPrivacyPolicy": false, "isDefault": true,
     });
-    let brand = put(seeding, brands, "bnd", brand);
+    let id = seeding.state.landmarks.brand.clone();
+    put_as(seeding, brands, &id, brand);
+    let brand = id;
     let theme = json!({
         "logo": format!("{}/assets/logo.png", seeding.base),
         "favicon": format!("{}/favicon.ico", seeding.base),

@@ -1,8 +1,11 @@
 //! The way of a request through the org: faults, limits, authorization, handler, journal.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicU32, Ordering},
+use std::{
+    error::Error,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
 };
 
 use bytes::Bytes;
@@ -11,7 +14,6 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::body::Incoming;
 
 use super::{
-    PATIENCE,
     payload::Payload,
     respond::{Surroundings, respond},
 };
@@ -25,12 +27,16 @@ use crate::{
         journal::Entry,
         limits::Verdict,
         secrets::{masked_path, masked_query},
-        shared::Inner,
+        shared::{Inner, PATIENCE},
     },
 };
 
 /// A longer request body is refused.
 const LARGEST_BODY: usize = 4 * 1024 * 1024;
+
+/// So much of a body that is too long is read all the same: a client that is still
+/// sending does not look for an answer.
+const LARGEST_REFUSED: usize = 64 * 1024 * 1024;
 
 /// Counts a request as under way as long as it lives.
 struct UnderWay<'a>(&'a AtomicU32);
@@ -47,13 +53,12 @@ pub(crate) async fn handle(
     request: Request<Incoming>,
 ) -> Option<Response<Payload>> {
     let (parts, body) = request.into_parts();
-    let body = Limited::new(body, LARGEST_BODY).collect();
     // A body that never comes to its end ends its connection.
-    let body = tokio::time::timeout(PATIENCE, body).await.ok()?;
+    let body = tokio::time::timeout(PATIENCE, read(body)).await.ok()?;
     let others = inner.under_way.fetch_add(1, Ordering::Relaxed);
     let _under_way = UnderWay(&inner.under_way);
     let body = match body {
-        Ok(body) => Ok(body.to_bytes()),
+        Ok(body) => Ok(body),
         Err(error) if error.is::<LengthLimitError>() => Err(OktaError::payload_too_large()),
         // The client went away in the middle of its request.
         Err(_) => return None,
@@ -132,6 +137,19 @@ pub(crate) async fn handle(
     }
     inner.journal.push(entry);
     response
+}
+
+/// Reads a body, to its end even where it is too long.
+async fn read(mut body: Incoming) -> Result<Bytes, Box<dyn Error + Send + Sync>> {
+    let read = Limited::new(&mut body, LARGEST_BODY).collect().await;
+    if read
+        .as_ref()
+        .is_err_and(|error| error.is::<LengthLimitError>())
+    {
+        let mut rest = Limited::new(&mut body, LARGEST_REFUSED);
+        while let Some(Ok(_)) = rest.frame().await {}
+    }
+    Ok(read?.to_bytes())
 }
 
 /// Why no operation was found.

@@ -61,6 +61,13 @@ pub(crate) struct Landmarks {
     pub(crate) user_type: String,
     pub(crate) user_schema: String,
     pub(crate) authorization_server: String,
+    pub(crate) brand: String,
+    /// The policy that signs users on to applications that have no other.
+    pub(crate) access_policy: String,
+    /// The policy by which users enrol themselves.
+    pub(crate) profile_enrollment: String,
+    /// The realm that users belong to.
+    pub(crate) realm: String,
 }
 
 /// What a user proves who they are with.

@@ -3,7 +3,7 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use okta_core::operations::{Body, Operation, Parameter};
+use okta_core::operations::{Body, Class, Operation, Parameter};
 
 /// `activateApplication`: `POST /api/v1/apps/{appId}/lifecycle/activate`.
 pub static ACTIVATE_APPLICATION: Operation = Operation::new(
@@ -27,6 +27,7 @@ pub static ACTIVATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: Operation =
     .tag("Application")
     .summary("Activate default Provisioning Connection for application")
     .parameters(&[Parameter::path("appId", "string")])
+    .class(Class::Privilege)
     .scopes(&["okta.apps.manage"]);
 
 /// `activateOAuth2ClientSecret`: `POST /api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/activate`.
@@ -43,6 +44,7 @@ pub static ACTIVATE_OAUTH2_CLIENT_SECRET: Operation = Operation::new(
         &[Parameter::path("appId", "string"), Parameter::path("secretId", "string")],
     )
     .response("ClientSecret")
+    .class(Class::Credential)
     .scopes(&["okta.apps.manage"]);
 
 /// `assignApplicationPolicy`: `PUT /api/v1/apps/{appId}/policies/{policyId}`.
@@ -58,6 +60,7 @@ pub static ASSIGN_APPLICATION_POLICY: Operation = Operation::new(
     .parameters(
         &[Parameter::path("appId", "string"), Parameter::path("policyId", "string")],
     )
+    .class(Class::Privilege)
     .scopes(&["okta.apps.manage"]);
 
 /// `assignGroupToApplication`: `PUT /api/v1/apps/{appId}/groups/{groupId}`.
@@ -75,6 +78,7 @@ pub static ASSIGN_GROUP_TO_APPLICATION: Operation = Operation::new(
     )
     .body(Body::new("application/json", "ApplicationGroupAssignment", false))
     .response("ApplicationGroupAssignment")
+    .class(Class::Write)
     .scopes(&["okta.apps.manage"]);
 
 /// `assignUserToApplication`: `POST /api/v1/apps/{appId}/users`.
@@ -110,6 +114,7 @@ pub static CLONE_APPLICATION_KEY: Operation = Operation::new(
         ],
     )
     .response("JsonWebKey")
+    .class(Class::Credential)
     .scopes(&["okta.apps.manage"]);
 
 /// `createApplication`: `POST /api/v1/apps`.
@@ -147,6 +152,7 @@ pub static CREATE_OAUTH2_CLIENT_SECRET: Operation = Operation::new(
     .parameters(&[Parameter::path("appId", "string")])
     .body(Body::new("application/json", "ClientSecretMetadata", true))
     .response("ClientSecret")
+    .class(Class::Credential)
     .scopes(&["okta.apps.manage"]);
 
 /// `deactivateApplication`: `POST /api/v1/apps/{appId}/lifecycle/deactivate`.
@@ -160,6 +166,7 @@ pub static DEACTIVATE_APPLICATION: Operation = Operation::new(
     .summary("Deactivate Application")
     .parameters(&[Parameter::path("appId", "string")])
     .destructive()
+    .class(Class::Destroy)
     .scopes(&["okta.apps.manage"]);
 
 /// `deactivateDefaultProvisioningConnectionForApplication`: `POST /api/v1/apps/{appId}/connections/default/lifecycle/deactivate`.
@@ -173,6 +180,7 @@ pub static DEACTIVATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: Operation
     .summary("Deactivate default Provisioning Connection for application")
     .parameters(&[Parameter::path("appId", "string")])
     .destructive()
+    .class(Class::Destroy)
     .scopes(&["okta.apps.manage"]);
 
 /// `deactivateOAuth2ClientSecret`: `POST /api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/deactivate`.
@@ -190,6 +198,7 @@ pub static DEACTIVATE_OAUTH2_CLIENT_SECRET: Operation = Operation::new(
     )
     .response("ClientSecret")
     .destructive()
+    .class(Class::Credential)
     .scopes(&["okta.apps.manage"]);
 
 /// `deleteApplication`: `DELETE /api/v1/apps/{appId}`.
@@ -235,6 +244,7 @@ pub static GENERATE_APPLICATION_KEY: Operation = Operation::new(
         ],
     )
     .response("JsonWebKey")
+    .class(Class::Credential)
     .scopes(&["okta.apps.manage"]);
 
 /// `generateCsrForApplication`: `POST /api/v1/apps/{appId}/credentials/csrs`.
@@ -249,6 +259,7 @@ pub static GENERATE_CSR_FOR_APPLICATION: Operation = Operation::new(
     .parameters(&[Parameter::path("appId", "string")])
     .body(Body::new("application/json", "CsrMetadata", true))
     .response("Csr")
+    .class(Class::Credential)
     .scopes(&["okta.apps.manage"]);
 
 /// `getApplication`: `GET /api/v1/apps/{appId}`.
@@ -373,6 +384,7 @@ pub static GET_OAUTH2_CLIENT_SECRET: Operation = Operation::new(
         &[Parameter::path("appId", "string"), Parameter::path("secretId", "string")],
     )
     .response("ClientSecret")
+    .class(Class::Secrets)
     .scopes(&["okta.apps.read"]);
 
 /// `getOAuth2TokenForApplication`: `GET /api/v1/apps/{appId}/tokens/{tokenId}`.
@@ -422,6 +434,7 @@ pub static GRANT_CONSENT_TO_SCOPE: Operation = Operation::new(
     .parameters(&[Parameter::path("appId", "string")])
     .body(Body::new("application/json", "OAuth2ScopeConsentGrant", true))
     .response("OAuth2ScopeConsentGrant")
+    .class(Class::Privilege)
     .scopes(&["okta.appGrants.manage"]);
 
 /// `listApplicationGroupAssignments`: `GET /api/v1/apps/{appId}/groups`.
@@ -562,6 +575,7 @@ pub static LIST_OAUTH2_CLIENT_SECRETS: Operation = Operation::new(
     .summary("List client secrets")
     .parameters(&[Parameter::path("appId", "string")])
     .response("Vec<ClientSecret>")
+    .class(Class::Secrets)
     .scopes(&["okta.apps.read"]);
 
 /// `listOAuth2TokensForApplication`: `GET /api/v1/apps/{appId}/tokens`.
@@ -632,6 +646,7 @@ pub static PUBLISH_CSR_FROM_APPLICATION_AS_BINARY_CER: Operation = Operation::ne
     )
     .body(Body::new("application/x-x509-ca-cert", "Bytes", true))
     .response("JsonWebKey")
+    .class(Class::Credential)
     .scopes(&["okta.apps.manage"]);
 
 /// `publishCsrFromApplicationAsBinaryDer`: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
@@ -648,6 +663,7 @@ pub static PUBLISH_CSR_FROM_APPLICATION_AS_BINARY_DER: Operation = Operation::ne
     )
     .body(Body::new("application/pkix-cert", "Bytes", true))
     .response("JsonWebKey")
+    .class(Class::Credential)
     .scopes(&["okta.apps.manage"]);
 
 /// `publishCsrFromApplicationAsCer`: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
@@ -664,6 +680,7 @@ pub static PUBLISH_CSR_FROM_APPLICATION_AS_CER: Operation = Operation::new(
     )
     .body(Body::new("application/x-x509-ca-cert", "String", true))
     .response("JsonWebKey")
+    .class(Class::Credential)
     .scopes(&["okta.apps.manage"]);
 
 /// `publishCsrFromApplicationAsDer`: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
@@ -680,6 +697,7 @@ pub static PUBLISH_CSR_FROM_APPLICATION_AS_DER: Operation = Operation::new(
     )
     .body(Body::new("application/pkix-cert", "String", true))
     .response("JsonWebKey")
+    .class(Class::Credential)
     .scopes(&["okta.apps.manage"]);
 
 /// `publishCsrFromApplicationAsPem`: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
@@ -696,6 +714,7 @@ pub static PUBLISH_CSR_FROM_APPLICATION_AS_PEM: Operation = Operation::new(
     )
     .body(Body::new("application/x-pem-file", "Bytes", true))
     .response("JsonWebKey")
+    .class(Class::Credential)
     .scopes(&["okta.apps.manage"]);
 
 /// `replaceApplication`: `PUT /api/v1/apps/{appId}`.
@@ -834,6 +853,7 @@ pub static UPDATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: Operation = O
     )
     .body(Body::new("application/json", "ProvisioningConnectionRequest", true))
     .response("ProvisioningConnection")
+    .class(Class::Privilege)
     .scopes(&["okta.apps.manage"]);
 
 /// `updateFeatureForApplication`: `PUT /api/v1/apps/{appId}/features/{name}`.
@@ -848,6 +868,7 @@ pub static UPDATE_FEATURE_FOR_APPLICATION: Operation = Operation::new(
     .parameters(&[Parameter::path("appId", "string"), Parameter::path("name", "string")])
     .body(Body::new("application/json", "CapabilitiesObject", true))
     .response("ApplicationFeature")
+    .class(Class::Write)
     .scopes(&["okta.apps.manage"]);
 
 /// `uploadApplicationLogo`: `POST /api/v1/apps/{appId}/logo`.

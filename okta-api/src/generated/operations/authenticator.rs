@@ -3,7 +3,7 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use okta_core::operations::{Body, Operation, Parameter};
+use okta_core::operations::{Body, Class, Operation, Parameter};
 
 /// `activateAuthenticator`: `POST /api/v1/authenticators/{authenticatorId}/lifecycle/activate`.
 pub static ACTIVATE_AUTHENTICATOR: Operation = Operation::new(
@@ -42,6 +42,7 @@ pub static DEACTIVATE_AUTHENTICATOR: Operation = Operation::new(
     .parameters(&[Parameter::path("authenticatorId", "string")])
     .response("Authenticator")
     .destructive()
+    .class(Class::Destroy)
     .scopes(&["okta.authenticators.manage"]);
 
 /// `getAuthenticator`: `GET /api/v1/authenticators/{authenticatorId}`.

@@ -3,7 +3,7 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use okta_core::operations::{Body, Operation, Parameter};
+use okta_core::operations::{Body, Class, Operation, Parameter};
 
 /// `activateAuthorizationServer`: `POST /api/v1/authorizationServers/{authServerId}/lifecycle/activate`.
 pub static ACTIVATE_AUTHORIZATION_SERVER: Operation = Operation::new(
@@ -30,6 +30,7 @@ pub static ACTIVATE_AUTHORIZATION_SERVER_POLICY: Operation = Operation::new(
             Parameter::path("policyId", "string"),
         ],
     )
+    .class(Class::Privilege)
     .scopes(&["okta.authorizationServers.manage"]);
 
 /// `activateAuthorizationServerPolicyRule`: `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}/lifecycle/activate`.
@@ -47,6 +48,7 @@ pub static ACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation::new
             Parameter::path("ruleId", "string"),
         ],
     )
+    .class(Class::Privilege)
     .scopes(&["okta.authorizationServers.manage"]);
 
 /// `createAuthorizationServer`: `POST /api/v1/authorizationServers`.
@@ -72,6 +74,7 @@ pub static CREATE_AUTHORIZATION_SERVER_POLICY: Operation = Operation::new(
     .parameters(&[Parameter::path("authServerId", "string")])
     .body(Body::new("application/json", "AuthorizationServerPolicy", true))
     .response("AuthorizationServerPolicy")
+    .class(Class::Privilege)
     .scopes(&["okta.authorizationServers.manage"]);
 
 /// `createAuthorizationServerPolicyRule`: `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules`.
@@ -90,6 +93,7 @@ pub static CREATE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation::new(
     )
     .body(Body::new("application/json", "AuthorizationServerPolicyRule", true))
     .response("AuthorizationServerPolicyRule")
+    .class(Class::Privilege)
     .scopes(&["okta.authorizationServers.manage"]);
 
 /// `createOAuth2Claim`: `POST /api/v1/authorizationServers/{authServerId}/claims`.
@@ -128,6 +132,7 @@ pub static DEACTIVATE_AUTHORIZATION_SERVER: Operation = Operation::new(
     .tag("AuthorizationServer")
     .parameters(&[Parameter::path("authServerId", "string")])
     .destructive()
+    .class(Class::Destroy)
     .scopes(&["okta.authorizationServers.manage"]);
 
 /// `deactivateAuthorizationServerPolicy`: `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/lifecycle/deactivate`.
@@ -145,6 +150,7 @@ pub static DEACTIVATE_AUTHORIZATION_SERVER_POLICY: Operation = Operation::new(
         ],
     )
     .destructive()
+    .class(Class::Destroy)
     .scopes(&["okta.authorizationServers.manage"]);
 
 /// `deactivateAuthorizationServerPolicyRule`: `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate`.
@@ -163,6 +169,7 @@ pub static DEACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation::n
         ],
     )
     .destructive()
+    .class(Class::Destroy)
     .scopes(&["okta.authorizationServers.manage"]);
 
 /// `deleteAuthorizationServer`: `DELETE /api/v1/authorizationServers/{authServerId}`.
@@ -507,6 +514,7 @@ pub static REPLACE_AUTHORIZATION_SERVER_POLICY: Operation = Operation::new(
     )
     .body(Body::new("application/json", "AuthorizationServerPolicy", true))
     .response("AuthorizationServerPolicy")
+    .class(Class::Privilege)
     .scopes(&["okta.authorizationServers.manage"]);
 
 /// `replaceAuthorizationServerPolicyRule`: `PUT /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}`.
@@ -527,6 +535,7 @@ pub static REPLACE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation::new(
     )
     .body(Body::new("application/json", "AuthorizationServerPolicyRule", true))
     .response("AuthorizationServerPolicyRule")
+    .class(Class::Privilege)
     .scopes(&["okta.authorizationServers.manage"]);
 
 /// `replaceOAuth2Claim`: `PUT /api/v1/authorizationServers/{authServerId}/claims/{claimId}`.
@@ -613,4 +622,5 @@ pub static ROTATE_AUTHORIZATION_SERVER_KEYS: Operation = Operation::new(
     .parameters(&[Parameter::path("authServerId", "string")])
     .body(Body::new("application/json", "JwkUse", true))
     .response("Vec<JsonWebKey>")
+    .class(Class::Credential)
     .scopes(&["okta.authorizationServers.manage"]);

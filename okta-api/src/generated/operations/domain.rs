@@ -3,7 +3,7 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use okta_core::operations::{Body, Operation, Parameter};
+use okta_core::operations::{Body, Class, Operation, Parameter};
 
 /// `createCustomDomain`: `POST /api/v1/domains`.
 pub static CREATE_CUSTOM_DOMAIN: Operation = Operation::new(
@@ -72,6 +72,7 @@ pub static UPSERT_CERTIFICATE: Operation = Operation::new(
     .summary("Create Certificate")
     .parameters(&[Parameter::path("domainId", "string")])
     .body(Body::new("application/json", "DomainCertificate", true))
+    .class(Class::Credential)
     .scopes(&["okta.domains.manage"]);
 
 /// `verifyDomain`: `POST /api/v1/domains/{domainId}/verify`.

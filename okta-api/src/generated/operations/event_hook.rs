@@ -3,7 +3,7 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use okta_core::operations::{Body, Operation, Parameter};
+use okta_core::operations::{Body, Class, Operation, Parameter};
 
 /// `activateEventHook`: `POST /api/v1/eventHooks/{eventHookId}/lifecycle/activate`.
 pub static ACTIVATE_EVENT_HOOK: Operation = Operation::new(
@@ -15,6 +15,7 @@ pub static ACTIVATE_EVENT_HOOK: Operation = Operation::new(
     .tag("EventHook")
     .parameters(&[Parameter::path("eventHookId", "string")])
     .response("EventHook")
+    .class(Class::Privilege)
     .scopes(&["okta.eventHooks.manage"]);
 
 /// `createEventHook`: `POST /api/v1/eventHooks`.
@@ -27,6 +28,7 @@ pub static CREATE_EVENT_HOOK: Operation = Operation::new(
     .tag("EventHook")
     .body(Body::new("application/json", "EventHook", true))
     .response("EventHook")
+    .class(Class::Privilege)
     .scopes(&["okta.eventHooks.manage"]);
 
 /// `deactivateEventHook`: `POST /api/v1/eventHooks/{eventHookId}/lifecycle/deactivate`.
@@ -40,6 +42,7 @@ pub static DEACTIVATE_EVENT_HOOK: Operation = Operation::new(
     .parameters(&[Parameter::path("eventHookId", "string")])
     .response("EventHook")
     .destructive()
+    .class(Class::Destroy)
     .scopes(&["okta.eventHooks.manage"]);
 
 /// `deleteEventHook`: `DELETE /api/v1/eventHooks/{eventHookId}`.
@@ -89,6 +92,7 @@ pub static REPLACE_EVENT_HOOK: Operation = Operation::new(
     .parameters(&[Parameter::path("eventHookId", "string")])
     .body(Body::new("application/json", "EventHook", true))
     .response("EventHook")
+    .class(Class::Privilege)
     .scopes(&["okta.eventHooks.manage"]);
 
 /// `verifyEventHook`: `POST /api/v1/eventHooks/{eventHookId}/lifecycle/verify`.

@@ -3,7 +3,7 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use okta_core::operations::{Body, Operation, Parameter};
+use okta_core::operations::{Body, Class, Operation, Parameter};
 
 /// `getFeature`: `GET /api/v1/features/{featureId}`.
 pub static GET_FEATURE: Operation = Operation::new(

@@ -3,7 +3,7 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use okta_core::operations::{Body, Operation, Parameter};
+use okta_core::operations::{Body, Class, Operation, Parameter};
 
 /// `activateGroupRule`: `POST /api/v1/groups/rules/{ruleId}/lifecycle/activate`.
 pub static ACTIVATE_GROUP_RULE: Operation = Operation::new(
@@ -49,6 +49,7 @@ pub static ASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_GROUP: Operation = O
             Parameter::path("applicationId", "string"),
         ],
     )
+    .class(Class::Privilege)
     .scopes(&["okta.roles.manage"]);
 
 /// `assignAppTargetToAdminRoleForGroup`: `PUT /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}`.
@@ -67,6 +68,7 @@ pub static ASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_GROUP: Operation = Operation::new
             Parameter::path("appName", "string"),
         ],
     )
+    .class(Class::Privilege)
     .scopes(&["okta.roles.manage"]);
 
 /// `assignGroupTargetToGroupAdminRole`: `PUT /api/v1/groups/{groupId}/roles/{roleId}/targets/groups/{targetGroupId}`.
@@ -85,6 +87,7 @@ pub static ASSIGN_GROUP_TARGET_TO_GROUP_ADMIN_ROLE: Operation = Operation::new(
             Parameter::path("targetGroupId", "string"),
         ],
     )
+    .class(Class::Privilege)
     .scopes(&["okta.roles.manage"]);
 
 /// `assignRoleToGroup`: `POST /api/v1/groups/{groupId}/roles`.
@@ -103,6 +106,7 @@ pub static ASSIGN_ROLE_TO_GROUP: Operation = Operation::new(
     )
     .body(Body::new("application/json", "AssignRoleRequest", true))
     .response("Role")
+    .class(Class::Privilege)
     .scopes(&["okta.roles.manage"]);
 
 /// `assignUserToGroup`: `PUT /api/v1/groups/{groupId}/users/{userId}`.
@@ -118,6 +122,7 @@ pub static ASSIGN_USER_TO_GROUP: Operation = Operation::new(
     .parameters(
         &[Parameter::path("groupId", "string"), Parameter::path("userId", "string")],
     )
+    .class(Class::Write)
     .scopes(&["okta.groups.manage"]);
 
 /// `createGroupRule`: `POST /api/v1/groups/rules`.
@@ -144,6 +149,7 @@ pub static DEACTIVATE_GROUP_RULE: Operation = Operation::new(
     .summary("Deactivate a group Rule")
     .parameters(&[Parameter::path("ruleId", "string")])
     .destructive()
+    .class(Class::Destroy)
     .scopes(&["okta.groups.manage"]);
 
 /// `deleteGroup`: `DELETE /api/v1/groups/{groupId}`.
@@ -443,6 +449,7 @@ pub static UNASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_GROUP: Operation =
         ],
     )
     .destructive()
+    .class(Class::Privilege)
     .scopes(&["okta.roles.manage"]);
 
 /// `unassignAppTargetToAdminRoleForGroup`: `DELETE /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}`.
@@ -462,6 +469,7 @@ pub static UNASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_GROUP: Operation = Operation::n
         ],
     )
     .destructive()
+    .class(Class::Privilege)
     .scopes(&["okta.roles.manage"]);
 
 /// `unassignGroupTargetFromGroupAdminRole`: `DELETE /api/v1/groups/{groupId}/roles/{roleId}/targets/groups/{targetGroupId}`.
@@ -481,6 +489,7 @@ pub static UNASSIGN_GROUP_TARGET_FROM_GROUP_ADMIN_ROLE: Operation = Operation::n
         ],
     )
     .destructive()
+    .class(Class::Privilege)
     .scopes(&["okta.roles.manage"]);
 
 /// `unassignRoleFromGroup`: `DELETE /api/v1/groups/{groupId}/roles/{roleId}`.
@@ -496,6 +505,7 @@ pub static UNASSIGN_ROLE_FROM_GROUP: Operation = Operation::new(
         &[Parameter::path("groupId", "string"), Parameter::path("roleId", "string")],
     )
     .destructive()
+    .class(Class::Privilege)
     .scopes(&["okta.roles.manage"]);
 
 /// `unassignUserFromGroup`: `DELETE /api/v1/groups/{groupId}/users/{userId}`.

@@ -3,7 +3,7 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use okta_core::operations::{Body, Operation, Parameter};
+use okta_core::operations::{Body, Class, Operation, Parameter};
 
 /// `activateIdentityProvider`: `POST /api/v1/idps/{idpId}/lifecycle/activate`.
 pub static ACTIVATE_IDENTITY_PROVIDER: Operation = Operation::new(
@@ -16,6 +16,7 @@ pub static ACTIVATE_IDENTITY_PROVIDER: Operation = Operation::new(
     .summary("Activate Identity Provider")
     .parameters(&[Parameter::path("idpId", "string")])
     .response("IdentityProvider")
+    .class(Class::Privilege)
     .scopes(&["okta.idps.manage"]);
 
 /// `cloneIdentityProviderKey`: `POST /api/v1/idps/{idpId}/credentials/keys/{keyId}/clone`.
@@ -35,6 +36,7 @@ pub static CLONE_IDENTITY_PROVIDER_KEY: Operation = Operation::new(
         ],
     )
     .response("JsonWebKey")
+    .class(Class::Credential)
     .scopes(&["okta.idps.manage"]);
 
 /// `createIdentityProvider`: `POST /api/v1/idps`.
@@ -48,6 +50,7 @@ pub static CREATE_IDENTITY_PROVIDER: Operation = Operation::new(
     .summary("Add Identity Provider")
     .body(Body::new("application/json", "IdentityProvider", true))
     .response("IdentityProvider")
+    .class(Class::Privilege)
     .scopes(&["okta.idps.manage"]);
 
 /// `createIdentityProviderKey`: `POST /api/v1/idps/credentials/keys`.
@@ -61,6 +64,7 @@ pub static CREATE_IDENTITY_PROVIDER_KEY: Operation = Operation::new(
     .summary("Add X.509 Certificate Public Key")
     .body(Body::new("application/json", "JsonWebKey", true))
     .response("JsonWebKey")
+    .class(Class::Credential)
     .scopes(&["okta.idps.manage"]);
 
 /// `deactivateIdentityProvider`: `POST /api/v1/idps/{idpId}/lifecycle/deactivate`.
@@ -75,6 +79,7 @@ pub static DEACTIVATE_IDENTITY_PROVIDER: Operation = Operation::new(
     .parameters(&[Parameter::path("idpId", "string")])
     .response("IdentityProvider")
     .destructive()
+    .class(Class::Destroy)
     .scopes(&["okta.idps.manage"]);
 
 /// `deleteIdentityProvider`: `DELETE /api/v1/idps/{idpId}`.
@@ -115,6 +120,7 @@ pub static GENERATE_CSR_FOR_IDENTITY_PROVIDER: Operation = Operation::new(
     .parameters(&[Parameter::path("idpId", "string")])
     .body(Body::new("application/json", "CsrMetadata", true))
     .response("Csr")
+    .class(Class::Credential)
     .scopes(&["okta.idps.manage"]);
 
 /// `generateIdentityProviderSigningKey`: `POST /api/v1/idps/{idpId}/credentials/keys/generate`.
@@ -135,6 +141,7 @@ pub static GENERATE_IDENTITY_PROVIDER_SIGNING_KEY: Operation = Operation::new(
         ],
     )
     .response("JsonWebKey")
+    .class(Class::Credential)
     .scopes(&["okta.idps.manage"]);
 
 /// `getCsrForIdentityProvider`: `GET /api/v1/idps/{idpId}/credentials/csrs/{csrId}`.
@@ -162,6 +169,7 @@ pub static GET_IDENTITY_PROVIDER: Operation = Operation::new(
     .summary("Get Identity Provider")
     .parameters(&[Parameter::path("idpId", "string")])
     .response("IdentityProvider")
+    .class(Class::Secrets)
     .scopes(&["okta.idps.read"]);
 
 /// `getIdentityProviderApplicationUser`: `GET /api/v1/idps/{idpId}/users/{userId}`.
@@ -220,6 +228,7 @@ pub static LINK_USER_TO_IDENTITY_PROVIDER: Operation = Operation::new(
     )
     .body(Body::new("application/json", "UserIdentityProviderLinkRequest", true))
     .response("IdentityProviderApplicationUser")
+    .class(Class::Privilege)
     .scopes(&["okta.users.manage"]);
 
 /// `listCsrsForIdentityProvider`: `GET /api/v1/idps/{idpId}/credentials/csrs`.
@@ -322,6 +331,7 @@ pub static LIST_IDENTITY_PROVIDERS: Operation = Operation::new(
     )
     .response("Vec<IdentityProvider>")
     .pages()
+    .class(Class::Secrets)
     .scopes(&["okta.idps.read"]);
 
 /// `listSocialAuthTokens`: `GET /api/v1/idps/{idpId}/users/{userId}/credentials/tokens`.
@@ -353,6 +363,7 @@ pub static PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_BINARY_CER: Operation = Operatio
     )
     .body(Body::new("application/x-x509-ca-cert", "Bytes", true))
     .response("JsonWebKey")
+    .class(Class::Credential)
     .scopes(&["okta.idps.manage"]);
 
 /// `publishCsrForIdentityProviderAsBinaryDer`: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
@@ -369,6 +380,7 @@ pub static PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_BINARY_DER: Operation = Operatio
     )
     .body(Body::new("application/pkix-cert", "Bytes", true))
     .response("JsonWebKey")
+    .class(Class::Credential)
     .scopes(&["okta.idps.manage"]);
 
 /// `publishCsrForIdentityProviderAsCer`: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
@@ -385,6 +397,7 @@ pub static PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_CER: Operation = Operation::new(
     )
     .body(Body::new("application/x-x509-ca-cert", "String", true))
     .response("JsonWebKey")
+    .class(Class::Credential)
     .scopes(&["okta.idps.manage"]);
 
 /// `publishCsrForIdentityProviderAsDer`: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
@@ -401,6 +414,7 @@ pub static PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_DER: Operation = Operation::new(
     )
     .body(Body::new("application/pkix-cert", "String", true))
     .response("JsonWebKey")
+    .class(Class::Credential)
     .scopes(&["okta.idps.manage"]);
 
 /// `publishCsrForIdentityProviderAsPem`: `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`.
@@ -417,6 +431,7 @@ pub static PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_PEM: Operation = Operation::new(
     )
     .body(Body::new("application/x-pem-file", "Bytes", true))
     .response("JsonWebKey")
+    .class(Class::Credential)
     .scopes(&["okta.idps.manage"]);
 
 /// `replaceIdentityProvider`: `PUT /api/v1/idps/{idpId}`.
@@ -432,6 +447,7 @@ pub static REPLACE_IDENTITY_PROVIDER: Operation = Operation::new(
     .parameters(&[Parameter::path("idpId", "string")])
     .body(Body::new("application/json", "IdentityProvider", true))
     .response("IdentityProvider")
+    .class(Class::Privilege)
     .scopes(&["okta.idps.manage"]);
 
 /// `revokeCsrForIdentityProvider`: `DELETE /api/v1/idps/{idpId}/credentials/csrs/{csrId}`.

@@ -3,7 +3,7 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use okta_core::operations::{Body, Operation, Parameter};
+use okta_core::operations::{Body, Class, Operation, Parameter};
 
 /// `activateInlineHook`: `POST /api/v1/inlineHooks/{inlineHookId}/lifecycle/activate`.
 pub static ACTIVATE_INLINE_HOOK: Operation = Operation::new(
@@ -15,6 +15,7 @@ pub static ACTIVATE_INLINE_HOOK: Operation = Operation::new(
     .tag("InlineHook")
     .parameters(&[Parameter::path("inlineHookId", "string")])
     .response("InlineHook")
+    .class(Class::Privilege)
     .scopes(&["okta.inlineHooks.manage"]);
 
 /// `createInlineHook`: `POST /api/v1/inlineHooks`.
@@ -27,6 +28,7 @@ pub static CREATE_INLINE_HOOK: Operation = Operation::new(
     .tag("InlineHook")
     .body(Body::new("application/json", "InlineHook", true))
     .response("InlineHook")
+    .class(Class::Privilege)
     .scopes(&["okta.inlineHooks.manage"]);
 
 /// `deactivateInlineHook`: `POST /api/v1/inlineHooks/{inlineHookId}/lifecycle/deactivate`.
@@ -40,6 +42,7 @@ pub static DEACTIVATE_INLINE_HOOK: Operation = Operation::new(
     .parameters(&[Parameter::path("inlineHookId", "string")])
     .response("InlineHook")
     .destructive()
+    .class(Class::Destroy)
     .scopes(&["okta.inlineHooks.manage"]);
 
 /// `deleteInlineHook`: `DELETE /api/v1/inlineHooks/{inlineHookId}`.
@@ -65,6 +68,7 @@ pub static EXECUTE_INLINE_HOOK: Operation = Operation::new(
     .parameters(&[Parameter::path("inlineHookId", "string")])
     .body(Body::new("application/json", "InlineHookPayload", true))
     .response("InlineHookResponse")
+    .class(Class::Privilege)
     .scopes(&["okta.inlineHooks.manage"]);
 
 /// `getInlineHook`: `GET /api/v1/inlineHooks/{inlineHookId}`.
@@ -103,4 +107,5 @@ pub static REPLACE_INLINE_HOOK: Operation = Operation::new(
     .parameters(&[Parameter::path("inlineHookId", "string")])
     .body(Body::new("application/json", "InlineHook", true))
     .response("InlineHook")
+    .class(Class::Privilege)
     .scopes(&["okta.inlineHooks.manage"]);

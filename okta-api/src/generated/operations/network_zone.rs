@@ -3,7 +3,7 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use okta_core::operations::{Body, Operation, Parameter};
+use okta_core::operations::{Body, Class, Operation, Parameter};
 
 /// `activateNetworkZone`: `POST /api/v1/zones/{zoneId}/lifecycle/activate`.
 pub static ACTIVATE_NETWORK_ZONE: Operation = Operation::new(
@@ -43,6 +43,7 @@ pub static DEACTIVATE_NETWORK_ZONE: Operation = Operation::new(
     .parameters(&[Parameter::path("zoneId", "string")])
     .response("NetworkZone")
     .destructive()
+    .class(Class::Destroy)
     .scopes(&["okta.networkZones.manage"]);
 
 /// `deleteNetworkZone`: `DELETE /api/v1/zones/{zoneId}`.

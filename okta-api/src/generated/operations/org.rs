@@ -3,7 +3,7 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use okta_core::operations::{Body, Operation, Parameter};
+use okta_core::operations::{Body, Class, Operation, Parameter};
 
 /// `extendOktaSupport`: `POST /api/v1/org/privacy/oktaSupport/extend`.
 pub static EXTEND_OKTA_SUPPORT: Operation = Operation::new(
@@ -15,6 +15,7 @@ pub static EXTEND_OKTA_SUPPORT: Operation = Operation::new(
     .tag("Org")
     .summary("Extend Okta Support")
     .response("OrgOktaSupportSettingsObj")
+    .class(Class::Privilege)
     .scopes(&["okta.orgs.manage"]);
 
 /// `getOktaCommunicationSettings`: `GET /api/v1/org/privacy/oktaCommunication`.
@@ -88,6 +89,7 @@ pub static GRANT_OKTA_SUPPORT: Operation = Operation::new(
     .tag("Org")
     .summary("Grant Okta Support")
     .response("OrgOktaSupportSettingsObj")
+    .class(Class::Privilege)
     .scopes(&["okta.orgs.manage"]);
 
 /// `listOrgContactTypes`: `GET /api/v1/org/contacts`.
@@ -167,6 +169,7 @@ pub static REVOKE_OKTA_SUPPORT: Operation = Operation::new(
     .summary("Extend Okta Support")
     .response("OrgOktaSupportSettingsObj")
     .destructive()
+    .class(Class::Destroy)
     .scopes(&["okta.orgs.manage"]);
 
 /// `setOrgHideOktaUIFooter`: `POST /api/v1/org/preferences/hideEndUserFooter`.

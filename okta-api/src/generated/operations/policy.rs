@@ -3,7 +3,7 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use okta_core::operations::{Body, Operation, Parameter};
+use okta_core::operations::{Body, Class, Operation, Parameter};
 
 /// `activatePolicy`: `POST /api/v1/policies/{policyId}/lifecycle/activate`.
 pub static ACTIVATE_POLICY: Operation = Operation::new(
@@ -73,6 +73,7 @@ pub static DEACTIVATE_POLICY: Operation = Operation::new(
     .tag("Policy")
     .parameters(&[Parameter::path("policyId", "string")])
     .destructive()
+    .class(Class::Destroy)
     .scopes(&["okta.policies.manage"]);
 
 /// `deactivatePolicyRule`: `POST /api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate`.
@@ -87,6 +88,7 @@ pub static DEACTIVATE_POLICY_RULE: Operation = Operation::new(
         &[Parameter::path("policyId", "string"), Parameter::path("ruleId", "string")],
     )
     .destructive()
+    .class(Class::Destroy)
     .scopes(&["okta.policies.manage"]);
 
 /// `deletePolicy`: `DELETE /api/v1/policies/{policyId}`.

@@ -3,7 +3,7 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use okta_core::operations::{Body, Operation, Parameter};
+use okta_core::operations::{Body, Class, Operation, Parameter};
 
 /// `createSession`: `POST /api/v1/sessions`.
 pub static CREATE_SESSION: Operation = Operation::new(
@@ -15,7 +15,8 @@ pub static CREATE_SESSION: Operation = Operation::new(
     .tag("Session")
     .summary("Create Session with Session Token")
     .body(Body::new("application/json", "CreateSessionRequest", true))
-    .response("Session");
+    .response("Session")
+    .class(Class::Credential);
 
 /// `getSession`: `GET /api/v1/sessions/{sessionId}`.
 pub static GET_SESSION: Operation = Operation::new(

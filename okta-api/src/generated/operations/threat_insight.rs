@@ -3,7 +3,7 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use okta_core::operations::{Body, Operation, Parameter};
+use okta_core::operations::{Body, Class, Operation, Parameter};
 
 /// `getCurrentConfiguration`: `GET /api/v1/threats/configuration`.
 pub static GET_CURRENT_CONFIGURATION: Operation = Operation::new(

@@ -3,7 +3,7 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use okta_core::operations::{Body, Operation, Parameter};
+use okta_core::operations::{Body, Class, Operation, Parameter};
 
 /// `activateTrustedOrigin`: `POST /api/v1/trustedOrigins/{trustedOriginId}/lifecycle/activate`.
 pub static ACTIVATE_TRUSTED_ORIGIN: Operation = Operation::new(
@@ -16,6 +16,7 @@ pub static ACTIVATE_TRUSTED_ORIGIN: Operation = Operation::new(
     .tag("TrustedOrigin")
     .parameters(&[Parameter::path("trustedOriginId", "string")])
     .response("TrustedOrigin")
+    .class(Class::Privilege)
     .scopes(&["okta.trustedOrigins.manage"]);
 
 /// `createTrustedOrigin`: `POST /api/v1/trustedOrigins`.
@@ -29,6 +30,7 @@ pub static CREATE_TRUSTED_ORIGIN: Operation = Operation::new(
     .tag("TrustedOrigin")
     .body(Body::new("application/json", "TrustedOrigin", true))
     .response("TrustedOrigin")
+    .class(Class::Privilege)
     .scopes(&["okta.trustedOrigins.manage"]);
 
 /// `deactivateTrustedOrigin`: `POST /api/v1/trustedOrigins/{trustedOriginId}/lifecycle/deactivate`.
@@ -43,6 +45,7 @@ pub static DEACTIVATE_TRUSTED_ORIGIN: Operation = Operation::new(
     .parameters(&[Parameter::path("trustedOriginId", "string")])
     .response("TrustedOrigin")
     .destructive()
+    .class(Class::Destroy)
     .scopes(&["okta.trustedOrigins.manage"]);
 
 /// `deleteTrustedOrigin`: `DELETE /api/v1/trustedOrigins/{trustedOriginId}`.
@@ -104,4 +107,5 @@ pub static REPLACE_TRUSTED_ORIGIN: Operation = Operation::new(
     .parameters(&[Parameter::path("trustedOriginId", "string")])
     .body(Body::new("application/json", "TrustedOrigin", true))
     .response("TrustedOrigin")
+    .class(Class::Privilege)
     .scopes(&["okta.trustedOrigins.manage"]);

@@ -3,7 +3,7 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use okta_core::operations::{Body, Operation, Parameter};
+use okta_core::operations::{Body, Class, Operation, Parameter};
 
 /// `activateUser`: `POST /api/v1/users/{userId}/lifecycle/activate`.
 pub static ACTIVATE_USER: Operation = Operation::new(
@@ -22,6 +22,7 @@ pub static ACTIVATE_USER: Operation = Operation::new(
         ],
     )
     .response("UserActivationToken")
+    .class(Class::Credential)
     .scopes(&["okta.users.manage"]);
 
 /// `assignAllAppsAsTargetToRoleForUser`: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps`.
@@ -36,6 +37,7 @@ pub static ASSIGN_ALL_APPS_AS_TARGET_TO_ROLE_FOR_USER: Operation = Operation::ne
     .parameters(
         &[Parameter::path("userId", "string"), Parameter::path("roleId", "string")],
     )
+    .class(Class::Privilege)
     .scopes(&["okta.roles.manage"]);
 
 /// `assignAppInstanceTargetToAppAdminRoleForUser`: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`.
@@ -56,6 +58,7 @@ pub static ASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_USER: Operation = Op
             Parameter::path("applicationId", "string"),
         ],
     )
+    .class(Class::Privilege)
     .scopes(&["okta.roles.manage"]);
 
 /// `assignAppTargetToAdminRoleForUser`: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}`.
@@ -74,6 +77,7 @@ pub static ASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_USER: Operation = Operation::new(
             Parameter::path("appName", "string"),
         ],
     )
+    .class(Class::Privilege)
     .scopes(&["okta.roles.manage"]);
 
 /// `assignGroupTargetToUserRole`: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}`.
@@ -92,6 +96,7 @@ pub static ASSIGN_GROUP_TARGET_TO_USER_ROLE: Operation = Operation::new(
             Parameter::path("groupId", "string"),
         ],
     )
+    .class(Class::Privilege)
     .scopes(&["okta.roles.manage"]);
 
 /// `assignLinkedObjectValueForPrimary`: `PUT /api/v1/users/{associatedUserId}/linkedObjects/{primaryRelationshipName}/{primaryUserId}`.
@@ -110,6 +115,7 @@ pub static ASSIGN_LINKED_OBJECT_VALUE_FOR_PRIMARY: Operation = Operation::new(
             Parameter::path("primaryUserId", "string"),
         ],
     )
+    .class(Class::Write)
     .scopes(&["okta.users.manage"]);
 
 /// `assignRoleToUser`: `POST /api/v1/users/{userId}/roles`.
@@ -128,6 +134,7 @@ pub static ASSIGN_ROLE_TO_USER: Operation = Operation::new(
     )
     .body(Body::new("application/json", "AssignRoleRequest", true))
     .response("Role")
+    .class(Class::Privilege)
     .scopes(&["okta.roles.manage"]);
 
 /// `changePassword`: `POST /api/v1/users/{userId}/credentials/change_password`.
@@ -144,6 +151,7 @@ pub static CHANGE_PASSWORD: Operation = Operation::new(
     )
     .body(Body::new("application/json", "ChangePasswordRequest", true))
     .response("UserCredentials")
+    .class(Class::Credential)
     .scopes(&["okta.users.manage"]);
 
 /// `changeRecoveryQuestion`: `POST /api/v1/users/{userId}/credentials/change_recovery_question`.
@@ -158,6 +166,7 @@ pub static CHANGE_RECOVERY_QUESTION: Operation = Operation::new(
     .parameters(&[Parameter::path("userId", "string")])
     .body(Body::new("application/json", "UserCredentials", true))
     .response("UserCredentials")
+    .class(Class::Credential)
     .scopes(&["okta.users.manage"]);
 
 /// `createUser`: `POST /api/v1/users`.
@@ -209,6 +218,7 @@ pub static DEACTIVATE_USER: Operation = Operation::new(
         ],
     )
     .destructive()
+    .class(Class::Destroy)
     .scopes(&["okta.users.manage"]);
 
 /// `deleteLinkedObjectForUser`: `DELETE /api/v1/users/{userId}/linkedObjects/{relationshipName}`.
@@ -264,6 +274,7 @@ pub static EXPIRE_PASSWORD: Operation = Operation::new(
     .parameters(&[Parameter::path("userId", "string")])
     .response("User")
     .destructive()
+    .class(Class::Destroy)
     .scopes(&["okta.users.manage"]);
 
 /// `expirePasswordAndGetTemporaryPassword`: `POST /api/v1/users/{userId}/lifecycle/expire_password?tempPassword=true`.
@@ -278,6 +289,7 @@ pub static EXPIRE_PASSWORD_AND_GET_TEMPORARY_PASSWORD: Operation = Operation::ne
     .parameters(&[Parameter::path("userId", "string")])
     .response("TempPassword")
     .destructive()
+    .class(Class::Credential)
     .scopes(&["okta.users.manage"]);
 
 /// `forgotPassword`: `POST /api/v1/users/{userId}/credentials/forgot_password`.
@@ -295,6 +307,7 @@ pub static FORGOT_PASSWORD: Operation = Operation::new(
     )
     .response("ForgotPasswordResponse")
     .destructive()
+    .class(Class::Credential)
     .scopes(&["okta.users.manage"]);
 
 /// `forgotPasswordSetNewPassword`: `POST /api/v1/users/{userId}/credentials/forgot_password`.
@@ -311,6 +324,7 @@ pub static FORGOT_PASSWORD_SET_NEW_PASSWORD: Operation = Operation::new(
     )
     .body(Body::new("application/json", "UserCredentials", true))
     .response("ForgotPasswordResponse")
+    .class(Class::Credential)
     .scopes(&["okta.users.manage"]);
 
 /// `getRefreshTokenForUserAndClient`: `GET /api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}`.
@@ -671,6 +685,7 @@ pub static REACTIVATE_USER: Operation = Operation::new(
         ],
     )
     .response("UserActivationToken")
+    .class(Class::Credential)
     .scopes(&["okta.users.manage"]);
 
 /// `replaceUser`: `PUT /api/v1/users/{userId}`.
@@ -716,6 +731,7 @@ pub static RESET_FACTORS: Operation = Operation::new(
         ],
     )
     .destructive()
+    .class(Class::Destroy)
     .scopes(&["okta.users.manage"]);
 
 /// `resetPassword`: `POST /api/v1/users/{userId}/lifecycle/reset_password`.
@@ -739,6 +755,7 @@ pub static RESET_PASSWORD: Operation = Operation::new(
     )
     .response("ResetPasswordToken")
     .destructive()
+    .class(Class::Credential)
     .scopes(&["okta.users.manage"]);
 
 /// `revokeGrantsForUserAndClient`: `DELETE /api/v1/users/{userId}/clients/{clientId}/grants`.
@@ -845,6 +862,7 @@ pub static SUSPEND_USER: Operation = Operation::new(
     .summary("Suspend User")
     .parameters(&[Parameter::path("userId", "string")])
     .destructive()
+    .class(Class::Destroy)
     .scopes(&["okta.users.manage"]);
 
 /// `unassignAppInstanceTargetFromAdminRoleForUser`: `DELETE /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`.
@@ -866,6 +884,7 @@ pub static UNASSIGN_APP_INSTANCE_TARGET_FROM_ADMIN_ROLE_FOR_USER: Operation = Op
         ],
     )
     .destructive()
+    .class(Class::Privilege)
     .scopes(&["okta.roles.manage"]);
 
 /// `unassignAppTargetFromAppAdminRoleForUser`: `DELETE /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}`.
@@ -885,6 +904,7 @@ pub static UNASSIGN_APP_TARGET_FROM_APP_ADMIN_ROLE_FOR_USER: Operation = Operati
         ],
     )
     .destructive()
+    .class(Class::Privilege)
     .scopes(&["okta.roles.manage"]);
 
 /// `unassignGroupTargetFromUserAdminRole`: `DELETE /api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}`.
@@ -904,6 +924,7 @@ pub static UNASSIGN_GROUP_TARGET_FROM_USER_ADMIN_ROLE: Operation = Operation::ne
         ],
     )
     .destructive()
+    .class(Class::Privilege)
     .scopes(&["okta.roles.manage"]);
 
 /// `unassignRoleFromUser`: `DELETE /api/v1/users/{userId}/roles/{roleId}`.
@@ -919,6 +940,7 @@ pub static UNASSIGN_ROLE_FROM_USER: Operation = Operation::new(
         &[Parameter::path("userId", "string"), Parameter::path("roleId", "string")],
     )
     .destructive()
+    .class(Class::Privilege)
     .scopes(&["okta.roles.manage"]);
 
 /// `unlockUser`: `POST /api/v1/users/{userId}/lifecycle/unlock`.

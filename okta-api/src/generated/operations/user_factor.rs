@@ -3,7 +3,7 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use okta_core::operations::{Body, Operation, Parameter};
+use okta_core::operations::{Body, Class, Operation, Parameter};
 
 /// `activateFactor`: `POST /api/v1/users/{userId}/factors/{factorId}/lifecycle/activate`.
 pub static ACTIVATE_FACTOR: Operation = Operation::new(
@@ -19,6 +19,7 @@ pub static ACTIVATE_FACTOR: Operation = Operation::new(
     )
     .body(Body::new("application/json", "ActivateFactorRequest", false))
     .response("UserFactor")
+    .class(Class::Credential)
     .scopes(&["okta.users.manage"]);
 
 /// `enrollFactor`: `POST /api/v1/users/{userId}/factors`.
@@ -46,6 +47,7 @@ pub static ENROLL_FACTOR: Operation = Operation::new(
     )
     .body(Body::new("application/json", "UserFactor", true))
     .response("UserFactor")
+    .class(Class::Credential)
     .scopes(&["okta.users.manage"]);
 
 /// `getFactor`: `GET /api/v1/users/{userId}/factors/{factorId}`.
@@ -159,4 +161,5 @@ pub static VERIFY_FACTOR: Operation = Operation::new(
     )
     .body(Body::new("application/json", "VerifyFactorRequest", false))
     .response("VerifyUserFactorResponse")
+    .class(Class::Credential)
     .scopes(&["okta.users.manage"]);

@@ -181,7 +181,7 @@ pub enum Application {
     WsFederation(Box<WsFederationApplication>),
     /// Any other type, known to Okta or not: what all types have in common, and
     /// the rest as additional properties.
-    Other(Box<ApplicationBase>),
+    Unrecognized(Box<ApplicationBase>),
 }
 
 impl Application {
@@ -200,7 +200,7 @@ impl Application {
             Self::Saml(value) => &value.accessibility,
             Self::SecurePasswordStore(value) => &value.accessibility,
             Self::WsFederation(value) => &value.accessibility,
-            Self::Other(value) => &value.accessibility,
+            Self::Unrecognized(value) => &value.accessibility,
         }
     }
     /// [`accessibility`](Self::accessibility), to change it.
@@ -218,7 +218,7 @@ impl Application {
             Self::Saml(value) => &mut value.accessibility,
             Self::SecurePasswordStore(value) => &mut value.accessibility,
             Self::WsFederation(value) => &mut value.accessibility,
-            Self::Other(value) => &mut value.accessibility,
+            Self::Unrecognized(value) => &mut value.accessibility,
         }
     }
     /// The property `created`.
@@ -238,7 +238,7 @@ impl Application {
             Self::Saml(value) => &value.created,
             Self::SecurePasswordStore(value) => &value.created,
             Self::WsFederation(value) => &value.created,
-            Self::Other(value) => &value.created,
+            Self::Unrecognized(value) => &value.created,
         }
     }
     /// [`created`](Self::created), to change it.
@@ -256,7 +256,7 @@ impl Application {
             Self::Saml(value) => &mut value.created,
             Self::SecurePasswordStore(value) => &mut value.created,
             Self::WsFederation(value) => &mut value.created,
-            Self::Other(value) => &mut value.created,
+            Self::Unrecognized(value) => &mut value.created,
         }
     }
     /// The property `_embedded`.
@@ -276,7 +276,7 @@ impl Application {
             Self::Saml(value) => &value.embedded,
             Self::SecurePasswordStore(value) => &value.embedded,
             Self::WsFederation(value) => &value.embedded,
-            Self::Other(value) => &value.embedded,
+            Self::Unrecognized(value) => &value.embedded,
         }
     }
     /// [`embedded`](Self::embedded), to change it.
@@ -294,7 +294,7 @@ impl Application {
             Self::Saml(value) => &mut value.embedded,
             Self::SecurePasswordStore(value) => &mut value.embedded,
             Self::WsFederation(value) => &mut value.embedded,
-            Self::Other(value) => &mut value.embedded,
+            Self::Unrecognized(value) => &mut value.embedded,
         }
     }
     /// The property `features`.
@@ -312,7 +312,7 @@ impl Application {
             Self::Saml(value) => &value.features,
             Self::SecurePasswordStore(value) => &value.features,
             Self::WsFederation(value) => &value.features,
-            Self::Other(value) => &value.features,
+            Self::Unrecognized(value) => &value.features,
         }
     }
     /// [`features`](Self::features), to change it.
@@ -330,7 +330,7 @@ impl Application {
             Self::Saml(value) => &mut value.features,
             Self::SecurePasswordStore(value) => &mut value.features,
             Self::WsFederation(value) => &mut value.features,
-            Self::Other(value) => &mut value.features,
+            Self::Unrecognized(value) => &mut value.features,
         }
     }
     /// The property `id`.
@@ -350,7 +350,7 @@ impl Application {
             Self::Saml(value) => &value.id,
             Self::SecurePasswordStore(value) => &value.id,
             Self::WsFederation(value) => &value.id,
-            Self::Other(value) => &value.id,
+            Self::Unrecognized(value) => &value.id,
         }
     }
     /// [`id`](Self::id), to change it.
@@ -368,7 +368,7 @@ impl Application {
             Self::Saml(value) => &mut value.id,
             Self::SecurePasswordStore(value) => &mut value.id,
             Self::WsFederation(value) => &mut value.id,
-            Self::Other(value) => &mut value.id,
+            Self::Unrecognized(value) => &mut value.id,
         }
     }
     /// The property `label`.
@@ -386,7 +386,7 @@ impl Application {
             Self::Saml(value) => &value.label,
             Self::SecurePasswordStore(value) => &value.label,
             Self::WsFederation(value) => &value.label,
-            Self::Other(value) => &value.label,
+            Self::Unrecognized(value) => &value.label,
         }
     }
     /// [`label`](Self::label), to change it.
@@ -404,7 +404,7 @@ impl Application {
             Self::Saml(value) => &mut value.label,
             Self::SecurePasswordStore(value) => &mut value.label,
             Self::WsFederation(value) => &mut value.label,
-            Self::Other(value) => &mut value.label,
+            Self::Unrecognized(value) => &mut value.label,
         }
     }
     /// The property `lastUpdated`.
@@ -424,7 +424,7 @@ impl Application {
             Self::Saml(value) => &value.last_updated,
             Self::SecurePasswordStore(value) => &value.last_updated,
             Self::WsFederation(value) => &value.last_updated,
-            Self::Other(value) => &value.last_updated,
+            Self::Unrecognized(value) => &value.last_updated,
         }
     }
     /// [`last_updated`](Self::last_updated), to change it.
@@ -442,7 +442,7 @@ impl Application {
             Self::Saml(value) => &mut value.last_updated,
             Self::SecurePasswordStore(value) => &mut value.last_updated,
             Self::WsFederation(value) => &mut value.last_updated,
-            Self::Other(value) => &mut value.last_updated,
+            Self::Unrecognized(value) => &mut value.last_updated,
         }
     }
     /// The property `licensing`.
@@ -460,7 +460,7 @@ impl Application {
             Self::Saml(value) => &value.licensing,
             Self::SecurePasswordStore(value) => &value.licensing,
             Self::WsFederation(value) => &value.licensing,
-            Self::Other(value) => &value.licensing,
+            Self::Unrecognized(value) => &value.licensing,
         }
     }
     /// [`licensing`](Self::licensing), to change it.
@@ -478,7 +478,7 @@ impl Application {
             Self::Saml(value) => &mut value.licensing,
             Self::SecurePasswordStore(value) => &mut value.licensing,
             Self::WsFederation(value) => &mut value.licensing,
-            Self::Other(value) => &mut value.licensing,
+            Self::Unrecognized(value) => &mut value.licensing,
         }
     }
     /// The property `_links`.
@@ -498,7 +498,7 @@ impl Application {
             Self::Saml(value) => &value.links,
             Self::SecurePasswordStore(value) => &value.links,
             Self::WsFederation(value) => &value.links,
-            Self::Other(value) => &value.links,
+            Self::Unrecognized(value) => &value.links,
         }
     }
     /// [`links`](Self::links), to change it.
@@ -516,7 +516,7 @@ impl Application {
             Self::Saml(value) => &mut value.links,
             Self::SecurePasswordStore(value) => &mut value.links,
             Self::WsFederation(value) => &mut value.links,
-            Self::Other(value) => &mut value.links,
+            Self::Unrecognized(value) => &mut value.links,
         }
     }
     /// The property `name`.
@@ -536,7 +536,7 @@ impl Application {
             Self::Saml(value) => &value.name,
             Self::SecurePasswordStore(value) => &value.name,
             Self::WsFederation(value) => &value.name,
-            Self::Other(value) => &value.name,
+            Self::Unrecognized(value) => &value.name,
         }
     }
     /// [`name`](Self::name), to change it.
@@ -554,7 +554,7 @@ impl Application {
             Self::Saml(value) => &mut value.name,
             Self::SecurePasswordStore(value) => &mut value.name,
             Self::WsFederation(value) => &mut value.name,
-            Self::Other(value) => &mut value.name,
+            Self::Unrecognized(value) => &mut value.name,
         }
     }
     /// The Okta resource name of this application instance.
@@ -574,7 +574,7 @@ impl Application {
             Self::Saml(value) => &value.orn,
             Self::SecurePasswordStore(value) => &value.orn,
             Self::WsFederation(value) => &value.orn,
-            Self::Other(value) => &value.orn,
+            Self::Unrecognized(value) => &value.orn,
         }
     }
     /// [`orn`](Self::orn), to change it.
@@ -592,7 +592,7 @@ impl Application {
             Self::Saml(value) => &mut value.orn,
             Self::SecurePasswordStore(value) => &mut value.orn,
             Self::WsFederation(value) => &mut value.orn,
-            Self::Other(value) => &mut value.orn,
+            Self::Unrecognized(value) => &mut value.orn,
         }
     }
     /// The property `profile`.
@@ -610,7 +610,7 @@ impl Application {
             Self::Saml(value) => &value.profile,
             Self::SecurePasswordStore(value) => &value.profile,
             Self::WsFederation(value) => &value.profile,
-            Self::Other(value) => &value.profile,
+            Self::Unrecognized(value) => &value.profile,
         }
     }
     /// [`profile`](Self::profile), to change it.
@@ -628,7 +628,7 @@ impl Application {
             Self::Saml(value) => &mut value.profile,
             Self::SecurePasswordStore(value) => &mut value.profile,
             Self::WsFederation(value) => &mut value.profile,
-            Self::Other(value) => &mut value.profile,
+            Self::Unrecognized(value) => &mut value.profile,
         }
     }
     /// The property `signOnMode`.
@@ -646,7 +646,7 @@ impl Application {
             Self::Saml(value) => &value.sign_on_mode,
             Self::SecurePasswordStore(value) => &value.sign_on_mode,
             Self::WsFederation(value) => &value.sign_on_mode,
-            Self::Other(value) => &value.sign_on_mode,
+            Self::Unrecognized(value) => &value.sign_on_mode,
         }
     }
     /// [`sign_on_mode`](Self::sign_on_mode), to change it.
@@ -664,7 +664,7 @@ impl Application {
             Self::Saml(value) => &mut value.sign_on_mode,
             Self::SecurePasswordStore(value) => &mut value.sign_on_mode,
             Self::WsFederation(value) => &mut value.sign_on_mode,
-            Self::Other(value) => &mut value.sign_on_mode,
+            Self::Unrecognized(value) => &mut value.sign_on_mode,
         }
     }
     /// The property `status`.
@@ -684,7 +684,7 @@ impl Application {
             Self::Saml(value) => &value.status,
             Self::SecurePasswordStore(value) => &value.status,
             Self::WsFederation(value) => &value.status,
-            Self::Other(value) => &value.status,
+            Self::Unrecognized(value) => &value.status,
         }
     }
     /// [`status`](Self::status), to change it.
@@ -702,7 +702,7 @@ impl Application {
             Self::Saml(value) => &mut value.status,
             Self::SecurePasswordStore(value) => &mut value.status,
             Self::WsFederation(value) => &mut value.status,
-            Self::Other(value) => &mut value.status,
+            Self::Unrecognized(value) => &mut value.status,
         }
     }
     /// The property `visibility`.
@@ -720,7 +720,7 @@ impl Application {
             Self::Saml(value) => &value.visibility,
             Self::SecurePasswordStore(value) => &value.visibility,
             Self::WsFederation(value) => &value.visibility,
-            Self::Other(value) => &value.visibility,
+            Self::Unrecognized(value) => &value.visibility,
         }
     }
     /// [`visibility`](Self::visibility), to change it.
@@ -738,7 +738,7 @@ impl Application {
             Self::Saml(value) => &mut value.visibility,
             Self::SecurePasswordStore(value) => &mut value.visibility,
             Self::WsFederation(value) => &mut value.visibility,
-            Self::Other(value) => &mut value.visibility,
+            Self::Unrecognized(value) => &mut value.visibility,
         }
     }
 }

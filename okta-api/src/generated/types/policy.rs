@@ -92,27 +92,6 @@ object! {
     carries type_;
 }
 
-/// Okta's `AccessPolicyConstraint`.
-#[derive(Clone, Default, PartialEq)]
-pub struct AccessPolicyConstraint {
-    /// The property `methods`.
-    pub methods: Field<Vec<String>>,
-    /// The property `reauthenticateIn`.
-    pub reauthenticate_in: Field<String>,
-    /// The property `types`.
-    pub types: Field<Vec<String>>,
-    /// Properties that the description does not know.
-    pub additional_properties: Map<Value>,
-}
-
-object! {
-    AccessPolicyConstraint {
-        methods: "methods",
-        reauthenticate_in: "reauthenticateIn",
-        types: "types",
-    }
-}
-
 /// Okta's `AccessPolicyConstraints`.
 #[derive(Clone, Default, PartialEq)]
 pub struct AccessPolicyConstraints {
@@ -2794,7 +2773,7 @@ pub enum Policy {
     ProfileEnrollment(Box<ProfileEnrollmentPolicy>),
     /// Any other type, known to Okta or not: what all types have in common, and
     /// the rest as additional properties.
-    Other(Box<PolicyBase>),
+    Unrecognized(Box<PolicyBase>),
 }
 
 impl Policy {
@@ -2811,7 +2790,7 @@ impl Policy {
             Self::OktaSignOn(value) => &value.created,
             Self::Password(value) => &value.created,
             Self::ProfileEnrollment(value) => &value.created,
-            Self::Other(value) => &value.created,
+            Self::Unrecognized(value) => &value.created,
         }
     }
     /// [`created`](Self::created), to change it.
@@ -2825,7 +2804,7 @@ impl Policy {
             Self::OktaSignOn(value) => &mut value.created,
             Self::Password(value) => &mut value.created,
             Self::ProfileEnrollment(value) => &mut value.created,
-            Self::Other(value) => &mut value.created,
+            Self::Unrecognized(value) => &mut value.created,
         }
     }
     /// The property `description`.
@@ -2839,7 +2818,7 @@ impl Policy {
             Self::OktaSignOn(value) => &value.description,
             Self::Password(value) => &value.description,
             Self::ProfileEnrollment(value) => &value.description,
-            Self::Other(value) => &value.description,
+            Self::Unrecognized(value) => &value.description,
         }
     }
     /// [`description`](Self::description), to change it.
@@ -2853,7 +2832,7 @@ impl Policy {
             Self::OktaSignOn(value) => &mut value.description,
             Self::Password(value) => &mut value.description,
             Self::ProfileEnrollment(value) => &mut value.description,
-            Self::Other(value) => &mut value.description,
+            Self::Unrecognized(value) => &mut value.description,
         }
     }
     /// The property `_embedded`.
@@ -2869,7 +2848,7 @@ impl Policy {
             Self::OktaSignOn(value) => &value.embedded,
             Self::Password(value) => &value.embedded,
             Self::ProfileEnrollment(value) => &value.embedded,
-            Self::Other(value) => &value.embedded,
+            Self::Unrecognized(value) => &value.embedded,
         }
     }
     /// [`embedded`](Self::embedded), to change it.
@@ -2883,7 +2862,7 @@ impl Policy {
             Self::OktaSignOn(value) => &mut value.embedded,
             Self::Password(value) => &mut value.embedded,
             Self::ProfileEnrollment(value) => &mut value.embedded,
-            Self::Other(value) => &mut value.embedded,
+            Self::Unrecognized(value) => &mut value.embedded,
         }
     }
     /// The property `id`.
@@ -2899,7 +2878,7 @@ impl Policy {
             Self::OktaSignOn(value) => &value.id,
             Self::Password(value) => &value.id,
             Self::ProfileEnrollment(value) => &value.id,
-            Self::Other(value) => &value.id,
+            Self::Unrecognized(value) => &value.id,
         }
     }
     /// [`id`](Self::id), to change it.
@@ -2913,7 +2892,7 @@ impl Policy {
             Self::OktaSignOn(value) => &mut value.id,
             Self::Password(value) => &mut value.id,
             Self::ProfileEnrollment(value) => &mut value.id,
-            Self::Other(value) => &mut value.id,
+            Self::Unrecognized(value) => &mut value.id,
         }
     }
     /// The property `lastUpdated`.
@@ -2929,7 +2908,7 @@ impl Policy {
             Self::OktaSignOn(value) => &value.last_updated,
             Self::Password(value) => &value.last_updated,
             Self::ProfileEnrollment(value) => &value.last_updated,
-            Self::Other(value) => &value.last_updated,
+            Self::Unrecognized(value) => &value.last_updated,
         }
     }
     /// [`last_updated`](Self::last_updated), to change it.
@@ -2943,7 +2922,7 @@ impl Policy {
             Self::OktaSignOn(value) => &mut value.last_updated,
             Self::Password(value) => &mut value.last_updated,
             Self::ProfileEnrollment(value) => &mut value.last_updated,
-            Self::Other(value) => &mut value.last_updated,
+            Self::Unrecognized(value) => &mut value.last_updated,
         }
     }
     /// The property `_links`.
@@ -2959,7 +2938,7 @@ impl Policy {
             Self::OktaSignOn(value) => &value.links,
             Self::Password(value) => &value.links,
             Self::ProfileEnrollment(value) => &value.links,
-            Self::Other(value) => &value.links,
+            Self::Unrecognized(value) => &value.links,
         }
     }
     /// [`links`](Self::links), to change it.
@@ -2973,7 +2952,7 @@ impl Policy {
             Self::OktaSignOn(value) => &mut value.links,
             Self::Password(value) => &mut value.links,
             Self::ProfileEnrollment(value) => &mut value.links,
-            Self::Other(value) => &mut value.links,
+            Self::Unrecognized(value) => &mut value.links,
         }
     }
     /// The property `name`.
@@ -2987,7 +2966,7 @@ impl Policy {
             Self::OktaSignOn(value) => &value.name,
             Self::Password(value) => &value.name,
             Self::ProfileEnrollment(value) => &value.name,
-            Self::Other(value) => &value.name,
+            Self::Unrecognized(value) => &value.name,
         }
     }
     /// [`name`](Self::name), to change it.
@@ -3001,7 +2980,7 @@ impl Policy {
             Self::OktaSignOn(value) => &mut value.name,
             Self::Password(value) => &mut value.name,
             Self::ProfileEnrollment(value) => &mut value.name,
-            Self::Other(value) => &mut value.name,
+            Self::Unrecognized(value) => &mut value.name,
         }
     }
     /// The property `priority`.
@@ -3015,7 +2994,7 @@ impl Policy {
             Self::OktaSignOn(value) => &value.priority,
             Self::Password(value) => &value.priority,
             Self::ProfileEnrollment(value) => &value.priority,
-            Self::Other(value) => &value.priority,
+            Self::Unrecognized(value) => &value.priority,
         }
     }
     /// [`priority`](Self::priority), to change it.
@@ -3029,7 +3008,7 @@ impl Policy {
             Self::OktaSignOn(value) => &mut value.priority,
             Self::Password(value) => &mut value.priority,
             Self::ProfileEnrollment(value) => &mut value.priority,
-            Self::Other(value) => &mut value.priority,
+            Self::Unrecognized(value) => &mut value.priority,
         }
     }
     /// The property `status`.
@@ -3043,7 +3022,7 @@ impl Policy {
             Self::OktaSignOn(value) => &value.status,
             Self::Password(value) => &value.status,
             Self::ProfileEnrollment(value) => &value.status,
-            Self::Other(value) => &value.status,
+            Self::Unrecognized(value) => &value.status,
         }
     }
     /// [`status`](Self::status), to change it.
@@ -3057,7 +3036,7 @@ impl Policy {
             Self::OktaSignOn(value) => &mut value.status,
             Self::Password(value) => &mut value.status,
             Self::ProfileEnrollment(value) => &mut value.status,
-            Self::Other(value) => &mut value.status,
+            Self::Unrecognized(value) => &mut value.status,
         }
     }
     /// The property `system`.
@@ -3071,7 +3050,7 @@ impl Policy {
             Self::OktaSignOn(value) => &value.system,
             Self::Password(value) => &value.system,
             Self::ProfileEnrollment(value) => &value.system,
-            Self::Other(value) => &value.system,
+            Self::Unrecognized(value) => &value.system,
         }
     }
     /// [`system`](Self::system), to change it.
@@ -3085,7 +3064,7 @@ impl Policy {
             Self::OktaSignOn(value) => &mut value.system,
             Self::Password(value) => &mut value.system,
             Self::ProfileEnrollment(value) => &mut value.system,
-            Self::Other(value) => &mut value.system,
+            Self::Unrecognized(value) => &mut value.system,
         }
     }
     /// The property `type`.
@@ -3099,7 +3078,7 @@ impl Policy {
             Self::OktaSignOn(value) => &value.type_,
             Self::Password(value) => &value.type_,
             Self::ProfileEnrollment(value) => &value.type_,
-            Self::Other(value) => &value.type_,
+            Self::Unrecognized(value) => &value.type_,
         }
     }
     /// [`type_`](Self::type_), to change it.
@@ -3113,7 +3092,7 @@ impl Policy {
             Self::OktaSignOn(value) => &mut value.type_,
             Self::Password(value) => &mut value.type_,
             Self::ProfileEnrollment(value) => &mut value.type_,
-            Self::Other(value) => &mut value.type_,
+            Self::Unrecognized(value) => &mut value.type_,
         }
     }
 }
@@ -3362,7 +3341,7 @@ pub enum PolicyRule {
     OktaSignOn(Box<OktaSignOnPolicyRule>),
     /// Any other type, known to Okta or not: what all types have in common, and
     /// the rest as additional properties.
-    Other(Box<PolicyRuleBase>),
+    Unrecognized(Box<PolicyRuleBase>),
 }
 
 impl PolicyRule {
@@ -3376,7 +3355,7 @@ impl PolicyRule {
             Self::Password(value) => &value.created,
             Self::ProfileEnrollment(value) => &value.created,
             Self::OktaSignOn(value) => &value.created,
-            Self::Other(value) => &value.created,
+            Self::Unrecognized(value) => &value.created,
         }
     }
     /// [`created`](Self::created), to change it.
@@ -3387,7 +3366,7 @@ impl PolicyRule {
             Self::Password(value) => &mut value.created,
             Self::ProfileEnrollment(value) => &mut value.created,
             Self::OktaSignOn(value) => &mut value.created,
-            Self::Other(value) => &mut value.created,
+            Self::Unrecognized(value) => &mut value.created,
         }
     }
     /// The property `id`.
@@ -3400,7 +3379,7 @@ impl PolicyRule {
             Self::Password(value) => &value.id,
             Self::ProfileEnrollment(value) => &value.id,
             Self::OktaSignOn(value) => &value.id,
-            Self::Other(value) => &value.id,
+            Self::Unrecognized(value) => &value.id,
         }
     }
     /// [`id`](Self::id), to change it.
@@ -3411,7 +3390,7 @@ impl PolicyRule {
             Self::Password(value) => &mut value.id,
             Self::ProfileEnrollment(value) => &mut value.id,
             Self::OktaSignOn(value) => &mut value.id,
-            Self::Other(value) => &mut value.id,
+            Self::Unrecognized(value) => &mut value.id,
         }
     }
     /// The property `lastUpdated`.
@@ -3424,7 +3403,7 @@ impl PolicyRule {
             Self::Password(value) => &value.last_updated,
             Self::ProfileEnrollment(value) => &value.last_updated,
             Self::OktaSignOn(value) => &value.last_updated,
-            Self::Other(value) => &value.last_updated,
+            Self::Unrecognized(value) => &value.last_updated,
         }
     }
     /// [`last_updated`](Self::last_updated), to change it.
@@ -3435,7 +3414,7 @@ impl PolicyRule {
             Self::Password(value) => &mut value.last_updated,
             Self::ProfileEnrollment(value) => &mut value.last_updated,
             Self::OktaSignOn(value) => &mut value.last_updated,
-            Self::Other(value) => &mut value.last_updated,
+            Self::Unrecognized(value) => &mut value.last_updated,
         }
     }
     /// The property `_links`.
@@ -3448,7 +3427,7 @@ impl PolicyRule {
             Self::Password(value) => &value.links,
             Self::ProfileEnrollment(value) => &value.links,
             Self::OktaSignOn(value) => &value.links,
-            Self::Other(value) => &value.links,
+            Self::Unrecognized(value) => &value.links,
         }
     }
     /// [`links`](Self::links), to change it.
@@ -3459,7 +3438,7 @@ impl PolicyRule {
             Self::Password(value) => &mut value.links,
             Self::ProfileEnrollment(value) => &mut value.links,
             Self::OktaSignOn(value) => &mut value.links,
-            Self::Other(value) => &mut value.links,
+            Self::Unrecognized(value) => &mut value.links,
         }
     }
     /// The property `name`.
@@ -3470,7 +3449,7 @@ impl PolicyRule {
             Self::Password(value) => &value.name,
             Self::ProfileEnrollment(value) => &value.name,
             Self::OktaSignOn(value) => &value.name,
-            Self::Other(value) => &value.name,
+            Self::Unrecognized(value) => &value.name,
         }
     }
     /// [`name`](Self::name), to change it.
@@ -3481,7 +3460,7 @@ impl PolicyRule {
             Self::Password(value) => &mut value.name,
             Self::ProfileEnrollment(value) => &mut value.name,
             Self::OktaSignOn(value) => &mut value.name,
-            Self::Other(value) => &mut value.name,
+            Self::Unrecognized(value) => &mut value.name,
         }
     }
     /// The property `priority`.
@@ -3492,7 +3471,7 @@ impl PolicyRule {
             Self::Password(value) => &value.priority,
             Self::ProfileEnrollment(value) => &value.priority,
             Self::OktaSignOn(value) => &value.priority,
-            Self::Other(value) => &value.priority,
+            Self::Unrecognized(value) => &value.priority,
         }
     }
     /// [`priority`](Self::priority), to change it.
@@ -3503,7 +3482,7 @@ impl PolicyRule {
             Self::Password(value) => &mut value.priority,
             Self::ProfileEnrollment(value) => &mut value.priority,
             Self::OktaSignOn(value) => &mut value.priority,
-            Self::Other(value) => &mut value.priority,
+            Self::Unrecognized(value) => &mut value.priority,
         }
     }
     /// The property `status`.
@@ -3516,7 +3495,7 @@ impl PolicyRule {
             Self::Password(value) => &value.status,
             Self::ProfileEnrollment(value) => &value.status,
             Self::OktaSignOn(value) => &value.status,
-            Self::Other(value) => &value.status,
+            Self::Unrecognized(value) => &value.status,
         }
     }
     /// [`status`](Self::status), to change it.
@@ -3527,7 +3506,7 @@ impl PolicyRule {
             Self::Password(value) => &mut value.status,
             Self::ProfileEnrollment(value) => &mut value.status,
             Self::OktaSignOn(value) => &mut value.status,
-            Self::Other(value) => &mut value.status,
+            Self::Unrecognized(value) => &mut value.status,
         }
     }
     /// The property `system`.
@@ -3540,7 +3519,7 @@ impl PolicyRule {
             Self::Password(value) => &value.system,
             Self::ProfileEnrollment(value) => &value.system,
             Self::OktaSignOn(value) => &value.system,
-            Self::Other(value) => &value.system,
+            Self::Unrecognized(value) => &value.system,
         }
     }
     /// [`system`](Self::system), to change it.
@@ -3551,7 +3530,7 @@ impl PolicyRule {
             Self::Password(value) => &mut value.system,
             Self::ProfileEnrollment(value) => &mut value.system,
             Self::OktaSignOn(value) => &mut value.system,
-            Self::Other(value) => &mut value.system,
+            Self::Unrecognized(value) => &mut value.system,
         }
     }
     /// The property `type`.
@@ -3562,7 +3541,7 @@ impl PolicyRule {
             Self::Password(value) => &value.type_,
             Self::ProfileEnrollment(value) => &value.type_,
             Self::OktaSignOn(value) => &value.type_,
-            Self::Other(value) => &value.type_,
+            Self::Unrecognized(value) => &value.type_,
         }
     }
     /// [`type_`](Self::type_), to change it.
@@ -3573,7 +3552,7 @@ impl PolicyRule {
             Self::Password(value) => &mut value.type_,
             Self::ProfileEnrollment(value) => &mut value.type_,
             Self::OktaSignOn(value) => &mut value.type_,
-            Self::Other(value) => &mut value.type_,
+            Self::Unrecognized(value) => &mut value.type_,
         }
     }
 }

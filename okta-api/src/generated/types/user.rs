@@ -549,6 +549,27 @@ object! {
     }
 }
 
+/// Okta's `UserCredentialsEmail`.
+#[derive(Clone, Default, PartialEq)]
+pub struct UserCredentialsEmail {
+    /// The property `status`.
+    pub status: Field<String>,
+    /// The property `type`.
+    pub type_: Field<String>,
+    /// The property `value`.
+    pub value: Field<String>,
+    /// Properties that the description does not know.
+    pub additional_properties: Map<Value>,
+}
+
+object! {
+    UserCredentialsEmail {
+        status: "status",
+        type_: "type",
+        value: "value",
+    }
+}
+
 /// Okta's `UserNextLogin`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -1252,7 +1252,7 @@ pub enum UserFactor {
     WebAuthn(Box<WebAuthnUserFactor>),
     /// Any other type, known to Okta or not: what all types have in common, and
     /// the rest as additional properties.
-    Other(Box<UserFactorBase>),
+    Unrecognized(Box<UserFactorBase>),
 }
 
 impl UserFactor {
@@ -1274,7 +1274,7 @@ impl UserFactor {
             Self::U2f(value) => &value.created,
             Self::Web(value) => &value.created,
             Self::WebAuthn(value) => &value.created,
-            Self::Other(value) => &value.created,
+            Self::Unrecognized(value) => &value.created,
         }
     }
     /// [`created`](Self::created), to change it.
@@ -1293,7 +1293,7 @@ impl UserFactor {
             Self::U2f(value) => &mut value.created,
             Self::Web(value) => &mut value.created,
             Self::WebAuthn(value) => &mut value.created,
-            Self::Other(value) => &mut value.created,
+            Self::Unrecognized(value) => &mut value.created,
         }
     }
     /// The property `_embedded`.
@@ -1314,7 +1314,7 @@ impl UserFactor {
             Self::U2f(value) => &value.embedded,
             Self::Web(value) => &value.embedded,
             Self::WebAuthn(value) => &value.embedded,
-            Self::Other(value) => &value.embedded,
+            Self::Unrecognized(value) => &value.embedded,
         }
     }
     /// [`embedded`](Self::embedded), to change it.
@@ -1333,7 +1333,7 @@ impl UserFactor {
             Self::U2f(value) => &mut value.embedded,
             Self::Web(value) => &mut value.embedded,
             Self::WebAuthn(value) => &mut value.embedded,
-            Self::Other(value) => &mut value.embedded,
+            Self::Unrecognized(value) => &mut value.embedded,
         }
     }
     /// The property `factorType`.
@@ -1352,7 +1352,7 @@ impl UserFactor {
             Self::U2f(value) => &value.factor_type,
             Self::Web(value) => &value.factor_type,
             Self::WebAuthn(value) => &value.factor_type,
-            Self::Other(value) => &value.factor_type,
+            Self::Unrecognized(value) => &value.factor_type,
         }
     }
     /// [`factor_type`](Self::factor_type), to change it.
@@ -1371,7 +1371,7 @@ impl UserFactor {
             Self::U2f(value) => &mut value.factor_type,
             Self::Web(value) => &mut value.factor_type,
             Self::WebAuthn(value) => &mut value.factor_type,
-            Self::Other(value) => &mut value.factor_type,
+            Self::Unrecognized(value) => &mut value.factor_type,
         }
     }
     /// The property `id`.
@@ -1392,7 +1392,7 @@ impl UserFactor {
             Self::U2f(value) => &value.id,
             Self::Web(value) => &value.id,
             Self::WebAuthn(value) => &value.id,
-            Self::Other(value) => &value.id,
+            Self::Unrecognized(value) => &value.id,
         }
     }
     /// [`id`](Self::id), to change it.
@@ -1411,7 +1411,7 @@ impl UserFactor {
             Self::U2f(value) => &mut value.id,
             Self::Web(value) => &mut value.id,
             Self::WebAuthn(value) => &mut value.id,
-            Self::Other(value) => &mut value.id,
+            Self::Unrecognized(value) => &mut value.id,
         }
     }
     /// The property `lastUpdated`.
@@ -1432,7 +1432,7 @@ impl UserFactor {
             Self::U2f(value) => &value.last_updated,
             Self::Web(value) => &value.last_updated,
             Self::WebAuthn(value) => &value.last_updated,
-            Self::Other(value) => &value.last_updated,
+            Self::Unrecognized(value) => &value.last_updated,
         }
     }
     /// [`last_updated`](Self::last_updated), to change it.
@@ -1451,7 +1451,7 @@ impl UserFactor {
             Self::U2f(value) => &mut value.last_updated,
             Self::Web(value) => &mut value.last_updated,
             Self::WebAuthn(value) => &mut value.last_updated,
-            Self::Other(value) => &mut value.last_updated,
+            Self::Unrecognized(value) => &mut value.last_updated,
         }
     }
     /// The property `_links`.
@@ -1472,7 +1472,7 @@ impl UserFactor {
             Self::U2f(value) => &value.links,
             Self::Web(value) => &value.links,
             Self::WebAuthn(value) => &value.links,
-            Self::Other(value) => &value.links,
+            Self::Unrecognized(value) => &value.links,
         }
     }
     /// [`links`](Self::links), to change it.
@@ -1491,7 +1491,7 @@ impl UserFactor {
             Self::U2f(value) => &mut value.links,
             Self::Web(value) => &mut value.links,
             Self::WebAuthn(value) => &mut value.links,
-            Self::Other(value) => &mut value.links,
+            Self::Unrecognized(value) => &mut value.links,
         }
     }
     /// The property `provider`.
@@ -1510,7 +1510,7 @@ impl UserFactor {
             Self::U2f(value) => &value.provider,
             Self::Web(value) => &value.provider,
             Self::WebAuthn(value) => &value.provider,
-            Self::Other(value) => &value.provider,
+            Self::Unrecognized(value) => &value.provider,
         }
     }
     /// [`provider`](Self::provider), to change it.
@@ -1529,7 +1529,7 @@ impl UserFactor {
             Self::U2f(value) => &mut value.provider,
             Self::Web(value) => &mut value.provider,
             Self::WebAuthn(value) => &mut value.provider,
-            Self::Other(value) => &mut value.provider,
+            Self::Unrecognized(value) => &mut value.provider,
         }
     }
     /// The property `status`.
@@ -1548,7 +1548,7 @@ impl UserFactor {
             Self::U2f(value) => &value.status,
             Self::Web(value) => &value.status,
             Self::WebAuthn(value) => &value.status,
-            Self::Other(value) => &value.status,
+            Self::Unrecognized(value) => &value.status,
         }
     }
     /// [`status`](Self::status), to change it.
@@ -1567,7 +1567,7 @@ impl UserFactor {
             Self::U2f(value) => &mut value.status,
             Self::Web(value) => &mut value.status,
             Self::WebAuthn(value) => &mut value.status,
-            Self::Other(value) => &mut value.status,
+            Self::Unrecognized(value) => &mut value.status,
         }
     }
     /// The vendor of the factor: its provider, except for on-premises MFA.
@@ -1588,7 +1588,7 @@ impl UserFactor {
             Self::U2f(value) => &value.vendor_name,
             Self::Web(value) => &value.vendor_name,
             Self::WebAuthn(value) => &value.vendor_name,
-            Self::Other(value) => &value.vendor_name,
+            Self::Unrecognized(value) => &value.vendor_name,
         }
     }
     /// [`vendor_name`](Self::vendor_name), to change it.
@@ -1607,7 +1607,7 @@ impl UserFactor {
             Self::U2f(value) => &mut value.vendor_name,
             Self::Web(value) => &mut value.vendor_name,
             Self::WebAuthn(value) => &mut value.vendor_name,
-            Self::Other(value) => &mut value.vendor_name,
+            Self::Unrecognized(value) => &mut value.vendor_name,
         }
     }
     /// The property `verify`.
@@ -1626,7 +1626,7 @@ impl UserFactor {
             Self::U2f(value) => &value.verify,
             Self::Web(value) => &value.verify,
             Self::WebAuthn(value) => &value.verify,
-            Self::Other(value) => &value.verify,
+            Self::Unrecognized(value) => &value.verify,
         }
     }
     /// [`verify`](Self::verify), to change it.
@@ -1645,7 +1645,7 @@ impl UserFactor {
             Self::U2f(value) => &mut value.verify,
             Self::Web(value) => &mut value.verify,
             Self::WebAuthn(value) => &mut value.verify,
-            Self::Other(value) => &mut value.verify,
+            Self::Unrecognized(value) => &mut value.verify,
         }
     }
 }

@@ -7,6 +7,8 @@ use crate::{
     domain::{
         app_defaults,
         apps::{party, register},
+        furnish,
+        shapes::mappings,
     },
     engine::list::Selection,
     error::OktaError,
@@ -105,15 +107,6 @@ fn labelled(exchange: &Exchange<'_>) -> Result<Map<String, Value>, OktaError> {
     }
 }
 
-/// Keeps an application, with what its sign-on mode brings along.
-fn put(exchange: &mut Exchange<'_>, id: &str, mut app: Map<String, Value>) -> Value {
-    app_defaults::complete(&mut app, id, &mut exchange.state.rng);
-    let app = Value::Object(app);
-    exchange.state.store.insert(APPS, id, app.clone());
-    register(exchange.state, id);
-    app
-}
-
 pub(crate) fn create(exchange: &mut Exchange<'_>) -> Answer {
     let mut app = labelled(exchange)?;
     let mode = app.get("signOnMode").and_then(Value::as_str);
@@ -138,7 +131,9 @@ pub(crate) fn create(exchange: &mut Exchange<'_>) -> Answer {
         json!({ "id": id, "created": now, "lastUpdated": now }),
     );
     app.insert("status".to_owned(), status.into());
-    let app = put(exchange, &id, app);
+    let (now, base) = (exchange.now, exchange.base);
+    let app = furnish::add(exchange.state, &id, app, now, base);
+    register(exchange.state, &id);
     exchange.log(
         "application.lifecycle.create",
         "Create application",
@@ -166,9 +161,16 @@ pub(crate) fn replace(exchange: &mut Exchange<'_>) -> Answer {
         }
     }
     merge(&mut app, &kept);
-    fill(&mut app, json!({ "credentials": old["credentials"] }));
+    fill(
+        &mut app,
+        json!({ "credentials": old["credentials"], "_links": old["_links"] }),
+    );
     app.insert("lastUpdated".to_owned(), exchange.time());
-    let app = put(exchange, &id, app);
+    let kid = text(&old["credentials"]["signing"], "kid").to_owned();
+    app_defaults::complete(&mut app, &id, &kid, &mut exchange.state.rng);
+    let app = Value::Object(app);
+    exchange.state.store.insert(APPS, &id, app.clone());
+    register(exchange.state, &id);
     exchange.log(
         "application.lifecycle.update",
         "Update application",
@@ -183,6 +185,7 @@ pub(crate) fn delete(exchange: &mut Exchange<'_>) -> Answer {
         return Err(OktaError::delete_app_forbidden());
     }
     exchange.state.store.remove(APPS, text(&app, "id"));
+    mappings::remove_of(exchange.state, text(&app, "id"));
     register(exchange.state, text(&app, "id"));
     exchange.log(
         "application.lifecycle.delete",

@@ -5,6 +5,7 @@ pub(crate) mod assignments;
 mod crud;
 pub(crate) mod groups;
 mod metadata;
+pub(crate) mod provisioning;
 mod view;
 
 pub(crate) use crud::{activate, create, deactivate, delete, get, list, replace};

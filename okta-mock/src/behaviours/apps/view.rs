@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::{
+    domain::app_defaults::{app_link, is_own},
     engine::links::{self, link},
     error::OktaError,
     exchange::Exchange,
@@ -18,7 +19,7 @@ pub(crate) fn shown(mut app: Value, base: &str) -> Value {
         "self": { "href": own },
         "uploadLogo": link(format!("{own}/logo"), &["POST"]),
         "appLinks": [{
-            "name": "login",
+            "name": app_link(&name),
             "href": format!("{base}/home/{name}/{id}/aln1"),
             "type": "text/html",
         }],
@@ -29,13 +30,30 @@ pub(crate) fn shown(mut app: Value, base: &str) -> Value {
             "type": "image/png",
         }],
         "users": { "href": format!("{own}/users") },
+        "policies": link(format!("{own}/policies"), &["PUT"]),
     });
+    let mode = text(&app, "signOnMode");
+    if mode == "OPENID_CONNECT" {
+        all["clientCredentials"] = json!([{
+            "name": "secrets",
+            "href": format!("{own}/credentials/secrets"),
+        }]);
+    }
     if text(&app, "status") == "ACTIVE" {
         all["deactivate"] = json!({ "href": format!("{own}/lifecycle/deactivate") });
     } else {
         all["activate"] = json!({ "href": format!("{own}/lifecycle/activate") });
     }
-    if text(&app, "signOnMode") == "SAML_2_0" {
+    if matches!(mode, "SAML_2_0" | "SAML_1_1") {
+        let page = if is_own(&name) {
+            "instructions"
+        } else {
+            "external-doc"
+        };
+        all["help"] = json!({
+            "href": format!("{base}/app/{name}/{id}/setup/help/{mode}/{page}"),
+            "type": "text/html",
+        });
         all["metadata"] = json!({
             "href": format!("{own}/sso/saml/metadata"),
             "type": "application/xml",

@@ -78,7 +78,7 @@ pub(crate) fn get(exchange: &mut Exchange<'_>) -> Answer {
 
 /// The user as operations on one user answer it.
 pub(super) fn shown(exchange: &Exchange<'_>, user: Value) -> Value {
-    one(user, exchange.base, &exchange.state.landmarks.user_schema)
+    one(user, exchange.base)
 }
 
 pub(crate) fn create(exchange: &mut Exchange<'_>) -> Answer {
@@ -131,10 +131,11 @@ pub(crate) fn create(exchange: &mut Exchange<'_>) -> Answer {
         "status": status,
         "created": now,
         "activated": when(status != "STAGED"),
-        "statusChanged": when(status != "STAGED"),
+        "statusChanged": now,
         "lastLogin": null,
         "lastUpdated": now,
         "passwordChanged": when(secrets.password.is_some()),
+        "realmId": exchange.state.landmarks.realm,
         "type": { "id": kind },
         "profile": profile,
         "credentials": shown_credentials(&given, &profile, secrets.password.is_some()),

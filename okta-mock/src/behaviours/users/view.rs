@@ -2,14 +2,15 @@
 
 use serde_json::{Value, json};
 
-use crate::{engine::links, world::state::text};
+use crate::{domain::shapes::settings::schema_of, engine::links, world::state::text};
 
 /// The user with the links that their status allows.
-pub(crate) fn one(mut user: Value, base: &str, schema: &str) -> Value {
+pub(crate) fn one(mut user: Value, base: &str) -> Value {
     let own = format!("{base}/api/v1/users/{}", text(&user, "id"));
     let kind = text(&user["type"], "id").to_owned();
+    let schema = schema_of(&kind);
     let verbs: &[&str] = match text(&user, "status") {
-        "STAGED" => &["activate"],
+        "STAGED" => &["activate", "resetFactors"],
         "PROVISIONED" => &["reactivate", "resetPassword", "resetFactors", "deactivate"],
         "ACTIVE" => &[
             "suspend",
@@ -22,9 +23,12 @@ pub(crate) fn one(mut user: Value, base: &str, schema: &str) -> Value {
             "deactivate",
         ],
         "RECOVERY" | "PASSWORD_EXPIRED" => &[
+            "suspend",
             "resetPassword",
+            "expirePassword",
             "forgotPassword",
             "resetFactors",
+            "changeRecoveryQuestion",
             "changePassword",
             "deactivate",
         ],
@@ -91,7 +95,6 @@ mod tests {
             one(
                 json!({"id": "00u1", "status": status, "type": {"id": "oty1"}}),
                 "http://org",
-                "osc1",
             )
         };
         let active = user("ACTIVE");

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::{
     data::Rng,
-    description::{Description, Operation, shape},
+    description::{Description, Operation, template},
     world::state::{APPS, GROUPS, State, USERS, text},
 };
 
@@ -44,7 +44,7 @@ pub(super) fn of<'d>(
 ) -> Sample<'d> {
     let mut path = String::new();
     for segment in operation.path.split('/').skip(1) {
-        let segment = match shape::parameter(segment) {
+        let segment = match template::parameter(segment) {
             Some(name) => id(state, &path, name).unwrap_or_else(|| segment.to_owned()),
             None => segment.to_owned(),
         };

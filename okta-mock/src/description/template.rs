@@ -1,11 +1,11 @@
-//! The shape of a path: what is left of it when parameters lose their names.
+//! Path templates, and their shape: what is left of one when parameters lose their names.
 //!
 //! Okta renames parameters and operations from one release to the next, and a path with
 //! its method stays what it is.
 
 /// Whether two path templates differ in nothing but the names of their parameters. A
 /// query in a template does not matter.
-pub(crate) fn same(one: &str, other: &str) -> bool {
+pub(crate) fn same_shape(one: &str, other: &str) -> bool {
     let mut one = path(one).split('/');
     let mut other = path(other).split('/');
     loop {
@@ -18,7 +18,7 @@ pub(crate) fn same(one: &str, other: &str) -> bool {
 }
 
 /// A template without the names of its parameters: `/api/v1/users/{}`.
-pub(crate) fn of(template: &str) -> String {
+pub(crate) fn shape(template: &str) -> String {
     let mut shape = String::with_capacity(template.len());
     for segment in path(template).split('/').skip(1) {
         shape.push('/');
@@ -57,11 +57,11 @@ mod tests {
             ("/api/v1/users/{userId}", "/api/v1/users", false),
             ("/api/v1/users/{userId}", "/api/v1/groups/{groupId}", false),
         ] {
-            assert_eq!(same(one, other), expected, "{one} {other}");
-            assert_eq!(of(one) == of(other), expected, "{one} {other}");
+            assert_eq!(same_shape(one, other), expected, "{one} {other}");
+            assert_eq!(shape(one) == shape(other), expected, "{one} {other}");
         }
         assert_eq!(
-            of("/api/v1/users/{userId}/roles?x=1"),
+            shape("/api/v1/users/{userId}/roles?x=1"),
             "/api/v1/users/{}/roles"
         );
         assert_eq!(parameter("{userId}"), Some("userId"));

@@ -1,0 +1,183 @@
+//! Reads the operations out of an OpenAPI 3 document in JSON.
+
+use http::Method;
+use okta_api::operations as built_in;
+use serde_json::Value;
+
+use super::{Body, Operation, Parameter, Place};
+use crate::policy::class;
+
+const METHODS: &[(&str, Method)] = &[
+    ("get", Method::GET),
+    ("post", Method::POST),
+    ("put", Method::PUT),
+    ("patch", Method::PATCH),
+    ("delete", Method::DELETE),
+    ("head", Method::HEAD),
+];
+
+pub(super) fn operations(document: &Value) -> Vec<Operation> {
+    let mut found = Vec::new();
+    for (key, item) in document["paths"].as_object().into_iter().flatten() {
+        for (name, method) in METHODS {
+            let value = &item[*name];
+            if let Some(id) = value["operationId"].as_str() {
+                found.push(operation(document, key, method, id, item, value));
+            }
+        }
+    }
+    found
+}
+
+fn operation(
+    document: &Value,
+    key: &str,
+    method: &Method,
+    id: &str,
+    item: &Value,
+    value: &Value,
+) -> Operation {
+    // A variant's path ends in `#variant`, and a fixed query stands in the path.
+    let path = key.split('#').next().unwrap_or(key);
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
+    let fixed_query = query
+        .split('&')
+        .filter_map(|pair| pair.split_once('='))
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect();
+    let known = built_in::find(id).filter(|known| known.method == *method);
+    let scopes = scopes(value)
+        .or_else(|| known.map(|known| known.scopes.iter().map(|s| (*s).to_owned()).collect()))
+        .unwrap_or_default();
+    let response = response(document, value);
+    let list = response
+        .as_ref()
+        .is_some_and(|schema| follow(document, schema)["type"] == "array");
+    let body = body(document, value);
+    Operation {
+        id: id.to_owned(),
+        method: method.clone(),
+        path: path.to_owned(),
+        fixed_query,
+        tag: text(&value["tags"][0]),
+        area: area(path, &scopes),
+        summary: text(&value["summary"]),
+        description: text(&value["description"]),
+        parameters: parameters(document, item, value),
+        class: class::of(&class::Facts {
+            id,
+            method,
+            path,
+            has_body: body.as_ref().is_some_and(|body| body.required),
+            destructive: value["x-okta-destructive"].as_bool() == Some(true)
+                || known.is_some_and(|known| known.destructive),
+        }),
+        body,
+        response,
+        list,
+        scopes,
+    }
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+/// What a reference leads to, or the value itself.
+fn follow<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
+    value["$ref"]
+        .as_str()
+        .and_then(|target| document.pointer(target.strip_prefix('#')?))
+        .unwrap_or(value)
+}
+
+/// The scopes that the operation itself names: ours, or those of its `security`.
+fn scopes(value: &Value) -> Option<Vec<String>> {
+    let list = |value: &Value| -> Option<Vec<String>> {
+        Some(value.as_array()?.iter().map(text).collect())
+    };
+    list(&value["x-okta-scopes"]).or_else(|| {
+        let security = value["security"].as_array()?;
+        security
+            .iter()
+            .filter_map(Value::as_object)
+            .flatten()
+            .filter(|(scheme, _)| scheme.to_ascii_lowercase().contains("oauth"))
+            .find_map(|(_, scopes)| list(scopes))
+    })
+}
+
+/// `users` of `okta.users.manage`, or of the path where no scope is known.
+fn area(path: &str, scopes: &[String]) -> String {
+    let of_scope = scopes.iter().find_map(|scope| {
+        let mut parts = scope.split('.');
+        (parts.next() == Some("okta")).then(|| parts.next())?
+    });
+    let of_path = || {
+        path.trim_start_matches('/')
+            .split('/')
+            .find(|part| !matches!(*part, "api" | "v1" | "v2" | "oauth2" | "internal"))
+    };
+    of_scope.or_else(of_path).unwrap_or("other").to_owned()
+}
+
+fn parameters(document: &Value, item: &Value, value: &Value) -> Vec<Parameter> {
+    let all = |value: &'_ Value| value["parameters"].as_array().cloned().unwrap_or_default();
+    let mut found: Vec<Parameter> = Vec::new();
+    for parameter in all(value).iter().chain(&all(item)) {
+        let parameter = follow(document, parameter);
+        let place = match parameter["in"].as_str() {
+            Some("path") => Place::Path,
+            Some("query") => Place::Query,
+            Some("header") => Place::Header,
+            _ => continue,
+        };
+        let name = text(&parameter["name"]);
+        if found
+            .iter()
+            .any(|other| other.name == name && other.place == place)
+        {
+            continue;
+        }
+        let schema = follow(document, &parameter["schema"]);
+        let values = schema["enum"]
+            .as_array()
+            .or(schema["x-okta-known-values"].as_array());
+        found.push(Parameter {
+            name,
+            place,
+            required: place == Place::Path || parameter["required"].as_bool() == Some(true),
+            kind: schema["type"].as_str().unwrap_or("string").to_owned(),
+            description: text(&parameter["description"]),
+            values: values.into_iter().flatten().map(text).collect(),
+        });
+    }
+    found
+}
+
+fn body(document: &Value, value: &Value) -> Option<Body> {
+    let body = follow(document, &value["requestBody"]);
+    let content = body["content"].as_object()?;
+    let (content_type, media) = content
+        .get_key_value("application/json")
+        .or_else(|| content.iter().next())?;
+    Some(Body {
+        content_type: content_type.clone(),
+        schema: media["schema"].clone(),
+        required: body["required"].as_bool() == Some(true),
+    })
+}
+
+fn response(document: &Value, value: &Value) -> Option<Value> {
+    value["responses"]
+        .as_object()?
+        .iter()
+        .filter(|(status, _)| status.starts_with('2'))
+        .find_map(|(_, response)| {
+            let content = follow(document, response)["content"].as_object()?;
+            let media = content
+                .get("application/json")
+                .or_else(|| content.values().next())?;
+            Some(media["schema"].clone())
+        })
+}

@@ -1,0 +1,11 @@
+//! Asks a person, and takes everything but a clear yes for a no.
+
+mod ask;
+mod difference;
+mod question;
+mod seal;
+
+pub use ask::{Asked, Person};
+pub use difference::difference;
+pub use question::Question;
+pub use seal::{SealError, Seals};

@@ -1,0 +1,51 @@
+//! What a token may do, as far as it is known before it is tried.
+
+use crate::catalogue::{Catalogue, Operation};
+
+/// The OAuth 2.0 scopes of a token; `None` where it has none, or where they are unknown.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Scopes(Option<Vec<String>>);
+
+impl Scopes {
+    /// Scopes that are not known: an API token goes by the roles of its owner.
+    #[must_use]
+    pub fn unknown() -> Self {
+        Self(None)
+    }
+
+    /// These scopes.
+    #[must_use]
+    pub fn of(scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self(Some(scopes.into_iter().map(Into::into).collect()))
+    }
+
+    /// The scopes, where they are known.
+    #[must_use]
+    pub fn known(&self) -> Option<&[String]> {
+        self.0.as_deref()
+    }
+
+    /// The scope that the operation lacks. `manage` serves where `read` would.
+    #[must_use]
+    pub fn missing<'a>(&self, operation: &'a Operation) -> Option<&'a str> {
+        let granted = self.0.as_ref()?;
+        let first = operation.scopes.first()?;
+        let serves = |wanted: &String| {
+            granted.iter().any(|scope| {
+                scope == wanted
+                    || wanted
+                        .strip_suffix(".read")
+                        .is_some_and(|area| *scope == format!("{area}.manage"))
+            })
+        };
+        (!operation.scopes.iter().any(serves)).then_some(first)
+    }
+
+    /// How many operations of a catalogue the scopes open.
+    #[must_use]
+    pub fn opened(&self, catalogue: &Catalogue) -> usize {
+        let all = catalogue.operations().iter();
+        all.filter(|operation| self.missing(operation).is_none())
+            .count()
+    }
+}

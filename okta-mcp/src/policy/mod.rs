@@ -1,0 +1,140 @@
+//! What an agent may do: by itself, with a person, or not at all.
+
+mod allow;
+pub mod class;
+mod file;
+
+use std::path::Path;
+
+pub use allow::Grant;
+pub use class::Class;
+pub use file::{Rule, RuleSet};
+
+use crate::catalogue::{Catalogue, Operation};
+
+/// Why a policy cannot be used. The server does not start then.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum PolicyError {
+    /// `--allow` has something in it that means nothing.
+    #[error("--allow {given}: {problem}")]
+    Allow {
+        /// What was given.
+        given: String,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// The file cannot be read.
+    #[error("cannot read the policy {path}: {source}")]
+    File {
+        /// The file that was tried.
+        path: String,
+        /// What the operating system said.
+        source: std::io::Error,
+    },
+    /// The file is no policy.
+    #[error("{path} is no policy: {problem}")]
+    Format {
+        /// The file.
+        path: String,
+        /// What is wrong with it.
+        problem: String,
+    },
+}
+
+/// What becomes of a call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Decision {
+    /// It is done.
+    Allow,
+    /// A person decides.
+    Ask,
+    /// It is not done, for this reason.
+    Deny(String),
+}
+
+/// What an agent may do. The default is to read.
+#[derive(Debug, Clone, Default)]
+pub struct Policy {
+    grants: Vec<Grant>,
+    rules: RuleSet,
+}
+
+impl Policy {
+    /// A policy of what `--allow` names and what a file says.
+    ///
+    /// # Errors
+    ///
+    /// When either means nothing, names an operation or an area that does not exist, or
+    /// the file cannot be read.
+    pub fn new(
+        allow: &[String],
+        file: Option<&Path>,
+        catalogue: &Catalogue,
+    ) -> Result<Self, PolicyError> {
+        let grants = allow
+            .iter()
+            .flat_map(|list| list.split(','))
+            .map(str::trim)
+            .filter(|given| !given.is_empty())
+            .map(|given| {
+                Grant::parse(given, catalogue).map_err(|problem| PolicyError::Allow {
+                    given: given.to_owned(),
+                    problem,
+                })
+            })
+            .collect::<Result<_, _>>()?;
+        let rules = match file {
+            Some(path) => RuleSet::read(path, catalogue)?,
+            None => RuleSet::default(),
+        };
+        Ok(Self { grants, rules })
+    }
+
+    /// What becomes of a call of this operation.
+    ///
+    /// Of the rules of the file that match, the strictest counts. Where none does, reads
+    /// are allowed and of everything else what `--allow` opens. Whatever opens it, a
+    /// replacement, a removal and a change of privileges or credentials need a person.
+    #[must_use]
+    pub fn decide(&self, operation: &Operation) -> Decision {
+        let class = operation.class;
+        let opened = if class.needs_a_person() {
+            Decision::Ask
+        } else {
+            Decision::Allow
+        };
+        match self.rules.verdict(operation) {
+            Some(Rule::Deny) => Decision::Deny("the policy file denies it".to_owned()),
+            Some(Rule::Ask) => Decision::Ask,
+            Some(Rule::Allow) => opened,
+            None if class.reads() || self.grants.iter().any(|grant| grant.opens(operation)) => {
+                opened
+            }
+            None => Decision::Deny(format!(
+                "this server is {}, and the operation is of class {class}; whoever starts the \
+                 server opens it with `--allow {}:{class}`",
+                if self.grants.is_empty() {
+                    "read-only"
+                } else {
+                    "not open for it"
+                },
+                operation.area,
+            )),
+        }
+    }
+
+    /// What is opened, in words.
+    #[must_use]
+    pub fn describe(&self) -> Vec<String> {
+        let mut words = vec!["read".to_owned()];
+        words.extend(self.grants.iter().map(ToString::to_string));
+        words
+    }
+
+    /// How many rules the file has.
+    #[must_use]
+    pub fn rules(&self) -> usize {
+        self.rules.len()
+    }
+}

@@ -1,0 +1,82 @@
+//! Finds operations by what somebody wants, offline: BM25 over the words of the
+//! description, with synonyms for people's words.
+//!
+//! Seven hundred documents of a few words need no search engine: an index with stemming
+//! and ranking by the same formula, as a library would bring it, costs a hundred crates;
+//! this is three small files, and what decides the quality, the synonyms, is a text file.
+
+mod index;
+mod synonyms;
+mod words;
+
+use std::path::Path;
+
+use crate::catalogue::{Catalogue, Operation};
+
+use index::Index;
+pub use synonyms::{Synonyms, SynonymsError};
+
+/// Finds operations.
+#[derive(Debug)]
+pub struct Search {
+    index: Index,
+    synonyms: Synonyms,
+}
+
+/// What was found.
+#[derive(Debug, Clone, Copy)]
+pub struct Hit<'a> {
+    /// The operation.
+    pub operation: &'a Operation,
+    /// How well it fits; only the order means something.
+    pub score: f64,
+}
+
+impl Search {
+    /// An index of a catalogue, with the synonyms that come with this program.
+    ///
+    /// # Errors
+    ///
+    /// When the synonyms are broken, which their tests exclude.
+    pub fn new(catalogue: &Catalogue) -> Result<Self, SynonymsError> {
+        Ok(Self {
+            index: Index::of(catalogue.operations()),
+            synonyms: Synonyms::built_in()?,
+        })
+    }
+
+    /// The same with synonyms of one's own.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read or has a line that means nothing.
+    pub fn with_synonyms(catalogue: &Catalogue, file: &Path) -> Result<Self, SynonymsError> {
+        Ok(Self {
+            index: Index::of(catalogue.operations()),
+            synonyms: Synonyms::from_file(file)?,
+        })
+    }
+
+    /// The operations that fit best, best first.
+    #[must_use]
+    pub fn find<'a>(&self, catalogue: &'a Catalogue, intent: &str, most: usize) -> Vec<Hit<'a>> {
+        let query = self.synonyms.expand(intent);
+        let mut hits: Vec<Hit<'a>> = self
+            .index
+            .scores(&query)
+            .into_iter()
+            .filter_map(|(index, score)| {
+                let operation = catalogue.operations().get(index)?;
+                Some(Hit { operation, score })
+            })
+            .collect();
+        hits.sort_by(|a, b| {
+            b.score
+                .total_cmp(&a.score)
+                .then_with(|| a.operation.id.len().cmp(&b.operation.id.len()))
+                .then_with(|| a.operation.id.cmp(&b.operation.id))
+        });
+        hits.truncate(most);
+        hits
+    }
+}

@@ -1,0 +1,76 @@
+//! `okta_status`.
+
+use std::collections::BTreeMap;
+
+use rmcp::model::Tool;
+use serde_json::{Value, json};
+
+use super::{Hints, Outcome, define};
+use crate::{
+    answer::fit_value,
+    engine::Engine,
+    gate::Context,
+    policy::{Class, Decision},
+};
+
+pub(super) fn tool() -> Tool {
+    define(
+        "okta_status",
+        "Okta org and policy",
+        "The org, kind of credentials, scopes, what the policy allows, rate limits left.",
+        Hints::Local,
+        json!({"type": "object", "properties": {}}),
+        json!({"type": "object", "properties": {"org": {"type": "string"}}}),
+    )
+}
+
+pub(super) async fn run(engine: &Engine, _context: &Context) -> Outcome {
+    let catalogue = &engine.catalogue;
+    let scopes = match engine.org.scopes().known() {
+        Some(scopes) => json!({
+            "granted": scopes,
+            "opens": format!(
+                "{} of {} operations",
+                engine.org.scopes().opened(catalogue),
+                catalogue.operations().len()
+            ),
+        }),
+        None => json!("not known; an API token goes by the admin roles of its owner"),
+    };
+    let mut classes: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
+    for operation in catalogue.operations() {
+        let counts = classes.entry(operation.class.name()).or_default();
+        let index = match engine.policy.decide(operation) {
+            Decision::Allow => 0,
+            Decision::Ask => 1,
+            Decision::Deny(_) => 2,
+        };
+        if let Some(count) = counts.get_mut(index) {
+            *count += 1;
+        }
+    }
+    let classes: serde_json::Map<String, Value> = Class::ALL
+        .iter()
+        .filter_map(|class| {
+            let [allowed, asked, denied] = classes.get(class.name())?;
+            let shown = json!({"allowed": allowed, "askAPerson": asked, "denied": denied});
+            Some((class.name().to_owned(), shown))
+        })
+        .collect();
+    let mut answer = json!({
+        "org": engine.org.name(),
+        "credentials": engine.org.kind().to_string(),
+        "scopes": scopes,
+        "description": {"release": catalogue.version, "operations": catalogue.operations().len()},
+        "policy": {
+            "open": engine.policy.describe(),
+            "rulesOfTheFile": engine.policy.rules(),
+            "operationsByClass": classes,
+        },
+        "rateLimits": engine.org.limits().show(),
+        "answerBytes": engine.settings.answer_bytes,
+        "session": engine.audit.session(),
+    });
+    fit_value(&mut answer, engine.settings.answer_bytes);
+    Ok(answer)
+}

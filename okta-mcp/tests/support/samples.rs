@@ -1,0 +1,189 @@
+//! Sample calls of any operation, made from its description, with ids of the org.
+
+use okta_api::Client;
+use okta_mcp::catalogue::{Catalogue, Operation, Place, Schemas};
+use serde_json::{Map, Value, json};
+
+/// What stands at every place of a body that holds a secret.
+pub const SECRET: &str = "Hunter2-seeded-secret-9";
+
+/// How deep bodies go.
+const DEPTH: usize = 4;
+
+/// The arguments of `okta_call` for an operation.
+pub async fn call(catalogue: &Catalogue, client: &Client, operation: &Operation) -> Value {
+    let ids = ids(catalogue, client, operation).await;
+    let mut ids = ids.into_iter();
+    let mut arguments = Map::new();
+    let names: Vec<String> = operation
+        .path
+        .split('/')
+        .filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
+        .map(str::to_owned)
+        .collect();
+    for name in names {
+        arguments.insert(name, ids.next().unwrap_or_default().into());
+    }
+    for parameter in &operation.parameters {
+        if parameter.required && parameter.place != Place::Path {
+            let value = match (parameter.kind.as_str(), parameter.name.as_str()) {
+                ("integer", _) => json!(2),
+                ("boolean", _) => json!(true),
+                (_, "type") => json!("OKTA_SIGN_ON"),
+                _ => parameter
+                    .values
+                    .first()
+                    .map_or(json!("sample"), |value| json!(value)),
+            };
+            arguments.insert(parameter.name.clone(), value);
+        }
+    }
+    let mut call = json!({"operation": operation.id, "arguments": arguments});
+    if let Some(body) = &operation.body {
+        call["body"] = match body.content_type.as_str() {
+            "application/json" => sample(catalogue.schemas(), &body.schema, "body", DEPTH),
+            _ => json!({"base64": "iVBORw0KGgo=", "fileName": "logo.png"}),
+        };
+    }
+    call
+}
+
+/// Values for the parameters of a path: the first of each collection that there is.
+async fn ids(catalogue: &Catalogue, client: &Client, operation: &Operation) -> Vec<String> {
+    let mut template = String::new();
+    let mut path = String::new();
+    let mut ids = Vec::new();
+    for part in operation.path.split('/').skip(1) {
+        if let Some(name) = part
+            .strip_prefix('{')
+            .and_then(|name| name.strip_suffix('}'))
+        {
+            let id = match name {
+                "lifecycle" => "enable".to_owned(),
+                "contactType" => "TECHNICAL".to_owned(),
+                "notificationType" => "OKTA_ISSUE".to_owned(),
+                "templateName" => "ForgotPassword".to_owned(),
+                "roleTypeOrRoleId" => "SUPER_ADMIN".to_owned(),
+                "schemaId" => "default".to_owned(),
+                "appName" => "salesforce".to_owned(),
+                _ => first(catalogue, client, &template, &path)
+                    .await
+                    .unwrap_or(format!("sample{name}")),
+            };
+            path = format!("{path}/{id}");
+            ids.push(id);
+        } else {
+            path = format!("{path}/{part}");
+        }
+        template = format!("{template}/{part}");
+    }
+    ids
+}
+
+async fn first(
+    catalogue: &Catalogue,
+    client: &Client,
+    template: &str,
+    path: &str,
+) -> Option<String> {
+    let collection = catalogue.at(&http::Method::GET, template)?;
+    let mut request = client.request(http::Method::GET, path);
+    if collection
+        .parameters
+        .iter()
+        .any(|p| p.name == "type" && p.required)
+    {
+        request = request.query("type", "OKTA_SIGN_ON");
+    }
+    let list = request.send().await.ok()?.into_inner();
+    // Not the first: that is the token's own user, or a thing of the system.
+    let items = list.as_array().or(list["domains"].as_array())?;
+    let item = items.get(1).or(items.first())?;
+    item["id"]
+        .as_str()
+        .or(item["kid"].as_str())
+        .or(item["name"].as_str())
+        .map(str::to_owned)
+}
+
+/// A value of a schema.
+fn sample(schemas: &Schemas, schema: &Value, name: &str, depth: usize) -> Value {
+    if holds_secret(name, schema) {
+        return SECRET.into();
+    }
+    let followed = schemas.follow(schema);
+    let known = followed["enum"]
+        .as_array()
+        .or(followed["x-okta-known-values"].as_array());
+    if let Some(value) = known.and_then(|values| values.first()) {
+        return value.clone();
+    }
+    if let Some((property, variants)) = schemas.variants(followed)
+        && depth == DEPTH
+        && let Some((value, target)) = variants.first()
+        && let Some(target) = schemas.get(target)
+        && !std::ptr::eq(target, followed)
+    {
+        let mut sample = object(schemas, target, depth);
+        sample[property] = (*value).into();
+        return sample;
+    }
+    match followed["type"].as_str() {
+        Some("array") => json!([]),
+        Some("boolean") => json!(false),
+        Some("integer" | "number") => json!(2),
+        Some("string") => match (followed["format"].as_str(), name) {
+            (Some("date-time"), _) => json!("2026-01-31T08:00:00.000Z"),
+            (_, "login" | "email") => json!("sample@example.com"),
+            (_, name) if name.to_ascii_lowercase().ends_with("url") || name.ends_with("uri") => {
+                json!("https://example.com/x")
+            }
+            _ => json!(format!("sample {name}")),
+        },
+        _ if depth > 0 => object(schemas, followed, depth),
+        _ => json!({}),
+    }
+}
+
+fn object(schemas: &Schemas, schema: &Value, depth: usize) -> Value {
+    let properties = schemas
+        .properties(schema)
+        .into_iter()
+        .filter(|(name, property)| {
+            property["readOnly"] != true && !name.starts_with('_') && *name != "id"
+        });
+    let fields = properties
+        .map(|(name, property)| (name.to_owned(), sample(schemas, property, name, depth - 1)));
+    Value::Object(fields.collect())
+}
+
+/// Whether a property holds a secret: written anew here, so that what the server takes out
+/// is not judged by its own list.
+pub fn holds_secret(name: &str, schema: &Value) -> bool {
+    const NAMES: &[&str] = &[
+        "client_secret",
+        "clientSecret",
+        "sharedSecret",
+        "secretKey",
+        "secret",
+        "privateKey",
+        "password",
+        "tempPassword",
+        "answer",
+        "passCode",
+        "nextPassCode",
+        "token",
+        "stateToken",
+        "activationToken",
+        "sessionToken",
+        "recoveryToken",
+        "deviceToken",
+        "salt",
+        "secret_hash",
+        "resetPasswordUrl",
+        "activationUrl",
+    ];
+    schema["x-okta-secret"] == true
+        || schema["format"] == "password"
+        || NAMES.contains(&name) && schema["type"] == "string" && schema.get("enum").is_none()
+}
