@@ -39,6 +39,7 @@ mod update;
 // Okta's words, and names as Okta has them, are not ours to polish.
 #[allow(
     clippy::all,
+    missing_docs,
     rustdoc::bare_urls,
     rustdoc::broken_intra_doc_links,
     rustdoc::invalid_html_tags
@@ -61,6 +62,9 @@ pub use okta_core::{
 /// The methods of [`Client`] return one of these for each operation: a request
 /// under construction, with a setter for everything optional.
 ///
+/// # By resource
+///
+#[doc = include_str!("generated/resources.md")]
 /// # Renamed operations
 ///
 /// Methods and calls have the names that Okta's documentation uses today. These had others

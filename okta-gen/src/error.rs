@@ -3,12 +3,14 @@
 use std::{fmt, path::PathBuf};
 
 /// A failed generation: what, where, and what to do about it.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error {
     /// The file at fault, where one is known.
     pub file: Option<PathBuf>,
     /// Where in it: a JSON pointer, an operation, a schema or an overlay action.
     pub place: String,
+    /// The JSON pointer to it in that file, where the place is not one itself.
+    pub pointer: String,
     /// What is wrong there.
     pub problem: String,
     /// What to do; empty when the problem says it all.
@@ -24,6 +26,7 @@ impl Error {
         Self {
             file: None,
             place: place.into(),
+            pointer: String::new(),
             problem: problem.to_string(),
             advice: String::new(),
         }
@@ -48,6 +51,9 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(file) = &self.file {
             write!(f, "{}: ", file.display())?;
+        }
+        if !self.pointer.is_empty() {
+            write!(f, "{}: ", self.pointer)?;
         }
         if !self.place.is_empty() {
             write!(f, "{}: ", self.place)?;

@@ -5,19 +5,27 @@
 
 mod api;
 mod build_cost;
+mod diff;
 mod document;
 mod emit;
 mod error;
 mod load;
 mod normalise;
+mod omit;
 mod output;
 mod overlay;
+mod package;
 mod plain;
 mod regen;
 mod rust;
+mod vendor;
 mod words;
 
 pub use build_cost::{BUILD_COST_LOG, Report as BuildCost, build_cost, measured_rustc};
+pub use diff::{Became, Change, Difference, Kind, Release, diff};
 pub use error::{Error, Result};
+pub use omit::Omission;
 pub use output::Drift;
+pub use package::{PackageOptions, default_name, default_overlays, package};
 pub use regen::{Options, Report, corrected, regen};
+pub use vendor::{Vendored, vendored};

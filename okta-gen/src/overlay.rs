@@ -81,6 +81,9 @@ fn apply_action(document: &mut Value, action: &Value) -> Result<(), Problem> {
             "say why the description is wrong and what shows it",
         ));
     }
+    if !concerns(document, action) {
+        return Ok(());
+    }
     let target = action
         .get("target")
         .and_then(Value::as_str)
@@ -106,8 +109,19 @@ fn apply_action(document: &mut Value, action: &Value) -> Result<(), Problem> {
         ));
     }
 
-    let remove = action.get("remove").and_then(Value::as_bool) == Some(true);
     let update = action.get("update");
+    if let Some(words) = update.filter(|update| only_describes(update)) {
+        for pointer in &pointers {
+            let target = document.pointer(pointer).unwrap_or(&Value::Null);
+            if let Some(missing) = not_there(target, words, pointer) {
+                return Err(Problem(
+                    format!("the action describes {missing}, which the description does not have"),
+                    "correct the name, or remove the words if what they describe is gone",
+                ));
+            }
+        }
+    }
+    let remove = action.get("remove").and_then(Value::as_bool) == Some(true);
     let mut changed = false;
     for pointer in pointers {
         if remove {
@@ -123,6 +137,51 @@ fn apply_action(document: &mut Value, action: &Value) -> Result<(), Problem> {
         ));
     }
     Ok(())
+}
+
+/// Whether an action is about this release: an overlay of several says with `x-since` and
+/// `x-until` which of them it corrects.
+fn concerns(document: &Value, action: &Value) -> bool {
+    let release = numbers(&document["info"]["version"]);
+    let bound = |key| action.get(key).map(numbers);
+    bound("x-since").is_none_or(|since| release >= since)
+        && bound("x-until").is_none_or(|until| release <= until)
+}
+
+fn numbers(version: &Value) -> Vec<u64> {
+    let version = version.as_str().unwrap_or_default();
+    let parts = version.split(['.', '-']);
+    parts.map(|part| part.parse().unwrap_or_default()).collect()
+}
+
+/// What says something about an API without changing it.
+const WORDS: [&str; 3] = ["description", "summary", "x-okta-aliases"];
+
+/// Whether an update holds words alone. Such an update has no business to create what it
+/// describes: a misspelt property would become one of the API.
+fn only_describes(update: &Value) -> bool {
+    update.as_object().is_some_and(|update| {
+        !update.is_empty()
+            && update.iter().all(|(key, value)| match value {
+                Value::Object(_) => only_describes(value),
+                _ => WORDS.contains(&key.as_str()),
+            })
+    })
+}
+
+/// The pointer of the first thing that is described and is not there.
+fn not_there(target: &Value, words: &Value, pointer: &str) -> Option<String> {
+    if !target.is_object() {
+        return Some(pointer.to_owned());
+    }
+    let words = words.as_object().into_iter().flatten();
+    words
+        .filter(|(_, value)| value.is_object())
+        .find_map(|(key, inner)| {
+            let key_in_pointer = key.replace('~', "~0").replace('/', "~1");
+            let pointer = format!("{pointer}/{key_in_pointer}");
+            not_there(target.get(key).unwrap_or(&Value::Null), inner, &pointer)
+        })
 }
 
 /// Merges as the Overlay specification says: objects by key, arrays by appending,
@@ -187,6 +246,33 @@ mod tests {
     }
 
     #[test]
+    fn words_describe_what_is_there_and_create_nothing() {
+        let document = json!({"schemas": {"User": {"properties": {"a/b": {"type": "string"}}}}});
+        for (update, problem) in [
+            (
+                json!({"User": {"description": "x", "properties": {"a/b": {"description": "y"}}}}),
+                None,
+            ),
+            (
+                json!({"User": {"properties": {"ab": {"description": "y"}}}}),
+                Some(
+                    "the action describes /schemas/User/properties/ab, which the description does not have",
+                ),
+            ),
+            (
+                json!({"Usr": {"description": "x"}}),
+                Some("the action describes /schemas/Usr, which the description does not have"),
+            ),
+            // More than words may add.
+            (json!({"Usr": {"description": "x", "type": "string"}}), None),
+        ] {
+            let action = json!({"target": "$.schemas", "description": "why", "update": update});
+            let result = apply(&mut document.clone(), &overlay(action));
+            assert_eq!(result.err().map(|error| error.problem).as_deref(), problem);
+        }
+    }
+
+    #[test]
     fn updates_merge_objects_append_to_arrays_and_replace_the_rest() {
         let mut document = json!({"a": {"b": 1, "c": [1]}, "d": {"b": 2}});
         let action = json!({
@@ -243,6 +329,29 @@ mod tests {
             let error = apply(&mut json!({"a": 1}), &overlay(action)).unwrap_err();
             assert!(error.problem.contains(problem), "{error}");
             assert!(error.place.contains(&target), "{error}");
+        }
+    }
+
+    #[test]
+    fn an_action_of_other_releases_is_passed_over() {
+        for (bounds, applies) in [
+            (json!({}), true),
+            (json!({"x-since": "2025.01.1"}), true),
+            (
+                json!({"x-since": "2026.06.3", "x-until": "2026.06.3"}),
+                true,
+            ),
+            (json!({"x-since": "2026.11.0"}), false),
+            (json!({"x-until": "2026.06.2"}), false),
+        ] {
+            let mut action = json!({"target": "$.a", "description": "why", "update": 2});
+            action
+                .as_object_mut()
+                .unwrap()
+                .extend(bounds.as_object().unwrap().clone());
+            let mut document = json!({"info": {"version": "2026.06.3"}, "a": 1});
+            apply(&mut document, &overlay(action)).unwrap();
+            assert_eq!(document["a"], if applies { 2 } else { 1 }, "{bounds}");
         }
     }
 

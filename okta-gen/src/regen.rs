@@ -12,7 +12,8 @@ use crate::{
     document,
     emit::{self, Files},
     error::{Error, Result},
-    load, normalise,
+    load, normalise, omit,
+    omit::Omission,
     output::{self, Drift},
     overlay, plain, rust,
 };
@@ -53,49 +54,98 @@ pub struct Report {
     pub drift: Vec<Drift>,
     /// Operations and types that are new, gone or different, by the public surface.
     pub changes: Vec<String>,
+    /// Operations and schemas that could not be generated; none when strict.
+    pub omitted: Vec<Omission>,
 }
 
 /// Generates; `progress` hears of each stage as it begins.
 pub fn regen(options: &Options, mut progress: impl FnMut(&str)) -> Result<Report> {
     progress("load and overlay");
-    let (mut document, actions) = corrected(&options.spec, &options.overlays)?;
-    let in_spec = |error: Error| error.in_file(&options.spec);
-    let (operations, schemas) = count(&mut document).map_err(in_spec)?;
-
-    progress("normalise");
-    normalise::apply(&mut document).map_err(in_spec)?;
-
-    progress("progenitor");
-    let rust = rust::generate(&plain::document(&document)).map_err(in_spec)?;
-
-    progress("shape");
-    let api = Api::new(&document, &rust).map_err(in_spec)?;
+    let overlays = std::slice::from_ref(&options.overlays);
+    let made = Made::new(&options.spec, overlays, true, &mut progress)?;
 
     progress("print");
-    let files = emit::files(&document, &api)?;
+    let source = "spec/okta-management.yaml and spec/overlays";
+    let files = emit::files(&made.document, &made.api, source)?;
+    made.put(&options.out, &files, options.check)
+}
 
-    let changes = changes(options, &files);
-    let (drift, written) = match options.check {
-        true => (output::drift(&options.out, &files)?, 0),
-        false => (Vec::new(), output::write(&options.out, &files)?),
-    };
-    let is_rust = |name: &&PathBuf| name.extension().is_some_and(|extension| extension == "rs");
-    Ok(Report {
-        operations,
-        methods: api.operations.len(),
-        schemas,
-        types: api.types.len(),
-        actions,
-        files: files.len(),
-        lines: files
-            .keys()
-            .filter(is_rust)
-            .map(|name| files[name].lines().count())
-            .sum(),
-        written,
-        drift,
-        changes,
-    })
+/// A description on its way to code: what of it is generated.
+pub(crate) struct Made {
+    pub document: Value,
+    pub api: Api,
+    pub operations: usize,
+    pub schemas: usize,
+    pub actions: usize,
+    pub omitted: Vec<Omission>,
+}
+
+impl Made {
+    /// Reads, corrects and normalises a description. What cannot be generated is an error,
+    /// or left out and told of.
+    pub fn new(
+        spec: &Path,
+        overlays: &[PathBuf],
+        strict: bool,
+        progress: &mut impl FnMut(&str),
+    ) -> Result<Self> {
+        let (mut document, actions) = corrected_by(spec, overlays)?;
+        let in_spec = |error: Error| error.in_file(spec);
+        let (operations, schemas) = count(&mut document).map_err(in_spec)?;
+        let mut omitted = omit::unknown_methods(&mut document);
+        if let (true, Some(first)) = (strict, omitted.first()) {
+            let error = Error::at(&first.subject, &first.reason);
+            return Err(in_spec(Error {
+                pointer: first.pointer.clone(),
+                ..error
+            }));
+        }
+        let made = omit::without(&mut document, strict, &mut omitted, |mut document| {
+            progress("normalise");
+            normalise::apply(&mut document)?;
+            progress("progenitor");
+            let rust = rust::generate(&plain::document(&document))?;
+            progress("shape");
+            let api = Api::new(&document, &rust)?;
+            Ok((document, api))
+        });
+        let (document, api) = made.map_err(in_spec)?;
+        Ok(Self {
+            document,
+            api,
+            operations,
+            schemas,
+            actions,
+            omitted,
+        })
+    }
+
+    /// Writes the files, or compares them, and tells.
+    pub fn put(self, out: &Path, files: &Files, check: bool) -> Result<Report> {
+        let changes = changes(out, files);
+        let (drift, written) = match check {
+            true => (output::drift(out, files)?, 0),
+            false => (Vec::new(), output::write(out, files)?),
+        };
+        let is_rust = |name: &&PathBuf| name.extension().is_some_and(|extension| extension == "rs");
+        Ok(Report {
+            operations: self.operations,
+            methods: self.api.operations.len(),
+            schemas: self.schemas,
+            types: self.api.types.len(),
+            actions: self.actions,
+            files: files.len(),
+            lines: files
+                .keys()
+                .filter(is_rust)
+                .map(|name| files[name].lines().count())
+                .sum(),
+            written,
+            drift,
+            changes,
+            omitted: self.omitted,
+        })
+    }
 }
 
 /// The description with its corrections, and how many these are.
@@ -104,11 +154,18 @@ pub fn regen(options: &Options, mut progress: impl FnMut(&str)) -> Result<Report
 ///
 /// When a file cannot be read, is not what it should be, or an action does nothing.
 pub fn corrected(spec: &Path, overlays: &Path) -> Result<(Value, usize)> {
+    corrected_by(spec, &[overlays.to_owned()])
+}
+
+/// The description with the corrections of several folders, one after the other.
+fn corrected_by(spec: &Path, folders: &[PathBuf]) -> Result<(Value, usize)> {
     let mut document = load::file(spec)?;
     check_version(&document).map_err(|error| error.in_file(spec))?;
     let mut actions = 0;
-    for file in overlay::files(overlays)? {
-        actions += overlay::apply_file(&mut document, &file)?;
+    for folder in folders {
+        for file in overlay::files(folder)? {
+            actions += overlay::apply_file(&mut document, &file)?;
+        }
     }
     Ok((document, actions))
 }
@@ -135,12 +192,15 @@ fn count(document: &mut Value) -> Result<(usize, usize)> {
 }
 
 /// What is new, gone or different against the public surface on disk.
-fn changes(options: &Options, files: &Files) -> Vec<String> {
-    let path = PathBuf::from("surface.txt");
-    let Ok(before) = std::fs::read_to_string(options.out.join(&path)) else {
+fn changes(out: &Path, files: &Files) -> Vec<String> {
+    let is_surface = |path: &&PathBuf| path.ends_with("surface.txt");
+    let Some(path) = files.keys().find(is_surface) else {
         return Vec::new();
     };
-    let after = files.get(&path).map(String::as_str).unwrap_or_default();
+    let Ok(before) = std::fs::read_to_string(out.join(path)) else {
+        return Vec::new();
+    };
+    let after = files.get(path).map(String::as_str).unwrap_or_default();
     let (before, after) = (entries(&before), entries(after));
     let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
     names

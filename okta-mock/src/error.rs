@@ -132,6 +132,15 @@ impl OktaError {
         )
     }
 
+    /// E0000019, of requests that want a kind of answer that there is not.
+    pub(crate) fn not_acceptable() -> Self {
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            "E0000019",
+            "Bad request. Accept and/or Content-Type headers likely do not match supported values.",
+        )
+    }
+
     pub(crate) fn unsupported_media_type() -> Self {
         Self::new(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,

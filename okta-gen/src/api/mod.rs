@@ -4,14 +4,17 @@
 //! and the wire need (documentation, names in JSON, scopes, discriminators).
 
 mod extract;
+mod lifecycle;
 pub mod operations;
 pub mod pages;
 mod scopes;
 mod secrets;
 mod types;
+mod uses;
 
 use std::collections::BTreeMap;
 
+pub use lifecycle::{Lifecycle, Tokens};
 use serde_json::Value;
 
 use crate::error::Result;
@@ -20,6 +23,8 @@ use crate::error::Result;
 pub struct Api {
     pub types: Vec<Type>,
     pub operations: Vec<Operation>,
+    /// What the resources are, by their tags; one that nobody has described is missing.
+    pub resources: BTreeMap<String, String>,
 }
 
 impl Api {
@@ -28,7 +33,23 @@ impl Api {
         let extracted = extract::Extracted::new(rust)?;
         let types = types::build(document, &extracted)?;
         let operations = operations::build(document, &extracted)?;
-        Ok(Self { types, operations })
+        let tags = document["tags"].as_array().into_iter().flatten();
+        let text = |tag: &Value, key: &str| tag[key].as_str().unwrap_or_default().to_owned();
+        let resources = tags
+            .map(|tag| (text(tag, "name"), text(tag, "description")))
+            .filter(|(_, description)| !description.is_empty())
+            .collect();
+        Ok(Self {
+            types,
+            operations,
+            resources,
+        })
+    }
+
+    /// A heading for the resource of an operation: its name and what it is.
+    pub fn heading(&self, operation: &Operation) -> Option<String> {
+        let text = self.resources.get(&operation.tag)?;
+        Some(format!("**{}.** {text}", operation.tag))
     }
 
     /// The types by the file that they go to.
@@ -128,6 +149,8 @@ pub struct Choice {
 /// A generated operation.
 pub struct Operation {
     pub id: String,
+    /// What people call it: the search of the documentation finds it by these words.
+    pub aliases: Vec<String>,
     /// The operationId in the release that the names of today replace.
     pub former_id: Option<String>,
     /// The method on the client; the statics and the call are named after it.
@@ -150,7 +173,10 @@ pub struct Operation {
     pub destructive: bool,
     /// What it does to an org, as the normalising pass `classes` has decided.
     pub class: String,
+    /// All of them are needed.
     pub scopes: Vec<String>,
+    pub lifecycle: Lifecycle,
+    pub tokens: Tokens,
 }
 
 /// An object around a list: the property that holds the list, and the type of its elements.

@@ -4,7 +4,8 @@ use quote::format_ident;
 use serde_json::Value;
 
 use super::{
-    Answer, Body, BodyKind, Envelope, Location, Operation, Parameter, Ty, apart_from,
+    Answer, Body, BodyKind, Envelope, Lifecycle, Location, Operation, Parameter, Tokens, Ty,
+    apart_from,
     extract::{Extracted, RawType, Signature},
     scopes,
 };
@@ -23,7 +24,7 @@ pub fn build(document: &Value, extracted: &Extracted) -> Result<Vec<Operation>> 
         for method in METHODS {
             if let Some(operation) = item.get(method) {
                 operations.push(
-                    self::operation(path, method, operation, extracted)
+                    self::operation(document, path, method, operation, extracted)
                         .map_err(|problem| Error::at(place(path, method), problem))?,
                 );
             }
@@ -34,6 +35,7 @@ pub fn build(document: &Value, extracted: &Extracted) -> Result<Vec<Operation>> 
 }
 
 fn operation(
+    document: &Value,
     path: &str,
     method: &str,
     operation: &Value,
@@ -101,6 +103,10 @@ fn operation(
         method: method.to_uppercase(),
         path: wire_path,
         former_id: operation["x-okta-former-id"].as_str().map(str::to_owned),
+        aliases: operation["x-okta-aliases"]
+            .as_array()
+            .map(|aliases| strings(aliases))
+            .unwrap_or_default(),
         summary: text(operation, "summary"),
         description: text(operation, "description"),
         parameters,
@@ -112,6 +118,8 @@ fn operation(
         destructive,
         class: text(operation, "x-okta-class"),
         scopes,
+        lifecycle: Lifecycle::of(operation),
+        tokens: Tokens::of(document, operation),
         id,
     })
 }
@@ -127,7 +135,7 @@ fn strings(values: &[Value]) -> Vec<String> {
         .collect()
 }
 
-/// The scopes that newer descriptions name under `security`.
+/// The scopes that newer descriptions name under `security`: of a list, all are needed.
 fn oauth_scopes(operation: &Value) -> Vec<String> {
     let requirements = operation["security"].as_array().into_iter().flatten();
     requirements

@@ -10,6 +10,7 @@ use super::{
     Choice, Field, Kind, Object, Polymorphic, Ty, Type, Variant, apart_from, doc_lines,
     extract::{Extracted, RawType},
     secrets::is_secret,
+    uses::Uses,
 };
 use crate::{
     document::SCHEMAS,
@@ -28,6 +29,7 @@ pub fn build(document: &Value, extracted: &Extracted) -> Result<Vec<Type>> {
         .as_object()
         .unwrap_or(&empty);
     let names = RustNames::new(schemas, extracted)?;
+    let uses = Uses::new(document);
     let mut builder = Builder {
         extracted,
         types: BTreeMap::new(),
@@ -36,7 +38,14 @@ pub fn build(document: &Value, extracted: &Extracted) -> Result<Vec<Type>> {
         let group = schema["x-okta-tags"][0]
             .as_str()
             .map_or_else(|| SHARED.to_owned(), str::to_snake_case);
-        builder.add(names.of(schema_name), schema, &group);
+        let doc = match words(schema) {
+            words if words.is_empty() => {
+                let sentence = uses.sentence(schema_name, |name| names.of(name));
+                vec![sentence.unwrap_or_else(|| format!("Okta's `{schema_name}`."))]
+            }
+            words => words,
+        };
+        builder.add(names.of(schema_name), schema, &group, doc);
     }
     let mut types = builder.types;
     for (schema_name, schema) in schemas {
@@ -135,7 +144,7 @@ struct Builder<'a> {
 
 impl Builder<'_> {
     /// Adds the type of a named schema.
-    fn add(&mut self, name: &str, schema: &Value, group: &str) {
+    fn add(&mut self, name: &str, schema: &Value, group: &str, doc: Vec<String>) {
         let Some(raw) = self.extracted.types.get(name) else {
             return;
         };
@@ -160,7 +169,7 @@ impl Builder<'_> {
                         ident,
                         wire: wire.clone(),
                         ty: ty.clone(),
-                        doc: field_doc(wire, property, required),
+                        doc: field_doc(property, required),
                         secret: is_secret(schema, wire),
                     });
                 }
@@ -177,10 +186,6 @@ impl Builder<'_> {
             ),
             RawType::Alias(ty) => Kind::Alias(ty.clone()),
         };
-        let doc = match schema["description"].as_str() {
-            Some(text) if !text.trim().is_empty() => doc_lines(text),
-            _ => vec![format!("Okta's `{name}`.")],
-        };
         self.types.insert(
             name.to_owned(),
             Type {
@@ -193,11 +198,14 @@ impl Builder<'_> {
     }
 }
 
-fn field_doc(wire: &str, schema: &Value, required: bool) -> Vec<String> {
-    let mut doc = match schema["description"].as_str() {
-        Some(text) if !text.trim().is_empty() => doc_lines(text),
-        _ => vec![format!("The property `{wire}`.")],
-    };
+/// What the description says of a schema.
+fn words(schema: &Value) -> Vec<String> {
+    doc_lines(schema["description"].as_str().unwrap_or_default())
+}
+
+/// Nothing for a property that the description has no words for: its name says as much.
+fn field_doc(schema: &Value, required: bool) -> Vec<String> {
+    let mut doc = words(schema);
     let mut notes = Vec::new();
     if schema["readOnly"] == true {
         notes.push("Set by Okta only.".to_owned());
@@ -211,7 +219,9 @@ fn field_doc(wire: &str, schema: &Value, required: bool) -> Vec<String> {
         default => notes.push(format!("Okta's default: `{default}`.")),
     }
     if !notes.is_empty() {
-        doc.push(String::new());
+        if !doc.is_empty() {
+            doc.push(String::new());
+        }
         doc.push(notes.join(" "));
     }
     doc

@@ -25,6 +25,7 @@ pub fn emit(api: &Api, files: &mut Files) -> Result<()> {
     for (group, operations) in groups {
         let methods = operations.iter().map(|operation| method(operation));
         let calls = operations.iter().map(|operation| call(operation));
+        let resource = api.heading(operations[0]).map(|text| print::doc(&[text]));
         let file = quote! {
             #![allow(unused_imports)]
 
@@ -39,6 +40,7 @@ pub fn emit(api: &Api, files: &mut Files) -> Result<()> {
 
             use crate::{Client, Map, generated::operations, types::*};
 
+            #resource
             impl Client {
                 #(#methods)*
             }
@@ -86,13 +88,10 @@ fn method(operation: &Operation) -> TokenStream {
         || body.is_some_and(|body| !matches!(body.kind, BodyKind::File { .. }));
     let inline = (!is_generic).then(|| quote!(#[inline]));
     let request = request(operation);
-    let alias = operation
-        .former_id
-        .as_ref()
-        .map(|id| quote!(#[doc(alias = #id)]));
+    let aliases = operation.former_id.iter().chain(&operation.aliases);
     quote! {
         #doc
-        #alias
+        #(#[doc(alias = #aliases)])*
         #inline
         pub fn #name(&self, #(#inputs),*) -> #call {
             #request
@@ -386,9 +385,13 @@ fn method_doc(operation: &Operation) -> Vec<String> {
         parameters.insert(1, String::new());
         part(&parameters.join("\n"));
     }
+    if !operation.lifecycle.is_general() {
+        part(&format!("Okta: {}.", operation.lifecycle));
+    }
+    part(operation.tokens.note().unwrap_or_default());
     if !operation.scopes.is_empty() {
         let scopes: Vec<String> = operation.scopes.iter().map(|s| format!("`{s}`")).collect();
-        part(&format!("# OAuth 2.0 scopes\n\n{}", scopes.join(", ")));
+        part(&format!("# OAuth 2.0 scopes\n\n{}", scopes.join(" and ")));
     }
     if let Some(page) = pages::page(&operation.tag) {
         part(&format!("See [Okta's reference]({page})."));

@@ -55,6 +55,7 @@ fn expand(shared: &Map<String, Value>, variant: &Value) -> Result<Value, String>
         "summary",
         "x-okta-destructive",
         "x-okta-former-id",
+        "x-okta-aliases",
     ] {
         if let Some(value) = variant.get(key) {
             operation.insert(key.to_owned(), value.clone());

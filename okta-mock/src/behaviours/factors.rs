@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     data::timestamp,
+    domain::totp,
     engine::links::{self, link},
     error::OktaError,
     exchange::{
@@ -18,7 +19,8 @@ use crate::{
     },
 };
 
-/// The pass code that every factor accepts, in the absence of a real device.
+/// The pass code that every factor accepts, in the absence of a real device. Those that
+/// make codes by time accept the right ones, too.
 pub(crate) const PASS_CODE: &str = "123456";
 
 /// The kinds of factors with their providers and the prefix of their ids.
@@ -174,8 +176,18 @@ pub(crate) fn enroll(exchange: &mut Exchange<'_>) -> Answer {
     let active = kind == "question" || exchange.query.flag("activate", false);
     let id = exchange.state.new_id(prefix);
     let now = exchange.time();
-    let secret = exchange.state.rng.text(16).to_uppercase();
-    complete(&mut factor, &kind, &secret);
+    let own = exchange.url(&format!("{collection}/{id}"));
+    if kind == "token:software:totp" {
+        let secret = totp::secret(&mut exchange.state.rng);
+        let path = secret_path(&collection, &id);
+        exchange.state.store.set_document(&path, secret.into());
+    }
+    let secret = exchange
+        .state
+        .store
+        .document(&secret_path(&collection, &id));
+    let secret = secret.and_then(Value::as_str).unwrap_or_default();
+    complete(&mut factor, &kind, secret, &own);
     fill(
         &mut factor,
         json!({
@@ -225,16 +237,18 @@ fn check_profile(kind: &str, profile: &Value) -> Result<(), OktaError> {
 }
 
 /// What Okta adds to an enrollment until it is activated.
-fn complete(factor: &mut Map<String, Value>, kind: &str, secret: &str) {
+fn complete(factor: &mut Map<String, Value>, kind: &str, secret: &str, own: &str) {
+    let picture = json!({ "qrcode": { "href": format!("{own}/qr"), "type": "image/png" } });
     match kind {
         "token:software:totp" => fill(
             factor,
             json!({ "_embedded": { "activation": {
-                "timeStep": 30,
+                "timeStep": totp::STEP,
                 "sharedSecret": secret,
                 "encoding": "base32",
-                "keyLength": 6,
+                "keyLength": secret.len(),
                 "factorResult": "WAITING",
+                "_links": picture,
             } } }),
         ),
         "push" => fill(
@@ -242,10 +256,16 @@ fn complete(factor: &mut Map<String, Value>, kind: &str, secret: &str) {
             json!({ "_embedded": { "activation": {
                 "factorResult": "WAITING",
                 "expiresAt": null,
+                "_links": picture,
             } } }),
         ),
         _ => {}
     }
+}
+
+/// Where the secret of a factor lies; no operation leads there.
+fn secret_path(collection: &str, id: &str) -> String {
+    format!("{collection}/{id}/secret")
 }
 
 /// The answer to a security question is never shown again.
@@ -264,8 +284,11 @@ fn check_pass_code(exchange: &Exchange<'_>) -> Result<(), OktaError> {
     let given = ["passCode", "activationToken"]
         .iter()
         .find_map(|name| exchange.body[*name].as_str());
-    match given {
-        Some(PASS_CODE) => Ok(()),
+    let path = secret_path(&exchange.path_to(5), exchange.param("factorId"));
+    let secret = exchange.state.store.document(&path).and_then(Value::as_str);
+    match (given, secret) {
+        (Some(PASS_CODE), _) => Ok(()),
+        (Some(code), Some(secret)) if totp::accepts(secret, code, exchange.now) => Ok(()),
         _ => Err(OktaError::invalid_passcode()),
     }
 }

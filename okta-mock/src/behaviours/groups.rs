@@ -19,7 +19,7 @@ use crate::{
         reply::{Answer, Reply},
     },
     world::{
-        json::{fill, writable},
+        json::{clear_blanks, fill, writable},
         state::{APPS, GROUPS, USERS, text},
     },
 };
@@ -87,6 +87,7 @@ pub(crate) fn create(exchange: &mut Exchange<'_>) -> Answer {
     let mut profile = exchange.body["profile"].clone();
     check(exchange, &profile, "")?;
     if let Some(profile) = profile.as_object_mut() {
+        clear_blanks(profile);
         fill(profile, json!({ "description": null }));
     }
     let id = exchange.state.new_id("00g");
@@ -117,6 +118,7 @@ pub(crate) fn replace(exchange: &mut Exchange<'_>) -> Answer {
     let mut profile = body.get("profile").cloned().unwrap_or_default();
     check(exchange, &profile, &id)?;
     if let Some(profile) = profile.as_object_mut() {
+        clear_blanks(profile);
         fill(profile, json!({ "description": null }));
     }
     group["profile"] = profile;

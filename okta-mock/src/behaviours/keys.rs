@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::{
-    domain::keys::{CERTIFICATE, new_key},
+    domain::keys::{SUBJECT, Subject, certificate_request, new_key},
     engine::links,
     error::OktaError,
     exchange::{
@@ -83,11 +83,27 @@ pub(crate) fn add(exchange: &mut Exchange<'_>) -> Answer {
 
 /// A request to have a certificate signed.
 pub(crate) fn create_csr(exchange: &mut Exchange<'_>) -> Answer {
+    let given = &exchange.body["subject"];
+    let subject = Subject {
+        names: SUBJECT
+            .iter()
+            .filter_map(|(name, _)| Some((*name, given[name].as_str()?.to_owned())))
+            .collect(),
+        hosts: exchange.body["subjectAltNames"]["dnsNames"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|host| host.as_str().map(str::to_owned))
+            .collect(),
+    };
+    let request = certificate_request(subject).ok_or_else(|| {
+        OktaError::validation("dnsNames", ["dnsNames: The field has an invalid value"])
+    })?;
     let id = exchange.state.rng.text(43);
     let csr = json!({
         "id": id,
         "created": exchange.time(),
-        "csr": CERTIFICATE,
+        "csr": request,
         "kty": "RSA",
     });
     let collection = exchange.path();

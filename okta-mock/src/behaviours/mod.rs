@@ -97,6 +97,8 @@ static BOUND: &[(&Operation, Handler)] = &[
     (&op::ASSIGN_USER_TO_GROUP, groups::add_user),
     (&op::UNASSIGN_USER_FROM_GROUP, groups::remove_user),
     (&op::LIST_ASSIGNED_APPLICATIONS_FOR_GROUP, groups::list_apps),
+    (&op::LIST_GROUP_RULES, rules::list),
+    (&op::GET_GROUP_RULE, rules::get),
     (&op::CREATE_GROUP_RULE, rules::create),
     (&op::REPLACE_GROUP_RULE, rules::replace),
     (&op::DELETE_GROUP_RULE, rules::delete),

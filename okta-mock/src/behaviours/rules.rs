@@ -1,7 +1,7 @@
 //! Group rules: they keep groups filled by what users are like.
 
 use http::StatusCode;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::{
     domain::{
@@ -16,7 +16,7 @@ use crate::{
     world::{
         json::{fill, writable},
         log::Party,
-        state::{RULES, USERS, text},
+        state::{GROUPS, RULES, USERS, text},
     },
 };
 
@@ -37,6 +37,50 @@ fn log(exchange: &mut Exchange<'_>, verb: &str, message: &str, rule: &Value) {
         display_name: text(rule, "name").to_owned(),
     };
     exchange.log(format!("group.rule.{verb}"), message, vec![target]);
+}
+
+/// The rules in which a word occurs.
+pub(crate) fn list(exchange: &mut Exchange<'_>) -> Answer {
+    let word = exchange
+        .query
+        .get("search")
+        .unwrap_or_default()
+        .to_lowercase();
+    let window = exchange.window()?;
+    let rules = exchange
+        .state
+        .store
+        .collection(RULES)
+        .into_iter()
+        .flat_map(|rules| rules.after(window.after.sequence))
+        .filter(|(_, rule)| {
+            let condition = text(&rule["conditions"]["expression"], "value");
+            [text(rule, "name"), condition]
+                .iter()
+                .any(|text| text.to_lowercase().contains(&word))
+        })
+        .map(|(sequence, rule)| (sequence, shown(exchange, rule.into_owned())));
+    Ok(window.page(rules))
+}
+
+pub(crate) fn get(exchange: &mut Exchange<'_>) -> Answer {
+    let rule = stored(exchange, exchange.param("ruleId"))?;
+    Ok(Reply::ok(shown(exchange, rule)))
+}
+
+/// The rule, with the names of the groups that it fills where they are asked for.
+fn shown(exchange: &Exchange<'_>, mut rule: Value) -> Value {
+    if exchange.query.get("expand") == Some("groupIdToGroupNameMap") {
+        let names: Map<String, Value> = targets(&rule)
+            .into_iter()
+            .filter_map(|group| {
+                let name = exchange.state.store.get(GROUPS, &group)?["profile"]["name"].clone();
+                Some((group, name))
+            })
+            .collect();
+        rule["_embedded"] = json!({ "groupIdToGroupNameMap": names });
+    }
+    rule
 }
 
 pub(crate) fn create(exchange: &mut Exchange<'_>) -> Answer {
@@ -79,11 +123,28 @@ pub(crate) fn activate(exchange: &mut Exchange<'_>) -> Answer {
     let id = exchange.param("ruleId").to_owned();
     let rule = set_status(exchange, &id, "ACTIVE")?;
     log(exchange, "activate", "Activate group rule", &rule);
-    let users: Vec<String> = matching(exchange, &rule)?;
+    // Those whom it selected before and who changed since then have to go.
+    let mut users = selected_before(exchange, &id);
+    users.extend(matching(exchange, &rule)?);
     for user in users {
         apply_to(exchange, &user);
     }
     Ok(Reply::no_content())
+}
+
+/// The users that a rule selected when it last acted.
+fn selected_before(exchange: &Exchange<'_>, rule: &str) -> Vec<String> {
+    let state = &exchange.state;
+    let rules = state.store.collection(RULES);
+    let sequence = rules
+        .and_then(|rules| rules.sequence(rule))
+        .unwrap_or_default();
+    let users = state.store.collection(USERS);
+    state
+        .ruled
+        .of_left(sequence, 0)
+        .filter_map(|user| Some(text(&*users?.at(user)?, "id").to_owned()))
+        .collect()
 }
 
 pub(crate) fn deactivate(exchange: &mut Exchange<'_>) -> Answer {
@@ -107,27 +168,16 @@ pub(crate) fn delete(exchange: &mut Exchange<'_>) -> Answer {
     let id = exchange.param("ruleId").to_owned();
     let rule = stored(exchange, &id)?;
     let remove_users = exchange.query.flag("removeUsers", false);
-    let sequence = exchange
-        .state
-        .store
-        .collection(RULES)
+    let users = selected_before(exchange, &id);
+    let rules = exchange.state.store.collection(RULES);
+    let sequence = rules
         .and_then(|rules| rules.sequence(&id))
         .unwrap_or_default();
-    let users: Vec<u64> = exchange.state.ruled.of_left(sequence, 0).collect();
     exchange.state.ruled.drop_left(sequence);
     exchange.state.store.remove(RULES, &id);
-    if remove_users {
-        for user in users {
-            let id = exchange
-                .state
-                .store
-                .collection(USERS)
-                .and_then(|users| Some(text(&*users.at(user)?, "id").to_owned()));
-            for group in targets(&rule) {
-                if let Some(id) = &id {
-                    leave(exchange, &group, id)?;
-                }
-            }
+    for user in users.iter().filter(|_| remove_users) {
+        for group in targets(&rule) {
+            leave(exchange, &group, user)?;
         }
     }
     log(exchange, "delete", "Delete group rule", &rule);

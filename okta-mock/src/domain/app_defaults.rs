@@ -2,7 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::{data::Rng, world::json::fill};
+use crate::{
+    data::Rng,
+    world::json::{clear_blanks, fill},
+};
 
 /// Sign-on modes that a request may ask for.
 pub(crate) const SIGN_ON_MODES: &[&str] = &[
@@ -148,6 +151,19 @@ pub(crate) fn complete(app: &mut Map<String, Value>, id: &str, kid: &str, rng: &
         _ => {}
     }
     hide_password(app);
+    for part in [
+        &["accessibility"][..],
+        &["settings", "app"],
+        &["settings", "notes"],
+    ] {
+        let (first, rest) = part.split_first().unwrap_or((&"", &[]));
+        let place = rest
+            .iter()
+            .fold(app.get_mut(*first), |place, name| place?.get_mut(*name));
+        if let Some(Value::Object(place)) = place {
+            clear_blanks(place);
+        }
+    }
 }
 
 /// What an OAuth client has, by the kind of application that it is.

@@ -15,5 +15,6 @@ pub(crate) mod rules;
 pub(crate) mod schemas;
 pub(crate) mod sessions;
 pub(crate) mod shapes;
+pub(crate) mod totp;
 pub(crate) mod user_status;
 pub(crate) mod users;

@@ -89,8 +89,91 @@ const USER_ATTRIBUTES: &[Attribute] = &[
     ("manager", "Manager", 0, 100, "", "READ_ONLY"),
 ];
 
-/// Attributes of a user that OpenID clients know, by Okta's names for them.
-const CLIENT_ATTRIBUTES: &[&str] = &["userName", "email"];
+/// Attributes of a user that come with OpenID clients: the claims of the standard.
+const CLAIMS: &[(&str, &str, &str)] = &[
+    ("name", "Name", "End-User's full name in displayable form."),
+    ("nickname", "Nickname", "Casual name of the End-User."),
+    (
+        "given_name",
+        "Given Name",
+        "Given name or first name of the End-User.",
+    ),
+    ("middle_name", "Middle Name", "Middle name of the End-User."),
+    (
+        "family_name",
+        "Family Name",
+        "Surname or last name of the End-User.",
+    ),
+    ("email", "Email", "End-User's preferred e-mail address."),
+    (
+        "profile",
+        "Profile URL",
+        "URL of the End-User's profile page.",
+    ),
+    (
+        "picture",
+        "Picture URL",
+        "URL of the End-User's profile picture.",
+    ),
+    (
+        "website",
+        "Website",
+        "URL of the End-User's Web page or blog.",
+    ),
+    ("gender", "Gender", "End-User's gender."),
+    (
+        "birthdate",
+        "Birthdate",
+        "End-User's birthday, as YYYY-MM-DD.",
+    ),
+    (
+        "zoneinfo",
+        "Time Zone",
+        "String representing the End-User's time zone.",
+    ),
+    (
+        "locale",
+        "Locale Name",
+        "Language and country of the End-User.",
+    ),
+    (
+        "phone_number",
+        "Phone Number",
+        "End-User's preferred telephone number in E.164 format.",
+    ),
+    (
+        "street_address",
+        "Street Address",
+        "Full street address component.",
+    ),
+    ("locality", "Locality", "City or locality component."),
+    (
+        "region",
+        "Region",
+        "State, province, prefecture, or region component.",
+    ),
+    (
+        "postal_code",
+        "Postal Code",
+        "Zip code or postal code component.",
+    ),
+    ("country", "Country", "Country name component."),
+    (
+        "formatted",
+        "Formatted",
+        "Full mailing address, formatted for display.",
+    ),
+];
+
+/// Claims that lie within the claim `address`.
+const OF_ADDRESS: &[&str] = &[
+    "street_address",
+    "locality",
+    "region",
+    "postal_code",
+    "country",
+    "formatted",
+];
 
 /// Attributes of a user that come with other applications.
 const APP_ATTRIBUTES: &[(&str, &str)] = &[
@@ -211,34 +294,50 @@ pub(crate) fn of_groups(base: &str, time: &str) -> Value {
     schema
 }
 
+/// The attributes that the users of an OpenID client have from the start.
+fn claims() -> Map<String, Value> {
+    let mut attributes = Map::new();
+    let mut name = attribute("Username", 100);
+    name["externalName"] = "preferred_username".into();
+    attributes.insert("userName".to_owned(), name);
+    for (name, title, description) in CLAIMS {
+        let mut claim = attribute(title, 1024);
+        claim["description"] = (*description).into();
+        if OF_ADDRESS.contains(name) {
+            claim["externalName"] = format!("address.{name}").into();
+        }
+        attributes.insert((*name).to_owned(), claim);
+    }
+    attributes
+}
+
 /// The schema of an application's users, as long as nobody changed it.
 fn of_app_users(act: &Act<'_>, app: &str) -> Value {
     let known = act.state.store.get(APPS, app);
-    let is_client = known
-        .as_ref()
-        .is_some_and(|app| text(app, "signOnMode") == "OPENID_CONNECT");
-    let label = known.map(|app| text(&app, "label").to_owned());
-    let attributes: Map<String, Value> = APP_ATTRIBUTES
-        .iter()
-        .filter(|(name, _)| !is_client || CLIENT_ATTRIBUTES.contains(name))
-        .map(|(name, title)| {
-            let mut attribute = attribute(title, 100);
-            if *name == "userName" {
-                attribute["required"] = true.into();
-            }
-            ((*name).to_owned(), attribute)
-        })
-        .collect();
-    let mut schema = schema(
+    let known = known.map(std::borrow::Cow::into_owned).unwrap_or_default();
+    let is_client = text(&known, "signOnMode") == "OPENID_CONNECT";
+    let (mut attributes, required) = if is_client {
+        (claims(), &["userName", "name"][..])
+    } else {
+        let attributes = APP_ATTRIBUTES
+            .iter()
+            .map(|(name, title)| ((*name).to_owned(), attribute(title, 100)));
+        (attributes.collect(), &["userName"][..])
+    };
+    for (name, attribute) in &mut attributes {
+        attribute["scope"] = if is_client { "SELF" } else { "NONE" }.into();
+        if required.contains(&name.as_str()) {
+            attribute["required"] = true.into();
+        }
+    }
+    schema(
         act.url(&format!("/meta/schemas/apps/{app}/default")),
-        "app_user",
-        &format!("{} User", label.unwrap_or_default()),
+        text(&known, "name"),
+        &format!("{} User", text(&known, "label")),
         Value::Object(attributes),
-        &["userName"],
+        required,
         act.time().as_str().unwrap_or_default(),
-    );
-    schema["description"] = Value::Null;
-    schema
+    )
 }
 
 /// The schema of an application's users, as it is now.

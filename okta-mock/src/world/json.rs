@@ -28,6 +28,15 @@ pub(crate) fn merge(target: &mut Map<String, Value>, changes: &Map<String, Value
     }
 }
 
+/// Clears what is an empty text, as Okta does where people fill forms.
+pub(crate) fn clear_blanks(target: &mut Map<String, Value>) {
+    for value in target.values_mut() {
+        if value == "" {
+            *value = Value::Null;
+        }
+    }
+}
+
 /// Adds what is missing.
 pub(crate) fn fill(target: &mut Map<String, Value>, defaults: Value) {
     let Value::Object(defaults) = defaults else {

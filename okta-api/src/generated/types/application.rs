@@ -11,12 +11,10 @@ use okta_core::{
     codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
 };
 
-/// Okta's `AcsEndpoint`.
+/// What `acsEndpoints` of [`SamlApplicationSettingsSignOn`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct AcsEndpoint {
-    /// The property `index`.
     pub index: Field<i64>,
-    /// The property `url`.
     pub url: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -29,55 +27,31 @@ object! {
     }
 }
 
-/// Okta's `AppUser`.
+/// What [`assign_user_to_application`](crate::Client::assign_user_to_application) answers, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct AppUser {
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `credentials`.
     pub credentials: Field<AppUserCredentials>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `externalId`.
-    ///
     /// Set by Okta only.
     pub external_id: Field<String>,
-    /// The property `id`.
     pub id: Field<String>,
-    /// The property `lastSync`.
-    ///
     /// Set by Okta only.
     pub last_sync: Field<DateTime<Utc>>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `passwordChanged`.
-    ///
     /// Set by Okta only.
     pub password_changed: Field<DateTime<Utc>>,
-    /// The property `profile`.
     pub profile: Field<AppUserProfile>,
-    /// The property `scope`.
     pub scope: Field<String>,
-    /// The property `status`.
-    ///
     /// Set by Okta only.
     pub status: Field<String>,
-    /// The property `statusChanged`.
-    ///
     /// Set by Okta only.
     pub status_changed: Field<DateTime<Utc>>,
-    /// The property `syncState`.
-    ///
     /// Set by Okta only.
     pub sync_state: Field<String>,
     /// Properties that the description does not know.
@@ -103,12 +77,10 @@ object! {
     }
 }
 
-/// Okta's `AppUserCredentials`.
+/// What `credentials` of [`AppUser`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct AppUserCredentials {
-    /// The property `password`.
     pub password: Field<AppUserPasswordCredential>,
-    /// The property `userName`.
     pub user_name: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -121,10 +93,9 @@ object! {
     }
 }
 
-/// Okta's `AppUserPasswordCredential`.
+/// What `password` of [`AppUserCredentials`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct AppUserPasswordCredential {
-    /// The property `value`.
     pub value: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -137,7 +108,7 @@ object! {
     secret "value";
 }
 
-/// Okta's `AppUserProfile`.
+/// What `profile` of [`AppUser`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct AppUserProfile {
     /// Properties that the description does not know.
@@ -153,7 +124,7 @@ profile! {
     AppUserProfile
 }
 
-/// Okta's `Application`.
+/// What [`create_application`](crate::Client::create_application) answers, and 6 places more.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Application {
@@ -185,7 +156,6 @@ pub enum Application {
 }
 
 impl Application {
-    /// The property `accessibility`.
     #[inline]
     pub fn accessibility(&self) -> &Field<ApplicationAccessibility> {
         match self {
@@ -221,8 +191,6 @@ impl Application {
             Self::Unrecognized(value) => &mut value.accessibility,
         }
     }
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     #[inline]
     pub fn created(&self) -> &Field<DateTime<Utc>> {
@@ -259,8 +227,6 @@ impl Application {
             Self::Unrecognized(value) => &mut value.created,
         }
     }
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     #[inline]
     pub fn embedded(&self) -> &Field<Map<Value>> {
@@ -297,7 +263,6 @@ impl Application {
             Self::Unrecognized(value) => &mut value.embedded,
         }
     }
-    /// The property `features`.
     #[inline]
     pub fn features(&self) -> &Field<Vec<String>> {
         match self {
@@ -333,8 +298,6 @@ impl Application {
             Self::Unrecognized(value) => &mut value.features,
         }
     }
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     #[inline]
     pub fn id(&self) -> &Field<String> {
@@ -371,7 +334,6 @@ impl Application {
             Self::Unrecognized(value) => &mut value.id,
         }
     }
-    /// The property `label`.
     #[inline]
     pub fn label(&self) -> &Field<String> {
         match self {
@@ -407,8 +369,6 @@ impl Application {
             Self::Unrecognized(value) => &mut value.label,
         }
     }
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     #[inline]
     pub fn last_updated(&self) -> &Field<DateTime<Utc>> {
@@ -445,7 +405,6 @@ impl Application {
             Self::Unrecognized(value) => &mut value.last_updated,
         }
     }
-    /// The property `licensing`.
     #[inline]
     pub fn licensing(&self) -> &Field<ApplicationLicensing> {
         match self {
@@ -481,8 +440,6 @@ impl Application {
             Self::Unrecognized(value) => &mut value.licensing,
         }
     }
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     #[inline]
     pub fn links(&self) -> &Field<Links> {
@@ -519,8 +476,6 @@ impl Application {
             Self::Unrecognized(value) => &mut value.links,
         }
     }
-    /// The property `name`.
-    ///
     /// Set by Okta only.
     #[inline]
     pub fn name(&self) -> &Field<String> {
@@ -595,7 +550,6 @@ impl Application {
             Self::Unrecognized(value) => &mut value.orn,
         }
     }
-    /// The property `profile`.
     #[inline]
     pub fn profile(&self) -> &Field<Map<Value>> {
         match self {
@@ -631,7 +585,6 @@ impl Application {
             Self::Unrecognized(value) => &mut value.profile,
         }
     }
-    /// The property `signOnMode`.
     #[inline]
     pub fn sign_on_mode(&self) -> &Field<ApplicationSignOnMode> {
         match self {
@@ -667,8 +620,6 @@ impl Application {
             Self::Unrecognized(value) => &mut value.sign_on_mode,
         }
     }
-    /// The property `status`.
-    ///
     /// Set by Okta only.
     #[inline]
     pub fn status(&self) -> &Field<ApplicationStatus> {
@@ -705,7 +656,6 @@ impl Application {
             Self::Unrecognized(value) => &mut value.status,
         }
     }
-    /// The property `visibility`.
     #[inline]
     pub fn visibility(&self) -> &Field<ApplicationVisibility> {
         match self {
@@ -812,14 +762,11 @@ choice! {
     or ApplicationBase
 }
 
-/// Okta's `ApplicationAccessibility`.
+/// What `accessibility` of [`Application`] holds, and 11 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationAccessibility {
-    /// The property `errorRedirectUrl`.
     pub error_redirect_url: Field<String>,
-    /// The property `loginRedirectUrl`.
     pub login_redirect_url: Field<String>,
-    /// The property `selfService`.
     pub self_service: Field<bool>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -836,55 +783,32 @@ object! {
 /// What every [`Application`] has; the type of those that are none of its known types.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationBase {
-    /// The property `accessibility`.
     pub accessibility: Field<ApplicationAccessibility>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `credentials`.
     pub credentials: Field<ApplicationCredentials>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `features`.
     pub features: Field<Vec<String>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `label`.
     pub label: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `licensing`.
     pub licensing: Field<ApplicationLicensing>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
-    ///
     /// Set by Okta only.
     pub name: Field<String>,
     /// The Okta resource name of this application instance.
     ///
     /// Set by Okta only.
     pub orn: Field<String>,
-    /// The property `profile`.
     pub profile: Field<Map<Value>>,
-    /// The property `settings`.
     pub settings: Field<Box<ApplicationSettings>>,
-    /// The property `signOnMode`.
     pub sign_on_mode: Field<ApplicationSignOnMode>,
-    /// The property `status`.
-    ///
     /// Set by Okta only.
     pub status: Field<ApplicationStatus>,
-    /// The property `visibility`.
     pub visibility: Field<ApplicationVisibility>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -912,12 +836,10 @@ object! {
     }
 }
 
-/// Okta's `ApplicationCredentials`.
+/// What `credentials` of [`Application`] holds, and 4 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationCredentials {
-    /// The property `signing`.
     pub signing: Field<ApplicationCredentialsSigning>,
-    /// The property `userNameTemplate`.
     pub user_name_template: Field<ApplicationCredentialsUsernameTemplate>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -930,18 +852,13 @@ object! {
     }
 }
 
-/// Okta's `ApplicationCredentialsOAuthClient`.
+/// What `oauthClient` of [`OAuthApplicationCredentials`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationCredentialsOAuthClient {
-    /// The property `autoKeyRotation`.
     pub auto_key_rotation: Field<bool>,
-    /// The property `client_id`.
     pub client_id: Field<String>,
-    /// The property `client_secret`.
     pub client_secret: Field<String>,
-    /// The property `pkce_required`.
     pub pkce_required: Field<bool>,
-    /// The property `token_endpoint_auth_method`.
     pub token_endpoint_auth_method: Field<OAuthEndpointAuthenticationMethod>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -958,7 +875,7 @@ object! {
     secret "client_secret";
 }
 
-/// Okta's `ApplicationCredentialsScheme`.
+/// What `scheme` of [`SchemeApplicationCredentials`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ApplicationCredentialsScheme {
@@ -986,22 +903,15 @@ open_enum! {
     }
 }
 
-/// Okta's `ApplicationCredentialsSigning`.
+/// What `signing` of [`ApplicationCredentials`] holds, and 2 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationCredentialsSigning {
-    /// The property `kid`.
     pub kid: Field<String>,
-    /// The property `lastRotated`.
-    ///
     /// Set by Okta only.
     pub last_rotated: Field<DateTime<Utc>>,
-    /// The property `nextRotation`.
-    ///
     /// Set by Okta only.
     pub next_rotation: Field<DateTime<Utc>>,
-    /// The property `rotationMode`.
     pub rotation_mode: Field<String>,
-    /// The property `use`.
     pub use_: Field<ApplicationCredentialsSigningUse>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1017,16 +927,12 @@ object! {
     }
 }
 
-/// Okta's `ApplicationCredentialsUsernameTemplate`.
+/// What `userNameTemplate` of [`ApplicationCredentials`] holds, and 2 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationCredentialsUsernameTemplate {
-    /// The property `pushStatus`.
     pub push_status: Field<String>,
-    /// The property `suffix`.
     pub suffix: Field<String>,
-    /// The property `template`.
     pub template: Field<String>,
-    /// The property `type`.
     pub type_: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1041,20 +947,14 @@ object! {
     }
 }
 
-/// Okta's `ApplicationFeature`.
+/// What [`get_feature_for_application`](crate::Client::get_feature_for_application) answers, and 2 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationFeature {
-    /// The property `capabilities`.
     pub capabilities: Field<CapabilitiesObject>,
-    /// The property `description`.
     pub description: Field<String>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
     pub name: Field<String>,
-    /// The property `status`.
     pub status: Field<EnabledStatus>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1070,28 +970,18 @@ object! {
     }
 }
 
-/// Okta's `ApplicationGroupAssignment`.
+/// What [`assign_group_to_application`](crate::Client::assign_group_to_application) answers, and 3 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationGroupAssignment {
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `priority`.
     pub priority: Field<i64>,
-    /// The property `profile`.
     pub profile: Field<Map<Value>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1108,10 +998,9 @@ object! {
     }
 }
 
-/// Okta's `ApplicationLicensing`.
+/// What `licensing` of [`Application`] holds, and 11 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationLicensing {
-    /// The property `seatCount`.
     pub seat_count: Field<i64>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1123,22 +1012,15 @@ object! {
     }
 }
 
-/// Okta's `ApplicationSettings`.
+/// What `settings` of [`Application`] holds, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationSettings {
-    /// The property `app`.
     pub app: Field<ApplicationSettingsApplication>,
-    /// The property `emOptInStatus`.
     pub em_opt_in_status: Field<String>,
-    /// The property `implicitAssignment`.
     pub implicit_assignment: Field<bool>,
-    /// The property `inlineHookId`.
     pub inline_hook_id: Field<String>,
-    /// The property `manualProvisioning`.
     pub manual_provisioning: Field<bool>,
-    /// The property `notes`.
     pub notes: Field<ApplicationSettingsNotes>,
-    /// The property `notifications`.
     pub notifications: Field<ApplicationSettingsNotifications>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1156,22 +1038,15 @@ object! {
     }
 }
 
-/// Okta's `ApplicationSettingsApplication`.
+/// What `app` of [`ApplicationSettings`] holds, and 3 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationSettingsApplication {
-    /// The property `acsUrl`.
     pub acs_url: Field<String>,
-    /// The property `buttonField`.
     pub button_field: Field<String>,
-    /// The property `loginUrlRegex`.
     pub login_url_regex: Field<String>,
-    /// The property `orgName`.
     pub org_name: Field<String>,
-    /// The property `passwordField`.
     pub password_field: Field<String>,
-    /// The property `url`.
     pub url: Field<String>,
-    /// The property `usernameField`.
     pub username_field: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1189,12 +1064,10 @@ object! {
     }
 }
 
-/// Okta's `ApplicationSettingsNotes`.
+/// What `notes` of [`ApplicationSettings`] holds, and 10 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationSettingsNotes {
-    /// The property `admin`.
     pub admin: Field<String>,
-    /// The property `enduser`.
     pub enduser: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1207,10 +1080,9 @@ object! {
     }
 }
 
-/// Okta's `ApplicationSettingsNotifications`.
+/// What `notifications` of [`ApplicationSettings`] holds, and 10 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationSettingsNotifications {
-    /// The property `vpn`.
     pub vpn: Field<ApplicationSettingsNotificationsVpn>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1222,14 +1094,11 @@ object! {
     }
 }
 
-/// Okta's `ApplicationSettingsNotificationsVpn`.
+/// What `vpn` of [`ApplicationSettingsNotifications`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationSettingsNotificationsVpn {
-    /// The property `helpUrl`.
     pub help_url: Field<String>,
-    /// The property `message`.
     pub message: Field<String>,
-    /// The property `network`.
     pub network: Field<ApplicationSettingsNotificationsVpnNetwork>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1243,14 +1112,11 @@ object! {
     }
 }
 
-/// Okta's `ApplicationSettingsNotificationsVpnNetwork`.
+/// What `network` of [`ApplicationSettingsNotificationsVpn`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationSettingsNotificationsVpnNetwork {
-    /// The property `connection`.
     pub connection: Field<String>,
-    /// The property `exclude`.
     pub exclude: Field<Vec<String>>,
-    /// The property `include`.
     pub include: Field<Vec<String>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1264,7 +1130,7 @@ object! {
     }
 }
 
-/// Okta's `ApplicationSignOnMode`.
+/// What `signOnMode` of [`Application`] holds, and 11 places more.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ApplicationSignOnMode {
@@ -1304,7 +1170,7 @@ open_enum! {
     }
 }
 
-/// Okta's `ApplicationStatus`.
+/// What `status` of [`Application`] holds, and 11 places more.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ApplicationStatus {
@@ -1326,16 +1192,12 @@ open_enum! {
     }
 }
 
-/// Okta's `ApplicationVisibility`.
+/// What `visibility` of [`Application`] holds, and 11 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationVisibility {
-    /// The property `appLinks`.
     pub app_links: Field<Map<bool>>,
-    /// The property `autoLaunch`.
     pub auto_launch: Field<bool>,
-    /// The property `autoSubmitToolbar`.
     pub auto_submit_toolbar: Field<bool>,
-    /// The property `hide`.
     pub hide: Field<ApplicationVisibilityHide>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1350,12 +1212,10 @@ object! {
     }
 }
 
-/// Okta's `ApplicationVisibilityHide`.
+/// What `hide` of [`ApplicationVisibility`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationVisibilityHide {
-    /// The property `iOS`.
     pub ios: Field<bool>,
-    /// The property `web`.
     pub web: Field<bool>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1368,10 +1228,9 @@ object! {
     }
 }
 
-/// Okta's `AuthorizationServerCredentials`.
+/// What `credentials` of [`AuthorizationServer`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerCredentials {
-    /// The property `signing`.
     pub signing: Field<AuthorizationServerCredentialsSigningConfig>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1383,58 +1242,35 @@ object! {
     }
 }
 
-/// Okta's `AutoLoginApplication`.
+/// The [`Application`] whose `signOnMode` is `AUTO_LOGIN`.
 #[derive(Clone, PartialEq)]
 pub struct AutoLoginApplication {
-    /// The property `accessibility`.
     pub accessibility: Field<ApplicationAccessibility>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `credentials`.
     pub credentials: Field<Box<SchemeApplicationCredentials>>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `features`.
     pub features: Field<Vec<String>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `label`.
     pub label: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `licensing`.
     pub licensing: Field<ApplicationLicensing>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
-    ///
     /// Set by Okta only.
     pub name: Field<String>,
     /// The Okta resource name of this application instance.
     ///
     /// Set by Okta only.
     pub orn: Field<String>,
-    /// The property `profile`.
     pub profile: Field<Map<Value>>,
-    /// The property `settings`.
     pub settings: Field<Box<AutoLoginApplicationSettings>>,
-    /// The property `signOnMode`.
     pub sign_on_mode: Field<ApplicationSignOnMode>,
-    /// The property `status`.
-    ///
     /// Set by Okta only.
     pub status: Field<ApplicationStatus>,
-    /// The property `visibility`.
     pub visibility: Field<ApplicationVisibility>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1490,24 +1326,16 @@ object! {
     carries sign_on_mode;
 }
 
-/// Okta's `AutoLoginApplicationSettings`.
+/// What `settings` of [`AutoLoginApplication`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct AutoLoginApplicationSettings {
-    /// The property `app`.
     pub app: Field<ApplicationSettingsApplication>,
-    /// The property `emOptInStatus`.
     pub em_opt_in_status: Field<String>,
-    /// The property `implicitAssignment`.
     pub implicit_assignment: Field<bool>,
-    /// The property `inlineHookId`.
     pub inline_hook_id: Field<String>,
-    /// The property `manualProvisioning`.
     pub manual_provisioning: Field<bool>,
-    /// The property `notes`.
     pub notes: Field<ApplicationSettingsNotes>,
-    /// The property `notifications`.
     pub notifications: Field<ApplicationSettingsNotifications>,
-    /// The property `signOn`.
     pub sign_on: Field<AutoLoginApplicationSettingsSignOn>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1526,12 +1354,10 @@ object! {
     }
 }
 
-/// Okta's `AutoLoginApplicationSettingsSignOn`.
+/// What `signOn` of [`AutoLoginApplicationSettings`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct AutoLoginApplicationSettingsSignOn {
-    /// The property `loginUrl`.
     pub login_url: Field<String>,
-    /// The property `redirectUrl`.
     pub redirect_url: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1544,22 +1370,15 @@ object! {
     }
 }
 
-/// Okta's `BasicApplicationSettings`.
+/// What `settings` of [`BasicAuthApplication`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct BasicApplicationSettings {
-    /// The property `app`.
     pub app: Field<BasicApplicationSettingsApplication>,
-    /// The property `emOptInStatus`.
     pub em_opt_in_status: Field<String>,
-    /// The property `implicitAssignment`.
     pub implicit_assignment: Field<bool>,
-    /// The property `inlineHookId`.
     pub inline_hook_id: Field<String>,
-    /// The property `manualProvisioning`.
     pub manual_provisioning: Field<bool>,
-    /// The property `notes`.
     pub notes: Field<ApplicationSettingsNotes>,
-    /// The property `notifications`.
     pub notifications: Field<ApplicationSettingsNotifications>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1577,24 +1396,16 @@ object! {
     }
 }
 
-/// Okta's `BasicApplicationSettingsApplication`.
+/// What `app` of [`BasicApplicationSettings`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct BasicApplicationSettingsApplication {
-    /// The property `acsUrl`.
     pub acs_url: Field<String>,
-    /// The property `authURL`.
     pub auth_url: Field<String>,
-    /// The property `buttonField`.
     pub button_field: Field<String>,
-    /// The property `loginUrlRegex`.
     pub login_url_regex: Field<String>,
-    /// The property `orgName`.
     pub org_name: Field<String>,
-    /// The property `passwordField`.
     pub password_field: Field<String>,
-    /// The property `url`.
     pub url: Field<String>,
-    /// The property `usernameField`.
     pub username_field: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1613,58 +1424,35 @@ object! {
     }
 }
 
-/// Okta's `BasicAuthApplication`.
+/// The [`Application`] whose `signOnMode` is `BASIC_AUTH`.
 #[derive(Clone, PartialEq)]
 pub struct BasicAuthApplication {
-    /// The property `accessibility`.
     pub accessibility: Field<ApplicationAccessibility>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `credentials`.
     pub credentials: Field<Box<SchemeApplicationCredentials>>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `features`.
     pub features: Field<Vec<String>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `label`.
     pub label: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `licensing`.
     pub licensing: Field<ApplicationLicensing>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
-    ///
     /// Set by Okta only. Okta's default: `"template_basic_auth"`.
     pub name: Field<String>,
     /// The Okta resource name of this application instance.
     ///
     /// Set by Okta only.
     pub orn: Field<String>,
-    /// The property `profile`.
     pub profile: Field<Map<Value>>,
-    /// The property `settings`.
     pub settings: Field<Box<BasicApplicationSettings>>,
-    /// The property `signOnMode`.
     pub sign_on_mode: Field<ApplicationSignOnMode>,
-    /// The property `status`.
-    ///
     /// Set by Okta only.
     pub status: Field<ApplicationStatus>,
-    /// The property `visibility`.
     pub visibility: Field<ApplicationVisibility>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1720,58 +1508,35 @@ object! {
     carries sign_on_mode;
 }
 
-/// Okta's `BookmarkApplication`.
+/// The [`Application`] whose `signOnMode` is `BOOKMARK`.
 #[derive(Clone, PartialEq)]
 pub struct BookmarkApplication {
-    /// The property `accessibility`.
     pub accessibility: Field<ApplicationAccessibility>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `credentials`.
     pub credentials: Field<ApplicationCredentials>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `features`.
     pub features: Field<Vec<String>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `label`.
     pub label: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `licensing`.
     pub licensing: Field<ApplicationLicensing>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
-    ///
     /// Set by Okta only. Okta's default: `"bookmark"`.
     pub name: Field<String>,
     /// The Okta resource name of this application instance.
     ///
     /// Set by Okta only.
     pub orn: Field<String>,
-    /// The property `profile`.
     pub profile: Field<Map<Value>>,
-    /// The property `settings`.
     pub settings: Field<Box<BookmarkApplicationSettings>>,
-    /// The property `signOnMode`.
     pub sign_on_mode: Field<ApplicationSignOnMode>,
-    /// The property `status`.
-    ///
     /// Set by Okta only.
     pub status: Field<ApplicationStatus>,
-    /// The property `visibility`.
     pub visibility: Field<ApplicationVisibility>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1827,22 +1592,15 @@ object! {
     carries sign_on_mode;
 }
 
-/// Okta's `BookmarkApplicationSettings`.
+/// What `settings` of [`BookmarkApplication`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct BookmarkApplicationSettings {
-    /// The property `app`.
     pub app: Field<BookmarkApplicationSettingsApplication>,
-    /// The property `emOptInStatus`.
     pub em_opt_in_status: Field<String>,
-    /// The property `implicitAssignment`.
     pub implicit_assignment: Field<bool>,
-    /// The property `inlineHookId`.
     pub inline_hook_id: Field<String>,
-    /// The property `manualProvisioning`.
     pub manual_provisioning: Field<bool>,
-    /// The property `notes`.
     pub notes: Field<ApplicationSettingsNotes>,
-    /// The property `notifications`.
     pub notifications: Field<ApplicationSettingsNotifications>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1860,24 +1618,16 @@ object! {
     }
 }
 
-/// Okta's `BookmarkApplicationSettingsApplication`.
+/// What `app` of [`BookmarkApplicationSettings`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct BookmarkApplicationSettingsApplication {
-    /// The property `acsUrl`.
     pub acs_url: Field<String>,
-    /// The property `buttonField`.
     pub button_field: Field<String>,
-    /// The property `loginUrlRegex`.
     pub login_url_regex: Field<String>,
-    /// The property `orgName`.
     pub org_name: Field<String>,
-    /// The property `passwordField`.
     pub password_field: Field<String>,
-    /// The property `requestIntegration`.
     pub request_integration: Field<bool>,
-    /// The property `url`.
     pub url: Field<String>,
-    /// The property `usernameField`.
     pub username_field: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1896,56 +1646,34 @@ object! {
     }
 }
 
-/// Okta's `BrowserPluginApplication`.
+/// The [`Application`] whose `signOnMode` is `BROWSER_PLUGIN`.
 #[derive(Clone, PartialEq)]
 pub struct BrowserPluginApplication {
-    /// The property `accessibility`.
     pub accessibility: Field<ApplicationAccessibility>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `credentials`.
     pub credentials: Field<Box<SchemeApplicationCredentials>>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `features`.
     pub features: Field<Vec<String>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `label`.
     pub label: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `licensing`.
     pub licensing: Field<ApplicationLicensing>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
     pub name: Field<String>,
     /// The Okta resource name of this application instance.
     ///
     /// Set by Okta only.
     pub orn: Field<String>,
-    /// The property `profile`.
     pub profile: Field<Map<Value>>,
-    /// The property `settings`.
     pub settings: Field<Box<ApplicationSettings>>,
-    /// The property `signOnMode`.
     pub sign_on_mode: Field<ApplicationSignOnMode>,
-    /// The property `status`.
-    ///
     /// Set by Okta only.
     pub status: Field<ApplicationStatus>,
-    /// The property `visibility`.
     pub visibility: Field<ApplicationVisibility>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2001,10 +1729,9 @@ object! {
     carries sign_on_mode;
 }
 
-/// Okta's `CapabilitiesCreateObject`.
+/// What `create` of [`CapabilitiesObject`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct CapabilitiesCreateObject {
-    /// The property `lifecycleCreate`.
     pub lifecycle_create: Field<LifecycleCreateSettingObject>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2016,12 +1743,10 @@ object! {
     }
 }
 
-/// Okta's `CapabilitiesObject`.
+/// What [`update_feature_for_application`](crate::Client::update_feature_for_application) sends, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct CapabilitiesObject {
-    /// The property `create`.
     pub create: Field<CapabilitiesCreateObject>,
-    /// The property `update`.
     pub update: Field<CapabilitiesUpdateObject>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2034,14 +1759,11 @@ object! {
     }
 }
 
-/// Okta's `CapabilitiesUpdateObject`.
+/// What `update` of [`CapabilitiesObject`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct CapabilitiesUpdateObject {
-    /// The property `lifecycleDeactivate`.
     pub lifecycle_deactivate: Field<LifecycleDeactivateSettingObject>,
-    /// The property `password`.
     pub password: Field<PasswordSettingObject>,
-    /// The property `profile`.
     pub profile: Field<ProfileSettingObject>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2055,7 +1777,7 @@ object! {
     }
 }
 
-/// Okta's `ChangeEnum`.
+/// What `change` of [`PasswordSettingObject`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ChangeEnum {
@@ -2074,30 +1796,19 @@ open_enum! {
     }
 }
 
-/// Okta's `ClientSecret`.
+/// What [`activate_oauth2_client_secret`](crate::Client::activate_oauth2_client_secret) answers, and 4 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ClientSecret {
-    /// The property `client_secret`.
     pub client_secret: Field<String>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `secret_hash`.
     pub secret_hash: Field<String>,
-    /// The property `status`.
     pub status: Field<ClientSecretStatus>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2116,10 +1827,9 @@ object! {
     secret "client_secret" "secret_hash";
 }
 
-/// Okta's `ClientSecretMetadata`.
+/// What [`create_oauth2_client_secret`](crate::Client::create_oauth2_client_secret) sends.
 #[derive(Clone, Default, PartialEq)]
 pub struct ClientSecretMetadata {
-    /// The property `client_secret`.
     pub client_secret: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2132,7 +1842,7 @@ object! {
     secret "client_secret";
 }
 
-/// Okta's `ClientSecretStatus`.
+/// What `status` of [`ClientSecret`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ClientSecretStatus {
@@ -2151,27 +1861,17 @@ open_enum! {
     }
 }
 
-/// Okta's `Csr`.
+/// What [`generate_csr_for_application`](crate::Client::generate_csr_for_application) answers, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct Csr {
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `csr`.
-    ///
     /// Set by Okta only.
     pub csr: Field<String>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `kty`.
-    ///
     /// Set by Okta only.
     pub kty: Field<String>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     /// Properties that the description does not know.
@@ -2188,12 +1888,10 @@ object! {
     }
 }
 
-/// Okta's `CsrMetadata`.
+/// What [`generate_csr_for_application`](crate::Client::generate_csr_for_application) sends, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct CsrMetadata {
-    /// The property `subject`.
     pub subject: Field<CsrMetadataSubject>,
-    /// The property `subjectAltNames`.
     pub subject_alt_names: Field<CsrMetadataSubjectAltNames>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2206,20 +1904,14 @@ object! {
     }
 }
 
-/// Okta's `CsrMetadataSubject`.
+/// What `subject` of [`CsrMetadata`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct CsrMetadataSubject {
-    /// The property `commonName`.
     pub common_name: Field<String>,
-    /// The property `countryName`.
     pub country_name: Field<String>,
-    /// The property `localityName`.
     pub locality_name: Field<String>,
-    /// The property `organizationName`.
     pub organization_name: Field<String>,
-    /// The property `organizationalUnitName`.
     pub organizational_unit_name: Field<String>,
-    /// The property `stateOrProvinceName`.
     pub state_or_province_name: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2236,10 +1928,9 @@ object! {
     }
 }
 
-/// Okta's `CsrMetadataSubjectAltNames`.
+/// What `subjectAltNames` of [`CsrMetadata`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct CsrMetadataSubjectAltNames {
-    /// The property `dnsNames`.
     pub dns_names: Field<Vec<String>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2251,42 +1942,25 @@ object! {
     }
 }
 
-/// Okta's `JsonWebKey`.
+/// What [`clone_application_key`](crate::Client::clone_application_key) answers, and 24 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct JsonWebKey {
-    /// The property `alg`.
     pub alg: Field<String>,
-    /// The property `created`.
     pub created: Field<DateTime<Utc>>,
-    /// The property `e`.
     pub e: Field<String>,
-    /// The property `expiresAt`.
     pub expires_at: Field<DateTime<Utc>>,
-    /// The property `key_ops`.
     pub key_ops: Field<Vec<String>>,
-    /// The property `kid`.
     pub kid: Field<String>,
-    /// The property `kty`.
     pub kty: Field<String>,
-    /// The property `lastUpdated`.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `n`.
     pub n: Field<String>,
-    /// The property `status`.
     pub status: Field<String>,
-    /// The property `use`.
     pub use_: Field<String>,
-    /// The property `x5c`.
     pub x5c: Field<Vec<String>>,
-    /// The property `x5t`.
     pub x5t: Field<String>,
-    /// The property `x5t#S256`.
     pub x5t_s256: Field<String>,
-    /// The property `x5u`.
     pub x5u: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2313,10 +1987,9 @@ object! {
     }
 }
 
-/// Okta's `JwkUse`.
+/// What [`rotate_authorization_server_keys`](crate::Client::rotate_authorization_server_keys) sends.
 #[derive(Clone, Default, PartialEq)]
 pub struct JwkUse {
-    /// The property `use`.
     pub use_: Field<JwkUseUse>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2328,7 +2001,7 @@ object! {
     }
 }
 
-/// Okta's `JwkUseUse`.
+/// What `use` of [`JwkUse`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum JwkUseUse {
@@ -2344,10 +2017,9 @@ open_enum! {
     }
 }
 
-/// Okta's `LifecycleCreateSettingObject`.
+/// What `lifecycleCreate` of [`CapabilitiesCreateObject`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct LifecycleCreateSettingObject {
-    /// The property `status`.
     pub status: Field<EnabledStatus>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2359,10 +2031,9 @@ object! {
     }
 }
 
-/// Okta's `LifecycleDeactivateSettingObject`.
+/// What `lifecycleDeactivate` of [`CapabilitiesUpdateObject`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct LifecycleDeactivateSettingObject {
-    /// The property `status`.
     pub status: Field<EnabledStatus>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2374,14 +2045,11 @@ object! {
     }
 }
 
-/// Okta's `OAuth2Actor`.
+/// What `createdBy` of [`OAuth2RefreshToken`] holds, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuth2Actor {
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `type`.
     pub type_: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2394,34 +2062,21 @@ object! {
     }
 }
 
-/// Okta's `OAuth2Claim`.
+/// What [`create_oauth2_claim`](crate::Client::create_oauth2_claim) answers, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuth2Claim {
-    /// The property `alwaysIncludeInToken`.
     pub always_include_in_token: Field<bool>,
-    /// The property `claimType`.
     pub claim_type: Field<OAuth2ClaimClaimType>,
-    /// The property `conditions`.
     pub conditions: Field<OAuth2ClaimConditions>,
-    /// The property `group_filter_type`.
     pub group_filter_type: Field<OAuth2ClaimGroupFilterType>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
     pub name: Field<String>,
-    /// The property `status`.
     pub status: Field<OAuth2ClaimStatus>,
-    /// The property `system`.
     pub system: Field<bool>,
-    /// The property `value`.
     pub value: Field<String>,
-    /// The property `valueType`.
     pub value_type: Field<OAuth2ClaimValueType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2443,7 +2098,7 @@ object! {
     }
 }
 
-/// Okta's `OAuth2ClaimClaimType`.
+/// What `claimType` of [`OAuth2Claim`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OAuth2ClaimClaimType {
@@ -2462,10 +2117,9 @@ open_enum! {
     }
 }
 
-/// Okta's `OAuth2ClaimConditions`.
+/// What `conditions` of [`OAuth2Claim`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuth2ClaimConditions {
-    /// The property `scopes`.
     pub scopes: Field<Vec<String>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2477,7 +2131,7 @@ object! {
     }
 }
 
-/// Okta's `OAuth2ClaimGroupFilterType`.
+/// What `group_filter_type` of [`OAuth2Claim`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OAuth2ClaimGroupFilterType {
@@ -2502,7 +2156,7 @@ open_enum! {
     }
 }
 
-/// Okta's `OAuth2ClaimStatus`.
+/// What `status` of [`OAuth2Claim`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OAuth2ClaimStatus {
@@ -2521,7 +2175,7 @@ open_enum! {
     }
 }
 
-/// Okta's `OAuth2ClaimValueType`.
+/// What `valueType` of [`OAuth2Claim`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OAuth2ClaimValueType {
@@ -2543,27 +2197,17 @@ open_enum! {
     }
 }
 
-/// Okta's `OAuth2Client`.
+/// What [`list_oauth2_clients_for_authorization_server`](crate::Client::list_oauth2_clients_for_authorization_server) answers, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuth2Client {
-    /// The property `client_id`.
-    ///
     /// Set by Okta only.
     pub client_id: Field<String>,
-    /// The property `client_name`.
-    ///
     /// Set by Okta only.
     pub client_name: Field<String>,
-    /// The property `client_uri`.
-    ///
     /// Set by Okta only.
     pub client_uri: Field<String>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `logo_uri`.
-    ///
     /// Set by Okta only.
     pub logo_uri: Field<String>,
     /// Properties that the description does not know.
@@ -2580,44 +2224,26 @@ object! {
     }
 }
 
-/// Okta's `OAuth2RefreshToken`.
+/// What [`get_refresh_token_for_authorization_server_and_client`](crate::Client::get_refresh_token_for_authorization_server_and_client) answers, and 3 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuth2RefreshToken {
-    /// The property `clientId`.
     pub client_id: Field<String>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `createdBy`.
     pub created_by: Field<OAuth2Actor>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `expiresAt`.
-    ///
     /// Set by Okta only.
     pub expires_at: Field<DateTime<Utc>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `issuer`.
     pub issuer: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `scopes`.
     pub scopes: Field<Vec<String>>,
-    /// The property `status`.
     pub status: Field<OAuth2RefreshTokenStatus>,
-    /// The property `userId`.
     pub user_id: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2640,7 +2266,7 @@ object! {
     }
 }
 
-/// Okta's `OAuth2RefreshTokenStatus`.
+/// What `status` of [`OAuth2RefreshToken`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OAuth2RefreshTokenStatus {
@@ -2659,30 +2285,19 @@ open_enum! {
     }
 }
 
-/// Okta's `OAuth2Scope`.
+/// What [`create_oauth2_scope`](crate::Client::create_oauth2_scope) answers, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuth2Scope {
-    /// The property `consent`.
     pub consent: Field<OAuth2ScopeConsent>,
-    /// The property `default`.
     pub default: Field<bool>,
-    /// The property `description`.
     pub description: Field<String>,
-    /// The property `displayName`.
     pub display_name: Field<String>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `metadataPublish`.
     pub metadata_publish: Field<OAuth2ScopeMetadataPublish>,
-    /// The property `name`.
     pub name: Field<String>,
-    /// The property `system`.
     pub system: Field<bool>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2702,7 +2317,7 @@ object! {
     }
 }
 
-/// Okta's `OAuth2ScopeConsent`.
+/// What `consent` of [`OAuth2Scope`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OAuth2ScopeConsent {
@@ -2727,42 +2342,25 @@ open_enum! {
     }
 }
 
-/// Okta's `OAuth2ScopeConsentGrant`.
+/// What [`get_scope_consent_grant`](crate::Client::get_scope_consent_grant) answers, and 6 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuth2ScopeConsentGrant {
-    /// The property `clientId`.
     pub client_id: Field<String>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `createdBy`.
     pub created_by: Field<OAuth2Actor>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `issuer`.
     pub issuer: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `scopeId`.
     pub scope_id: Field<String>,
-    /// The property `source`.
     pub source: Field<OAuth2ScopeConsentGrantSource>,
-    /// The property `status`.
     pub status: Field<OAuth2ScopeConsentGrantStatus>,
-    /// The property `userId`.
     pub user_id: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2785,7 +2383,7 @@ object! {
     }
 }
 
-/// Okta's `OAuth2ScopeConsentGrantSource`.
+/// What `source` of [`OAuth2ScopeConsentGrant`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OAuth2ScopeConsentGrantSource {
@@ -2804,7 +2402,7 @@ open_enum! {
     }
 }
 
-/// Okta's `OAuth2ScopeConsentGrantStatus`.
+/// What `status` of [`OAuth2ScopeConsentGrant`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OAuth2ScopeConsentGrantStatus {
@@ -2823,7 +2421,7 @@ open_enum! {
     }
 }
 
-/// Okta's `OAuth2ScopeMetadataPublish`.
+/// What `metadataPublish` of [`OAuth2Scope`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OAuth2ScopeMetadataPublish {
@@ -2842,10 +2440,9 @@ open_enum! {
     }
 }
 
-/// Okta's `OAuth2ScopesMediationPolicyRuleCondition`.
+/// What `scopes` of [`AccessPolicyRuleConditions`] holds, and 6 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuth2ScopesMediationPolicyRuleCondition {
-    /// The property `include`.
     pub include: Field<Vec<String>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2857,42 +2454,25 @@ object! {
     }
 }
 
-/// Okta's `OAuth2Token`.
+/// What [`get_oauth2_token_for_application`](crate::Client::get_oauth2_token_for_application) answers, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuth2Token {
-    /// The property `clientId`.
     pub client_id: Field<String>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `expiresAt`.
-    ///
     /// Set by Okta only.
     pub expires_at: Field<DateTime<Utc>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `issuer`.
     pub issuer: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `scopes`.
     pub scopes: Field<Vec<String>>,
-    /// The property `status`.
     pub status: Field<OAuth2TokenStatus>,
-    /// The property `userId`.
     pub user_id: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2914,7 +2494,7 @@ object! {
     }
 }
 
-/// Okta's `OAuth2TokenStatus`.
+/// What `status` of [`OAuth2Token`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OAuth2TokenStatus {
@@ -2933,14 +2513,11 @@ open_enum! {
     }
 }
 
-/// Okta's `OAuthApplicationCredentials`.
+/// What `credentials` of [`OpenIdConnectApplication`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuthApplicationCredentials {
-    /// The property `oauthClient`.
     pub oauth_client: Field<ApplicationCredentialsOAuthClient>,
-    /// The property `signing`.
     pub signing: Field<ApplicationCredentialsSigning>,
-    /// The property `userNameTemplate`.
     pub user_name_template: Field<ApplicationCredentialsUsernameTemplate>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2954,7 +2531,7 @@ object! {
     }
 }
 
-/// Okta's `OAuthEndpointAuthenticationMethod`.
+/// What `token_endpoint_auth_method` of [`ApplicationCredentialsOAuthClient`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OAuthEndpointAuthenticationMethod {
@@ -2982,7 +2559,7 @@ open_enum! {
     }
 }
 
-/// Okta's `OAuthGrantType`.
+/// What `grant_types` of [`OpenIdConnectApplicationSettingsClient`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OAuthGrantType {
@@ -3043,7 +2620,7 @@ open_enum! {
     }
 }
 
-/// Okta's `OAuthResponseType`.
+/// What `response_types` of [`OpenIdConnectApplicationSettingsClient`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OAuthResponseType {
@@ -3065,58 +2642,35 @@ open_enum! {
     }
 }
 
-/// Okta's `OpenIdConnectApplication`.
+/// The [`Application`] whose `signOnMode` is `OPENID_CONNECT`.
 #[derive(Clone, PartialEq)]
 pub struct OpenIdConnectApplication {
-    /// The property `accessibility`.
     pub accessibility: Field<ApplicationAccessibility>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `credentials`.
     pub credentials: Field<OAuthApplicationCredentials>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `features`.
     pub features: Field<Vec<String>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `label`.
     pub label: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `licensing`.
     pub licensing: Field<ApplicationLicensing>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
-    ///
     /// Set by Okta only. Okta's default: `"oidc_client"`.
     pub name: Field<String>,
     /// The Okta resource name of this application instance.
     ///
     /// Set by Okta only.
     pub orn: Field<String>,
-    /// The property `profile`.
     pub profile: Field<Map<Value>>,
-    /// The property `settings`.
     pub settings: Field<Box<OpenIdConnectApplicationSettings>>,
-    /// The property `signOnMode`.
     pub sign_on_mode: Field<ApplicationSignOnMode>,
-    /// The property `status`.
-    ///
     /// Set by Okta only.
     pub status: Field<ApplicationStatus>,
-    /// The property `visibility`.
     pub visibility: Field<ApplicationVisibility>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3172,7 +2726,7 @@ object! {
     carries sign_on_mode;
 }
 
-/// Okta's `OpenIdConnectApplicationConsentMethod`.
+/// What `consent_method` of [`OpenIdConnectApplicationSettingsClient`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OpenIdConnectApplicationConsentMethod {
@@ -3191,12 +2745,10 @@ open_enum! {
     }
 }
 
-/// Okta's `OpenIdConnectApplicationIdpInitiatedLogin`.
+/// What `idp_initiated_login` of [`OpenIdConnectApplicationSettingsClient`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct OpenIdConnectApplicationIdpInitiatedLogin {
-    /// The property `default_scope`.
     pub default_scope: Field<Vec<String>>,
-    /// The property `mode`.
     pub mode: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3209,7 +2761,7 @@ object! {
     }
 }
 
-/// Okta's `OpenIdConnectApplicationIssuerMode`.
+/// What `issuer_mode` of [`OpenIdConnectApplicationSettingsClient`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OpenIdConnectApplicationIssuerMode {
@@ -3231,24 +2783,16 @@ open_enum! {
     }
 }
 
-/// Okta's `OpenIdConnectApplicationSettings`.
+/// What `settings` of [`OpenIdConnectApplication`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct OpenIdConnectApplicationSettings {
-    /// The property `app`.
     pub app: Field<ApplicationSettingsApplication>,
-    /// The property `emOptInStatus`.
     pub em_opt_in_status: Field<String>,
-    /// The property `implicitAssignment`.
     pub implicit_assignment: Field<bool>,
-    /// The property `inlineHookId`.
     pub inline_hook_id: Field<String>,
-    /// The property `manualProvisioning`.
     pub manual_provisioning: Field<bool>,
-    /// The property `notes`.
     pub notes: Field<ApplicationSettingsNotes>,
-    /// The property `notifications`.
     pub notifications: Field<ApplicationSettingsNotifications>,
-    /// The property `oauthClient`.
     pub oauth_client: Field<Box<OpenIdConnectApplicationSettingsClient>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3267,42 +2811,26 @@ object! {
     }
 }
 
-/// Okta's `OpenIdConnectApplicationSettingsClient`.
+/// What `oauthClient` of [`OpenIdConnectApplicationSettings`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct OpenIdConnectApplicationSettingsClient {
-    /// The property `application_type`.
     pub application_type: Field<OpenIdConnectApplicationType>,
-    /// The property `client_uri`.
     pub client_uri: Field<String>,
-    /// The property `consent_method`.
     pub consent_method: Field<OpenIdConnectApplicationConsentMethod>,
     /// Whether token requests must carry a DPoP proof.
     pub dpop_bound_access_tokens: Field<bool>,
-    /// The property `grant_types`.
     pub grant_types: Field<Vec<OAuthGrantType>>,
-    /// The property `idp_initiated_login`.
     pub idp_initiated_login: Field<OpenIdConnectApplicationIdpInitiatedLogin>,
-    /// The property `initiate_login_uri`.
     pub initiate_login_uri: Field<String>,
-    /// The property `issuer_mode`.
     pub issuer_mode: Field<OpenIdConnectApplicationIssuerMode>,
-    /// The property `jwks`.
     pub jwks: Field<OpenIdConnectApplicationSettingsClientKeys>,
-    /// The property `logo_uri`.
     pub logo_uri: Field<String>,
-    /// The property `policy_uri`.
     pub policy_uri: Field<String>,
-    /// The property `post_logout_redirect_uris`.
     pub post_logout_redirect_uris: Field<Vec<String>>,
-    /// The property `redirect_uris`.
     pub redirect_uris: Field<Vec<String>>,
-    /// The property `refresh_token`.
     pub refresh_token: Field<OpenIdConnectApplicationSettingsRefreshToken>,
-    /// The property `response_types`.
     pub response_types: Field<Vec<OAuthResponseType>>,
-    /// The property `tos_uri`.
     pub tos_uri: Field<String>,
-    /// The property `wildcard_redirect`.
     pub wildcard_redirect: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3330,10 +2858,9 @@ object! {
     }
 }
 
-/// Okta's `OpenIdConnectApplicationSettingsClientKeys`.
+/// What `jwks` of [`OpenIdConnectApplicationSettingsClient`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct OpenIdConnectApplicationSettingsClientKeys {
-    /// The property `keys`.
     pub keys: Field<Vec<JsonWebKey>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3345,12 +2872,10 @@ object! {
     }
 }
 
-/// Okta's `OpenIdConnectApplicationSettingsRefreshToken`.
+/// What `refresh_token` of [`OpenIdConnectApplicationSettingsClient`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct OpenIdConnectApplicationSettingsRefreshToken {
-    /// The property `leeway`.
     pub leeway: Field<i64>,
-    /// The property `rotation_type`.
     pub rotation_type: Field<OpenIdConnectRefreshTokenRotationType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3363,7 +2888,7 @@ object! {
     }
 }
 
-/// Okta's `OpenIdConnectApplicationType`.
+/// What `application_type` of [`OpenIdConnectApplicationSettingsClient`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OpenIdConnectApplicationType {
@@ -3388,7 +2913,7 @@ open_enum! {
     }
 }
 
-/// Okta's `OpenIdConnectRefreshTokenRotationType`.
+/// What `rotation_type` of [`OpenIdConnectApplicationSettingsRefreshToken`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OpenIdConnectRefreshTokenRotationType {
@@ -3407,58 +2932,35 @@ open_enum! {
     }
 }
 
-/// Okta's `Org2OrgApplication`.
+/// The [`SamlApplication`] whose `name` is `okta_org2org`.
 #[derive(Clone, PartialEq)]
 pub struct Org2OrgApplication {
-    /// The property `accessibility`.
     pub accessibility: Field<ApplicationAccessibility>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `credentials`.
     pub credentials: Field<ApplicationCredentials>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `features`.
     pub features: Field<Vec<String>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `label`.
     pub label: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `licensing`.
     pub licensing: Field<ApplicationLicensing>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
-    ///
     /// Okta's default: `"okta_org2org"`.
     pub name: Field<String>,
     /// The Okta resource name of this application instance.
     ///
     /// Set by Okta only.
     pub orn: Field<String>,
-    /// The property `profile`.
     pub profile: Field<Map<Value>>,
-    /// The property `settings`.
     pub settings: Field<Box<Org2OrgApplicationSettings>>,
-    /// The property `signOnMode`.
     pub sign_on_mode: Field<ApplicationSignOnMode>,
-    /// The property `status`.
-    ///
     /// Set by Okta only.
     pub status: Field<ApplicationStatus>,
-    /// The property `visibility`.
     pub visibility: Field<ApplicationVisibility>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3514,24 +3016,16 @@ object! {
     carries sign_on_mode name;
 }
 
-/// Okta's `Org2OrgApplicationSettings`.
+/// What `settings` of [`Org2OrgApplication`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct Org2OrgApplicationSettings {
-    /// The property `app`.
     pub app: Field<Org2OrgApplicationSettingsApp>,
-    /// The property `emOptInStatus`.
     pub em_opt_in_status: Field<String>,
-    /// The property `implicitAssignment`.
     pub implicit_assignment: Field<bool>,
-    /// The property `inlineHookId`.
     pub inline_hook_id: Field<String>,
-    /// The property `manualProvisioning`.
     pub manual_provisioning: Field<bool>,
-    /// The property `notes`.
     pub notes: Field<ApplicationSettingsNotes>,
-    /// The property `notifications`.
     pub notifications: Field<ApplicationSettingsNotifications>,
-    /// The property `signOn`.
     pub sign_on: Field<Box<SamlApplicationSettingsSignOn>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3550,26 +3044,17 @@ object! {
     }
 }
 
-/// Okta's `Org2OrgApplicationSettingsApp`.
+/// What `app` of [`Org2OrgApplicationSettings`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct Org2OrgApplicationSettingsApp {
-    /// The property `acsUrl`.
     pub acs_url: Field<String>,
-    /// The property `audRestriction`.
     pub aud_restriction: Field<String>,
-    /// The property `baseUrl`.
     pub base_url: Field<String>,
-    /// The property `buttonField`.
     pub button_field: Field<String>,
-    /// The property `loginUrlRegex`.
     pub login_url_regex: Field<String>,
-    /// The property `orgName`.
     pub org_name: Field<String>,
-    /// The property `passwordField`.
     pub password_field: Field<String>,
-    /// The property `url`.
     pub url: Field<String>,
-    /// The property `usernameField`.
     pub username_field: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3589,14 +3074,11 @@ object! {
     }
 }
 
-/// Okta's `PasswordSettingObject`.
+/// What `password` of [`CapabilitiesUpdateObject`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordSettingObject {
-    /// The property `change`.
     pub change: Field<ChangeEnum>,
-    /// The property `seed`.
     pub seed: Field<SeedEnum>,
-    /// The property `status`.
     pub status: Field<EnabledStatus>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3610,10 +3092,9 @@ object! {
     }
 }
 
-/// Okta's `ProfileSettingObject`.
+/// What `profile` of [`CapabilitiesUpdateObject`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileSettingObject {
-    /// The property `status`.
     pub status: Field<EnabledStatus>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3625,18 +3106,13 @@ object! {
     }
 }
 
-/// Okta's `ProvisioningConnection`.
+/// What [`get_default_provisioning_connection_for_application`](crate::Client::get_default_provisioning_connection_for_application) answers, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProvisioningConnection {
-    /// The property `authScheme`.
     pub auth_scheme: Field<ProvisioningConnectionAuthScheme>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `profile`.
     pub profile: Field<ProvisioningConnectionProfile>,
-    /// The property `status`.
     pub status: Field<ProvisioningConnectionStatus>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3651,7 +3127,7 @@ object! {
     }
 }
 
-/// Okta's `ProvisioningConnectionAuthScheme`.
+/// What `authScheme` of [`ProvisioningConnection`] holds, and one place more.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProvisioningConnectionAuthScheme {
@@ -3673,12 +3149,10 @@ open_enum! {
     }
 }
 
-/// Okta's `ProvisioningConnectionProfile`.
+/// What `profile` of [`ProvisioningConnection`] holds, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProvisioningConnectionProfile {
-    /// The property `authScheme`.
     pub auth_scheme: Field<ProvisioningConnectionAuthScheme>,
-    /// The property `token`.
     pub token: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3692,10 +3166,9 @@ object! {
     secret "token";
 }
 
-/// Okta's `ProvisioningConnectionRequest`.
+/// What [`update_default_provisioning_connection_for_application`](crate::Client::update_default_provisioning_connection_for_application) sends.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProvisioningConnectionRequest {
-    /// The property `profile`.
     pub profile: Field<ProvisioningConnectionProfile>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3707,7 +3180,7 @@ object! {
     }
 }
 
-/// Okta's `ProvisioningConnectionStatus`.
+/// What `status` of [`ProvisioningConnection`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProvisioningConnectionStatus {
@@ -3729,56 +3202,34 @@ open_enum! {
     }
 }
 
-/// Okta's `SamlApplication`.
+/// The [`Application`] whose `signOnMode` is `SAML_1_1`.
 #[derive(Clone, PartialEq)]
 pub struct SamlApplication {
-    /// The property `accessibility`.
     pub accessibility: Field<ApplicationAccessibility>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `credentials`.
     pub credentials: Field<ApplicationCredentials>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `features`.
     pub features: Field<Vec<String>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `label`.
     pub label: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `licensing`.
     pub licensing: Field<ApplicationLicensing>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
     pub name: Field<String>,
     /// The Okta resource name of this application instance.
     ///
     /// Set by Okta only.
     pub orn: Field<String>,
-    /// The property `profile`.
     pub profile: Field<Map<Value>>,
-    /// The property `settings`.
     pub settings: Field<Box<SamlApplicationSettings>>,
-    /// The property `signOnMode`.
     pub sign_on_mode: Field<ApplicationSignOnMode>,
-    /// The property `status`.
-    ///
     /// Set by Okta only.
     pub status: Field<ApplicationStatus>,
-    /// The property `visibility`.
     pub visibility: Field<ApplicationVisibility>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3834,24 +3285,16 @@ object! {
     carries sign_on_mode;
 }
 
-/// Okta's `SamlApplicationSettings`.
+/// What `settings` of [`SamlApplication`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlApplicationSettings {
-    /// The property `app`.
     pub app: Field<ApplicationSettingsApplication>,
-    /// The property `emOptInStatus`.
     pub em_opt_in_status: Field<String>,
-    /// The property `implicitAssignment`.
     pub implicit_assignment: Field<bool>,
-    /// The property `inlineHookId`.
     pub inline_hook_id: Field<String>,
-    /// The property `manualProvisioning`.
     pub manual_provisioning: Field<bool>,
-    /// The property `notes`.
     pub notes: Field<ApplicationSettingsNotes>,
-    /// The property `notifications`.
     pub notifications: Field<ApplicationSettingsNotifications>,
-    /// The property `signOn`.
     pub sign_on: Field<Box<SamlApplicationSettingsSignOn>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3870,64 +3313,36 @@ object! {
     }
 }
 
-/// Okta's `SamlApplicationSettingsSignOn`.
+/// What `signOn` of [`Org2OrgApplicationSettings`] holds, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlApplicationSettingsSignOn {
-    /// The property `acsEndpoints`.
     pub acs_endpoints: Field<Vec<AcsEndpoint>>,
-    /// The property `allowMultipleAcsEndpoints`.
     pub allow_multiple_acs_endpoints: Field<bool>,
-    /// The property `assertionSigned`.
     pub assertion_signed: Field<bool>,
-    /// The property `attributeStatements`.
     pub attribute_statements: Field<Vec<SamlAttributeStatement>>,
-    /// The property `audience`.
     pub audience: Field<String>,
-    /// The property `audienceOverride`.
     pub audience_override: Field<String>,
-    /// The property `authnContextClassRef`.
     pub authn_context_class_ref: Field<String>,
-    /// The property `configuredAttributeStatements`.
     pub configured_attribute_statements: Field<Vec<SamlAttributeStatement>>,
-    /// The property `defaultRelayState`.
     pub default_relay_state: Field<String>,
-    /// The property `destination`.
     pub destination: Field<String>,
-    /// The property `destinationOverride`.
     pub destination_override: Field<String>,
-    /// The property `digestAlgorithm`.
     pub digest_algorithm: Field<String>,
-    /// The property `honorForceAuthn`.
     pub honor_force_authn: Field<bool>,
-    /// The property `idpIssuer`.
     pub idp_issuer: Field<String>,
-    /// The property `inlineHooks`.
     pub inline_hooks: Field<Vec<SignOnInlineHook>>,
-    /// The property `recipient`.
     pub recipient: Field<String>,
-    /// The property `recipientOverride`.
     pub recipient_override: Field<String>,
-    /// The property `requestCompressed`.
     pub request_compressed: Field<bool>,
-    /// The property `responseSigned`.
     pub response_signed: Field<bool>,
-    /// The property `samlSignedRequestEnabled`.
     pub saml_signed_request_enabled: Field<bool>,
-    /// The property `signatureAlgorithm`.
     pub signature_algorithm: Field<String>,
-    /// The property `slo`.
     pub slo: Field<SingleLogout>,
-    /// The property `spCertificate`.
     pub sp_certificate: Field<SpCertificate>,
-    /// The property `spIssuer`.
     pub sp_issuer: Field<String>,
-    /// The property `ssoAcsUrl`.
     pub sso_acs_url: Field<String>,
-    /// The property `ssoAcsUrlOverride`.
     pub sso_acs_url_override: Field<String>,
-    /// The property `subjectNameIdFormat`.
     pub subject_name_id_format: Field<String>,
-    /// The property `subjectNameIdTemplate`.
     pub subject_name_id_template: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3966,20 +3381,14 @@ object! {
     }
 }
 
-/// Okta's `SamlAttributeStatement`.
+/// What `attributeStatements` of [`SamlApplicationSettingsSignOn`] holds, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlAttributeStatement {
-    /// The property `filterType`.
     pub filter_type: Field<String>,
-    /// The property `filterValue`.
     pub filter_value: Field<String>,
-    /// The property `name`.
     pub name: Field<String>,
-    /// The property `namespace`.
     pub namespace: Field<String>,
-    /// The property `type`.
     pub type_: Field<String>,
-    /// The property `values`.
     pub values: Field<Vec<String>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3996,20 +3405,14 @@ object! {
     }
 }
 
-/// Okta's `SchemeApplicationCredentials`.
+/// What `credentials` of [`AutoLoginApplication`] holds, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct SchemeApplicationCredentials {
-    /// The property `password`.
     pub password: Field<PasswordCredential>,
-    /// The property `revealPassword`.
     pub reveal_password: Field<bool>,
-    /// The property `scheme`.
     pub scheme: Field<ApplicationCredentialsScheme>,
-    /// The property `signing`.
     pub signing: Field<ApplicationCredentialsSigning>,
-    /// The property `userName`.
     pub user_name: Field<String>,
-    /// The property `userNameTemplate`.
     pub user_name_template: Field<ApplicationCredentialsUsernameTemplate>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4026,58 +3429,35 @@ object! {
     }
 }
 
-/// Okta's `SecurePasswordStoreApplication`.
+/// The [`Application`] whose `signOnMode` is `SECURE_PASSWORD_STORE`.
 #[derive(Clone, PartialEq)]
 pub struct SecurePasswordStoreApplication {
-    /// The property `accessibility`.
     pub accessibility: Field<ApplicationAccessibility>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `credentials`.
     pub credentials: Field<Box<SchemeApplicationCredentials>>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `features`.
     pub features: Field<Vec<String>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `label`.
     pub label: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `licensing`.
     pub licensing: Field<ApplicationLicensing>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
-    ///
     /// Set by Okta only. Okta's default: `"template_sps"`.
     pub name: Field<String>,
     /// The Okta resource name of this application instance.
     ///
     /// Set by Okta only.
     pub orn: Field<String>,
-    /// The property `profile`.
     pub profile: Field<Map<Value>>,
-    /// The property `settings`.
     pub settings: Field<Box<SecurePasswordStoreApplicationSettings>>,
-    /// The property `signOnMode`.
     pub sign_on_mode: Field<ApplicationSignOnMode>,
-    /// The property `status`.
-    ///
     /// Set by Okta only.
     pub status: Field<ApplicationStatus>,
-    /// The property `visibility`.
     pub visibility: Field<ApplicationVisibility>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4133,22 +3513,15 @@ object! {
     carries sign_on_mode;
 }
 
-/// Okta's `SecurePasswordStoreApplicationSettings`.
+/// What `settings` of [`SecurePasswordStoreApplication`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct SecurePasswordStoreApplicationSettings {
-    /// The property `app`.
     pub app: Field<SecurePasswordStoreApplicationSettingsApplication>,
-    /// The property `emOptInStatus`.
     pub em_opt_in_status: Field<String>,
-    /// The property `implicitAssignment`.
     pub implicit_assignment: Field<bool>,
-    /// The property `inlineHookId`.
     pub inline_hook_id: Field<String>,
-    /// The property `manualProvisioning`.
     pub manual_provisioning: Field<bool>,
-    /// The property `notes`.
     pub notes: Field<ApplicationSettingsNotes>,
-    /// The property `notifications`.
     pub notifications: Field<ApplicationSettingsNotifications>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4166,34 +3539,21 @@ object! {
     }
 }
 
-/// Okta's `SecurePasswordStoreApplicationSettingsApplication`.
+/// What `app` of [`SecurePasswordStoreApplicationSettings`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct SecurePasswordStoreApplicationSettingsApplication {
-    /// The property `acsUrl`.
     pub acs_url: Field<String>,
-    /// The property `buttonField`.
     pub button_field: Field<String>,
-    /// The property `loginUrlRegex`.
     pub login_url_regex: Field<String>,
-    /// The property `optionalField1`.
     pub optional_field1: Field<String>,
-    /// The property `optionalField1Value`.
     pub optional_field1_value: Field<String>,
-    /// The property `optionalField2`.
     pub optional_field2: Field<String>,
-    /// The property `optionalField2Value`.
     pub optional_field2_value: Field<String>,
-    /// The property `optionalField3`.
     pub optional_field3: Field<String>,
-    /// The property `optionalField3Value`.
     pub optional_field3_value: Field<String>,
-    /// The property `orgName`.
     pub org_name: Field<String>,
-    /// The property `passwordField`.
     pub password_field: Field<String>,
-    /// The property `url`.
     pub url: Field<String>,
-    /// The property `usernameField`.
     pub username_field: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4218,7 +3578,7 @@ object! {
     secret "optionalField1Value" "optionalField2Value" "optionalField3Value";
 }
 
-/// Okta's `SeedEnum`.
+/// What `seed` of [`PasswordSettingObject`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SeedEnum {
@@ -4237,10 +3597,9 @@ open_enum! {
     }
 }
 
-/// Okta's `SignOnInlineHook`.
+/// What `inlineHooks` of [`SamlApplicationSettingsSignOn`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct SignOnInlineHook {
-    /// The property `id`.
     pub id: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4252,14 +3611,11 @@ object! {
     }
 }
 
-/// Okta's `SingleLogout`.
+/// What `slo` of [`SamlApplicationSettingsSignOn`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct SingleLogout {
-    /// The property `enabled`.
     pub enabled: Field<bool>,
-    /// The property `issuer`.
     pub issuer: Field<String>,
-    /// The property `logoutUrl`.
     pub logout_url: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4273,10 +3629,9 @@ object! {
     }
 }
 
-/// Okta's `SpCertificate`.
+/// What `spCertificate` of [`SamlApplicationSettingsSignOn`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct SpCertificate {
-    /// The property `x5c`.
     pub x5c: Field<Vec<String>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4288,58 +3643,35 @@ object! {
     }
 }
 
-/// Okta's `SwaApplication`.
+/// The [`BrowserPluginApplication`] whose `name` is `template_swa`.
 #[derive(Clone, PartialEq)]
 pub struct SwaApplication {
-    /// The property `accessibility`.
     pub accessibility: Field<ApplicationAccessibility>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `credentials`.
     pub credentials: Field<Box<SchemeApplicationCredentials>>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `features`.
     pub features: Field<Vec<String>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `label`.
     pub label: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `licensing`.
     pub licensing: Field<ApplicationLicensing>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
-    ///
     /// Okta's default: `"template_swa"`.
     pub name: Field<String>,
     /// The Okta resource name of this application instance.
     ///
     /// Set by Okta only.
     pub orn: Field<String>,
-    /// The property `profile`.
     pub profile: Field<Map<Value>>,
-    /// The property `settings`.
     pub settings: Field<Box<SwaApplicationSettings>>,
-    /// The property `signOnMode`.
     pub sign_on_mode: Field<ApplicationSignOnMode>,
-    /// The property `status`.
-    ///
     /// Set by Okta only.
     pub status: Field<ApplicationStatus>,
-    /// The property `visibility`.
     pub visibility: Field<ApplicationVisibility>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4395,22 +3727,15 @@ object! {
     carries sign_on_mode name;
 }
 
-/// Okta's `SwaApplicationSettings`.
+/// What `settings` of [`SwaApplication`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct SwaApplicationSettings {
-    /// The property `app`.
     pub app: Field<SwaApplicationSettingsApplication>,
-    /// The property `emOptInStatus`.
     pub em_opt_in_status: Field<String>,
-    /// The property `implicitAssignment`.
     pub implicit_assignment: Field<bool>,
-    /// The property `inlineHookId`.
     pub inline_hook_id: Field<String>,
-    /// The property `manualProvisioning`.
     pub manual_provisioning: Field<bool>,
-    /// The property `notes`.
     pub notes: Field<ApplicationSettingsNotes>,
-    /// The property `notifications`.
     pub notifications: Field<ApplicationSettingsNotifications>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4428,26 +3753,17 @@ object! {
     }
 }
 
-/// Okta's `SwaApplicationSettingsApplication`.
+/// What `app` of [`SwaApplicationSettings`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct SwaApplicationSettingsApplication {
-    /// The property `acsUrl`.
     pub acs_url: Field<String>,
-    /// The property `buttonField`.
     pub button_field: Field<String>,
-    /// The property `checkbox`.
     pub checkbox: Field<String>,
-    /// The property `loginUrlRegex`.
     pub login_url_regex: Field<String>,
-    /// The property `orgName`.
     pub org_name: Field<String>,
-    /// The property `passwordField`.
     pub password_field: Field<String>,
-    /// The property `redirectUrl`.
     pub redirect_url: Field<String>,
-    /// The property `url`.
     pub url: Field<String>,
-    /// The property `usernameField`.
     pub username_field: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4467,58 +3783,35 @@ object! {
     }
 }
 
-/// Okta's `SwaThreeFieldApplication`.
+/// The [`BrowserPluginApplication`] whose `name` is `template_swa3field`.
 #[derive(Clone, PartialEq)]
 pub struct SwaThreeFieldApplication {
-    /// The property `accessibility`.
     pub accessibility: Field<ApplicationAccessibility>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `credentials`.
     pub credentials: Field<Box<SchemeApplicationCredentials>>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `features`.
     pub features: Field<Vec<String>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `label`.
     pub label: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `licensing`.
     pub licensing: Field<ApplicationLicensing>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
-    ///
     /// Okta's default: `"template_swa3field"`.
     pub name: Field<String>,
     /// The Okta resource name of this application instance.
     ///
     /// Set by Okta only.
     pub orn: Field<String>,
-    /// The property `profile`.
     pub profile: Field<Map<Value>>,
-    /// The property `settings`.
     pub settings: Field<Box<SwaThreeFieldApplicationSettings>>,
-    /// The property `signOnMode`.
     pub sign_on_mode: Field<ApplicationSignOnMode>,
-    /// The property `status`.
-    ///
     /// Set by Okta only.
     pub status: Field<ApplicationStatus>,
-    /// The property `visibility`.
     pub visibility: Field<ApplicationVisibility>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4574,22 +3867,15 @@ object! {
     carries sign_on_mode name;
 }
 
-/// Okta's `SwaThreeFieldApplicationSettings`.
+/// What `settings` of [`SwaThreeFieldApplication`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct SwaThreeFieldApplicationSettings {
-    /// The property `app`.
     pub app: Field<SwaThreeFieldApplicationSettingsApplication>,
-    /// The property `emOptInStatus`.
     pub em_opt_in_status: Field<String>,
-    /// The property `implicitAssignment`.
     pub implicit_assignment: Field<bool>,
-    /// The property `inlineHookId`.
     pub inline_hook_id: Field<String>,
-    /// The property `manualProvisioning`.
     pub manual_provisioning: Field<bool>,
-    /// The property `notes`.
     pub notes: Field<ApplicationSettingsNotes>,
-    /// The property `notifications`.
     pub notifications: Field<ApplicationSettingsNotifications>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4607,34 +3893,21 @@ object! {
     }
 }
 
-/// Okta's `SwaThreeFieldApplicationSettingsApplication`.
+/// What `app` of [`SwaThreeFieldApplicationSettings`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct SwaThreeFieldApplicationSettingsApplication {
-    /// The property `acsUrl`.
     pub acs_url: Field<String>,
-    /// The property `buttonField`.
     pub button_field: Field<String>,
-    /// The property `buttonSelector`.
     pub button_selector: Field<String>,
-    /// The property `extraFieldSelector`.
     pub extra_field_selector: Field<String>,
-    /// The property `extraFieldValue`.
     pub extra_field_value: Field<String>,
-    /// The property `loginUrlRegex`.
     pub login_url_regex: Field<String>,
-    /// The property `orgName`.
     pub org_name: Field<String>,
-    /// The property `passwordField`.
     pub password_field: Field<String>,
-    /// The property `passwordSelector`.
     pub password_selector: Field<String>,
-    /// The property `targetURL`.
     pub target_url: Field<String>,
-    /// The property `url`.
     pub url: Field<String>,
-    /// The property `userNameSelector`.
     pub user_name_selector: Field<String>,
-    /// The property `usernameField`.
     pub username_field: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4659,58 +3932,35 @@ object! {
     secret "extraFieldValue";
 }
 
-/// Okta's `WsFederationApplication`.
+/// The [`Application`] whose `signOnMode` is `WS_FEDERATION`.
 #[derive(Clone, PartialEq)]
 pub struct WsFederationApplication {
-    /// The property `accessibility`.
     pub accessibility: Field<ApplicationAccessibility>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `credentials`.
     pub credentials: Field<ApplicationCredentials>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `features`.
     pub features: Field<Vec<String>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `label`.
     pub label: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `licensing`.
     pub licensing: Field<ApplicationLicensing>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
-    ///
     /// Set by Okta only. Okta's default: `"template_wsfed"`.
     pub name: Field<String>,
     /// The Okta resource name of this application instance.
     ///
     /// Set by Okta only.
     pub orn: Field<String>,
-    /// The property `profile`.
     pub profile: Field<Map<Value>>,
-    /// The property `settings`.
     pub settings: Field<Box<WsFederationApplicationSettings>>,
-    /// The property `signOnMode`.
     pub sign_on_mode: Field<ApplicationSignOnMode>,
-    /// The property `status`.
-    ///
     /// Set by Okta only.
     pub status: Field<ApplicationStatus>,
-    /// The property `visibility`.
     pub visibility: Field<ApplicationVisibility>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4766,22 +4016,15 @@ object! {
     carries sign_on_mode;
 }
 
-/// Okta's `WsFederationApplicationSettings`.
+/// What `settings` of [`WsFederationApplication`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct WsFederationApplicationSettings {
-    /// The property `app`.
     pub app: Field<WsFederationApplicationSettingsApplication>,
-    /// The property `emOptInStatus`.
     pub em_opt_in_status: Field<String>,
-    /// The property `implicitAssignment`.
     pub implicit_assignment: Field<bool>,
-    /// The property `inlineHookId`.
     pub inline_hook_id: Field<String>,
-    /// The property `manualProvisioning`.
     pub manual_provisioning: Field<bool>,
-    /// The property `notes`.
     pub notes: Field<ApplicationSettingsNotes>,
-    /// The property `notifications`.
     pub notifications: Field<ApplicationSettingsNotifications>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4799,46 +4042,27 @@ object! {
     }
 }
 
-/// Okta's `WsFederationApplicationSettingsApplication`.
+/// What `app` of [`WsFederationApplicationSettings`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct WsFederationApplicationSettingsApplication {
-    /// The property `acsUrl`.
     pub acs_url: Field<String>,
-    /// The property `attributeStatements`.
     pub attribute_statements: Field<String>,
-    /// The property `audienceRestriction`.
     pub audience_restriction: Field<String>,
-    /// The property `authnContextClassRef`.
     pub authn_context_class_ref: Field<String>,
-    /// The property `buttonField`.
     pub button_field: Field<String>,
-    /// The property `groupFilter`.
     pub group_filter: Field<String>,
-    /// The property `groupName`.
     pub group_name: Field<String>,
-    /// The property `groupValueFormat`.
     pub group_value_format: Field<String>,
-    /// The property `loginUrlRegex`.
     pub login_url_regex: Field<String>,
-    /// The property `nameIDFormat`.
     pub name_id_format: Field<String>,
-    /// The property `orgName`.
     pub org_name: Field<String>,
-    /// The property `passwordField`.
     pub password_field: Field<String>,
-    /// The property `realm`.
     pub realm: Field<String>,
-    /// The property `siteURL`.
     pub site_url: Field<String>,
-    /// The property `url`.
     pub url: Field<String>,
-    /// The property `usernameAttribute`.
     pub username_attribute: Field<String>,
-    /// The property `usernameField`.
     pub username_field: Field<String>,
-    /// The property `wReplyOverride`.
     pub w_reply_override: Field<bool>,
-    /// The property `wReplyURL`.
     pub w_reply_url: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,

@@ -11,7 +11,7 @@ use okta_core::{
     codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
 };
 
-/// Okta's `AllowedForEnum`.
+/// What `allowedFor` of [`AuthenticatorSettings`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AllowedForEnum {
@@ -36,36 +36,22 @@ open_enum! {
     }
 }
 
-/// Okta's `Authenticator`.
+/// What [`activate_authenticator`](crate::Client::activate_authenticator) answers, and 7 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct Authenticator {
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `key`.
     pub key: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
     pub name: Field<String>,
-    /// The property `provider`.
     pub provider: Field<AuthenticatorProvider>,
-    /// The property `settings`.
     pub settings: Field<AuthenticatorSettings>,
-    /// The property `status`.
     pub status: Field<AuthenticatorStatus>,
-    /// The property `type`.
     pub type_: Field<AuthenticatorType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -86,12 +72,10 @@ object! {
     }
 }
 
-/// Okta's `AuthenticatorProvider`.
+/// What `provider` of [`Authenticator`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorProvider {
-    /// The property `configuration`.
     pub configuration: Field<AuthenticatorProviderConfiguration>,
-    /// The property `type`.
     pub type_: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -104,24 +88,16 @@ object! {
     }
 }
 
-/// Okta's `AuthenticatorProviderConfiguration`.
+/// What `configuration` of [`AuthenticatorProvider`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorProviderConfiguration {
-    /// The property `authPort`.
     pub auth_port: Field<i64>,
-    /// The property `host`.
     pub host: Field<String>,
-    /// The property `hostName`.
     pub host_name: Field<String>,
-    /// The property `instanceId`.
     pub instance_id: Field<String>,
-    /// The property `integrationKey`.
     pub integration_key: Field<String>,
-    /// The property `secretKey`.
     pub secret_key: Field<String>,
-    /// The property `sharedSecret`.
     pub shared_secret: Field<String>,
-    /// The property `userNameTemplate`.
     pub user_name_template: Field<AuthenticatorProviderConfigurationUserNamePlate>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -141,10 +117,9 @@ object! {
     secret "secretKey" "sharedSecret";
 }
 
-/// Okta's `AuthenticatorProviderConfigurationUserNamePlate`.
+/// What `userNameTemplate` of [`AuthenticatorProviderConfiguration`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorProviderConfigurationUserNamePlate {
-    /// The property `template`.
     pub template: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -156,22 +131,15 @@ object! {
     }
 }
 
-/// Okta's `AuthenticatorSettings`.
+/// What `settings` of [`Authenticator`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorSettings {
-    /// The property `allowedFor`.
     pub allowed_for: Field<AllowedForEnum>,
-    /// The property `appInstanceId`.
     pub app_instance_id: Field<String>,
-    /// The property `channelBinding`.
     pub channel_binding: Field<ChannelBinding>,
-    /// The property `compliance`.
     pub compliance: Field<Compliance>,
-    /// The property `tokenLifetimeInMinutes`.
     pub token_lifetime_in_minutes: Field<i64>,
-    /// The property `userVerification`.
     pub user_verification: Field<UserVerificationEnum>,
-    /// The property `userVerificationMethods`.
     pub user_verification_methods: Field<Vec<String>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -189,7 +157,7 @@ object! {
     }
 }
 
-/// Okta's `AuthenticatorStatus`.
+/// What `status` of [`Authenticator`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthenticatorStatus {
@@ -208,7 +176,7 @@ open_enum! {
     }
 }
 
-/// Okta's `AuthenticatorType`.
+/// What `type` of [`Authenticator`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthenticatorType {
@@ -242,12 +210,10 @@ open_enum! {
     }
 }
 
-/// Okta's `ChannelBinding`.
+/// What `channelBinding` of [`AuthenticatorSettings`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct ChannelBinding {
-    /// The property `required`.
     pub required: Field<RequiredEnum>,
-    /// The property `style`.
     pub style: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -260,10 +226,9 @@ object! {
     }
 }
 
-/// Okta's `Compliance`.
+/// What `compliance` of [`AuthenticatorSettings`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct Compliance {
-    /// The property `fips`.
     pub fips: Field<FipsEnum>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -275,7 +240,7 @@ object! {
     }
 }
 
-/// Okta's `FipsEnum`.
+/// What `fips` of [`Compliance`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FipsEnum {
@@ -294,7 +259,7 @@ open_enum! {
     }
 }
 
-/// Okta's `RequiredEnum`.
+/// What `required` of [`ChannelBinding`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RequiredEnum {
@@ -316,7 +281,7 @@ open_enum! {
     }
 }
 
-/// Okta's `UserVerificationEnum`.
+/// What `userVerification` of [`AuthenticatorSettings`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserVerificationEnum {

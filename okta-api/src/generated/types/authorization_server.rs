@@ -11,7 +11,7 @@ use okta_core::{
     codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
 };
 
-/// Okta's `ApplicationCredentialsSigningUse`.
+/// What `use` of [`ApplicationCredentialsSigning`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ApplicationCredentialsSigningUse {
@@ -27,42 +27,25 @@ open_enum! {
     }
 }
 
-/// Okta's `AuthorizationServer`.
+/// What [`create_authorization_server`](crate::Client::create_authorization_server) answers, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServer {
-    /// The property `audiences`.
     pub audiences: Field<Vec<String>>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `credentials`.
     pub credentials: Field<AuthorizationServerCredentials>,
-    /// The property `default`.
-    ///
     /// Set by Okta only.
     pub default: Field<bool>,
-    /// The property `description`.
     pub description: Field<String>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `issuer`.
     pub issuer: Field<String>,
-    /// The property `issuerMode`.
     pub issuer_mode: Field<AuthorizationServerIssuerMode>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
     pub name: Field<String>,
-    /// The property `status`.
     pub status: Field<AuthorizationServerStatus>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -85,7 +68,7 @@ object! {
     }
 }
 
-/// Okta's `AuthorizationServerCredentialsRotationMode`.
+/// What `rotationMode` of [`AuthorizationServerCredentialsSigningConfig`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthorizationServerCredentialsRotationMode {
@@ -104,22 +87,15 @@ open_enum! {
     }
 }
 
-/// Okta's `AuthorizationServerCredentialsSigningConfig`.
+/// What `signing` of [`AuthorizationServerCredentials`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerCredentialsSigningConfig {
-    /// The property `kid`.
     pub kid: Field<String>,
-    /// The property `lastRotated`.
-    ///
     /// Set by Okta only.
     pub last_rotated: Field<DateTime<Utc>>,
-    /// The property `nextRotation`.
-    ///
     /// Set by Okta only.
     pub next_rotation: Field<DateTime<Utc>>,
-    /// The property `rotationMode`.
     pub rotation_mode: Field<AuthorizationServerCredentialsRotationMode>,
-    /// The property `use`.
     pub use_: Field<AuthorizationServerCredentialsUse>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -135,7 +111,7 @@ object! {
     }
 }
 
-/// Okta's `AuthorizationServerCredentialsUse`.
+/// What `use` of [`AuthorizationServerCredentialsSigningConfig`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthorizationServerCredentialsUse {
@@ -151,7 +127,7 @@ open_enum! {
     }
 }
 
-/// Okta's `AuthorizationServerIssuerMode`.
+/// What `issuerMode` of [`AuthorizationServer`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthorizationServerIssuerMode {
@@ -173,42 +149,25 @@ open_enum! {
     }
 }
 
-/// Okta's `AuthorizationServerPolicy`.
+/// What [`create_authorization_server_policy`](crate::Client::create_authorization_server_policy) answers, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerPolicy {
-    /// The property `conditions`.
     pub conditions: Field<Box<PolicyRuleConditions>>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `description`.
     pub description: Field<String>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
     pub name: Field<String>,
-    /// The property `priority`.
     pub priority: Field<i64>,
-    /// The property `status`.
     pub status: Field<AuthorizationServerPolicyStatus>,
-    /// The property `system`.
     pub system: Field<bool>,
-    /// The property `type`.
     pub type_: Field<PolicyType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -231,7 +190,7 @@ object! {
     }
 }
 
-/// Okta's `AuthorizationServerPolicyStatus`.
+/// What `status` of [`AuthorizationServerPolicy`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthorizationServerPolicyStatus {
@@ -250,7 +209,7 @@ open_enum! {
     }
 }
 
-/// Okta's `AuthorizationServerStatus`.
+/// What `status` of [`AuthorizationServer`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthorizationServerStatus {

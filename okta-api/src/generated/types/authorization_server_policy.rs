@@ -11,42 +11,25 @@ use okta_core::{
     codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
 };
 
-/// Okta's `AuthorizationServerPolicyRule`.
+/// What [`create_authorization_server_policy_rule`](crate::Client::create_authorization_server_policy_rule) answers, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerPolicyRule {
-    /// The property `actions`.
     pub actions: Field<AuthorizationServerPolicyRuleActions>,
-    /// The property `conditions`.
     pub conditions: Field<AuthorizationServerPolicyRuleConditions>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
     pub name: Field<String>,
-    /// The property `priority`.
     pub priority: Field<i64>,
-    /// The property `status`.
-    ///
     /// Okta's default: `"ACTIVE"`.
     pub status: Field<AuthorizationServerPolicyRuleStatus>,
-    /// The property `system`.
-    ///
     /// Okta's default: `false`.
     pub system: Field<bool>,
-    /// The property `type`.
     pub type_: Field<AuthorizationServerPolicyRuleType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -68,10 +51,9 @@ object! {
     }
 }
 
-/// Okta's `AuthorizationServerPolicyRuleActions`.
+/// What `actions` of [`AuthorizationServerPolicyRule`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerPolicyRuleActions {
-    /// The property `token`.
     pub token: Field<TokenAuthorizationServerPolicyRuleAction>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -83,16 +65,12 @@ object! {
     }
 }
 
-/// Okta's `AuthorizationServerPolicyRuleConditions`.
+/// What `conditions` of [`AuthorizationServerPolicyRule`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerPolicyRuleConditions {
-    /// The property `clients`.
     pub clients: Field<ClientPolicyCondition>,
-    /// The property `grantTypes`.
     pub grant_types: Field<GrantTypePolicyRuleCondition>,
-    /// The property `people`.
     pub people: Field<PolicyPeopleCondition>,
-    /// The property `scopes`.
     pub scopes: Field<OAuth2ScopesMediationPolicyRuleCondition>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -107,7 +85,7 @@ object! {
     }
 }
 
-/// Okta's `AuthorizationServerPolicyRuleStatus`.
+/// What `status` of [`AuthorizationServerPolicyRule`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthorizationServerPolicyRuleStatus {
@@ -126,7 +104,7 @@ open_enum! {
     }
 }
 
-/// Okta's `AuthorizationServerPolicyRuleType`.
+/// What `type` of [`AuthorizationServerPolicyRule`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthorizationServerPolicyRuleType {
@@ -142,16 +120,12 @@ open_enum! {
     }
 }
 
-/// Okta's `TokenAuthorizationServerPolicyRuleAction`.
+/// What `token` of [`AuthorizationServerPolicyRuleActions`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct TokenAuthorizationServerPolicyRuleAction {
-    /// The property `accessTokenLifetimeMinutes`.
     pub access_token_lifetime_minutes: Field<i64>,
-    /// The property `inlineHook`.
     pub inline_hook: Field<TokenAuthorizationServerPolicyRuleActionInlineHook>,
-    /// The property `refreshTokenLifetimeMinutes`.
     pub refresh_token_lifetime_minutes: Field<i64>,
-    /// The property `refreshTokenWindowMinutes`.
     pub refresh_token_window_minutes: Field<i64>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -166,10 +140,9 @@ object! {
     }
 }
 
-/// Okta's `TokenAuthorizationServerPolicyRuleActionInlineHook`.
+/// What `inlineHook` of [`TokenAuthorizationServerPolicyRuleAction`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct TokenAuthorizationServerPolicyRuleActionInlineHook {
-    /// The property `id`.
     pub id: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,

@@ -11,34 +11,26 @@ use okta_core::{
     codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
 };
 
-/// Okta's `Brand`.
+/// What [`get_brand`](crate::Client::get_brand) answers, and 3 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct Brand {
-    /// The property `agreeToCustomPrivacyPolicy`.
     pub agree_to_custom_privacy_policy: Field<bool>,
-    /// The property `customPrivacyPolicyUrl`.
     pub custom_privacy_policy_url: Field<String>,
     /// Where people land who sign in without going to an application.
     pub default_app: Field<BrandDefaultApp>,
-    /// The property `emailDomainId`.
     pub email_domain_id: Field<String>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
     /// Whether the brand is that of Okta's own subdomain.
     ///
     /// Set by Okta only.
     pub is_default: Field<bool>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     /// A BCP 47 language tag.
     pub locale: Field<String>,
     /// The name of the brand.
     pub name: Field<String>,
-    /// The property `removePoweredByOkta`.
     pub remove_powered_by_okta: Field<bool>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -62,11 +54,8 @@ object! {
 /// Where people land who sign in without going to an application.
 #[derive(Clone, Default, PartialEq)]
 pub struct BrandDefaultApp {
-    /// The property `appInstanceId`.
     pub app_instance_id: Field<String>,
-    /// The property `appLinkName`.
     pub app_link_name: Field<String>,
-    /// The property `classicApplicationUri`.
     pub classic_application_uri: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -80,7 +69,7 @@ object! {
     }
 }
 
-/// Okta's `EmailTemplateTouchPointVariant`.
+/// What `emailTemplateTouchPointVariant` of [`Theme`] holds, and one place more.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EmailTemplateTouchPointVariant {
@@ -99,7 +88,7 @@ open_enum! {
     }
 }
 
-/// Okta's `EndUserDashboardTouchPointVariant`.
+/// What `endUserDashboardTouchPointVariant` of [`Theme`] holds, and one place more.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EndUserDashboardTouchPointVariant {
@@ -124,7 +113,7 @@ open_enum! {
     }
 }
 
-/// Okta's `ErrorPageTouchPointVariant`.
+/// What `errorPageTouchPointVariant` of [`Theme`] holds, and one place more.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorPageTouchPointVariant {
@@ -187,11 +176,9 @@ open_enum! {
     }
 }
 
-/// Okta's `ImageUploadResponse`.
+/// What [`upload_brand_theme_background_image`](crate::Client::upload_brand_theme_background_image) answers, and 2 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ImageUploadResponse {
-    /// The property `url`.
-    ///
     /// Set by Okta only.
     pub url: Field<String>,
     /// Properties that the description does not know.
@@ -245,7 +232,7 @@ open_enum! {
     }
 }
 
-/// Okta's `SignInPageTouchPointVariant`.
+/// What `signInPageTouchPointVariant` of [`Theme`] holds, and one place more.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SignInPageTouchPointVariant {
@@ -267,32 +254,20 @@ open_enum! {
     }
 }
 
-/// Okta's `Theme`.
+/// What [`replace_brand_theme`](crate::Client::replace_brand_theme) sends.
 #[derive(Clone, Default, PartialEq)]
 pub struct Theme {
-    /// The property `backgroundImage`.
-    ///
     /// Set by Okta only.
     pub background_image: Field<String>,
-    /// The property `emailTemplateTouchPointVariant`.
     pub email_template_touch_point_variant: Field<EmailTemplateTouchPointVariant>,
-    /// The property `endUserDashboardTouchPointVariant`.
     pub end_user_dashboard_touch_point_variant: Field<EndUserDashboardTouchPointVariant>,
-    /// The property `errorPageTouchPointVariant`.
     pub error_page_touch_point_variant: Field<ErrorPageTouchPointVariant>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `primaryColorContrastHex`.
     pub primary_color_contrast_hex: Field<String>,
-    /// The property `primaryColorHex`.
     pub primary_color_hex: Field<String>,
-    /// The property `secondaryColorContrastHex`.
     pub secondary_color_contrast_hex: Field<String>,
-    /// The property `secondaryColorHex`.
     pub secondary_color_hex: Field<String>,
-    /// The property `signInPageTouchPointVariant`.
     pub sign_in_page_touch_point_variant: Field<SignInPageTouchPointVariant>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -313,44 +288,26 @@ object! {
     }
 }
 
-/// Okta's `ThemeResponse`.
+/// What [`get_brand_theme`](crate::Client::get_brand_theme) answers, and 2 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ThemeResponse {
-    /// The property `backgroundImage`.
-    ///
     /// Set by Okta only.
     pub background_image: Field<String>,
-    /// The property `emailTemplateTouchPointVariant`.
     pub email_template_touch_point_variant: Field<EmailTemplateTouchPointVariant>,
-    /// The property `endUserDashboardTouchPointVariant`.
     pub end_user_dashboard_touch_point_variant: Field<EndUserDashboardTouchPointVariant>,
-    /// The property `errorPageTouchPointVariant`.
     pub error_page_touch_point_variant: Field<ErrorPageTouchPointVariant>,
-    /// The property `favicon`.
-    ///
     /// Set by Okta only.
     pub favicon: Field<String>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `logo`.
-    ///
     /// Set by Okta only.
     pub logo: Field<String>,
-    /// The property `primaryColorContrastHex`.
     pub primary_color_contrast_hex: Field<String>,
-    /// The property `primaryColorHex`.
     pub primary_color_hex: Field<String>,
-    /// The property `secondaryColorContrastHex`.
     pub secondary_color_contrast_hex: Field<String>,
-    /// The property `secondaryColorHex`.
     pub secondary_color_hex: Field<String>,
-    /// The property `signInPageTouchPointVariant`.
     pub sign_in_page_touch_point_variant: Field<SignInPageTouchPointVariant>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,

@@ -11,15 +11,11 @@ use okta_core::{
     codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
 };
 
-/// Okta's `EmailTemplate`.
+/// What [`get_email_template`](crate::Client::get_email_template) answers, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailTemplate {
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
-    ///
     /// Set by Okta only.
     pub name: Field<String>,
     /// Properties that the description does not know.
@@ -33,20 +29,14 @@ object! {
     }
 }
 
-/// Okta's `EmailTemplateContent`.
+/// What [`get_customization_preview`](crate::Client::get_customization_preview) answers, and 2 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailTemplateContent {
-    /// The property `body`.
     pub body: Field<String>,
-    /// The property `fromAddress`.
     pub from_address: Field<String>,
-    /// The property `fromName`.
     pub from_name: Field<String>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `subject`.
     pub subject: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -62,32 +52,21 @@ object! {
     }
 }
 
-/// Okta's `EmailTemplateCustomization`.
+/// What [`create_email_customization`](crate::Client::create_email_customization) answers, and 3 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailTemplateCustomization {
-    /// The property `body`.
     pub body: Field<String>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `isDefault`.
     pub is_default: Field<bool>,
     /// unique under each email template
     pub language: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `subject`.
     pub subject: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -106,16 +85,13 @@ object! {
     }
 }
 
-/// Okta's `EmailTemplateCustomizationRequest`.
+/// What [`create_email_customization`](crate::Client::create_email_customization) sends, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailTemplateCustomizationRequest {
-    /// The property `body`.
     pub body: Field<String>,
-    /// The property `isDefault`.
     pub is_default: Field<bool>,
     /// unique under each email template
     pub language: Field<String>,
-    /// The property `subject`.
     pub subject: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -130,10 +106,9 @@ object! {
     }
 }
 
-/// Okta's `EmailTemplateTestRequest`.
+/// What [`send_test_email`](crate::Client::send_test_email) sends.
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailTemplateTestRequest {
-    /// The property `customizationId`.
     pub customization_id: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,

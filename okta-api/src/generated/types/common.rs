@@ -11,7 +11,7 @@ use okta_core::{
     codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
 };
 
-/// Okta's `EnabledStatus`.
+/// What `status` of [`ApplicationFeature`] holds, and 5 places more.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EnabledStatus {

@@ -11,16 +11,12 @@ use okta_core::{
     codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
 };
 
-/// Okta's `DnsRecord`.
+/// What `dnsRecords` of [`Domain`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct DnsRecord {
-    /// The property `expiration`.
     pub expiration: Field<String>,
-    /// The property `fqdn`.
     pub fqdn: Field<String>,
-    /// The property `recordType`.
     pub record_type: Field<DnsRecordType>,
-    /// The property `values`.
     pub values: Field<Vec<String>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -35,7 +31,7 @@ object! {
     }
 }
 
-/// Okta's `DnsRecordType`.
+/// What `recordType` of [`DnsRecord`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DnsRecordType {
@@ -54,28 +50,19 @@ open_enum! {
     }
 }
 
-/// Okta's `Domain`.
+/// What [`create_custom_domain`](crate::Client::create_custom_domain) answers, and 4 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct Domain {
     /// The brand whose pages the domain shows.
     pub brand_id: Field<String>,
-    /// The property `certificateSourceType`.
     pub certificate_source_type: Field<DomainCertificateSourceType>,
-    /// The property `dnsRecords`.
     pub dns_records: Field<Vec<DnsRecord>>,
-    /// The property `domain`.
     pub domain: Field<String>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `publicCertificate`.
     pub public_certificate: Field<DomainCertificateMetadata>,
-    /// The property `validationStatus`.
     pub validation_status: Field<DomainValidationStatus>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -94,16 +81,12 @@ object! {
     }
 }
 
-/// Okta's `DomainCertificate`.
+/// What [`upsert_certificate`](crate::Client::upsert_certificate) sends.
 #[derive(Clone, Default, PartialEq)]
 pub struct DomainCertificate {
-    /// The property `certificate`.
     pub certificate: Field<String>,
-    /// The property `certificateChain`.
     pub certificate_chain: Field<String>,
-    /// The property `privateKey`.
     pub private_key: Field<String>,
-    /// The property `type`.
     pub type_: Field<DomainCertificateType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -119,14 +102,11 @@ object! {
     secret "privateKey";
 }
 
-/// Okta's `DomainCertificateMetadata`.
+/// What `publicCertificate` of [`Domain`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct DomainCertificateMetadata {
-    /// The property `expiration`.
     pub expiration: Field<String>,
-    /// The property `fingerprint`.
     pub fingerprint: Field<String>,
-    /// The property `subject`.
     pub subject: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -140,7 +120,7 @@ object! {
     }
 }
 
-/// Okta's `DomainCertificateSourceType`.
+/// What `certificateSourceType` of [`Domain`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DomainCertificateSourceType {
@@ -159,7 +139,7 @@ open_enum! {
     }
 }
 
-/// Okta's `DomainCertificateType`.
+/// What `type` of [`DomainCertificate`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DomainCertificateType {
@@ -175,10 +155,9 @@ open_enum! {
     }
 }
 
-/// Okta's `DomainListResponse`.
+/// What [`list_custom_domains`](crate::Client::list_custom_domains) answers.
 #[derive(Clone, Default, PartialEq)]
 pub struct DomainListResponse {
-    /// The property `domains`.
     pub domains: Field<Vec<Domain>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -190,7 +169,7 @@ object! {
     }
 }
 
-/// Okta's `DomainValidationStatus`.
+/// What `validationStatus` of [`Domain`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DomainValidationStatus {

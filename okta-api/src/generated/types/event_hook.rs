@@ -11,36 +11,22 @@ use okta_core::{
     codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
 };
 
-/// Okta's `EventHook`.
+/// What [`activate_event_hook`](crate::Client::activate_event_hook) answers, and 8 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct EventHook {
-    /// The property `channel`.
     pub channel: Field<EventHookChannel>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `createdBy`.
     pub created_by: Field<String>,
-    /// The property `events`.
     pub events: Field<EventSubscriptions>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
     pub name: Field<String>,
-    /// The property `status`.
     pub status: Field<EventHookStatus>,
-    /// The property `verificationStatus`.
     pub verification_status: Field<EventHookVerificationStatus>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -61,14 +47,11 @@ object! {
     }
 }
 
-/// Okta's `EventHookChannel`.
+/// What `channel` of [`EventHook`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct EventHookChannel {
-    /// The property `config`.
     pub config: Field<EventHookChannelConfig>,
-    /// The property `type`.
     pub type_: Field<EventHookChannelType>,
-    /// The property `version`.
     pub version: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -82,18 +65,13 @@ object! {
     }
 }
 
-/// Okta's `EventHookChannelConfig`.
+/// What `config` of [`EventHookChannel`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct EventHookChannelConfig {
-    /// The property `authScheme`.
     pub auth_scheme: Field<EventHookChannelConfigAuthScheme>,
-    /// The property `headers`.
     pub headers: Field<Vec<EventHookChannelConfigHeader>>,
-    /// The property `method`.
-    ///
     /// Set by Okta only.
     pub method: Field<String>,
-    /// The property `uri`.
     pub uri: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -108,14 +86,11 @@ object! {
     }
 }
 
-/// Okta's `EventHookChannelConfigAuthScheme`.
+/// What `authScheme` of [`EventHookChannelConfig`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct EventHookChannelConfigAuthScheme {
-    /// The property `key`.
     pub key: Field<String>,
-    /// The property `type`.
     pub type_: Field<EventHookChannelConfigAuthSchemeType>,
-    /// The property `value`.
     pub value: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -130,7 +105,7 @@ object! {
     secret "value";
 }
 
-/// Okta's `EventHookChannelConfigAuthSchemeType`.
+/// What `type` of [`EventHookChannelConfigAuthScheme`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EventHookChannelConfigAuthSchemeType {
@@ -146,12 +121,10 @@ open_enum! {
     }
 }
 
-/// Okta's `EventHookChannelConfigHeader`.
+/// What `headers` of [`EventHookChannelConfig`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct EventHookChannelConfigHeader {
-    /// The property `key`.
     pub key: Field<String>,
-    /// The property `value`.
     pub value: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -165,7 +138,7 @@ object! {
     secret "value";
 }
 
-/// Okta's `EventHookChannelType`.
+/// What `type` of [`EventHookChannel`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EventHookChannelType {
@@ -181,7 +154,7 @@ open_enum! {
     }
 }
 
-/// Okta's `EventHookStatus`.
+/// What `status` of [`EventHook`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EventHookStatus {
@@ -200,7 +173,7 @@ open_enum! {
     }
 }
 
-/// Okta's `EventHookVerificationStatus`.
+/// What `verificationStatus` of [`EventHook`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EventHookVerificationStatus {
@@ -219,12 +192,10 @@ open_enum! {
     }
 }
 
-/// Okta's `EventSubscriptions`.
+/// What `events` of [`EventHook`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct EventSubscriptions {
-    /// The property `items`.
     pub items: Field<Vec<String>>,
-    /// The property `type`.
     pub type_: Field<EventSubscriptionsType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -237,7 +208,7 @@ object! {
     }
 }
 
-/// Okta's `EventSubscriptionsType`.
+/// What `type` of [`EventSubscriptions`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EventSubscriptionsType {

@@ -11,26 +11,17 @@ use okta_core::{
     codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
 };
 
-/// Okta's `Feature`.
+/// What [`get_feature`](crate::Client::get_feature) answers, and 4 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct Feature {
-    /// The property `description`.
     pub description: Field<String>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
     pub name: Field<String>,
-    /// The property `stage`.
     pub stage: Field<FeatureStage>,
-    /// The property `status`.
     pub status: Field<EnabledStatus>,
-    /// The property `type`.
     pub type_: Field<FeatureType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -48,12 +39,10 @@ object! {
     }
 }
 
-/// Okta's `FeatureStage`.
+/// What `stage` of [`Feature`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct FeatureStage {
-    /// The property `state`.
     pub state: Field<FeatureStageState>,
-    /// The property `value`.
     pub value: Field<FeatureStageValue>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -66,7 +55,7 @@ object! {
     }
 }
 
-/// Okta's `FeatureStageState`.
+/// What `state` of [`FeatureStage`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FeatureStageState {
@@ -85,7 +74,7 @@ open_enum! {
     }
 }
 
-/// Okta's `FeatureStageValue`.
+/// What `value` of [`FeatureStage`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FeatureStageValue {
@@ -104,7 +93,7 @@ open_enum! {
     }
 }
 
-/// Okta's `FeatureType`.
+/// What `type` of [`Feature`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FeatureType {

@@ -11,40 +11,24 @@ use okta_core::{
     codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
 };
 
-/// Okta's `Group`.
+/// What [`add_group`](crate::Client::add_group) answers, and 8 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct Group {
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastMembershipUpdated`.
-    ///
     /// Set by Okta only.
     pub last_membership_updated: Field<DateTime<Utc>>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `objectClass`.
-    ///
     /// Set by Okta only.
     pub object_class: Field<Vec<String>>,
-    /// The property `profile`.
     pub profile: Field<GroupProfile>,
-    /// The property `type`.
     pub type_: Field<GroupType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -64,12 +48,10 @@ object! {
     }
 }
 
-/// Okta's `GroupProfile`.
+/// What `profile` of [`Group`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupProfile {
-    /// The property `description`.
     pub description: Field<String>,
-    /// The property `name`.
     pub name: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -86,7 +68,7 @@ profile! {
     GroupProfile
 }
 
-/// Okta's `GroupType`.
+/// What `type` of [`Group`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GroupType {

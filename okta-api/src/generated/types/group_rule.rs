@@ -11,30 +11,19 @@ use okta_core::{
     codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
 };
 
-/// Okta's `GroupRule`.
+/// What [`create_group_rule`](crate::Client::create_group_rule) answers, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRule {
-    /// The property `actions`.
     pub actions: Field<GroupRuleAction>,
-    /// The property `conditions`.
     pub conditions: Field<GroupRuleConditions>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `name`.
     pub name: Field<String>,
-    /// The property `status`.
     pub status: Field<GroupRuleStatus>,
-    /// The property `type`.
     pub type_: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -53,10 +42,9 @@ object! {
     }
 }
 
-/// Okta's `GroupRuleAction`.
+/// What `actions` of [`GroupRule`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRuleAction {
-    /// The property `assignUserToGroups`.
     pub assign_user_to_groups: Field<GroupRuleGroupAssignment>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -68,12 +56,10 @@ object! {
     }
 }
 
-/// Okta's `GroupRuleConditions`.
+/// What `conditions` of [`GroupRule`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRuleConditions {
-    /// The property `expression`.
     pub expression: Field<GroupRuleExpression>,
-    /// The property `people`.
     pub people: Field<GroupRulePeopleCondition>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -86,12 +72,10 @@ object! {
     }
 }
 
-/// Okta's `GroupRuleExpression`.
+/// What `expression` of [`GroupRuleConditions`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRuleExpression {
-    /// The property `type`.
     pub type_: Field<String>,
-    /// The property `value`.
     pub value: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -104,10 +88,9 @@ object! {
     }
 }
 
-/// Okta's `GroupRuleGroupAssignment`.
+/// What `assignUserToGroups` of [`GroupRuleAction`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRuleGroupAssignment {
-    /// The property `groupIds`.
     pub group_ids: Field<Vec<String>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -119,12 +102,10 @@ object! {
     }
 }
 
-/// Okta's `GroupRuleGroupCondition`.
+/// What `groups` of [`GroupRulePeopleCondition`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRuleGroupCondition {
-    /// The property `exclude`.
     pub exclude: Field<Vec<String>>,
-    /// The property `include`.
     pub include: Field<Vec<String>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -137,12 +118,10 @@ object! {
     }
 }
 
-/// Okta's `GroupRulePeopleCondition`.
+/// What `people` of [`GroupRuleConditions`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRulePeopleCondition {
-    /// The property `groups`.
     pub groups: Field<GroupRuleGroupCondition>,
-    /// The property `users`.
     pub users: Field<GroupRuleUserCondition>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -155,7 +134,7 @@ object! {
     }
 }
 
-/// Okta's `GroupRuleStatus`.
+/// What `status` of [`GroupRule`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GroupRuleStatus {
@@ -177,12 +156,10 @@ open_enum! {
     }
 }
 
-/// Okta's `GroupRuleUserCondition`.
+/// What `users` of [`GroupRulePeopleCondition`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRuleUserCondition {
-    /// The property `exclude`.
     pub exclude: Field<Vec<String>>,
-    /// The property `include`.
     pub include: Field<Vec<String>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,

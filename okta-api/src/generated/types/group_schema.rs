@@ -11,43 +11,25 @@ use okta_core::{
     codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
 };
 
-/// Okta's `GroupSchema`.
+/// What [`get_group_schema`](crate::Client::get_group_schema) answers, and 2 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupSchema {
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<String>,
-    /// The property `definitions`.
     pub definitions: Field<Box<GroupSchemaDefinitions>>,
-    /// The property `description`.
     pub description: Field<String>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<String>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
-    ///
     /// Set by Okta only.
     pub name: Field<String>,
-    /// The property `properties`.
     pub properties: Field<UserSchemaProperties>,
-    /// The property `$schema`.
-    ///
     /// Set by Okta only.
     pub schema: Field<String>,
-    /// The property `title`.
     pub title: Field<String>,
-    /// The property `type`.
-    ///
     /// Set by Okta only.
     pub type_: Field<String>,
     /// Properties that the description does not know.
@@ -70,42 +52,25 @@ object! {
     }
 }
 
-/// Okta's `GroupSchemaAttribute`.
+/// What `description` of [`GroupSchemaBaseProperties`] holds, and 2 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupSchemaAttribute {
-    /// The property `description`.
     pub description: Field<String>,
-    /// The property `enum`.
     pub enum_: Field<Vec<Value>>,
-    /// The property `externalName`.
     pub external_name: Field<String>,
-    /// The property `externalNamespace`.
     pub external_namespace: Field<String>,
-    /// The property `items`.
     pub items: Field<UserSchemaAttributeItems>,
-    /// The property `master`.
     pub master: Field<UserSchemaAttributeMaster>,
-    /// The property `maxLength`.
     pub max_length: Field<i64>,
-    /// The property `minLength`.
     pub min_length: Field<i64>,
-    /// The property `mutability`.
     pub mutability: Field<String>,
-    /// The property `oneOf`.
     pub one_of: Field<Vec<UserSchemaAttributeEnum>>,
-    /// The property `permissions`.
     pub permissions: Field<Vec<UserSchemaAttributePermission>>,
-    /// The property `required`.
     pub required: Field<bool>,
-    /// The property `scope`.
     pub scope: Field<UserSchemaAttributeScope>,
-    /// The property `title`.
     pub title: Field<String>,
-    /// The property `type`.
     pub type_: Field<UserSchemaAttributeType>,
-    /// The property `union`.
     pub union: Field<UserSchemaAttributeUnion>,
-    /// The property `unique`.
     pub unique: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -133,18 +98,13 @@ object! {
     }
 }
 
-/// Okta's `GroupSchemaBase`.
+/// What `base` of [`GroupSchemaDefinitions`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupSchemaBase {
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `properties`.
     pub properties: Field<Box<GroupSchemaBaseProperties>>,
-    /// The property `required`.
     pub required: Field<Vec<String>>,
-    /// The property `type`.
     pub type_: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -159,12 +119,10 @@ object! {
     }
 }
 
-/// Okta's `GroupSchemaBaseProperties`.
+/// What `properties` of [`GroupSchemaBase`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupSchemaBaseProperties {
-    /// The property `description`.
     pub description: Field<Box<GroupSchemaAttribute>>,
-    /// The property `name`.
     pub name: Field<Box<GroupSchemaAttribute>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -177,18 +135,13 @@ object! {
     }
 }
 
-/// Okta's `GroupSchemaCustom`.
+/// What `custom` of [`GroupSchemaDefinitions`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupSchemaCustom {
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `properties`.
     pub properties: Field<Map<GroupSchemaAttribute>>,
-    /// The property `required`.
     pub required: Field<Vec<String>>,
-    /// The property `type`.
     pub type_: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -203,12 +156,10 @@ object! {
     }
 }
 
-/// Okta's `GroupSchemaDefinitions`.
+/// What `definitions` of [`GroupSchema`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupSchemaDefinitions {
-    /// The property `base`.
     pub base: Field<Box<GroupSchemaBase>>,
-    /// The property `custom`.
     pub custom: Field<GroupSchemaCustom>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,

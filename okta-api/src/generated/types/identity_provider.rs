@@ -11,36 +11,22 @@ use okta_core::{
     codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
 };
 
-/// Okta's `IdentityProvider`.
+/// What [`activate_identity_provider`](crate::Client::activate_identity_provider) answers, and 8 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentityProvider {
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `issuerMode`.
     pub issuer_mode: Field<IdentityProviderIssuerMode>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
     pub name: Field<String>,
-    /// The property `policy`.
     pub policy: Field<Box<IdentityProviderPolicy>>,
-    /// The property `protocol`.
     pub protocol: Field<Box<Protocol>>,
-    /// The property `status`.
     pub status: Field<IdentityProviderStatus>,
-    /// The property `type`.
     pub type_: Field<IdentityProviderType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -61,28 +47,18 @@ object! {
     }
 }
 
-/// Okta's `IdentityProviderApplicationUser`.
+/// What [`get_identity_provider_application_user`](crate::Client::get_identity_provider_application_user) answers, and 2 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentityProviderApplicationUser {
-    /// The property `created`.
     pub created: Field<String>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `externalId`.
     pub external_id: Field<String>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
     pub last_updated: Field<String>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `profile`.
     pub profile: Field<Map<Value>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -100,14 +76,11 @@ object! {
     }
 }
 
-/// Okta's `IdentityProviderCredentials`.
+/// What `credentials` of [`Protocol`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentityProviderCredentials {
-    /// The property `client`.
     pub client: Field<IdentityProviderCredentialsClient>,
-    /// The property `signing`.
     pub signing: Field<IdentityProviderCredentialsSigning>,
-    /// The property `trust`.
     pub trust: Field<IdentityProviderCredentialsTrust>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -121,12 +94,10 @@ object! {
     }
 }
 
-/// Okta's `IdentityProviderCredentialsClient`.
+/// What `client` of [`IdentityProviderCredentials`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentityProviderCredentialsClient {
-    /// The property `client_id`.
     pub client_id: Field<String>,
-    /// The property `client_secret`.
     pub client_secret: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -140,14 +111,11 @@ object! {
     secret "client_secret";
 }
 
-/// Okta's `IdentityProviderCredentialsSigning`.
+/// What `signing` of [`IdentityProviderCredentials`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentityProviderCredentialsSigning {
-    /// The property `kid`.
     pub kid: Field<String>,
-    /// The property `privateKey`.
     pub private_key: Field<String>,
-    /// The property `teamId`.
     pub team_id: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -162,18 +130,13 @@ object! {
     secret "privateKey";
 }
 
-/// Okta's `IdentityProviderCredentialsTrust`.
+/// What `trust` of [`IdentityProviderCredentials`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentityProviderCredentialsTrust {
-    /// The property `audience`.
     pub audience: Field<String>,
-    /// The property `issuer`.
     pub issuer: Field<String>,
-    /// The property `kid`.
     pub kid: Field<String>,
-    /// The property `revocation`.
     pub revocation: Field<IdentityProviderCredentialsTrustRevocation>,
-    /// The property `revocationCacheLifetime`.
     pub revocation_cache_lifetime: Field<i64>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -189,7 +152,7 @@ object! {
     }
 }
 
-/// Okta's `IdentityProviderCredentialsTrustRevocation`.
+/// What `revocation` of [`IdentityProviderCredentialsTrust`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IdentityProviderCredentialsTrustRevocation {
@@ -211,7 +174,7 @@ open_enum! {
     }
 }
 
-/// Okta's `IdentityProviderIssuerMode`.
+/// What `issuerMode` of [`IdentityProvider`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IdentityProviderIssuerMode {
@@ -233,7 +196,7 @@ open_enum! {
     }
 }
 
-/// Okta's `IdentityProviderStatus`.
+/// What `status` of [`IdentityProvider`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IdentityProviderStatus {
@@ -252,7 +215,7 @@ open_enum! {
     }
 }
 
-/// Okta's `IdentityProviderType`.
+/// What `type` of [`IdentityProvider`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IdentityProviderType {
@@ -337,24 +300,16 @@ open_enum! {
     }
 }
 
-/// Okta's `Protocol`.
+/// What `protocol` of [`IdentityProvider`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct Protocol {
-    /// The property `algorithms`.
     pub algorithms: Field<ProtocolAlgorithms>,
-    /// The property `credentials`.
     pub credentials: Field<IdentityProviderCredentials>,
-    /// The property `endpoints`.
     pub endpoints: Field<Box<ProtocolEndpoints>>,
-    /// The property `issuer`.
     pub issuer: Field<ProtocolEndpoint>,
-    /// The property `relayState`.
     pub relay_state: Field<ProtocolRelayState>,
-    /// The property `scopes`.
     pub scopes: Field<Vec<String>>,
-    /// The property `settings`.
     pub settings: Field<ProtocolSettings>,
-    /// The property `type`.
     pub type_: Field<ProtocolType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -373,10 +328,9 @@ object! {
     }
 }
 
-/// Okta's `ProtocolAlgorithmType`.
+/// What `request` of [`ProtocolAlgorithms`] holds, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProtocolAlgorithmType {
-    /// The property `signature`.
     pub signature: Field<ProtocolAlgorithmTypeSignature>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -388,12 +342,10 @@ object! {
     }
 }
 
-/// Okta's `ProtocolAlgorithmTypeSignature`.
+/// What `signature` of [`ProtocolAlgorithmType`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProtocolAlgorithmTypeSignature {
-    /// The property `algorithm`.
     pub algorithm: Field<String>,
-    /// The property `scope`.
     pub scope: Field<ProtocolAlgorithmTypeSignatureScope>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -406,7 +358,7 @@ object! {
     }
 }
 
-/// Okta's `ProtocolAlgorithmTypeSignatureScope`.
+/// What `scope` of [`ProtocolAlgorithmTypeSignature`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProtocolAlgorithmTypeSignatureScope {
@@ -434,12 +386,10 @@ open_enum! {
     }
 }
 
-/// Okta's `ProtocolAlgorithms`.
+/// What `algorithms` of [`Protocol`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProtocolAlgorithms {
-    /// The property `request`.
     pub request: Field<ProtocolAlgorithmType>,
-    /// The property `response`.
     pub response: Field<ProtocolAlgorithmType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -452,16 +402,12 @@ object! {
     }
 }
 
-/// Okta's `ProtocolEndpoint`.
+/// What `issuer` of [`Protocol`] holds, and 8 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProtocolEndpoint {
-    /// The property `binding`.
     pub binding: Field<ProtocolEndpointBinding>,
-    /// The property `destination`.
     pub destination: Field<String>,
-    /// The property `type`.
     pub type_: Field<ProtocolEndpointType>,
-    /// The property `url`.
     pub url: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -476,7 +422,7 @@ object! {
     }
 }
 
-/// Okta's `ProtocolEndpointBinding`.
+/// What `binding` of [`ProtocolEndpoint`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProtocolEndpointBinding {
@@ -495,7 +441,7 @@ open_enum! {
     }
 }
 
-/// Okta's `ProtocolEndpointType`.
+/// What `type` of [`ProtocolEndpoint`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProtocolEndpointType {
@@ -514,24 +460,16 @@ open_enum! {
     }
 }
 
-/// Okta's `ProtocolEndpoints`.
+/// What `endpoints` of [`Protocol`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProtocolEndpoints {
-    /// The property `acs`.
     pub acs: Field<ProtocolEndpoint>,
-    /// The property `authorization`.
     pub authorization: Field<ProtocolEndpoint>,
-    /// The property `jwks`.
     pub jwks: Field<ProtocolEndpoint>,
-    /// The property `metadata`.
     pub metadata: Field<ProtocolEndpoint>,
-    /// The property `slo`.
     pub slo: Field<ProtocolEndpoint>,
-    /// The property `sso`.
     pub sso: Field<ProtocolEndpoint>,
-    /// The property `token`.
     pub token: Field<ProtocolEndpoint>,
-    /// The property `userInfo`.
     pub user_info: Field<ProtocolEndpoint>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -550,10 +488,9 @@ object! {
     }
 }
 
-/// Okta's `ProtocolRelayState`.
+/// What `relayState` of [`Protocol`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProtocolRelayState {
-    /// The property `format`.
     pub format: Field<ProtocolRelayStateFormat>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -565,7 +502,7 @@ object! {
     }
 }
 
-/// Okta's `ProtocolRelayStateFormat`.
+/// What `format` of [`ProtocolRelayState`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProtocolRelayStateFormat {
@@ -584,10 +521,9 @@ open_enum! {
     }
 }
 
-/// Okta's `ProtocolSettings`.
+/// What `settings` of [`Protocol`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProtocolSettings {
-    /// The property `nameFormat`.
     pub name_format: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -599,7 +535,7 @@ object! {
     }
 }
 
-/// Okta's `ProtocolType`.
+/// What `type` of [`Protocol`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProtocolType {
@@ -624,16 +560,12 @@ open_enum! {
     }
 }
 
-/// Okta's `Provisioning`.
+/// What `provisioning` of [`IdentityProviderPolicy`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct Provisioning {
-    /// The property `action`.
     pub action: Field<ProvisioningAction>,
-    /// The property `conditions`.
     pub conditions: Field<ProvisioningConditions>,
-    /// The property `groups`.
     pub groups: Field<ProvisioningGroups>,
-    /// The property `profileMaster`.
     pub profile_master: Field<bool>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -648,7 +580,7 @@ object! {
     }
 }
 
-/// Okta's `ProvisioningAction`.
+/// What `action` of [`Provisioning`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProvisioningAction {
@@ -670,12 +602,10 @@ open_enum! {
     }
 }
 
-/// Okta's `ProvisioningConditions`.
+/// What `conditions` of [`Provisioning`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProvisioningConditions {
-    /// The property `deprovisioned`.
     pub deprovisioned: Field<ProvisioningDeprovisionedCondition>,
-    /// The property `suspended`.
     pub suspended: Field<ProvisioningSuspendedCondition>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -688,10 +618,9 @@ object! {
     }
 }
 
-/// Okta's `ProvisioningDeprovisionedCondition`.
+/// What `deprovisioned` of [`ProvisioningConditions`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProvisioningDeprovisionedCondition {
-    /// The property `action`.
     pub action: Field<ProvisioningDeprovisionedConditionAction>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -703,7 +632,7 @@ object! {
     }
 }
 
-/// Okta's `ProvisioningDeprovisionedConditionAction`.
+/// What `action` of [`ProvisioningDeprovisionedCondition`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProvisioningDeprovisionedConditionAction {
@@ -722,16 +651,12 @@ open_enum! {
     }
 }
 
-/// Okta's `ProvisioningGroups`.
+/// What `groups` of [`Provisioning`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProvisioningGroups {
-    /// The property `action`.
     pub action: Field<ProvisioningGroupsAction>,
-    /// The property `assignments`.
     pub assignments: Field<Vec<String>>,
-    /// The property `filter`.
     pub filter: Field<Vec<String>>,
-    /// The property `sourceAttributeName`.
     pub source_attribute_name: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -746,7 +671,7 @@ object! {
     }
 }
 
-/// Okta's `ProvisioningGroupsAction`.
+/// What `action` of [`ProvisioningGroups`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProvisioningGroupsAction {
@@ -771,10 +696,9 @@ open_enum! {
     }
 }
 
-/// Okta's `ProvisioningSuspendedCondition`.
+/// What `suspended` of [`ProvisioningConditions`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProvisioningSuspendedCondition {
-    /// The property `action`.
     pub action: Field<ProvisioningSuspendedConditionAction>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -786,7 +710,7 @@ object! {
     }
 }
 
-/// Okta's `ProvisioningSuspendedConditionAction`.
+/// What `action` of [`ProvisioningSuspendedCondition`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProvisioningSuspendedConditionAction {
@@ -805,24 +729,16 @@ open_enum! {
     }
 }
 
-/// Okta's `SocialAuthToken`.
+/// What [`list_social_auth_tokens`](crate::Client::list_social_auth_tokens) answers.
 #[derive(Clone, Default, PartialEq)]
 pub struct SocialAuthToken {
-    /// The property `expiresAt`.
-    ///
     /// Set by Okta only.
     pub expires_at: Field<DateTime<Utc>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `scopes`.
     pub scopes: Field<Vec<String>>,
-    /// The property `token`.
     pub token: Field<String>,
-    /// The property `tokenAuthScheme`.
     pub token_auth_scheme: Field<String>,
-    /// The property `tokenType`.
     pub token_type: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,

@@ -11,34 +11,21 @@ use okta_core::{
     codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
 };
 
-/// Okta's `InlineHook`.
+/// What [`activate_inline_hook`](crate::Client::activate_inline_hook) answers, and 7 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHook {
-    /// The property `channel`.
     pub channel: Field<InlineHookChannel>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
     pub name: Field<String>,
-    /// The property `status`.
     pub status: Field<InlineHookStatus>,
-    /// The property `type`.
     pub type_: Field<InlineHookType>,
-    /// The property `version`.
     pub version: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -58,14 +45,11 @@ object! {
     }
 }
 
-/// Okta's `InlineHookChannel`.
+/// What `channel` of [`InlineHook`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookChannel {
-    /// The property `config`.
     pub config: Field<InlineHookChannelConfig>,
-    /// The property `type`.
     pub type_: Field<InlineHookChannelType>,
-    /// The property `version`.
     pub version: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -79,16 +63,12 @@ object! {
     }
 }
 
-/// Okta's `InlineHookChannelConfig`.
+/// What `config` of [`InlineHookChannel`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookChannelConfig {
-    /// The property `authScheme`.
     pub auth_scheme: Field<InlineHookChannelConfigAuthScheme>,
-    /// The property `headers`.
     pub headers: Field<Vec<InlineHookChannelConfigHeaders>>,
-    /// The property `method`.
     pub method: Field<String>,
-    /// The property `uri`.
     pub uri: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -103,14 +83,11 @@ object! {
     }
 }
 
-/// Okta's `InlineHookChannelConfigAuthScheme`.
+/// What `authScheme` of [`InlineHookChannelConfig`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookChannelConfigAuthScheme {
-    /// The property `key`.
     pub key: Field<String>,
-    /// The property `type`.
     pub type_: Field<String>,
-    /// The property `value`.
     pub value: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -125,12 +102,10 @@ object! {
     secret "value";
 }
 
-/// Okta's `InlineHookChannelConfigHeaders`.
+/// What `headers` of [`InlineHookChannelConfig`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookChannelConfigHeaders {
-    /// The property `key`.
     pub key: Field<String>,
-    /// The property `value`.
     pub value: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -144,7 +119,7 @@ object! {
     secret "value";
 }
 
-/// Okta's `InlineHookChannelType`.
+/// What `type` of [`InlineHookChannel`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InlineHookChannelType {
@@ -163,7 +138,7 @@ open_enum! {
     }
 }
 
-/// Okta's `InlineHookPayload`.
+/// What [`execute_inline_hook`](crate::Client::execute_inline_hook) sends.
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookPayload {
     /// Properties that the description does not know.
@@ -179,10 +154,9 @@ profile! {
     InlineHookPayload
 }
 
-/// Okta's `InlineHookResponse`.
+/// What [`execute_inline_hook`](crate::Client::execute_inline_hook) answers.
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookResponse {
-    /// The property `commands`.
     pub commands: Field<Vec<InlineHookResponseCommands>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -194,14 +168,11 @@ object! {
     }
 }
 
-/// Okta's `InlineHookResponseCommandValue`.
+/// What `value` of [`InlineHookResponseCommands`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookResponseCommandValue {
-    /// The property `op`.
     pub op: Field<String>,
-    /// The property `path`.
     pub path: Field<String>,
-    /// The property `value`.
     pub value: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -215,12 +186,10 @@ object! {
     }
 }
 
-/// Okta's `InlineHookResponseCommands`.
+/// What `commands` of [`InlineHookResponse`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookResponseCommands {
-    /// The property `type`.
     pub type_: Field<String>,
-    /// The property `value`.
     pub value: Field<Vec<InlineHookResponseCommandValue>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -233,7 +202,7 @@ object! {
     }
 }
 
-/// Okta's `InlineHookStatus`.
+/// What `status` of [`InlineHook`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InlineHookStatus {
@@ -252,7 +221,7 @@ open_enum! {
     }
 }
 
-/// Okta's `InlineHookType`.
+/// What `type` of [`InlineHook`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InlineHookType {

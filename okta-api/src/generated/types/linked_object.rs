@@ -11,16 +11,12 @@ use okta_core::{
     codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
 };
 
-/// Okta's `LinkedObject`.
+/// What [`create_linked_object_definition`](crate::Client::create_linked_object_definition) answers, and 3 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct LinkedObject {
-    /// The property `associated`.
     pub associated: Field<LinkedObjectDetails>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `primary`.
     pub primary: Field<LinkedObjectDetails>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -34,16 +30,12 @@ object! {
     }
 }
 
-/// Okta's `LinkedObjectDetails`.
+/// What `associated` of [`LinkedObject`] holds, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct LinkedObjectDetails {
-    /// The property `description`.
     pub description: Field<String>,
-    /// The property `name`.
     pub name: Field<String>,
-    /// The property `title`.
     pub title: Field<String>,
-    /// The property `type`.
     pub type_: Field<LinkedObjectDetailsType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -58,7 +50,7 @@ object! {
     }
 }
 
-/// Okta's `LinkedObjectDetailsType`.
+/// What `type` of [`LinkedObjectDetails`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LinkedObjectDetailsType {

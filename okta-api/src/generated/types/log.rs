@@ -11,27 +11,17 @@ use okta_core::{
     codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
 };
 
-/// Okta's `LogActor`.
+/// What `actor` of [`LogEvent`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogActor {
-    /// The property `alternateId`.
-    ///
     /// Set by Okta only.
     pub alternate_id: Field<String>,
-    /// The property `detail`.
-    ///
     /// Set by Okta only.
     pub detail: Field<Map<Value>>,
-    /// The property `displayName`.
-    ///
     /// Set by Okta only.
     pub display_name: Field<String>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `type`.
-    ///
     /// Set by Okta only.
     pub type_: Field<String>,
     /// Properties that the description does not know.
@@ -48,28 +38,18 @@ object! {
     }
 }
 
-/// Okta's `LogAuthenticationContext`.
+/// What `authenticationContext` of [`LogEvent`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogAuthenticationContext {
-    /// The property `authenticationProvider`.
     pub authentication_provider: Field<LogAuthenticationProvider>,
-    /// The property `authenticationStep`.
-    ///
     /// Set by Okta only.
     pub authentication_step: Field<i64>,
-    /// The property `credentialProvider`.
     pub credential_provider: Field<LogCredentialProvider>,
-    /// The property `credentialType`.
     pub credential_type: Field<LogCredentialType>,
-    /// The property `externalSessionId`.
-    ///
     /// Set by Okta only.
     pub external_session_id: Field<String>,
-    /// The property `interface`.
-    ///
     /// Set by Okta only.
     pub interface: Field<String>,
-    /// The property `issuer`.
     pub issuer: Field<LogIssuer>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -87,7 +67,7 @@ object! {
     }
 }
 
-/// Okta's `LogAuthenticationProvider`.
+/// What `authenticationProvider` of [`LogAuthenticationContext`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LogAuthenticationProvider {
@@ -118,27 +98,17 @@ open_enum! {
     }
 }
 
-/// Okta's `LogClient`.
+/// What `client` of [`LogEvent`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogClient {
-    /// The property `device`.
-    ///
     /// Set by Okta only.
     pub device: Field<String>,
-    /// The property `geographicalContext`.
     pub geographical_context: Field<LogGeographicalContext>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `ipAddress`.
-    ///
     /// Set by Okta only.
     pub ip_address: Field<String>,
-    /// The property `userAgent`.
     pub user_agent: Field<LogUserAgent>,
-    /// The property `zone`.
-    ///
     /// Set by Okta only.
     pub zone: Field<String>,
     /// Properties that the description does not know.
@@ -156,7 +126,7 @@ object! {
     }
 }
 
-/// Okta's `LogCredentialProvider`.
+/// What `credentialProvider` of [`LogAuthenticationContext`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LogCredentialProvider {
@@ -193,7 +163,7 @@ open_enum! {
     }
 }
 
-/// Okta's `LogCredentialType`.
+/// What `credentialType` of [`LogAuthenticationContext`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LogCredentialType {
@@ -245,11 +215,9 @@ open_enum! {
     }
 }
 
-/// Okta's `LogDebugContext`.
+/// What `debugContext` of [`LogEvent`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogDebugContext {
-    /// The property `debugData`.
-    ///
     /// Set by Okta only.
     pub debug_data: Field<Map<Value>>,
     /// Properties that the description does not know.
@@ -262,53 +230,30 @@ object! {
     }
 }
 
-/// Okta's `LogEvent`.
+/// What [`list_log_events`](crate::Client::list_log_events) answers.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogEvent {
-    /// The property `actor`.
     pub actor: Field<LogActor>,
-    /// The property `authenticationContext`.
     pub authentication_context: Field<LogAuthenticationContext>,
-    /// The property `client`.
     pub client: Field<LogClient>,
-    /// The property `debugContext`.
     pub debug_context: Field<LogDebugContext>,
-    /// The property `displayMessage`.
-    ///
     /// Set by Okta only.
     pub display_message: Field<String>,
-    /// The property `eventType`.
-    ///
     /// Set by Okta only.
     pub event_type: Field<String>,
-    /// The property `legacyEventType`.
-    ///
     /// Set by Okta only.
     pub legacy_event_type: Field<String>,
-    /// The property `outcome`.
     pub outcome: Field<LogOutcome>,
-    /// The property `published`.
-    ///
     /// Set by Okta only.
     pub published: Field<DateTime<Utc>>,
-    /// The property `request`.
     pub request: Field<LogRequest>,
-    /// The property `securityContext`.
     pub security_context: Field<LogSecurityContext>,
-    /// The property `severity`.
     pub severity: Field<LogSeverity>,
-    /// The property `target`.
-    ///
     /// Set by Okta only.
     pub target: Field<Vec<LogTarget>>,
-    /// The property `transaction`.
     pub transaction: Field<LogTransaction>,
-    /// The property `uuid`.
-    ///
     /// Set by Okta only.
     pub uuid: Field<String>,
-    /// The property `version`.
-    ///
     /// Set by Okta only.
     pub version: Field<String>,
     /// Properties that the description does not know.
@@ -336,25 +281,16 @@ object! {
     }
 }
 
-/// Okta's `LogGeographicalContext`.
+/// What `geographicalContext` of [`LogClient`] holds, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogGeographicalContext {
-    /// The property `city`.
-    ///
     /// Set by Okta only.
     pub city: Field<String>,
-    /// The property `country`.
-    ///
     /// Set by Okta only.
     pub country: Field<String>,
-    /// The property `geolocation`.
     pub geolocation: Field<LogGeolocation>,
-    /// The property `postalCode`.
-    ///
     /// Set by Okta only.
     pub postal_code: Field<String>,
-    /// The property `state`.
-    ///
     /// Set by Okta only.
     pub state: Field<String>,
     /// Properties that the description does not know.
@@ -371,15 +307,11 @@ object! {
     }
 }
 
-/// Okta's `LogGeolocation`.
+/// What `geolocation` of [`LogGeographicalContext`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogGeolocation {
-    /// The property `lat`.
-    ///
     /// Set by Okta only.
     pub lat: Field<f64>,
-    /// The property `lon`.
-    ///
     /// Set by Okta only.
     pub lon: Field<f64>,
     /// Properties that the description does not know.
@@ -393,21 +325,14 @@ object! {
     }
 }
 
-/// Okta's `LogIpAddress`.
+/// What `ipChain` of [`LogRequest`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogIpAddress {
-    /// The property `geographicalContext`.
     pub geographical_context: Field<LogGeographicalContext>,
-    /// The property `ip`.
-    ///
     /// Set by Okta only.
     pub ip: Field<String>,
-    /// The property `source`.
-    ///
     /// Set by Okta only.
     pub source: Field<String>,
-    /// The property `version`.
-    ///
     /// Set by Okta only.
     pub version: Field<String>,
     /// Properties that the description does not know.
@@ -423,15 +348,11 @@ object! {
     }
 }
 
-/// Okta's `LogIssuer`.
+/// What `issuer` of [`LogAuthenticationContext`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogIssuer {
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `type`.
-    ///
     /// Set by Okta only.
     pub type_: Field<String>,
     /// Properties that the description does not know.
@@ -445,15 +366,11 @@ object! {
     }
 }
 
-/// Okta's `LogOutcome`.
+/// What `outcome` of [`LogEvent`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogOutcome {
-    /// The property `reason`.
-    ///
     /// Set by Okta only.
     pub reason: Field<String>,
-    /// The property `result`.
-    ///
     /// Set by Okta only.
     pub result: Field<String>,
     /// Properties that the description does not know.
@@ -467,11 +384,9 @@ object! {
     }
 }
 
-/// Okta's `LogRequest`.
+/// What `request` of [`LogEvent`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogRequest {
-    /// The property `ipChain`.
-    ///
     /// Set by Okta only.
     pub ip_chain: Field<Vec<LogIpAddress>>,
     /// Properties that the description does not know.
@@ -484,27 +399,17 @@ object! {
     }
 }
 
-/// Okta's `LogSecurityContext`.
+/// What `securityContext` of [`LogEvent`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogSecurityContext {
-    /// The property `asNumber`.
-    ///
     /// Set by Okta only.
     pub as_number: Field<i64>,
-    /// The property `asOrg`.
-    ///
     /// Set by Okta only.
     pub as_org: Field<String>,
-    /// The property `domain`.
-    ///
     /// Set by Okta only.
     pub domain: Field<String>,
-    /// The property `isProxy`.
-    ///
     /// Set by Okta only.
     pub is_proxy: Field<bool>,
-    /// The property `isp`.
-    ///
     /// Set by Okta only.
     pub isp: Field<String>,
     /// Properties that the description does not know.
@@ -521,7 +426,7 @@ object! {
     }
 }
 
-/// Okta's `LogSeverity`.
+/// What `severity` of [`LogEvent`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LogSeverity {
@@ -546,27 +451,17 @@ open_enum! {
     }
 }
 
-/// Okta's `LogTarget`.
+/// What `target` of [`LogEvent`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogTarget {
-    /// The property `alternateId`.
-    ///
     /// Set by Okta only.
     pub alternate_id: Field<String>,
-    /// The property `detailEntry`.
-    ///
     /// Set by Okta only.
     pub detail_entry: Field<Map<Value>>,
-    /// The property `displayName`.
-    ///
     /// Set by Okta only.
     pub display_name: Field<String>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `type`.
-    ///
     /// Set by Okta only.
     pub type_: Field<String>,
     /// Properties that the description does not know.
@@ -583,19 +478,13 @@ object! {
     }
 }
 
-/// Okta's `LogTransaction`.
+/// What `transaction` of [`LogEvent`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogTransaction {
-    /// The property `detail`.
-    ///
     /// Set by Okta only.
     pub detail: Field<Map<Value>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `type`.
-    ///
     /// Set by Okta only.
     pub type_: Field<String>,
     /// Properties that the description does not know.
@@ -610,19 +499,13 @@ object! {
     }
 }
 
-/// Okta's `LogUserAgent`.
+/// What `userAgent` of [`LogClient`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogUserAgent {
-    /// The property `browser`.
-    ///
     /// Set by Okta only.
     pub browser: Field<String>,
-    /// The property `os`.
-    ///
     /// Set by Okta only.
     pub os: Field<String>,
-    /// The property `rawUserAgent`.
-    ///
     /// Set by Okta only.
     pub raw_user_agent: Field<String>,
     /// Properties that the description does not know.

@@ -11,44 +11,26 @@ use okta_core::{
     codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
 };
 
-/// Okta's `NetworkZone`.
+/// What [`activate_network_zone`](crate::Client::activate_network_zone) answers, and 7 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct NetworkZone {
-    /// The property `asns`.
     pub asns: Field<Vec<String>>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `gateways`.
     pub gateways: Field<Vec<NetworkZoneAddress>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `locations`.
     pub locations: Field<Vec<NetworkZoneLocation>>,
-    /// The property `name`.
     pub name: Field<String>,
-    /// The property `proxies`.
     pub proxies: Field<Vec<NetworkZoneAddress>>,
-    /// The property `proxyType`.
     pub proxy_type: Field<String>,
-    /// The property `status`.
     pub status: Field<NetworkZoneStatus>,
-    /// The property `system`.
     pub system: Field<bool>,
-    /// The property `type`.
     pub type_: Field<NetworkZoneType>,
-    /// The property `usage`.
     pub usage: Field<NetworkZoneUsage>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -73,12 +55,10 @@ object! {
     }
 }
 
-/// Okta's `NetworkZoneAddress`.
+/// What `gateways` of [`NetworkZone`] holds, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct NetworkZoneAddress {
-    /// The property `type`.
     pub type_: Field<NetworkZoneAddressType>,
-    /// The property `value`.
     pub value: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -91,7 +71,7 @@ object! {
     }
 }
 
-/// Okta's `NetworkZoneAddressType`.
+/// What `type` of [`NetworkZoneAddress`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NetworkZoneAddressType {
@@ -110,12 +90,10 @@ open_enum! {
     }
 }
 
-/// Okta's `NetworkZoneLocation`.
+/// What `locations` of [`NetworkZone`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct NetworkZoneLocation {
-    /// The property `country`.
     pub country: Field<String>,
-    /// The property `region`.
     pub region: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -128,7 +106,7 @@ object! {
     }
 }
 
-/// Okta's `NetworkZoneStatus`.
+/// What `status` of [`NetworkZone`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NetworkZoneStatus {
@@ -147,7 +125,7 @@ open_enum! {
     }
 }
 
-/// Okta's `NetworkZoneType`.
+/// What `type` of [`NetworkZone`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NetworkZoneType {
@@ -169,7 +147,7 @@ open_enum! {
     }
 }
 
-/// Okta's `NetworkZoneUsage`.
+/// What `usage` of [`NetworkZone`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NetworkZoneUsage {

@@ -11,7 +11,7 @@ use okta_core::{
     codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
 };
 
-/// Okta's `OrgContactType`.
+/// What `contactType` of [`OrgContactTypeObj`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrgContactType {
@@ -30,12 +30,10 @@ open_enum! {
     }
 }
 
-/// Okta's `OrgContactTypeObj`.
+/// What [`list_org_contact_types`](crate::Client::list_org_contact_types) answers.
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgContactTypeObj {
-    /// The property `contactType`.
     pub contact_type: Field<OrgContactType>,
-    /// The property `_links`.
     pub links: Field<Links>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -48,14 +46,11 @@ object! {
     }
 }
 
-/// Okta's `OrgContactUser`.
+/// What [`get_org_contact_user`](crate::Client::get_org_contact_user) answers, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgContactUser {
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `userId`.
     pub user_id: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -68,13 +63,10 @@ object! {
     }
 }
 
-/// Okta's `OrgOktaCommunicationSetting`.
+/// What [`get_okta_communication_settings`](crate::Client::get_okta_communication_settings) answers, and 2 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgOktaCommunicationSetting {
-    /// The property `_links`.
     pub links: Field<Links>,
-    /// The property `optOutEmailUsers`.
-    ///
     /// Set by Okta only.
     pub opt_out_email_users: Field<bool>,
     /// Properties that the description does not know.
@@ -88,7 +80,7 @@ object! {
     }
 }
 
-/// Okta's `OrgOktaSupportSetting`.
+/// What `support` of [`OrgOktaSupportSettingsObj`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrgOktaSupportSetting {
@@ -107,16 +99,12 @@ open_enum! {
     }
 }
 
-/// Okta's `OrgOktaSupportSettingsObj`.
+/// What [`extend_okta_support`](crate::Client::extend_okta_support) answers, and 3 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgOktaSupportSettingsObj {
-    /// The property `expiration`.
-    ///
     /// Set by Okta only.
     pub expiration: Field<DateTime<Utc>>,
-    /// The property `_links`.
     pub links: Field<Links>,
-    /// The property `support`.
     pub support: Field<OrgOktaSupportSetting>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -130,13 +118,10 @@ object! {
     }
 }
 
-/// Okta's `OrgPreferences`.
+/// What [`get_org_preferences`](crate::Client::get_org_preferences) answers, and 2 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgPreferences {
-    /// The property `_links`.
     pub links: Field<Links>,
-    /// The property `showEndUserFooter`.
-    ///
     /// Set by Okta only.
     pub show_end_user_footer: Field<bool>,
     /// Properties that the description does not know.
@@ -150,56 +135,32 @@ object! {
     }
 }
 
-/// Okta's `OrgSetting`.
+/// What [`get_org_settings`](crate::Client::get_org_settings) answers, and 4 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgSetting {
-    /// The property `address1`.
     pub address1: Field<String>,
-    /// The property `address2`.
     pub address2: Field<String>,
-    /// The property `city`.
     pub city: Field<String>,
-    /// The property `companyName`.
     pub company_name: Field<String>,
-    /// The property `country`.
     pub country: Field<String>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `endUserSupportHelpURL`.
     pub end_user_support_help_url: Field<String>,
-    /// The property `expiresAt`.
-    ///
     /// Set by Okta only.
     pub expires_at: Field<DateTime<Utc>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
     pub links: Field<Links>,
-    /// The property `phoneNumber`.
     pub phone_number: Field<String>,
-    /// The property `postalCode`.
     pub postal_code: Field<String>,
-    /// The property `state`.
     pub state: Field<String>,
-    /// The property `status`.
-    ///
     /// Set by Okta only.
     pub status: Field<String>,
-    /// The property `subdomain`.
-    ///
     /// Set by Okta only.
     pub subdomain: Field<String>,
-    /// The property `supportPhoneNumber`.
     pub support_phone_number: Field<String>,
-    /// The property `website`.
     pub website: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -228,14 +189,11 @@ object! {
     }
 }
 
-/// Okta's `UserIdString`.
+/// What [`replace_org_contact_user`](crate::Client::replace_org_contact_user) sends.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserIdString {
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `userId`.
     pub user_id: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,

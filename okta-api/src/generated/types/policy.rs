@@ -11,42 +11,25 @@ use okta_core::{
     codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
 };
 
-/// Okta's `AccessPolicy`.
+/// The [`Policy`] whose `type` is `ACCESS_POLICY`.
 #[derive(Clone, PartialEq)]
 pub struct AccessPolicy {
-    /// The property `conditions`.
     pub conditions: Field<Box<PolicyRuleConditions>>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `description`.
     pub description: Field<String>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
     pub name: Field<String>,
-    /// The property `priority`.
     pub priority: Field<i64>,
-    /// The property `status`.
     pub status: Field<PolicyStatus>,
-    /// The property `system`.
     pub system: Field<bool>,
-    /// The property `type`.
     pub type_: Field<PolicyType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -92,12 +75,10 @@ object! {
     carries type_;
 }
 
-/// Okta's `AccessPolicyConstraints`.
+/// What `constraints` of [`VerificationMethod`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct AccessPolicyConstraints {
-    /// The property `knowledge`.
     pub knowledge: Field<KnowledgeConstraint>,
-    /// The property `possession`.
     pub possession: Field<PossessionConstraint>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -110,42 +91,25 @@ object! {
     }
 }
 
-/// Okta's `AccessPolicyRule`.
+/// The [`PolicyRule`] whose `type` is `ACCESS_POLICY`.
 #[derive(Clone, PartialEq)]
 pub struct AccessPolicyRule {
-    /// The property `actions`.
     pub actions: Field<Box<AccessPolicyRuleActions>>,
-    /// The property `conditions`.
     pub conditions: Field<Box<AccessPolicyRuleConditions>>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
     pub name: Field<String>,
-    /// The property `priority`.
     pub priority: Field<i64>,
-    /// The property `status`.
-    ///
     /// Okta's default: `"ACTIVE"`.
     pub status: Field<PolicyRuleStatus>,
-    /// The property `system`.
-    ///
     /// Okta's default: `false`.
     pub system: Field<bool>,
-    /// The property `type`.
     pub type_: Field<PolicyRuleType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -189,22 +153,15 @@ object! {
     carries type_;
 }
 
-/// Okta's `AccessPolicyRuleActions`.
+/// What `actions` of [`AccessPolicyRule`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct AccessPolicyRuleActions {
-    /// The property `appSignOn`.
     pub app_sign_on: Field<AccessPolicyRuleApplicationSignOn>,
-    /// The property `enroll`.
     pub enroll: Field<PolicyRuleActionsEnroll>,
-    /// The property `idp`.
     pub idp: Field<IdpPolicyRuleAction>,
-    /// The property `passwordChange`.
     pub password_change: Field<PasswordPolicyRuleAction>,
-    /// The property `selfServicePasswordReset`.
     pub self_service_password_reset: Field<PasswordPolicyRuleAction>,
-    /// The property `selfServiceUnlock`.
     pub self_service_unlock: Field<PasswordPolicyRuleAction>,
-    /// The property `signon`.
     pub signon: Field<OktaSignOnPolicyRuleSignonActions>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -222,12 +179,10 @@ object! {
     }
 }
 
-/// Okta's `AccessPolicyRuleApplicationSignOn`.
+/// What `appSignOn` of [`AccessPolicyRuleActions`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct AccessPolicyRuleApplicationSignOn {
-    /// The property `access`.
     pub access: Field<String>,
-    /// The property `verificationMethod`.
     pub verification_method: Field<VerificationMethod>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -240,54 +195,31 @@ object! {
     }
 }
 
-/// Okta's `AccessPolicyRuleConditions`.
+/// What `conditions` of [`AccessPolicyRule`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct AccessPolicyRuleConditions {
-    /// The property `app`.
     pub app: Field<AppAndInstancePolicyRuleCondition>,
-    /// The property `apps`.
     pub apps: Field<AppInstancePolicyRuleCondition>,
-    /// The property `authContext`.
     pub auth_context: Field<PolicyRuleAuthContextCondition>,
-    /// The property `authProvider`.
     pub auth_provider: Field<PasswordPolicyAuthenticationProviderCondition>,
-    /// The property `beforeScheduledAction`.
     pub before_scheduled_action: Field<BeforeScheduledActionPolicyRuleCondition>,
-    /// The property `clients`.
     pub clients: Field<ClientPolicyCondition>,
-    /// The property `context`.
     pub context: Field<ContextPolicyRuleCondition>,
-    /// The property `device`.
     pub device: Field<DeviceAccessPolicyRuleCondition>,
-    /// The property `elCondition`.
     pub el_condition: Field<AccessPolicyRuleCustomCondition>,
-    /// The property `grantTypes`.
     pub grant_types: Field<GrantTypePolicyRuleCondition>,
-    /// The property `groups`.
     pub groups: Field<GroupPolicyRuleCondition>,
-    /// The property `identityProvider`.
     pub identity_provider: Field<IdentityProviderPolicyRuleCondition>,
-    /// The property `mdmEnrollment`.
     pub mdm_enrollment: Field<MdmEnrollmentPolicyRuleCondition>,
-    /// The property `network`.
     pub network: Field<PolicyNetworkCondition>,
-    /// The property `people`.
     pub people: Field<PolicyPeopleCondition>,
-    /// The property `platform`.
     pub platform: Field<PlatformPolicyRuleCondition>,
-    /// The property `risk`.
     pub risk: Field<RiskPolicyRuleCondition>,
-    /// The property `riskScore`.
     pub risk_score: Field<RiskScorePolicyRuleCondition>,
-    /// The property `scopes`.
     pub scopes: Field<OAuth2ScopesMediationPolicyRuleCondition>,
-    /// The property `userIdentifier`.
     pub user_identifier: Field<UserIdentifierPolicyRuleCondition>,
-    /// The property `userStatus`.
     pub user_status: Field<UserStatusPolicyRuleCondition>,
-    /// The property `userType`.
     pub user_type: Field<UserTypeCondition>,
-    /// The property `users`.
     pub users: Field<UserPolicyRuleCondition>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -321,10 +253,9 @@ object! {
     }
 }
 
-/// Okta's `AccessPolicyRuleCustomCondition`.
+/// What `elCondition` of [`AccessPolicyRuleConditions`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct AccessPolicyRuleCustomCondition {
-    /// The property `condition`.
     pub condition: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -336,16 +267,12 @@ object! {
     }
 }
 
-/// Okta's `AppAndInstanceConditionEvaluatorAppOrInstance`.
+/// What `exclude` of [`AppAndInstancePolicyRuleCondition`] holds, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct AppAndInstanceConditionEvaluatorAppOrInstance {
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `name`.
     pub name: Field<String>,
-    /// The property `type`.
     pub type_: Field<AppAndInstanceConditionEvaluatorAppOrInstanceType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -359,7 +286,7 @@ object! {
     }
 }
 
-/// Okta's `AppAndInstanceConditionEvaluatorAppOrInstanceType`.
+/// What `type` of [`AppAndInstanceConditionEvaluatorAppOrInstance`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AppAndInstanceConditionEvaluatorAppOrInstanceType {
@@ -378,12 +305,10 @@ open_enum! {
     }
 }
 
-/// Okta's `AppAndInstancePolicyRuleCondition`.
+/// What `app` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct AppAndInstancePolicyRuleCondition {
-    /// The property `exclude`.
     pub exclude: Field<Vec<AppAndInstanceConditionEvaluatorAppOrInstance>>,
-    /// The property `include`.
     pub include: Field<Vec<AppAndInstanceConditionEvaluatorAppOrInstance>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -396,12 +321,10 @@ object! {
     }
 }
 
-/// Okta's `AppInstancePolicyRuleCondition`.
+/// What `apps` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct AppInstancePolicyRuleCondition {
-    /// The property `exclude`.
     pub exclude: Field<Vec<String>>,
-    /// The property `include`.
     pub include: Field<Vec<String>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -414,12 +337,10 @@ object! {
     }
 }
 
-/// Okta's `BeforeScheduledActionPolicyRuleCondition`.
+/// What `beforeScheduledAction` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct BeforeScheduledActionPolicyRuleCondition {
-    /// The property `duration`.
     pub duration: Field<Duration>,
-    /// The property `lifecycleAction`.
     pub lifecycle_action: Field<ScheduledUserLifecycleAction>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -432,10 +353,9 @@ object! {
     }
 }
 
-/// Okta's `ClientPolicyCondition`.
+/// What `clients` of [`AccessPolicyRuleConditions`] holds, and 6 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ClientPolicyCondition {
-    /// The property `include`.
     pub include: Field<Vec<String>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -447,10 +367,9 @@ object! {
     }
 }
 
-/// Okta's `ContextPolicyRuleCondition`.
+/// What `context` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ContextPolicyRuleCondition {
-    /// The property `expression`.
     pub expression: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -462,20 +381,14 @@ object! {
     }
 }
 
-/// Okta's `DeviceAccessPolicyRuleCondition`.
+/// What `device` of [`AccessPolicyRuleConditions`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct DeviceAccessPolicyRuleCondition {
-    /// The property `managed`.
     pub managed: Field<bool>,
-    /// The property `migrated`.
     pub migrated: Field<bool>,
-    /// The property `platform`.
     pub platform: Field<DevicePolicyRuleConditionPlatform>,
-    /// The property `registered`.
     pub registered: Field<bool>,
-    /// The property `rooted`.
     pub rooted: Field<bool>,
-    /// The property `trustLevel`.
     pub trust_level: Field<DevicePolicyRuleConditionTrustLevel>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -492,16 +405,12 @@ object! {
     }
 }
 
-/// Okta's `DevicePolicyRuleCondition`.
+/// What `device` of [`OktaSignOnPolicyConditions`] holds, and 4 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct DevicePolicyRuleCondition {
-    /// The property `migrated`.
     pub migrated: Field<bool>,
-    /// The property `platform`.
     pub platform: Field<DevicePolicyRuleConditionPlatform>,
-    /// The property `rooted`.
     pub rooted: Field<bool>,
-    /// The property `trustLevel`.
     pub trust_level: Field<DevicePolicyRuleConditionTrustLevel>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -516,14 +425,12 @@ object! {
     }
 }
 
-/// Okta's `DevicePolicyRuleConditionPlatform`.
+/// What `platform` of [`DeviceAccessPolicyRuleCondition`] holds, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct DevicePolicyRuleConditionPlatform {
-    /// The property `supportedMDMFrameworks`.
     pub supported_mdm_frameworks: Field<
         Vec<DevicePolicyRuleConditionPlatformSupportedMdmFrameworksItem>,
     >,
-    /// The property `types`.
     pub types: Field<Vec<DevicePolicyRuleConditionPlatformTypesItem>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -536,7 +443,7 @@ object! {
     }
 }
 
-/// Okta's `DevicePolicyRuleConditionPlatformSupportedMdmFrameworksItem`.
+/// What `supportedMDMFrameworks` of [`DevicePolicyRuleConditionPlatform`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DevicePolicyRuleConditionPlatformSupportedMdmFrameworksItem {
@@ -558,7 +465,7 @@ open_enum! {
     }
 }
 
-/// Okta's `DevicePolicyRuleConditionPlatformTypesItem`.
+/// What `types` of [`DevicePolicyRuleConditionPlatform`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DevicePolicyRuleConditionPlatformTypesItem {
@@ -583,7 +490,7 @@ open_enum! {
     }
 }
 
-/// Okta's `DevicePolicyRuleConditionTrustLevel`.
+/// What `trustLevel` of [`DeviceAccessPolicyRuleCondition`] holds, and one place more.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DevicePolicyRuleConditionTrustLevel {
@@ -602,12 +509,10 @@ open_enum! {
     }
 }
 
-/// Okta's `Duration`.
+/// What `duration` of [`BeforeScheduledActionPolicyRuleCondition`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct Duration {
-    /// The property `number`.
     pub number: Field<i64>,
-    /// The property `unit`.
     pub unit: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -620,10 +525,9 @@ object! {
     }
 }
 
-/// Okta's `GrantTypePolicyRuleCondition`.
+/// What `grantTypes` of [`AccessPolicyRuleConditions`] holds, and 6 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct GrantTypePolicyRuleCondition {
-    /// The property `include`.
     pub include: Field<Vec<String>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -635,12 +539,10 @@ object! {
     }
 }
 
-/// Okta's `GroupCondition`.
+/// What `groups` of [`PolicyPeopleCondition`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupCondition {
-    /// The property `exclude`.
     pub exclude: Field<Vec<String>>,
-    /// The property `include`.
     pub include: Field<Vec<String>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -653,12 +555,10 @@ object! {
     }
 }
 
-/// Okta's `GroupPolicyRuleCondition`.
+/// What `groups` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupPolicyRuleCondition {
-    /// The property `exclude`.
     pub exclude: Field<Vec<String>>,
-    /// The property `include`.
     pub include: Field<Vec<String>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -671,50 +571,29 @@ object! {
     }
 }
 
-/// Okta's `IdentityProviderPolicy`.
+/// The [`Policy`] whose `type` is `IDP_DISCOVERY`.
 #[derive(Clone, PartialEq)]
 pub struct IdentityProviderPolicy {
-    /// The property `accountLink`.
     pub account_link: Field<PolicyAccountLink>,
-    /// The property `conditions`.
     pub conditions: Field<Box<PolicyRuleConditions>>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `description`.
     pub description: Field<String>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `maxClockSkew`.
     pub max_clock_skew: Field<i64>,
-    /// The property `name`.
     pub name: Field<String>,
-    /// The property `priority`.
     pub priority: Field<i64>,
-    /// The property `provisioning`.
     pub provisioning: Field<Provisioning>,
-    /// The property `status`.
     pub status: Field<PolicyStatus>,
-    /// The property `subject`.
     pub subject: Field<PolicySubject>,
-    /// The property `system`.
     pub system: Field<bool>,
-    /// The property `type`.
     pub type_: Field<PolicyType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -768,12 +647,10 @@ object! {
     carries type_;
 }
 
-/// Okta's `IdentityProviderPolicyRuleCondition`.
+/// What `identityProvider` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentityProviderPolicyRuleCondition {
-    /// The property `idpIds`.
     pub idp_ids: Field<Vec<String>>,
-    /// The property `provider`.
     pub provider: Field<IdentityProviderPolicyRuleConditionProvider>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -786,7 +663,7 @@ object! {
     }
 }
 
-/// Okta's `IdentityProviderPolicyRuleConditionProvider`.
+/// What `provider` of [`IdentityProviderPolicyRuleCondition`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IdentityProviderPolicyRuleConditionProvider {
@@ -808,10 +685,9 @@ open_enum! {
     }
 }
 
-/// Okta's `IdpPolicyRuleAction`.
+/// What `idp` of [`AccessPolicyRuleActions`] holds, and 4 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct IdpPolicyRuleAction {
-    /// The property `providers`.
     pub providers: Field<Vec<IdpPolicyRuleActionProvider>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -823,14 +699,11 @@ object! {
     }
 }
 
-/// Okta's `IdpPolicyRuleActionProvider`.
+/// What `providers` of [`IdpPolicyRuleAction`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct IdpPolicyRuleActionProvider {
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `type`.
     pub type_: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -843,12 +716,10 @@ object! {
     }
 }
 
-/// Okta's `InactivityPolicyRuleCondition`.
+/// What `inactivity` of [`UserPolicyRuleCondition`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct InactivityPolicyRuleCondition {
-    /// The property `number`.
     pub number: Field<i64>,
-    /// The property `unit`.
     pub unit: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -861,14 +732,11 @@ object! {
     }
 }
 
-/// Okta's `KnowledgeConstraint`.
+/// What `knowledge` of [`AccessPolicyConstraints`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct KnowledgeConstraint {
-    /// The property `methods`.
     pub methods: Field<Vec<String>>,
-    /// The property `reauthenticateIn`.
     pub reauthenticate_in: Field<String>,
-    /// The property `types`.
     pub types: Field<Vec<String>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -882,14 +750,11 @@ object! {
     }
 }
 
-/// Okta's `LifecycleExpirationPolicyRuleCondition`.
+/// What `lifecycleExpiration` of [`UserPolicyRuleCondition`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct LifecycleExpirationPolicyRuleCondition {
-    /// The property `lifecycleStatus`.
     pub lifecycle_status: Field<String>,
-    /// The property `number`.
     pub number: Field<i64>,
-    /// The property `unit`.
     pub unit: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -903,12 +768,10 @@ object! {
     }
 }
 
-/// Okta's `MdmEnrollmentPolicyRuleCondition`.
+/// What `mdmEnrollment` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct MdmEnrollmentPolicyRuleCondition {
-    /// The property `blockNonSafeAndroid`.
     pub block_non_safe_android: Field<bool>,
-    /// The property `enrollment`.
     pub enrollment: Field<MdmEnrollmentPolicyRuleConditionEnrollment>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -921,7 +784,7 @@ object! {
     }
 }
 
-/// Okta's `MdmEnrollmentPolicyRuleConditionEnrollment`.
+/// What `enrollment` of [`MdmEnrollmentPolicyRuleCondition`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MdmEnrollmentPolicyRuleConditionEnrollment {
@@ -940,44 +803,26 @@ open_enum! {
     }
 }
 
-/// Okta's `MultifactorEnrollmentPolicy`.
+/// The [`Policy`] whose `type` is `MFA_ENROLL`.
 #[derive(Clone, PartialEq)]
 pub struct MultifactorEnrollmentPolicy {
-    /// The property `conditions`.
     pub conditions: Field<Box<PolicyRuleConditions>>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `description`.
     pub description: Field<String>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
     pub name: Field<String>,
-    /// The property `priority`.
     pub priority: Field<i64>,
-    /// The property `settings`.
     pub settings: Field<MultifactorEnrollmentPolicySettings>,
-    /// The property `status`.
     pub status: Field<PolicyStatus>,
-    /// The property `system`.
     pub system: Field<bool>,
-    /// The property `type`.
     pub type_: Field<PolicyType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1025,14 +870,11 @@ object! {
     carries type_;
 }
 
-/// Okta's `MultifactorEnrollmentPolicyAuthenticatorSettings`.
+/// What `authenticators` of [`MultifactorEnrollmentPolicySettings`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct MultifactorEnrollmentPolicyAuthenticatorSettings {
-    /// The property `constraints`.
     pub constraints: Field<MultifactorEnrollmentPolicyAuthenticatorSettingsConstraints>,
-    /// The property `enroll`.
     pub enroll: Field<MultifactorEnrollmentPolicyAuthenticatorSettingsEnroll>,
-    /// The property `key`.
     pub key: Field<MultifactorEnrollmentPolicyAuthenticatorType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1046,10 +888,9 @@ object! {
     }
 }
 
-/// Okta's `MultifactorEnrollmentPolicyAuthenticatorSettingsConstraints`.
+/// What `constraints` of [`MultifactorEnrollmentPolicyAuthenticatorSettings`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct MultifactorEnrollmentPolicyAuthenticatorSettingsConstraints {
-    /// The property `aaguidGroups`.
     pub aaguid_groups: Field<Vec<String>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1061,10 +902,9 @@ object! {
     }
 }
 
-/// Okta's `MultifactorEnrollmentPolicyAuthenticatorSettingsEnroll`.
+/// What `enroll` of [`MultifactorEnrollmentPolicyAuthenticatorSettings`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct MultifactorEnrollmentPolicyAuthenticatorSettingsEnroll {
-    /// The property `self`.
     pub self_: Field<MultifactorEnrollmentPolicyAuthenticatorStatus>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1076,7 +916,7 @@ object! {
     }
 }
 
-/// Okta's `MultifactorEnrollmentPolicyAuthenticatorStatus`.
+/// What `self` of [`MultifactorEnrollmentPolicyAuthenticatorSettingsEnroll`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MultifactorEnrollmentPolicyAuthenticatorStatus {
@@ -1098,7 +938,7 @@ open_enum! {
     }
 }
 
-/// Okta's `MultifactorEnrollmentPolicyAuthenticatorType`.
+/// What `key` of [`MultifactorEnrollmentPolicyAuthenticatorSettings`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MultifactorEnrollmentPolicyAuthenticatorType {
@@ -1156,12 +996,10 @@ open_enum! {
     }
 }
 
-/// Okta's `MultifactorEnrollmentPolicySettings`.
+/// What `settings` of [`MultifactorEnrollmentPolicy`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct MultifactorEnrollmentPolicySettings {
-    /// The property `authenticators`.
     pub authenticators: Field<Vec<MultifactorEnrollmentPolicyAuthenticatorSettings>>,
-    /// The property `type`.
     pub type_: Field<MultifactorEnrollmentPolicySettingsType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1174,7 +1012,7 @@ object! {
     }
 }
 
-/// Okta's `MultifactorEnrollmentPolicySettingsType`.
+/// What `type` of [`MultifactorEnrollmentPolicySettings`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MultifactorEnrollmentPolicySettingsType {
@@ -1190,42 +1028,25 @@ open_enum! {
     }
 }
 
-/// Okta's `OAuthAuthorizationPolicy`.
+/// The [`Policy`] whose `type` is `OAUTH_AUTHORIZATION_POLICY`.
 #[derive(Clone, PartialEq)]
 pub struct OAuthAuthorizationPolicy {
-    /// The property `conditions`.
     pub conditions: Field<Box<PolicyRuleConditions>>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `description`.
     pub description: Field<String>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
     pub name: Field<String>,
-    /// The property `priority`.
     pub priority: Field<i64>,
-    /// The property `status`.
     pub status: Field<PolicyStatus>,
-    /// The property `system`.
     pub system: Field<bool>,
-    /// The property `type`.
     pub type_: Field<PolicyType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1271,42 +1092,25 @@ object! {
     carries type_;
 }
 
-/// Okta's `OktaSignOnPolicy`.
+/// The [`Policy`] whose `type` is `OKTA_SIGN_ON`.
 #[derive(Clone, PartialEq)]
 pub struct OktaSignOnPolicy {
-    /// The property `conditions`.
     pub conditions: Field<Box<OktaSignOnPolicyConditions>>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `description`.
     pub description: Field<String>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
     pub name: Field<String>,
-    /// The property `priority`.
     pub priority: Field<i64>,
-    /// The property `status`.
     pub status: Field<PolicyStatus>,
-    /// The property `system`.
     pub system: Field<bool>,
-    /// The property `type`.
     pub type_: Field<PolicyType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1352,50 +1156,29 @@ object! {
     carries type_;
 }
 
-/// Okta's `OktaSignOnPolicyConditions`.
+/// What `conditions` of [`OktaSignOnPolicy`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct OktaSignOnPolicyConditions {
-    /// The property `app`.
     pub app: Field<AppAndInstancePolicyRuleCondition>,
-    /// The property `apps`.
     pub apps: Field<AppInstancePolicyRuleCondition>,
-    /// The property `authContext`.
     pub auth_context: Field<PolicyRuleAuthContextCondition>,
-    /// The property `authProvider`.
     pub auth_provider: Field<PasswordPolicyAuthenticationProviderCondition>,
-    /// The property `beforeScheduledAction`.
     pub before_scheduled_action: Field<BeforeScheduledActionPolicyRuleCondition>,
-    /// The property `clients`.
     pub clients: Field<ClientPolicyCondition>,
-    /// The property `context`.
     pub context: Field<ContextPolicyRuleCondition>,
-    /// The property `device`.
     pub device: Field<DevicePolicyRuleCondition>,
-    /// The property `grantTypes`.
     pub grant_types: Field<GrantTypePolicyRuleCondition>,
-    /// The property `groups`.
     pub groups: Field<GroupPolicyRuleCondition>,
-    /// The property `identityProvider`.
     pub identity_provider: Field<IdentityProviderPolicyRuleCondition>,
-    /// The property `mdmEnrollment`.
     pub mdm_enrollment: Field<MdmEnrollmentPolicyRuleCondition>,
-    /// The property `network`.
     pub network: Field<PolicyNetworkCondition>,
-    /// The property `people`.
     pub people: Field<PolicyPeopleCondition>,
-    /// The property `platform`.
     pub platform: Field<PlatformPolicyRuleCondition>,
-    /// The property `risk`.
     pub risk: Field<RiskPolicyRuleCondition>,
-    /// The property `riskScore`.
     pub risk_score: Field<RiskScorePolicyRuleCondition>,
-    /// The property `scopes`.
     pub scopes: Field<OAuth2ScopesMediationPolicyRuleCondition>,
-    /// The property `userIdentifier`.
     pub user_identifier: Field<UserIdentifierPolicyRuleCondition>,
-    /// The property `userStatus`.
     pub user_status: Field<UserStatusPolicyRuleCondition>,
-    /// The property `users`.
     pub users: Field<UserPolicyRuleCondition>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1427,42 +1210,25 @@ object! {
     }
 }
 
-/// Okta's `OktaSignOnPolicyRule`.
+/// The [`PolicyRule`] whose `type` is `SIGN_ON`.
 #[derive(Clone, PartialEq)]
 pub struct OktaSignOnPolicyRule {
-    /// The property `actions`.
     pub actions: Field<OktaSignOnPolicyRuleActions>,
-    /// The property `conditions`.
     pub conditions: Field<Box<OktaSignOnPolicyRuleConditions>>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
     pub name: Field<String>,
-    /// The property `priority`.
     pub priority: Field<i64>,
-    /// The property `status`.
-    ///
     /// Okta's default: `"ACTIVE"`.
     pub status: Field<PolicyRuleStatus>,
-    /// The property `system`.
-    ///
     /// Okta's default: `false`.
     pub system: Field<bool>,
-    /// The property `type`.
     pub type_: Field<PolicyRuleType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1506,20 +1272,14 @@ object! {
     carries type_;
 }
 
-/// Okta's `OktaSignOnPolicyRuleActions`.
+/// What `actions` of [`OktaSignOnPolicyRule`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct OktaSignOnPolicyRuleActions {
-    /// The property `enroll`.
     pub enroll: Field<PolicyRuleActionsEnroll>,
-    /// The property `idp`.
     pub idp: Field<IdpPolicyRuleAction>,
-    /// The property `passwordChange`.
     pub password_change: Field<PasswordPolicyRuleAction>,
-    /// The property `selfServicePasswordReset`.
     pub self_service_password_reset: Field<PasswordPolicyRuleAction>,
-    /// The property `selfServiceUnlock`.
     pub self_service_unlock: Field<PasswordPolicyRuleAction>,
-    /// The property `signon`.
     pub signon: Field<OktaSignOnPolicyRuleSignonActions>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1536,50 +1296,29 @@ object! {
     }
 }
 
-/// Okta's `OktaSignOnPolicyRuleConditions`.
+/// What `conditions` of [`OktaSignOnPolicyRule`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct OktaSignOnPolicyRuleConditions {
-    /// The property `app`.
     pub app: Field<AppAndInstancePolicyRuleCondition>,
-    /// The property `apps`.
     pub apps: Field<AppInstancePolicyRuleCondition>,
-    /// The property `authContext`.
     pub auth_context: Field<PolicyRuleAuthContextCondition>,
-    /// The property `authProvider`.
     pub auth_provider: Field<PasswordPolicyAuthenticationProviderCondition>,
-    /// The property `beforeScheduledAction`.
     pub before_scheduled_action: Field<BeforeScheduledActionPolicyRuleCondition>,
-    /// The property `clients`.
     pub clients: Field<ClientPolicyCondition>,
-    /// The property `context`.
     pub context: Field<ContextPolicyRuleCondition>,
-    /// The property `device`.
     pub device: Field<DevicePolicyRuleCondition>,
-    /// The property `grantTypes`.
     pub grant_types: Field<GrantTypePolicyRuleCondition>,
-    /// The property `groups`.
     pub groups: Field<GroupPolicyRuleCondition>,
-    /// The property `identityProvider`.
     pub identity_provider: Field<IdentityProviderPolicyRuleCondition>,
-    /// The property `mdmEnrollment`.
     pub mdm_enrollment: Field<MdmEnrollmentPolicyRuleCondition>,
-    /// The property `network`.
     pub network: Field<PolicyNetworkCondition>,
-    /// The property `people`.
     pub people: Field<PolicyPeopleCondition>,
-    /// The property `platform`.
     pub platform: Field<PlatformPolicyRuleCondition>,
-    /// The property `risk`.
     pub risk: Field<RiskPolicyRuleCondition>,
-    /// The property `riskScore`.
     pub risk_score: Field<RiskScorePolicyRuleCondition>,
-    /// The property `scopes`.
     pub scopes: Field<OAuth2ScopesMediationPolicyRuleCondition>,
-    /// The property `userIdentifier`.
     pub user_identifier: Field<UserIdentifierPolicyRuleCondition>,
-    /// The property `userStatus`.
     pub user_status: Field<UserStatusPolicyRuleCondition>,
-    /// The property `users`.
     pub users: Field<UserPolicyRuleCondition>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1611,26 +1350,18 @@ object! {
     }
 }
 
-/// Okta's `OktaSignOnPolicyRuleSignonActions`.
+/// What `signon` of [`AccessPolicyRuleActions`] holds, and 4 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct OktaSignOnPolicyRuleSignonActions {
-    /// The property `access`.
     pub access: Field<OktaSignOnPolicyRuleSignonActionsAccess>,
-    /// The property `factorLifetime`.
     pub factor_lifetime: Field<i64>,
-    /// The property `factorPromptMode`.
     pub factor_prompt_mode: Field<OktaSignOnPolicyRuleSignonActionsFactorPromptMode>,
     /// With what a user signs in first.
     pub primary_factor: Field<OktaSignOnPolicyRuleSignonActionsPrimaryFactor>,
-    /// The property `rememberDeviceByDefault`.
-    ///
     /// Okta's default: `false`.
     pub remember_device_by_default: Field<bool>,
-    /// The property `requireFactor`.
-    ///
     /// Okta's default: `false`.
     pub require_factor: Field<bool>,
-    /// The property `session`.
     pub session: Field<OktaSignOnPolicyRuleSignonSessionActions>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1648,7 +1379,7 @@ object! {
     }
 }
 
-/// Okta's `OktaSignOnPolicyRuleSignonActionsAccess`.
+/// What `access` of [`OktaSignOnPolicyRuleSignonActions`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OktaSignOnPolicyRuleSignonActionsAccess {
@@ -1667,7 +1398,7 @@ open_enum! {
     }
 }
 
-/// Okta's `OktaSignOnPolicyRuleSignonActionsFactorPromptMode`.
+/// What `factorPromptMode` of [`OktaSignOnPolicyRuleSignonActions`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OktaSignOnPolicyRuleSignonActionsFactorPromptMode {
@@ -1708,19 +1439,13 @@ open_enum! {
     }
 }
 
-/// Okta's `OktaSignOnPolicyRuleSignonSessionActions`.
+/// What `session` of [`OktaSignOnPolicyRuleSignonActions`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct OktaSignOnPolicyRuleSignonSessionActions {
-    /// The property `maxSessionIdleMinutes`.
-    ///
     /// Okta's default: `120`.
     pub max_session_idle_minutes: Field<i64>,
-    /// The property `maxSessionLifetimeMinutes`.
-    ///
     /// Okta's default: `0`.
     pub max_session_lifetime_minutes: Field<i64>,
-    /// The property `usePersistentCookie`.
-    ///
     /// Okta's default: `false`.
     pub use_persistent_cookie: Field<bool>,
     /// Properties that the description does not know.
@@ -1735,10 +1460,9 @@ object! {
     }
 }
 
-/// Okta's `PasswordDictionary`.
+/// What `dictionary` of [`PasswordPolicyPasswordSettingsComplexity`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordDictionary {
-    /// The property `common`.
     pub common: Field<PasswordDictionaryCommon>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1750,11 +1474,9 @@ object! {
     }
 }
 
-/// Okta's `PasswordDictionaryCommon`.
+/// What `common` of [`PasswordDictionary`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordDictionaryCommon {
-    /// The property `exclude`.
-    ///
     /// Okta's default: `false`.
     pub exclude: Field<bool>,
     /// Properties that the description does not know.
@@ -1767,12 +1489,10 @@ object! {
     }
 }
 
-/// Okta's `PasswordExpirationPolicyRuleCondition`.
+/// What `passwordExpiration` of [`UserPolicyRuleCondition`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordExpirationPolicyRuleCondition {
-    /// The property `number`.
     pub number: Field<i64>,
-    /// The property `unit`.
     pub unit: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1785,44 +1505,26 @@ object! {
     }
 }
 
-/// Okta's `PasswordPolicy`.
+/// The [`Policy`] whose `type` is `PASSWORD`.
 #[derive(Clone, PartialEq)]
 pub struct PasswordPolicy {
-    /// The property `conditions`.
     pub conditions: Field<Box<PasswordPolicyConditions>>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `description`.
     pub description: Field<String>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
     pub name: Field<String>,
-    /// The property `priority`.
     pub priority: Field<i64>,
-    /// The property `settings`.
     pub settings: Field<Box<PasswordPolicySettings>>,
-    /// The property `status`.
     pub status: Field<PolicyStatus>,
-    /// The property `system`.
     pub system: Field<bool>,
-    /// The property `type`.
     pub type_: Field<PolicyType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1870,12 +1572,10 @@ object! {
     carries type_;
 }
 
-/// Okta's `PasswordPolicyAuthenticationProviderCondition`.
+/// What `authProvider` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyAuthenticationProviderCondition {
-    /// The property `include`.
     pub include: Field<Vec<String>>,
-    /// The property `provider`.
     pub provider: Field<PasswordPolicyAuthenticationProviderConditionProvider>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1888,7 +1588,7 @@ object! {
     }
 }
 
-/// Okta's `PasswordPolicyAuthenticationProviderConditionProvider`.
+/// What `provider` of [`PasswordPolicyAuthenticationProviderCondition`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PasswordPolicyAuthenticationProviderConditionProvider {
@@ -1913,50 +1613,29 @@ open_enum! {
     }
 }
 
-/// Okta's `PasswordPolicyConditions`.
+/// What `conditions` of [`PasswordPolicy`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyConditions {
-    /// The property `app`.
     pub app: Field<AppAndInstancePolicyRuleCondition>,
-    /// The property `apps`.
     pub apps: Field<AppInstancePolicyRuleCondition>,
-    /// The property `authContext`.
     pub auth_context: Field<PolicyRuleAuthContextCondition>,
-    /// The property `authProvider`.
     pub auth_provider: Field<PasswordPolicyAuthenticationProviderCondition>,
-    /// The property `beforeScheduledAction`.
     pub before_scheduled_action: Field<BeforeScheduledActionPolicyRuleCondition>,
-    /// The property `clients`.
     pub clients: Field<ClientPolicyCondition>,
-    /// The property `context`.
     pub context: Field<ContextPolicyRuleCondition>,
-    /// The property `device`.
     pub device: Field<DevicePolicyRuleCondition>,
-    /// The property `grantTypes`.
     pub grant_types: Field<GrantTypePolicyRuleCondition>,
-    /// The property `groups`.
     pub groups: Field<GroupPolicyRuleCondition>,
-    /// The property `identityProvider`.
     pub identity_provider: Field<IdentityProviderPolicyRuleCondition>,
-    /// The property `mdmEnrollment`.
     pub mdm_enrollment: Field<MdmEnrollmentPolicyRuleCondition>,
-    /// The property `network`.
     pub network: Field<PolicyNetworkCondition>,
-    /// The property `people`.
     pub people: Field<PolicyPeopleCondition>,
-    /// The property `platform`.
     pub platform: Field<PlatformPolicyRuleCondition>,
-    /// The property `risk`.
     pub risk: Field<RiskPolicyRuleCondition>,
-    /// The property `riskScore`.
     pub risk_score: Field<RiskScorePolicyRuleCondition>,
-    /// The property `scopes`.
     pub scopes: Field<OAuth2ScopesMediationPolicyRuleCondition>,
-    /// The property `userIdentifier`.
     pub user_identifier: Field<UserIdentifierPolicyRuleCondition>,
-    /// The property `userStatus`.
     pub user_status: Field<UserStatusPolicyRuleCondition>,
-    /// The property `users`.
     pub users: Field<UserPolicyRuleCondition>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1988,10 +1667,9 @@ object! {
     }
 }
 
-/// Okta's `PasswordPolicyDelegationSettings`.
+/// What `delegation` of [`PasswordPolicySettings`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyDelegationSettings {
-    /// The property `options`.
     pub options: Field<PasswordPolicyDelegationSettingsOptions>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2003,10 +1681,9 @@ object! {
     }
 }
 
-/// Okta's `PasswordPolicyDelegationSettingsOptions`.
+/// What `options` of [`PasswordPolicyDelegationSettings`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyDelegationSettingsOptions {
-    /// The property `skipUnlock`.
     pub skip_unlock: Field<bool>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2018,14 +1695,11 @@ object! {
     }
 }
 
-/// Okta's `PasswordPolicyPasswordSettings`.
+/// What `password` of [`PasswordPolicySettings`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyPasswordSettings {
-    /// The property `age`.
     pub age: Field<PasswordPolicyPasswordSettingsAge>,
-    /// The property `complexity`.
     pub complexity: Field<PasswordPolicyPasswordSettingsComplexity>,
-    /// The property `lockout`.
     pub lockout: Field<PasswordPolicyPasswordSettingsLockout>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2039,23 +1713,15 @@ object! {
     }
 }
 
-/// Okta's `PasswordPolicyPasswordSettingsAge`.
+/// What `age` of [`PasswordPolicyPasswordSettings`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyPasswordSettingsAge {
-    /// The property `expireWarnDays`.
-    ///
     /// Okta's default: `0`.
     pub expire_warn_days: Field<i64>,
-    /// The property `historyCount`.
-    ///
     /// Okta's default: `0`.
     pub history_count: Field<i64>,
-    /// The property `maxAgeDays`.
-    ///
     /// Okta's default: `0`.
     pub max_age_days: Field<i64>,
-    /// The property `minAgeMinutes`.
-    ///
     /// Okta's default: `0`.
     pub min_age_minutes: Field<i64>,
     /// Properties that the description does not know.
@@ -2071,37 +1737,22 @@ object! {
     }
 }
 
-/// Okta's `PasswordPolicyPasswordSettingsComplexity`.
+/// What `complexity` of [`PasswordPolicyPasswordSettings`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyPasswordSettingsComplexity {
-    /// The property `dictionary`.
     pub dictionary: Field<PasswordDictionary>,
-    /// The property `excludeAttributes`.
-    ///
     /// Okta's default: `1`.
     pub exclude_attributes: Field<Vec<String>>,
-    /// The property `excludeUsername`.
-    ///
     /// Okta's default: `true`.
     pub exclude_username: Field<bool>,
-    /// The property `minLength`.
-    ///
     /// Okta's default: `8`.
     pub min_length: Field<i64>,
-    /// The property `minLowerCase`.
-    ///
     /// Okta's default: `1`.
     pub min_lower_case: Field<i64>,
-    /// The property `minNumber`.
-    ///
     /// Okta's default: `1`.
     pub min_number: Field<i64>,
-    /// The property `minSymbol`.
-    ///
     /// Okta's default: `1`.
     pub min_symbol: Field<i64>,
-    /// The property `minUpperCase`.
-    ///
     /// Okta's default: `1`.
     pub min_upper_case: Field<i64>,
     /// Properties that the description does not know.
@@ -2121,16 +1772,12 @@ object! {
     }
 }
 
-/// Okta's `PasswordPolicyPasswordSettingsLockout`.
+/// What `lockout` of [`PasswordPolicyPasswordSettings`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyPasswordSettingsLockout {
-    /// The property `autoUnlockMinutes`.
     pub auto_unlock_minutes: Field<i64>,
-    /// The property `maxAttempts`.
     pub max_attempts: Field<i64>,
-    /// The property `showLockoutFailures`.
     pub show_lockout_failures: Field<bool>,
-    /// The property `userLockoutNotificationChannels`.
     pub user_lockout_notification_channels: Field<Vec<String>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2145,13 +1792,10 @@ object! {
     }
 }
 
-/// Okta's `PasswordPolicyRecoveryEmail`.
+/// What `okta_email` of [`PasswordPolicyRecoveryFactors`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRecoveryEmail {
-    /// The property `properties`.
     pub properties: Field<PasswordPolicyRecoveryEmailProperties>,
-    /// The property `status`.
-    ///
     /// Set by Okta only.
     pub status: Field<PasswordPolicyRecoveryEmailStatus>,
     /// Properties that the description does not know.
@@ -2165,10 +1809,9 @@ object! {
     }
 }
 
-/// Okta's `PasswordPolicyRecoveryEmailProperties`.
+/// What `properties` of [`PasswordPolicyRecoveryEmail`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRecoveryEmailProperties {
-    /// The property `recoveryToken`.
     pub recovery_token: Field<PasswordPolicyRecoveryEmailRecoveryToken>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2180,11 +1823,9 @@ object! {
     }
 }
 
-/// Okta's `PasswordPolicyRecoveryEmailRecoveryToken`.
+/// What `recoveryToken` of [`PasswordPolicyRecoveryEmailProperties`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRecoveryEmailRecoveryToken {
-    /// The property `tokenLifetimeMinutes`.
-    ///
     /// Okta's default: `10080`.
     pub token_lifetime_minutes: Field<i64>,
     /// Properties that the description does not know.
@@ -2197,7 +1838,7 @@ object! {
     }
 }
 
-/// Okta's `PasswordPolicyRecoveryEmailStatus`.
+/// What `status` of [`PasswordPolicyRecoveryEmail`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PasswordPolicyRecoveryEmailStatus {
@@ -2216,11 +1857,9 @@ open_enum! {
     }
 }
 
-/// Okta's `PasswordPolicyRecoveryFactorSettings`.
+/// What `okta_call` of [`PasswordPolicyRecoveryFactors`] holds, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRecoveryFactorSettings {
-    /// The property `status`.
-    ///
     /// Okta's default: `"INACTIVE"`.
     pub status: Field<PasswordPolicyRecoveryFactorSettingsStatus>,
     /// Properties that the description does not know.
@@ -2233,7 +1872,7 @@ object! {
     }
 }
 
-/// Okta's `PasswordPolicyRecoveryFactorSettingsStatus`.
+/// What `status` of [`PasswordPolicyRecoveryFactorSettings`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PasswordPolicyRecoveryFactorSettingsStatus {
@@ -2252,16 +1891,12 @@ open_enum! {
     }
 }
 
-/// Okta's `PasswordPolicyRecoveryFactors`.
+/// What `factors` of [`PasswordPolicyRecoverySettings`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRecoveryFactors {
-    /// The property `okta_call`.
     pub okta_call: Field<PasswordPolicyRecoveryFactorSettings>,
-    /// The property `okta_email`.
     pub okta_email: Field<PasswordPolicyRecoveryEmail>,
-    /// The property `okta_sms`.
     pub okta_sms: Field<PasswordPolicyRecoveryFactorSettings>,
-    /// The property `recovery_question`.
     pub recovery_question: Field<PasswordPolicyRecoveryQuestion>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2276,13 +1911,10 @@ object! {
     }
 }
 
-/// Okta's `PasswordPolicyRecoveryQuestion`.
+/// What `recovery_question` of [`PasswordPolicyRecoveryFactors`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRecoveryQuestion {
-    /// The property `properties`.
     pub properties: Field<PasswordPolicyRecoveryQuestionProperties>,
-    /// The property `status`.
-    ///
     /// Set by Okta only.
     pub status: Field<PasswordPolicyRecoveryQuestionStatus>,
     /// Properties that the description does not know.
@@ -2296,11 +1928,9 @@ object! {
     }
 }
 
-/// Okta's `PasswordPolicyRecoveryQuestionComplexity`.
+/// What `complexity` of [`PasswordPolicyRecoveryQuestionProperties`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRecoveryQuestionComplexity {
-    /// The property `minLength`.
-    ///
     /// Set by Okta only.
     pub min_length: Field<i64>,
     /// Properties that the description does not know.
@@ -2313,10 +1943,9 @@ object! {
     }
 }
 
-/// Okta's `PasswordPolicyRecoveryQuestionProperties`.
+/// What `properties` of [`PasswordPolicyRecoveryQuestion`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRecoveryQuestionProperties {
-    /// The property `complexity`.
     pub complexity: Field<PasswordPolicyRecoveryQuestionComplexity>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2328,7 +1957,7 @@ object! {
     }
 }
 
-/// Okta's `PasswordPolicyRecoveryQuestionStatus`.
+/// What `status` of [`PasswordPolicyRecoveryQuestion`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PasswordPolicyRecoveryQuestionStatus {
@@ -2347,10 +1976,9 @@ open_enum! {
     }
 }
 
-/// Okta's `PasswordPolicyRecoverySettings`.
+/// What `recovery` of [`PasswordPolicySettings`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRecoverySettings {
-    /// The property `factors`.
     pub factors: Field<PasswordPolicyRecoveryFactors>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2362,42 +1990,25 @@ object! {
     }
 }
 
-/// Okta's `PasswordPolicyRule`.
+/// The [`PolicyRule`] whose `type` is `PASSWORD`.
 #[derive(Clone, PartialEq)]
 pub struct PasswordPolicyRule {
-    /// The property `actions`.
     pub actions: Field<PasswordPolicyRuleActions>,
-    /// The property `conditions`.
     pub conditions: Field<Box<PasswordPolicyRuleConditions>>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
     pub name: Field<String>,
-    /// The property `priority`.
     pub priority: Field<i64>,
-    /// The property `status`.
-    ///
     /// Okta's default: `"ACTIVE"`.
     pub status: Field<PolicyRuleStatus>,
-    /// The property `system`.
-    ///
     /// Okta's default: `false`.
     pub system: Field<bool>,
-    /// The property `type`.
     pub type_: Field<PolicyRuleType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2441,10 +2052,9 @@ object! {
     carries type_;
 }
 
-/// Okta's `PasswordPolicyRuleAction`.
+/// What `passwordChange` of [`AccessPolicyRuleActions`] holds, and 14 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRuleAction {
-    /// The property `access`.
     pub access: Field<PasswordPolicyRuleActionAccess>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2456,7 +2066,7 @@ object! {
     }
 }
 
-/// Okta's `PasswordPolicyRuleActionAccess`.
+/// What `access` of [`PasswordPolicyRuleAction`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PasswordPolicyRuleActionAccess {
@@ -2475,20 +2085,14 @@ open_enum! {
     }
 }
 
-/// Okta's `PasswordPolicyRuleActions`.
+/// What `actions` of [`PasswordPolicyRule`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRuleActions {
-    /// The property `enroll`.
     pub enroll: Field<PolicyRuleActionsEnroll>,
-    /// The property `idp`.
     pub idp: Field<IdpPolicyRuleAction>,
-    /// The property `passwordChange`.
     pub password_change: Field<PasswordPolicyRuleAction>,
-    /// The property `selfServicePasswordReset`.
     pub self_service_password_reset: Field<PasswordPolicyRuleAction>,
-    /// The property `selfServiceUnlock`.
     pub self_service_unlock: Field<PasswordPolicyRuleAction>,
-    /// The property `signon`.
     pub signon: Field<OktaSignOnPolicyRuleSignonActions>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2505,50 +2109,29 @@ object! {
     }
 }
 
-/// Okta's `PasswordPolicyRuleConditions`.
+/// What `conditions` of [`PasswordPolicyRule`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRuleConditions {
-    /// The property `app`.
     pub app: Field<AppAndInstancePolicyRuleCondition>,
-    /// The property `apps`.
     pub apps: Field<AppInstancePolicyRuleCondition>,
-    /// The property `authContext`.
     pub auth_context: Field<PolicyRuleAuthContextCondition>,
-    /// The property `authProvider`.
     pub auth_provider: Field<PasswordPolicyAuthenticationProviderCondition>,
-    /// The property `beforeScheduledAction`.
     pub before_scheduled_action: Field<BeforeScheduledActionPolicyRuleCondition>,
-    /// The property `clients`.
     pub clients: Field<ClientPolicyCondition>,
-    /// The property `context`.
     pub context: Field<ContextPolicyRuleCondition>,
-    /// The property `device`.
     pub device: Field<DevicePolicyRuleCondition>,
-    /// The property `grantTypes`.
     pub grant_types: Field<GrantTypePolicyRuleCondition>,
-    /// The property `groups`.
     pub groups: Field<GroupPolicyRuleCondition>,
-    /// The property `identityProvider`.
     pub identity_provider: Field<IdentityProviderPolicyRuleCondition>,
-    /// The property `mdmEnrollment`.
     pub mdm_enrollment: Field<MdmEnrollmentPolicyRuleCondition>,
-    /// The property `network`.
     pub network: Field<PolicyNetworkCondition>,
-    /// The property `people`.
     pub people: Field<PolicyPeopleCondition>,
-    /// The property `platform`.
     pub platform: Field<PlatformPolicyRuleCondition>,
-    /// The property `risk`.
     pub risk: Field<RiskPolicyRuleCondition>,
-    /// The property `riskScore`.
     pub risk_score: Field<RiskScorePolicyRuleCondition>,
-    /// The property `scopes`.
     pub scopes: Field<OAuth2ScopesMediationPolicyRuleCondition>,
-    /// The property `userIdentifier`.
     pub user_identifier: Field<UserIdentifierPolicyRuleCondition>,
-    /// The property `userStatus`.
     pub user_status: Field<UserStatusPolicyRuleCondition>,
-    /// The property `users`.
     pub users: Field<UserPolicyRuleCondition>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2580,14 +2163,11 @@ object! {
     }
 }
 
-/// Okta's `PasswordPolicySettings`.
+/// What `settings` of [`PasswordPolicy`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicySettings {
-    /// The property `delegation`.
     pub delegation: Field<PasswordPolicyDelegationSettings>,
-    /// The property `password`.
     pub password: Field<PasswordPolicyPasswordSettings>,
-    /// The property `recovery`.
     pub recovery: Field<PasswordPolicyRecoverySettings>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2601,12 +2181,10 @@ object! {
     }
 }
 
-/// Okta's `PlatformConditionEvaluatorPlatform`.
+/// What `exclude` of [`PlatformPolicyRuleCondition`] holds, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct PlatformConditionEvaluatorPlatform {
-    /// The property `os`.
     pub os: Field<PlatformConditionEvaluatorPlatformOperatingSystem>,
-    /// The property `type`.
     pub type_: Field<PlatformConditionEvaluatorPlatformType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2619,14 +2197,11 @@ object! {
     }
 }
 
-/// Okta's `PlatformConditionEvaluatorPlatformOperatingSystem`.
+/// What `os` of [`PlatformConditionEvaluatorPlatform`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PlatformConditionEvaluatorPlatformOperatingSystem {
-    /// The property `expression`.
     pub expression: Field<String>,
-    /// The property `type`.
     pub type_: Field<PlatformConditionEvaluatorPlatformOperatingSystemType>,
-    /// The property `version`.
     pub version: Field<PlatformConditionEvaluatorPlatformOperatingSystemVersion>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2640,7 +2215,7 @@ object! {
     }
 }
 
-/// Okta's `PlatformConditionEvaluatorPlatformOperatingSystemType`.
+/// What `type` of [`PlatformConditionEvaluatorPlatformOperatingSystem`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PlatformConditionEvaluatorPlatformOperatingSystemType {
@@ -2671,14 +2246,12 @@ open_enum! {
     }
 }
 
-/// Okta's `PlatformConditionEvaluatorPlatformOperatingSystemVersion`.
+/// What `version` of [`PlatformConditionEvaluatorPlatformOperatingSystem`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PlatformConditionEvaluatorPlatformOperatingSystemVersion {
-    /// The property `matchType`.
     pub match_type: Field<
         PlatformConditionEvaluatorPlatformOperatingSystemVersionMatchType,
     >,
-    /// The property `value`.
     pub value: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2691,7 +2264,7 @@ object! {
     }
 }
 
-/// Okta's `PlatformConditionEvaluatorPlatformOperatingSystemVersionMatchType`.
+/// What `matchType` of [`PlatformConditionEvaluatorPlatformOperatingSystemVersion`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PlatformConditionEvaluatorPlatformOperatingSystemVersionMatchType {
@@ -2710,7 +2283,7 @@ open_enum! {
     }
 }
 
-/// Okta's `PlatformConditionEvaluatorPlatformType`.
+/// What `type` of [`PlatformConditionEvaluatorPlatform`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PlatformConditionEvaluatorPlatformType {
@@ -2735,12 +2308,10 @@ open_enum! {
     }
 }
 
-/// Okta's `PlatformPolicyRuleCondition`.
+/// What `platform` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct PlatformPolicyRuleCondition {
-    /// The property `exclude`.
     pub exclude: Field<Vec<PlatformConditionEvaluatorPlatform>>,
-    /// The property `include`.
     pub include: Field<Vec<PlatformConditionEvaluatorPlatform>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2753,7 +2324,7 @@ object! {
     }
 }
 
-/// Okta's `Policy`.
+/// What [`create_policy`](crate::Client::create_policy) answers, and 5 places more.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Policy {
@@ -2777,8 +2348,6 @@ pub enum Policy {
 }
 
 impl Policy {
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     #[inline]
     pub fn created(&self) -> &Field<DateTime<Utc>> {
@@ -2807,7 +2376,6 @@ impl Policy {
             Self::Unrecognized(value) => &mut value.created,
         }
     }
-    /// The property `description`.
     #[inline]
     pub fn description(&self) -> &Field<String> {
         match self {
@@ -2835,8 +2403,6 @@ impl Policy {
             Self::Unrecognized(value) => &mut value.description,
         }
     }
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     #[inline]
     pub fn embedded(&self) -> &Field<Map<Value>> {
@@ -2865,8 +2431,6 @@ impl Policy {
             Self::Unrecognized(value) => &mut value.embedded,
         }
     }
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     #[inline]
     pub fn id(&self) -> &Field<String> {
@@ -2895,8 +2459,6 @@ impl Policy {
             Self::Unrecognized(value) => &mut value.id,
         }
     }
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     #[inline]
     pub fn last_updated(&self) -> &Field<DateTime<Utc>> {
@@ -2925,8 +2487,6 @@ impl Policy {
             Self::Unrecognized(value) => &mut value.last_updated,
         }
     }
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     #[inline]
     pub fn links(&self) -> &Field<Links> {
@@ -2955,7 +2515,6 @@ impl Policy {
             Self::Unrecognized(value) => &mut value.links,
         }
     }
-    /// The property `name`.
     #[inline]
     pub fn name(&self) -> &Field<String> {
         match self {
@@ -2983,7 +2542,6 @@ impl Policy {
             Self::Unrecognized(value) => &mut value.name,
         }
     }
-    /// The property `priority`.
     #[inline]
     pub fn priority(&self) -> &Field<i64> {
         match self {
@@ -3011,7 +2569,6 @@ impl Policy {
             Self::Unrecognized(value) => &mut value.priority,
         }
     }
-    /// The property `status`.
     #[inline]
     pub fn status(&self) -> &Field<PolicyStatus> {
         match self {
@@ -3039,7 +2596,6 @@ impl Policy {
             Self::Unrecognized(value) => &mut value.status,
         }
     }
-    /// The property `system`.
     #[inline]
     pub fn system(&self) -> &Field<bool> {
         match self {
@@ -3067,7 +2623,6 @@ impl Policy {
             Self::Unrecognized(value) => &mut value.system,
         }
     }
-    /// The property `type`.
     #[inline]
     pub fn type_(&self) -> &Field<PolicyType> {
         match self {
@@ -3144,12 +2699,10 @@ choice! {
     or PolicyBase
 }
 
-/// Okta's `PolicyAccountLink`.
+/// What `accountLink` of [`IdentityProviderPolicy`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyAccountLink {
-    /// The property `action`.
     pub action: Field<PolicyAccountLinkAction>,
-    /// The property `filter`.
     pub filter: Field<PolicyAccountLinkFilter>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3162,7 +2715,7 @@ object! {
     }
 }
 
-/// Okta's `PolicyAccountLinkAction`.
+/// What `action` of [`PolicyAccountLink`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicyAccountLinkAction {
@@ -3181,10 +2734,9 @@ open_enum! {
     }
 }
 
-/// Okta's `PolicyAccountLinkFilter`.
+/// What `filter` of [`PolicyAccountLink`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyAccountLinkFilter {
-    /// The property `groups`.
     pub groups: Field<PolicyAccountLinkFilterGroups>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3196,10 +2748,9 @@ object! {
     }
 }
 
-/// Okta's `PolicyAccountLinkFilterGroups`.
+/// What `groups` of [`PolicyAccountLinkFilter`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyAccountLinkFilterGroups {
-    /// The property `include`.
     pub include: Field<Vec<String>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3214,39 +2765,22 @@ object! {
 /// What every [`Policy`] has; the type of those that are none of its known types.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyBase {
-    /// The property `conditions`.
     pub conditions: Field<Box<PolicyRuleConditions>>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `description`.
     pub description: Field<String>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
     pub name: Field<String>,
-    /// The property `priority`.
     pub priority: Field<i64>,
-    /// The property `status`.
     pub status: Field<PolicyStatus>,
-    /// The property `system`.
     pub system: Field<bool>,
-    /// The property `type`.
     pub type_: Field<PolicyType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3269,14 +2803,11 @@ object! {
     }
 }
 
-/// Okta's `PolicyNetworkCondition`.
+/// What `network` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyNetworkCondition {
-    /// The property `connection`.
     pub connection: Field<PolicyNetworkConditionConnection>,
-    /// The property `exclude`.
     pub exclude: Field<Vec<String>>,
-    /// The property `include`.
     pub include: Field<Vec<String>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3290,7 +2821,7 @@ object! {
     }
 }
 
-/// Okta's `PolicyNetworkConditionConnection`.
+/// What `connection` of [`PolicyNetworkCondition`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicyNetworkConditionConnection {
@@ -3309,12 +2840,10 @@ open_enum! {
     }
 }
 
-/// Okta's `PolicyPeopleCondition`.
+/// What `people` of [`AccessPolicyRuleConditions`] holds, and 6 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyPeopleCondition {
-    /// The property `groups`.
     pub groups: Field<GroupCondition>,
-    /// The property `users`.
     pub users: Field<UserCondition>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3327,7 +2856,7 @@ object! {
     }
 }
 
-/// Okta's `PolicyRule`.
+/// What [`create_policy_rule`](crate::Client::create_policy_rule) answers, and 5 places more.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PolicyRule {
@@ -3345,8 +2874,6 @@ pub enum PolicyRule {
 }
 
 impl PolicyRule {
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     #[inline]
     pub fn created(&self) -> &Field<DateTime<Utc>> {
@@ -3369,8 +2896,6 @@ impl PolicyRule {
             Self::Unrecognized(value) => &mut value.created,
         }
     }
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     #[inline]
     pub fn id(&self) -> &Field<String> {
@@ -3393,8 +2918,6 @@ impl PolicyRule {
             Self::Unrecognized(value) => &mut value.id,
         }
     }
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     #[inline]
     pub fn last_updated(&self) -> &Field<DateTime<Utc>> {
@@ -3417,8 +2940,6 @@ impl PolicyRule {
             Self::Unrecognized(value) => &mut value.last_updated,
         }
     }
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     #[inline]
     pub fn links(&self) -> &Field<Links> {
@@ -3441,7 +2962,6 @@ impl PolicyRule {
             Self::Unrecognized(value) => &mut value.links,
         }
     }
-    /// The property `name`.
     #[inline]
     pub fn name(&self) -> &Field<String> {
         match self {
@@ -3463,7 +2983,6 @@ impl PolicyRule {
             Self::Unrecognized(value) => &mut value.name,
         }
     }
-    /// The property `priority`.
     #[inline]
     pub fn priority(&self) -> &Field<i64> {
         match self {
@@ -3485,8 +3004,6 @@ impl PolicyRule {
             Self::Unrecognized(value) => &mut value.priority,
         }
     }
-    /// The property `status`.
-    ///
     /// Okta's default: `"ACTIVE"`.
     #[inline]
     pub fn status(&self) -> &Field<PolicyRuleStatus> {
@@ -3509,8 +3026,6 @@ impl PolicyRule {
             Self::Unrecognized(value) => &mut value.status,
         }
     }
-    /// The property `system`.
-    ///
     /// Okta's default: `false`.
     #[inline]
     pub fn system(&self) -> &Field<bool> {
@@ -3533,7 +3048,6 @@ impl PolicyRule {
             Self::Unrecognized(value) => &mut value.system,
         }
     }
-    /// The property `type`.
     #[inline]
     pub fn type_(&self) -> &Field<PolicyRuleType> {
         match self {
@@ -3590,20 +3104,14 @@ choice! {
     or PolicyRuleBase
 }
 
-/// Okta's `PolicyRuleActions`.
+/// What `actions` of [`PolicyRule`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyRuleActions {
-    /// The property `enroll`.
     pub enroll: Field<PolicyRuleActionsEnroll>,
-    /// The property `idp`.
     pub idp: Field<IdpPolicyRuleAction>,
-    /// The property `passwordChange`.
     pub password_change: Field<PasswordPolicyRuleAction>,
-    /// The property `selfServicePasswordReset`.
     pub self_service_password_reset: Field<PasswordPolicyRuleAction>,
-    /// The property `selfServiceUnlock`.
     pub self_service_unlock: Field<PasswordPolicyRuleAction>,
-    /// The property `signon`.
     pub signon: Field<OktaSignOnPolicyRuleSignonActions>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3620,10 +3128,9 @@ object! {
     }
 }
 
-/// Okta's `PolicyRuleActionsEnroll`.
+/// What `enroll` of [`AccessPolicyRuleActions`] holds, and 4 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyRuleActionsEnroll {
-    /// The property `self`.
     pub self_: Field<PolicyRuleActionsEnrollSelf>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3635,7 +3142,7 @@ object! {
     }
 }
 
-/// Okta's `PolicyRuleActionsEnrollSelf`.
+/// What `self` of [`PolicyRuleActionsEnroll`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicyRuleActionsEnrollSelf {
@@ -3657,10 +3164,9 @@ open_enum! {
     }
 }
 
-/// Okta's `PolicyRuleAuthContextCondition`.
+/// What `authContext` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyRuleAuthContextCondition {
-    /// The property `authType`.
     pub auth_type: Field<PolicyRuleAuthContextConditionAuthType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3672,7 +3178,7 @@ object! {
     }
 }
 
-/// Okta's `PolicyRuleAuthContextConditionAuthType`.
+/// What `authType` of [`PolicyRuleAuthContextCondition`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicyRuleAuthContextConditionAuthType {
@@ -3697,39 +3203,22 @@ open_enum! {
 /// What every [`PolicyRule`] has; the type of those that are none of its known types.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyRuleBase {
-    /// The property `actions`.
     pub actions: Field<PolicyRuleActions>,
-    /// The property `conditions`.
     pub conditions: Field<Box<PolicyRuleConditions>>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
     pub name: Field<String>,
-    /// The property `priority`.
     pub priority: Field<i64>,
-    /// The property `status`.
-    ///
     /// Okta's default: `"ACTIVE"`.
     pub status: Field<PolicyRuleStatus>,
-    /// The property `system`.
-    ///
     /// Okta's default: `false`.
     pub system: Field<bool>,
-    /// The property `type`.
     pub type_: Field<PolicyRuleType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3751,50 +3240,29 @@ object! {
     }
 }
 
-/// Okta's `PolicyRuleConditions`.
+/// What `conditions` of [`AccessPolicy`] holds, and 8 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyRuleConditions {
-    /// The property `app`.
     pub app: Field<AppAndInstancePolicyRuleCondition>,
-    /// The property `apps`.
     pub apps: Field<AppInstancePolicyRuleCondition>,
-    /// The property `authContext`.
     pub auth_context: Field<PolicyRuleAuthContextCondition>,
-    /// The property `authProvider`.
     pub auth_provider: Field<PasswordPolicyAuthenticationProviderCondition>,
-    /// The property `beforeScheduledAction`.
     pub before_scheduled_action: Field<BeforeScheduledActionPolicyRuleCondition>,
-    /// The property `clients`.
     pub clients: Field<ClientPolicyCondition>,
-    /// The property `context`.
     pub context: Field<ContextPolicyRuleCondition>,
-    /// The property `device`.
     pub device: Field<DevicePolicyRuleCondition>,
-    /// The property `grantTypes`.
     pub grant_types: Field<GrantTypePolicyRuleCondition>,
-    /// The property `groups`.
     pub groups: Field<GroupPolicyRuleCondition>,
-    /// The property `identityProvider`.
     pub identity_provider: Field<IdentityProviderPolicyRuleCondition>,
-    /// The property `mdmEnrollment`.
     pub mdm_enrollment: Field<MdmEnrollmentPolicyRuleCondition>,
-    /// The property `network`.
     pub network: Field<PolicyNetworkCondition>,
-    /// The property `people`.
     pub people: Field<PolicyPeopleCondition>,
-    /// The property `platform`.
     pub platform: Field<PlatformPolicyRuleCondition>,
-    /// The property `risk`.
     pub risk: Field<RiskPolicyRuleCondition>,
-    /// The property `riskScore`.
     pub risk_score: Field<RiskScorePolicyRuleCondition>,
-    /// The property `scopes`.
     pub scopes: Field<OAuth2ScopesMediationPolicyRuleCondition>,
-    /// The property `userIdentifier`.
     pub user_identifier: Field<UserIdentifierPolicyRuleCondition>,
-    /// The property `userStatus`.
     pub user_status: Field<UserStatusPolicyRuleCondition>,
-    /// The property `users`.
     pub users: Field<UserPolicyRuleCondition>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3826,7 +3294,7 @@ object! {
     }
 }
 
-/// Okta's `PolicyRuleStatus`.
+/// What `status` of [`AccessPolicyRule`] holds, and 4 places more.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicyRuleStatus {
@@ -3845,7 +3313,7 @@ open_enum! {
     }
 }
 
-/// Okta's `PolicyRuleType`.
+/// What `type` of [`AccessPolicyRule`] holds, and 4 places more.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicyRuleType {
@@ -3888,7 +3356,7 @@ open_enum! {
     }
 }
 
-/// Okta's `PolicyStatus`.
+/// What `status` of [`AccessPolicy`] holds, and 7 places more.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicyStatus {
@@ -3907,18 +3375,13 @@ open_enum! {
     }
 }
 
-/// Okta's `PolicySubject`.
+/// What `subject` of [`IdentityProviderPolicy`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicySubject {
-    /// The property `filter`.
     pub filter: Field<String>,
-    /// The property `format`.
     pub format: Field<Vec<String>>,
-    /// The property `matchAttribute`.
     pub match_attribute: Field<String>,
-    /// The property `matchType`.
     pub match_type: Field<PolicySubjectMatchType>,
-    /// The property `userNameTemplate`.
     pub user_name_template: Field<PolicyUserNameTemplate>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3934,7 +3397,7 @@ object! {
     }
 }
 
-/// Okta's `PolicySubjectMatchType`.
+/// What `matchType` of [`PolicySubject`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicySubjectMatchType {
@@ -3959,7 +3422,7 @@ open_enum! {
     }
 }
 
-/// Okta's `PolicyType`.
+/// What `type` of [`AccessPolicy`] holds, and 8 places more.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicyType {
@@ -4005,10 +3468,9 @@ open_enum! {
     }
 }
 
-/// Okta's `PolicyUserNameTemplate`.
+/// What `userNameTemplate` of [`PolicySubject`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyUserNameTemplate {
-    /// The property `template`.
     pub template: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4020,22 +3482,15 @@ object! {
     }
 }
 
-/// Okta's `PossessionConstraint`.
+/// What `possession` of [`AccessPolicyConstraints`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PossessionConstraint {
-    /// The property `deviceBound`.
     pub device_bound: Field<String>,
-    /// The property `hardwareProtection`.
     pub hardware_protection: Field<String>,
-    /// The property `methods`.
     pub methods: Field<Vec<String>>,
-    /// The property `phishingResistant`.
     pub phishing_resistant: Field<String>,
-    /// The property `reauthenticateIn`.
     pub reauthenticate_in: Field<String>,
-    /// The property `types`.
     pub types: Field<Vec<String>>,
-    /// The property `userPresence`.
     pub user_presence: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4053,10 +3508,9 @@ object! {
     }
 }
 
-/// Okta's `PreRegistrationInlineHook`.
+/// What `preRegistrationInlineHooks` of [`ProfileEnrollmentPolicyRuleAction`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PreRegistrationInlineHook {
-    /// The property `inlineHookId`.
     pub inline_hook_id: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4068,42 +3522,25 @@ object! {
     }
 }
 
-/// Okta's `ProfileEnrollmentPolicy`.
+/// The [`Policy`] whose `type` is `PROFILE_ENROLLMENT`.
 #[derive(Clone, PartialEq)]
 pub struct ProfileEnrollmentPolicy {
-    /// The property `conditions`.
     pub conditions: Field<Box<PolicyRuleConditions>>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `description`.
     pub description: Field<String>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
     pub name: Field<String>,
-    /// The property `priority`.
     pub priority: Field<i64>,
-    /// The property `status`.
     pub status: Field<PolicyStatus>,
-    /// The property `system`.
     pub system: Field<bool>,
-    /// The property `type`.
     pub type_: Field<PolicyType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4149,42 +3586,25 @@ object! {
     carries type_;
 }
 
-/// Okta's `ProfileEnrollmentPolicyRule`.
+/// The [`PolicyRule`] whose `type` is `PROFILE_ENROLLMENT`.
 #[derive(Clone, PartialEq)]
 pub struct ProfileEnrollmentPolicyRule {
-    /// The property `actions`.
     pub actions: Field<Box<ProfileEnrollmentPolicyRuleActions>>,
-    /// The property `conditions`.
     pub conditions: Field<Box<PolicyRuleConditions>>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
     pub name: Field<String>,
-    /// The property `priority`.
     pub priority: Field<i64>,
-    /// The property `status`.
-    ///
     /// Okta's default: `"ACTIVE"`.
     pub status: Field<PolicyRuleStatus>,
-    /// The property `system`.
-    ///
     /// Okta's default: `false`.
     pub system: Field<bool>,
-    /// The property `type`.
     pub type_: Field<PolicyRuleType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4228,22 +3648,15 @@ object! {
     carries type_;
 }
 
-/// Okta's `ProfileEnrollmentPolicyRuleAction`.
+/// What `profileEnrollment` of [`ProfileEnrollmentPolicyRuleActions`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileEnrollmentPolicyRuleAction {
-    /// The property `access`.
     pub access: Field<String>,
-    /// The property `activationRequirements`.
     pub activation_requirements: Field<ProfileEnrollmentPolicyRuleActivationRequirement>,
-    /// The property `preRegistrationInlineHooks`.
     pub pre_registration_inline_hooks: Field<Vec<PreRegistrationInlineHook>>,
-    /// The property `profileAttributes`.
     pub profile_attributes: Field<Vec<ProfileEnrollmentPolicyRuleProfileAttribute>>,
-    /// The property `targetGroupIds`.
     pub target_group_ids: Field<Vec<String>>,
-    /// The property `uiSchemaId`.
     pub ui_schema_id: Field<String>,
-    /// The property `unknownUserAction`.
     pub unknown_user_action: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4261,22 +3674,15 @@ object! {
     }
 }
 
-/// Okta's `ProfileEnrollmentPolicyRuleActions`.
+/// What `actions` of [`ProfileEnrollmentPolicyRule`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileEnrollmentPolicyRuleActions {
-    /// The property `enroll`.
     pub enroll: Field<PolicyRuleActionsEnroll>,
-    /// The property `idp`.
     pub idp: Field<IdpPolicyRuleAction>,
-    /// The property `passwordChange`.
     pub password_change: Field<PasswordPolicyRuleAction>,
-    /// The property `profileEnrollment`.
     pub profile_enrollment: Field<ProfileEnrollmentPolicyRuleAction>,
-    /// The property `selfServicePasswordReset`.
     pub self_service_password_reset: Field<PasswordPolicyRuleAction>,
-    /// The property `selfServiceUnlock`.
     pub self_service_unlock: Field<PasswordPolicyRuleAction>,
-    /// The property `signon`.
     pub signon: Field<OktaSignOnPolicyRuleSignonActions>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4294,10 +3700,9 @@ object! {
     }
 }
 
-/// Okta's `ProfileEnrollmentPolicyRuleActivationRequirement`.
+/// What `activationRequirements` of [`ProfileEnrollmentPolicyRuleAction`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileEnrollmentPolicyRuleActivationRequirement {
-    /// The property `emailVerification`.
     pub email_verification: Field<bool>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4309,14 +3714,11 @@ object! {
     }
 }
 
-/// Okta's `ProfileEnrollmentPolicyRuleProfileAttribute`.
+/// What `profileAttributes` of [`ProfileEnrollmentPolicyRuleAction`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileEnrollmentPolicyRuleProfileAttribute {
-    /// The property `label`.
     pub label: Field<String>,
-    /// The property `name`.
     pub name: Field<String>,
-    /// The property `required`.
     pub required: Field<bool>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4330,10 +3732,9 @@ object! {
     }
 }
 
-/// Okta's `RiskPolicyRuleCondition`.
+/// What `risk` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct RiskPolicyRuleCondition {
-    /// The property `behaviors`.
     pub behaviors: Field<Vec<String>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4345,10 +3746,9 @@ object! {
     }
 }
 
-/// Okta's `RiskScorePolicyRuleCondition`.
+/// What `riskScore` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct RiskScorePolicyRuleCondition {
-    /// The property `level`.
     pub level: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4360,10 +3760,9 @@ object! {
     }
 }
 
-/// Okta's `ScheduledUserLifecycleAction`.
+/// What `lifecycleAction` of [`BeforeScheduledActionPolicyRuleCondition`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct ScheduledUserLifecycleAction {
-    /// The property `status`.
     pub status: Field<ScheduledUserLifecycleActionStatus>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4375,7 +3774,7 @@ object! {
     }
 }
 
-/// Okta's `ScheduledUserLifecycleActionStatus`.
+/// What `status` of [`ScheduledUserLifecycleAction`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ScheduledUserLifecycleActionStatus {
@@ -4412,12 +3811,10 @@ open_enum! {
     }
 }
 
-/// Okta's `UserCondition`.
+/// What `users` of [`PolicyPeopleCondition`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserCondition {
-    /// The property `exclude`.
     pub exclude: Field<Vec<String>>,
-    /// The property `include`.
     pub include: Field<Vec<String>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4430,12 +3827,10 @@ object! {
     }
 }
 
-/// Okta's `UserIdentifierConditionEvaluatorPattern`.
+/// What `patterns` of [`UserIdentifierPolicyRuleCondition`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserIdentifierConditionEvaluatorPattern {
-    /// The property `matchType`.
     pub match_type: Field<UserIdentifierConditionEvaluatorPatternMatchType>,
-    /// The property `value`.
     pub value: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4448,7 +3843,7 @@ object! {
     }
 }
 
-/// Okta's `UserIdentifierConditionEvaluatorPatternMatchType`.
+/// What `matchType` of [`UserIdentifierConditionEvaluatorPattern`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserIdentifierConditionEvaluatorPatternMatchType {
@@ -4476,14 +3871,11 @@ open_enum! {
     }
 }
 
-/// Okta's `UserIdentifierPolicyRuleCondition`.
+/// What `userIdentifier` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserIdentifierPolicyRuleCondition {
-    /// The property `attribute`.
     pub attribute: Field<String>,
-    /// The property `patterns`.
     pub patterns: Field<Vec<UserIdentifierConditionEvaluatorPattern>>,
-    /// The property `type`.
     pub type_: Field<UserIdentifierPolicyRuleConditionType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4497,7 +3889,7 @@ object! {
     }
 }
 
-/// Okta's `UserIdentifierPolicyRuleConditionType`.
+/// What `type` of [`UserIdentifierPolicyRuleCondition`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserIdentifierPolicyRuleConditionType {
@@ -4516,10 +3908,9 @@ open_enum! {
     }
 }
 
-/// Okta's `UserIdentityProviderLinkRequest`.
+/// What [`link_user_to_identity_provider`](crate::Client::link_user_to_identity_provider) sends.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserIdentityProviderLinkRequest {
-    /// The property `externalId`.
     pub external_id: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4531,12 +3922,10 @@ object! {
     }
 }
 
-/// Okta's `UserLifecycleAttributePolicyRuleCondition`.
+/// What `userLifecycleAttribute` of [`UserPolicyRuleCondition`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserLifecycleAttributePolicyRuleCondition {
-    /// The property `attributeName`.
     pub attribute_name: Field<String>,
-    /// The property `matchingValue`.
     pub matching_value: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4549,20 +3938,14 @@ object! {
     }
 }
 
-/// Okta's `UserPolicyRuleCondition`.
+/// What `users` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserPolicyRuleCondition {
-    /// The property `exclude`.
     pub exclude: Field<Vec<String>>,
-    /// The property `inactivity`.
     pub inactivity: Field<InactivityPolicyRuleCondition>,
-    /// The property `include`.
     pub include: Field<Vec<String>>,
-    /// The property `lifecycleExpiration`.
     pub lifecycle_expiration: Field<LifecycleExpirationPolicyRuleCondition>,
-    /// The property `passwordExpiration`.
     pub password_expiration: Field<PasswordExpirationPolicyRuleCondition>,
-    /// The property `userLifecycleAttribute`.
     pub user_lifecycle_attribute: Field<UserLifecycleAttributePolicyRuleCondition>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4579,10 +3962,9 @@ object! {
     }
 }
 
-/// Okta's `UserStatusPolicyRuleCondition`.
+/// What `userStatus` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserStatusPolicyRuleCondition {
-    /// The property `value`.
     pub value: Field<UserStatusPolicyRuleConditionValue>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4594,7 +3976,7 @@ object! {
     }
 }
 
-/// Okta's `UserStatusPolicyRuleConditionValue`.
+/// What `value` of [`UserStatusPolicyRuleCondition`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserStatusPolicyRuleConditionValue {
@@ -4631,12 +4013,10 @@ open_enum! {
     }
 }
 
-/// Okta's `UserTypeCondition`.
+/// What `userType` of [`AccessPolicyRuleConditions`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserTypeCondition {
-    /// The property `exclude`.
     pub exclude: Field<Vec<String>>,
-    /// The property `include`.
     pub include: Field<Vec<String>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4649,18 +4029,13 @@ object! {
     }
 }
 
-/// Okta's `VerificationMethod`.
+/// What `verificationMethod` of [`AccessPolicyRuleApplicationSignOn`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct VerificationMethod {
-    /// The property `constraints`.
     pub constraints: Field<Vec<AccessPolicyConstraints>>,
-    /// The property `factorMode`.
     pub factor_mode: Field<String>,
-    /// The property `inactivityPeriod`.
     pub inactivity_period: Field<String>,
-    /// The property `reauthenticateIn`.
     pub reauthenticate_in: Field<String>,
-    /// The property `type`.
     pub type_: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,

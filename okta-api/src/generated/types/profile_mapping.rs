@@ -11,24 +11,16 @@ use okta_core::{
     codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
 };
 
-/// Okta's `ProfileMapping`.
+/// What [`get_profile_mapping`](crate::Client::get_profile_mapping) answers, and 3 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileMapping {
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `properties`.
-    ///
     /// Set by Okta only.
     pub properties: Field<Map<ProfileMappingProperty>>,
-    /// The property `source`.
     pub source: Field<ProfileMappingSource>,
-    /// The property `target`.
     pub target: Field<ProfileMappingSource>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -44,12 +36,10 @@ object! {
     }
 }
 
-/// Okta's `ProfileMappingProperty`.
+/// What `properties` of [`ProfileMapping`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileMappingProperty {
-    /// The property `expression`.
     pub expression: Field<String>,
-    /// The property `pushStatus`.
     pub push_status: Field<ProfileMappingPropertyPushStatus>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -62,7 +52,7 @@ object! {
     }
 }
 
-/// Okta's `ProfileMappingPropertyPushStatus`.
+/// What `pushStatus` of [`ProfileMappingProperty`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProfileMappingPropertyPushStatus {
@@ -81,23 +71,15 @@ open_enum! {
     }
 }
 
-/// Okta's `ProfileMappingSource`.
+/// What `source` of [`ProfileMapping`] holds, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileMappingSource {
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
-    ///
     /// Set by Okta only.
     pub name: Field<String>,
-    /// The property `type`.
-    ///
     /// Set by Okta only.
     pub type_: Field<String>,
     /// Properties that the description does not know.

@@ -11,10 +11,9 @@ use okta_core::{
     codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
 };
 
-/// Okta's `AssignRoleRequest`.
+/// What [`assign_role_to_group`](crate::Client::assign_role_to_group) sends, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct AssignRoleRequest {
-    /// The property `type`.
     pub type_: Field<RoleType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -26,38 +25,23 @@ object! {
     }
 }
 
-/// Okta's `CatalogApplication`.
+/// What [`list_application_targets_for_application_administrator_role_for_group`](crate::Client::list_application_targets_for_application_administrator_role_for_group) answers, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct CatalogApplication {
-    /// The property `category`.
     pub category: Field<String>,
-    /// The property `description`.
     pub description: Field<String>,
-    /// The property `displayName`.
     pub display_name: Field<String>,
-    /// The property `features`.
     pub features: Field<Vec<String>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
     pub name: Field<String>,
-    /// The property `signOnModes`.
     pub sign_on_modes: Field<Vec<String>>,
-    /// The property `status`.
     pub status: Field<CatalogApplicationStatus>,
-    /// The property `verificationStatus`.
     pub verification_status: Field<String>,
-    /// The property `website`.
     pub website: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -80,7 +64,7 @@ object! {
     }
 }
 
-/// Okta's `CatalogApplicationStatus`.
+/// What `status` of [`CatalogApplication`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CatalogApplicationStatus {
@@ -99,7 +83,7 @@ open_enum! {
     }
 }
 
-/// Okta's `IframeEmbedScopeAllowedApps`.
+/// What `allowedOktaApps` of [`Scope`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IframeEmbedScopeAllowedApps {
@@ -115,7 +99,7 @@ open_enum! {
     }
 }
 
-/// Okta's `RoleAssignmentType`.
+/// What `assignmentType` of [`Role`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RoleAssignmentType {
@@ -137,7 +121,7 @@ open_enum! {
     }
 }
 
-/// Okta's `RoleType`.
+/// What `type` of [`AssignRoleRequest`] holds, and one place more.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RoleType {
@@ -192,14 +176,11 @@ open_enum! {
     }
 }
 
-/// Okta's `Scope`.
+/// What `scopes` of [`TrustedOrigin`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct Scope {
-    /// The property `allowedOktaApps`.
     pub allowed_okta_apps: Field<Vec<IframeEmbedScopeAllowedApps>>,
-    /// The property `stringValue`.
     pub string_value: Field<String>,
-    /// The property `type`.
     pub type_: Field<ScopeType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -213,7 +194,7 @@ object! {
     }
 }
 
-/// Okta's `ScopeType`.
+/// What `type` of [`Scope`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ScopeType {
@@ -235,18 +216,13 @@ open_enum! {
     }
 }
 
-/// Okta's `Subscription`.
+/// What [`get_subscriptions_notification_type_role`](crate::Client::get_subscriptions_notification_type_role) answers, and 3 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct Subscription {
-    /// The property `channels`.
     pub channels: Field<Vec<String>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `notificationType`.
     pub notification_type: Field<NotificationType>,
-    /// The property `status`.
     pub status: Field<SubscriptionStatus>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -261,7 +237,7 @@ object! {
     }
 }
 
-/// Okta's `SubscriptionStatus`.
+/// What `status` of [`Subscription`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SubscriptionStatus {

@@ -11,10 +11,9 @@ use okta_core::{
     codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
 };
 
-/// Okta's `CreateSessionRequest`.
+/// What [`create_session`](crate::Client::create_session) sends.
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateSessionRequest {
-    /// The property `sessionToken`.
     pub session_token: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -27,51 +26,31 @@ object! {
     secret "sessionToken";
 }
 
-/// Okta's `Session`.
+/// What [`create_session`](crate::Client::create_session) answers, and 2 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct Session {
-    /// The property `amr`.
-    ///
     /// Set by Okta only.
     pub amr: Field<Vec<SessionAuthenticationMethod>>,
-    /// The property `createdAt`.
-    ///
     /// Set by Okta only.
     pub created_at: Field<DateTime<Utc>>,
-    /// The property `expiresAt`.
-    ///
     /// Set by Okta only.
     pub expires_at: Field<DateTime<Utc>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `idp`.
     pub idp: Field<SessionIdentityProvider>,
-    /// The property `lastFactorVerification`.
-    ///
     /// Set by Okta only.
     pub last_factor_verification: Field<DateTime<Utc>>,
-    /// The property `lastPasswordVerification`.
-    ///
     /// Set by Okta only.
     pub last_password_verification: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `login`.
-    ///
     /// Set by Okta only.
     pub login: Field<String>,
     /// Whether a second factor was used.
     ///
     /// Set by Okta only.
     pub mfa_active: Field<bool>,
-    /// The property `status`.
     pub status: Field<SessionStatus>,
-    /// The property `userId`.
-    ///
     /// Set by Okta only.
     pub user_id: Field<String>,
     /// Properties that the description does not know.
@@ -96,7 +75,7 @@ object! {
     secret "id";
 }
 
-/// Okta's `SessionAuthenticationMethod`.
+/// What `amr` of [`Session`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SessionAuthenticationMethod {
@@ -145,14 +124,11 @@ open_enum! {
     }
 }
 
-/// Okta's `SessionIdentityProvider`.
+/// What `idp` of [`Session`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct SessionIdentityProvider {
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `type`.
     pub type_: Field<SessionIdentityProviderType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -165,7 +141,7 @@ object! {
     }
 }
 
-/// Okta's `SessionIdentityProviderType`.
+/// What `type` of [`SessionIdentityProvider`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SessionIdentityProviderType {
@@ -193,7 +169,7 @@ open_enum! {
     }
 }
 
-/// Okta's `SessionStatus`.
+/// What `status` of [`Session`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SessionStatus {

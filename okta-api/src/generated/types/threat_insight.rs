@@ -11,23 +11,15 @@ use okta_core::{
     codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
 };
 
-/// Okta's `ThreatInsightConfiguration`.
+/// What [`get_current_configuration`](crate::Client::get_current_configuration) answers, and 2 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ThreatInsightConfiguration {
-    /// The property `action`.
     pub action: Field<String>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<String>,
-    /// The property `excludeZones`.
     pub exclude_zones: Field<Vec<String>>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<String>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     /// Properties that the description does not know.

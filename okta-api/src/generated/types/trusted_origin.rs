@@ -11,36 +11,22 @@ use okta_core::{
     codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
 };
 
-/// Okta's `TrustedOrigin`.
+/// What [`activate_trusted_origin`](crate::Client::activate_trusted_origin) answers, and 7 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct TrustedOrigin {
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `createdBy`.
     pub created_by: Field<String>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `lastUpdatedBy`.
     pub last_updated_by: Field<String>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
     pub name: Field<String>,
-    /// The property `origin`.
     pub origin: Field<String>,
-    /// The property `scopes`.
     pub scopes: Field<Vec<Scope>>,
-    /// The property `status`.
     pub status: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,

@@ -11,47 +11,27 @@ use okta_core::{
     codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
 };
 
-/// Okta's `AppLink`.
+/// What [`list_app_links`](crate::Client::list_app_links) answers.
 #[derive(Clone, Default, PartialEq)]
 pub struct AppLink {
-    /// The property `appAssignmentId`.
-    ///
     /// Set by Okta only.
     pub app_assignment_id: Field<String>,
-    /// The property `appInstanceId`.
-    ///
     /// Set by Okta only.
     pub app_instance_id: Field<String>,
-    /// The property `appName`.
-    ///
     /// Set by Okta only.
     pub app_name: Field<String>,
-    /// The property `credentialsSetup`.
-    ///
     /// Set by Okta only.
     pub credentials_setup: Field<bool>,
-    /// The property `hidden`.
-    ///
     /// Set by Okta only.
     pub hidden: Field<bool>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `label`.
-    ///
     /// Set by Okta only.
     pub label: Field<String>,
-    /// The property `linkUrl`.
-    ///
     /// Set by Okta only.
     pub link_url: Field<String>,
-    /// The property `logoUrl`.
-    ///
     /// Set by Okta only.
     pub logo_url: Field<String>,
-    /// The property `sortOrder`.
-    ///
     /// Set by Okta only.
     pub sort_order: Field<i64>,
     /// Properties that the description does not know.
@@ -73,12 +53,10 @@ object! {
     }
 }
 
-/// Okta's `AuthenticationProvider`.
+/// What `provider` of [`UserCredentials`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticationProvider {
-    /// The property `name`.
     pub name: Field<String>,
-    /// The property `type`.
     pub type_: Field<AuthenticationProviderType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -91,7 +69,7 @@ object! {
     }
 }
 
-/// Okta's `AuthenticationProviderType`.
+/// What `type` of [`AuthenticationProvider`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthenticationProviderType {
@@ -122,12 +100,10 @@ open_enum! {
     }
 }
 
-/// Okta's `ChangePasswordRequest`.
+/// What [`change_password`](crate::Client::change_password) sends.
 #[derive(Clone, Default, PartialEq)]
 pub struct ChangePasswordRequest {
-    /// The property `newPassword`.
     pub new_password: Field<PasswordCredential>,
-    /// The property `oldPassword`.
     pub old_password: Field<PasswordCredential>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -140,16 +116,12 @@ object! {
     }
 }
 
-/// Okta's `CreateUserRequest`.
+/// What [`create_user`](crate::Client::create_user) sends.
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateUserRequest {
-    /// The property `credentials`.
     pub credentials: Field<UserCredentials>,
-    /// The property `groupIds`.
     pub group_ids: Field<Vec<String>>,
-    /// The property `profile`.
     pub profile: Field<Box<UserProfile>>,
-    /// The property `type`.
     pub type_: Field<UserType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -164,11 +136,9 @@ object! {
     }
 }
 
-/// Okta's `ForgotPasswordResponse`.
+/// What [`forgot_password`](crate::Client::forgot_password) answers, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ForgotPasswordResponse {
-    /// The property `resetPasswordUrl`.
-    ///
     /// Set by Okta only.
     pub reset_password_url: Field<String>,
     /// Properties that the description does not know.
@@ -182,14 +152,11 @@ object! {
     secret "resetPasswordUrl";
 }
 
-/// Okta's `PasswordCredential`.
+/// What `newPassword` of [`ChangePasswordRequest`] holds, and 3 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordCredential {
-    /// The property `hash`.
     pub hash: Field<PasswordCredentialHash>,
-    /// The property `hook`.
     pub hook: Field<PasswordCredentialHook>,
-    /// The property `value`.
     pub value: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -204,18 +171,13 @@ object! {
     secret "value";
 }
 
-/// Okta's `PasswordCredentialHash`.
+/// What `hash` of [`PasswordCredential`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordCredentialHash {
-    /// The property `algorithm`.
     pub algorithm: Field<PasswordCredentialHashAlgorithm>,
-    /// The property `salt`.
     pub salt: Field<String>,
-    /// The property `saltOrder`.
     pub salt_order: Field<String>,
-    /// The property `value`.
     pub value: Field<String>,
-    /// The property `workFactor`.
     pub work_factor: Field<i64>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -232,7 +194,7 @@ object! {
     secret "salt" "value";
 }
 
-/// Okta's `PasswordCredentialHashAlgorithm`.
+/// What `algorithm` of [`PasswordCredentialHash`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PasswordCredentialHashAlgorithm {
@@ -263,10 +225,9 @@ open_enum! {
     }
 }
 
-/// Okta's `PasswordCredentialHook`.
+/// What `hook` of [`PasswordCredential`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordCredentialHook {
-    /// The property `type`.
     pub type_: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -278,12 +239,10 @@ object! {
     }
 }
 
-/// Okta's `RecoveryQuestionCredential`.
+/// What `recovery_question` of [`UserCredentials`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct RecoveryQuestionCredential {
-    /// The property `answer`.
     pub answer: Field<String>,
-    /// The property `question`.
     pub question: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -297,11 +256,9 @@ object! {
     secret "answer";
 }
 
-/// Okta's `ResetPasswordToken`.
+/// What [`reset_password`](crate::Client::reset_password) answers.
 #[derive(Clone, Default, PartialEq)]
 pub struct ResetPasswordToken {
-    /// The property `resetPasswordUrl`.
-    ///
     /// Set by Okta only.
     pub reset_password_url: Field<String>,
     /// Properties that the description does not know.
@@ -315,11 +272,9 @@ object! {
     secret "resetPasswordUrl";
 }
 
-/// Okta's `ResponseLinks`.
+/// What [`list_linked_objects_for_user`](crate::Client::list_linked_objects_for_user) answers.
 #[derive(Clone, Default, PartialEq)]
 pub struct ResponseLinks {
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     /// Properties that the description does not know.
@@ -332,40 +287,24 @@ object! {
     }
 }
 
-/// Okta's `Role`.
+/// What [`assign_role_to_group`](crate::Client::assign_role_to_group) answers, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct Role {
-    /// The property `assignmentType`.
     pub assignment_type: Field<RoleAssignmentType>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `description`.
     pub description: Field<String>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `label`.
-    ///
     /// Set by Okta only.
     pub label: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `status`.
     pub status: Field<RoleStatus>,
-    /// The property `type`.
     pub type_: Field<RoleType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -386,7 +325,7 @@ object! {
     }
 }
 
-/// Okta's `RoleStatus`.
+/// What `status` of [`Role`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RoleStatus {
@@ -405,11 +344,9 @@ open_enum! {
     }
 }
 
-/// Okta's `TempPassword`.
+/// What [`expire_password_and_get_temporary_password`](crate::Client::expire_password_and_get_temporary_password) answers.
 #[derive(Clone, Default, PartialEq)]
 pub struct TempPassword {
-    /// The property `tempPassword`.
-    ///
     /// Set by Okta only.
     pub temp_password: Field<String>,
     /// Properties that the description does not know.
@@ -423,58 +360,35 @@ object! {
     secret "tempPassword";
 }
 
-/// Okta's `User`.
+/// What [`create_user`](crate::Client::create_user) answers, and 8 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct User {
-    /// The property `activated`.
-    ///
     /// Set by Okta only.
     pub activated: Field<DateTime<Utc>>,
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `credentials`.
     pub credentials: Field<UserCredentials>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastLogin`.
-    ///
     /// Set by Okta only.
     pub last_login: Field<DateTime<Utc>>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `passwordChanged`.
-    ///
     /// Set by Okta only.
     pub password_changed: Field<DateTime<Utc>>,
-    /// The property `profile`.
     pub profile: Field<Box<UserProfile>>,
     /// The realm in which the user lives.
     ///
     /// Set by Okta only.
     pub realm_id: Field<String>,
-    /// The property `status`.
     pub status: Field<UserStatus>,
-    /// The property `statusChanged`.
-    ///
     /// Set by Okta only.
     pub status_changed: Field<DateTime<Utc>>,
-    /// The property `transitioningToStatus`.
     pub transitioning_to_status: Field<UserStatus>,
-    /// The property `type`.
     pub type_: Field<UserType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -500,15 +414,11 @@ object! {
     }
 }
 
-/// Okta's `UserActivationToken`.
+/// What [`activate_user`](crate::Client::activate_user) answers, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserActivationToken {
-    /// The property `activationToken`.
-    ///
     /// Set by Okta only.
     pub activation_token: Field<String>,
-    /// The property `activationUrl`.
-    ///
     /// Set by Okta only.
     pub activation_url: Field<String>,
     /// Properties that the description does not know.
@@ -523,18 +433,13 @@ object! {
     secret "activationToken" "activationUrl";
 }
 
-/// Okta's `UserCredentials`.
+/// What [`change_password`](crate::Client::change_password) answers, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserCredentials {
-    /// The property `emails`.
-    ///
     /// Set by Okta only.
     pub emails: Field<Vec<UserCredentialsEmail>>,
-    /// The property `password`.
     pub password: Field<PasswordCredential>,
-    /// The property `provider`.
     pub provider: Field<AuthenticationProvider>,
-    /// The property `recovery_question`.
     pub recovery_question: Field<RecoveryQuestionCredential>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -549,14 +454,11 @@ object! {
     }
 }
 
-/// Okta's `UserCredentialsEmail`.
+/// What `emails` of [`UserCredentials`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserCredentialsEmail {
-    /// The property `status`.
     pub status: Field<String>,
-    /// The property `type`.
     pub type_: Field<String>,
-    /// The property `value`.
     pub value: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -586,70 +488,39 @@ open_enum! {
     }
 }
 
-/// Okta's `UserProfile`.
+/// What `profile` of [`CreateUserRequest`] holds, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserProfile {
-    /// The property `city`.
     pub city: Field<String>,
-    /// The property `costCenter`.
     pub cost_center: Field<String>,
-    /// The property `countryCode`.
     pub country_code: Field<String>,
-    /// The property `department`.
     pub department: Field<String>,
-    /// The property `displayName`.
     pub display_name: Field<String>,
-    /// The property `division`.
     pub division: Field<String>,
-    /// The property `email`.
     pub email: Field<String>,
-    /// The property `employeeNumber`.
     pub employee_number: Field<String>,
-    /// The property `firstName`.
     pub first_name: Field<String>,
-    /// The property `honorificPrefix`.
     pub honorific_prefix: Field<String>,
-    /// The property `honorificSuffix`.
     pub honorific_suffix: Field<String>,
-    /// The property `lastName`.
     pub last_name: Field<String>,
-    /// The property `locale`.
     pub locale: Field<String>,
-    /// The property `login`.
     pub login: Field<String>,
-    /// The property `manager`.
     pub manager: Field<String>,
-    /// The property `managerId`.
     pub manager_id: Field<String>,
-    /// The property `middleName`.
     pub middle_name: Field<String>,
-    /// The property `mobilePhone`.
     pub mobile_phone: Field<String>,
-    /// The property `nickName`.
     pub nick_name: Field<String>,
-    /// The property `organization`.
     pub organization: Field<String>,
-    /// The property `postalAddress`.
     pub postal_address: Field<String>,
-    /// The property `preferredLanguage`.
     pub preferred_language: Field<String>,
-    /// The property `primaryPhone`.
     pub primary_phone: Field<String>,
-    /// The property `profileUrl`.
     pub profile_url: Field<String>,
-    /// The property `secondEmail`.
     pub second_email: Field<String>,
-    /// The property `state`.
     pub state: Field<String>,
-    /// The property `streetAddress`.
     pub street_address: Field<String>,
-    /// The property `timezone`.
     pub timezone: Field<String>,
-    /// The property `title`.
     pub title: Field<String>,
-    /// The property `userType`.
     pub user_type: Field<String>,
-    /// The property `zipCode`.
     pub zip_code: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -695,7 +566,7 @@ profile! {
     UserProfile
 }
 
-/// Okta's `UserStatus`.
+/// What `status` of [`User`] holds, and one place more.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserStatus {

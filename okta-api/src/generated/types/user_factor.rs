@@ -11,18 +11,13 @@ use okta_core::{
     codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
 };
 
-/// Okta's `ActivateFactorRequest`.
+/// What [`activate_factor`](crate::Client::activate_factor) sends.
 #[derive(Clone, Default, PartialEq)]
 pub struct ActivateFactorRequest {
-    /// The property `attestation`.
     pub attestation: Field<String>,
-    /// The property `clientData`.
     pub client_data: Field<String>,
-    /// The property `passCode`.
     pub pass_code: Field<String>,
-    /// The property `registrationData`.
     pub registration_data: Field<String>,
-    /// The property `stateToken`.
     pub state_token: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -39,42 +34,27 @@ object! {
     secret "passCode" "stateToken";
 }
 
-/// Okta's `CallUserFactor`.
+/// The [`UserFactor`] whose `factorType` is `call`.
 #[derive(Clone, PartialEq)]
 pub struct CallUserFactor {
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `factorType`.
     pub factor_type: Field<FactorType>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `profile`.
     pub profile: Field<CallUserFactorProfile>,
-    /// The property `provider`.
     pub provider: Field<FactorProvider>,
-    /// The property `status`.
     pub status: Field<FactorStatus>,
     /// The vendor of the factor: its provider, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
-    /// The property `verify`.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -119,12 +99,10 @@ object! {
     secret "_embedded";
 }
 
-/// Okta's `CallUserFactorProfile`.
+/// What `profile` of [`CallUserFactor`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct CallUserFactorProfile {
-    /// The property `phoneExtension`.
     pub phone_extension: Field<String>,
-    /// The property `phoneNumber`.
     pub phone_number: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -137,44 +115,28 @@ object! {
     }
 }
 
-/// Okta's `CustomHotpUserFactor`.
+/// The [`UserFactor`] whose `factorType` is `hotp`.
 #[derive(Clone, PartialEq)]
 pub struct CustomHotpUserFactor {
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `factorProfileId`.
     pub factor_profile_id: Field<String>,
-    /// The property `factorType`.
     pub factor_type: Field<FactorType>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `profile`.
     pub profile: Field<CustomHotpUserFactorProfile>,
-    /// The property `provider`.
     pub provider: Field<FactorProvider>,
-    /// The property `status`.
     pub status: Field<FactorStatus>,
     /// The vendor of the factor: its provider, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
-    /// The property `verify`.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -221,10 +183,9 @@ object! {
     secret "_embedded";
 }
 
-/// Okta's `CustomHotpUserFactorProfile`.
+/// What `profile` of [`CustomHotpUserFactor`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct CustomHotpUserFactorProfile {
-    /// The property `sharedSecret`.
     pub shared_secret: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -237,42 +198,27 @@ object! {
     secret "sharedSecret";
 }
 
-/// Okta's `EmailUserFactor`.
+/// The [`UserFactor`] whose `factorType` is `email`.
 #[derive(Clone, PartialEq)]
 pub struct EmailUserFactor {
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `factorType`.
     pub factor_type: Field<FactorType>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `profile`.
     pub profile: Field<EmailUserFactorProfile>,
-    /// The property `provider`.
     pub provider: Field<FactorProvider>,
-    /// The property `status`.
     pub status: Field<FactorStatus>,
     /// The vendor of the factor: its provider, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
-    /// The property `verify`.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -317,10 +263,9 @@ object! {
     secret "_embedded";
 }
 
-/// Okta's `EmailUserFactorProfile`.
+/// What `profile` of [`EmailUserFactor`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailUserFactorProfile {
-    /// The property `email`.
     pub email: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -332,7 +277,7 @@ object! {
     }
 }
 
-/// Okta's `FactorProvider`.
+/// What `provider` of [`CallUserFactor`] holds, and 12 places more.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FactorProvider {
@@ -372,7 +317,7 @@ open_enum! {
     }
 }
 
-/// Okta's `FactorResultType`.
+/// What `factorResult` of [`PushUserFactor`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FactorResultType {
@@ -415,7 +360,7 @@ open_enum! {
     }
 }
 
-/// Okta's `FactorStatus`.
+/// What `status` of [`CallUserFactor`] holds, and 12 places more.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FactorStatus {
@@ -449,7 +394,7 @@ open_enum! {
     }
 }
 
-/// Okta's `FactorType`.
+/// What `factorType` of [`CallUserFactor`] holds, and 12 places more.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FactorType {
@@ -504,42 +449,27 @@ open_enum! {
     }
 }
 
-/// Okta's `HardwareUserFactor`.
+/// The [`UserFactor`] whose `factorType` is `token:hardware`.
 #[derive(Clone, PartialEq)]
 pub struct HardwareUserFactor {
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `factorType`.
     pub factor_type: Field<FactorType>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `profile`.
     pub profile: Field<HardwareUserFactorProfile>,
-    /// The property `provider`.
     pub provider: Field<FactorProvider>,
-    /// The property `status`.
     pub status: Field<FactorStatus>,
     /// The vendor of the factor: its provider, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
-    /// The property `verify`.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -584,10 +514,9 @@ object! {
     secret "_embedded";
 }
 
-/// Okta's `HardwareUserFactorProfile`.
+/// What `profile` of [`HardwareUserFactor`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct HardwareUserFactorProfile {
-    /// The property `credentialId`.
     pub credential_id: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -599,46 +528,29 @@ object! {
     }
 }
 
-/// Okta's `PushUserFactor`.
+/// The [`UserFactor`] whose `factorType` is `push`.
 #[derive(Clone, PartialEq)]
 pub struct PushUserFactor {
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `expiresAt`.
     pub expires_at: Field<DateTime<Utc>>,
-    /// The property `factorResult`.
     pub factor_result: Field<FactorResultType>,
-    /// The property `factorType`.
     pub factor_type: Field<FactorType>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `profile`.
     pub profile: Field<PushUserFactorProfile>,
-    /// The property `provider`.
     pub provider: Field<FactorProvider>,
-    /// The property `status`.
     pub status: Field<FactorStatus>,
     /// The vendor of the factor: its provider, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
-    /// The property `verify`.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -687,20 +599,14 @@ object! {
     secret "_embedded";
 }
 
-/// Okta's `PushUserFactorProfile`.
+/// What `profile` of [`PushUserFactor`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PushUserFactorProfile {
-    /// The property `credentialId`.
     pub credential_id: Field<String>,
-    /// The property `deviceToken`.
     pub device_token: Field<String>,
-    /// The property `deviceType`.
     pub device_type: Field<String>,
-    /// The property `name`.
     pub name: Field<String>,
-    /// The property `platform`.
     pub platform: Field<String>,
-    /// The property `version`.
     pub version: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -718,14 +624,11 @@ object! {
     secret "deviceToken";
 }
 
-/// Okta's `SecurityQuestion`.
+/// What [`list_supported_security_questions`](crate::Client::list_supported_security_questions) answers.
 #[derive(Clone, Default, PartialEq)]
 pub struct SecurityQuestion {
-    /// The property `answer`.
     pub answer: Field<String>,
-    /// The property `question`.
     pub question: Field<String>,
-    /// The property `questionText`.
     pub question_text: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -740,42 +643,27 @@ object! {
     secret "answer";
 }
 
-/// Okta's `SecurityQuestionUserFactor`.
+/// The [`UserFactor`] whose `factorType` is `question`.
 #[derive(Clone, PartialEq)]
 pub struct SecurityQuestionUserFactor {
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `factorType`.
     pub factor_type: Field<FactorType>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `profile`.
     pub profile: Field<SecurityQuestionUserFactorProfile>,
-    /// The property `provider`.
     pub provider: Field<FactorProvider>,
-    /// The property `status`.
     pub status: Field<FactorStatus>,
     /// The vendor of the factor: its provider, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
-    /// The property `verify`.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -820,14 +708,11 @@ object! {
     secret "_embedded";
 }
 
-/// Okta's `SecurityQuestionUserFactorProfile`.
+/// What `profile` of [`SecurityQuestionUserFactor`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct SecurityQuestionUserFactorProfile {
-    /// The property `answer`.
     pub answer: Field<String>,
-    /// The property `question`.
     pub question: Field<String>,
-    /// The property `questionText`.
     pub question_text: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -842,42 +727,27 @@ object! {
     secret "answer";
 }
 
-/// Okta's `SmsUserFactor`.
+/// The [`UserFactor`] whose `factorType` is `sms`.
 #[derive(Clone, PartialEq)]
 pub struct SmsUserFactor {
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `factorType`.
     pub factor_type: Field<FactorType>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `profile`.
     pub profile: Field<SmsUserFactorProfile>,
-    /// The property `provider`.
     pub provider: Field<FactorProvider>,
-    /// The property `status`.
     pub status: Field<FactorStatus>,
     /// The vendor of the factor: its provider, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
-    /// The property `verify`.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -922,10 +792,9 @@ object! {
     secret "_embedded";
 }
 
-/// Okta's `SmsUserFactorProfile`.
+/// What `profile` of [`SmsUserFactor`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct SmsUserFactorProfile {
-    /// The property `phoneNumber`.
     pub phone_number: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -937,42 +806,27 @@ object! {
     }
 }
 
-/// Okta's `TokenUserFactor`.
+/// The [`UserFactor`] whose `factorType` is `token`.
 #[derive(Clone, PartialEq)]
 pub struct TokenUserFactor {
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `factorType`.
     pub factor_type: Field<FactorType>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `profile`.
     pub profile: Field<TokenUserFactorProfile>,
-    /// The property `provider`.
     pub provider: Field<FactorProvider>,
-    /// The property `status`.
     pub status: Field<FactorStatus>,
     /// The vendor of the factor: its provider, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
-    /// The property `verify`.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1017,10 +871,9 @@ object! {
     secret "_embedded";
 }
 
-/// Okta's `TokenUserFactorProfile`.
+/// What `profile` of [`TokenUserFactor`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct TokenUserFactorProfile {
-    /// The property `credentialId`.
     pub credential_id: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1032,42 +885,27 @@ object! {
     }
 }
 
-/// Okta's `TotpUserFactor`.
+/// The [`UserFactor`] whose `factorType` is `token:software:totp`.
 #[derive(Clone, PartialEq)]
 pub struct TotpUserFactor {
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `factorType`.
     pub factor_type: Field<FactorType>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `profile`.
     pub profile: Field<TotpUserFactorProfile>,
-    /// The property `provider`.
     pub provider: Field<FactorProvider>,
-    /// The property `status`.
     pub status: Field<FactorStatus>,
     /// The vendor of the factor: its provider, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
-    /// The property `verify`.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1112,10 +950,9 @@ object! {
     secret "_embedded";
 }
 
-/// Okta's `TotpUserFactorProfile`.
+/// What `profile` of [`TotpUserFactor`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct TotpUserFactorProfile {
-    /// The property `credentialId`.
     pub credential_id: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1127,42 +964,27 @@ object! {
     }
 }
 
-/// Okta's `U2fUserFactor`.
+/// The [`UserFactor`] whose `factorType` is `u2f`.
 #[derive(Clone, PartialEq)]
 pub struct U2fUserFactor {
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `factorType`.
     pub factor_type: Field<FactorType>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `profile`.
     pub profile: Field<U2fUserFactorProfile>,
-    /// The property `provider`.
     pub provider: Field<FactorProvider>,
-    /// The property `status`.
     pub status: Field<FactorStatus>,
     /// The vendor of the factor: its provider, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
-    /// The property `verify`.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1207,10 +1029,9 @@ object! {
     secret "_embedded";
 }
 
-/// Okta's `U2fUserFactorProfile`.
+/// What `profile` of [`U2fUserFactor`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct U2fUserFactorProfile {
-    /// The property `credentialId`.
     pub credential_id: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1222,7 +1043,7 @@ object! {
     }
 }
 
-/// Okta's `UserFactor`.
+/// What [`activate_factor`](crate::Client::activate_factor) answers, and 5 places more.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UserFactor {
@@ -1256,8 +1077,6 @@ pub enum UserFactor {
 }
 
 impl UserFactor {
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     #[inline]
     pub fn created(&self) -> &Field<DateTime<Utc>> {
@@ -1296,8 +1115,6 @@ impl UserFactor {
             Self::Unrecognized(value) => &mut value.created,
         }
     }
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     #[inline]
     pub fn embedded(&self) -> &Field<Map<Value>> {
@@ -1336,7 +1153,6 @@ impl UserFactor {
             Self::Unrecognized(value) => &mut value.embedded,
         }
     }
-    /// The property `factorType`.
     #[inline]
     pub fn factor_type(&self) -> &Field<FactorType> {
         match self {
@@ -1374,8 +1190,6 @@ impl UserFactor {
             Self::Unrecognized(value) => &mut value.factor_type,
         }
     }
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     #[inline]
     pub fn id(&self) -> &Field<String> {
@@ -1414,8 +1228,6 @@ impl UserFactor {
             Self::Unrecognized(value) => &mut value.id,
         }
     }
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     #[inline]
     pub fn last_updated(&self) -> &Field<DateTime<Utc>> {
@@ -1454,8 +1266,6 @@ impl UserFactor {
             Self::Unrecognized(value) => &mut value.last_updated,
         }
     }
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     #[inline]
     pub fn links(&self) -> &Field<Links> {
@@ -1494,7 +1304,6 @@ impl UserFactor {
             Self::Unrecognized(value) => &mut value.links,
         }
     }
-    /// The property `provider`.
     #[inline]
     pub fn provider(&self) -> &Field<FactorProvider> {
         match self {
@@ -1532,7 +1341,6 @@ impl UserFactor {
             Self::Unrecognized(value) => &mut value.provider,
         }
     }
-    /// The property `status`.
     #[inline]
     pub fn status(&self) -> &Field<FactorStatus> {
         match self {
@@ -1610,7 +1418,6 @@ impl UserFactor {
             Self::Unrecognized(value) => &mut value.vendor_name,
         }
     }
-    /// The property `verify`.
     #[inline]
     pub fn verify(&self) -> &Field<VerifyFactorRequest> {
         match self {
@@ -1707,37 +1514,23 @@ choice! {
 /// What every [`UserFactor`] has; the type of those that are none of its known types.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorBase {
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `factorType`.
     pub factor_type: Field<FactorType>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `provider`.
     pub provider: Field<FactorProvider>,
-    /// The property `status`.
     pub status: Field<FactorStatus>,
     /// The vendor of the factor: its provider, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
-    /// The property `verify`.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1759,24 +1552,16 @@ object! {
     secret "_embedded";
 }
 
-/// Okta's `VerifyFactorRequest`.
+/// What [`verify_factor`](crate::Client::verify_factor) sends, and 13 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct VerifyFactorRequest {
-    /// The property `activationToken`.
     pub activation_token: Field<String>,
-    /// The property `answer`.
     pub answer: Field<String>,
-    /// The property `attestation`.
     pub attestation: Field<String>,
-    /// The property `clientData`.
     pub client_data: Field<String>,
-    /// The property `nextPassCode`.
     pub next_pass_code: Field<String>,
-    /// The property `passCode`.
     pub pass_code: Field<String>,
-    /// The property `registrationData`.
     pub registration_data: Field<String>,
-    /// The property `stateToken`.
     pub state_token: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1796,23 +1581,15 @@ object! {
     secret "activationToken" "answer" "nextPassCode" "passCode" "stateToken";
 }
 
-/// Okta's `VerifyUserFactorResponse`.
+/// What [`get_factor_transaction_status`](crate::Client::get_factor_transaction_status) answers, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct VerifyUserFactorResponse {
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `expiresAt`.
-    ///
     /// Set by Okta only.
     pub expires_at: Field<DateTime<Utc>>,
-    /// The property `factorResult`.
     pub factor_result: Field<VerifyUserFactorResponseFactorResult>,
-    /// The property `factorResultMessage`.
     pub factor_result_message: Field<String>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     /// Properties that the description does not know.
@@ -1829,7 +1606,7 @@ object! {
     }
 }
 
-/// Okta's `VerifyUserFactorResponseFactorResult`.
+/// What `factorResult` of [`VerifyUserFactorResponse`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VerifyUserFactorResponseFactorResult {
@@ -1872,42 +1649,27 @@ open_enum! {
     }
 }
 
-/// Okta's `WebAuthnUserFactor`.
+/// The [`UserFactor`] whose `factorType` is `webauthn`.
 #[derive(Clone, PartialEq)]
 pub struct WebAuthnUserFactor {
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `factorType`.
     pub factor_type: Field<FactorType>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `profile`.
     pub profile: Field<WebAuthnUserFactorProfile>,
-    /// The property `provider`.
     pub provider: Field<FactorProvider>,
-    /// The property `status`.
     pub status: Field<FactorStatus>,
     /// The vendor of the factor: its provider, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
-    /// The property `verify`.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1952,12 +1714,10 @@ object! {
     secret "_embedded";
 }
 
-/// Okta's `WebAuthnUserFactorProfile`.
+/// What `profile` of [`WebAuthnUserFactor`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct WebAuthnUserFactorProfile {
-    /// The property `authenticatorName`.
     pub authenticator_name: Field<String>,
-    /// The property `credentialId`.
     pub credential_id: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1970,42 +1730,27 @@ object! {
     }
 }
 
-/// Okta's `WebUserFactor`.
+/// The [`UserFactor`] whose `factorType` is `web`.
 #[derive(Clone, PartialEq)]
 pub struct WebUserFactor {
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `_embedded`.
-    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The property `factorType`.
     pub factor_type: Field<FactorType>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `profile`.
     pub profile: Field<WebUserFactorProfile>,
-    /// The property `provider`.
     pub provider: Field<FactorProvider>,
-    /// The property `status`.
     pub status: Field<FactorStatus>,
     /// The vendor of the factor: its provider, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
-    /// The property `verify`.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2050,10 +1795,9 @@ object! {
     secret "_embedded";
 }
 
-/// Okta's `WebUserFactorProfile`.
+/// What `profile` of [`WebUserFactor`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct WebUserFactorProfile {
-    /// The property `credentialId`.
     pub credential_id: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,

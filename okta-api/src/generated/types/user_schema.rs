@@ -11,43 +11,25 @@ use okta_core::{
     codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
 };
 
-/// Okta's `UserSchema`.
+/// What [`get_application_user_schema`](crate::Client::get_application_user_schema) answers, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchema {
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<String>,
-    /// The property `definitions`.
     pub definitions: Field<UserSchemaDefinitions>,
-    /// The property `description`.
     pub description: Field<String>,
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<String>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
-    ///
     /// Set by Okta only.
     pub name: Field<String>,
-    /// The property `properties`.
     pub properties: Field<UserSchemaProperties>,
-    /// The property `$schema`.
-    ///
     /// Set by Okta only.
     pub schema: Field<String>,
-    /// The property `title`.
     pub title: Field<String>,
-    /// The property `type`.
-    ///
     /// Set by Okta only.
     pub type_: Field<String>,
     /// Properties that the description does not know.
@@ -70,46 +52,27 @@ object! {
     }
 }
 
-/// Okta's `UserSchemaAttribute`.
+/// What `properties` of [`UserSchemaBase`] holds, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaAttribute {
-    /// The property `description`.
     pub description: Field<String>,
-    /// The property `enum`.
     pub enum_: Field<Vec<Value>>,
-    /// The property `externalName`.
     pub external_name: Field<String>,
-    /// The property `externalNamespace`.
     pub external_namespace: Field<String>,
-    /// The property `format`.
     pub format: Field<UserSchemaAttributeFormat>,
-    /// The property `items`.
     pub items: Field<UserSchemaAttributeItems>,
-    /// The property `master`.
     pub master: Field<UserSchemaAttributeMaster>,
-    /// The property `maxLength`.
     pub max_length: Field<i64>,
-    /// The property `minLength`.
     pub min_length: Field<i64>,
-    /// The property `mutability`.
     pub mutability: Field<String>,
-    /// The property `oneOf`.
     pub one_of: Field<Vec<UserSchemaAttributeEnum>>,
-    /// The property `pattern`.
     pub pattern: Field<String>,
-    /// The property `permissions`.
     pub permissions: Field<Vec<UserSchemaAttributePermission>>,
-    /// The property `required`.
     pub required: Field<bool>,
-    /// The property `scope`.
     pub scope: Field<UserSchemaAttributeScope>,
-    /// The property `title`.
     pub title: Field<String>,
-    /// The property `type`.
     pub type_: Field<UserSchemaAttributeType>,
-    /// The property `union`.
     pub union: Field<UserSchemaAttributeUnion>,
-    /// The property `unique`.
     pub unique: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -139,12 +102,10 @@ object! {
     }
 }
 
-/// Okta's `UserSchemaAttributeEnum`.
+/// What `oneOf` of [`GroupSchemaAttribute`] holds, and 2 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaAttributeEnum {
-    /// The property `const`.
     pub const_: Field<Value>,
-    /// The property `title`.
     pub title: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -157,7 +118,7 @@ object! {
     }
 }
 
-/// Okta's `UserSchemaAttributeFormat`.
+/// What `format` of [`UserSchemaAttribute`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserSchemaAttributeFormat {
@@ -200,14 +161,11 @@ open_enum! {
     }
 }
 
-/// Okta's `UserSchemaAttributeItems`.
+/// What `items` of [`GroupSchemaAttribute`] holds, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaAttributeItems {
-    /// The property `enum`.
     pub enum_: Field<Vec<Value>>,
-    /// The property `oneOf`.
     pub one_of: Field<Vec<UserSchemaAttributeEnum>>,
-    /// The property `type`.
     pub type_: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -221,12 +179,10 @@ object! {
     }
 }
 
-/// Okta's `UserSchemaAttributeMaster`.
+/// What `master` of [`GroupSchemaAttribute`] holds, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaAttributeMaster {
-    /// The property `priority`.
     pub priority: Field<Vec<UserSchemaAttributeMasterPriority>>,
-    /// The property `type`.
     pub type_: Field<UserSchemaAttributeMasterType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -239,12 +195,10 @@ object! {
     }
 }
 
-/// Okta's `UserSchemaAttributeMasterPriority`.
+/// What `priority` of [`UserSchemaAttributeMaster`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaAttributeMasterPriority {
-    /// The property `type`.
     pub type_: Field<String>,
-    /// The property `value`.
     pub value: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -257,7 +211,7 @@ object! {
     }
 }
 
-/// Okta's `UserSchemaAttributeMasterType`.
+/// What `type` of [`UserSchemaAttributeMaster`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserSchemaAttributeMasterType {
@@ -279,12 +233,10 @@ open_enum! {
     }
 }
 
-/// Okta's `UserSchemaAttributePermission`.
+/// What `permissions` of [`GroupSchemaAttribute`] holds, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaAttributePermission {
-    /// The property `action`.
     pub action: Field<String>,
-    /// The property `principal`.
     pub principal: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -297,7 +249,7 @@ object! {
     }
 }
 
-/// Okta's `UserSchemaAttributeScope`.
+/// What `scope` of [`GroupSchemaAttribute`] holds, and one place more.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserSchemaAttributeScope {
@@ -316,7 +268,7 @@ open_enum! {
     }
 }
 
-/// Okta's `UserSchemaAttributeType`.
+/// What `type` of [`GroupSchemaAttribute`] holds, and one place more.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserSchemaAttributeType {
@@ -344,7 +296,7 @@ open_enum! {
     }
 }
 
-/// Okta's `UserSchemaAttributeUnion`.
+/// What `union` of [`GroupSchemaAttribute`] holds, and one place more.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserSchemaAttributeUnion {
@@ -363,18 +315,13 @@ open_enum! {
     }
 }
 
-/// Okta's `UserSchemaBase`.
+/// What `base` of [`UserSchemaDefinitions`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaBase {
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `properties`.
     pub properties: Field<Map<UserSchemaAttribute>>,
-    /// The property `required`.
     pub required: Field<Vec<String>>,
-    /// The property `type`.
     pub type_: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -389,12 +336,10 @@ object! {
     }
 }
 
-/// Okta's `UserSchemaDefinitions`.
+/// What `definitions` of [`UserSchema`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaDefinitions {
-    /// The property `base`.
     pub base: Field<UserSchemaBase>,
-    /// The property `custom`.
     pub custom: Field<UserSchemaPublic>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -407,10 +352,9 @@ object! {
     }
 }
 
-/// Okta's `UserSchemaProperties`.
+/// What `properties` of [`GroupSchema`] holds, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaProperties {
-    /// The property `profile`.
     pub profile: Field<UserSchemaPropertiesProfile>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -422,10 +366,9 @@ object! {
     }
 }
 
-/// Okta's `UserSchemaPropertiesProfile`.
+/// What `profile` of [`UserSchemaProperties`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaPropertiesProfile {
-    /// The property `allOf`.
     pub all_of: Field<Vec<UserSchemaPropertiesProfileItem>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -437,10 +380,9 @@ object! {
     }
 }
 
-/// Okta's `UserSchemaPropertiesProfileItem`.
+/// What `allOf` of [`UserSchemaPropertiesProfile`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaPropertiesProfileItem {
-    /// The property `$ref`.
     pub ref_: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -452,18 +394,13 @@ object! {
     }
 }
 
-/// Okta's `UserSchemaPublic`.
+/// What `custom` of [`UserSchemaDefinitions`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaPublic {
-    /// The property `id`.
-    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The property `properties`.
     pub properties: Field<Map<UserSchemaAttribute>>,
-    /// The property `required`.
     pub required: Field<Vec<String>>,
-    /// The property `type`.
     pub type_: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,

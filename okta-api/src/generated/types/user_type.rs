@@ -11,40 +11,24 @@ use okta_core::{
     codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
 };
 
-/// Okta's `UserType`.
+/// What [`create_user_type`](crate::Client::create_user_type) answers, and 9 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserType {
-    /// The property `created`.
-    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The property `createdBy`.
-    ///
     /// Set by Okta only.
     pub created_by: Field<String>,
-    /// The property `default`.
-    ///
     /// Set by Okta only.
     pub default: Field<bool>,
-    /// The property `description`.
     pub description: Field<String>,
-    /// The property `displayName`.
     pub display_name: Field<String>,
-    /// The property `id`.
     pub id: Field<String>,
-    /// The property `lastUpdated`.
-    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The property `lastUpdatedBy`.
-    ///
     /// Set by Okta only.
     pub last_updated_by: Field<String>,
-    /// The property `_links`.
-    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The property `name`.
     pub name: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,

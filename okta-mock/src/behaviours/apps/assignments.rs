@@ -17,6 +17,15 @@ use crate::{
     },
 };
 
+/// What `q` looks at: of the assignment, and of the user that is assigned.
+const NAMES: &[&str] = &[
+    "credentials.userName",
+    "profile.email",
+    "user.firstName",
+    "user.lastName",
+    "user.email",
+];
+
 fn collection(app: &str) -> String {
     format!("{APPS}/{app}/users")
 }
@@ -77,7 +86,7 @@ fn shown(exchange: &Exchange<'_>, app: &str, mut assigned: Value) -> Value {
 }
 
 pub(crate) fn list(exchange: &mut Exchange<'_>) -> Answer {
-    let selection = Selection::of(exchange, &["credentials.userName", "profile.email"])?;
+    let selection = Selection::of(exchange, NAMES)?;
     let window = exchange.window()?;
     let app = exchange.param("appId").to_owned();
     let has_groups = exchange.state.store.len(&format!("{APPS}/{app}/groups")) > 0;
@@ -91,9 +100,11 @@ pub(crate) fn list(exchange: &mut Exchange<'_>) -> Answer {
             has_groups || own.is_some_and(|own| own.sequence(text(user, "id")).is_some())
         })
         .filter_map(|(sequence, user)| {
-            Some((sequence, effective(exchange, &app, &user, sequence)?))
-        })
-        .filter(|(_, assigned)| selection.matches(assigned));
+            let assigned = effective(exchange, &app, &user, sequence)?;
+            let mut asked = assigned.clone();
+            asked["user"] = user["profile"].clone();
+            selection.matches(&asked).then_some((sequence, assigned))
+        });
     Ok(window.page(assigned))
 }
 

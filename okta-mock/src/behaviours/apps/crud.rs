@@ -26,6 +26,7 @@ pub(crate) fn list(exchange: &mut Exchange<'_>) -> Answer {
     let selection = Selection::of(exchange, &["label", "name"])?;
     let window = exchange.window()?;
     let asked = Asked::of(exchange);
+    let embedded = embedded_user(exchange)?;
     let base = exchange.base;
     let apps = exchange
         .state
@@ -38,8 +39,33 @@ pub(crate) fn list(exchange: &mut Exchange<'_>) -> Answer {
             None => selection.matches(app),
             Some(asked) => selection.matches(&asked.answered(exchange, app)),
         })
-        .map(|(sequence, app)| (sequence, shown(app, base)));
+        .map(|(sequence, app)| (sequence, with_user(exchange, shown(app, base), embedded)));
     Ok(window.page(apps))
+}
+
+/// The user whose assignments `expand` asks for.
+fn embedded_user<'e>(exchange: &'e Exchange<'_>) -> Result<Option<&'e str>, OktaError> {
+    let Some(expand) = exchange.query.get("expand") else {
+        return Ok(None);
+    };
+    match expand.strip_prefix("user/") {
+        Some(user) if !user.is_empty() && !user.contains([',', '/']) => Ok(Some(user)),
+        _ => Err(OktaError::validation(
+            "RequestParams",
+            ["Expand query is malformed."],
+        )),
+    }
+}
+
+/// The application with the assignment of this user.
+fn with_user(exchange: &Exchange<'_>, mut app: Value, user: Option<&str>) -> Value {
+    let id = text(&app, "id").to_owned();
+    if let Some(user) = user.and_then(|user| exchange.state.user_id(user))
+        && let Some(assigned) = super::assignments::of_user(exchange, &id, &user)
+    {
+        app["_embedded"] = json!({ "user": assigned });
+    }
+    app
 }
 
 /// A filter may ask for the applications of one user or group, which is not a property
@@ -82,20 +108,9 @@ impl Asked {
 }
 
 pub(crate) fn get(exchange: &mut Exchange<'_>) -> Answer {
-    let mut app = shown(stored(exchange)?, exchange.base);
-    if let Some(user) = exchange
-        .query
-        .get("expand")
-        .and_then(|expand| expand.strip_prefix("user/"))
-    {
-        let id = text(&app, "id").to_owned();
-        if let Some(user) = exchange.state.user_id(user)
-            && let Some(assigned) = super::assignments::of_user(exchange, &id, &user)
-        {
-            app["_embedded"] = json!({ "user": assigned });
-        }
-    }
-    Ok(Reply::ok(app))
+    let app = shown(stored(exchange)?, exchange.base);
+    let embedded = embedded_user(exchange)?;
+    Ok(Reply::ok(with_user(exchange, app, embedded)))
 }
 
 /// The body, which has to have a label.

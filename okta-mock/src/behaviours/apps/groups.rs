@@ -5,10 +5,7 @@ use serde_json::{Value, json};
 use super::view::stored;
 use crate::{
     domain::apps::party,
-    engine::{
-        links,
-        list::{Selection, page},
-    },
+    engine::{links, list::Selection},
     error::OktaError,
     exchange::{
         Exchange,
@@ -37,12 +34,25 @@ fn shown(base: &str, app: &str, mut assignment: Value) -> Value {
 }
 
 pub(crate) fn list(exchange: &mut Exchange<'_>) -> Answer {
-    let selection = Selection::of(exchange, &["id"])?;
+    let selection = Selection::of(exchange, &["group.name"])?;
     let app = exchange.param("appId").to_owned();
     let base = exchange.base;
-    page(exchange, &collection(&app), &selection, |assignment| {
-        shown(base, &app, assignment)
-    })
+    let window = exchange.window()?;
+    let store = &exchange.state.store;
+    let assigned = store
+        .collection(&collection(&app))
+        .into_iter()
+        .flat_map(|groups| groups.after(window.after.sequence))
+        .filter(|(_, assignment)| {
+            // `q` looks at the group's name, which the assignment does not have.
+            let mut asked = assignment.clone().into_owned();
+            if let Some(group) = store.get(GROUPS, text(assignment, "id")) {
+                asked["group"] = group["profile"].clone();
+            }
+            selection.matches(&asked)
+        })
+        .map(|(sequence, assignment)| (sequence, shown(base, &app, assignment.into_owned())));
+    Ok(window.page(assigned))
 }
 
 pub(crate) fn get(exchange: &mut Exchange<'_>) -> Answer {

@@ -19,7 +19,7 @@ use crate::{
         reply::{Answer, Reply},
     },
     world::{
-        json::{fill, merge},
+        json::{clear_blanks, fill, merge},
         state::{USERS, text, user_party},
     },
 };
@@ -122,10 +122,7 @@ pub(crate) fn create(exchange: &mut Exchange<'_>) -> Answer {
         .unwrap_or(&exchange.state.landmarks.user_type)
         .to_owned();
     let mut profile = profile;
-    fill(
-        &mut profile,
-        json!({ "mobilePhone": null, "secondEmail": null }),
-    );
+    tidy(&mut profile);
     let user = json!({
         "id": id,
         "status": status,
@@ -172,8 +169,14 @@ pub(crate) fn replace(exchange: &mut Exchange<'_>) -> Answer {
         // What a replacement leaves out is cleared.
         *profile = given.clone();
         profile.retain(|_, value| !value.is_null());
-        fill(profile, json!({ "mobilePhone": null, "secondEmail": null }));
     })
+}
+
+/// Makes a profile look as Okta keeps it: what is blank is cleared, and two attributes are
+/// always there.
+fn tidy(profile: &mut Map<String, Value>) {
+    clear_blanks(profile);
+    fill(profile, json!({ "mobilePhone": null, "secondEmail": null }));
 }
 
 /// Changes a user: the profile in the given way, the credentials where they are given.
@@ -192,6 +195,7 @@ fn write(
         let mut profile = user["profile"].as_object().cloned().unwrap_or_default();
         change(&mut profile, given);
         profile::check(exchange, &profile, sequence)?;
+        tidy(&mut profile);
         user["profile"] = Value::Object(profile);
     } else if replaces {
         return Err(OktaError::blank("profile"));

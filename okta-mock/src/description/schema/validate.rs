@@ -134,7 +134,7 @@ impl<'s> Validator<'s> {
         }
         let others = schema
             .get("additionalProperties")
-            .filter(|others| others.is_object());
+            .filter(|others| others.is_object() && !is_anything(others));
         for (name, value) in body {
             if let Some(property) = property(name).or(others)
                 && !self.is_read_only(property)
@@ -166,6 +166,11 @@ impl<'s> Validator<'s> {
             });
         }
     }
+}
+
+/// Whether a schema is an object and says no more: Okta's way to say "anything".
+fn is_anything(schema: &Value) -> bool {
+    schema.as_object().is_some_and(|schema| schema.len() == 1) && type_of(schema) == Some("object")
 }
 
 /// Whole numbers, also when written as `1.0`.

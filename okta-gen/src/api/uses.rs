@@ -1,0 +1,139 @@
+//! Where a schema is used: what can be said of a type that nobody has described.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::{
+    document::{METHODS, referenced},
+    words,
+};
+
+/// A sentence for each schema that is used somewhere, by its name.
+pub struct Uses(BTreeMap<String, Vec<Use>>);
+
+/// The order is the one in which uses tell more.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Use {
+    /// A type of a polymorphic resource: the base, the discriminator and its value.
+    Choice(String, String, String),
+    /// The answer of a method.
+    Answer(String),
+    /// The body of a method.
+    Body(String),
+    /// A property of another schema.
+    Property(String, String),
+}
+
+impl Uses {
+    pub fn new(document: &Value) -> Self {
+        let mut uses = Self(BTreeMap::new());
+        let schemas = document["components"]["schemas"].as_object();
+        for (owner, schema) in schemas.into_iter().flatten() {
+            for (property, value) in schema["properties"].as_object().into_iter().flatten() {
+                uses.add(value, || Use::Property(owner.clone(), property.clone()));
+            }
+            let discriminator = &schema["discriminator"];
+            let mapping = discriminator["mapping"].as_object();
+            for (value, target) in mapping.into_iter().flatten() {
+                let target = serde_json::json!({ "$ref": target });
+                let property = discriminator["propertyName"].as_str().unwrap_or_default();
+                uses.add(&target, || {
+                    Use::Choice(owner.clone(), property.to_owned(), value.clone())
+                });
+            }
+        }
+        for (_, item) in document["paths"].as_object().into_iter().flatten() {
+            for operation in METHODS.iter().filter_map(|method| item.get(method)) {
+                let id = operation["operationId"].as_str().unwrap_or_default();
+                let json = |part: &Value| part["content"]["application/json"]["schema"].clone();
+                let answer = json(&operation["responses"]["200"]);
+                uses.add(&answer, || Use::Answer(words::snake(id)));
+                let body = json(&operation["requestBody"]);
+                uses.add(&body, || Use::Body(words::snake(id)));
+            }
+        }
+        for found in uses.0.values_mut() {
+            found.sort();
+        }
+        uses
+    }
+
+    /// Notes the use of the schema that this one refers to, itself or for its elements.
+    fn add(&mut self, schema: &Value, used: impl Fn() -> Use) {
+        let elements = [schema, &schema["items"], &schema["additionalProperties"]];
+        for name in elements.into_iter().filter_map(referenced) {
+            self.0.entry(name.to_owned()).or_default().push(used());
+        }
+    }
+
+    /// A sentence that says where the schema is used; `None` for one that is used nowhere.
+    pub fn sentence<'a>(
+        &self,
+        schema_name: &str,
+        rust_name: impl Fn(&str) -> &'a str,
+    ) -> Option<String> {
+        let uses = self.0.get(schema_name)?;
+        let (first, others) = uses.split_first()?;
+        let sentence = match first {
+            Use::Choice(base, property, value) => {
+                let base = rust_name(base);
+                return Some(format!("The [`{base}`] whose `{property}` is `{value}`."));
+            }
+            Use::Answer(method) => format!("What [`{method}`](crate::Client::{method}) answers"),
+            Use::Body(method) => format!("What [`{method}`](crate::Client::{method}) sends"),
+            Use::Property(owner, property) => {
+                format!("What `{property}` of [`{}`] holds", rust_name(owner))
+            }
+        };
+        Some(match others.len() {
+            0 => format!("{sentence}."),
+            1 => format!("{sentence}, and one place more."),
+            count => format!("{sentence}, and {count} places more."),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_type_without_words_says_where_it_is_used() {
+        let reference = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
+        let uses = Uses::new(&json!({
+            "paths": {"/a": {"post": {
+                "operationId": "makeToken",
+                "responses": {"200": {"content": {"application/json": {"schema": reference("Token")}}}},
+            }}},
+            "components": {"schemas": {
+                "App": {
+                    "properties": {"status": reference("Status"), "keys": {"items": reference("Key")}},
+                    "discriminator": {"propertyName": "mode", "mapping": {"SAML": "#/components/schemas/SamlApp"}},
+                },
+                "Zone": {"properties": {"status": reference("Status")}},
+            }},
+        }));
+        for (name, sentence) in [
+            (
+                "Status",
+                Some("What `status` of [`App`] holds, and one place more."),
+            ),
+            ("Key", Some("What `keys` of [`App`] holds.")),
+            ("SamlApp", Some("The [`App`] whose `mode` is `SAML`.")),
+            (
+                "Token",
+                Some("What [`make_token`](crate::Client::make_token) answers."),
+            ),
+            ("Nothing", None),
+        ] {
+            let rust_name = |name: &str| match name {
+                "App" => "App",
+                _ => "?",
+            };
+            assert_eq!(uses.sentence(name, rust_name).as_deref(), sentence);
+        }
+    }
+}
