@@ -2,7 +2,7 @@
 
 use std::{fmt, ops::Deref};
 
-use crate::Error;
+use crate::{Error, operations};
 
 /// A client of one Okta org, with a method for each operation. Cheap to clone: clones share
 /// connections, tokens and what is known about rate limits, so one client should serve a
@@ -40,7 +40,7 @@ impl Client {
 
 impl From<okta_core::Client> for Client {
     fn from(client: okta_core::Client) -> Self {
-        Self(client)
+        Self(client.knowing(&operations::CATALOGUE))
     }
 }
 

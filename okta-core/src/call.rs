@@ -12,12 +12,13 @@ use std::{
 };
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::de::DeserializeOwned;
 
 use crate::{
     Client, Error, Response, form,
-    model::{Decode, DecodeBody, Encode},
+    model::{Decode, DecodeBody, Encode, body_as},
     operations::Operation,
     response, transport,
 };
@@ -68,12 +69,12 @@ pub(crate) struct Request {
 pub(crate) enum Body {
     Empty,
     Bytes {
-        content_type: &'static str,
+        content_type: Cow<'static, str>,
         bytes: Bytes,
     },
     /// One file of a `multipart/form-data` upload.
     File {
-        field: &'static str,
+        field: Cow<'static, str>,
         upload: Upload,
     },
 }
@@ -129,6 +130,8 @@ impl fmt::Debug for Call {
 impl Call {
     /// A request of this operation; its path is empty at first.
     pub fn new(client: &Client, operation: &'static Operation) -> Self {
+        let accept = operation.accept.map(HeaderValue::from_static);
+        let accept = accept.map(|accept| (header::ACCEPT, accept));
         Self {
             client: client.clone(),
             request: Request {
@@ -136,7 +139,7 @@ impl Call {
                 method: operation.method.clone(),
                 path: String::new(),
                 query: Vec::new(),
-                headers: HeaderMap::new(),
+                headers: accept.into_iter().collect(),
                 body: Body::Empty,
             },
             invalid: None,
@@ -151,7 +154,7 @@ impl Call {
 
     /// Appends an argument as one path segment. An empty segment, `.` or `..` would
     /// address another resource, so it is refused.
-    pub fn segment(mut self, name: &'static str, value: String) -> Self {
+    pub fn segment(mut self, name: &str, value: String) -> Self {
         if matches!(value.as_str(), "" | "." | "..") {
             self.reject(format!(
                 "`{name}` is {value:?}, which would address another resource: give its id"
@@ -217,15 +220,16 @@ impl Call {
     }
 
     /// Sends these bytes as they are.
-    pub fn bytes(&mut self, content_type: &'static str, bytes: Bytes) {
+    pub fn bytes(&mut self, content_type: impl Into<Cow<'static, str>>, bytes: Bytes) {
         self.request.body = Body::Bytes {
-            content_type,
+            content_type: content_type.into(),
             bytes,
         };
     }
 
     /// Sends this file as `multipart/form-data`.
-    pub fn file(&mut self, field: &'static str, upload: Upload) {
+    pub fn file(&mut self, field: impl Into<Cow<'static, str>>, upload: Upload) {
+        let field = field.into();
         self.request.body = Body::File { field, upload };
     }
 
@@ -243,10 +247,24 @@ impl Call {
 
     /// Sends the request and decodes the answer.
     pub fn send<R: Decode>(self) -> Sending<R> {
+        self.send_and(R::from_body)
+    }
+
+    /// Sends the request and decodes the answer into a type that is none of ours.
+    pub fn send_as<T: DeserializeOwned>(self) -> Sending<T> {
+        self.send_and(body_as)
+    }
+
+    /// Sends the request; the answer is what came.
+    pub fn send_bytes(self) -> Sending<Bytes> {
+        self.send_and(|body, _| Ok(Bytes::copy_from_slice(body)))
+    }
+
+    fn send_and<R>(self, decode: DecodeBody<R>) -> Sending<R> {
         Sending {
             operation: self.request.operation,
             answer: answer(self.checked()),
-            decode: R::from_body,
+            decode,
         }
     }
 }
@@ -303,6 +321,20 @@ macro_rules! __call {
             pub fn send(self) -> $crate::codegen::Sending<$response> {
                 self.0.send()
             }
+
+            /// Sends the request and reads the answer as any type that `serde` reads: a
+            /// struct with the properties that you need costs no more than these. No body
+            /// is `null`.
+            ///
+            /// # Errors
+            ///
+            /// [`Error`](crate::Error): see there for what can go wrong.
+            #[inline]
+            pub fn send_as<T: $crate::codegen::DeserializeOwned>(
+                self,
+            ) -> $crate::codegen::Sending<T> {
+                self.0.send_as()
+            }
         }
     };
 }
@@ -343,6 +375,13 @@ macro_rules! __list_call {
             #[inline]
             pub fn stream(self) -> $crate::Items<$item> {
                 self.0.stream()
+            }
+
+            /// All elements of all pages, read as any type that `serde` reads: a struct with
+            /// the properties that you need costs no more than these.
+            #[inline]
+            pub fn stream_as<T: $crate::codegen::DeserializeOwned>(self) -> $crate::Items<T> {
+                self.0.stream_as()
             }
 
             /// Starts at a page that was reached earlier, in this process or another one.

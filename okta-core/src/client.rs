@@ -4,7 +4,10 @@ use std::{fmt, sync::Arc};
 
 use url::Url;
 
-use crate::{ClientBuilder, ConfigSource, Error, auth::Authenticator, transport::Transport};
+use crate::{
+    ClientBuilder, ConfigSource, Error, auth::Authenticator, operations::Catalogue,
+    transport::Transport,
+};
 
 /// A client of one Okta org. Cheap to clone: clones share connections, tokens and what is
 /// known about rate limits, so one client should serve a whole program.
@@ -19,6 +22,8 @@ use crate::{ClientBuilder, ConfigSource, Error, auth::Authenticator, transport::
 #[derive(Clone)]
 pub struct Client {
     inner: Arc<Inner>,
+    /// The operations that raw requests are recognised as.
+    catalogue: &'static Catalogue,
 }
 
 pub(crate) struct Inner {
@@ -60,9 +65,25 @@ impl Client {
     }
 
     pub(crate) fn new(inner: Inner) -> Self {
+        static NONE: Catalogue = Catalogue::new(&[]);
+
         Self {
             inner: Arc::new(inner),
+            catalogue: &NONE,
         }
+    }
+
+    /// The same client, which takes [raw requests](Self::request) for what these operations
+    /// say of them: which rate limit they count against, and whether they may be repeated.
+    /// The client of a generated crate knows that crate's operations.
+    #[must_use]
+    pub fn knowing(mut self, catalogue: &'static Catalogue) -> Self {
+        self.catalogue = catalogue;
+        self
+    }
+
+    pub(crate) fn catalogue(&self) -> &'static Catalogue {
+        self.catalogue
     }
 
     pub(crate) fn http(&self) -> &reqwest::Client {

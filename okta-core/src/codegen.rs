@@ -1,6 +1,8 @@
 //! What generated code is made of, for generated code only: it changes with the generator,
 //! whatever the version says.
 
+pub use serde::de::DeserializeOwned;
+
 pub use crate::{
     call::{Call, Sending, call, list_call},
     model::{

@@ -21,6 +21,7 @@ mod http_client;
 mod logs;
 mod model;
 mod observe;
+mod operation_call;
 pub mod operations;
 mod origin;
 mod paging;
@@ -44,6 +45,7 @@ pub use error::{
 pub use logs::{Checkpoint, Tail};
 pub use model::{Field, Link, LinkHints, LinkTarget, Links, Map, NoContent};
 pub use observe::{AttemptReport, CallReport, Metrics, WaitCause, WaitReport};
+pub use operation_call::OperationCall;
 pub use paging::{Cursor, Items, Page, PageItems, Pages, PagingError, PagingProblem};
 pub use raw::RawRequest;
 pub use response::Response;

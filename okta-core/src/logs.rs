@@ -281,7 +281,7 @@ mod tests {
     use http::{HeaderMap, Method};
 
     use super::*;
-    use crate::{call::Body, raw::RAW};
+    use crate::{call::Body, operations::RAW};
 
     fn request(path: &str, query: &[(&'static str, &str)]) -> Request {
         Request {

@@ -1,36 +1,19 @@
 //! Requests that no generated operation stands for.
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
 use http::Method;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
-use url::Url;
+use url::{Position, Url};
 
 use crate::{
-    Client, Cursor, Error, Items, Page, Pages, Response, Tail,
-    call::{self, Call, Sending, Upload},
+    Client, Cursor, Error, Items, Page, Pages, Tail,
+    call::{Call, Sending, Upload},
     model::Encode,
-    operations::{Class, Operation},
+    operations::RAW,
     origin::same_origin,
-};
-
-/// What stands for a raw request where an operation has its entry in the catalogue.
-pub(crate) static RAW: Operation = Operation {
-    id: "request",
-    method_name: "request",
-    former_id: None,
-    method: Method::GET,
-    path: "",
-    tag: "",
-    summary: "",
-    parameters: &[],
-    body: None,
-    response: None,
-    pages: true,
-    envelope: None,
-    destructive: false,
-    class: Class::Write,
-    scopes: &[],
-    key: 0, // from the path of each request
 };
 
 /// A raw request under construction, made by [`Client::request`].
@@ -57,9 +40,14 @@ impl Client {
     /// # Ok(()) }
     /// ```
     pub fn request(&self, method: Method, target: &str) -> RawRequest {
-        let mut call = Call::new(self, &RAW);
+        let located = locate(self.org(), target);
+        let route = located.as_ref().ok().and_then(|url| {
+            let target = &url[Position::BeforePath..Position::AfterQuery];
+            self.catalogue().route(&method, target).ok()
+        });
+        let mut call = Call::new(self, route.map_or(&RAW, |route| route.operation));
         call.request.method = method;
-        match locate(self.org(), target) {
+        match located {
             Ok(url) => {
                 url.path().clone_into(&mut call.request.path);
                 call.request.query = url
@@ -98,14 +86,18 @@ impl RawRequest {
 
     /// Sends these bytes as they are.
     #[must_use]
-    pub fn body(mut self, content_type: &'static str, bytes: impl Into<Bytes>) -> Self {
+    pub fn body(
+        mut self,
+        content_type: impl Into<Cow<'static, str>>,
+        bytes: impl Into<Bytes>,
+    ) -> Self {
         self.call.bytes(content_type, bytes.into());
         self
     }
 
     /// Sends this file as `multipart/form-data`.
     #[must_use]
-    pub fn file(mut self, field: &'static str, upload: Upload) -> Self {
+    pub fn file(mut self, field: impl Into<Cow<'static, str>>, upload: Upload) -> Self {
         self.call.file(field, upload);
         self
     }
@@ -115,10 +107,14 @@ impl RawRequest {
         self.call.send()
     }
 
+    /// Sends the request and reads the answer as any type that `serde` reads.
+    pub fn send_as<T: DeserializeOwned>(self) -> Sending<T> {
+        self.call.send_as()
+    }
+
     /// Sends the request. The answer is whatever Okta sends.
-    pub async fn send_bytes(self) -> Result<Response<Bytes>, Error> {
-        let answer = call::answer(self.call.checked()).await?;
-        Ok(Response::new(answer.body.clone(), answer))
+    pub fn send_bytes(self) -> Sending<Bytes> {
+        self.call.send_bytes()
     }
 
     /// The page of a list that this request asks for.
@@ -134,6 +130,11 @@ impl RawRequest {
     /// All elements of a list, from this page on.
     pub fn stream(self) -> Items<Value> {
         self.call.stream()
+    }
+
+    /// All elements of a list, read as any type that `serde` reads.
+    pub fn stream_as<T: DeserializeOwned>(self) -> Items<T> {
+        self.call.stream_as()
     }
 
     /// Follows a log for ever: for `/api/v1/logs` and what behaves like it. Events are
@@ -167,21 +168,6 @@ fn locate(org: &Url, target: &str) -> Result<Url, String> {
         );
     }
     Ok(url)
-}
-
-/// The path template that a raw path probably has: names and ids take turns after
-/// `/api/v1`.
-pub(crate) fn template(path: &str) -> String {
-    let path = path.split('?').next().unwrap_or(path);
-    let segments = path.split('/').enumerate().map(|(index, segment)| {
-        // "", "api", "v1", name, id, name, id, …
-        if index >= 4 && index % 2 == 0 && !segment.is_empty() {
-            "{}"
-        } else {
-            segment
-        }
-    });
-    segments.collect::<Vec<_>>().join("/")
 }
 
 #[cfg(test)]
@@ -218,23 +204,6 @@ mod tests {
         ] {
             let found = locate(&org, target);
             assert_eq!(found.as_ref().ok().map(Url::as_str), expected, "{target}");
-        }
-    }
-
-    #[test]
-    fn ids_do_not_tell_buckets_apart() {
-        for (path, expected) in [
-            ("/api/v1/users", "/api/v1/users"),
-            ("/api/v1/users/00u1", "/api/v1/users/{}"),
-            ("/api/v1/users/00u1/factors", "/api/v1/users/{}/factors"),
-            (
-                "/api/v1/users/00u1/factors/f2?x=1",
-                "/api/v1/users/{}/factors/{}",
-            ),
-            ("/oauth2/v1", "/oauth2/v1"),
-            ("", ""),
-        ] {
-            assert_eq!(template(path), expected);
         }
     }
 }

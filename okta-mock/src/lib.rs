@@ -29,7 +29,7 @@ mod seed;
 mod server;
 mod world;
 
-pub use description::document::NotADescription;
+pub use description::document::{Description, NotADescription};
 pub use org::{Org, OrgBuilder, StartError};
 pub use server::{
     faults::{Fault, Faults},

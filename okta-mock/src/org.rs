@@ -15,12 +15,11 @@ use std::{
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use okta_api::Client;
 use ring::rand::{SecureRandom, SystemRandom};
-use serde_json::Value;
 use tokio::{net::TcpListener, task::AbortHandle};
 
 use crate::{
     data::Rng,
-    description::{Description, document::NotADescription},
+    description::Description,
     seed::{self, Size},
     server::{
         self,
@@ -63,9 +62,6 @@ pub enum StartError {
     /// The operating system gave no random bytes to make a token of.
     #[error("no API token can be made: the operating system gives no random bytes")]
     Random,
-    /// The document to answer by is no OpenAPI description.
-    #[error("the description cannot be used: {0}")]
-    Description(#[from] NotADescription),
     /// The org's URL or token is none that a client takes.
     #[error("no client can be made for this org: {0}")]
     Client(#[from] okta_api::Error),
@@ -202,7 +198,7 @@ pub struct OrgBuilder {
     merged_links: bool,
     tls: Option<Tls>,
     har: Option<PathBuf>,
-    description: Option<Arc<Value>>,
+    description: Option<Arc<Description>>,
 }
 
 /// Shows everything but the token.
@@ -355,8 +351,8 @@ impl OrgBuilder {
     /// another release. Operations that both know behave as ever, whatever the document
     /// calls them; the others by their methods, paths and schemas.
     #[must_use]
-    pub fn description(mut self, document: Value) -> Self {
-        self.description = Some(Arc::new(document));
+    pub fn description(mut self, description: Arc<Description>) -> Self {
+        self.description = Some(description);
         self
     }
 
@@ -364,14 +360,11 @@ impl OrgBuilder {
     ///
     /// # Errors
     ///
-    /// When the description is none, the address cannot be listened on, the file of the recording cannot be
+    /// When the address cannot be listened on, the file of the recording cannot be
     /// written, or the public URL or the token is none
     /// that a client takes.
     pub async fn start(self) -> Result<Org, StartError> {
-        let description = match &self.description {
-            None => Description::embedded(),
-            Some(document) => Arc::new(Description::load(document)?),
-        };
+        let description = self.description.unwrap_or_else(Description::embedded);
         let listen = |source| StartError::Listen {
             address: self.address,
             source,

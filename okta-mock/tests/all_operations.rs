@@ -4,7 +4,7 @@
 
 mod support;
 
-use okta_api::operations::{OPERATIONS, find};
+use okta_api::operations::{OPERATIONS, by_id};
 use okta_mock::{Limits, Org};
 use reqwest::Method;
 use serde_json::Value;
@@ -78,7 +78,7 @@ async fn every_operation_of_the_landing_page_is_answered() {
         assert!(!status.is_server_error(), "{request:?}: {status} {text}");
         let value: Value = serde_json::from_str(&text).unwrap_or_default();
         if status.is_success() {
-            let operation = find(&request.id).unwrap();
+            let operation = by_id(&request.id).unwrap();
             if operation
                 .response
                 .is_some_and(|kind| kind.starts_with("Vec<"))

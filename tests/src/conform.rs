@@ -3,16 +3,19 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use okta_api::{ErrorBody, operations::Operation};
+use http::Method;
+use okta_api::{
+    ErrorBody,
+    operations::{BodyHint, CATALOGUE, Operation},
+};
 use serde::Serialize;
 use serde_json::Value;
-use url::Url;
+use url::{Position, Url};
 
 use crate::{
     compare::differences,
     generated::{Codec, codec, codecs},
     har::{Content, Entry},
-    router::{self, Hints},
 };
 
 /// What became of recorded traffic.
@@ -219,16 +222,14 @@ fn round_trip(
 
 fn operation(entry: &Entry) -> Option<&'static Operation> {
     let url = Url::parse(&entry.request.url).ok()?;
-    let body = entry.request.body.as_ref();
-    let hints = Hints {
-        content_type: body.map(|body| body.media_type.as_str()),
-        has_body: body
-            .is_some_and(|body| body.text.as_deref().is_some_and(|text| !text.is_empty())),
+    let method = Method::from_bytes(entry.request.method.to_ascii_uppercase().as_bytes()).ok()?;
+    let target = &url[Position::BeforePath..Position::AfterQuery];
+    let body = match &entry.request.body {
+        Some(body) if body.text.as_deref().is_some_and(|text| !text.is_empty()) => {
+            BodyHint::Some(Some(&body.media_type))
+        }
+        _ => BodyHint::None,
     };
-    router::find(
-        &entry.request.method,
-        url.path(),
-        url.query().unwrap_or_default(),
-        hints,
-    )
+    let route = CATALOGUE.route_with(&method, target, body).ok()?;
+    Some(route.operation)
 }

@@ -5,7 +5,6 @@ pub mod compare;
 pub mod conform;
 pub mod generated;
 pub mod har;
-pub mod router;
 pub mod sample;
 pub mod sweep;
 

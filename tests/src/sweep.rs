@@ -62,7 +62,7 @@ pub fn client(url: &str, token: &str) -> Result<Client, Error> {
 pub async fn run(client: &Client, mut line: impl FnMut(Line)) {
     let mut calls: Vec<_> = sweeps()
         .into_iter()
-        .filter_map(|sweep| Some((operations::find(sweep.id)?, sweep)))
+        .filter_map(|sweep| Some((operations::by_id(sweep.id)?, sweep)))
         .collect();
     calls.sort_by_key(|(operation, _)| {
         let writes = operation.method != Method::GET;

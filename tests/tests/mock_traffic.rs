@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeSet, path::PathBuf};
 
-use okta_api::operations::{OPERATIONS, Operation, find};
+use okta_api::operations::{OPERATIONS, Operation, by_id};
 use okta_mock::{Limits, Org};
 use okta_tests::{
     conform::Conform,
@@ -43,7 +43,7 @@ async fn every_operation_is_answered_and_every_body_survives() {
         let places = operations.map(|operation| (operation.method.to_string(), operation.path));
         places.collect::<BTreeSet<_>>()
     };
-    let mut seen = report.operations.iter().map(|sums| find(sums.id).unwrap());
+    let mut seen = report.operations.iter().map(|sums| by_id(sums.id).unwrap());
     let seen = places(&mut seen);
     assert_eq!(seen, places(&mut OPERATIONS.iter().copied()));
     assert_eq!(seen.len(), 341);

@@ -124,7 +124,7 @@ fn the_catalogue_has_every_operation_and_no_other() {
         assert_eq!(found, ids, "{method} {path}");
         for entry in &entries {
             assert_eq!(entry.tag, tag(operation), "{}", entry.id);
-            assert_eq!(operations::find(entry.id), Some(*entry));
+            assert_eq!(operations::by_id(entry.id), Some(*entry));
         }
         entries_seen += entries.len();
     }
@@ -213,7 +213,7 @@ fn what_pages_and_what_destroys_is_plausible() {
         ("deleteGroup", false, true),
         ("resetFactors", false, true),
     ] {
-        let operation = operations::find(id).unwrap_or_else(|| panic!("no {id}"));
+        let operation = operations::by_id(id).unwrap_or_else(|| panic!("no {id}"));
         assert_eq!(
             (operation.pages, operation.destructive),
             (pages, destructive),
@@ -264,7 +264,7 @@ fn names_that_have_moved_mean_what_they_mean_at_okta_today() {
         ),
         ("listUsers", None, "GET", "/api/v1/users"),
     ] {
-        let operation = operations::find(id).unwrap();
+        let operation = operations::by_id(id).unwrap();
         assert_eq!(operation.former_id, former, "{id}");
         assert_eq!((operation.method.as_str(), operation.path), (method, path));
     }
@@ -274,6 +274,6 @@ fn names_that_have_moved_mean_what_they_mean_at_okta_today() {
         "partialUpdateUser",
         "getLogs",
     ] {
-        assert_eq!(operations::find(gone), None, "{gone}");
+        assert_eq!(operations::by_id(gone), None, "{gone}");
     }
 }

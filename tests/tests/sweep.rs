@@ -134,7 +134,7 @@ async fn every_operation_sends_what_the_description_says() {
     let sweeps = sweeps();
     assert_eq!(sweeps.len(), OPERATIONS.len());
     for sweep in sweeps {
-        let operation = operations::find(sweep.id).unwrap();
+        let operation = operations::by_id(sweep.id).unwrap();
         let mut sample = Sample::new(operation);
         sample.everything = true;
         *recorder.answer.lock().unwrap() = answer(operation);
@@ -142,6 +142,43 @@ async fn every_operation_sends_what_the_description_says() {
             .unwrap_or_else(|error| panic!("{}: {error}", operation.id));
         call.await
             .unwrap_or_else(|error| panic!("{}: {error}", operation.id));
+        let request = recorder.last.lock().unwrap().take().unwrap();
+        check_target(operation, &sample, &request);
+        check_headers(operation, &sample, &request);
+        check_body(operation, &sample, &request);
+    }
+}
+
+#[tokio::test]
+async fn every_operation_called_by_its_id_sends_the_same() {
+    let recorder = Recorder::start().await;
+    let client = sweep::client(&recorder.url, "recorded-token").unwrap();
+    for operation in OPERATIONS {
+        let operation = operations::by_id(operation.id).unwrap();
+        let mut sample = Sample::new(operation);
+        sample.everything = true;
+        *recorder.answer.lock().unwrap() = answer(operation);
+        let mut call = client.call(operation);
+        for parameter in operation.parameters {
+            let value = match parameter.kind {
+                "array" => Value::from(vec![sample.text(parameter.name)]),
+                _ => Value::from(written(&sample, parameter)),
+            };
+            call = call.argument(parameter.name, value);
+        }
+        if let Some(body) = &operation.body {
+            call = match body.kind {
+                "Upload" => call.file(sample.upload()),
+                "Bytes" => call.body(body.content_type, sample.bytes()),
+                "String" => call.body(body.content_type, sample.content()),
+                _ => call.json(&sample.body_json()),
+            };
+        }
+        let sent = match operation.accept {
+            Some(_) => call.send_bytes().await.map(|answer| answer.len()),
+            None => call.send().await.map(|answer| answer.to_string().len()),
+        };
+        sent.unwrap_or_else(|error| panic!("{}: {error}", operation.id));
         let request = recorder.last.lock().unwrap().take().unwrap();
         check_target(operation, &sample, &request);
         check_headers(operation, &sample, &request);
@@ -292,7 +329,7 @@ async fn a_sweep_tells_what_failed() {
     let client = sweep::client(&recorder.url, "recorded-token").unwrap();
     let mut failed = 0;
     sweep::run(&client, |line| {
-        let takes_anything = operations::find(line.id).unwrap().response == Some("String");
+        let takes_anything = operations::by_id(line.id).unwrap().response == Some("String");
         assert_eq!(line.outcome == Outcome::Failed, !takes_anything, "{line:?}");
         failed += usize::from(line.outcome == Outcome::Failed);
     })

@@ -228,7 +228,7 @@ mod tests {
     use http::HeaderValue;
 
     use super::*;
-    use crate::raw::RAW;
+    use crate::operations::RAW;
 
     fn error(
         status: u16,

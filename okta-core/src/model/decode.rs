@@ -68,7 +68,7 @@ pub struct DecodeError {
 }
 
 impl DecodeError {
-    fn new(error: &serde_json::Error) -> Self {
+    pub(super) fn new(error: &serde_json::Error) -> Self {
         Self {
             path: "$".into(),
             reason: reason(error),
@@ -130,7 +130,7 @@ fn free_form<T: DeserializeOwned>(body: &[u8], strict: bool) -> Result<T, Decode
 
 /// Reads the text of a body: as it is or, unless it is to be read strictly, with U+FFFD for
 /// what is no character.
-fn mended<T>(
+pub(super) fn mended<T>(
     body: &[u8],
     strict: bool,
     mut read: impl FnMut(&str) -> Result<T, DecodeError>,
@@ -303,6 +303,7 @@ impl<T: Resource> DecodeList for T {
             body,
             strict,
             decode(body, strict, &mut values).map(|()| values),
+            Self::next_from_list,
         )
     }
 
@@ -315,7 +316,7 @@ impl<T: Resource> DecodeList for T {
 
 impl DecodeList for Value {
     fn list_from_body(body: &[u8], strict: bool) -> Result<Listed<Self>, DecodeError> {
-        listed(body, strict, free_form(body, strict))
+        listed(body, strict, free_form(body, strict), next_free_form)
     }
 
     fn next_from_list(list: &str, progress: &mut Progress) -> Option<Result<Self, Flaw>> {
@@ -325,7 +326,7 @@ impl DecodeList for Value {
 
 impl DecodeList for String {
     fn list_from_body(body: &[u8], strict: bool) -> Result<Listed<Self>, DecodeError> {
-        listed(body, strict, free_form(body, strict))
+        listed(body, strict, free_form(body, strict), next_free_form)
     }
 
     fn next_from_list(list: &str, progress: &mut Progress) -> Option<Result<Self, Flaw>> {
@@ -355,10 +356,11 @@ fn next_free_form<T: DeserializeOwned + Default>(
 }
 
 /// The elements of a list: at once when all of them decoded, otherwise one by one.
-fn listed<T: DecodeList>(
+pub(super) fn listed<T>(
     body: &[u8],
     strict: bool,
     all: Result<Vec<T>, DecodeError>,
+    next: fn(&str, &mut Progress) -> Option<Result<T, Flaw>>,
 ) -> Result<Listed<T>, DecodeError> {
     let mut listed = Listed {
         values: Vec::new(),
@@ -373,7 +375,7 @@ fn listed<T: DecodeList>(
     };
     let list = text(body);
     let mut progress = Progress::new(strict, matches!(list, Cow::Owned(_)));
-    while let Some(element) = T::next_from_list(&list, &mut progress) {
+    while let Some(element) = next(&list, &mut progress) {
         match element {
             Ok(value) => listed.values.push(value),
             Err(Flaw::Element(item)) => listed.bad.push(item),

@@ -122,7 +122,7 @@ fn is_plain(name: &str) -> bool {
 }
 
 /// What a value is, without showing it: it may be a secret.
-fn found(value: &Value) -> &'static str {
+pub(crate) fn found(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "true or false",

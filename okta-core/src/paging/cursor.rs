@@ -130,7 +130,7 @@ mod tests {
     use http::{HeaderValue, Method, header};
 
     use super::*;
-    use crate::{call::Body, raw::RAW};
+    use crate::{call::Body, operations::RAW};
 
     fn request(path: &str, query: &[(&'static str, &str)]) -> Request {
         Request {

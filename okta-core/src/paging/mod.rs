@@ -23,12 +23,13 @@ pub use problem::{PagingError, PagingProblem};
 pub(crate) use cursor::next;
 
 use http::Method;
+use serde::de::DeserializeOwned;
 
 use crate::{
     Error,
     call::{Call, answer},
     logs,
-    model::DecodeList,
+    model::{DecodeList, list_as, next_as},
 };
 use pager::Pager;
 
@@ -52,15 +53,23 @@ impl Call {
 
     /// One page: its elements, and the cursor of the next one.
     pub fn page<T: DecodeList>(self) -> impl Future<Output = Result<Page<T>, Error>> + Send {
-        let decode = T::list_from_body;
-        async move {
-            let (client, request) = self.checked()?;
-            let place = (client.org().clone(), request.clone());
-            let operation = request.operation;
-            let answer = envelope::open(operation, answer(Ok((client, request)))).await?;
-            let next = next(&place.0, &place.1, &answer.headers)?;
-            page::decode(place.1.operation, answer, next, decode)
-        }
+        self.page_and(T::list_from_body)
+    }
+
+    /// One page of elements of a type that is none of ours.
+    pub fn page_as<T: DeserializeOwned>(
+        self,
+    ) -> impl Future<Output = Result<Page<T>, Error>> + Send {
+        self.page_and(list_as)
+    }
+
+    async fn page_and<T>(self, decode: page::DecodePage<T>) -> Result<Page<T>, Error> {
+        let (client, request) = self.checked()?;
+        let place = (client.org().clone(), request.clone());
+        let operation = request.operation;
+        let answer = envelope::open(operation, answer(Ok((client, request)))).await?;
+        let next = next(&place.0, &place.1, &answer.headers)?;
+        page::decode(operation, answer, next, decode)
     }
 
     /// All pages from this one on.
@@ -71,5 +80,15 @@ impl Call {
     /// All elements from this page on.
     pub fn stream<T: DecodeList>(self) -> Items<T> {
         Items::new(self.pager(), T::list_from_body, T::next_from_list)
+    }
+
+    /// All pages from this one on, of elements of a type that is none of ours.
+    pub fn pages_as<T: DeserializeOwned>(self) -> Pages<T> {
+        Pages::new(self.pager(), list_as)
+    }
+
+    /// All elements from this page on, as a type that is none of ours.
+    pub fn stream_as<T: DeserializeOwned>(self) -> Items<T> {
+        Items::new(self.pager(), list_as, next_as)
     }
 }

@@ -2,7 +2,10 @@
 
 use std::{borrow::Cow, hash::Hasher};
 
-use crate::{call::Request, raw};
+use crate::{
+    call::Request,
+    operations::key::{key, with},
+};
 
 /// What requests are told apart by before anything is known: method and path template.
 #[derive(Debug, Clone)]
@@ -16,7 +19,7 @@ impl Key {
     pub(super) fn of(request: &Request) -> Self {
         match request.operation.path {
             "" => {
-                let template = raw::template(&request.path);
+                let template = template(&request.path);
                 Self {
                     hash: key(request.method.as_str(), &template),
                     name: Cow::Owned(template),
@@ -28,34 +31,6 @@ impl Key {
             },
         }
     }
-}
-
-/// Hashes a method and a path template, without what follows a `?`. That of an operation is
-/// calculated when the catalogue is compiled. FNV-1a: templates are short and no attacker's.
-pub(crate) const fn key(method: &str, template: &str) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325;
-    let (method, template) = (method.as_bytes(), template.as_bytes());
-    let mut at = 0;
-    while at < method.len() {
-        hash = with(hash, method[at]);
-        at += 1;
-    }
-    // `{userId}` and `{id}` are the same parameter.
-    let mut in_parameter = false;
-    at = 0;
-    while at < template.len() && template[at] != b'?' {
-        let byte = template[at];
-        in_parameter = byte != b'/' && (in_parameter || byte == b'{');
-        if !in_parameter || byte == b'{' {
-            hash = with(hash, byte);
-        }
-        at += 1;
-    }
-    hash
-}
-
-const fn with(hash: u64, byte: u8) -> u64 {
-    (hash ^ byte as u64).wrapping_mul(0x0100_0000_01b3)
 }
 
 /// A key is a hash already, and taken as it is.
@@ -78,17 +53,39 @@ impl Hasher for KeyHasher {
     }
 }
 
+/// The path template that a raw path probably has: names and ids take turns after
+/// `/api/v1`.
+fn template(path: &str) -> String {
+    let path = path.split('?').next().unwrap_or(path);
+    let segments = path.split('/').enumerate().map(|(index, segment)| {
+        // "", "api", "v1", name, id, name, id, …
+        if index >= 4 && index % 2 == 0 && !segment.is_empty() {
+            "{}"
+        } else {
+            segment
+        }
+    });
+    segments.collect::<Vec<_>>().join("/")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_parameter_has_the_same_bucket_by_any_name() {
-        let get = |template: &str| key("GET", template);
-        assert_eq!(get("/users/{userId}/x"), get("/users/{}/x"));
-        assert_ne!(get("/users/{userId}/x"), get("/users/{userId}/y"));
-        assert_ne!(get("/users/{userId}"), get("/users"));
-        assert_eq!(get("/users?a=b"), get("/users"));
-        assert_ne!(get("/users"), key("POST", "/users"));
+    fn ids_do_not_tell_buckets_apart() {
+        for (path, expected) in [
+            ("/api/v1/users", "/api/v1/users"),
+            ("/api/v1/users/00u1", "/api/v1/users/{}"),
+            ("/api/v1/users/00u1/factors", "/api/v1/users/{}/factors"),
+            (
+                "/api/v1/users/00u1/factors/f2?x=1",
+                "/api/v1/users/{}/factors/{}",
+            ),
+            ("/oauth2/v1", "/oauth2/v1"),
+            ("", ""),
+        ] {
+            assert_eq!(template(path), expected);
+        }
     }
 }

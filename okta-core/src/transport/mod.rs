@@ -39,7 +39,6 @@ use crate::{
     operations::Operation,
 };
 use key::Key;
-pub(crate) use key::key;
 use limiter::Limiter;
 use pacing::{Pacer, Ticket};
 use retry::{Failed, Retry};

@@ -20,7 +20,7 @@ use crate::{
     Error, TransportErrorKind,
     call::{Body, Request},
     observe::{AttemptReport, CallReport, Metrics, WaitCause, WaitReport},
-    raw::RAW,
+    operations::RAW,
 };
 
 /// When windows open, and how their end is written.

@@ -53,11 +53,11 @@ impl Wire {
                 content_type: kind,
                 bytes,
             } => {
-                headers.insert(header::CONTENT_TYPE, content_type(kind)?);
+                headers.insert(header::CONTENT_TYPE, content_type(&kind)?);
                 Some(bytes)
             }
             Body::File { field, upload } => {
-                let (kind, bytes) = multipart::form(field, &upload)
+                let (kind, bytes) = multipart::form(&field, &upload)
                     .map_err(|reason| Error::argument(request.operation, reason))?;
                 headers.insert(header::CONTENT_TYPE, content_type(&kind)?);
                 Some(bytes)

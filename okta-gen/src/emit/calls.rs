@@ -235,9 +235,6 @@ fn request(operation: &Operation) -> TokenStream {
     for (name, value) in fixed {
         steps.push(quote!(call.query(#name, #value);));
     }
-    if let Some(content_type) = &operation.accept {
-        steps.push(quote!(call.header("accept", #content_type);));
-    }
     let operation = static_name(operation);
     let start = quote!(Call::new(self, &operations::#operation)#path);
     match steps.is_empty() {

@@ -82,6 +82,7 @@ fn entry(operation: &Operation) -> TokenStream {
         quote!(.class(Class::#class))
     });
     let response = response.map(|response| quote!(.response(#response)));
+    let accept = called("accept", operation.accept.as_deref().unwrap_or_default());
     let pages = pages.then(|| quote!(.pages()));
     let envelope = operation.envelope.as_ref().map(|envelope| {
         let property = &envelope.property;
@@ -92,7 +93,7 @@ fn entry(operation: &Operation) -> TokenStream {
     quote! {
         #[doc = #doc]
         pub static #statics: Operation = Operation::new(#id, #name, Method::#method, #path)
-            #former_id #tag #summary #parameters #body #response #pages #envelope #destructive #class #scopes;
+            #former_id #tag #summary #parameters #body #response #accept #pages #envelope #destructive #class #scopes;
     }
 }
 
@@ -126,8 +127,9 @@ fn parameter(parameter: &Parameter) -> TokenStream {
     };
     let always = parameter.location == Location::Path;
     let required = (parameter.required && !always).then(|| quote!(.required()));
+    let joined = (kind == "array" && !parameter.explode).then(|| quote!(.joined()));
     let description = called("description", description);
-    quote!(Parameter::#location(#wire, #kind) #required #description)
+    quote!(Parameter::#location(#wire, #kind) #required #joined #description)
 }
 
 fn body(body: &Body) -> TokenStream {
@@ -142,5 +144,9 @@ fn body(body: &Body) -> TokenStream {
         BodyKind::Text => print::type_name(&Ty::Text),
         BodyKind::File { .. } => "Upload".to_owned(),
     };
-    quote!(.body(Body::new(#content_type, #kind, #required)))
+    let field = match &body.kind {
+        BodyKind::File { field } => Some(quote!(.field(#field))),
+        _ => None,
+    };
+    quote!(.body(Body::new(#content_type, #kind, #required)#field))
 }

@@ -45,7 +45,7 @@ fn operation(
         .filter_map(|pair| pair.split_once('='))
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .collect();
-    let known = built_in::find(id).filter(|known| known.method == *method);
+    let known = built_in::by_id(id).filter(|known| known.method == *method);
     let scopes = scopes(value)
         .or_else(|| known.map(|known| known.scopes.iter().map(|s| (*s).to_owned()).collect()))
         .unwrap_or_default();

@@ -6,14 +6,14 @@ use std::{
 };
 
 use http::Method;
-use okta_api::operations::{self, OPERATIONS};
+use okta_api::operations::{self, BodyHint, CATALOGUE, Catalogue, NoRoute, OPERATIONS};
+use percent_encoding::percent_decode_str;
 use serde_json::Value;
 use thiserror::Error;
 
 use super::{
     operation::Operation,
     resources::{self, Resource},
-    router::Router,
     schema::Schemas,
     template,
 };
@@ -23,15 +23,18 @@ static EMBEDDED: LazyLock<Arc<Description>> = LazyLock::new(|| {
     // The document is generated together with the code; were it broken, no operation
     // would be found.
     let document = serde_json::from_str(operations::document()).unwrap_or_default();
-    Arc::new(Description::load(&document).unwrap_or_default())
+    Arc::new(Description::read(&document, Some(&CATALOGUE)))
 });
 
 /// An API description, as far as the mock needs it.
-#[derive(Debug, Default)]
-pub(crate) struct Description {
+#[derive(Debug)]
+pub struct Description {
     pub(crate) schemas: Schemas,
     operations: Vec<Operation>,
-    router: Router,
+    /// The places of operations by their ids.
+    places: HashMap<Arc<str>, usize>,
+    /// Finds operations.
+    catalogue: &'static Catalogue,
     /// The kinds of resources that only this description tells of.
     resources: Vec<Resource>,
 }
@@ -48,33 +51,37 @@ pub enum NotADescription {
     NoOperations,
 }
 
-/// What was found for a method and path.
-#[derive(Debug)]
-pub(crate) enum Found<'d> {
-    /// The operation, with the path's decoded segments.
-    Operation(&'d Operation, Vec<String>),
-    /// The path exists, with other methods.
-    WrongMethod,
-    Nothing,
-}
-
 impl Description {
     /// The one that `okta-api` is generated from.
     pub(crate) fn embedded() -> Arc<Self> {
         Arc::clone(&EMBEDDED)
     }
 
-    /// Reads an OpenAPI 3 document.
-    pub(crate) fn load(document: &Value) -> Result<Self, NotADescription> {
-        let paths = document["paths"]
-            .as_object()
-            .ok_or(NotADescription::NoPaths)?;
+    /// Reads an OpenAPI 3 document. What finds its operations is kept for as long as the
+    /// program runs: load a description once, and give it to as many orgs as need be.
+    ///
+    /// # Errors
+    ///
+    /// When the document has no operations.
+    pub fn load(document: &Value) -> Result<Self, NotADescription> {
+        if !document["paths"].is_object() {
+            return Err(NotADescription::NoPaths);
+        }
+        let read = Self::read(document, None);
+        if read.operations.is_empty() {
+            return Err(NotADescription::NoOperations);
+        }
+        Ok(read)
+    }
+
+    fn read(document: &Value, catalogue: Option<&'static Catalogue>) -> Self {
         let known: HashMap<(&Method, String), &'static operations::Operation> = OPERATIONS
             .iter()
             .map(|known| ((&known.method, template::shape(known.path)), *known))
             .collect();
         let schemas = Schemas::load(document);
         let mut operations = Vec::new();
+        let paths = document["paths"].as_object().into_iter().flatten();
         for (path, methods) in paths {
             for (method, operation) in methods.as_object().into_iter().flatten() {
                 let Some(method) = method_of(method) else {
@@ -85,49 +92,44 @@ impl Description {
                 operations.extend(read);
             }
         }
-        if operations.is_empty() {
-            return Err(NotADescription::NoOperations);
-        }
-        let router = Router::new(&operations);
-        let resources = resources::derived(&operations, &schemas, document);
-        Ok(Self {
+        Self {
+            resources: resources::derived(&operations, &schemas, document),
             schemas,
+            places: (0..)
+                .zip(&operations)
+                .map(|(at, operation)| (Arc::clone(&operation.id), at))
+                .collect(),
+            catalogue: catalogue.unwrap_or_else(|| {
+                Catalogue::leak(operations.iter().map(Operation::to_route).collect())
+            }),
             operations,
-            router,
-            resources,
-        })
+        }
     }
 
     pub(crate) fn operations(&self) -> &[Operation] {
         &self.operations
     }
 
-    /// The operation that fits a request best. The path is percent-encoded and has no
-    /// query; `query` gives the value of a parameter.
-    pub(crate) fn find<'q>(
+    /// The operation that a request addresses, with the decoded segments of its path.
+    /// `target` is percent-encoded, with its query.
+    pub(crate) fn route(
         &self,
         method: &Method,
-        path: &str,
-        query: impl Fn(&str) -> Option<&'q str>,
-        content_type: Option<&str>,
-        has_body: bool,
-    ) -> Found<'_> {
-        let (variants, segments) = match self.router.find(method, path) {
-            Ok(found) => found,
-            Err(true) => return Found::WrongMethod,
-            Err(false) => return Found::Nothing,
-        };
-        let mut best: Option<(u8, &Operation)> = None;
-        for operation in variants.iter().filter_map(|at| self.operations.get(*at)) {
-            let fitness = operation.fitness(&query, content_type, has_body);
-            if best.is_none_or(|(known, _)| fitness > known) {
-                best = Some((fitness, operation));
-            }
-        }
-        match best {
-            Some((_, operation)) => Found::Operation(operation, segments),
-            None => Found::Nothing,
-        }
+        target: &str,
+        body: BodyHint<'_>,
+    ) -> Result<(&Operation, Vec<String>), NoRoute> {
+        let found = self.catalogue.route_with(method, target, body)?;
+        let place = self.places.get(found.operation.id);
+        let operation = place
+            .and_then(|at| self.operations.get(*at))
+            .ok_or(NoRoute::Path)?;
+        let path = target.split_once('?').map_or(target, |(path, _)| path);
+        let segments = path
+            .trim_matches('/')
+            .split('/')
+            .map(|segment| percent_decode_str(segment).decode_utf8_lossy().into_owned())
+            .collect();
+        Ok((operation, segments))
     }
 
     /// The operation of this method at a path template.
@@ -179,74 +181,56 @@ mod tests {
 
     use super::*;
 
-    fn id(method: Method, path: &str, query: &str, content_type: Option<&str>) -> String {
-        let given = |name: &str| {
-            query
-                .split_once('=')
-                .filter(|(n, _)| *n == name)
-                .map(|(_, v)| v)
+    fn id(method: &Method, target: &str, content_type: Option<&str>) -> String {
+        let body = match content_type {
+            None => BodyHint::None,
+            content_type => BodyHint::Some(content_type),
         };
-        let description = Description::embedded();
-        match description.find(&method, path, given, content_type, content_type.is_some()) {
-            Found::Operation(operation, _) => operation.id.to_string(),
-            Found::WrongMethod => "405".to_owned(),
-            Found::Nothing => "404".to_owned(),
-        }
-    }
-
-    #[test]
-    fn requests_find_their_operation() {
-        let expire = "/api/v1/users/1/lifecycle/expire_password";
-        let publish = "/api/v1/apps/1/credentials/csrs/2/lifecycle/publish";
-        let forgot = "/api/v1/users/1/credentials/forgot_password";
-        let temporary = "expirePasswordAndGetTemporaryPassword";
-        let get = Method::GET;
-        let post = Method::POST;
-        for (method, path, query, content_type, expected) in [
-            (&get, "/api/v1/users", "", None, "listUsers"),
-            (&get, "/api/v1/users/", "", None, "listUsers"),
-            (&get, "/api/v1/users/a%2Fb", "", None, "getUser"),
-            (&get, "/api/v1/groups/rules", "", None, "listGroupRules"),
-            (&get, "/api/v1/groups/00g1", "", None, "getGroup"),
-            (&post, expire, "", None, "expirePassword"),
-            (&post, expire, "tempPassword=true", None, temporary),
-            (
-                &post,
-                publish,
-                "",
-                Some("application/x-pem-file"),
-                "publishCsrFromApplicationAsPem",
-            ),
-            (&post, forgot, "", None, "forgotPassword"),
-            (
-                &post,
-                forgot,
-                "",
-                Some("application/json"),
-                "forgotPasswordSetNewPassword",
-            ),
-            (&Method::PATCH, "/api/v1/users/1", "", None, "405"),
-            (&get, "/api/v1/nothing", "", None, "404"),
-            (&get, "/", "", None, "404"),
-        ] {
-            let found = id(method.clone(), path, query, content_type);
-            assert_eq!(found, expected, "{method} {path}");
+        match Description::embedded().route(method, target, body) {
+            Ok((operation, _)) => operation.id.to_string(),
+            Err(NoRoute::Method) => "405".to_owned(),
+            Err(_) => "404".to_owned(),
         }
     }
 
     #[test]
     fn every_operation_of_the_catalogue_is_found_at_its_own_path() {
         for operation in OPERATIONS {
-            let (path, query) = operation
-                .path
-                .split_once('?')
-                .unwrap_or((operation.path, ""));
             let content_type = operation.body.as_ref().map(|body| body.content_type);
-            let found = id(operation.method.clone(), path, query, content_type);
-            let expected = operations::find(&found).unwrap();
+            let found = id(&operation.method, operation.path, content_type);
+            let expected = operations::by_id(&found).unwrap();
             assert_eq!(
                 (&expected.method, expected.path),
                 (&operation.method, operation.path)
+            );
+        }
+    }
+
+    #[test]
+    fn variants_are_told_apart_and_strangers_refused() {
+        let forgot = "/api/v1/users/1/credentials/forgot_password";
+        let expire = "/api/v1/users/1/lifecycle/expire_password";
+        let temporary = "expirePasswordAndGetTemporaryPassword";
+        let json = Some("application/json");
+        let post = Method::POST;
+        for (method, target, content_type, expected) in [
+            (&post, forgot, None, "forgotPassword"),
+            (&post, forgot, json, "forgotPasswordSetNewPassword"),
+            (&post, expire, None, "expirePassword"),
+            (
+                &post,
+                &format!("{expire}?tempPassword=true"),
+                None,
+                temporary,
+            ),
+            (&Method::GET, "/api/v1/users/a%2Fb", None, "getUser"),
+            (&Method::PATCH, "/api/v1/users/1", None, "405"),
+            (&Method::GET, "/api/v1/nothing", None, "404"),
+        ] {
+            assert_eq!(
+                id(method, target, content_type),
+                expected,
+                "{method} {target}"
             );
         }
     }

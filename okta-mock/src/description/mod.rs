@@ -4,7 +4,6 @@
 pub(crate) mod document;
 pub(crate) mod operation;
 pub(crate) mod resources;
-mod router;
 pub(crate) mod schema;
 pub(crate) mod template;
 

@@ -36,7 +36,6 @@ pub(crate) struct Operation {
     pub(crate) success: StatusCode,
     /// The OAuth 2.0 scopes that it needs.
     pub(crate) scopes: Vec<String>,
-    fixed_query: Option<(String, String)>,
 }
 
 /// A query parameter.
@@ -100,10 +99,6 @@ impl Operation {
             list,
             success,
             scopes: scopes(operation, known),
-            fixed_query: path
-                .split_once('?')
-                .and_then(|(_, query)| query.split_once('='))
-                .map(|(name, value)| (name.to_owned(), value.to_owned())),
         })
     }
 
@@ -144,30 +139,19 @@ impl Operation {
         self.bodies.iter().find(|body| body.is_json())
     }
 
-    /// How well this variant of a path fits a request: variants differ in their fixed
-    /// query, their content type or whether they take a body.
-    pub(super) fn fitness<'q>(
-        &self,
-        query: &impl Fn(&str) -> Option<&'q str>,
-        content_type: Option<&str>,
-        has_body: bool,
-    ) -> u8 {
-        if let Some((name, value)) = &self.fixed_query {
-            return match query(name) {
-                Some(given) if given == value => 2,
-                Some(_) => 0,
-                // Without the parameter Okta takes it as false.
-                None => u8::from(value == "false"),
-            };
+    /// What a catalogue needs to find it.
+    pub(super) fn to_route(&self) -> operations::Operation {
+        let leak = |text: &str| -> &'static str { String::leak(text.to_owned()) };
+        let id = leak(&self.id);
+        let route = operations::Operation::new(id, id, self.method.clone(), leak(&self.path));
+        match self.json_body().or(self.bodies.first()) {
+            Some(body) => route.body(operations::Body::new(
+                leak(&body.content_type),
+                "",
+                self.needs_body,
+            )),
+            None => route,
         }
-        if self.bodies.is_empty() {
-            return 1 + u8::from(!has_body);
-        }
-        if !has_body {
-            return u8::from(!self.needs_body);
-        }
-        let fits = |body: &Body| content_type == Some(body.content_type.as_str());
-        1 + u8::from(self.bodies.iter().any(fits))
     }
 }
 

@@ -9,16 +9,17 @@ use std::{
 };
 
 use bytes::Bytes;
-use http::{Method, Request, Response, request::Parts};
+use http::{Method, Request, Response, request::Parts, uri::PathAndQuery};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::body::Incoming;
+use okta_api::operations::{BodyHint, NoRoute};
 
 use super::{
     payload::Payload,
     respond::{Surroundings, respond},
 };
 use crate::{
-    description::{Description, Operation, document::Found},
+    description::{Description, Operation},
     error::OktaError,
     exchange::{Received, content_type, query::Query, reply::Answer},
     server::{
@@ -65,7 +66,7 @@ pub(crate) async fn handle(
     };
     let raw = body.as_ref().cloned().unwrap_or_default();
     let query = Query::parse(parts.uri.query().unwrap_or_default());
-    let found = find(&inner.description, &parts, &query, &raw);
+    let found = find(&inner.description, &parts, &raw);
     let operation = found.as_ref().ok().map(|(operation, _)| *operation);
     let operation_id = operation.map(|operation| Arc::clone(&operation.id));
     let fault = inner.fault(operation_id.as_deref());
@@ -172,20 +173,24 @@ impl Miss {
 fn find<'d>(
     description: &'d Description,
     parts: &Parts,
-    query: &Query,
     body: &Bytes,
 ) -> Result<(&'d Operation, Vec<String>), Miss> {
-    let path = parts.uri.path();
-    if endpoints::has(path) {
+    if endpoints::has(parts.uri.path()) {
         return Err(Miss::Outside);
     }
-    let given = |name: &str| query.get(name);
-    let content_type = content_type(&parts.headers);
-    match description.find(&parts.method, path, given, content_type, !body.is_empty()) {
-        Found::Operation(operation, segments) => Ok((operation, segments)),
-        Found::WrongMethod => Err(Miss::Method),
-        Found::Nothing => Err(Miss::Path),
-    }
+    let target = parts.uri.path_and_query();
+    let target = target.map_or("/", PathAndQuery::as_str);
+    let body = if body.is_empty() {
+        BodyHint::None
+    } else {
+        BodyHint::Some(content_type(&parts.headers))
+    };
+    description
+        .route(&parts.method, target, body)
+        .map_err(|miss| match miss {
+            NoRoute::Method => Miss::Method,
+            _ => Miss::Path,
+        })
 }
 
 /// What is refused before anybody looks at the request: by a fault, or by a limit.

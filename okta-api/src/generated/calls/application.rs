@@ -872,7 +872,6 @@ impl Client {
             .literal("/sso/saml/metadata");
         let kid: String = kid.into();
         call.query("kid", kid);
-        call.header("accept", "application/xml");
         PreviewSamlMetadataForApplication(call)
     }
     /// publishCsrFromApplicationAsBinaryCer

@@ -630,6 +630,7 @@ pub static PREVIEW_SAML_METADATA_FOR_APPLICATION: Operation = Operation::new(
         ],
     )
     .response("String")
+    .accept("application/xml")
     .scopes(&["okta.apps.read"]);
 
 /// `publishCsrFromApplicationAsBinaryCer`: `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
@@ -883,5 +884,5 @@ pub static UPLOAD_APPLICATION_LOGO: Operation = Operation::new(
         "The file must be in PNG, JPG, or GIF format, and less than 1 MB in size. For best results use landscape orientation, a transparent background, and a minimum size of 420px by 120px to prevent upscaling.",
     )
     .parameters(&[Parameter::path("appId", "string")])
-    .body(Body::new("multipart/form-data", "Upload", true))
+    .body(Body::new("multipart/form-data", "Upload", true).field("file"))
     .scopes(&["okta.apps.manage"]);

@@ -427,7 +427,7 @@ pub static UPLOAD_BRAND_THEME_BACKGROUND_IMAGE: Operation = Operation::new(
     .parameters(
         &[Parameter::path("brandId", "string"), Parameter::path("themeId", "string")],
     )
-    .body(Body::new("multipart/form-data", "Upload", true))
+    .body(Body::new("multipart/form-data", "Upload", true).field("file"))
     .response("ImageUploadResponse")
     .scopes(&["okta.brands.manage"]);
 
@@ -443,7 +443,7 @@ pub static UPLOAD_BRAND_THEME_FAVICON: Operation = Operation::new(
     .parameters(
         &[Parameter::path("brandId", "string"), Parameter::path("themeId", "string")],
     )
-    .body(Body::new("multipart/form-data", "Upload", true))
+    .body(Body::new("multipart/form-data", "Upload", true).field("file"))
     .response("ImageUploadResponse")
     .scopes(&["okta.brands.manage"]);
 
@@ -459,6 +459,6 @@ pub static UPLOAD_BRAND_THEME_LOGO: Operation = Operation::new(
     .parameters(
         &[Parameter::path("brandId", "string"), Parameter::path("themeId", "string")],
     )
-    .body(Body::new("multipart/form-data", "Upload", true))
+    .body(Body::new("multipart/form-data", "Upload", true).field("file"))
     .response("ImageUploadResponse")
     .scopes(&["okta.brands.manage"]);

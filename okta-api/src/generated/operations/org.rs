@@ -207,7 +207,7 @@ pub static UPDATE_ORG_LOGO: Operation = Operation::new(
     )
     .tag("Org")
     .summary("Update org logo")
-    .body(Body::new("multipart/form-data", "Upload", true))
+    .body(Body::new("multipart/form-data", "Upload", true).field("file"))
     .scopes(&["okta.apps.manage"]);
 
 /// `updateOrgSettings`: `POST /api/v1/org`.

@@ -1,17 +1,16 @@
-//! The operation catalogue: every operation of the API as data.
-//!
-//! The tables are generated from the same description as the methods of
-//! [`Client`](crate::Client); tools such as a command line, a mock server or an
-//! agent's tool server are built on them.
+//! One operation as data.
 
 use http::Method;
 
-use crate::transport::key;
+use super::key::key;
 
-/// One operation of the Okta Management API.
+/// One operation of an Okta API.
 ///
 /// A path and method that Okta documents in several variants (publishing a
 /// certificate in different encodings, for example) has one entry for each variant.
+///
+/// Generated crates bring theirs. One of a description that is newer than the crate is put
+/// together from [`Operation::new`] on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Operation {
@@ -39,6 +38,8 @@ pub struct Operation {
     /// The name of the type in `types` that a success answers with,
     /// `Vec<…>` for a list; `None` where Okta declares no body.
     pub response: Option<&'static str>,
+    /// The content type to ask for, where it is not JSON.
+    pub accept: Option<&'static str>,
     /// Whether the response is a list that Okta may split into pages.
     pub pages: bool,
     /// The property that holds the list, where the response is an object around one.
@@ -54,8 +55,26 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// An operation without anything optional; generated code says the rest.
-    #[doc(hidden)]
+    /// The path template, without the query that a few operations carry in their path.
+    #[must_use]
+    pub fn template(&self) -> &'static str {
+        self.path
+            .split_once('?')
+            .map_or(self.path, |(path, _)| path)
+    }
+
+    /// The parts of the path template between its slashes.
+    pub fn segments(&self) -> impl Iterator<Item = Segment> {
+        segments(self.template()).map(Segment::of)
+    }
+
+    /// The query parameter that is part of the operation's path, with its value.
+    #[must_use]
+    pub fn fixed_query(&self) -> Option<(&'static str, &'static str)> {
+        self.path.split_once('?')?.1.split_once('=')
+    }
+
+    /// An operation without anything optional.
     #[must_use]
     pub const fn new(
         id: &'static str,
@@ -86,6 +105,7 @@ impl Operation {
             parameters: &[],
             body: None,
             response: None,
+            accept: None,
             pages: false,
             envelope: None,
             destructive: false,
@@ -94,77 +114,84 @@ impl Operation {
         }
     }
 
-    #[doc(hidden)]
+    /// Says what release 2.16.0 of the description called it.
     #[must_use]
     pub const fn former_id(mut self, id: &'static str) -> Self {
         self.former_id = Some(id);
         self
     }
 
-    #[doc(hidden)]
+    /// Says which resource it belongs to.
     #[must_use]
     pub const fn tag(mut self, tag: &'static str) -> Self {
         self.tag = tag;
         self
     }
 
-    #[doc(hidden)]
+    /// Says in a line what it does.
     #[must_use]
     pub const fn summary(mut self, summary: &'static str) -> Self {
         self.summary = summary;
         self
     }
 
-    #[doc(hidden)]
+    /// Says what parameters it takes, in all places.
     #[must_use]
     pub const fn parameters(mut self, parameters: &'static [Parameter]) -> Self {
         self.parameters = parameters;
         self
     }
 
-    #[doc(hidden)]
+    /// Says what body it takes.
     #[must_use]
     pub const fn body(mut self, body: Body) -> Self {
         self.body = Some(body);
         self
     }
 
-    #[doc(hidden)]
+    /// Says what type it answers with.
     #[must_use]
     pub const fn response(mut self, response: &'static str) -> Self {
         self.response = Some(response);
         self
     }
 
-    #[doc(hidden)]
+    /// Says what content type it answers with, where that is not JSON.
+    #[must_use]
+    pub const fn accept(mut self, content_type: &'static str) -> Self {
+        self.accept = Some(content_type);
+        self
+    }
+
+    /// Says that it answers with a list that may have further pages.
     #[must_use]
     pub const fn pages(mut self) -> Self {
         self.pages = true;
         self
     }
 
-    #[doc(hidden)]
+    /// Says that the list is this property of an object.
     #[must_use]
     pub const fn envelope(mut self, property: &'static str) -> Self {
         self.envelope = Some(property);
         self
     }
 
-    #[doc(hidden)]
+    /// Says that it removes or disables something.
     #[must_use]
     pub const fn destructive(mut self) -> Self {
         self.destructive = true;
         self
     }
 
-    #[doc(hidden)]
+    /// Says what it does to an org.
     #[must_use]
     pub const fn class(mut self, class: Class) -> Self {
         self.class = class;
         self
     }
 
-    #[doc(hidden)]
+    /// Says what OAuth 2.0 scopes it needs.
     #[must_use]
     pub const fn scopes(mut self, scopes: &'static [&'static str]) -> Self {
         self.scopes = scopes;
@@ -218,6 +245,9 @@ impl Class {
     }
 }
 
+/// What stands for a request to a path that no operation is known for.
+pub(crate) static RAW: Operation = Operation::new("request", "request", Method::GET, "").pages();
+
 /// One parameter of an [`Operation`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -228,26 +258,29 @@ pub struct Parameter {
     pub location: Location,
     /// Whether Okta refuses the call without it.
     pub required: bool,
-    /// The JSON type: `string`, `integer` or `boolean`.
+    /// The JSON type: `string`, `integer`, `boolean` or `array`.
     pub kind: &'static str,
+    /// Whether the elements of an `array` travel as parameters of the same name, and not as
+    /// one with commas.
+    pub explode: bool,
     /// Okta's description; empty where Okta gives none.
     pub description: &'static str,
 }
 
 impl Parameter {
-    #[doc(hidden)]
+    /// A parameter in the path.
     #[must_use]
     pub const fn path(name: &'static str, kind: &'static str) -> Self {
         Self::optional(Location::Path, name, kind).required()
     }
 
-    #[doc(hidden)]
+    /// A parameter in the query, optional.
     #[must_use]
     pub const fn query(name: &'static str, kind: &'static str) -> Self {
         Self::optional(Location::Query, name, kind)
     }
 
-    #[doc(hidden)]
+    /// A parameter in a header, optional.
     #[must_use]
     pub const fn header(name: &'static str, kind: &'static str) -> Self {
         Self::optional(Location::Header, name, kind)
@@ -259,23 +292,55 @@ impl Parameter {
             location,
             required: false,
             kind,
+            explode: true,
             description: "",
         }
     }
 
-    #[doc(hidden)]
+    /// Says that the elements of an `array` are joined with commas.
+    #[must_use]
+    pub const fn joined(mut self) -> Self {
+        self.explode = false;
+        self
+    }
+
+    /// Says that Okta refuses the call without it.
     #[must_use]
     pub const fn required(mut self) -> Self {
         self.required = true;
         self
     }
 
-    #[doc(hidden)]
+    /// Says what it is for.
     #[must_use]
     pub const fn description(mut self, description: &'static str) -> Self {
         self.description = description;
         self
     }
+}
+
+/// A part of an operation's path template.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Segment {
+    /// Text, such as `users`.
+    Literal(&'static str),
+    /// The name of a parameter, such as `userId`.
+    Parameter(&'static str),
+}
+
+impl Segment {
+    fn of(text: &'static str) -> Self {
+        let name = text
+            .strip_prefix('{')
+            .and_then(|rest| rest.strip_suffix('}'));
+        name.map_or(Self::Literal(text), Self::Parameter)
+    }
+}
+
+/// The parts of a path between its slashes; one at the end does not matter.
+pub(super) fn segments(path: &str) -> impl Iterator<Item = &str> {
+    let path = path.strip_prefix('/').unwrap_or(path);
+    path.strip_suffix('/').unwrap_or(path).split('/')
 }
 
 /// Where a [`Parameter`] travels.
@@ -300,16 +365,33 @@ pub struct Body {
     pub kind: &'static str,
     /// Whether Okta refuses the call without it.
     pub required: bool,
+    /// The name of the form field that an upload goes to.
+    pub field: Option<&'static str>,
 }
 
 impl Body {
-    #[doc(hidden)]
+    /// A body of this content type and type.
     #[must_use]
     pub const fn new(content_type: &'static str, kind: &'static str, required: bool) -> Self {
         Self {
             content_type,
             kind,
             required,
+            field: None,
         }
+    }
+
+    /// Says that it is an upload, to this field of a form.
+    #[must_use]
+    pub const fn field(mut self, name: &'static str) -> Self {
+        self.field = Some(name);
+        self
+    }
+
+    /// Whether it is of this content type, parameters such as `charset` aside.
+    #[must_use]
+    pub fn is_of(&self, content_type: &str) -> bool {
+        let essence = content_type.split(';').next().unwrap_or_default();
+        essence.trim().eq_ignore_ascii_case(self.content_type)
     }
 }
