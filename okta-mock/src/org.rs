@@ -391,7 +391,7 @@ impl OrgBuilder {
             ),
         };
         let clock = self.clock.unwrap_or_else(Clock::system);
-        let mut state = seed::state(self.seed, self.size, clock.now(), &base, &description);
+        let mut state = seed::state(self.seed, self.size, clock.now(), &base);
         let owner = state.landmarks.owner.clone();
         state.oauth.add_api_token(token.clone(), owner);
         let inner = Arc::new(Inner {

@@ -21,7 +21,6 @@ const TYPES: &[(&str, bool)] = &[
     ("IWA_AGENT", true),
     ("LDAP_AGENT", true),
     ("OKTA_ANNOUNCEMENT", true),
-    ("OKTA_ISSUE", true),
     ("OKTA_UPDATE", true),
     ("RATELIMIT_NOTIFICATION", true),
     ("REPORT_SUSPICIOUS_ACTIVITY", true),

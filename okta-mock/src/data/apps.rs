@@ -38,8 +38,8 @@ const LABELS: &[&str] = &[
 /// Sign-on modes with the `name` that Okta gives applications that are not from its
 /// catalogue; `None` where it is made of the label.
 const MODES: &[(&str, Option<&str>)] = &[
-    ("SAML_2_0", None),
     ("OPENID_CONNECT", Some("oidc_client")),
+    ("SAML_2_0", None),
     ("BOOKMARK", Some("bookmark")),
     ("AUTO_LOGIN", None),
     ("OPENID_CONNECT", Some("oidc_client")),
@@ -58,23 +58,31 @@ pub(crate) struct App {
     /// Okta's key of the kind of application, such as `oidc_client`.
     pub(crate) name: String,
     pub(crate) sign_on_mode: &'static str,
+    /// Whether it is a program that calls the API by itself, and nobody signs in to it.
+    pub(crate) is_service: bool,
 }
+
+/// Which of ten applications is a service.
+const SERVICE: u64 = 4;
 
 /// The n-th application. Every ten of them have all sign-on modes.
 pub(crate) fn app(n: u64) -> App {
     let label = nth(LABELS, n);
     let (sign_on_mode, name) = nth(MODES, n);
     let round = n / LABELS.len() as u64 + 1;
+    let is_service = n % MODES.len() as u64 == SERVICE;
+    let service = if is_service { " Service" } else { "" };
     App {
         label: match round {
-            1 => label.to_owned(),
-            round => format!("{label} {round}"),
+            1 => format!("{label}{service}"),
+            round => format!("{label}{service} {round}"),
         },
         name: match name {
             Some(name) => name.to_owned(),
             None => format!("example_{}_{round}", slug(label)),
         },
         sign_on_mode,
+        is_service,
     }
 }
 
@@ -96,7 +104,8 @@ mod tests {
             .collect();
         let names: BTreeSet<&str> = custom.iter().map(|app| app.name.as_str()).collect();
         assert_eq!(names.len(), custom.len());
-        assert_eq!(app(0).name, "example_expensetracker_1");
+        assert_eq!(app(1).name, "example_traveldesk_1");
+        assert_eq!(app(4).label, "Help Desk Service");
         assert_eq!(app(31).label, "Travel Desk 2");
     }
 }

@@ -10,9 +10,9 @@ mod people;
 mod rng;
 mod time;
 
-pub(crate) use apps::app;
+pub(crate) use apps::{App, app};
 pub(crate) use groups::group;
 pub(crate) use ids::{Ids, prefix_of, role_id};
-pub(crate) use people::{DEPARTMENTS, Person, person};
+pub(crate) use people::{DEPARTMENTS, Person, person, slug};
 pub(crate) use rng::Rng;
 pub(crate) use time::{instant_of, second, timestamp};

@@ -265,6 +265,8 @@ pub(crate) struct Person {
     pub(crate) mobile_phone: Option<String>,
     pub(crate) employee_number: String,
     pub(crate) cost_center: String,
+    /// A custom attribute, which some lack.
+    pub(crate) cost_code: Option<String>,
     place: Place,
 }
 
@@ -300,6 +302,7 @@ pub(crate) fn person(seed: u64, n: u64) -> Person {
         mobile_phone: (!rng.one_in(4)).then(|| format!("{}{:04}", place.5, rng.below(10_000))),
         employee_number: n.saturating_add(100_001).to_string(),
         cost_center: format!("CC-{}", 1000 + rng.below(40) * 10),
+        cost_code: (!rng.one_in(8)).then(|| format!("EX-{:03}", 100 + rng.below(60) * 10)),
         place,
     }
 }
@@ -307,6 +310,19 @@ pub(crate) fn person(seed: u64, n: u64) -> Person {
 impl Person {
     /// The person as `profile` of a user, with every property that Okta always lists.
     pub(crate) fn profile(&self) -> Value {
+        let mut profile = self.base_profile();
+        if let Some(code) = &self.cost_code {
+            profile["costCode"] = code.as_str().into();
+        }
+        profile
+    }
+
+    /// City, state and country that the person works in.
+    pub(crate) fn place(&self) -> [&'static str; 3] {
+        [self.place.0, self.place.1, self.place.2]
+    }
+
+    fn base_profile(&self) -> Value {
         let (city, state, country, timezone, locale, _) = self.place;
         json!({
             "firstName": self.first_name,
@@ -345,7 +361,7 @@ fn coprime_step(n: u64) -> u64 {
 }
 
 /// A name as it stands in a login: small ASCII letters.
-pub(super) fn slug(name: &str) -> String {
+pub(crate) fn slug(name: &str) -> String {
     name.chars()
         .flat_map(char::to_lowercase)
         .map(|c| match c {

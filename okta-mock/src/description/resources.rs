@@ -105,8 +105,7 @@ pub(crate) static RESOURCES: LazyLock<Vec<Resource>> = LazyLock::new(|| {
             "csr",
             "CertificateSigningRequest",
             "application.csr",
-        )
-        .links(&[("publish", "lifecycle/publish")]),
+        ),
         kind(
             "/api/v1/apps/{}/credentials/keys",
             "key",
@@ -274,8 +273,7 @@ pub(crate) static RESOURCES: LazyLock<Vec<Resource>> = LazyLock::new(|| {
             "csr",
             "CertificateSigningRequest",
             "system.idp.csr",
-        )
-        .links(&[("publish", "lifecycle/publish")]),
+        ),
         kind(
             "/api/v1/idps/{}/credentials/keys",
             "key",

@@ -199,6 +199,14 @@ fn attribute(title: &str, longest: u32) -> Value {
     })
 }
 
+/// An attribute that an org defined for itself.
+pub(crate) fn custom(title: &str, description: &str, longest: u32) -> Value {
+    let mut custom = attribute(title, longest);
+    custom["description"] = description.into();
+    custom["required"] = false.into();
+    custom
+}
+
 /// Adds what Okta adds to a new attribute.
 pub(crate) fn complete(attribute: &mut Map<String, Value>) {
     fill(

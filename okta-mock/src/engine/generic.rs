@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{action::Action, links, list};
 use crate::{
     data::Rng,
-    description::resources::Resource,
+    description::{resources::Resource, schema::plausible::HERE},
     error::OktaError,
     exchange::{
         Exchange,
@@ -285,7 +285,24 @@ pub(crate) fn sample(exchange: &Exchange<'_>, id: Option<&str>) -> Value {
             }
         }
     }
+    settle(&mut value, exchange.base);
     value
+}
+
+/// Lets the links of a sample lead to this org.
+fn settle(value: &mut Value, base: &str) {
+    match value {
+        Value::String(text) => {
+            if let Some(path) = text.strip_prefix(HERE) {
+                *text = format!("{base}{path}");
+            }
+        }
+        Value::Array(elements) => elements.iter_mut().for_each(|value| settle(value, base)),
+        Value::Object(properties) => properties
+            .values_mut()
+            .for_each(|value| settle(value, base)),
+        _ => {}
+    }
 }
 
 /// A body that the operation takes, with everything that it may hold.

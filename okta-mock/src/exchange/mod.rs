@@ -194,7 +194,8 @@ impl<'a> Exchange<'a> {
             let Some(collection) = operation.above(depth) else {
                 continue;
             };
-            let id = match Owner::of(collection) {
+            let owner = Owner::of(collection);
+            let id = match owner {
                 Some(Owner::User) => self
                     .state
                     .user_id(&given)
@@ -214,6 +215,9 @@ impl<'a> Exchange<'a> {
                 },
                 None => given,
             };
+            if owner == Some(Owner::User) && at < last {
+                self.state.furnish(&id);
+            }
             if let Some(segment) = self.segments.get_mut(at) {
                 *segment = id;
             }

@@ -1,34 +1,17 @@
 //! One of each of the lesser things, so that every operation has something to work on.
 
-use okta_api::operations;
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 
-use super::{
-    seeding::Seeding,
-    settings::{put, sample},
-};
+use super::{seeding::Seeding, settings::put};
 use crate::{
     data::{role_id, timestamp},
-    domain::{keys::new_key, roles},
+    domain::{apps::register, keys::new_key, roles},
     world::state::{APPS, GROUPS, RULES, SERVERS, State, USERS, text},
 };
 
-/// Kinds made from the schema of what this operation answers; the prefix of ids.
-static OF_APP: &[(&str, &operations::Operation, &str)] = &[
-    (
-        "credentials/secrets",
-        &operations::CREATE_OAUTH2_CLIENT_SECRET,
-        "ocs",
-    ),
-    ("grants", &operations::GRANT_CONSENT_TO_SCOPE, "oag"),
-    (
-        "tokens",
-        &operations::GET_OAUTH2_TOKEN_FOR_APPLICATION,
-        "oar",
-    ),
-];
-static OF_USER: &[(&str, &operations::Operation, &str)] =
-    &[("grants", &operations::GET_USER_GRANT, "oag")];
+/// Scopes that the service among the applications may use.
+const SERVICE_SCOPES: &[&str] = &["okta.logs.read", "okta.users.read"];
 
 pub(super) fn seed(seeding: &mut Seeding<'_>) {
     let time = timestamp(seeding.now);
@@ -41,47 +24,21 @@ pub(super) fn seed(seeding: &mut Seeding<'_>) {
         return;
     };
     rule_and_roles(seeding, &user, &time);
-    factor(seeding, &user, &time);
-    for (part, operation, prefix) in OF_USER {
-        sample(
-            seeding,
-            &format!("{USERS}/{user}/{part}"),
-            operation,
-            prefix,
-            &json!({}),
-        );
+    // A few are always there, for those who look into an org from the outside.
+    for n in 0..u64::from(seeding.size.users.min(32)) {
+        let user = seeding.state.seeded_id("00u", n);
+        seeding.state.furnish(&user);
     }
     if let Some(app) = first(&seeding.state, APPS, |_| true, 0) {
-        for (part, operation, prefix) in OF_APP {
-            let given = json!({ "status": "ACTIVE" });
-            sample(
-                seeding,
-                &format!("{APPS}/{app}/{part}"),
-                operation,
-                prefix,
-                &given,
-            );
-        }
-        let feature = json!({ "name": "USER_PROVISIONING", "status": "ENABLED",
-            "description": "User provisioning settings from Okta to a downstream application" });
-        let features = format!("{APPS}/{app}/features");
-        seeding
-            .state
-            .store
-            .insert(&features, "USER_PROVISIONING", feature);
-        let server = seeding.state.landmarks.authorization_server.clone();
-        for owner in [format!("{SERVERS}/{server}"), format!("{USERS}/{user}")] {
-            let tokens = format!("{owner}/clients/{app}/tokens");
-            let operation = &operations::GET_REFRESH_TOKEN_FOR_USER_AND_CLIENT;
-            sample(
-                seeding,
-                &tokens,
-                operation,
-                "oar",
-                &json!({ "status": "ACTIVE" }),
-            );
-        }
+        client(seeding, &app, &user, &time);
         credentials(seeding, &format!("{APPS}/{app}"), &time);
+    }
+    let is_service = |app: &Value| app["settings"]["oauthClient"]["application_type"] == "service";
+    if let Some(service) = first(&seeding.state, APPS, is_service, 0) {
+        for scope in SERVICE_SCOPES {
+            grant(seeding, &service, scope, &time);
+        }
+        register(&mut seeding.state, &service);
     }
     if let Some(provider) = first(&seeding.state, "/api/v1/idps", |_| true, 0) {
         credentials(seeding, &format!("/api/v1/idps/{provider}"), &time);
@@ -91,8 +48,9 @@ pub(super) fn seed(seeding: &mut Seeding<'_>) {
             .state
             .store
             .insert(keys, text(&key, "kid"), key.clone());
-        let link = json!({ "id": user, "externalId": "external-1", "created": time,
-            "lastUpdated": time, "profile": {} });
+        let link = json!({ "id": user, "externalId": "rk@supplier.example.com", "created": time,
+            "lastUpdated": time,
+            "profile": {} });
         let links = format!("/api/v1/idps/{provider}/users");
         seeding.state.store.insert(&links, &user, link);
     }
@@ -130,12 +88,66 @@ fn credentials(seeding: &mut Seeding<'_>, owner: &str, time: &str) {
     seeding.state.store.insert(&csrs, &id, csr);
 }
 
-fn factor(seeding: &mut Seeding<'_>, user: &str, time: &str) {
-    let factor = json!({
-        "factorType": "sms", "provider": "OKTA", "vendorName": "OKTA", "status": "ACTIVE",
-        "created": time, "lastUpdated": time, "profile": { "phoneNumber": "+14155550100" },
+/// The consent of an administrator.
+fn grant(seeding: &mut Seeding<'_>, app: &str, scope: &str, time: &str) {
+    let by = seeding.state.landmarks.owner.clone();
+    let grant = json!({
+        "status": "ACTIVE", "created": time, "createdBy": { "id": by, "type": "User" },
+        "lastUpdated": time, "issuer": seeding.base, "clientId": app, "scopeId": scope,
+        "source": "ADMIN",
     });
-    put(seeding, &format!("{USERS}/{user}/factors"), "sms", factor);
+    put(seeding, &format!("{APPS}/{app}/grants"), "oag", grant);
+}
+
+/// What a user has with an application that uses OAuth: a consent and a refresh token,
+/// which are listed below each of those who have to do with them.
+fn client(seeding: &mut Seeding<'_>, app: &str, user: &str, time: &str) {
+    grant(seeding, app, "okta.users.read.self", time);
+    let server = seeding.state.landmarks.authorization_server.clone();
+    let issuer = format!("{}/oauth2/{server}", seeding.base);
+    let consent = json!({
+        "status": "ACTIVE", "created": time, "createdBy": { "id": user, "type": "User" },
+        "lastUpdated": time, "issuer": issuer, "clientId": app, "userId": user,
+        "scopeId": seeding.state.new_id("scp"), "source": "END_USER",
+    });
+    let token = json!({
+        "status": "ACTIVE", "created": time, "createdBy": { "id": user, "type": "User" },
+        "lastUpdated": time, "expiresAt": timestamp(seeding.now + TimeDelta::days(7)),
+        "issuer": issuer, "clientId": app, "userId": user,
+        "scopes": ["offline_access", "openid", "profile"],
+    });
+    let label = seeding.state.store.get(APPS, app);
+    let label = label.map_or_else(Value::default, |app| app["label"].clone());
+    let client = json!({
+        "client_id": app, "client_name": label, "client_uri": null, "logo_uri": null,
+    });
+    let consent_id = seeding.state.new_id("oag");
+    let token_id = seeding.state.new_id("oar");
+    let of_user = format!("{USERS}/{user}");
+    let of_server = format!("{SERVERS}/{server}");
+    for (collection, id, value) in [
+        (format!("{of_user}/grants"), &consent_id, &consent),
+        (
+            format!("{of_user}/clients/{app}/grants"),
+            &consent_id,
+            &consent,
+        ),
+        (format!("{of_user}/clients/{app}/tokens"), &token_id, &token),
+        (
+            format!("{of_server}/clients/{app}/tokens"),
+            &token_id,
+            &token,
+        ),
+        (format!("{APPS}/{app}/tokens"), &token_id, &token),
+        (format!("{of_user}/clients"), &app.to_owned(), &client),
+        (format!("{of_server}/clients"), &app.to_owned(), &client),
+    ] {
+        let mut value = value.clone();
+        if !collection.ends_with("/clients") {
+            value["id"] = id.as_str().into();
+        }
+        seeding.state.store.insert(&collection, id, value);
+    }
 }
 
 /// A group rule that does not act yet, and administrators with a limited role.

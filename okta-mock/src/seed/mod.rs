@@ -2,7 +2,9 @@
 
 mod apps;
 mod extras;
+mod factors;
 mod history;
+mod integrations;
 mod people;
 mod seeding;
 mod settings;
@@ -14,19 +16,12 @@ pub(crate) use seeding::Size;
 
 use crate::{
     data::second,
-    description::Description,
     domain::shapes::settings::schema_of,
     world::state::{Landmarks, State},
 };
 
 /// The contents of a new org.
-pub(crate) fn state(
-    seed: u64,
-    size: Size,
-    now: DateTime<Utc>,
-    base: &str,
-    description: &Description,
-) -> State {
+pub(crate) fn state(seed: u64, size: Size, now: DateTime<Utc>, base: &str) -> State {
     let mut state = State::new(seed);
     state.landmarks = Landmarks {
         org: state.seeded_id("00o", 0),
@@ -48,11 +43,11 @@ pub(crate) fn state(
         // How long the program took to come here shows in nothing that it makes.
         now: second(now),
         base,
-        description,
     };
     people::seed(&mut seeding);
     apps::seed(&mut seeding);
     settings::seed(&mut seeding);
+    integrations::seed(&mut seeding);
     extras::seed(&mut seeding);
     history::seed(&mut seeding);
     seeding.state

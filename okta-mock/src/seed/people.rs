@@ -1,26 +1,28 @@
 //! Users and groups, and who belongs where.
 
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 
-use super::seeding::Seeding;
+use super::{factors, seeding::Seeding};
 use crate::{
-    data::{DEPARTMENTS, group, instant_of, person, timestamp},
+    data::{DEPARTMENTS, Rng, group, instant_of, person, timestamp},
     domain::roles,
     world::{
+        later::Later,
         relation::Relation,
         state::{GROUPS, USERS, user_party},
     },
 };
 
 /// The status of the n-th user: most are active, and in every fifty each other status
-/// occurs once.
-fn status(n: u64) -> &'static str {
+/// occurs once, most of them early.
+pub(super) fn status(n: u64) -> &'static str {
     match n % 50 {
+        7 => "LOCKED_OUT",
         11 => "STAGED",
+        14 => "SUSPENDED",
         17 => "PROVISIONED",
-        23 => "SUSPENDED",
-        29 => "LOCKED_OUT",
-        37 => "PASSWORD_EXPIRED",
+        19 => "PASSWORD_EXPIRED",
         43 => "RECOVERY",
         47 => "DEPROVISIONED",
         _ => "ACTIVE",
@@ -30,8 +32,29 @@ fn status(n: u64) -> &'static str {
 /// What those who have a password are asked when they forgot it.
 const QUESTION: &str = "What is the name of your first stuffed animal?";
 
+/// Whether the n-th user ever signed in.
+fn has_started(n: u64) -> bool {
+    !matches!(status(n), "STAGED" | "PROVISIONED")
+}
+
+/// When the n-th user last signed in: most within the last days, one in eight and those
+/// who are out of work long ago.
+pub(super) fn last_login(seed: u64, n: u64, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    if !has_started(n) {
+        return None;
+    }
+    let mut rng = Rng::of(seed, "last login", n);
+    let idle = n % 8 == 5 || matches!(status(n), "DEPROVISIONED" | "SUSPENDED");
+    let (after, within) = if idle { (95, 300) } else { (0, 12) };
+    let seconds = after * DAY + 3600 + rng.below(within * DAY);
+    let time = now - TimeDelta::seconds(i64::try_from(seconds).unwrap_or_default());
+    Some(time.max(instant_of(seed, "user", n)))
+}
+
+const DAY: u64 = 24 * 3600;
+
 /// The n-th user.
-fn user(seed: u64, n: u64, id: &str, kind: &str, realm: &str) -> Value {
+fn user(seed: u64, n: u64, id: &str, kind: &str, realm: &str, now: DateTime<Utc>) -> Value {
     let profile = person(seed, n).profile();
     let status = status(n);
     let created = timestamp(instant_of(seed, "user", n));
@@ -51,7 +74,7 @@ fn user(seed: u64, n: u64, id: &str, kind: &str, realm: &str) -> Value {
         "created": created,
         "activated": started,
         "statusChanged": started,
-        "lastLogin": null,
+        "lastLogin": last_login(seed, n, now).map(timestamp),
         "lastUpdated": created,
         "passwordChanged": has_password.then_some(&created),
         "realmId": realm,
@@ -64,6 +87,7 @@ fn user(seed: u64, n: u64, id: &str, kind: &str, realm: &str) -> Value {
 pub(super) fn seed(seeding: &mut Seeding<'_>) {
     let first_group = groups(seeding);
     let (seed, users) = (seeding.seed, u64::from(seeding.size.users));
+    let now = seeding.now;
     let state = &mut seeding.state;
     let ids: Vec<String> = (0..users).map(|n| state.seeded_id("00u", n)).collect();
     let maker_ids = state.ids();
@@ -74,9 +98,14 @@ pub(super) fn seed(seeding: &mut Seeding<'_>) {
         ids,
         Box::new(move |n| {
             let n = u64::from(n);
-            user(seed, n, &maker_ids.id("00u", n), &kind, &realm)
+            user(seed, n, &maker_ids.id("00u", n), &kind, &realm, now)
         }),
     );
+    state.later = Some(Later::new(
+        first_user,
+        seeding.size.users,
+        factors::maker(seed, state.ids(), has_started),
+    ));
     let groups = u64::from(seeding.size.groups);
     let departments = (DEPARTMENTS.len() as u64).min(groups);
     let mut members = Vec::with_capacity(2 * ids_len(users));

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use crate::description::Description;
 use crate::world::{log::Party, state::State};
 
 /// How much of everything an org has.
@@ -22,7 +21,6 @@ pub(super) struct Seeding<'a> {
     pub(super) size: Size,
     pub(super) now: DateTime<Utc>,
     pub(super) base: &'a str,
-    pub(super) description: &'a Description,
 }
 
 impl Seeding<'_> {

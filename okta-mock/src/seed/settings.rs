@@ -1,49 +1,22 @@
 //! Everything of an org besides users, groups and applications.
 
-use okta_api::operations;
 use serde_json::{Value, json};
 
 use super::seeding::Seeding;
 use crate::{
-    data::{Rng, timestamp},
+    data::timestamp,
     description::resources::of_path,
     domain::{
         authorization_servers::furnish,
         keys::new_key,
         schemas,
         shapes::{
-            self, AUTHENTICATORS, Making, mappings,
+            self, AUTHENTICATORS, Making,
             policies::{self, TYPES},
         },
     },
-    world::{
-        json::merge,
-        state::{POLICIES, SERVERS, text},
-    },
+    world::state::{POLICIES, SERVERS},
 };
-
-/// Kinds that a new org has one or more of, made from the schema of what this operation
-/// answers: the collection, the operation, the prefix of ids.
-static SAMPLES: &[(&str, &operations::Operation, &str)] = &[
-    ("/api/v1/eventHooks", &operations::CREATE_EVENT_HOOK, "who"),
-    ("/api/v1/idps", &operations::CREATE_IDENTITY_PROVIDER, "0oa"),
-    (
-        "/api/v1/inlineHooks",
-        &operations::CREATE_INLINE_HOOK,
-        "cal",
-    ),
-    (
-        "/api/v1/templates/sms",
-        &operations::CREATE_SMS_TEMPLATE,
-        "cst",
-    ),
-    (
-        "/api/v1/trustedOrigins",
-        &operations::CREATE_TRUSTED_ORIGIN,
-        "tos",
-    ),
-    ("/api/v1/zones", &operations::CREATE_NETWORK_ZONE, "nzo"),
-];
 
 const FEATURES: &[(&str, &str)] = &[
     (
@@ -70,7 +43,9 @@ pub(super) fn seed(seeding: &mut Seeding<'_>) {
     let base = seeding.base;
     let landmarks = seeding.state.landmarks.clone();
 
-    let user_schema = schemas::of_users(base, &landmarks.user_schema, &time);
+    let mut user_schema = schemas::of_users(base, &landmarks.user_schema, &time);
+    user_schema["definitions"]["custom"]["properties"]["costCode"] =
+        schemas::custom("Cost code", "Where the costs of this person go", 20);
     let path = format!("/api/v1/meta/schemas/user/{}", landmarks.user_schema);
     seeding.state.store.set_document(&path, user_schema);
     let group_schema = schemas::of_groups(base, &time);
@@ -92,10 +67,7 @@ pub(super) fn seed(seeding: &mut Seeding<'_>) {
     documents(seeding, &time);
     policies(seeding, &time);
     authorization_server(seeding, &time);
-    brand(seeding);
-    for (collection, operation, prefix) in SAMPLES {
-        sample(seeding, collection, operation, prefix, &json!({}));
-    }
+    brand(seeding, &time);
     for (name, description) in FEATURES {
         let feature = json!({
             "name": name, "description": description, "type": "self-service",
@@ -111,7 +83,6 @@ pub(super) fn seed(seeding: &mut Seeding<'_>) {
         });
         put(seeding, "/api/v1/authenticators", "aut", authenticator);
     }
-    providers(seeding);
     let domain = json!({
         "id": "default", "domain": base.split("://").last(),
         "certificateSourceType": "OKTA_MANAGED", "validationStatus": "COMPLETED",
@@ -144,49 +115,6 @@ fn put_as(seeding: &mut Seeding<'_>, collection: &str, id: &str, mut value: Valu
         shapes::complete(of_path(collection), value, Making { by, landmarks });
     }
     seeding.state.store.insert(collection, id, value);
-}
-
-/// Gives the identity providers their mappings.
-fn providers(seeding: &mut Seeding<'_>) {
-    let providers: Vec<(String, String)> = seeding
-        .state
-        .store
-        .values("/api/v1/idps")
-        .map(|provider| {
-            (
-                text(&provider, "id").to_owned(),
-                text(&provider, "type").to_owned(),
-            )
-        })
-        .collect();
-    for (id, kind) in providers {
-        mappings::of_provider(&mut seeding.state, &id, &kind);
-    }
-}
-
-/// Adds a member made from a schema, with some of its properties given.
-pub(super) fn sample(
-    seeding: &mut Seeding<'_>,
-    collection: &str,
-    operation: &operations::Operation,
-    prefix: &str,
-    given: &Value,
-) -> String {
-    let mut rng = Rng::of(seeding.seed, operation.id, 0);
-    let description = seeding.description;
-    let schema = description
-        .of(operation)
-        .and_then(|operation| operation.response.as_ref());
-    let mut value = schema.map_or_else(
-        || json!({}),
-        |schema| description.schemas.sample(schema, &mut rng),
-    );
-    if let (Some(value), Some(given)) = (value.as_object_mut(), given.as_object()) {
-        value.remove("_links");
-        value.remove("_embedded");
-        merge(value, given);
-    }
-    put(seeding, collection, prefix, value)
 }
 
 fn documents(seeding: &mut Seeding<'_>, time: &str) {
@@ -341,7 +269,7 @@ fn authorization_server(seeding: &mut Seeding<'_>, time: &str) {
 }
 
 /// A brand with its theme and its e-mails.
-fn brand(seeding: &mut Seeding<'_>) {
+fn brand(seeding: &mut Seeding<'_>, time: &str) {
     let brands = "/api/v1/brands";
     let brand = json!({
         "name": "Example", "removePoweredByOkta": false, "customPrivacyPolicyUrl": null,
@@ -370,12 +298,11 @@ fn brand(seeding: &mut Seeding<'_>) {
         seeding.state.store.insert(&templates, name, template);
     }
     let customizations = format!("{templates}/UserActivation/customizations");
-    let given = json!({ "language": "en", "isDefault": true });
-    sample(
-        seeding,
-        &customizations,
-        &operations::CREATE_EMAIL_CUSTOMIZATION,
-        "oel",
-        &given,
-    );
+    let customization = json!({
+        "language": "en", "isDefault": true, "created": time, "lastUpdated": time,
+        "subject": "Welcome to Example, ${user.profile.firstName}",
+        "body": "<p>Hello ${user.profile.firstName},</p>\
+                 <p><a href=\"${activationLink}\">Activate your account</a></p>",
+    });
+    put(seeding, &customizations, "oel", customization);
 }

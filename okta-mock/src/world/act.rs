@@ -71,6 +71,7 @@ impl Act<'_> {
             actor: Arc::clone(&self.actor),
             targets,
             failure,
+            place: None,
             request_id: Arc::clone(&self.request_id),
         });
     }

@@ -12,6 +12,25 @@ const RETENTION: TimeDelta = TimeDelta::days(90);
 /// And the mock so many of them, so that a long run has a bound.
 const CAPACITY: usize = 100_000;
 
+/// Browsers that people have: name, operating system, how they introduce themselves.
+const BROWSERS: &[(&str, &str, &str)] = &[
+    (
+        "CHROME",
+        "Mac OS X",
+        "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36",
+    ),
+    (
+        "FIREFOX",
+        "Windows 10",
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:127.0) Gecko/20100101 Firefox/127.0",
+    ),
+    (
+        "SAFARI",
+        "iOS",
+        "Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.4 Mobile/15E148 Safari/604.1",
+    ),
+];
+
 /// The events of an org, in the order in which they were written.
 #[derive(Debug, Default)]
 pub(crate) struct Log {
@@ -29,6 +48,8 @@ pub(crate) struct Event {
     pub(crate) targets: Vec<Party>,
     /// Why it failed; `None` for success.
     pub(crate) failure: Option<&'static str>,
+    /// City, state and country of whoever did it; `None` for clients on this machine.
+    pub(crate) place: Option<[&'static str; 3]>,
     pub(crate) request_id: Arc<str>,
 }
 
@@ -70,10 +91,11 @@ impl Party {
 }
 
 impl Event {
-    /// The event as the API shows it. The parts that say where a request came from are
-    /// the same for all: there is one client, on this machine.
+    /// The event as the API shows it.
     pub(crate) fn json(&self) -> Value {
-        let uuid = Rng::of(self.sequence, "event", 0).uuid();
+        let mut rng = Rng::of(self.sequence, "event", 0);
+        let uuid = rng.uuid();
+        let (ip, whence, user_agent) = self.client(&mut rng);
         let severity = if self.failure.is_some() {
             "WARN"
         } else {
@@ -89,10 +111,10 @@ impl Event {
             },
             "client": {
                 "device": "Computer",
-                "geographicalContext": null,
+                "geographicalContext": whence,
                 "id": null,
-                "ipAddress": "127.0.0.1",
-                "userAgent": {"browser": "UNKNOWN", "os": "Unknown", "rawUserAgent": null},
+                "ipAddress": ip,
+                "userAgent": user_agent,
                 "zone": "null",
             },
             "debugContext": {"debugData": {"requestId": &*self.request_id}},
@@ -105,7 +127,7 @@ impl Event {
             },
             "published": timestamp(self.published),
             "request": {"ipChain": [{
-                "geographicalContext": null, "ip": "127.0.0.1", "source": null, "version": "V4",
+                "geographicalContext": whence, "ip": ip, "source": null, "version": "V4",
             }]},
             "securityContext": {
                 "asNumber": null, "asOrg": null, "domain": null, "isProxy": false, "isp": null,
@@ -116,6 +138,28 @@ impl Event {
             "uuid": uuid,
             "version": "0",
         })
+    }
+}
+
+impl Event {
+    /// Where it came from: the address, the place, the browser.
+    fn client(&self, rng: &mut Rng) -> (String, Value, Value) {
+        let Some([city, state, country]) = self.place else {
+            let unknown = json!({"browser": "UNKNOWN", "os": "Unknown", "rawUserAgent": null});
+            return ("127.0.0.1".to_owned(), Value::Null, unknown);
+        };
+        let (browser, os, raw) = rng.pick(BROWSERS);
+        // Of the addresses that are kept for examples.
+        let ip = format!("203.0.113.{}", rng.below(254) + 1);
+        let place = json!({
+            "city": city, "state": state, "country": country, "postalCode": null,
+            "geolocation": null,
+        });
+        (
+            ip,
+            place,
+            json!({"browser": browser, "os": os, "rawUserAgent": raw}),
+        )
     }
 }
 
@@ -183,6 +227,7 @@ mod tests {
             actor: Arc::new(party.clone()),
             targets: vec![party],
             failure: None,
+            place: None,
             request_id: "r".into(),
         }
     }

@@ -3,6 +3,7 @@
 pub(crate) mod act;
 pub(crate) mod clock;
 pub(crate) mod json;
+pub(crate) mod later;
 pub(crate) mod log;
 pub(crate) mod relation;
 pub(crate) mod state;

@@ -11,6 +11,7 @@ use crate::{
     data::{Ids, Rng},
     oauth::AuthorizationServer,
     world::{
+        later::Later,
         log::{Log, Party},
         relation::Relation,
         store::Store,
@@ -46,6 +47,8 @@ pub(crate) struct State {
     pub(crate) log: Log,
     pub(crate) rng: Rng,
     pub(crate) landmarks: Landmarks,
+    /// What seeded users get when somebody looks at them.
+    pub(crate) later: Option<Later>,
     /// The one who holds the API token.
     pub(crate) owner: Arc<Party>,
     ids: Ids,
@@ -95,6 +98,7 @@ impl State {
             log: Log::default(),
             rng: Rng::of(seed, "org", 0),
             landmarks: Landmarks::default(),
+            later: None,
             owner: Arc::new(Party {
                 id: String::new(),
                 kind: "User".into(),
@@ -143,6 +147,19 @@ impl State {
             .take_while(|(login, _)| login.starts_with(&short));
         let found = with_short_name.next().map(|(_, sequence)| *sequence);
         found.filter(|_| with_short_name.next().is_none())
+    }
+
+    /// Gives a seeded user what waits for them.
+    pub(crate) fn furnish(&mut self, user: &str) {
+        let users = self.store.collection(USERS);
+        let Some(sequence) = users.and_then(|users| users.sequence(user)) else {
+            return;
+        };
+        let later = self.later.as_mut();
+        for (id, factor) in later.map_or_else(Vec::new, |later| later.take(sequence)) {
+            let factors = format!("{USERS}/{user}/factors");
+            self.store.insert(&factors, &id, factor);
+        }
     }
 
     /// The id of the user that is meant, in the forms of [`find_user`](Self::find_user).

@@ -5,7 +5,7 @@
 //! object with all its properties, a map, an array, a scalar, a reference to a component,
 //! or anything; a polymorphic base has a `discriminator` with a mapping.
 
-mod plausible;
+pub(crate) mod plausible;
 mod sample;
 mod validate;
 

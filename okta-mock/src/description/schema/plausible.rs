@@ -4,6 +4,9 @@ use serde_json::Value;
 
 use crate::data::{self, Person, Rng};
 
+/// What URLs of the org begin with that the payload is of.
+pub(crate) const HERE: &str = "https://example.okta.com";
+
 /// Who the people in one payload are: always the same person, so that a name and an
 /// address in it belong together.
 pub(super) fn person(rng: &mut Rng) -> Person {
@@ -65,7 +68,7 @@ pub(super) fn text(
     } else if ends(&["description", "message", "text"]) {
         format!("Sample {}", words(owner).to_lowercase())
     } else {
-        words(name).to_lowercase()
+        format!("Sample {}", words(name).to_lowercase())
     }
 }
 
@@ -93,6 +96,7 @@ fn by_name(owner: &str, name: &str, person: &Person, rng: &mut Rng) -> Option<St
         "city" => "San Francisco".to_owned(),
         "state" if owner.contains("Address") || owner.contains("Profile") => "CA".to_owned(),
         "postalCode" | "zipCode" => "94105".to_owned(),
+        "type" => "DEFAULT".to_owned(),
         "version" => "1.0.0".to_owned(),
         "kid" | "x5t#S256" => rng.text(43),
         "kty" => "RSA".to_owned(),
@@ -124,7 +128,7 @@ pub(super) fn integer(name: &str, rng: &mut Rng) -> i64 {
 
 /// The usual links of a resource.
 pub(super) fn links(owner: &str) -> Value {
-    serde_json::json!({"self": {"href": format!("https://example.okta.com/api/v1/{owner}")}})
+    serde_json::json!({"self": {"href": format!("{HERE}/api/v1/{owner}")}})
 }
 
 /// An id of no resource in particular.
@@ -233,7 +237,7 @@ mod tests {
             ("Widget", "createdAt", "202"),
             ("Widget", "createdBy", "00u"),
             ("LogActor", "alternateId", &ada.login),
-            ("Widget", "passwordField", "password field"),
+            ("Widget", "passwordField", "Sample password field"),
         ] {
             let made = text(owner, name);
             assert!(made.starts_with(prefix), "{owner} {name}: {made}");

@@ -46,6 +46,7 @@ const COMPLETE: &[(&str, Complete)] = &[
 
 /// Which links members of collections have, where they are not those of most.
 const LINKS: &[(&str, MakeLinks)] = &[
+    ("/api/v1/apps/{}/credentials/csrs", settings::csr_links),
     (
         "/api/v1/apps/{}/credentials/secrets",
         settings::secret_links,
@@ -60,6 +61,7 @@ const LINKS: &[(&str, MakeLinks)] = &[
     ("/api/v1/eventHooks", hooks::event_hook_links),
     ("/api/v1/features", settings::feature_links),
     ("/api/v1/idps", idps::links),
+    ("/api/v1/idps/{}/credentials/csrs", settings::csr_links),
     ("/api/v1/inlineHooks", hooks::inline_hook_links),
     ("/api/v1/meta/types/user", settings::user_type_links),
     ("/api/v1/policies", policies::links),

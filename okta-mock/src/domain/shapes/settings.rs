@@ -116,6 +116,14 @@ pub(super) fn feature_links(_: &Value, own: &str, _: &str) -> Value {
     })
 }
 
+/// A request for a certificate cannot be changed, only published.
+pub(super) fn csr_links(_: &Value, own: &str, _: &str) -> Value {
+    json!({
+        "self": link(own.to_owned(), &["GET", "DELETE"]),
+        "publish": link(format!("{own}/lifecycle/publish"), &["POST"]),
+    })
+}
+
 /// A client secret has no link to itself, and is deleted once it is out of use.
 pub(super) fn secret_links(secret: &Value, own: &str, _: &str) -> Value {
     if text(secret, "status") == "ACTIVE" {
