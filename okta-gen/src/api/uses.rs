@@ -21,6 +21,8 @@ enum Use {
     Answer(String),
     /// The body of a method.
     Body(String),
+    /// A parameter of a method.
+    Parameter(String, String),
     /// A property of another schema.
     Property(String, String),
 }
@@ -46,6 +48,12 @@ impl Uses {
         for (_, item) in document["paths"].as_object().into_iter().flatten() {
             for operation in METHODS.iter().filter_map(|method| item.get(method)) {
                 let id = operation["operationId"].as_str().unwrap_or_default();
+                for parameter in operation["parameters"].as_array().into_iter().flatten() {
+                    let name = parameter["name"].as_str().unwrap_or_default();
+                    uses.add(&parameter["schema"], || {
+                        Use::Parameter(words::snake(id), name.to_owned())
+                    });
+                }
                 let json = |part: &Value| part["content"]["application/json"]["schema"].clone();
                 let answer = json(&operation["responses"]["200"]);
                 uses.add(&answer, || Use::Answer(words::snake(id)));
@@ -82,6 +90,9 @@ impl Uses {
             }
             Use::Answer(method) => format!("What [`{method}`](crate::Client::{method}) answers"),
             Use::Body(method) => format!("What [`{method}`](crate::Client::{method}) sends"),
+            Use::Parameter(method, parameter) => {
+                format!("What `{parameter}` of [`{method}`](crate::Client::{method}) takes")
+            }
             Use::Property(owner, property) => {
                 format!("What `{property}` of [`{}`] holds", rust_name(owner))
             }

@@ -8,18 +8,22 @@ use serde_json::Value;
 use okta_core::{Upload, codegen::{Call, call, date_time_text, list_call}};
 use crate::{Client, Map, generated::operations, types::*};
 
+/// **Application.** What people sign in to, how, and who may: SAML, OpenID Connect and other applications, their keys, secrets and assignments.
 impl Client {
-    /// Activate Application
-    ///
-    /// Activates an inactive application.
+    /// Activates an application.
     ///
     /// `POST /api/v1/apps/{appId}/lifecycle/activate`
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: The id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+    #[doc(alias = "enable an app")]
     pub fn activate_application(
         &self,
         app_id: impl Into<String>,
@@ -31,17 +35,22 @@ impl Client {
                 .literal("/lifecycle/activate"),
         )
     }
-    /// Activate default Provisioning Connection for application
+    /// Activates the provisioning connection of an application.
     ///
-    /// Activates the default Provisioning Connection for an application.
+    /// From now on Okta pushes assignments to the application.
     ///
     /// `POST /api/v1/apps/{appId}/connections/default/lifecycle/activate`
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: The id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+    #[doc(alias = "enable provisioning")]
     pub fn activate_default_provisioning_connection_for_application(
         &self,
         app_id: impl Into<String>,
@@ -56,11 +65,14 @@ impl Client {
                 .literal("/connections/default/lifecycle/activate"),
         )
     }
-    /// Activate a client secret
-    ///
-    /// Activates a specific client secret by secretId
+    /// Activates a client secret of an OAuth 2.0 client.
     ///
     /// `POST /api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/activate`
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: The id of the application.
+    /// - `secret_id`: The id of the client secret.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -68,6 +80,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "activateClientSecretForApplication")]
+    #[doc(alias = "enable client secret")]
     pub fn activate_oauth2_client_secret(
         &self,
         app_id: impl Into<String>,
@@ -82,11 +95,16 @@ impl Client {
                 .literal("/lifecycle/activate"),
         )
     }
-    /// Update application policy
+    /// Gives an application the sign-on policy that it follows.
     ///
-    /// Assign an application to a specific policy. This unassigns the application from its currently assigned policy.
+    /// It replaces the policy that the application had.
     ///
     /// `PUT /api/v1/apps/{appId}/policies/{policyId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: The id of the application.
+    /// - `policy_id`: The id of the policy.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -94,6 +112,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "updateApplicationPolicy")]
+    #[doc(alias = "set the sign-on policy of an app")]
     pub fn assign_application_policy(
         &self,
         app_id: impl Into<String>,
@@ -107,11 +126,16 @@ impl Client {
                 .segment("policyId", policy_id.into()),
         )
     }
-    /// Assign Group to Application
+    /// Assigns an application to a group, or changes how it is assigned.
     ///
-    /// Assigns a group to an application
+    /// Members get the application in the background. `priority` decides whose profile wins for a person in several groups.
     ///
     /// `PUT /api/v1/apps/{appId}/groups/{groupId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: The id of the application.
+    /// - `group_id`: The id of the group.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -119,6 +143,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "createApplicationGroupAssignment")]
+    #[doc(alias = "give a group an app")]
+    #[doc(alias = "assign an app to a group")]
     pub fn assign_group_to_application(
         &self,
         app_id: impl Into<String>,
@@ -132,17 +158,23 @@ impl Client {
                 .segment("groupId", group_id.into()),
         )
     }
-    /// Assign User to Application for SSO & Provisioning
+    /// Assigns an application to a user.
     ///
-    /// Assigns an user to an application with [credentials](#application-user-credentials-object) and an app-specific [profile](#application-user-profile-object). Profile mappings defined for the application are first applied before applying any profile properties specified in the request.
+    /// The body needs the user's `id`; `credentials` and `profile` as the application asks for. Where provisioning is on, the account is created in the background.
     ///
     /// `POST /api/v1/apps/{appId}/users`
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: The id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+    #[doc(alias = "give a user an app")]
+    #[doc(alias = "assign an app to a user")]
     pub fn assign_user_to_application(
         &self,
         app_id: impl Into<String>,
@@ -156,21 +188,25 @@ impl Client {
         call.json(&body);
         AssignUserToApplication(call)
     }
-    /// Clone Application Key Credential
+    /// Copies a signing certificate to another application.
     ///
-    /// Clones a X.509 certificate for an application key credential from a source application to target application.
+    /// Both share one key pair from then on, so that one partner can trust both.
     ///
     /// `POST /api/v1/apps/{appId}/credentials/keys/{keyId}/clone`
     ///
     /// # Parameters
     ///
-    /// - `target_aid`: Unique key of the target Application
+    /// - `app_id`: The id of the application.
+    /// - `key_id`: The id of the key.
+    /// - `target_aid`: The id of the application that gets the copy.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+    #[doc(alias = "share a certificate")]
+    #[doc(alias = "copy a signing key")]
     pub fn clone_application_key(
         &self,
         app_id: impl Into<String>,
@@ -187,9 +223,9 @@ impl Client {
         call.query("targetAid", target_aid);
         CloneApplicationKey(call)
     }
-    /// Add Application
+    /// Adds an application.
     ///
-    /// Adds a new application to your Okta organization.
+    /// `signOnMode` decides which settings it takes; an application of the catalogue also needs its `name`. It is active at once unless `activate` is false. An OAuth 2.0 client gets its secret in this answer: store it now.
     ///
     /// `POST /api/v1/apps`
     ///
@@ -198,6 +234,10 @@ impl Client {
     /// `okta.apps.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+    #[doc(alias = "add an app")]
+    #[doc(alias = "create saml app")]
+    #[doc(alias = "create oidc app")]
+    #[doc(alias = "register an application")]
     pub fn create_application(&self, body: impl Into<Application>) -> CreateApplication {
         let mut call = Call::new(self, &operations::CREATE_APPLICATION)
             .literal("/api/v1/apps");
@@ -205,11 +245,15 @@ impl Client {
         call.json(&body);
         CreateApplication(call)
     }
-    /// Add new client secret
+    /// Adds a client secret to an OAuth 2.0 client.
     ///
-    /// Adds a new secret to the client's collection of secrets.
+    /// A client has two at most, so that one can be rolled out while the other still works. Okta makes up the secret unless one is sent.
     ///
     /// `POST /api/v1/apps/{appId}/credentials/secrets`
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: The id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -217,6 +261,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "createNewClientSecretForApplication")]
+    #[doc(alias = "rotate client secret")]
+    #[doc(alias = "new client secret")]
     pub fn create_oauth2_client_secret(
         &self,
         app_id: impl Into<String>,
@@ -230,17 +276,22 @@ impl Client {
         call.json(&body);
         CreateOAuth2ClientSecret(call)
     }
-    /// Deactivate Application
+    /// Deactivates an application.
     ///
-    /// Deactivates an active application.
+    /// Nobody can sign in to it any more, and its tokens end. Assignments stay.
     ///
     /// `POST /api/v1/apps/{appId}/lifecycle/deactivate`
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: The id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+    #[doc(alias = "disable an app")]
     pub fn deactivate_application(
         &self,
         app_id: impl Into<String>,
@@ -252,17 +303,22 @@ impl Client {
                 .literal("/lifecycle/deactivate"),
         )
     }
-    /// Deactivate default Provisioning Connection for application
+    /// Deactivates the provisioning connection of an application.
     ///
-    /// Deactivates the default Provisioning Connection for an application.
+    /// Okta stops to push; accounts on the other side stay as they are.
     ///
     /// `POST /api/v1/apps/{appId}/connections/default/lifecycle/deactivate`
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: The id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+    #[doc(alias = "disable provisioning")]
     pub fn deactivate_default_provisioning_connection_for_application(
         &self,
         app_id: impl Into<String>,
@@ -277,11 +333,16 @@ impl Client {
                 .literal("/connections/default/lifecycle/deactivate"),
         )
     }
-    /// Deactivate a client secret
+    /// Deactivates a client secret of an OAuth 2.0 client.
     ///
-    /// Deactivates a specific client secret by secretId
+    /// Okta refuses it for the last active one.
     ///
     /// `POST /api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/deactivate`
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: The id of the application.
+    /// - `secret_id`: The id of the client secret.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -289,6 +350,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "deactivateClientSecretForApplication")]
+    #[doc(alias = "disable client secret")]
     pub fn deactivate_oauth2_client_secret(
         &self,
         app_id: impl Into<String>,
@@ -303,17 +365,22 @@ impl Client {
                 .literal("/lifecycle/deactivate"),
         )
     }
-    /// Delete Application
+    /// Removes an application for good.
     ///
-    /// Removes an inactive application.
+    /// Okta refuses it while the application is active: deactivate it first. Assignments, keys and grants go with it.
     ///
     /// `DELETE /api/v1/apps/{appId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: The id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+    #[doc(alias = "remove an app")]
     pub fn delete_application(&self, app_id: impl Into<String>) -> DeleteApplication {
         DeleteApplication(
             Call::new(self, &operations::DELETE_APPLICATION)
@@ -321,11 +388,16 @@ impl Client {
                 .segment("appId", app_id.into()),
         )
     }
-    /// deleteOAuth2ClientSecret
+    /// Removes a client secret of an OAuth 2.0 client.
     ///
-    /// Removes a secret from the client's collection of secrets.
+    /// It has to be inactive. Programs that still use it are refused from now on.
     ///
     /// `DELETE /api/v1/apps/{appId}/credentials/secrets/{secretId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: The id of the application.
+    /// - `secret_id`: The id of the client secret.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -333,6 +405,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "deleteClientSecretForApplication")]
+    #[doc(alias = "remove client secret")]
     pub fn delete_oauth2_client_secret(
         &self,
         app_id: impl Into<String>,
@@ -346,17 +419,23 @@ impl Client {
                 .segment("secretId", secret_id.into()),
         )
     }
-    /// generateApplicationKey
+    /// Makes a new signing certificate for an application.
     ///
-    /// Generates a new X.509 certificate for an application key credential
+    /// It lasts `validity_years` (2 to 10) and is not in use yet: set `credentials.signing.kid` of the application to it.
     ///
     /// `POST /api/v1/apps/{appId}/credentials/keys/generate`
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: The id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+    #[doc(alias = "new saml certificate")]
+    #[doc(alias = "rotate the signing key of an app")]
     pub fn generate_application_key(
         &self,
         app_id: impl Into<String>,
@@ -368,17 +447,23 @@ impl Client {
                 .literal("/credentials/keys/generate"),
         )
     }
-    /// Generate Certificate Signing Request for Application
+    /// Makes a key pair and a certificate signing request for an application.
     ///
-    /// Generates a new key pair and returns the Certificate Signing Request for it.
+    /// The private key never leaves Okta. Have the request signed, and publish the certificate.
     ///
     /// `POST /api/v1/apps/{appId}/credentials/csrs`
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: The id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+    #[doc(alias = "create csr")]
+    #[doc(alias = "certificate signing request")]
     pub fn generate_csr_for_application(
         &self,
         app_id: impl Into<String>,
@@ -392,17 +477,23 @@ impl Client {
         call.json(&body);
         GenerateCsrForApplication(call)
     }
-    /// Get Application
+    /// Reads an application.
     ///
-    /// Fetches an application from your Okta organization by `id`.
+    /// The answer decodes to the type that its `signOnMode` and `name` tell. With `expand` as `user/{userId}` it embeds the assignment of that user.
     ///
     /// `GET /api/v1/apps/{appId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: The id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+    #[doc(alias = "read an app")]
+    #[doc(alias = "show an application")]
     pub fn get_application(&self, app_id: impl Into<String>) -> GetApplication {
         GetApplication(
             Call::new(self, &operations::GET_APPLICATION)
@@ -410,11 +501,14 @@ impl Client {
                 .segment("appId", app_id.into()),
         )
     }
-    /// Get Assigned Group for Application
-    ///
-    /// Fetches an application group assignment
+    /// Reads how a group is assigned to an application.
     ///
     /// `GET /api/v1/apps/{appId}/groups/{groupId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: The id of the application.
+    /// - `group_id`: The id of the group.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -434,11 +528,14 @@ impl Client {
                 .segment("groupId", group_id.into()),
         )
     }
-    /// Get Key Credential for Application
-    ///
-    /// Gets a specific application key credential by kid
+    /// Reads a signing certificate of an application.
     ///
     /// `GET /api/v1/apps/{appId}/credentials/keys/{keyId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: The id of the application.
+    /// - `key_id`: The id of the key.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -458,11 +555,14 @@ impl Client {
                 .segment("keyId", key_id.into()),
         )
     }
-    /// Get Assigned User for Application
-    ///
-    /// Fetches a specific user assignment for application by `id`.
+    /// Reads how a user is assigned to an application, with credentials and profile.
     ///
     /// `GET /api/v1/apps/{appId}/users/{userId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: The id of the application.
+    /// - `user_id`: The id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -482,9 +582,14 @@ impl Client {
                 .segment("userId", user_id.into()),
         )
     }
-    /// getCsrForApplication
+    /// Reads a certificate signing request of an application.
     ///
     /// `GET /api/v1/apps/{appId}/credentials/csrs/{csrId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: The id of the application.
+    /// - `csr_id`: The id of the certificate signing request.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -504,17 +609,23 @@ impl Client {
                 .segment("csrId", csr_id.into()),
         )
     }
-    /// Fetches the default Provisioning Connection for an application.
+    /// Reads the connection through which an application is provisioned.
     ///
-    /// Get default Provisioning Connection for application
+    /// The token is not part of the answer.
     ///
     /// `GET /api/v1/apps/{appId}/connections/default`
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: The id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+    #[doc(alias = "scim connection")]
+    #[doc(alias = "provisioning settings")]
     pub fn get_default_provisioning_connection_for_application(
         &self,
         app_id: impl Into<String>,
@@ -529,9 +640,14 @@ impl Client {
                 .literal("/connections/default"),
         )
     }
-    /// Fetches a Feature object for an application.
+    /// Reads one provisioning feature of an application.
     ///
     /// `GET /api/v1/apps/{appId}/features/{name}`
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: The id of the application.
+    /// - `name`: The key of the provisioning feature: `USER_PROVISIONING`, `INBOUND_PROVISIONING`.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -551,11 +667,16 @@ impl Client {
                 .segment("name", name.into()),
         )
     }
-    /// Get client secret
+    /// Reads a client secret of an OAuth 2.0 client.
     ///
-    /// Gets a specific client secret by secretId
+    /// The answer holds the secret itself.
     ///
     /// `GET /api/v1/apps/{appId}/credentials/secrets/{secretId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: The id of the application.
+    /// - `secret_id`: The id of the client secret.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -576,11 +697,14 @@ impl Client {
                 .segment("secretId", secret_id.into()),
         )
     }
-    /// getOAuth2TokenForApplication
-    ///
-    /// Gets a token for the specified application
+    /// Reads one refresh token of an application: to whom, when and for what it was given.
     ///
     /// `GET /api/v1/apps/{appId}/tokens/{tokenId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: The id of the application.
+    /// - `token_id`: The id of the token.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -600,11 +724,14 @@ impl Client {
                 .segment("tokenId", token_id.into()),
         )
     }
-    /// getScopeConsentGrant
-    ///
-    /// Fetches a single scope consent grant for the application
+    /// Reads the grant of an Okta API scope to an application.
     ///
     /// `GET /api/v1/apps/{appId}/grants/{grantId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: The id of the application.
+    /// - `grant_id`: The id of the grant.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -624,17 +751,23 @@ impl Client {
                 .segment("grantId", grant_id.into()),
         )
     }
-    /// grantConsentToScope
+    /// Lets an application ask for an Okta API scope.
     ///
-    /// Grants consent for the application to request an OAuth 2.0 Okta scope
+    /// The application still needs an admin role for what it does: without one Okta answers 403 although the scope is granted.
     ///
     /// `POST /api/v1/apps/{appId}/grants`
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: The id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.appGrants.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+    #[doc(alias = "grant api scope")]
+    #[doc(alias = "give a service app a scope")]
     pub fn grant_consent_to_scope(
         &self,
         app_id: impl Into<String>,
@@ -648,17 +781,21 @@ impl Client {
         call.json(&body);
         GrantConsentToScope(call)
     }
-    /// List Groups Assigned to Application
-    ///
-    /// Enumerates group assignments for an application.
+    /// Lists the groups that are assigned to an application.
     ///
     /// `GET /api/v1/apps/{appId}/groups`
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: The id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+    #[doc(alias = "groups of an app")]
+    #[doc(alias = "list groups of an app")]
     pub fn list_application_group_assignments(
         &self,
         app_id: impl Into<String>,
@@ -670,17 +807,24 @@ impl Client {
                 .literal("/groups"),
         )
     }
-    /// List Key Credentials for Application
+    /// Lists the signing certificates of an application.
     ///
-    /// Enumerates key credentials for an application
+    /// `expiresAt` tells when each one ends. The one in use is named by `credentials.signing.kid` of the application.
     ///
     /// `GET /api/v1/apps/{appId}/credentials/keys`
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: The id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+    #[doc(alias = "saml certificates")]
+    #[doc(alias = "signing keys of an app")]
+    #[doc(alias = "expiring certificates")]
     pub fn list_application_keys(
         &self,
         app_id: impl Into<String>,
@@ -692,17 +836,24 @@ impl Client {
                 .literal("/credentials/keys"),
         )
     }
-    /// List Users Assigned to Application
+    /// Lists the users who are assigned to an application.
     ///
-    /// Enumerates all assigned [application users](#application-user-model) for an application.
+    /// `scope` tells whether a user has it alone (`USER`) or through a group (`GROUP`). `q` looks at the beginning of names and e-mail addresses.
     ///
     /// `GET /api/v1/apps/{appId}/users`
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: The id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+    #[doc(alias = "users of an app")]
+    #[doc(alias = "list users of an app")]
+    #[doc(alias = "who can reach this app")]
     pub fn list_application_users(
         &self,
         app_id: impl Into<String>,
@@ -714,9 +865,9 @@ impl Client {
                 .literal("/users"),
         )
     }
-    /// List Applications
+    /// Lists the applications of the org.
     ///
-    /// Enumerates apps added to your organization with pagination. A subset of apps can be returned that match a supported filter expression or query.
+    /// Applications of every status come, deleted ones only with `include_non_deleted`. `filter` takes `status eq`, `user.id eq`, `group.id eq`, `name eq` and `credentials.signing.kid eq`. With `expand` as `user/{userId}` each application embeds the assignment of that user.
     ///
     /// `GET /api/v1/apps`
     ///
@@ -725,23 +876,30 @@ impl Client {
     /// `okta.apps.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+    #[doc(alias = "list apps")]
+    #[doc(alias = "find an app")]
+    #[doc(alias = "search applications")]
+    #[doc(alias = "export apps")]
     #[inline]
     pub fn list_applications(&self) -> ListApplications {
         ListApplications(
             Call::new(self, &operations::LIST_APPLICATIONS).literal("/api/v1/apps"),
         )
     }
-    /// List Certificate Signing Requests for Application
-    ///
-    /// Enumerates Certificate Signing Requests for an application
+    /// Lists the certificate signing requests of an application that wait for their certificate.
     ///
     /// `GET /api/v1/apps/{appId}/credentials/csrs`
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: The id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+    #[doc(alias = "list certificate signing requests")]
     pub fn list_csrs_for_application(
         &self,
         app_id: impl Into<String>,
@@ -753,17 +911,22 @@ impl Client {
                 .literal("/credentials/csrs"),
         )
     }
-    /// Fetches the Feature objects for an application.
+    /// Lists what an application can provision.
     ///
-    /// List Features for application
+    /// Okta refuses applications without provisioning.
     ///
     /// `GET /api/v1/apps/{appId}/features`
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: The id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+    #[doc(alias = "provisioning features")]
     pub fn list_features_for_application(
         &self,
         app_id: impl Into<String>,
@@ -775,11 +938,15 @@ impl Client {
                 .literal("/features"),
         )
     }
-    /// List client secrets
+    /// Lists the client secrets of an OAuth 2.0 client.
     ///
-    /// Enumerates the client's collection of secrets
+    /// The answer holds the secrets themselves.
     ///
     /// `GET /api/v1/apps/{appId}/credentials/secrets`
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: The id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -787,6 +954,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "listClientSecretsForApplication")]
+    #[doc(alias = "client secrets")]
     pub fn list_oauth2_client_secrets(
         &self,
         app_id: impl Into<String>,
@@ -798,17 +966,20 @@ impl Client {
                 .literal("/credentials/secrets"),
         )
     }
-    /// listOAuth2TokensForApplication
-    ///
-    /// Lists all tokens for the application
+    /// Lists the refresh tokens of an application.
     ///
     /// `GET /api/v1/apps/{appId}/tokens`
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: The id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+    #[doc(alias = "tokens of an app")]
     pub fn list_oauth2_tokens_for_application(
         &self,
         app_id: impl Into<String>,
@@ -820,17 +991,21 @@ impl Client {
                 .literal("/tokens"),
         )
     }
-    /// listScopeConsentGrants
-    ///
-    /// Lists all scope consent grants for the application
+    /// Lists the Okta API scopes that an application may ask for.
     ///
     /// `GET /api/v1/apps/{appId}/grants`
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: The id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.appGrants.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+    #[doc(alias = "granted scopes of an app")]
+    #[doc(alias = "api scopes of a service app")]
     pub fn list_scope_consent_grants(
         &self,
         app_id: impl Into<String>,
@@ -842,15 +1017,14 @@ impl Client {
                 .literal("/grants"),
         )
     }
-    /// previewSAMLmetadataForApplication
-    ///
-    /// Previews SAML metadata based on a specific key credential for an application
+    /// Shows the SAML metadata of an application for one of its signing certificates, as XML.
     ///
     /// `GET /api/v1/apps/{appId}/sso/saml/metadata`
     ///
     /// # Parameters
     ///
-    /// - `kid`: unique key identifier of an Application Key Credential
+    /// - `app_id`: The id of the application.
+    /// - `kid`: The id of the signing certificate.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -858,6 +1032,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "previewSAMLAppMetadata")]
+    #[doc(alias = "saml metadata")]
+    #[doc(alias = "idp metadata xml")]
     pub fn preview_saml_metadata_for_application(
         &self,
         app_id: impl Into<String>,
@@ -874,9 +1050,16 @@ impl Client {
         call.query("kid", kid);
         PreviewSamlMetadataForApplication(call)
     }
-    /// publishCsrFromApplicationAsBinaryCer
+    /// Publishes the certificate of a signing request, as a binary CER file.
+    ///
+    /// The certificate must belong to the request. It becomes a key credential of the application, and the request is gone.
     ///
     /// `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: The id of the application.
+    /// - `csr_id`: The id of the certificate signing request.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -884,6 +1067,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "publishBinaryCerCert")]
+    #[doc(alias = "publish certificate")]
     pub fn publish_csr_from_application_as_binary_cer(
         &self,
         app_id: impl Into<String>,
@@ -903,9 +1087,16 @@ impl Client {
         call.bytes("application/x-x509-ca-cert", body);
         PublishCsrFromApplicationAsBinaryCer(call)
     }
-    /// publishCsrFromApplicationAsBinaryDer
+    /// Publishes the certificate of a signing request, as a binary DER file.
+    ///
+    /// The certificate must belong to the request. It becomes a key credential of the application, and the request is gone.
     ///
     /// `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: The id of the application.
+    /// - `csr_id`: The id of the certificate signing request.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -913,6 +1104,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "publishBinaryDerCert")]
+    #[doc(alias = "publish certificate")]
     pub fn publish_csr_from_application_as_binary_der(
         &self,
         app_id: impl Into<String>,
@@ -932,9 +1124,16 @@ impl Client {
         call.bytes("application/pkix-cert", body);
         PublishCsrFromApplicationAsBinaryDer(call)
     }
-    /// publishCsrFromApplicationAsCer
+    /// Publishes the certificate of a signing request, as a CER file in base64.
+    ///
+    /// The certificate must belong to the request. It becomes a key credential of the application, and the request is gone.
     ///
     /// `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: The id of the application.
+    /// - `csr_id`: The id of the certificate signing request.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -942,6 +1141,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "publishCerCert")]
+    #[doc(alias = "publish certificate")]
     pub fn publish_csr_from_application_as_cer(
         &self,
         app_id: impl Into<String>,
@@ -958,9 +1158,16 @@ impl Client {
         call.bytes("application/x-x509-ca-cert", body.into());
         PublishCsrFromApplicationAsCer(call)
     }
-    /// publishCsrFromApplicationAsDer
+    /// Publishes the certificate of a signing request, as a DER file in base64.
+    ///
+    /// The certificate must belong to the request. It becomes a key credential of the application, and the request is gone.
     ///
     /// `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: The id of the application.
+    /// - `csr_id`: The id of the certificate signing request.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -968,6 +1175,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "publishDerCert")]
+    #[doc(alias = "publish certificate")]
     pub fn publish_csr_from_application_as_der(
         &self,
         app_id: impl Into<String>,
@@ -984,9 +1192,16 @@ impl Client {
         call.bytes("application/pkix-cert", body.into());
         PublishCsrFromApplicationAsDer(call)
     }
-    /// publishCsrFromApplicationAsPem
+    /// Publishes the certificate of a signing request, as a PEM file.
+    ///
+    /// The certificate must belong to the request. It becomes a key credential of the application, and the request is gone.
     ///
     /// `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: The id of the application.
+    /// - `csr_id`: The id of the certificate signing request.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -994,6 +1209,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "publishBinaryPemCert")]
+    #[doc(alias = "publish certificate")]
     pub fn publish_csr_from_application_as_pem(
         &self,
         app_id: impl Into<String>,
@@ -1010,11 +1226,15 @@ impl Client {
         call.bytes("application/x-pem-file", body);
         PublishCsrFromApplicationAsPem(call)
     }
-    /// Update Application
+    /// Replaces an application.
     ///
-    /// Updates an application in your organization.
+    /// What is not sent falls back to its default: read the application, change it, and send all of it. `update_application_with` does so.
     ///
     /// `PUT /api/v1/apps/{appId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: The id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1022,6 +1242,9 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "updateApplication")]
+    #[doc(alias = "update an app")]
+    #[doc(alias = "change an application")]
+    #[doc(alias = "edit app settings")]
     pub fn replace_application(
         &self,
         app_id: impl Into<String>,
@@ -1034,15 +1257,21 @@ impl Client {
         call.json(&body);
         ReplaceApplication(call)
     }
-    /// revokeCsrFromApplication
+    /// Withdraws a certificate signing request of an application, and removes its key pair.
     ///
     /// `DELETE /api/v1/apps/{appId}/credentials/csrs/{csrId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: The id of the application.
+    /// - `csr_id`: The id of the certificate signing request.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+    #[doc(alias = "delete csr")]
     pub fn revoke_csr_from_application(
         &self,
         app_id: impl Into<String>,
@@ -1056,17 +1285,21 @@ impl Client {
                 .segment("csrId", csr_id.into()),
         )
     }
-    /// revokeOAuth2TokenForApplication
-    ///
-    /// Revokes the specified token for the specified application
+    /// Revokes one refresh token of an application.
     ///
     /// `DELETE /api/v1/apps/{appId}/tokens/{tokenId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: The id of the application.
+    /// - `token_id`: The id of the token.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+    #[doc(alias = "revoke a token")]
     pub fn revoke_oauth2_token_for_application(
         &self,
         app_id: impl Into<String>,
@@ -1080,17 +1313,22 @@ impl Client {
                 .segment("tokenId", token_id.into()),
         )
     }
-    /// revokeOAuth2TokensForApplication
+    /// Revokes all refresh tokens that an application has been given.
     ///
-    /// Revokes all tokens for the specified application
+    /// Access tokens live on until they expire.
     ///
     /// `DELETE /api/v1/apps/{appId}/tokens`
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: The id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+    #[doc(alias = "revoke all tokens of an app")]
     pub fn revoke_oauth2_tokens_for_application(
         &self,
         app_id: impl Into<String>,
@@ -1102,17 +1340,21 @@ impl Client {
                 .literal("/tokens"),
         )
     }
-    /// revokeScopeConsentGrant
-    ///
-    /// Revokes permission for the application to request the given scope
+    /// Takes an Okta API scope away from an application.
     ///
     /// `DELETE /api/v1/apps/{appId}/grants/{grantId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: The id of the application.
+    /// - `grant_id`: The id of the grant.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.appGrants.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+    #[doc(alias = "revoke api scope")]
     pub fn revoke_scope_consent_grant(
         &self,
         app_id: impl Into<String>,
@@ -1126,11 +1368,16 @@ impl Client {
                 .segment("grantId", grant_id.into()),
         )
     }
-    /// Remove Group from Application
+    /// Takes an application away from a group.
     ///
-    /// Removes a group assignment from an application.
+    /// Members who have it through this group alone lose it, in the background.
     ///
     /// `DELETE /api/v1/apps/{appId}/groups/{groupId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: The id of the application.
+    /// - `group_id`: The id of the group.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1138,6 +1385,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "deleteApplicationGroupAssignment")]
+    #[doc(alias = "remove a group from an app")]
     pub fn unassign_application_from_group(
         &self,
         app_id: impl Into<String>,
@@ -1151,11 +1399,16 @@ impl Client {
                 .segment("groupId", group_id.into()),
         )
     }
-    /// Remove User from Application
+    /// Takes an application away from a user.
     ///
-    /// Removes an assignment for a user from an application.
+    /// One that comes through a group cannot be taken away here: remove the user from the group. Where provisioning is on, the account is deactivated, and its data on the other side may be lost.
     ///
     /// `DELETE /api/v1/apps/{appId}/users/{userId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: The id of the application.
+    /// - `user_id`: The id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1163,6 +1416,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "deleteApplicationUser")]
+    #[doc(alias = "remove a user from an app")]
+    #[doc(alias = "deprovision from an app")]
     pub fn unassign_user_from_application(
         &self,
         app_id: impl Into<String>,
@@ -1176,17 +1431,24 @@ impl Client {
                 .segment("userId", user_id.into()),
         )
     }
-    /// Update Application Profile for Assigned User
+    /// Changes the credentials or the profile of a user for an application.
     ///
-    /// Updates a user's profile for an application
+    /// What is not sent stays as it is.
     ///
     /// `POST /api/v1/apps/{appId}/users/{userId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: The id of the application.
+    /// - `user_id`: The id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+    #[doc(alias = "change app credentials")]
+    #[doc(alias = "edit app user profile")]
     pub fn update_application_user(
         &self,
         app_id: impl Into<String>,
@@ -1202,11 +1464,15 @@ impl Client {
         call.json(&body);
         UpdateApplicationUser(call)
     }
-    /// Sets the default Provisioning Connection for an application.
+    /// Sets the connection through which an application is provisioned.
     ///
-    /// Set default Provisioning Connection for application
+    /// Okta sends people's data to the other side with the token given here. Unless `activate` is true, the connection has to be activated.
     ///
     /// `POST /api/v1/apps/{appId}/connections/default`
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: The id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1214,6 +1480,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "setDefaultProvisioningConnectionForApplication")]
+    #[doc(alias = "set scim token")]
+    #[doc(alias = "configure provisioning")]
     pub fn update_default_provisioning_connection_for_application(
         &self,
         app_id: impl Into<String>,
@@ -1230,15 +1498,23 @@ impl Client {
         call.json(&body);
         UpdateDefaultProvisioningConnectionForApplication(call)
     }
-    /// Updates a Feature object for an application.
+    /// Sets one provisioning feature of an application, such as creating or deactivating accounts.
+    ///
+    /// What is not sent stays as it is.
     ///
     /// `PUT /api/v1/apps/{appId}/features/{name}`
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: The id of the application.
+    /// - `name`: The key of the provisioning feature: `USER_PROVISIONING`, `INBOUND_PROVISIONING`.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+    #[doc(alias = "enable push profile updates")]
     pub fn update_feature_for_application(
         &self,
         app_id: impl Into<String>,
@@ -1254,17 +1530,23 @@ impl Client {
         call.json(&body);
         UpdateFeatureForApplication(call)
     }
-    /// The file must be in PNG, JPG, or GIF format, and less than 1 MB in size. For best results use landscape orientation, a transparent background, and a minimum size of 420px by 120px to prevent upscaling.
+    /// Uploads the logo of an application.
     ///
-    /// Update the logo for an application.
+    /// PNG, JPG, SVG or GIF, below 1 MB; Okta advises a square of 200 by 200 pixels and a transparent background.
     ///
     /// `POST /api/v1/apps/{appId}/logo`
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id`: The id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.apps.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+    #[doc(alias = "app logo")]
+    #[doc(alias = "set an app icon")]
     pub fn upload_application_logo(
         &self,
         app_id: impl Into<String>,
@@ -1370,14 +1652,14 @@ call! {
 pub struct CreateApplication(pub(crate) Call);
 
 impl CreateApplication {
-    /// Executes activation lifecycle operation when creating the app
+    /// Whether it is active at once.
     #[inline]
     pub fn activate(mut self, activate: bool) -> Self {
         let activate: bool = activate;
         self.0.query("activate", activate);
         self
     }
-    /// Sets `OktaAccessGateway-Agent`.
+    /// The version of the Access Gateway that asks.
     ///
     /// Sent as the header `OktaAccessGateway-Agent`.
     pub fn okta_access_gateway_agent(
@@ -1466,7 +1748,7 @@ call! {
 pub struct GenerateApplicationKey(pub(crate) Call);
 
 impl GenerateApplicationKey {
-    /// Sets `validityYears`.
+    /// How many years the certificate is valid, 2 to 10.
     pub fn validity_years(mut self, validity_years: impl Into<i64>) -> Self {
         let validity_years: i64 = validity_years.into();
         self.0.query("validityYears", validity_years);
@@ -1495,7 +1777,7 @@ call! {
 pub struct GetApplication(pub(crate) Call);
 
 impl GetApplication {
-    /// Sets `expand`.
+    /// What to embed in the answer, beside the resource itself.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
         self.0.query("expand", expand);
@@ -1513,7 +1795,7 @@ call! {
 pub struct GetApplicationGroupAssignment(pub(crate) Call);
 
 impl GetApplicationGroupAssignment {
-    /// Sets `expand`.
+    /// What to embed in the answer, beside the resource itself.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
         self.0.query("expand", expand);
@@ -1542,7 +1824,7 @@ call! {
 pub struct GetApplicationUser(pub(crate) Call);
 
 impl GetApplicationUser {
-    /// Sets `expand`.
+    /// What to embed in the answer, beside the resource itself.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
         self.0.query("expand", expand);
@@ -1604,7 +1886,7 @@ call! {
 pub struct GetOAuth2TokenForApplication(pub(crate) Call);
 
 impl GetOAuth2TokenForApplication {
-    /// Sets `expand`.
+    /// What to embed in the answer, beside the resource itself.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
         self.0.query("expand", expand);
@@ -1622,7 +1904,7 @@ call! {
 pub struct GetScopeConsentGrant(pub(crate) Call);
 
 impl GetScopeConsentGrant {
-    /// Sets `expand`.
+    /// What to embed in the answer, beside the resource itself.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
         self.0.query("expand", expand);
@@ -1651,25 +1933,25 @@ call! {
 pub struct ListApplicationGroupAssignments(pub(crate) Call);
 
 impl ListApplicationGroupAssignments {
-    /// Sets `q`.
+    /// Elements whose name begins with this text.
     pub fn q(mut self, q: impl Into<String>) -> Self {
         let q: String = q.into();
         self.0.query("q", q);
         self
     }
-    /// Specifies the pagination cursor for the next page of assignments
+    /// The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
         self.0.query("after", after);
         self
     }
-    /// Specifies the number of results for a page
+    /// How many elements a page holds; Okta cuts what is too much.
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         let limit: i64 = limit.into();
         self.0.query("limit", limit);
         self
     }
-    /// Sets `expand`.
+    /// What to embed in the answer, beside the resource itself.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
         self.0.query("expand", expand);
@@ -1698,37 +1980,37 @@ list_call! {
 pub struct ListApplicationUsers(pub(crate) Call);
 
 impl ListApplicationUsers {
-    /// Sets `q`.
+    /// Elements whose name begins with this text.
     pub fn q(mut self, q: impl Into<String>) -> Self {
         let q: String = q.into();
         self.0.query("q", q);
         self
     }
-    /// Sets `query_scope`.
+    /// Whether to list own assignments (`USER`) or those through groups (`GROUP`).
     pub fn query_scope(mut self, query_scope: impl Into<String>) -> Self {
         let query_scope: String = query_scope.into();
         self.0.query("query_scope", query_scope);
         self
     }
-    /// specifies the pagination cursor for the next page of assignments
+    /// The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
         self.0.query("after", after);
         self
     }
-    /// specifies the number of results for a page
+    /// How many elements a page holds; Okta cuts what is too much.
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         let limit: i64 = limit.into();
         self.0.query("limit", limit);
         self
     }
-    /// Sets `filter`.
+    /// A SCIM filter, such as `status eq "ACTIVE"`; exact, on few properties.
     pub fn filter(mut self, filter: impl Into<String>) -> Self {
         let filter: String = filter.into();
         self.0.query("filter", filter);
         self
     }
-    /// Sets `expand`.
+    /// What to embed in the answer, beside the resource itself.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
         self.0.query("expand", expand);
@@ -1746,37 +2028,37 @@ list_call! {
 pub struct ListApplications(pub(crate) Call);
 
 impl ListApplications {
-    /// Sets `q`.
+    /// Applications whose name or label begins with this text.
     pub fn q(mut self, q: impl Into<String>) -> Self {
         let q: String = q.into();
         self.0.query("q", q);
         self
     }
-    /// Specifies the pagination cursor for the next page of apps
+    /// The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
         self.0.query("after", after);
         self
     }
-    /// Specifies the number of results for a page
+    /// How many elements a page holds; Okta cuts what is too much.
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         let limit: i64 = limit.into();
         self.0.query("limit", limit);
         self
     }
-    /// Filters apps by status, user.id, group.id or credentials.signing.kid expression
+    /// A SCIM filter on `status`, `name`, `user.id`, `group.id` or `credentials.signing.kid`.
     pub fn filter(mut self, filter: impl Into<String>) -> Self {
         let filter: String = filter.into();
         self.0.query("filter", filter);
         self
     }
-    /// Traverses users link relationship and optionally embeds Application User resource
+    /// What to embed in the answer, beside the resource itself.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
         self.0.query("expand", expand);
         self
     }
-    /// Sets `includeNonDeleted`.
+    /// Whether to list applications that are not deleted only.
     #[inline]
     pub fn include_non_deleted(mut self, include_non_deleted: bool) -> Self {
         let include_non_deleted: bool = include_non_deleted;
@@ -1828,19 +2110,19 @@ list_call! {
 pub struct ListOAuth2TokensForApplication(pub(crate) Call);
 
 impl ListOAuth2TokensForApplication {
-    /// Sets `expand`.
+    /// What to embed in the answer, beside the resource itself.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
         self.0.query("expand", expand);
         self
     }
-    /// Sets `after`.
+    /// The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
         self.0.query("after", after);
         self
     }
-    /// Sets `limit`.
+    /// How many elements a page holds; Okta cuts what is too much.
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         let limit: i64 = limit.into();
         self.0.query("limit", limit);
@@ -1858,7 +2140,7 @@ list_call! {
 pub struct ListScopeConsentGrants(pub(crate) Call);
 
 impl ListScopeConsentGrants {
-    /// Sets `expand`.
+    /// What to embed in the answer, beside the resource itself.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
         self.0.query("expand", expand);
@@ -2008,7 +2290,7 @@ call! {
 pub struct UnassignUserFromApplication(pub(crate) Call);
 
 impl UnassignUserFromApplication {
-    /// Sets `sendEmail`.
+    /// Whether Okta sends the user an e-mail.
     #[inline]
     pub fn send_email(mut self, send_email: bool) -> Self {
         let send_email: bool = send_email;
@@ -2038,7 +2320,7 @@ call! {
 pub struct UpdateDefaultProvisioningConnectionForApplication(pub(crate) Call);
 
 impl UpdateDefaultProvisioningConnectionForApplication {
-    /// Sets `activate`.
+    /// Whether it is active at once.
     #[inline]
     pub fn activate(mut self, activate: bool) -> Self {
         let activate: bool = activate;

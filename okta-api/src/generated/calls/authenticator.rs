@@ -8,18 +8,22 @@ use serde_json::Value;
 use okta_core::{Upload, codegen::{Call, call, date_time_text, list_call}};
 use crate::{Client, Map, generated::operations, types::*};
 
+/// **Authenticator.** The ways in which people can prove who they are (Identity Engine).
 impl Client {
-    /// activateAuthenticator
-    ///
-    /// Success
+    /// Activates an authenticator, so that policies can ask for it.
     ///
     /// `POST /api/v1/authenticators/{authenticatorId}/lifecycle/activate`
+    ///
+    /// # Parameters
+    ///
+    /// - `authenticator_id`: The id of the authenticator.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authenticators.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authenticators-admin/).
+    #[doc(alias = "enable an authenticator")]
     pub fn activate_authenticator(
         &self,
         authenticator_id: impl Into<String>,
@@ -31,9 +35,9 @@ impl Client {
                 .literal("/lifecycle/activate"),
         )
     }
-    /// Create an Authenticator
+    /// Adds an authenticator to the org.
     ///
-    /// Create Authenticator
+    /// One of each `key`. It is inactive unless `activate` is true.
     ///
     /// `POST /api/v1/authenticators`
     ///
@@ -42,6 +46,8 @@ impl Client {
     /// `okta.authenticators.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authenticators-admin/).
+    #[doc(alias = "add an authenticator")]
+    #[doc(alias = "set up webauthn")]
     pub fn create_authenticator(
         &self,
         body: impl Into<Authenticator>,
@@ -52,17 +58,22 @@ impl Client {
         call.json(&body);
         CreateAuthenticator(call)
     }
-    /// deactivateAuthenticator
+    /// Deactivates an authenticator.
     ///
-    /// Success
+    /// Okta refuses it while a policy needs it. People who have nothing else may be locked out.
     ///
     /// `POST /api/v1/authenticators/{authenticatorId}/lifecycle/deactivate`
+    ///
+    /// # Parameters
+    ///
+    /// - `authenticator_id`: The id of the authenticator.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authenticators.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authenticators-admin/).
+    #[doc(alias = "disable an authenticator")]
     pub fn deactivate_authenticator(
         &self,
         authenticator_id: impl Into<String>,
@@ -74,11 +85,13 @@ impl Client {
                 .literal("/lifecycle/deactivate"),
         )
     }
-    /// getAuthenticator
-    ///
-    /// Success
+    /// Reads an authenticator.
     ///
     /// `GET /api/v1/authenticators/{authenticatorId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `authenticator_id`: The id of the authenticator.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -95,9 +108,9 @@ impl Client {
                 .segment("authenticatorId", authenticator_id.into()),
         )
     }
-    /// Lists all available Authenticators
+    /// Lists the authenticators of the org: the ways in which people can prove who they are.
     ///
-    /// List Authenticators
+    /// Identity Engine only.
     ///
     /// `GET /api/v1/authenticators`
     ///
@@ -106,6 +119,8 @@ impl Client {
     /// `okta.authenticators.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authenticators-admin/).
+    #[doc(alias = "mfa methods of the org")]
+    #[doc(alias = "which factors are available")]
     #[inline]
     pub fn list_authenticators(&self) -> ListAuthenticators {
         ListAuthenticators(
@@ -113,11 +128,15 @@ impl Client {
                 .literal("/api/v1/authenticators"),
         )
     }
-    /// Update Authenticator
+    /// Replaces the name and the settings of an authenticator.
     ///
-    /// Updates an authenticator
+    /// What is not sent is cleared.
     ///
     /// `PUT /api/v1/authenticators/{authenticatorId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `authenticator_id`: The id of the authenticator.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -125,6 +144,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authenticators-admin/).
     #[doc(alias = "updateAuthenticator")]
+    #[doc(alias = "configure okta verify")]
     pub fn replace_authenticator(
         &self,
         authenticator_id: impl Into<String>,
@@ -156,7 +176,7 @@ call! {
 pub struct CreateAuthenticator(pub(crate) Call);
 
 impl CreateAuthenticator {
-    /// Sets `activate`.
+    /// Whether it is active at once.
     #[inline]
     pub fn activate(mut self, activate: bool) -> Self {
         let activate: bool = activate;

@@ -8,18 +8,22 @@ use serde_json::Value;
 use okta_core::{Upload, codegen::{Call, call, date_time_text, list_call}};
 use crate::{Client, Map, generated::operations, types::*};
 
+/// **AuthorizationServer.** Custom authorization servers: who gets which tokens, with which claims and scopes.
 impl Client {
-    /// activateAuthorizationServer
-    ///
-    /// Success
+    /// Activates an authorization server.
     ///
     /// `POST /api/v1/authorizationServers/{authServerId}/lifecycle/activate`
+    ///
+    /// # Parameters
+    ///
+    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
+    #[doc(alias = "enable an authorization server")]
     pub fn activate_authorization_server(
         &self,
         auth_server_id: impl Into<String>,
@@ -31,17 +35,21 @@ impl Client {
                 .literal("/lifecycle/activate"),
         )
     }
-    /// activateAuthorizationServerPolicy
-    ///
-    /// Activate Authorization Server Policy
+    /// Activates an access policy of an authorization server.
     ///
     /// `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/lifecycle/activate`
+    ///
+    /// # Parameters
+    ///
+    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
+    /// - `policy_id`: The id of the policy.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
+    #[doc(alias = "enable an access policy")]
     pub fn activate_authorization_server_policy(
         &self,
         auth_server_id: impl Into<String>,
@@ -56,17 +64,22 @@ impl Client {
                 .literal("/lifecycle/activate"),
         )
     }
-    /// activateAuthorizationServerPolicyRule
-    ///
-    /// Activate Authorization Server Policy Rule
+    /// Activates a rule of an access policy.
     ///
     /// `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}/lifecycle/activate`
+    ///
+    /// # Parameters
+    ///
+    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
+    /// - `policy_id`: The id of the policy.
+    /// - `rule_id`: The id of the rule.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
+    #[doc(alias = "enable a token rule")]
     pub fn activate_authorization_server_policy_rule(
         &self,
         auth_server_id: impl Into<String>,
@@ -84,9 +97,9 @@ impl Client {
                 .literal("/lifecycle/activate"),
         )
     }
-    /// createAuthorizationServer
+    /// Adds a custom authorization server.
     ///
-    /// Success
+    /// `audiences` takes exactly one. Tokens are refused until it has a policy with a rule.
     ///
     /// `POST /api/v1/authorizationServers`
     ///
@@ -95,6 +108,7 @@ impl Client {
     /// `okta.authorizationServers.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
+    #[doc(alias = "add an authorization server")]
     pub fn create_authorization_server(
         &self,
         body: impl Into<AuthorizationServer>,
@@ -105,17 +119,22 @@ impl Client {
         call.json(&body);
         CreateAuthorizationServer(call)
     }
-    /// createAuthorizationServerPolicy
+    /// Adds an access policy to an authorization server.
     ///
-    /// Success
+    /// It says which clients it is for. Without a rule it gives no tokens.
     ///
     /// `POST /api/v1/authorizationServers/{authServerId}/policies`
+    ///
+    /// # Parameters
+    ///
+    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
+    #[doc(alias = "add an access policy")]
     pub fn create_authorization_server_policy(
         &self,
         auth_server_id: impl Into<String>,
@@ -129,17 +148,21 @@ impl Client {
         call.json(&body);
         CreateAuthorizationServerPolicy(call)
     }
-    /// createAuthorizationServerPolicyRule
-    ///
-    /// Creates a policy rule for the specified Custom Authorization Server and Policy.
+    /// Adds a rule to an access policy: for which grants, people and scopes tokens are issued, and how long they live.
     ///
     /// `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules`
+    ///
+    /// # Parameters
+    ///
+    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
+    /// - `policy_id`: The id of the policy.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
+    #[doc(alias = "add a token rule")]
     pub fn create_authorization_server_policy_rule(
         &self,
         auth_server_id: impl Into<String>,
@@ -159,17 +182,22 @@ impl Client {
         call.json(&body);
         CreateAuthorizationServerPolicyRule(call)
     }
-    /// createOAuth2Claim
+    /// Adds a claim to the tokens of an authorization server.
     ///
-    /// Success
+    /// `valueType` tells whether `value` is an expression or a filter on group names.
     ///
     /// `POST /api/v1/authorizationServers/{authServerId}/claims`
+    ///
+    /// # Parameters
+    ///
+    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
+    #[doc(alias = "add a claim to tokens")]
     pub fn create_oauth2_claim(
         &self,
         auth_server_id: impl Into<String>,
@@ -183,17 +211,22 @@ impl Client {
         call.json(&body);
         CreateOAuth2Claim(call)
     }
-    /// createOAuth2Scope
+    /// Adds a scope to an authorization server.
     ///
-    /// Success
+    /// `consent` tells whether people are asked before a client gets it.
     ///
     /// `POST /api/v1/authorizationServers/{authServerId}/scopes`
+    ///
+    /// # Parameters
+    ///
+    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
+    #[doc(alias = "add a scope")]
     pub fn create_oauth2_scope(
         &self,
         auth_server_id: impl Into<String>,
@@ -207,17 +240,22 @@ impl Client {
         call.json(&body);
         CreateOAuth2Scope(call)
     }
-    /// deactivateAuthorizationServer
+    /// Deactivates an authorization server.
     ///
-    /// Success
+    /// It issues no tokens any more, and refuses those that it has issued.
     ///
     /// `POST /api/v1/authorizationServers/{authServerId}/lifecycle/deactivate`
+    ///
+    /// # Parameters
+    ///
+    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
+    #[doc(alias = "disable an authorization server")]
     pub fn deactivate_authorization_server(
         &self,
         auth_server_id: impl Into<String>,
@@ -229,17 +267,21 @@ impl Client {
                 .literal("/lifecycle/deactivate"),
         )
     }
-    /// deactivateAuthorizationServerPolicy
-    ///
-    /// Deactivate Authorization Server Policy
+    /// Deactivates an access policy of an authorization server.
     ///
     /// `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/lifecycle/deactivate`
+    ///
+    /// # Parameters
+    ///
+    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
+    /// - `policy_id`: The id of the policy.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
+    #[doc(alias = "disable an access policy")]
     pub fn deactivate_authorization_server_policy(
         &self,
         auth_server_id: impl Into<String>,
@@ -254,17 +296,22 @@ impl Client {
                 .literal("/lifecycle/deactivate"),
         )
     }
-    /// deactivateAuthorizationServerPolicyRule
-    ///
-    /// Deactivate Authorization Server Policy Rule
+    /// Deactivates a rule of an access policy.
     ///
     /// `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate`
+    ///
+    /// # Parameters
+    ///
+    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
+    /// - `policy_id`: The id of the policy.
+    /// - `rule_id`: The id of the rule.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
+    #[doc(alias = "disable a token rule")]
     pub fn deactivate_authorization_server_policy_rule(
         &self,
         auth_server_id: impl Into<String>,
@@ -282,17 +329,22 @@ impl Client {
                 .literal("/lifecycle/deactivate"),
         )
     }
-    /// deleteAuthorizationServer
+    /// Removes a custom authorization server with its scopes, claims and policies.
     ///
-    /// Success
+    /// It has to be inactive. All tokens that it has issued are worth nothing from now on.
     ///
     /// `DELETE /api/v1/authorizationServers/{authServerId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
+    #[doc(alias = "remove an authorization server")]
     pub fn delete_authorization_server(
         &self,
         auth_server_id: impl Into<String>,
@@ -303,17 +355,23 @@ impl Client {
                 .segment("authServerId", auth_server_id.into()),
         )
     }
-    /// deleteAuthorizationServerPolicy
+    /// Removes an access policy of an authorization server, with its rules.
     ///
-    /// Success
+    /// Clients that no other policy is for get no tokens any more.
     ///
     /// `DELETE /api/v1/authorizationServers/{authServerId}/policies/{policyId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
+    /// - `policy_id`: The id of the policy.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
+    #[doc(alias = "remove an access policy")]
     pub fn delete_authorization_server_policy(
         &self,
         auth_server_id: impl Into<String>,
@@ -327,17 +385,22 @@ impl Client {
                 .segment("policyId", policy_id.into()),
         )
     }
-    /// deleteAuthorizationServerPolicyRule
-    ///
-    /// Deletes a Policy Rule defined in the specified Custom Authorization Server and Policy.
+    /// Removes a rule of an access policy.
     ///
     /// `DELETE /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
+    /// - `policy_id`: The id of the policy.
+    /// - `rule_id`: The id of the rule.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
+    #[doc(alias = "remove a token rule")]
     pub fn delete_authorization_server_policy_rule(
         &self,
         auth_server_id: impl Into<String>,
@@ -354,17 +417,21 @@ impl Client {
                 .segment("ruleId", rule_id.into()),
         )
     }
-    /// deleteOAuth2Claim
-    ///
-    /// Success
+    /// Removes a claim from the tokens of an authorization server.
     ///
     /// `DELETE /api/v1/authorizationServers/{authServerId}/claims/{claimId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
+    /// - `claim_id`: The id of the claim.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
+    #[doc(alias = "remove a claim")]
     pub fn delete_oauth2_claim(
         &self,
         auth_server_id: impl Into<String>,
@@ -378,17 +445,21 @@ impl Client {
                 .segment("claimId", claim_id.into()),
         )
     }
-    /// deleteOAuth2Scope
-    ///
-    /// Success
+    /// Removes a scope of an authorization server.
     ///
     /// `DELETE /api/v1/authorizationServers/{authServerId}/scopes/{scopeId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
+    /// - `scope_id`: The id of the scope.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
+    #[doc(alias = "remove a scope")]
     pub fn delete_oauth2_scope(
         &self,
         auth_server_id: impl Into<String>,
@@ -402,11 +473,13 @@ impl Client {
                 .segment("scopeId", scope_id.into()),
         )
     }
-    /// getAuthorizationServer
-    ///
-    /// Success
+    /// Reads a custom authorization server.
     ///
     /// `GET /api/v1/authorizationServers/{authServerId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -423,11 +496,14 @@ impl Client {
                 .segment("authServerId", auth_server_id.into()),
         )
     }
-    /// getAuthorizationServerPolicy
-    ///
-    /// Success
+    /// Reads an access policy of an authorization server.
     ///
     /// `GET /api/v1/authorizationServers/{authServerId}/policies/{policyId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
+    /// - `policy_id`: The id of the policy.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -447,11 +523,15 @@ impl Client {
                 .segment("policyId", policy_id.into()),
         )
     }
-    /// getAuthorizationServerPolicyRule
-    ///
-    /// Returns a Policy Rule by ID that is defined in the specified Custom Authorization Server and Policy.
+    /// Reads a rule of an access policy.
     ///
     /// `GET /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
+    /// - `policy_id`: The id of the policy.
+    /// - `rule_id`: The id of the rule.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -474,11 +554,14 @@ impl Client {
                 .segment("ruleId", rule_id.into()),
         )
     }
-    /// getOAuth2Claim
-    ///
-    /// Success
+    /// Reads a claim of an authorization server.
     ///
     /// `GET /api/v1/authorizationServers/{authServerId}/claims/{claimId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
+    /// - `claim_id`: The id of the claim.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -498,11 +581,14 @@ impl Client {
                 .segment("claimId", claim_id.into()),
         )
     }
-    /// getOAuth2Scope
-    ///
-    /// Success
+    /// Reads a scope of an authorization server.
     ///
     /// `GET /api/v1/authorizationServers/{authServerId}/scopes/{scopeId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
+    /// - `scope_id`: The id of the scope.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -522,11 +608,15 @@ impl Client {
                 .segment("scopeId", scope_id.into()),
         )
     }
-    /// getRefreshTokenForAuthorizationServerAndClient
-    ///
-    /// Success
+    /// Reads one refresh token that an authorization server has given to a client.
     ///
     /// `GET /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens/{tokenId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
+    /// - `client_id`: The client id.
+    /// - `token_id`: The id of the token.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -552,17 +642,21 @@ impl Client {
                 .segment("tokenId", token_id.into()),
         )
     }
-    /// listAuthorizationServerKeys
-    ///
-    /// Success
+    /// Lists the keys with which an authorization server signs: the one in use, the next and the last.
     ///
     /// `GET /api/v1/authorizationServers/{authServerId}/credentials/keys`
+    ///
+    /// # Parameters
+    ///
+    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
+    #[doc(alias = "jwks")]
+    #[doc(alias = "signing keys of an authorization server")]
     pub fn list_authorization_server_keys(
         &self,
         auth_server_id: impl Into<String>,
@@ -574,17 +668,20 @@ impl Client {
                 .literal("/credentials/keys"),
         )
     }
-    /// listAuthorizationServerPolicies
-    ///
-    /// Success
+    /// Lists the access policies of an authorization server, in the order in which Okta tries them.
     ///
     /// `GET /api/v1/authorizationServers/{authServerId}/policies`
+    ///
+    /// # Parameters
+    ///
+    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
+    #[doc(alias = "access policies of an authorization server")]
     pub fn list_authorization_server_policies(
         &self,
         auth_server_id: impl Into<String>,
@@ -596,17 +693,21 @@ impl Client {
                 .literal("/policies"),
         )
     }
-    /// listAuthorizationServerPolicyRules
-    ///
-    /// Enumerates all policy rules for the specified Custom Authorization Server and Policy.
+    /// Lists the rules of an access policy, in the order in which Okta tries them.
     ///
     /// `GET /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules`
+    ///
+    /// # Parameters
+    ///
+    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
+    /// - `policy_id`: The id of the policy.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
+    #[doc(alias = "token lifetimes")]
     pub fn list_authorization_server_policy_rules(
         &self,
         auth_server_id: impl Into<String>,
@@ -621,9 +722,9 @@ impl Client {
                 .literal("/rules"),
         )
     }
-    /// listAuthorizationServers
+    /// Lists the custom authorization servers.
     ///
-    /// Success
+    /// The org's own authorization server is not among them.
     ///
     /// `GET /api/v1/authorizationServers`
     ///
@@ -632,6 +733,7 @@ impl Client {
     /// `okta.authorizationServers.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
+    #[doc(alias = "auth servers")]
     #[inline]
     pub fn list_authorization_servers(&self) -> ListAuthorizationServers {
         ListAuthorizationServers(
@@ -639,17 +741,20 @@ impl Client {
                 .literal("/api/v1/authorizationServers"),
         )
     }
-    /// listOAuth2Claims
-    ///
-    /// Success
+    /// Lists the claims that an authorization server puts into tokens.
     ///
     /// `GET /api/v1/authorizationServers/{authServerId}/claims`
+    ///
+    /// # Parameters
+    ///
+    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
+    #[doc(alias = "claims of tokens")]
     pub fn list_oauth2_claims(
         &self,
         auth_server_id: impl Into<String>,
@@ -661,17 +766,20 @@ impl Client {
                 .literal("/claims"),
         )
     }
-    /// listOAuth2ClientsForAuthorizationServer
-    ///
-    /// Success
+    /// Lists the clients that hold refresh tokens of an authorization server.
     ///
     /// `GET /api/v1/authorizationServers/{authServerId}/clients`
+    ///
+    /// # Parameters
+    ///
+    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
+    #[doc(alias = "clients with tokens")]
     pub fn list_oauth2_clients_for_authorization_server(
         &self,
         auth_server_id: impl Into<String>,
@@ -683,17 +791,20 @@ impl Client {
                 .literal("/clients"),
         )
     }
-    /// listOAuth2Scopes
-    ///
-    /// Success
+    /// Lists the scopes of an authorization server.
     ///
     /// `GET /api/v1/authorizationServers/{authServerId}/scopes`
+    ///
+    /// # Parameters
+    ///
+    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
+    #[doc(alias = "scopes of an authorization server")]
     pub fn list_oauth2_scopes(
         &self,
         auth_server_id: impl Into<String>,
@@ -705,11 +816,14 @@ impl Client {
                 .literal("/scopes"),
         )
     }
-    /// listRefreshTokensForAuthorizationServerAndClient
-    ///
-    /// Success
+    /// Lists the refresh tokens that an authorization server has given to a client.
     ///
     /// `GET /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens`
+    ///
+    /// # Parameters
+    ///
+    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
+    /// - `client_id`: The client id.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -733,11 +847,15 @@ impl Client {
                 .literal("/tokens"),
         )
     }
-    /// replaceAuthorizationServer
+    /// Replaces a custom authorization server.
     ///
-    /// Success
+    /// What is not sent is cleared. A new audience or issuer breaks programs that check the old one.
     ///
     /// `PUT /api/v1/authorizationServers/{authServerId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -745,6 +863,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     #[doc(alias = "updateAuthorizationServer")]
+    #[doc(alias = "change the audience")]
     pub fn replace_authorization_server(
         &self,
         auth_server_id: impl Into<String>,
@@ -757,11 +876,16 @@ impl Client {
         call.json(&body);
         ReplaceAuthorizationServer(call)
     }
-    /// replaceAuthorizationServerPolicy
+    /// Replaces an access policy of an authorization server.
     ///
-    /// Success
+    /// What is not sent is cleared.
     ///
     /// `PUT /api/v1/authorizationServers/{authServerId}/policies/{policyId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
+    /// - `policy_id`: The id of the policy.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -769,6 +893,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     #[doc(alias = "updateAuthorizationServerPolicy")]
+    #[doc(alias = "change an access policy")]
     pub fn replace_authorization_server_policy(
         &self,
         auth_server_id: impl Into<String>,
@@ -784,11 +909,17 @@ impl Client {
         call.json(&body);
         ReplaceAuthorizationServerPolicy(call)
     }
-    /// replaceAuthorizationServerPolicyRule
+    /// Replaces a rule of an access policy.
     ///
-    /// Updates the configuration of the Policy Rule defined in the specified Custom Authorization Server and Policy.
+    /// What is not sent is cleared.
     ///
     /// `PUT /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
+    /// - `policy_id`: The id of the policy.
+    /// - `rule_id`: The id of the rule.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -796,6 +927,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     #[doc(alias = "updateAuthorizationServerPolicyRule")]
+    #[doc(alias = "change a token lifetime")]
     pub fn replace_authorization_server_policy_rule(
         &self,
         auth_server_id: impl Into<String>,
@@ -817,11 +949,16 @@ impl Client {
         call.json(&body);
         ReplaceAuthorizationServerPolicyRule(call)
     }
-    /// replaceOAuth2Claim
+    /// Replaces a claim of an authorization server.
     ///
-    /// Success
+    /// What is not sent is cleared.
     ///
     /// `PUT /api/v1/authorizationServers/{authServerId}/claims/{claimId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
+    /// - `claim_id`: The id of the claim.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -829,6 +966,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     #[doc(alias = "updateOAuth2Claim")]
+    #[doc(alias = "change a claim")]
     pub fn replace_oauth2_claim(
         &self,
         auth_server_id: impl Into<String>,
@@ -844,11 +982,16 @@ impl Client {
         call.json(&body);
         ReplaceOAuth2Claim(call)
     }
-    /// replaceOAuth2Scope
+    /// Replaces a scope of an authorization server.
     ///
-    /// Success
+    /// What is not sent is cleared.
     ///
     /// `PUT /api/v1/authorizationServers/{authServerId}/scopes/{scopeId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
+    /// - `scope_id`: The id of the scope.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -856,6 +999,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     #[doc(alias = "updateOAuth2Scope")]
+    #[doc(alias = "change a scope")]
     pub fn replace_oauth2_scope(
         &self,
         auth_server_id: impl Into<String>,
@@ -871,17 +1015,22 @@ impl Client {
         call.json(&body);
         ReplaceOAuth2Scope(call)
     }
-    /// revokeRefreshTokenForAuthorizationServerAndClient
-    ///
-    /// Success
+    /// Revokes one refresh token that an authorization server has given to a client.
     ///
     /// `DELETE /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens/{tokenId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
+    /// - `client_id`: The client id.
+    /// - `token_id`: The id of the token.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
+    #[doc(alias = "revoke a refresh token")]
     pub fn revoke_refresh_token_for_authorization_server_and_client(
         &self,
         auth_server_id: impl Into<String>,
@@ -901,17 +1050,21 @@ impl Client {
                 .segment("tokenId", token_id.into()),
         )
     }
-    /// revokeRefreshTokensForAuthorizationServerAndClient
-    ///
-    /// Success
+    /// Revokes all refresh tokens that an authorization server has given to a client.
     ///
     /// `DELETE /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens`
+    ///
+    /// # Parameters
+    ///
+    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
+    /// - `client_id`: The client id.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
+    #[doc(alias = "revoke tokens of a client")]
     pub fn revoke_refresh_tokens_for_authorization_server_and_client(
         &self,
         auth_server_id: impl Into<String>,
@@ -929,17 +1082,23 @@ impl Client {
                 .literal("/tokens"),
         )
     }
-    /// rotateAuthorizationServerKeys
+    /// Puts the next signing key of an authorization server in use.
     ///
-    /// Success
+    /// Tokens of the former key stay valid until they expire. Programs that do not read the key set again refuse new tokens.
     ///
     /// `POST /api/v1/authorizationServers/{authServerId}/credentials/lifecycle/keyRotate`
+    ///
+    /// # Parameters
+    ///
+    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.authorizationServers.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
+    #[doc(alias = "rotate the signing key")]
+    #[doc(alias = "key rollover")]
     pub fn rotate_authorization_server_keys(
         &self,
         auth_server_id: impl Into<String>,
@@ -1192,7 +1351,7 @@ call! {
 pub struct GetRefreshTokenForAuthorizationServerAndClient(pub(crate) Call);
 
 impl GetRefreshTokenForAuthorizationServerAndClient {
-    /// Sets `expand`.
+    /// What to embed in the answer, beside the resource itself.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
         self.0.query("expand", expand);
@@ -1243,19 +1402,19 @@ list_call! {
 pub struct ListAuthorizationServers(pub(crate) Call);
 
 impl ListAuthorizationServers {
-    /// Sets `q`.
+    /// Elements whose name begins with this text.
     pub fn q(mut self, q: impl Into<String>) -> Self {
         let q: String = q.into();
         self.0.query("q", q);
         self
     }
-    /// Sets `limit`.
+    /// How many elements a page holds; Okta cuts what is too much.
     pub fn limit(mut self, limit: impl Into<String>) -> Self {
         let limit: String = limit.into();
         self.0.query("limit", limit);
         self
     }
-    /// Sets `after`.
+    /// The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
         self.0.query("after", after);
@@ -1295,25 +1454,25 @@ list_call! {
 pub struct ListOAuth2Scopes(pub(crate) Call);
 
 impl ListOAuth2Scopes {
-    /// Sets `q`.
+    /// Elements whose name begins with this text.
     pub fn q(mut self, q: impl Into<String>) -> Self {
         let q: String = q.into();
         self.0.query("q", q);
         self
     }
-    /// Sets `filter`.
+    /// A SCIM filter, such as `status eq "ACTIVE"`; exact, on few properties.
     pub fn filter(mut self, filter: impl Into<String>) -> Self {
         let filter: String = filter.into();
         self.0.query("filter", filter);
         self
     }
-    /// Sets `cursor`.
+    /// The former name of `after`.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         let cursor: String = cursor.into();
         self.0.query("cursor", cursor);
         self
     }
-    /// Sets `limit`.
+    /// How many elements a page holds; Okta cuts what is too much.
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         let limit: i64 = limit.into();
         self.0.query("limit", limit);
@@ -1337,19 +1496,19 @@ list_call! {
 pub struct ListRefreshTokensForAuthorizationServerAndClient(pub(crate) Call);
 
 impl ListRefreshTokensForAuthorizationServerAndClient {
-    /// Sets `expand`.
+    /// What to embed in the answer, beside the resource itself.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
         self.0.query("expand", expand);
         self
     }
-    /// Sets `after`.
+    /// The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
         self.0.query("after", after);
         self
     }
-    /// Sets `limit`.
+    /// How many elements a page holds; Okta cuts what is too much.
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         let limit: i64 = limit.into();
         self.0.query("limit", limit);

@@ -8,12 +8,18 @@ use serde_json::Value;
 use okta_core::{Upload, codegen::{Call, call, date_time_text, list_call}};
 use crate::{Client, Map, generated::operations, types::*};
 
+/// **Brand.** How sign-in pages and e-mails look.
 impl Client {
-    /// Create Email Template Customization
+    /// Adds a customization of an e-mail template for a language.
     ///
-    /// Create an email customization
+    /// The first one has to be the default one.
     ///
     /// `POST /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`
+    ///
+    /// # Parameters
+    ///
+    /// - `brand_id`: The id of the brand.
+    /// - `template_name`: The name of the e-mail template.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -21,6 +27,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     #[doc(alias = "createEmailTemplateCustomization")]
+    #[doc(alias = "customize an email")]
     pub fn create_email_customization(
         &self,
         brand_id: impl Into<String>,
@@ -37,11 +44,14 @@ impl Client {
         call.json(&body);
         CreateEmailCustomization(call)
     }
-    /// Delete Email Template Customization
-    ///
-    /// Delete all customizations for an email template. Also known as “Reset to Default”.
+    /// Removes all customizations of an e-mail template: Okta's own words are sent again.
     ///
     /// `DELETE /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`
+    ///
+    /// # Parameters
+    ///
+    /// - `brand_id`: The id of the brand.
+    /// - `template_name`: The name of the e-mail template.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -49,6 +59,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     #[doc(alias = "deleteEmailTemplateCustomizations")]
+    #[doc(alias = "reset an email template")]
     pub fn delete_all_customizations(
         &self,
         brand_id: impl Into<String>,
@@ -63,15 +74,21 @@ impl Client {
                 .literal("/customizations"),
         )
     }
-    /// Deletes a Theme background image
+    /// Removes the background image of a theme.
     ///
     /// `DELETE /api/v1/brands/{brandId}/themes/{themeId}/background-image`
+    ///
+    /// # Parameters
+    ///
+    /// - `brand_id`: The id of the brand.
+    /// - `theme_id`: The id of the theme.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.brands.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
+    #[doc(alias = "remove the background")]
     pub fn delete_brand_theme_background_image(
         &self,
         brand_id: impl Into<String>,
@@ -86,15 +103,21 @@ impl Client {
                 .literal("/background-image"),
         )
     }
-    /// Deletes a Theme favicon. The org then uses the Okta default favicon.
+    /// Removes the favicon of a theme: Okta's is shown again.
     ///
     /// `DELETE /api/v1/brands/{brandId}/themes/{themeId}/favicon`
+    ///
+    /// # Parameters
+    ///
+    /// - `brand_id`: The id of the brand.
+    /// - `theme_id`: The id of the theme.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.brands.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
+    #[doc(alias = "remove the favicon")]
     pub fn delete_brand_theme_favicon(
         &self,
         brand_id: impl Into<String>,
@@ -109,15 +132,21 @@ impl Client {
                 .literal("/favicon"),
         )
     }
-    /// Deletes a Theme logo. The org then uses the Okta default logo.
+    /// Removes the logo of a theme: Okta's is shown again.
     ///
     /// `DELETE /api/v1/brands/{brandId}/themes/{themeId}/logo`
+    ///
+    /// # Parameters
+    ///
+    /// - `brand_id`: The id of the brand.
+    /// - `theme_id`: The id of the theme.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.brands.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
+    #[doc(alias = "remove the logo")]
     pub fn delete_brand_theme_logo(
         &self,
         brand_id: impl Into<String>,
@@ -132,11 +161,17 @@ impl Client {
                 .literal("/logo"),
         )
     }
-    /// Delete Email Customization
+    /// Removes a customization of an e-mail template.
     ///
-    /// Delete an email customization
+    /// The default one can be removed only as the last.
     ///
     /// `DELETE /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `brand_id`: The id of the brand.
+    /// - `template_name`: The name of the e-mail template.
+    /// - `customization_id`: The id of the customization.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -144,6 +179,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     #[doc(alias = "deleteEmailTemplateCustomization")]
+    #[doc(alias = "remove a custom email")]
     pub fn delete_email_customization(
         &self,
         brand_id: impl Into<String>,
@@ -160,11 +196,13 @@ impl Client {
                 .segment("customizationId", customization_id.into()),
         )
     }
-    /// Get Brand
-    ///
-    /// Fetches a brand by `brandId`
+    /// Reads a brand.
     ///
     /// `GET /api/v1/brands/{brandId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `brand_id`: The id of the brand.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -178,11 +216,14 @@ impl Client {
                 .segment("brandId", brand_id.into()),
         )
     }
-    /// Get a theme for a brand
-    ///
-    /// Fetches a theme for a brand
+    /// Reads the theme of a brand: colors, logo, favicon, background.
     ///
     /// `GET /api/v1/brands/{brandId}/themes/{themeId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `brand_id`: The id of the brand.
+    /// - `theme_id`: The id of the theme.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -202,11 +243,15 @@ impl Client {
                 .segment("themeId", theme_id.into()),
         )
     }
-    /// Get Preview Content of Email Customization
-    ///
-    /// Get a preview of an email template customization.
+    /// Shows a customization with sample values, as a person would get it.
     ///
     /// `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}/preview`
+    ///
+    /// # Parameters
+    ///
+    /// - `brand_id`: The id of the brand.
+    /// - `template_name`: The name of the e-mail template.
+    /// - `customization_id`: The id of the customization.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -214,6 +259,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     #[doc(alias = "getEmailTemplateCustomizationPreview")]
+    #[doc(alias = "preview an email")]
     pub fn get_customization_preview(
         &self,
         brand_id: impl Into<String>,
@@ -231,11 +277,15 @@ impl Client {
                 .literal("/preview"),
         )
     }
-    /// Get Email Template Customization
-    ///
-    /// Fetch an email customization by id.
+    /// Reads a customization of an e-mail template.
     ///
     /// `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `brand_id`: The id of the brand.
+    /// - `template_name`: The name of the e-mail template.
+    /// - `customization_id`: The id of the customization.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -259,11 +309,14 @@ impl Client {
                 .segment("customizationId", customization_id.into()),
         )
     }
-    /// Get Default Content of Email Template
-    ///
-    /// Fetch the default content for an email template.
+    /// Reads Okta's own words of an e-mail template.
     ///
     /// `GET /api/v1/brands/{brandId}/templates/email/{templateName}/default-content`
+    ///
+    /// # Parameters
+    ///
+    /// - `brand_id`: The id of the brand.
+    /// - `template_name`: The name of the e-mail template.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -271,6 +324,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     #[doc(alias = "getEmailTemplateDefaultContent")]
+    #[doc(alias = "original email text")]
     pub fn get_email_default_content(
         &self,
         brand_id: impl Into<String>,
@@ -285,11 +339,14 @@ impl Client {
                 .literal("/default-content"),
         )
     }
-    /// Get Preview of Email Template Default Content
-    ///
-    /// Fetch a preview of an email template's default content by populating velocity references with the current user's environment.
+    /// Shows Okta's own words of an e-mail template with sample values.
     ///
     /// `GET /api/v1/brands/{brandId}/templates/email/{templateName}/default-content/preview`
+    ///
+    /// # Parameters
+    ///
+    /// - `brand_id`: The id of the brand.
+    /// - `template_name`: The name of the e-mail template.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -297,6 +354,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     #[doc(alias = "getEmailTemplateDefaultContentPreview")]
+    #[doc(alias = "preview the original email")]
     pub fn get_email_default_preview(
         &self,
         brand_id: impl Into<String>,
@@ -311,11 +369,14 @@ impl Client {
                 .literal("/default-content/preview"),
         )
     }
-    /// Get Email Template
-    ///
-    /// Fetch an email template by templateName
+    /// Reads an e-mail template.
     ///
     /// `GET /api/v1/brands/{brandId}/templates/email/{templateName}`
+    ///
+    /// # Parameters
+    ///
+    /// - `brand_id`: The id of the brand.
+    /// - `template_name`: The name of the e-mail template.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -335,17 +396,20 @@ impl Client {
                 .segment("templateName", template_name.into()),
         )
     }
-    /// Get Brand Themes
-    ///
-    /// List all the themes in your brand
+    /// Lists the themes of a brand; each brand has one.
     ///
     /// `GET /api/v1/brands/{brandId}/themes`
+    ///
+    /// # Parameters
+    ///
+    /// - `brand_id`: The id of the brand.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.brands.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
+    #[doc(alias = "colors of the sign-in page")]
     pub fn list_brand_themes(&self, brand_id: impl Into<String>) -> ListBrandThemes {
         ListBrandThemes(
             Call::new(self, &operations::LIST_BRAND_THEMES)
@@ -354,9 +418,7 @@ impl Client {
                 .literal("/themes"),
         )
     }
-    /// List Brands
-    ///
-    /// List all the brands in your org.
+    /// Lists the brands: how sign-in pages and e-mails look.
     ///
     /// `GET /api/v1/brands`
     ///
@@ -365,15 +427,19 @@ impl Client {
     /// `okta.brands.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
+    #[doc(alias = "brands of the org")]
     #[inline]
     pub fn list_brands(&self) -> ListBrands {
         ListBrands(Call::new(self, &operations::LIST_BRANDS).literal("/api/v1/brands"))
     }
-    /// List Email Template Customization
-    ///
-    /// List all email customizations for an email template
+    /// Lists the customizations of an e-mail template, one for each language.
     ///
     /// `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`
+    ///
+    /// # Parameters
+    ///
+    /// - `brand_id`: The id of the brand.
+    /// - `template_name`: The name of the e-mail template.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -381,6 +447,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     #[doc(alias = "listEmailTemplateCustomizations")]
+    #[doc(alias = "custom emails")]
     pub fn list_email_customizations(
         &self,
         brand_id: impl Into<String>,
@@ -395,17 +462,20 @@ impl Client {
                 .literal("/customizations"),
         )
     }
-    /// List Email Templates
-    ///
-    /// List email templates in your organization with pagination.
+    /// Lists the e-mails that Okta sends and that can be customized.
     ///
     /// `GET /api/v1/brands/{brandId}/templates/email`
+    ///
+    /// # Parameters
+    ///
+    /// - `brand_id`: The id of the brand.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.templates.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
+    #[doc(alias = "emails that okta sends")]
     pub fn list_email_templates(
         &self,
         brand_id: impl Into<String>,
@@ -417,11 +487,15 @@ impl Client {
                 .literal("/templates/email"),
         )
     }
-    /// Update Brand
+    /// Replaces a brand.
     ///
-    /// Updates a brand by `brandId`
+    /// What is not sent is cleared. A privacy policy of your own needs your agreement in the same body.
     ///
     /// `PUT /api/v1/brands/{brandId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `brand_id`: The id of the brand.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -429,6 +503,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     #[doc(alias = "updateBrand")]
+    #[doc(alias = "change a brand")]
     pub fn replace_brand(
         &self,
         brand_id: impl Into<String>,
@@ -441,11 +516,16 @@ impl Client {
         call.json(&body);
         ReplaceBrand(call)
     }
-    /// Update a theme for a brand
+    /// Replaces the theme of a brand.
     ///
-    /// Updates a theme for a brand
+    /// Images are uploaded by calls of their own.
     ///
     /// `PUT /api/v1/brands/{brandId}/themes/{themeId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `brand_id`: The id of the brand.
+    /// - `theme_id`: The id of the theme.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -453,6 +533,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     #[doc(alias = "updateBrandTheme")]
+    #[doc(alias = "change colors")]
     pub fn replace_brand_theme(
         &self,
         brand_id: impl Into<String>,
@@ -468,11 +549,17 @@ impl Client {
         call.json(&body);
         ReplaceBrandTheme(call)
     }
-    /// Update Email Customization
+    /// Replaces a customization of an e-mail template.
     ///
-    /// Update an email customization
+    /// To make it the default one takes that from the one that had it.
     ///
     /// `PUT /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `brand_id`: The id of the brand.
+    /// - `template_name`: The name of the e-mail template.
+    /// - `customization_id`: The id of the customization.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -480,6 +567,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     #[doc(alias = "updateEmailTemplateCustomization")]
+    #[doc(alias = "change a custom email")]
     pub fn replace_email_customization(
         &self,
         brand_id: impl Into<String>,
@@ -498,17 +586,21 @@ impl Client {
         call.json(&body);
         ReplaceEmailCustomization(call)
     }
-    /// Get Preview of Email Template Default Content
-    ///
-    /// Send a test email to the current users primary and secondary email addresses. The email content is selected based on the following priority: An email customization specifically for the users locale. The default language of email customizations. The email templates default content.
+    /// Sends an e-mail template to yourself: the user whose credentials are used.
     ///
     /// `POST /api/v1/brands/{brandId}/templates/email/{templateName}/test`
+    ///
+    /// # Parameters
+    ///
+    /// - `brand_id`: The id of the brand.
+    /// - `template_name`: The name of the e-mail template.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.templates.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
+    #[doc(alias = "test an email template")]
     pub fn send_test_email(
         &self,
         brand_id: impl Into<String>,
@@ -525,15 +617,23 @@ impl Client {
         call.json(&body);
         SendTestEmail(call)
     }
-    /// Updates the background image for your Theme
+    /// Uploads the background image of a theme.
+    ///
+    /// PNG, JPG or GIF, below 2 MB.
     ///
     /// `POST /api/v1/brands/{brandId}/themes/{themeId}/background-image`
+    ///
+    /// # Parameters
+    ///
+    /// - `brand_id`: The id of the brand.
+    /// - `theme_id`: The id of the theme.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.brands.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
+    #[doc(alias = "sign-in page background")]
     pub fn upload_brand_theme_background_image(
         &self,
         brand_id: impl Into<String>,
@@ -550,15 +650,23 @@ impl Client {
         call.file("file", file);
         UploadBrandThemeBackgroundImage(call)
     }
-    /// Updates the favicon for your theme
+    /// Uploads the favicon of a theme.
+    ///
+    /// PNG or ICO, square, at most 512 by 512 pixels.
     ///
     /// `POST /api/v1/brands/{brandId}/themes/{themeId}/favicon`
+    ///
+    /// # Parameters
+    ///
+    /// - `brand_id`: The id of the brand.
+    /// - `theme_id`: The id of the theme.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.brands.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
+    #[doc(alias = "favicon")]
     pub fn upload_brand_theme_favicon(
         &self,
         brand_id: impl Into<String>,
@@ -575,17 +683,23 @@ impl Client {
         call.file("file", file);
         UploadBrandThemeFavicon(call)
     }
-    /// Update a themes logo
+    /// Uploads the logo of a theme.
     ///
-    /// Updates the logo for your Theme
+    /// PNG, JPG or GIF, below 100 kB; Okta advises landscape, a transparent background and at least 300 by 50 pixels.
     ///
     /// `POST /api/v1/brands/{brandId}/themes/{themeId}/logo`
+    ///
+    /// # Parameters
+    ///
+    /// - `brand_id`: The id of the brand.
+    /// - `theme_id`: The id of the theme.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.brands.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
+    #[doc(alias = "company logo")]
     pub fn upload_brand_theme_logo(
         &self,
         brand_id: impl Into<String>,
@@ -861,13 +975,13 @@ list_call! {
 pub struct ListEmailTemplates(pub(crate) Call);
 
 impl ListEmailTemplates {
-    /// Specifies the pagination cursor for the next page of email templates.
+    /// The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
         self.0.query("after", after);
         self
     }
-    /// Specifies the number of results returned (maximum 200)
+    /// How many elements a page holds; Okta cuts what is too much.
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         let limit: i64 = limit.into();
         self.0.query("limit", limit);

@@ -8,10 +8,11 @@ use serde_json::Value;
 use okta_core::{Upload, codegen::{Call, call, date_time_text, list_call}};
 use crate::{Client, Map, generated::operations, types::*};
 
+/// **Domain.** Custom domains and their certificates.
 impl Client {
-    /// Create Domain
+    /// Adds a custom domain.
     ///
-    /// Creates your domain.
+    /// Put the DNS records of the answer into your zone, then verify the domain.
     ///
     /// `POST /api/v1/domains`
     ///
@@ -21,6 +22,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/domains/).
     #[doc(alias = "createDomain")]
+    #[doc(alias = "add a custom domain")]
+    #[doc(alias = "vanity url")]
     pub fn create_custom_domain(&self, body: impl Into<Domain>) -> CreateCustomDomain {
         let mut call = Call::new(self, &operations::CREATE_CUSTOM_DOMAIN)
             .literal("/api/v1/domains");
@@ -28,11 +31,15 @@ impl Client {
         call.json(&body);
         CreateCustomDomain(call)
     }
-    /// Delete Domain
+    /// Removes a custom domain, with its certificate.
     ///
-    /// Deletes a Domain by `id`.
+    /// Links to it stop to work at once.
     ///
     /// `DELETE /api/v1/domains/{domainId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `domain_id`: The id of the domain.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -40,6 +47,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/domains/).
     #[doc(alias = "deleteDomain")]
+    #[doc(alias = "remove a custom domain")]
     pub fn delete_custom_domain(
         &self,
         domain_id: impl Into<String>,
@@ -50,11 +58,13 @@ impl Client {
                 .segment("domainId", domain_id.into()),
         )
     }
-    /// Get Domain
-    ///
-    /// Fetches a Domain by `id`.
+    /// Reads a custom domain, with the DNS records that it needs.
     ///
     /// `GET /api/v1/domains/{domainId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `domain_id`: The id of the domain.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -69,9 +79,9 @@ impl Client {
                 .segment("domainId", domain_id.into()),
         )
     }
-    /// List Domains
+    /// Lists the custom domains of the org.
     ///
-    /// List all verified custom Domains for the org.
+    /// The answer is one object, not a list: it has no pages.
     ///
     /// `GET /api/v1/domains`
     ///
@@ -81,17 +91,22 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/domains/).
     #[doc(alias = "listDomains")]
+    #[doc(alias = "custom domains")]
     #[inline]
     pub fn list_custom_domains(&self) -> ListCustomDomains {
         ListCustomDomains(
             Call::new(self, &operations::LIST_CUSTOM_DOMAINS).literal("/api/v1/domains"),
         )
     }
-    /// Create Certificate
+    /// Sets the TLS certificate of a custom domain, with its chain and private key.
     ///
-    /// Creates the Certificate for the Domain.
+    /// The certificate that was there is replaced.
     ///
     /// `PUT /api/v1/domains/{domainId}/certificate`
+    ///
+    /// # Parameters
+    ///
+    /// - `domain_id`: The id of the domain.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -99,6 +114,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/domains/).
     #[doc(alias = "createCertificate")]
+    #[doc(alias = "tls certificate of a domain")]
+    #[doc(alias = "renew the certificate")]
     pub fn upsert_certificate(
         &self,
         domain_id: impl Into<String>,
@@ -112,17 +129,22 @@ impl Client {
         call.json(&body);
         UpsertCertificate(call)
     }
-    /// Verify Domain
+    /// Lets Okta check the DNS records of a custom domain.
     ///
-    /// Verifies the Domain by `id`.
+    /// Records can take hours to be seen: ask again later.
     ///
     /// `POST /api/v1/domains/{domainId}/verify`
+    ///
+    /// # Parameters
+    ///
+    /// - `domain_id`: The id of the domain.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.domains.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/domains/).
+    #[doc(alias = "check dns records")]
     pub fn verify_domain(&self, domain_id: impl Into<String>) -> VerifyDomain {
         VerifyDomain(
             Call::new(self, &operations::VERIFY_DOMAIN)

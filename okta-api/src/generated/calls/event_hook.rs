@@ -8,18 +8,22 @@ use serde_json::Value;
 use okta_core::{Upload, codegen::{Call, call, date_time_text, list_call}};
 use crate::{Client, Map, generated::operations, types::*};
 
+/// **EventHook.** Addresses to which Okta sends events of the System Log.
 impl Client {
-    /// activateEventHook
-    ///
-    /// Success
+    /// Activates an event hook.
     ///
     /// `POST /api/v1/eventHooks/{eventHookId}/lifecycle/activate`
+    ///
+    /// # Parameters
+    ///
+    /// - `event_hook_id`: The id of the event hook.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.eventHooks.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/event-hooks/).
+    #[doc(alias = "enable a webhook")]
     pub fn activate_event_hook(
         &self,
         event_hook_id: impl Into<String>,
@@ -31,9 +35,9 @@ impl Client {
                 .literal("/lifecycle/activate"),
         )
     }
-    /// createEventHook
+    /// Adds an event hook.
     ///
-    /// Success
+    /// Okta sends events to it only once it is verified. What it sends are the org's log events, people's names and addresses among them.
     ///
     /// `POST /api/v1/eventHooks`
     ///
@@ -42,6 +46,8 @@ impl Client {
     /// `okta.eventHooks.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/event-hooks/).
+    #[doc(alias = "add a webhook")]
+    #[doc(alias = "register an event hook")]
     pub fn create_event_hook(&self, body: impl Into<EventHook>) -> CreateEventHook {
         let mut call = Call::new(self, &operations::CREATE_EVENT_HOOK)
             .literal("/api/v1/eventHooks");
@@ -49,17 +55,22 @@ impl Client {
         call.json(&body);
         CreateEventHook(call)
     }
-    /// deactivateEventHook
+    /// Deactivates an event hook.
     ///
-    /// Success
+    /// Events of the meantime are not sent later.
     ///
     /// `POST /api/v1/eventHooks/{eventHookId}/lifecycle/deactivate`
+    ///
+    /// # Parameters
+    ///
+    /// - `event_hook_id`: The id of the event hook.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.eventHooks.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/event-hooks/).
+    #[doc(alias = "disable a webhook")]
     pub fn deactivate_event_hook(
         &self,
         event_hook_id: impl Into<String>,
@@ -71,17 +82,22 @@ impl Client {
                 .literal("/lifecycle/deactivate"),
         )
     }
-    /// deleteEventHook
+    /// Removes an event hook.
     ///
-    /// Success
+    /// It has to be inactive.
     ///
     /// `DELETE /api/v1/eventHooks/{eventHookId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `event_hook_id`: The id of the event hook.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.eventHooks.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/event-hooks/).
+    #[doc(alias = "remove a webhook")]
     pub fn delete_event_hook(
         &self,
         event_hook_id: impl Into<String>,
@@ -92,11 +108,15 @@ impl Client {
                 .segment("eventHookId", event_hook_id.into()),
         )
     }
-    /// getEventHook
+    /// Reads an event hook.
     ///
-    /// Success
+    /// The secret of its authentication is not part of the answer.
     ///
     /// `GET /api/v1/eventHooks/{eventHookId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `event_hook_id`: The id of the event hook.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -110,9 +130,7 @@ impl Client {
                 .segment("eventHookId", event_hook_id.into()),
         )
     }
-    /// listEventHooks
-    ///
-    /// Success
+    /// Lists the event hooks: addresses to which Okta sends events of the System Log.
     ///
     /// `GET /api/v1/eventHooks`
     ///
@@ -121,17 +139,22 @@ impl Client {
     /// `okta.eventHooks.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/event-hooks/).
+    #[doc(alias = "webhooks")]
     #[inline]
     pub fn list_event_hooks(&self) -> ListEventHooks {
         ListEventHooks(
             Call::new(self, &operations::LIST_EVENT_HOOKS).literal("/api/v1/eventHooks"),
         )
     }
-    /// replaceEventHook
+    /// Replaces an event hook.
     ///
-    /// Success
+    /// What is not sent is cleared. A new address has to be verified again.
     ///
     /// `PUT /api/v1/eventHooks/{eventHookId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `event_hook_id`: The id of the event hook.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -139,6 +162,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/event-hooks/).
     #[doc(alias = "updateEventHook")]
+    #[doc(alias = "change a webhook")]
     pub fn replace_event_hook(
         &self,
         event_hook_id: impl Into<String>,
@@ -151,17 +175,20 @@ impl Client {
         call.json(&body);
         ReplaceEventHook(call)
     }
-    /// verifyEventHook
-    ///
-    /// Success
+    /// Lets Okta verify an event hook: it sends a challenge to the address and expects it back.
     ///
     /// `POST /api/v1/eventHooks/{eventHookId}/lifecycle/verify`
+    ///
+    /// # Parameters
+    ///
+    /// - `event_hook_id`: The id of the event hook.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.eventHooks.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/event-hooks/).
+    #[doc(alias = "verify a webhook")]
     pub fn verify_event_hook(
         &self,
         event_hook_id: impl Into<String>,

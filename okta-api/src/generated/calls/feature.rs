@@ -8,12 +8,15 @@ use serde_json::Value;
 use okta_core::{Upload, codegen::{Call, call, date_time_text, list_call}};
 use crate::{Client, Map, generated::operations, types::*};
 
+/// **Feature.** Features that the org can switch on and off by itself.
 impl Client {
-    /// getFeature
-    ///
-    /// Success
+    /// Reads a feature.
     ///
     /// `GET /api/v1/features/{featureId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `feature_id`: The id of the feature.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -27,17 +30,20 @@ impl Client {
                 .segment("featureId", feature_id.into()),
         )
     }
-    /// listFeatureDependencies
-    ///
-    /// Success
+    /// Lists the features that a feature needs.
     ///
     /// `GET /api/v1/features/{featureId}/dependencies`
+    ///
+    /// # Parameters
+    ///
+    /// - `feature_id`: The id of the feature.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.features.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/features/).
+    #[doc(alias = "what a feature needs")]
     pub fn list_feature_dependencies(
         &self,
         feature_id: impl Into<String>,
@@ -49,17 +55,20 @@ impl Client {
                 .literal("/dependencies"),
         )
     }
-    /// listFeatureDependents
-    ///
-    /// Success
+    /// Lists the features that need a feature.
     ///
     /// `GET /api/v1/features/{featureId}/dependents`
+    ///
+    /// # Parameters
+    ///
+    /// - `feature_id`: The id of the feature.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.features.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/features/).
+    #[doc(alias = "what needs a feature")]
     pub fn list_feature_dependents(
         &self,
         feature_id: impl Into<String>,
@@ -71,9 +80,7 @@ impl Client {
                 .literal("/dependents"),
         )
     }
-    /// listFeatures
-    ///
-    /// Success
+    /// Lists the features that can be switched on or off by the org itself.
     ///
     /// `GET /api/v1/features`
     ///
@@ -82,23 +89,31 @@ impl Client {
     /// `okta.features.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/features/).
+    #[doc(alias = "early access features")]
     #[inline]
     pub fn list_features(&self) -> ListFeatures {
         ListFeatures(
             Call::new(self, &operations::LIST_FEATURES).literal("/api/v1/features"),
         )
     }
-    /// updateFeatureLifecycle
+    /// Switches a feature on or off.
     ///
-    /// Success
+    /// Okta refuses what others depend on, unless `mode` is `force`. Some features cannot be switched off again.
     ///
     /// `POST /api/v1/features/{featureId}/{lifecycle}`
+    ///
+    /// # Parameters
+    ///
+    /// - `feature_id`: The id of the feature.
+    /// - `lifecycle`: `ENABLE` or `DISABLE`.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.features.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/features/).
+    #[doc(alias = "enable a feature")]
+    #[doc(alias = "turn on early access")]
     pub fn update_feature_lifecycle(
         &self,
         feature_id: impl Into<String>,
@@ -164,7 +179,7 @@ list_call! {
 pub struct UpdateFeatureLifecycle(pub(crate) Call);
 
 impl UpdateFeatureLifecycle {
-    /// Sets `mode`.
+    /// `force` switches what the feature depends on, too.
     pub fn mode(mut self, mode: impl Into<String>) -> Self {
         let mode: String = mode.into();
         self.0.query("mode", mode);

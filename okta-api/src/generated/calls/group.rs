@@ -8,18 +8,25 @@ use serde_json::Value;
 use okta_core::{Upload, codegen::{Call, call, date_time_text, list_call}};
 use crate::{Client, Map, generated::operations, types::*};
 
+/// **Group.** Groups, their members, the rules that fill them, and the admin roles that they carry.
 impl Client {
-    /// Activate a group Rule
+    /// Activates a group rule.
     ///
-    /// Activates a specific group rule by id from your organization
+    /// Okta applies it to everybody, in the background.
     ///
     /// `POST /api/v1/groups/rules/{ruleId}/lifecycle/activate`
+    ///
+    /// # Parameters
+    ///
+    /// - `rule_id`: The id of the rule.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.groups.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
+    #[doc(alias = "enable a group rule")]
+    #[doc(alias = "apply a rule")]
     pub fn activate_group_rule(&self, rule_id: impl Into<String>) -> ActivateGroupRule {
         ActivateGroupRule(
             Call::new(self, &operations::ACTIVATE_GROUP_RULE)
@@ -28,9 +35,9 @@ impl Client {
                 .literal("/lifecycle/activate"),
         )
     }
-    /// Add Group
+    /// Adds a group of Okta's own (`OKTA_GROUP`).
     ///
-    /// Adds a new group with `OKTA_GROUP` type to your organization.
+    /// Two groups can have the same name in different sources, not in Okta itself.
     ///
     /// `POST /api/v1/groups`
     ///
@@ -40,15 +47,26 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     #[doc(alias = "createGroup")]
+    #[doc(alias = "create a group")]
+    #[doc(alias = "new group")]
     pub fn add_group(&self, body: impl Into<Group>) -> AddGroup {
         let mut call = Call::new(self, &operations::ADD_GROUP).literal("/api/v1/groups");
         let body: Group = body.into();
         call.json(&body);
         AddGroup(call)
     }
-    /// Add App Instance Target to App Administrator Role given to a Group
+    /// Limits a group's admin role to one application.
+    ///
+    /// The first target takes away the reach over all other applications.
     ///
     /// `PUT /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `group_id`: The id of the group.
+    /// - `role_id`: The id of the role assignment, from the list of roles.
+    /// - `app_name`: The key of the kind of application, as in Okta's catalogue.
+    /// - `application_id`: The id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -78,11 +96,17 @@ impl Client {
                 .segment("applicationId", application_id.into()),
         )
     }
-    /// assignAppTargetToAdminRoleForGroup
+    /// Limits a group's admin role to all applications of one kind.
     ///
-    /// Success
+    /// The first target takes away the reach over all other applications.
     ///
     /// `PUT /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}`
+    ///
+    /// # Parameters
+    ///
+    /// - `group_id`: The id of the group.
+    /// - `role_id`: The id of the role assignment, from the list of roles.
+    /// - `app_name`: The key of the kind of application, as in Okta's catalogue.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -90,6 +114,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     #[doc(alias = "addApplicationTargetToAdminRoleGivenToGroup")]
+    #[doc(alias = "limit an app admin")]
     pub fn assign_app_target_to_admin_role_for_group(
         &self,
         group_id: impl Into<String>,
@@ -106,9 +131,17 @@ impl Client {
                 .segment("appName", app_name.into()),
         )
     }
-    /// assignGroupTargetToGroupAdminRole
+    /// Limits a group's admin role to a group of people.
+    ///
+    /// The first target takes away the reach over everybody else.
     ///
     /// `PUT /api/v1/groups/{groupId}/roles/{roleId}/targets/groups/{targetGroupId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `group_id`: The id of the group.
+    /// - `role_id`: The id of the role assignment, from the list of roles.
+    /// - `target_group_id`: The id of the group that the role is limited to.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -116,6 +149,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     #[doc(alias = "addGroupTargetToGroupAdministratorRoleForGroup")]
+    #[doc(alias = "limit a group admin")]
     pub fn assign_group_target_to_group_admin_role(
         &self,
         group_id: impl Into<String>,
@@ -132,17 +166,22 @@ impl Client {
                 .segment("targetGroupId", target_group_id.into()),
         )
     }
-    /// assignRoleToGroup
+    /// Gives an admin role to all members of a group.
     ///
-    /// Assigns a Role to a Group
+    /// Each of them is told by e-mail unless `disable_notifications` is true. Roles with targets reach the whole org until targets are set.
     ///
     /// `POST /api/v1/groups/{groupId}/roles`
+    ///
+    /// # Parameters
+    ///
+    /// - `group_id`: The id of the group.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.roles.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
+    #[doc(alias = "make a group admin")]
     pub fn assign_role_to_group(
         &self,
         group_id: impl Into<String>,
@@ -156,11 +195,16 @@ impl Client {
         call.json(&body);
         AssignRoleToGroup(call)
     }
-    /// Add User to Group
+    /// Adds a user to a group.
     ///
-    /// Adds a user to a group with 'OKTA_GROUP' type.
+    /// Only groups of Okta's own can be changed. The applications of the group are assigned in the background.
     ///
     /// `PUT /api/v1/groups/{groupId}/users/{userId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `group_id`: The id of the group.
+    /// - `user_id`: The id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -168,6 +212,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     #[doc(alias = "addUserToGroup")]
+    #[doc(alias = "add a user to a group")]
+    #[doc(alias = "add a member")]
     pub fn assign_user_to_group(
         &self,
         group_id: impl Into<String>,
@@ -181,9 +227,9 @@ impl Client {
                 .segment("userId", user_id.into()),
         )
     }
-    /// Create Group Rule
+    /// Adds a group rule.
     ///
-    /// Creates a group rule to dynamically add users to the specified group if they match the condition
+    /// It is inactive: activate it to have it applied. Groups that a rule names have to exist, and its expression cannot be changed while it is active.
     ///
     /// `POST /api/v1/groups/rules`
     ///
@@ -192,6 +238,8 @@ impl Client {
     /// `okta.groups.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
+    #[doc(alias = "add a group rule")]
+    #[doc(alias = "dynamic group")]
     pub fn create_group_rule(&self, body: impl Into<GroupRule>) -> CreateGroupRule {
         let mut call = Call::new(self, &operations::CREATE_GROUP_RULE)
             .literal("/api/v1/groups/rules");
@@ -199,17 +247,22 @@ impl Client {
         call.json(&body);
         CreateGroupRule(call)
     }
-    /// Deactivate a group Rule
+    /// Deactivates a group rule.
     ///
-    /// Deactivates a specific group rule by id from your organization
+    /// People whom it has put into groups lose that membership, in the background.
     ///
     /// `POST /api/v1/groups/rules/{ruleId}/lifecycle/deactivate`
+    ///
+    /// # Parameters
+    ///
+    /// - `rule_id`: The id of the rule.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.groups.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
+    #[doc(alias = "disable a group rule")]
     pub fn deactivate_group_rule(
         &self,
         rule_id: impl Into<String>,
@@ -221,17 +274,22 @@ impl Client {
                 .literal("/lifecycle/deactivate"),
         )
     }
-    /// Remove Group
+    /// Removes a group for good.
     ///
-    /// Removes a group with `OKTA_GROUP` type from your organization.
+    /// Members lose what they have through it: applications, roles, policies. A group that a rule assigns, or that comes from a directory, is refused.
     ///
     /// `DELETE /api/v1/groups/{groupId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `group_id`: The id of the group.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.groups.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
+    #[doc(alias = "remove a group")]
     pub fn delete_group(&self, group_id: impl Into<String>) -> DeleteGroup {
         DeleteGroup(
             Call::new(self, &operations::DELETE_GROUP)
@@ -239,17 +297,22 @@ impl Client {
                 .segment("groupId", group_id.into()),
         )
     }
-    /// Delete a group Rule
+    /// Removes a group rule.
     ///
-    /// Removes a specific group rule by id from your organization
+    /// People whom it has put into groups stay there unless `remove_users` is true. Okta removes them in the background.
     ///
     /// `DELETE /api/v1/groups/rules/{ruleId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `rule_id`: The id of the rule.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.groups.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
+    #[doc(alias = "remove a group rule")]
     pub fn delete_group_rule(&self, rule_id: impl Into<String>) -> DeleteGroupRule {
         DeleteGroupRule(
             Call::new(self, &operations::DELETE_GROUP_RULE)
@@ -257,11 +320,13 @@ impl Client {
                 .segment("ruleId", rule_id.into()),
         )
     }
-    /// List Group Rules
-    ///
-    /// Fetches a group from your organization.
+    /// Reads a group.
     ///
     /// `GET /api/v1/groups/{groupId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `group_id`: The id of the group.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -275,11 +340,14 @@ impl Client {
                 .segment("groupId", group_id.into()),
         )
     }
-    /// getGroupAssignedRole
-    ///
-    /// Success
+    /// Reads an admin role of a group.
     ///
     /// `GET /api/v1/groups/{groupId}/roles/{roleId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `group_id`: The id of the group.
+    /// - `role_id`: The id of the role assignment, from the list of roles.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -300,11 +368,13 @@ impl Client {
                 .segment("roleId", role_id.into()),
         )
     }
-    /// Get Group Rule
-    ///
-    /// Fetches a specific group rule by id from your organization
+    /// Reads a group rule.
     ///
     /// `GET /api/v1/groups/rules/{ruleId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `rule_id`: The id of the rule.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -318,17 +388,21 @@ impl Client {
                 .segment("ruleId", rule_id.into()),
         )
     }
-    /// listApplicationTargetsForApplicationAdministratorRoleForGroup
-    ///
-    /// Lists all App targets for an `APP_ADMIN` Role assigned to a Group. This methods return list may include full Applications or Instances. The response for an instance will have an `ID` value, while Application will not have an ID.
+    /// Lists the applications that a group's role as application administrator is limited to.
     ///
     /// `GET /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps`
+    ///
+    /// # Parameters
+    ///
+    /// - `group_id`: The id of the group.
+    /// - `role_id`: The id of the role assignment, from the list of roles.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.roles.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
+    #[doc(alias = "which apps may a group manage")]
     pub fn list_application_targets_for_application_administrator_role_for_group(
         &self,
         group_id: impl Into<String>,
@@ -346,17 +420,20 @@ impl Client {
                 .literal("/targets/catalog/apps"),
         )
     }
-    /// List Assigned Applications
-    ///
-    /// Enumerates all applications that are assigned to a group.
+    /// Lists the applications that are assigned to a group.
     ///
     /// `GET /api/v1/groups/{groupId}/apps`
+    ///
+    /// # Parameters
+    ///
+    /// - `group_id`: The id of the group.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.groups.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
+    #[doc(alias = "apps of a group")]
     pub fn list_assigned_applications_for_group(
         &self,
         group_id: impl Into<String>,
@@ -368,17 +445,20 @@ impl Client {
                 .literal("/apps"),
         )
     }
-    /// listGroupAssignedRoles
-    ///
-    /// Success
+    /// Lists the admin roles that members of a group have through it.
     ///
     /// `GET /api/v1/groups/{groupId}/roles`
+    ///
+    /// # Parameters
+    ///
+    /// - `group_id`: The id of the group.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.roles.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
+    #[doc(alias = "admin roles of a group")]
     pub fn list_group_assigned_roles(
         &self,
         group_id: impl Into<String>,
@@ -390,9 +470,7 @@ impl Client {
                 .literal("/roles"),
         )
     }
-    /// List Group Rules
-    ///
-    /// Lists all group rules for your organization.
+    /// Lists the group rules: who is put into which groups automatically.
     ///
     /// `GET /api/v1/groups/rules`
     ///
@@ -401,6 +479,8 @@ impl Client {
     /// `okta.groups.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
+    #[doc(alias = "group rules")]
+    #[doc(alias = "dynamic groups")]
     #[inline]
     pub fn list_group_rules(&self) -> ListGroupRules {
         ListGroupRules(
@@ -408,17 +488,21 @@ impl Client {
                 .literal("/api/v1/groups/rules"),
         )
     }
-    /// listGroupTargetsForGroupRole
-    ///
-    /// Success
+    /// Lists the groups that a group's admin role is limited to.
     ///
     /// `GET /api/v1/groups/{groupId}/roles/{roleId}/targets/groups`
+    ///
+    /// # Parameters
+    ///
+    /// - `group_id`: The id of the group.
+    /// - `role_id`: The id of the role assignment, from the list of roles.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.roles.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
+    #[doc(alias = "which groups may a group manage")]
     pub fn list_group_targets_for_group_role(
         &self,
         group_id: impl Into<String>,
@@ -433,17 +517,24 @@ impl Client {
                 .literal("/targets/groups"),
         )
     }
-    /// List Group Members
+    /// Lists the members of a group.
     ///
-    /// Enumerates all users that are a member of a group.
+    /// Up to 1,000 a page; a bucket of its own limits the rate.
     ///
     /// `GET /api/v1/groups/{groupId}/users`
+    ///
+    /// # Parameters
+    ///
+    /// - `group_id`: The id of the group.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.groups.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
+    #[doc(alias = "members of a group")]
+    #[doc(alias = "group members")]
+    #[doc(alias = "export memberships")]
     pub fn list_group_users(&self, group_id: impl Into<String>) -> ListGroupUsers {
         ListGroupUsers(
             Call::new(self, &operations::LIST_GROUP_USERS)
@@ -452,9 +543,9 @@ impl Client {
                 .literal("/users"),
         )
     }
-    /// List Groups
+    /// Lists the groups of the org.
     ///
-    /// Enumerates groups in your organization with pagination. A subset of groups can be returned that match a supported filter expression or query.
+    /// `search` reaches every property and is eventually consistent; `q` looks at the beginning of names. With `expand` as `stats` each group embeds its counts, which is slow.
     ///
     /// `GET /api/v1/groups`
     ///
@@ -463,15 +554,22 @@ impl Client {
     /// `okta.groups.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
+    #[doc(alias = "find a group")]
+    #[doc(alias = "search groups")]
+    #[doc(alias = "export groups")]
     #[inline]
     pub fn list_groups(&self) -> ListGroups {
         ListGroups(Call::new(self, &operations::LIST_GROUPS).literal("/api/v1/groups"))
     }
-    /// Update Group
+    /// Replaces the profile of a group.
     ///
-    /// Updates the profile for a group with `OKTA_GROUP` type from your organization.
+    /// Only groups of Okta's own can be changed. What is not sent is cleared.
     ///
     /// `PUT /api/v1/groups/{groupId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `group_id`: The id of the group.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -479,6 +577,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     #[doc(alias = "updateGroup")]
+    #[doc(alias = "rename a group")]
+    #[doc(alias = "change a group")]
     pub fn replace_group(
         &self,
         group_id: impl Into<String>,
@@ -491,11 +591,15 @@ impl Client {
         call.json(&body);
         ReplaceGroup(call)
     }
-    /// replaceGroupRule
+    /// Replaces a group rule.
     ///
-    /// Updates a group rule. Only `INACTIVE` rules can be updated.
+    /// Only an inactive rule can be replaced, and the groups that it assigns cannot be changed.
     ///
     /// `PUT /api/v1/groups/rules/{ruleId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `rule_id`: The id of the rule.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -503,6 +607,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     #[doc(alias = "updateGroupRule")]
+    #[doc(alias = "change a group rule")]
     pub fn replace_group_rule(
         &self,
         rule_id: impl Into<String>,
@@ -515,9 +620,18 @@ impl Client {
         call.json(&body);
         ReplaceGroupRule(call)
     }
-    /// Remove App Instance Target to App Administrator Role given to a Group
+    /// Takes one application out of the targets of a group's admin role.
+    ///
+    /// The last target cannot be removed: take the role away instead.
     ///
     /// `DELETE /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `group_id`: The id of the group.
+    /// - `role_id`: The id of the role assignment, from the list of roles.
+    /// - `app_name`: The key of the kind of application, as in Okta's catalogue.
+    /// - `application_id`: The id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -547,11 +661,17 @@ impl Client {
                 .segment("applicationId", application_id.into()),
         )
     }
-    /// unassignAppTargetToAdminRoleForGroup
+    /// Takes all applications of one kind out of the targets of a group's admin role.
     ///
-    /// Success
+    /// The last target cannot be removed: take the role away instead.
     ///
     /// `DELETE /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}`
+    ///
+    /// # Parameters
+    ///
+    /// - `group_id`: The id of the group.
+    /// - `role_id`: The id of the role assignment, from the list of roles.
+    /// - `app_name`: The key of the kind of application, as in Okta's catalogue.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -575,9 +695,17 @@ impl Client {
                 .segment("appName", app_name.into()),
         )
     }
-    /// unassignGroupTargetFromGroupAdminRole
+    /// Takes a group out of the targets of a group's admin role.
+    ///
+    /// The last target cannot be removed: take the role away instead.
     ///
     /// `DELETE /api/v1/groups/{groupId}/roles/{roleId}/targets/groups/{targetGroupId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `group_id`: The id of the group.
+    /// - `role_id`: The id of the role assignment, from the list of roles.
+    /// - `target_group_id`: The id of the group that the role is limited to.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -601,11 +729,14 @@ impl Client {
                 .segment("targetGroupId", target_group_id.into()),
         )
     }
-    /// unassignRoleFromGroup
-    ///
-    /// Unassigns a Role from a Group
+    /// Takes an admin role away from the members of a group.
     ///
     /// `DELETE /api/v1/groups/{groupId}/roles/{roleId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `group_id`: The id of the group.
+    /// - `role_id`: The id of the role assignment, from the list of roles.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -613,6 +744,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     #[doc(alias = "removeRoleFromGroup")]
+    #[doc(alias = "remove an admin role from a group")]
     pub fn unassign_role_from_group(
         &self,
         group_id: impl Into<String>,
@@ -626,11 +758,16 @@ impl Client {
                 .segment("roleId", role_id.into()),
         )
     }
-    /// Remove User from Group
+    /// Removes a user from a group.
     ///
-    /// Removes a user from a group with 'OKTA_GROUP' type.
+    /// Only groups of Okta's own can be changed. A rule puts the user back unless the rule excludes them.
     ///
     /// `DELETE /api/v1/groups/{groupId}/users/{userId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `group_id`: The id of the group.
+    /// - `user_id`: The id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -638,6 +775,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     #[doc(alias = "removeUserFromGroup")]
+    #[doc(alias = "remove a user from a group")]
+    #[doc(alias = "remove a member")]
     pub fn unassign_user_from_group(
         &self,
         group_id: impl Into<String>,
@@ -714,7 +853,7 @@ call! {
 pub struct AssignRoleToGroup(pub(crate) Call);
 
 impl AssignRoleToGroup {
-    /// Sets `disableNotifications`.
+    /// Whether people are spared Okta's e-mails to administrators.
     #[inline]
     pub fn disable_notifications(mut self, disable_notifications: bool) -> Self {
         let disable_notifications: bool = disable_notifications;
@@ -777,7 +916,7 @@ call! {
 pub struct DeleteGroupRule(pub(crate) Call);
 
 impl DeleteGroupRule {
-    /// Indicates whether to keep or remove users from groups assigned by this rule.
+    /// Whether people whom the rule has put into groups are removed from them.
     #[inline]
     pub fn remove_users(mut self, remove_users: bool) -> Self {
         let remove_users: bool = remove_users;
@@ -818,7 +957,7 @@ call! {
 pub struct GetGroupRule(pub(crate) Call);
 
 impl GetGroupRule {
-    /// Sets `expand`.
+    /// What to embed in the answer, beside the resource itself.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
         self.0.query("expand", expand);
@@ -838,13 +977,13 @@ pub struct ListApplicationTargetsForApplicationAdministratorRoleForGroup(
 );
 
 impl ListApplicationTargetsForApplicationAdministratorRoleForGroup {
-    /// Sets `after`.
+    /// The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
         self.0.query("after", after);
         self
     }
-    /// Sets `limit`.
+    /// How many elements a page holds; Okta cuts what is too much.
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         let limit: i64 = limit.into();
         self.0.query("limit", limit);
@@ -862,13 +1001,13 @@ list_call! {
 pub struct ListAssignedApplicationsForGroup(pub(crate) Call);
 
 impl ListAssignedApplicationsForGroup {
-    /// Specifies the pagination cursor for the next page of apps
+    /// The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
         self.0.query("after", after);
         self
     }
-    /// Specifies the number of app results for a page
+    /// How many elements a page holds; Okta cuts what is too much.
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         let limit: i64 = limit.into();
         self.0.query("limit", limit);
@@ -886,7 +1025,7 @@ list_call! {
 pub struct ListGroupAssignedRoles(pub(crate) Call);
 
 impl ListGroupAssignedRoles {
-    /// Sets `expand`.
+    /// What to embed in the answer, beside the resource itself.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
         self.0.query("expand", expand);
@@ -904,25 +1043,25 @@ list_call! {
 pub struct ListGroupRules(pub(crate) Call);
 
 impl ListGroupRules {
-    /// Specifies the number of rule results in a page
+    /// How many elements a page holds; Okta cuts what is too much.
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         let limit: i64 = limit.into();
         self.0.query("limit", limit);
         self
     }
-    /// Specifies the pagination cursor for the next page of rules
+    /// The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
         self.0.query("after", after);
         self
     }
-    /// Specifies the keyword to search fules for
+    /// Rules with this word in their name.
     pub fn search(mut self, search: impl Into<String>) -> Self {
         let search: String = search.into();
         self.0.query("search", search);
         self
     }
-    /// If specified as `groupIdToGroupNameMap`, then show group names
+    /// What to embed in the answer, beside the resource itself.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
         self.0.query("expand", expand);
@@ -940,13 +1079,13 @@ list_call! {
 pub struct ListGroupTargetsForGroupRole(pub(crate) Call);
 
 impl ListGroupTargetsForGroupRole {
-    /// Sets `after`.
+    /// The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
         self.0.query("after", after);
         self
     }
-    /// Sets `limit`.
+    /// How many elements a page holds; Okta cuts what is too much.
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         let limit: i64 = limit.into();
         self.0.query("limit", limit);
@@ -964,13 +1103,13 @@ list_call! {
 pub struct ListGroupUsers(pub(crate) Call);
 
 impl ListGroupUsers {
-    /// Specifies the pagination cursor for the next page of users
+    /// The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
         self.0.query("after", after);
         self
     }
-    /// Specifies the number of user results in a page
+    /// How many elements a page holds; Okta cuts what is too much.
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         let limit: i64 = limit.into();
         self.0.query("limit", limit);
@@ -988,37 +1127,37 @@ list_call! {
 pub struct ListGroups(pub(crate) Call);
 
 impl ListGroups {
-    /// Searches the name property of groups for matching value
+    /// Groups whose name begins with this text.
     pub fn q(mut self, q: impl Into<String>) -> Self {
         let q: String = q.into();
         self.0.query("q", q);
         self
     }
-    /// Filter expression for groups
+    /// A SCIM filter, such as `status eq "ACTIVE"`; exact, on few properties.
     pub fn filter(mut self, filter: impl Into<String>) -> Self {
         let filter: String = filter.into();
         self.0.query("filter", filter);
         self
     }
-    /// Specifies the pagination cursor for the next page of groups
+    /// The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
         self.0.query("after", after);
         self
     }
-    /// Specifies the number of group results in a page
+    /// How many elements a page holds; Okta cuts what is too much.
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         let limit: i64 = limit.into();
         self.0.query("limit", limit);
         self
     }
-    /// If specified, it causes additional metadata to be included in the response.
+    /// What to embed in the answer, beside the resource itself.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
         self.0.query("expand", expand);
         self
     }
-    /// Searches for groups with a supported filtering expression for all attributes except for _embedded, _links, and objectClass
+    /// A SCIM filter on any property; eventually consistent.
     pub fn search(mut self, search: impl Into<String>) -> Self {
         let search: String = search.into();
         self.0.query("search", search);

@@ -8,8 +8,9 @@ use serde_json::Value;
 use okta_core::{Upload, codegen::{Call, call, date_time_text, list_call}};
 use crate::{Client, Map, generated::operations, types::*};
 
+/// **GroupSchema.** The attributes of group profiles.
 impl Client {
-    /// Fetches the group schema
+    /// Reads the schema of group profiles.
     ///
     /// `GET /api/v1/meta/schemas/group/default`
     ///
@@ -18,6 +19,7 @@ impl Client {
     /// `okta.schemas.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/schemas/).
+    #[doc(alias = "custom attributes of groups")]
     #[inline]
     pub fn get_group_schema(&self) -> GetGroupSchema {
         GetGroupSchema(
@@ -25,7 +27,9 @@ impl Client {
                 .literal("/api/v1/meta/schemas/group/default"),
         )
     }
-    /// Updates, adds ore removes one or more custom Group Profile properties in the schema
+    /// Changes the schema of group profiles: adds custom attributes, or removes those that are sent as null.
+    ///
+    /// What is not sent stays as it is.
     ///
     /// `POST /api/v1/meta/schemas/group/default`
     ///
@@ -34,6 +38,7 @@ impl Client {
     /// `okta.schemas.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/schemas/).
+    #[doc(alias = "add a custom attribute to groups")]
     #[inline]
     pub fn update_group_schema(&self) -> UpdateGroupSchema {
         UpdateGroupSchema(

@@ -8,18 +8,24 @@ use serde_json::Value;
 use okta_core::{Upload, codegen::{Call, call, date_time_text, list_call}};
 use crate::{Client, Map, generated::operations, types::*};
 
+/// **IdentityProvider.** Where people sign in from: social and enterprise identity providers, and who is linked to them.
 impl Client {
-    /// Activate Identity Provider
+    /// Activates an identity provider.
     ///
-    /// Activates an inactive IdP.
+    /// People can sign in through it from now on.
     ///
     /// `POST /api/v1/idps/{idpId}/lifecycle/activate`
+    ///
+    /// # Parameters
+    ///
+    /// - `idp_id`: The id of the identity provider.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.idps.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
+    #[doc(alias = "enable an idp")]
     pub fn activate_identity_provider(
         &self,
         idp_id: impl Into<String>,
@@ -31,11 +37,15 @@ impl Client {
                 .literal("/lifecycle/activate"),
         )
     }
-    /// Clone Signing Key Credential for IdP
-    ///
-    /// Clones a X.509 certificate for an IdP signing key credential from a source IdP to target IdP
+    /// Copies a signing key of an identity provider to another one.
     ///
     /// `POST /api/v1/idps/{idpId}/credentials/keys/{keyId}/clone`
+    ///
+    /// # Parameters
+    ///
+    /// - `idp_id`: The id of the identity provider.
+    /// - `key_id`: The id of the key.
+    /// - `target_idp_id`: The id of the identity provider that gets the copy.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -58,9 +68,9 @@ impl Client {
         call.query("targetIdpId", target_idp_id);
         CloneIdentityProviderKey(call)
     }
-    /// Add Identity Provider
+    /// Adds an identity provider.
     ///
-    /// Adds a new IdP to your organization.
+    /// Whoever runs it decides who can sign in to your org: look at `policy` closely, account linking above all.
     ///
     /// `POST /api/v1/idps`
     ///
@@ -69,6 +79,9 @@ impl Client {
     /// `okta.idps.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
+    #[doc(alias = "add an idp")]
+    #[doc(alias = "set up federation")]
+    #[doc(alias = "google login")]
     pub fn create_identity_provider(
         &self,
         body: impl Into<IdentityProvider>,
@@ -79,9 +92,7 @@ impl Client {
         call.json(&body);
         CreateIdentityProvider(call)
     }
-    /// Add X.509 Certificate Public Key
-    ///
-    /// Adds a new X.509 certificate credential to the IdP key store.
+    /// Adds a certificate with which an identity provider signs.
     ///
     /// `POST /api/v1/idps/credentials/keys`
     ///
@@ -90,6 +101,7 @@ impl Client {
     /// `okta.idps.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
+    #[doc(alias = "upload an idp certificate")]
     pub fn create_identity_provider_key(
         &self,
         body: impl Into<JsonWebKey>,
@@ -100,17 +112,22 @@ impl Client {
         call.json(&body);
         CreateIdentityProviderKey(call)
     }
-    /// Deactivate Identity Provider
+    /// Deactivates an identity provider.
     ///
-    /// Deactivates an active IdP.
+    /// People cannot sign in through it any more.
     ///
     /// `POST /api/v1/idps/{idpId}/lifecycle/deactivate`
+    ///
+    /// # Parameters
+    ///
+    /// - `idp_id`: The id of the identity provider.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.idps.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
+    #[doc(alias = "disable an idp")]
     pub fn deactivate_identity_provider(
         &self,
         idp_id: impl Into<String>,
@@ -122,17 +139,22 @@ impl Client {
                 .literal("/lifecycle/deactivate"),
         )
     }
-    /// Delete Identity Provider
+    /// Removes an identity provider.
     ///
-    /// Removes an IdP from your organization.
+    /// People who signed in through it cannot do so any more.
     ///
     /// `DELETE /api/v1/idps/{idpId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `idp_id`: The id of the identity provider.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.idps.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
+    #[doc(alias = "remove an idp")]
     pub fn delete_identity_provider(
         &self,
         idp_id: impl Into<String>,
@@ -143,17 +165,22 @@ impl Client {
                 .segment("idpId", idp_id.into()),
         )
     }
-    /// Delete Key
+    /// Removes a certificate of identity providers.
     ///
-    /// Deletes a specific IdP Key Credential by `kid` if it is not currently being used by an Active or Inactive IdP.
+    /// Okta refuses it while one uses it.
     ///
     /// `DELETE /api/v1/idps/credentials/keys/{keyId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `key_id`: The id of the key.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.idps.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
+    #[doc(alias = "remove an idp certificate")]
     pub fn delete_identity_provider_key(
         &self,
         key_id: impl Into<String>,
@@ -164,11 +191,15 @@ impl Client {
                 .segment("keyId", key_id.into()),
         )
     }
-    /// Generate Certificate Signing Request for IdP
+    /// Makes a key pair and a certificate signing request for an identity provider.
     ///
-    /// Generates a new key pair and returns a Certificate Signing Request for it.
+    /// The private key never leaves Okta.
     ///
     /// `POST /api/v1/idps/{idpId}/credentials/csrs`
+    ///
+    /// # Parameters
+    ///
+    /// - `idp_id`: The id of the identity provider.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -188,21 +219,23 @@ impl Client {
         call.json(&body);
         GenerateCsrForIdentityProvider(call)
     }
-    /// Generate New IdP Signing Key Credential
+    /// Makes a new key with which Okta can sign requests to an identity provider.
     ///
-    /// Generates a new X.509 certificate for an IdP signing key credential to be used for signing assertions sent to the IdP
+    /// It is in use once `protocol.credentials.signing.kid` of the identity provider names it.
     ///
     /// `POST /api/v1/idps/{idpId}/credentials/keys/generate`
     ///
     /// # Parameters
     ///
-    /// - `validity_years`: expiry of the IdP Key Credential
+    /// - `idp_id`: The id of the identity provider.
+    /// - `validity_years`: How many years the certificate is valid, 2 to 10.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.idps.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
+    #[doc(alias = "rotate an idp key")]
     pub fn generate_identity_provider_signing_key(
         &self,
         idp_id: impl Into<String>,
@@ -219,11 +252,14 @@ impl Client {
         call.query("validityYears", validity_years);
         GenerateIdentityProviderSigningKey(call)
     }
-    /// getCsrForIdentityProvider
-    ///
-    /// Gets a specific Certificate Signing Request model by id
+    /// Reads a certificate signing request of an identity provider.
     ///
     /// `GET /api/v1/idps/{idpId}/credentials/csrs/{csrId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `idp_id`: The id of the identity provider.
+    /// - `csr_id`: The id of the certificate signing request.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -243,11 +279,15 @@ impl Client {
                 .segment("csrId", csr_id.into()),
         )
     }
-    /// Get Identity Provider
+    /// Reads an identity provider.
     ///
-    /// Fetches an IdP by `id`.
+    /// The secret of its client can be part of the answer.
     ///
     /// `GET /api/v1/idps/{idpId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `idp_id`: The id of the identity provider.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -264,11 +304,14 @@ impl Client {
                 .segment("idpId", idp_id.into()),
         )
     }
-    /// getIdentityProviderApplicationUser
-    ///
-    /// Fetches a linked IdP user by ID
+    /// Reads the link between a user and an identity provider.
     ///
     /// `GET /api/v1/idps/{idpId}/users/{userId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `idp_id`: The id of the identity provider.
+    /// - `user_id`: The id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -288,11 +331,13 @@ impl Client {
                 .segment("userId", user_id.into()),
         )
     }
-    /// Get Key
-    ///
-    /// Gets a specific IdP Key Credential by `kid`
+    /// Reads a certificate of identity providers.
     ///
     /// `GET /api/v1/idps/credentials/keys/{keyId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `key_id`: The id of the key.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -309,11 +354,14 @@ impl Client {
                 .segment("keyId", key_id.into()),
         )
     }
-    /// Get Signing Key Credential for IdP
-    ///
-    /// Gets a specific IdP Key Credential by `kid`
+    /// Reads a key with which Okta signs requests to an identity provider.
     ///
     /// `GET /api/v1/idps/{idpId}/credentials/keys/{keyId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `idp_id`: The id of the identity provider.
+    /// - `key_id`: The id of the key.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -333,17 +381,23 @@ impl Client {
                 .segment("keyId", key_id.into()),
         )
     }
-    /// Link a user to a Social IdP without a transaction
+    /// Links a user to an account at an identity provider, without signing in there.
     ///
-    /// Links an Okta user to an existing Social Identity Provider. This does not support the SAML2 Identity Provider Type
+    /// Whoever holds that account can sign in as this user.
     ///
     /// `POST /api/v1/idps/{idpId}/users/{userId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `idp_id`: The id of the identity provider.
+    /// - `user_id`: The id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
+    #[doc(alias = "link a social account")]
     pub fn link_user_to_identity_provider(
         &self,
         idp_id: impl Into<String>,
@@ -359,11 +413,13 @@ impl Client {
         call.json(&body);
         LinkUserToIdentityProvider(call)
     }
-    /// List Certificate Signing Requests for IdP
-    ///
-    /// Enumerates Certificate Signing Requests for an IdP
+    /// Lists the certificate signing requests of an identity provider that wait for their certificate.
     ///
     /// `GET /api/v1/idps/{idpId}/credentials/csrs`
+    ///
+    /// # Parameters
+    ///
+    /// - `idp_id`: The id of the identity provider.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -381,17 +437,20 @@ impl Client {
                 .literal("/credentials/csrs"),
         )
     }
-    /// Find Users
-    ///
-    /// Find all the users linked to an identity provider
+    /// Lists the users who are linked to an identity provider.
     ///
     /// `GET /api/v1/idps/{idpId}/users`
+    ///
+    /// # Parameters
+    ///
+    /// - `idp_id`: The id of the identity provider.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.idps.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
+    #[doc(alias = "users of an idp")]
     pub fn list_identity_provider_application_users(
         &self,
         idp_id: impl Into<String>,
@@ -403,9 +462,7 @@ impl Client {
                 .literal("/users"),
         )
     }
-    /// List Keys
-    ///
-    /// Enumerates IdP key credentials.
+    /// Lists the certificates with which identity providers sign.
     ///
     /// `GET /api/v1/idps/credentials/keys`
     ///
@@ -414,6 +471,7 @@ impl Client {
     /// `okta.idps.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
+    #[doc(alias = "idp certificates")]
     #[inline]
     pub fn list_identity_provider_keys(&self) -> ListIdentityProviderKeys {
         ListIdentityProviderKeys(
@@ -421,11 +479,13 @@ impl Client {
                 .literal("/api/v1/idps/credentials/keys"),
         )
     }
-    /// List Signing Key Credentials for IdP
-    ///
-    /// Enumerates signing key credentials for an IdP
+    /// Lists the keys with which Okta signs requests to an identity provider.
     ///
     /// `GET /api/v1/idps/{idpId}/credentials/keys`
+    ///
+    /// # Parameters
+    ///
+    /// - `idp_id`: The id of the identity provider.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -443,9 +503,9 @@ impl Client {
                 .literal("/credentials/keys"),
         )
     }
-    /// List Identity Providers
+    /// Lists the identity providers through which people sign in.
     ///
-    /// Enumerates IdPs in your organization with pagination. A subset of IdPs can be returned that match a supported filter expression or query.
+    /// The secrets of their clients can be part of the answer.
     ///
     /// `GET /api/v1/idps`
     ///
@@ -454,23 +514,32 @@ impl Client {
     /// `okta.idps.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
+    #[doc(alias = "idps")]
+    #[doc(alias = "social login")]
+    #[doc(alias = "federation")]
     #[inline]
     pub fn list_identity_providers(&self) -> ListIdentityProviders {
         ListIdentityProviders(
             Call::new(self, &operations::LIST_IDENTITY_PROVIDERS).literal("/api/v1/idps"),
         )
     }
-    /// Social Authentication Token Operation
+    /// Lists the tokens that an identity provider gave for a user at the last sign-in.
     ///
-    /// Fetches the tokens minted by the Social Authentication Provider when the user authenticates with Okta via Social Auth.
+    /// Okta does not refresh them.
     ///
     /// `GET /api/v1/idps/{idpId}/users/{userId}/credentials/tokens`
+    ///
+    /// # Parameters
+    ///
+    /// - `idp_id`: The id of the identity provider.
+    /// - `user_id`: The id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.idps.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
+    #[doc(alias = "social tokens")]
     pub fn list_social_auth_tokens(
         &self,
         idp_id: impl Into<String>,
@@ -485,11 +554,14 @@ impl Client {
                 .literal("/credentials/tokens"),
         )
     }
-    /// publishCsrForIdentityProviderAsBinaryCer
-    ///
-    /// Update the Certificate Signing Request with a signed X.509 certificate and add it into the signing key credentials for the IdP.
+    /// Publishes the certificate of an identity provider's signing request, as a binary CER file.
     ///
     /// `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`
+    ///
+    /// # Parameters
+    ///
+    /// - `idp_id`: The id of the identity provider.
+    /// - `csr_id`: The id of the certificate signing request.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -516,11 +588,14 @@ impl Client {
         call.bytes("application/x-x509-ca-cert", body);
         PublishCsrForIdentityProviderAsBinaryCer(call)
     }
-    /// publishCsrForIdentityProviderAsBinaryDer
-    ///
-    /// Update the Certificate Signing Request with a signed X.509 certificate and add it into the signing key credentials for the IdP.
+    /// Publishes the certificate of an identity provider's signing request, as a binary DER file.
     ///
     /// `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`
+    ///
+    /// # Parameters
+    ///
+    /// - `idp_id`: The id of the identity provider.
+    /// - `csr_id`: The id of the certificate signing request.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -547,11 +622,14 @@ impl Client {
         call.bytes("application/pkix-cert", body);
         PublishCsrForIdentityProviderAsBinaryDer(call)
     }
-    /// publishCsrForIdentityProviderAsCer
-    ///
-    /// Update the Certificate Signing Request with a signed X.509 certificate and add it into the signing key credentials for the IdP.
+    /// Publishes the certificate of an identity provider's signing request, as a CER file in base64.
     ///
     /// `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`
+    ///
+    /// # Parameters
+    ///
+    /// - `idp_id`: The id of the identity provider.
+    /// - `csr_id`: The id of the certificate signing request.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -578,11 +656,14 @@ impl Client {
         call.bytes("application/x-x509-ca-cert", body.into());
         PublishCsrForIdentityProviderAsCer(call)
     }
-    /// publishCsrForIdentityProviderAsDer
-    ///
-    /// Update the Certificate Signing Request with a signed X.509 certificate and add it into the signing key credentials for the IdP.
+    /// Publishes the certificate of an identity provider's signing request, as a DER file in base64.
     ///
     /// `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`
+    ///
+    /// # Parameters
+    ///
+    /// - `idp_id`: The id of the identity provider.
+    /// - `csr_id`: The id of the certificate signing request.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -609,11 +690,14 @@ impl Client {
         call.bytes("application/pkix-cert", body.into());
         PublishCsrForIdentityProviderAsDer(call)
     }
-    /// publishCsrForIdentityProviderAsPem
-    ///
-    /// Update the Certificate Signing Request with a signed X.509 certificate and add it into the signing key credentials for the IdP.
+    /// Publishes the certificate of an identity provider's signing request, as a PEM file.
     ///
     /// `POST /api/v1/idps/{idpId}/credentials/csrs/{csrId}/lifecycle/publish`
+    ///
+    /// # Parameters
+    ///
+    /// - `idp_id`: The id of the identity provider.
+    /// - `csr_id`: The id of the certificate signing request.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -640,11 +724,15 @@ impl Client {
         call.bytes("application/x-pem-file", body);
         PublishCsrForIdentityProviderAsPem(call)
     }
-    /// Update Identity Provider
+    /// Replaces an identity provider.
     ///
-    /// Updates the configuration for an IdP.
+    /// What is not sent is cleared.
     ///
     /// `PUT /api/v1/idps/{idpId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `idp_id`: The id of the identity provider.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -652,6 +740,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
     #[doc(alias = "updateIdentityProvider")]
+    #[doc(alias = "change an idp")]
     pub fn replace_identity_provider(
         &self,
         idp_id: impl Into<String>,
@@ -664,11 +753,14 @@ impl Client {
         call.json(&body);
         ReplaceIdentityProvider(call)
     }
-    /// revokeCsrForIdentityProvider
-    ///
-    /// Revoke a Certificate Signing Request and delete the key pair from the IdP
+    /// Withdraws a certificate signing request of an identity provider, and removes its key pair.
     ///
     /// `DELETE /api/v1/idps/{idpId}/credentials/csrs/{csrId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `idp_id`: The id of the identity provider.
+    /// - `csr_id`: The id of the certificate signing request.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -688,17 +780,23 @@ impl Client {
                 .segment("csrId", csr_id.into()),
         )
     }
-    /// Unlink User from IdP
+    /// Ends the link between a user and an identity provider.
     ///
-    /// Removes the link between the Okta user and the IdP user.
+    /// The user needs another way to sign in; a link can come back at the next sign-in.
     ///
     /// `DELETE /api/v1/idps/{idpId}/users/{userId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `idp_id`: The id of the identity provider.
+    /// - `user_id`: The id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.idps.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
+    #[doc(alias = "unlink a social account")]
     pub fn unlink_user_from_identity_provider(
         &self,
         idp_id: impl Into<String>,
@@ -932,13 +1030,13 @@ list_call! {
 pub struct ListIdentityProviderKeys(pub(crate) Call);
 
 impl ListIdentityProviderKeys {
-    /// Specifies the pagination cursor for the next page of keys
+    /// The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
         self.0.query("after", after);
         self
     }
-    /// Specifies the number of key results in a page
+    /// How many elements a page holds; Okta cuts what is too much.
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         let limit: i64 = limit.into();
         self.0.query("limit", limit);
@@ -967,25 +1065,25 @@ list_call! {
 pub struct ListIdentityProviders(pub(crate) Call);
 
 impl ListIdentityProviders {
-    /// Searches the name property of IdPs for matching value
+    /// Elements whose name begins with this text.
     pub fn q(mut self, q: impl Into<String>) -> Self {
         let q: String = q.into();
         self.0.query("q", q);
         self
     }
-    /// Specifies the pagination cursor for the next page of IdPs
+    /// The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
         self.0.query("after", after);
         self
     }
-    /// Specifies the number of IdP results in a page
+    /// How many elements a page holds; Okta cuts what is too much.
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         let limit: i64 = limit.into();
         self.0.query("limit", limit);
         self
     }
-    /// Filters IdPs by type
+    /// The kind of identity provider, such as `SAML2` or `OIDC`.
     pub fn type_(mut self, type_: impl Into<String>) -> Self {
         let type_: String = type_.into();
         self.0.query("type", type_);

@@ -8,18 +8,22 @@ use serde_json::Value;
 use okta_core::{Upload, codegen::{Call, call, date_time_text, list_call}};
 use crate::{Client, Map, generated::operations, types::*};
 
+/// **InlineHook.** Addresses that Okta asks while something happens.
 impl Client {
-    /// activateInlineHook
-    ///
-    /// Activates the Inline Hook matching the provided id
+    /// Activates an inline hook.
     ///
     /// `POST /api/v1/inlineHooks/{inlineHookId}/lifecycle/activate`
+    ///
+    /// # Parameters
+    ///
+    /// - `inline_hook_id`: The id of the inline hook.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.inlineHooks.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/inline-hooks/).
+    #[doc(alias = "enable an inline hook")]
     pub fn activate_inline_hook(
         &self,
         inline_hook_id: impl Into<String>,
@@ -31,9 +35,9 @@ impl Client {
                 .literal("/lifecycle/activate"),
         )
     }
-    /// createInlineHook
+    /// Adds an inline hook.
     ///
-    /// Success
+    /// Okta waits for its answer: a slow one slows sign-in. Okta sends it what it works on, tokens and passwords among it, as the type says.
     ///
     /// `POST /api/v1/inlineHooks`
     ///
@@ -42,6 +46,7 @@ impl Client {
     /// `okta.inlineHooks.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/inline-hooks/).
+    #[doc(alias = "add an inline hook")]
     pub fn create_inline_hook(&self, body: impl Into<InlineHook>) -> CreateInlineHook {
         let mut call = Call::new(self, &operations::CREATE_INLINE_HOOK)
             .literal("/api/v1/inlineHooks");
@@ -49,17 +54,22 @@ impl Client {
         call.json(&body);
         CreateInlineHook(call)
     }
-    /// deactivateInlineHook
+    /// Deactivates an inline hook.
     ///
-    /// Deactivates the Inline Hook matching the provided id
+    /// Policies and flows that use it go on without it, or fail, as they are set.
     ///
     /// `POST /api/v1/inlineHooks/{inlineHookId}/lifecycle/deactivate`
+    ///
+    /// # Parameters
+    ///
+    /// - `inline_hook_id`: The id of the inline hook.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.inlineHooks.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/inline-hooks/).
+    #[doc(alias = "disable an inline hook")]
     pub fn deactivate_inline_hook(
         &self,
         inline_hook_id: impl Into<String>,
@@ -71,17 +81,22 @@ impl Client {
                 .literal("/lifecycle/deactivate"),
         )
     }
-    /// deleteInlineHook
+    /// Removes an inline hook.
     ///
-    /// Deletes the Inline Hook matching the provided id. Once deleted, the Inline Hook is unrecoverable. As a safety precaution, only Inline Hooks with a status of INACTIVE are eligible for deletion.
+    /// It has to be inactive.
     ///
     /// `DELETE /api/v1/inlineHooks/{inlineHookId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `inline_hook_id`: The id of the inline hook.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.inlineHooks.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/inline-hooks/).
+    #[doc(alias = "remove an inline hook")]
     pub fn delete_inline_hook(
         &self,
         inline_hook_id: impl Into<String>,
@@ -92,17 +107,20 @@ impl Client {
                 .segment("inlineHookId", inline_hook_id.into()),
         )
     }
-    /// executeInlineHook
-    ///
-    /// Executes the Inline Hook matching the provided inlineHookId using the request body as the input. This will send the provided data through the Channel and return a response if it matches the correct data contract. This execution endpoint should only be used for testing purposes.
+    /// Calls an inline hook with the data given here, and answers what it answers.
     ///
     /// `POST /api/v1/inlineHooks/{inlineHookId}/execute`
+    ///
+    /// # Parameters
+    ///
+    /// - `inline_hook_id`: The id of the inline hook.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.inlineHooks.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/inline-hooks/).
+    #[doc(alias = "test an inline hook")]
     pub fn execute_inline_hook(
         &self,
         inline_hook_id: impl Into<String>,
@@ -116,11 +134,13 @@ impl Client {
         call.json(&body);
         ExecuteInlineHook(call)
     }
-    /// getInlineHook
-    ///
-    /// Gets an inline hook by ID
+    /// Reads an inline hook.
     ///
     /// `GET /api/v1/inlineHooks/{inlineHookId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `inline_hook_id`: The id of the inline hook.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -134,9 +154,7 @@ impl Client {
                 .segment("inlineHookId", inline_hook_id.into()),
         )
     }
-    /// listInlineHooks
-    ///
-    /// Success
+    /// Lists the inline hooks: addresses that Okta asks while something happens.
     ///
     /// `GET /api/v1/inlineHooks`
     ///
@@ -145,6 +163,7 @@ impl Client {
     /// `okta.inlineHooks.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/inline-hooks/).
+    #[doc(alias = "inline hooks")]
     #[inline]
     pub fn list_inline_hooks(&self) -> ListInlineHooks {
         ListInlineHooks(
@@ -152,11 +171,15 @@ impl Client {
                 .literal("/api/v1/inlineHooks"),
         )
     }
-    /// replaceInlineHook
+    /// Replaces an inline hook.
     ///
-    /// Updates an inline hook by ID
+    /// What is not sent is cleared.
     ///
     /// `PUT /api/v1/inlineHooks/{inlineHookId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `inline_hook_id`: The id of the inline hook.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -164,6 +187,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/inline-hooks/).
     #[doc(alias = "updateInlineHook")]
+    #[doc(alias = "change an inline hook")]
     pub fn replace_inline_hook(
         &self,
         inline_hook_id: impl Into<String>,
@@ -250,7 +274,7 @@ call! {
 pub struct ListInlineHooks(pub(crate) Call);
 
 impl ListInlineHooks {
-    /// Sets `type`.
+    /// Where the hooks are asked, such as `com.okta.oauth2.tokens.transform`.
     pub fn type_(mut self, type_: impl Into<String>) -> Self {
         let type_: String = type_.into();
         self.0.query("type", type_);

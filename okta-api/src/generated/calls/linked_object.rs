@@ -8,10 +8,11 @@ use serde_json::Value;
 use okta_core::{Upload, codegen::{Call, call, date_time_text, list_call}};
 use crate::{Client, Map, generated::operations, types::*};
 
+/// **LinkedObject.** Relations between users, such as manager and subordinate.
 impl Client {
-    /// createLinkedObjectDefinition
+    /// Defines a relation between users.
     ///
-    /// Success
+    /// It cannot be changed later, only removed.
     ///
     /// `POST /api/v1/meta/schemas/user/linkedObjects`
     ///
@@ -21,6 +22,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/linked-objects/).
     #[doc(alias = "addLinkedObjectDefinition")]
+    #[doc(alias = "define a relation")]
     pub fn create_linked_object_definition(
         &self,
         body: impl Into<LinkedObject>,
@@ -31,17 +33,20 @@ impl Client {
         call.json(&body);
         CreateLinkedObjectDefinition(call)
     }
-    /// deleteLinkedObjectDefinition
-    ///
-    /// Success
+    /// Removes a relation between users, by either of its names, with all links of that kind.
     ///
     /// `DELETE /api/v1/meta/schemas/user/linkedObjects/{linkedObjectName}`
+    ///
+    /// # Parameters
+    ///
+    /// - `linked_object_name`: The primary or associated name of the relation.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.linkedObjects.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/linked-objects/).
+    #[doc(alias = "remove a relation")]
     pub fn delete_linked_object_definition(
         &self,
         linked_object_name: impl Into<String>,
@@ -52,11 +57,13 @@ impl Client {
                 .segment("linkedObjectName", linked_object_name.into()),
         )
     }
-    /// getLinkedObjectDefinition
-    ///
-    /// Success
+    /// Reads the definition of a relation between users, by either of its names.
     ///
     /// `GET /api/v1/meta/schemas/user/linkedObjects/{linkedObjectName}`
+    ///
+    /// # Parameters
+    ///
+    /// - `linked_object_name`: The primary or associated name of the relation.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -73,9 +80,7 @@ impl Client {
                 .segment("linkedObjectName", linked_object_name.into()),
         )
     }
-    /// listLinkedObjectDefinitions
-    ///
-    /// Success
+    /// Lists the relations that users can have to each other, such as manager and subordinate.
     ///
     /// `GET /api/v1/meta/schemas/user/linkedObjects`
     ///
@@ -84,6 +89,8 @@ impl Client {
     /// `okta.linkedObjects.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/linked-objects/).
+    #[doc(alias = "linked objects")]
+    #[doc(alias = "manager relation")]
     #[inline]
     pub fn list_linked_object_definitions(&self) -> ListLinkedObjectDefinitions {
         ListLinkedObjectDefinitions(

@@ -8,10 +8,11 @@ use serde_json::Value;
 use okta_core::{Upload, codegen::{Call, call, date_time_text, list_call}};
 use crate::{Client, Map, generated::operations, types::*};
 
+/// **Log.** The System Log: everything that has happened in the org in the last 90 days.
 impl Client {
-    /// Fetch a list of events from your Okta organization system log.
+    /// Lists events of the System Log.
     ///
-    /// The Okta System Log API provides read access to your organization’s system log. This API provides more functionality than the Events API
+    /// Without `until` it never ends: the stream of this crate stops at the present, and `tail` goes on. Okta keeps 90 days. `since` and `after` exclude each other.
     ///
     /// `GET /api/v1/logs`
     ///
@@ -21,6 +22,11 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/system-log/).
     #[doc(alias = "getLogs")]
+    #[doc(alias = "audit log")]
+    #[doc(alias = "system log")]
+    #[doc(alias = "sign-in events")]
+    #[doc(alias = "failed logins")]
+    #[doc(alias = "siem")]
     #[inline]
     pub fn list_log_events(&self) -> ListLogEvents {
         ListLogEvents(
@@ -35,43 +41,43 @@ impl Client {
 pub struct ListLogEvents(pub(crate) Call);
 
 impl ListLogEvents {
-    /// Sets `since`.
+    /// Events from this time on, that itself among them; seven days ago unless given.
     pub fn since(mut self, since: impl Into<DateTime<Utc>>) -> Self {
         let since: DateTime<Utc> = since.into();
         self.0.query("since", date_time_text(&since));
         self
     }
-    /// Sets `until`.
+    /// Events before this time; without it the list has no end.
     pub fn until(mut self, until: impl Into<DateTime<Utc>>) -> Self {
         let until: DateTime<Utc> = until.into();
         self.0.query("until", date_time_text(&until));
         self
     }
-    /// Sets `filter`.
+    /// A SCIM filter on the fields of events, such as `eventType eq "user.session.start"`.
     pub fn filter(mut self, filter: impl Into<String>) -> Self {
         let filter: String = filter.into();
         self.0.query("filter", filter);
         self
     }
-    /// Sets `q`.
+    /// Events that hold all of these words.
     pub fn q(mut self, q: impl Into<String>) -> Self {
         let q: String = q.into();
         self.0.query("q", q);
         self
     }
-    /// Sets `limit`.
+    /// How many elements a page holds; Okta cuts what is too much.
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         let limit: i64 = limit.into();
         self.0.query("limit", limit);
         self
     }
-    /// Sets `sortOrder`.
+    /// `ASCENDING` or `DESCENDING`, by `published`.
     pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
         let sort_order: String = sort_order.into();
         self.0.query("sortOrder", sort_order);
         self
     }
-    /// Sets `after`.
+    /// The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
         self.0.query("after", after);

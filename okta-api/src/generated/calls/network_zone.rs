@@ -8,16 +8,22 @@ use serde_json::Value;
 use okta_core::{Upload, codegen::{Call, call, date_time_text, list_call}};
 use crate::{Client, Map, generated::operations, types::*};
 
+/// **NetworkZone.** Addresses and places that policies allow or refuse.
 impl Client {
-    /// Activate Network Zone
+    /// Activates a network zone.
     ///
     /// `POST /api/v1/zones/{zoneId}/lifecycle/activate`
+    ///
+    /// # Parameters
+    ///
+    /// - `zone_id`: The id of the network zone.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.networkZones.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/zones/).
+    #[doc(alias = "enable an ip zone")]
     pub fn activate_network_zone(
         &self,
         zone_id: impl Into<String>,
@@ -29,9 +35,9 @@ impl Client {
                 .literal("/lifecycle/activate"),
         )
     }
-    /// Add Network Zone
+    /// Adds a network zone.
     ///
-    /// Adds a new network zone to your Okta organization.
+    /// A zone with usage `BLOCKLIST` refuses its addresses at once: make sure that yours is not among them.
     ///
     /// `POST /api/v1/zones`
     ///
@@ -40,6 +46,8 @@ impl Client {
     /// `okta.networkZones.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/zones/).
+    #[doc(alias = "block an ip")]
+    #[doc(alias = "add an ip zone")]
     pub fn create_network_zone(
         &self,
         body: impl Into<NetworkZone>,
@@ -50,17 +58,23 @@ impl Client {
         call.json(&body);
         CreateNetworkZone(call)
     }
-    /// Deactivate Network Zone
-    ///
     /// Deactivates a network zone.
     ///
+    /// Policies that use it behave as if it were empty.
+    ///
     /// `POST /api/v1/zones/{zoneId}/lifecycle/deactivate`
+    ///
+    /// # Parameters
+    ///
+    /// - `zone_id`: The id of the network zone.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.networkZones.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/zones/).
+    #[doc(alias = "disable an ip zone")]
+    #[doc(alias = "unblock an ip")]
     pub fn deactivate_network_zone(
         &self,
         zone_id: impl Into<String>,
@@ -72,17 +86,22 @@ impl Client {
                 .literal("/lifecycle/deactivate"),
         )
     }
-    /// Delete Network Zone
+    /// Removes a network zone.
     ///
-    /// Removes network zone.
+    /// It has to be inactive, and no policy may use it.
     ///
     /// `DELETE /api/v1/zones/{zoneId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `zone_id`: The id of the network zone.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.networkZones.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/zones/).
+    #[doc(alias = "remove an ip zone")]
     pub fn delete_network_zone(&self, zone_id: impl Into<String>) -> DeleteNetworkZone {
         DeleteNetworkZone(
             Call::new(self, &operations::DELETE_NETWORK_ZONE)
@@ -90,11 +109,13 @@ impl Client {
                 .segment("zoneId", zone_id.into()),
         )
     }
-    /// Get Network Zone
-    ///
-    /// Fetches a network zone from your Okta organization by `id`.
+    /// Reads a network zone.
     ///
     /// `GET /api/v1/zones/{zoneId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `zone_id`: The id of the network zone.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -108,9 +129,7 @@ impl Client {
                 .segment("zoneId", zone_id.into()),
         )
     }
-    /// List Network Zones
-    ///
-    /// Enumerates network zones added to your organization with pagination. A subset of zones can be returned that match a supported filter expression or query.
+    /// Lists the network zones.
     ///
     /// `GET /api/v1/zones`
     ///
@@ -119,17 +138,23 @@ impl Client {
     /// `okta.networkZones.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/zones/).
+    #[doc(alias = "ip allow list")]
+    #[doc(alias = "network zones")]
     #[inline]
     pub fn list_network_zones(&self) -> ListNetworkZones {
         ListNetworkZones(
             Call::new(self, &operations::LIST_NETWORK_ZONES).literal("/api/v1/zones"),
         )
     }
-    /// Update Network Zone
+    /// Replaces a network zone.
     ///
-    /// Updates a network zone in your organization.
+    /// What is not sent is cleared: send all gateways and proxies, not only new ones.
     ///
     /// `PUT /api/v1/zones/{zoneId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `zone_id`: The id of the network zone.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -137,6 +162,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/zones/).
     #[doc(alias = "updateNetworkZone")]
+    #[doc(alias = "change an ip zone")]
+    #[doc(alias = "add an ip")]
     pub fn replace_network_zone(
         &self,
         zone_id: impl Into<String>,
@@ -212,19 +239,19 @@ call! {
 pub struct ListNetworkZones(pub(crate) Call);
 
 impl ListNetworkZones {
-    /// Specifies the pagination cursor for the next page of network zones
+    /// The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
         self.0.query("after", after);
         self
     }
-    /// Specifies the number of results for a page
+    /// How many elements a page holds; Okta cuts what is too much.
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         let limit: i64 = limit.into();
         self.0.query("limit", limit);
         self
     }
-    /// Filters zones by usage or id expression
+    /// A SCIM filter, such as `status eq "ACTIVE"`; exact, on few properties.
     pub fn filter(mut self, filter: impl Into<String>) -> Self {
         let filter: String = filter.into();
         self.0.query("filter", filter);

@@ -8,10 +8,9 @@ use serde_json::Value;
 use okta_core::{Upload, codegen::{Call, call, date_time_text, list_call}};
 use crate::{Client, Map, generated::operations, types::*};
 
+/// **Org.** Settings of the org itself: contacts, preferences, access of Okta's support.
 impl Client {
-    /// Extend Okta Support
-    ///
-    /// Extends the length of time that Okta Support can access your org by 24 hours. This means that 24 hours are added to the remaining access time.
+    /// Prolongs the access of Okta's support by 24 hours.
     ///
     /// `POST /api/v1/org/privacy/oktaSupport/extend`
     ///
@@ -27,9 +26,7 @@ impl Client {
                 .literal("/api/v1/org/privacy/oktaSupport/extend"),
         )
     }
-    /// Get Okta Communication Settings
-    ///
-    /// Gets Okta Communication Settings of your organization.
+    /// Tells whether Okta may send e-mails to the users of the org.
     ///
     /// `GET /api/v1/org/privacy/oktaCommunication`
     ///
@@ -38,6 +35,7 @@ impl Client {
     /// `okta.orgs.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
+    #[doc(alias = "okta marketing emails")]
     #[inline]
     pub fn get_okta_communication_settings(&self) -> GetOktaCommunicationSettings {
         GetOktaCommunicationSettings(
@@ -45,11 +43,13 @@ impl Client {
                 .literal("/api/v1/org/privacy/oktaCommunication"),
         )
     }
-    /// Get org contact user
-    ///
-    /// Retrieves the URL of the User associated with the specified Contact Type.
+    /// Reads who is the billing or technical contact of the org.
     ///
     /// `GET /api/v1/org/contacts/{contactType}`
+    ///
+    /// # Parameters
+    ///
+    /// - `contact_type`: `BILLING` or `TECHNICAL`.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -66,9 +66,7 @@ impl Client {
                 .segment("contactType", contact_type.into()),
         )
     }
-    /// Get Okta Support settings
-    ///
-    /// Gets Okta Support Settings of your organization.
+    /// Tells whether Okta's support may sign in to the org, and until when.
     ///
     /// `GET /api/v1/org/privacy/oktaSupport`
     ///
@@ -77,6 +75,7 @@ impl Client {
     /// `okta.orgs.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
+    #[doc(alias = "okta support access")]
     #[inline]
     pub fn get_org_okta_support_settings(&self) -> GetOrgOktaSupportSettings {
         GetOrgOktaSupportSettings(
@@ -84,9 +83,7 @@ impl Client {
                 .literal("/api/v1/org/privacy/oktaSupport"),
         )
     }
-    /// Get org preferences
-    ///
-    /// Gets preferences of your organization.
+    /// Reads the preferences of the org.
     ///
     /// `GET /api/v1/org/preferences`
     ///
@@ -102,9 +99,7 @@ impl Client {
                 .literal("/api/v1/org/preferences"),
         )
     }
-    /// Get org settings
-    ///
-    /// Get settings of your organization.
+    /// Reads the general settings of the org.
     ///
     /// `GET /api/v1/org`
     ///
@@ -113,15 +108,14 @@ impl Client {
     /// `okta.orgs.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
+    #[doc(alias = "company settings")]
     #[inline]
     pub fn get_org_settings(&self) -> GetOrgSettings {
         GetOrgSettings(
             Call::new(self, &operations::GET_ORG_SETTINGS).literal("/api/v1/org"),
         )
     }
-    /// Grant Okta Support
-    ///
-    /// Enables you to temporarily allow Okta Support to access your org as an administrator for eight hours.
+    /// Gives Okta's support access to the org, as an administrator, for eight hours.
     ///
     /// `POST /api/v1/org/privacy/oktaSupport/grant`
     ///
@@ -130,6 +124,7 @@ impl Client {
     /// `okta.orgs.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
+    #[doc(alias = "let okta support in")]
     #[inline]
     pub fn grant_okta_support(&self) -> GrantOktaSupport {
         GrantOktaSupport(
@@ -137,9 +132,7 @@ impl Client {
                 .literal("/api/v1/org/privacy/oktaSupport/grant"),
         )
     }
-    /// Get org contact types
-    ///
-    /// Gets Contact Types of your organization.
+    /// Lists the kinds of contacts of the org.
     ///
     /// `GET /api/v1/org/contacts`
     ///
@@ -149,6 +142,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
     #[doc(alias = "getOrgContactTypes")]
+    #[doc(alias = "billing contact")]
+    #[doc(alias = "technical contact")]
     #[inline]
     pub fn list_org_contact_types(&self) -> ListOrgContactTypes {
         ListOrgContactTypes(
@@ -156,9 +151,7 @@ impl Client {
                 .literal("/api/v1/org/contacts"),
         )
     }
-    /// Opt in all users to Okta Communication emails
-    ///
-    /// Opts in all users of this org to Okta Communication emails.
+    /// Lets Okta send e-mails to all users of the org.
     ///
     /// `POST /api/v1/org/privacy/oktaCommunication/optIn`
     ///
@@ -176,9 +169,7 @@ impl Client {
                 .literal("/api/v1/org/privacy/oktaCommunication/optIn"),
         )
     }
-    /// Opt out all users from Okta Communication emails
-    ///
-    /// Opts out all users of this org from Okta Communication emails.
+    /// Stops Okta's own e-mails to the users of the org.
     ///
     /// `POST /api/v1/org/privacy/oktaCommunication/optOut`
     ///
@@ -196,11 +187,13 @@ impl Client {
                 .literal("/api/v1/org/privacy/oktaCommunication/optOut"),
         )
     }
-    /// Update org contact user
-    ///
-    /// Updates the User associated with the specified Contact Type.
+    /// Sets who is the billing or technical contact of the org.
     ///
     /// `PUT /api/v1/org/contacts/{contactType}`
+    ///
+    /// # Parameters
+    ///
+    /// - `contact_type`: `BILLING` or `TECHNICAL`.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -208,6 +201,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
     #[doc(alias = "updateOrgContactUser")]
+    #[doc(alias = "set the technical contact")]
     pub fn replace_org_contact_user(
         &self,
         contact_type: impl Into<String>,
@@ -220,9 +214,9 @@ impl Client {
         call.json(&body);
         ReplaceOrgContactUser(call)
     }
-    /// Update Org setting
+    /// Replaces the general settings of the org.
     ///
-    /// Update settings of your organization.
+    /// What is not sent is cleared.
     ///
     /// `PUT /api/v1/org`
     ///
@@ -242,9 +236,7 @@ impl Client {
         call.json(&body);
         ReplaceOrgSettings(call)
     }
-    /// Extend Okta Support
-    ///
-    /// Revokes Okta Support access to your organization.
+    /// Ends the access of Okta's support to the org.
     ///
     /// `POST /api/v1/org/privacy/oktaSupport/revoke`
     ///
@@ -260,9 +252,7 @@ impl Client {
                 .literal("/api/v1/org/privacy/oktaSupport/revoke"),
         )
     }
-    /// Show Okta UI Footer
-    ///
-    /// Hide the Okta UI footer for all end users of your organization.
+    /// Hides Okta's footer on the pages that people see.
     ///
     /// `POST /api/v1/org/preferences/hideEndUserFooter`
     ///
@@ -279,9 +269,7 @@ impl Client {
                 .literal("/api/v1/org/preferences/hideEndUserFooter"),
         )
     }
-    /// Show Okta UI Footer
-    ///
-    /// Makes the Okta UI footer visible for all end users of your organization.
+    /// Shows Okta's footer on the pages that people see.
     ///
     /// `POST /api/v1/org/preferences/showEndUserFooter`
     ///
@@ -298,9 +286,9 @@ impl Client {
                 .literal("/api/v1/org/preferences/showEndUserFooter"),
         )
     }
-    /// Update org logo
+    /// Uploads the logo of the org.
     ///
-    /// Updates the logo for your organization.
+    /// Okta has no such call any more where brands are in use: upload the logo of the theme instead.
     ///
     /// `POST /api/v1/org/logo`
     ///
@@ -309,6 +297,7 @@ impl Client {
     /// `okta.apps.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
+    #[doc(alias = "org logo")]
     #[inline]
     pub fn update_org_logo(&self, file: Upload) -> UpdateOrgLogo {
         let mut call = Call::new(self, &operations::UPDATE_ORG_LOGO)
@@ -317,9 +306,9 @@ impl Client {
         call.file("file", file);
         UpdateOrgLogo(call)
     }
-    /// Partial update Org setting
+    /// Changes general settings of the org.
     ///
-    /// Partial update settings of your organization.
+    /// What is not sent stays as it is.
     ///
     /// `POST /api/v1/org`
     ///
@@ -329,6 +318,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
     #[doc(alias = "partialUpdateOrgSetting")]
+    #[doc(alias = "change company settings")]
     pub fn update_org_settings(&self, body: impl Into<OrgSetting>) -> UpdateOrgSettings {
         let mut call = Call::new(self, &operations::UPDATE_ORG_SETTINGS)
             .literal("/api/v1/org");

@@ -8,18 +8,22 @@ use serde_json::Value;
 use okta_core::{Upload, codegen::{Call, call, date_time_text, list_call}};
 use crate::{Client, Map, generated::operations, types::*};
 
+/// **Policy.** Who may sign in under which conditions: sign-on, password, enrolment and access policies with their rules.
 impl Client {
-    /// activatePolicy
-    ///
     /// Activates a policy.
     ///
     /// `POST /api/v1/policies/{policyId}/lifecycle/activate`
+    ///
+    /// # Parameters
+    ///
+    /// - `policy_id`: The id of the policy.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.policies.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
+    #[doc(alias = "enable a policy")]
     pub fn activate_policy(&self, policy_id: impl Into<String>) -> ActivatePolicy {
         ActivatePolicy(
             Call::new(self, &operations::ACTIVATE_POLICY)
@@ -28,17 +32,21 @@ impl Client {
                 .literal("/lifecycle/activate"),
         )
     }
-    /// activatePolicyRule
-    ///
-    /// Activates a policy rule.
+    /// Activates a rule of a policy.
     ///
     /// `POST /api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/activate`
+    ///
+    /// # Parameters
+    ///
+    /// - `policy_id`: The id of the policy.
+    /// - `rule_id`: The id of the rule.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.policies.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
+    #[doc(alias = "enable a policy rule")]
     pub fn activate_policy_rule(
         &self,
         policy_id: impl Into<String>,
@@ -53,9 +61,9 @@ impl Client {
                 .literal("/lifecycle/activate"),
         )
     }
-    /// createPolicy
+    /// Adds a policy.
     ///
-    /// Creates a policy.
+    /// It goes to the end of the order, before the default one, unless `priority` says otherwise, and is active unless `activate` is false. Without a rule it does nothing.
     ///
     /// `POST /api/v1/policies`
     ///
@@ -64,6 +72,7 @@ impl Client {
     /// `okta.policies.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
+    #[doc(alias = "add a policy")]
     pub fn create_policy(&self, body: impl Into<Policy>) -> CreatePolicy {
         let mut call = Call::new(self, &operations::CREATE_POLICY)
             .literal("/api/v1/policies");
@@ -71,17 +80,22 @@ impl Client {
         call.json(&body);
         CreatePolicy(call)
     }
-    /// createPolicyRule
+    /// Adds a rule to a policy.
     ///
-    /// Creates a policy rule.
+    /// It is active unless `activate` is false.
     ///
     /// `POST /api/v1/policies/{policyId}/rules`
+    ///
+    /// # Parameters
+    ///
+    /// - `policy_id`: The id of the policy.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.policies.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
+    #[doc(alias = "add a policy rule")]
     pub fn create_policy_rule(
         &self,
         policy_id: impl Into<String>,
@@ -95,17 +109,22 @@ impl Client {
         call.json(&body);
         CreatePolicyRule(call)
     }
-    /// deactivatePolicy
-    ///
     /// Deactivates a policy.
     ///
+    /// People fall to the next policy that is for them.
+    ///
     /// `POST /api/v1/policies/{policyId}/lifecycle/deactivate`
+    ///
+    /// # Parameters
+    ///
+    /// - `policy_id`: The id of the policy.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.policies.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
+    #[doc(alias = "disable a policy")]
     pub fn deactivate_policy(&self, policy_id: impl Into<String>) -> DeactivatePolicy {
         DeactivatePolicy(
             Call::new(self, &operations::DEACTIVATE_POLICY)
@@ -114,17 +133,21 @@ impl Client {
                 .literal("/lifecycle/deactivate"),
         )
     }
-    /// deactivatePolicyRule
-    ///
-    /// Deactivates a policy rule.
+    /// Deactivates a rule of a policy.
     ///
     /// `POST /api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate`
+    ///
+    /// # Parameters
+    ///
+    /// - `policy_id`: The id of the policy.
+    /// - `rule_id`: The id of the rule.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.policies.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
+    #[doc(alias = "disable a policy rule")]
     pub fn deactivate_policy_rule(
         &self,
         policy_id: impl Into<String>,
@@ -139,17 +162,22 @@ impl Client {
                 .literal("/lifecycle/deactivate"),
         )
     }
-    /// deletePolicy
+    /// Removes a policy with its rules.
     ///
-    /// Removes a policy.
+    /// The default policy of a type cannot be removed. People fall to the next policy that is for them.
     ///
     /// `DELETE /api/v1/policies/{policyId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `policy_id`: The id of the policy.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.policies.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
+    #[doc(alias = "remove a policy")]
     pub fn delete_policy(&self, policy_id: impl Into<String>) -> DeletePolicy {
         DeletePolicy(
             Call::new(self, &operations::DELETE_POLICY)
@@ -157,17 +185,23 @@ impl Client {
                 .segment("policyId", policy_id.into()),
         )
     }
-    /// deletePolicyRule
+    /// Removes a rule of a policy.
     ///
-    /// Removes a policy rule.
+    /// The default rule of a system policy cannot be removed.
     ///
     /// `DELETE /api/v1/policies/{policyId}/rules/{ruleId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `policy_id`: The id of the policy.
+    /// - `rule_id`: The id of the rule.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.policies.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
+    #[doc(alias = "remove a policy rule")]
     pub fn delete_policy_rule(
         &self,
         policy_id: impl Into<String>,
@@ -181,11 +215,15 @@ impl Client {
                 .segment("ruleId", rule_id.into()),
         )
     }
-    /// getPolicy
+    /// Reads a policy.
     ///
-    /// Gets a policy.
+    /// With `expand` as `rules` it embeds its rules.
     ///
     /// `GET /api/v1/policies/{policyId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `policy_id`: The id of the policy.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -199,11 +237,14 @@ impl Client {
                 .segment("policyId", policy_id.into()),
         )
     }
-    /// getPolicyRule
-    ///
-    /// Gets a policy rule.
+    /// Reads a rule of a policy.
     ///
     /// `GET /api/v1/policies/{policyId}/rules/{ruleId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `policy_id`: The id of the policy.
+    /// - `rule_id`: The id of the rule.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -223,17 +264,24 @@ impl Client {
                 .segment("ruleId", rule_id.into()),
         )
     }
-    /// listPolicies
+    /// Lists the policies of one type.
     ///
-    /// Gets all policies with the specified type.
+    /// `type` is required. The order is the one in which Okta tries them.
     ///
     /// `GET /api/v1/policies`
+    ///
+    /// # Parameters
+    ///
+    /// - `type_`: The type of the policies, such as `OKTA_SIGN_ON`, `PASSWORD` or `ACCESS_POLICY`.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.policies.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
+    #[doc(alias = "sign-on policies")]
+    #[doc(alias = "password policies")]
+    #[doc(alias = "mfa policies")]
     pub fn list_policies(&self, type_: impl Into<String>) -> ListPolicies {
         let mut call = Call::new(self, &operations::LIST_POLICIES)
             .literal("/api/v1/policies");
@@ -241,17 +289,20 @@ impl Client {
         call.query("type", type_);
         ListPolicies(call)
     }
-    /// listPolicyRules
-    ///
-    /// Enumerates all policy rules.
+    /// Lists the rules of a policy, in the order in which Okta tries them.
     ///
     /// `GET /api/v1/policies/{policyId}/rules`
+    ///
+    /// # Parameters
+    ///
+    /// - `policy_id`: The id of the policy.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.policies.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
+    #[doc(alias = "rules of a policy")]
     pub fn list_policy_rules(&self, policy_id: impl Into<String>) -> ListPolicyRules {
         ListPolicyRules(
             Call::new(self, &operations::LIST_POLICY_RULES)
@@ -260,11 +311,15 @@ impl Client {
                 .literal("/rules"),
         )
     }
-    /// replacePolicy
+    /// Replaces a policy.
     ///
-    /// Updates a policy.
+    /// What is not sent is cleared: its conditions, too, and then it is for everybody.
     ///
     /// `PUT /api/v1/policies/{policyId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `policy_id`: The id of the policy.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -272,6 +327,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
     #[doc(alias = "updatePolicy")]
+    #[doc(alias = "change a policy")]
     pub fn replace_policy(
         &self,
         policy_id: impl Into<String>,
@@ -284,11 +340,16 @@ impl Client {
         call.json(&body);
         ReplacePolicy(call)
     }
-    /// replacePolicyRule
+    /// Replaces a rule of a policy.
     ///
-    /// Updates a policy rule.
+    /// What is not sent is cleared: its conditions, too, and then it is for everybody.
     ///
     /// `PUT /api/v1/policies/{policyId}/rules/{ruleId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `policy_id`: The id of the policy.
+    /// - `rule_id`: The id of the rule.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -296,6 +357,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
     #[doc(alias = "updatePolicyRule")]
+    #[doc(alias = "change a policy rule")]
     pub fn replace_policy_rule(
         &self,
         policy_id: impl Into<String>,
@@ -341,7 +403,7 @@ call! {
 pub struct CreatePolicy(pub(crate) Call);
 
 impl CreatePolicy {
-    /// Sets `activate`.
+    /// Whether it is active at once.
     #[inline]
     pub fn activate(mut self, activate: bool) -> Self {
         let activate: bool = activate;
@@ -423,7 +485,7 @@ call! {
 pub struct GetPolicy(pub(crate) Call);
 
 impl GetPolicy {
-    /// Sets `expand`.
+    /// What to embed in the answer, beside the resource itself.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
         self.0.query("expand", expand);
@@ -452,13 +514,13 @@ call! {
 pub struct ListPolicies(pub(crate) Call);
 
 impl ListPolicies {
-    /// Sets `status`.
+    /// The status of the elements.
     pub fn status(mut self, status: impl Into<String>) -> Self {
         let status: String = status.into();
         self.0.query("status", status);
         self
     }
-    /// Sets `expand`.
+    /// What to embed in the answer, beside the resource itself.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
         self.0.query("expand", expand);

@@ -8,12 +8,15 @@ use serde_json::Value;
 use okta_core::{Upload, codegen::{Call, call, date_time_text, list_call}};
 use crate::{Client, Map, generated::operations, types::*};
 
+/// **ProfileMapping.** How attributes travel between profiles of users and of applications.
 impl Client {
-    /// Get Profile Mapping
-    ///
-    /// Fetches a single Profile Mapping referenced by its ID.
+    /// Reads a mapping between two profiles, with its properties.
     ///
     /// `GET /api/v1/mappings/{mappingId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `mapping_id`: The id of the mapping.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -30,9 +33,9 @@ impl Client {
                 .segment("mappingId", mapping_id.into()),
         )
     }
-    /// listProfileMappings
+    /// Lists the mappings between profiles of users and of applications.
     ///
-    /// Enumerates Profile Mappings in your organization with pagination.
+    /// The properties of each are in the mapping itself, not in the list.
     ///
     /// `GET /api/v1/mappings`
     ///
@@ -41,6 +44,7 @@ impl Client {
     /// `okta.profileMappings.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/mappings/).
+    #[doc(alias = "attribute mappings")]
     #[inline]
     pub fn list_profile_mappings(&self) -> ListProfileMappings {
         ListProfileMappings(
@@ -48,17 +52,22 @@ impl Client {
                 .literal("/api/v1/mappings"),
         )
     }
-    /// Update Profile Mapping
+    /// Changes properties of a mapping; a property sent as null is removed.
     ///
-    /// Updates an existing Profile Mapping by adding, updating, or removing one or many Property Mappings.
+    /// What is not sent stays as it is. Okta applies it to everybody, in the background.
     ///
     /// `POST /api/v1/mappings/{mappingId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `mapping_id`: The id of the mapping.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.profileMappings.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/mappings/).
+    #[doc(alias = "map an attribute")]
     pub fn update_profile_mapping(
         &self,
         mapping_id: impl Into<String>,
@@ -90,25 +99,25 @@ call! {
 pub struct ListProfileMappings(pub(crate) Call);
 
 impl ListProfileMappings {
-    /// Sets `after`.
+    /// The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
         self.0.query("after", after);
         self
     }
-    /// Sets `limit`.
+    /// How many elements a page holds; Okta cuts what is too much.
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         let limit: i64 = limit.into();
         self.0.query("limit", limit);
         self
     }
-    /// Sets `sourceId`.
+    /// The id of the user type or the application that values come from.
     pub fn source_id(mut self, source_id: impl Into<String>) -> Self {
         let source_id: String = source_id.into();
         self.0.query("sourceId", source_id);
         self
     }
-    /// Sets `targetId`.
+    /// The id of the user type or the application that values go to.
     pub fn target_id(mut self, target_id: impl Into<String>) -> Self {
         let target_id: String = target_id.into();
         self.0.query("targetId", target_id);

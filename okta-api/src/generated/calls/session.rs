@@ -8,14 +8,16 @@ use serde_json::Value;
 use okta_core::{Upload, codegen::{Call, call, date_time_text, list_call}};
 use crate::{Client, Map, generated::operations, types::*};
 
+/// **Session.** Sessions of people in a browser.
 impl Client {
-    /// Create Session with Session Token
+    /// Makes a session out of a session token.
     ///
-    /// Creates a new session for a user with a valid session token. Use this API if, for example, you want to set the session cookie yourself instead of allowing Okta to set it, or want to hold the session ID in order to delete a session via the API instead of visiting the logout URL.
+    /// The token works once and ends soon after the sign-in that gave it.
     ///
     /// `POST /api/v1/sessions`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/sessions/).
+    #[doc(alias = "start a session")]
     pub fn create_session(
         &self,
         body: impl Into<CreateSessionRequest>,
@@ -26,11 +28,13 @@ impl Client {
         call.json(&body);
         CreateSession(call)
     }
-    /// getSession
-    ///
-    /// Get details about a session.
+    /// Reads a session.
     ///
     /// `GET /api/v1/sessions/{sessionId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `session_id`: The id of the session.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -44,15 +48,20 @@ impl Client {
                 .segment("sessionId", session_id.into()),
         )
     }
-    /// Refresh Session
+    /// Prolongs a session by its lifetime.
     ///
     /// `POST /api/v1/sessions/{sessionId}/lifecycle/refresh`
+    ///
+    /// # Parameters
+    ///
+    /// - `session_id`: The id of the session.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.sessions.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/sessions/).
+    #[doc(alias = "extend a session")]
     pub fn refresh_session(&self, session_id: impl Into<String>) -> RefreshSession {
         RefreshSession(
             Call::new(self, &operations::REFRESH_SESSION)
@@ -61,9 +70,13 @@ impl Client {
                 .literal("/lifecycle/refresh"),
         )
     }
-    /// Close Session
+    /// Ends a session.
     ///
     /// `DELETE /api/v1/sessions/{sessionId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `session_id`: The id of the session.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -71,6 +84,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/sessions/).
     #[doc(alias = "endSession")]
+    #[doc(alias = "end a session")]
+    #[doc(alias = "log somebody out")]
     pub fn revoke_session(&self, session_id: impl Into<String>) -> RevokeSession {
         RevokeSession(
             Call::new(self, &operations::REVOKE_SESSION)

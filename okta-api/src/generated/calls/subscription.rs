@@ -8,12 +8,16 @@ use serde_json::Value;
 use okta_core::{Upload, codegen::{Call, call, date_time_text, list_call}};
 use crate::{Client, Map, generated::operations, types::*};
 
+/// **Subscription.** Which notifications administrators get by e-mail.
 impl Client {
-    /// Get subscriptions of a Custom Role with a specific notification type
-    ///
-    /// When roleType Get subscriptions of a Role with a specific notification type. Else when roleId Get subscription of a Custom Role with a specific notification type.
+    /// Tells whether holders of an admin role get a notification.
     ///
     /// `GET /api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}`
+    ///
+    /// # Parameters
+    ///
+    /// - `role_type_or_role_id`: The type of the role, or the id of a custom one.
+    /// - `notification_type`: The kind of notification, such as `USER_LOCKED_OUT`.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -34,11 +38,13 @@ impl Client {
                 .segment("notificationType", notification_type.into()),
         )
     }
-    /// List all subscriptions of a Custom Role
-    ///
-    /// When roleType List all subscriptions of a Role. Else when roleId List subscriptions of a Custom Role
+    /// Lists which notifications holders of an admin role get by e-mail.
     ///
     /// `GET /api/v1/roles/{roleTypeOrRoleId}/subscriptions`
+    ///
+    /// # Parameters
+    ///
+    /// - `role_type_or_role_id`: The type of the role, or the id of a custom one.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -46,6 +52,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/admin-notifications/).
     #[doc(alias = "listRoleSubscriptions")]
+    #[doc(alias = "admin notifications of a role")]
     pub fn list_subscriptions_role(
         &self,
         role_type_or_role_id: impl Into<String>,
@@ -57,11 +64,16 @@ impl Client {
                 .literal("/subscriptions"),
         )
     }
-    /// Subscribe a Custom Role to a specific notification type
+    /// Lets all holders of an admin role get a notification by e-mail.
     ///
-    /// When roleType Subscribes a Role to a specific notification type. When you change the subscription status of a Role, it overrides the subscription of any individual user of that Role. Else when roleId Subscribes a Custom Role to a specific notification type. When you change the subscription status of a Custom Role, it overrides the subscription of any individual user of that Custom Role.
+    /// Who has chosen otherwise keeps that choice.
     ///
     /// `POST /api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/subscribe`
+    ///
+    /// # Parameters
+    ///
+    /// - `role_type_or_role_id`: The type of the role, or the id of a custom one.
+    /// - `notification_type`: The kind of notification, such as `USER_LOCKED_OUT`.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -83,11 +95,16 @@ impl Client {
                 .literal("/subscribe"),
         )
     }
-    /// Subscribe to a specific notification type
+    /// Lets an administrator get a notification by e-mail.
     ///
-    /// Subscribes a User to a specific notification type. Only the current User can subscribe to a specific notification type. An AccessDeniedException message is sent if requests are made from other users.
+    /// Only your own can be changed.
     ///
     /// `POST /api/v1/users/{userId}/subscriptions/{notificationType}/subscribe`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
+    /// - `notification_type`: The kind of notification, such as `USER_LOCKED_OUT`.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -109,11 +126,16 @@ impl Client {
                 .literal("/subscribe"),
         )
     }
-    /// Unsubscribe a Custom Role from a specific notification type
+    /// Stops a notification to the holders of an admin role.
     ///
-    /// When roleType Unsubscribes a Role from a specific notification type. When you change the subscription status of a Role, it overrides the subscription of any individual user of that Role. Else when roleId Unsubscribes a Custom Role from a specific notification type. When you change the subscription status of a Custom Role, it overrides the subscription of any individual user of that Custom Role.
+    /// Who has chosen otherwise keeps that choice.
     ///
     /// `POST /api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/unsubscribe`
+    ///
+    /// # Parameters
+    ///
+    /// - `role_type_or_role_id`: The type of the role, or the id of a custom one.
+    /// - `notification_type`: The kind of notification, such as `USER_LOCKED_OUT`.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -135,11 +157,16 @@ impl Client {
                 .literal("/unsubscribe"),
         )
     }
-    /// Unsubscribe from a specific notification type
+    /// Stops a notification to an administrator.
     ///
-    /// Unsubscribes a User from a specific notification type. Only the current User can unsubscribe from a specific notification type. An AccessDeniedException message is sent if requests are made from other users.
+    /// Only your own can be changed.
     ///
     /// `POST /api/v1/users/{userId}/subscriptions/{notificationType}/unsubscribe`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
+    /// - `notification_type`: The kind of notification, such as `USER_LOCKED_OUT`.
     ///
     /// # OAuth 2.0 scopes
     ///

@@ -8,10 +8,11 @@ use serde_json::Value;
 use okta_core::{Upload, codegen::{Call, call, date_time_text, list_call}};
 use crate::{Client, Map, generated::operations, types::*};
 
+/// **Template.** The text messages that Okta sends.
 impl Client {
-    /// Add SMS Template
+    /// Adds a customized text message.
     ///
-    /// Adds a new custom SMS template to your organization.
+    /// One for each type; translations are in it.
     ///
     /// `POST /api/v1/templates/sms`
     ///
@@ -20,6 +21,7 @@ impl Client {
     /// `okta.templates.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/templates/).
+    #[doc(alias = "customize a text message")]
     pub fn create_sms_template(
         &self,
         body: impl Into<SmsTemplate>,
@@ -30,17 +32,20 @@ impl Client {
         call.json(&body);
         CreateSmsTemplate(call)
     }
-    /// Remove SMS Template
-    ///
-    /// Removes an SMS template.
+    /// Removes a customized text message: Okta's own is sent again.
     ///
     /// `DELETE /api/v1/templates/sms/{templateId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `template_id`: The id of the customized text message.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.templates.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/templates/).
+    #[doc(alias = "remove a text message")]
     pub fn delete_sms_template(
         &self,
         template_id: impl Into<String>,
@@ -51,11 +56,13 @@ impl Client {
                 .segment("templateId", template_id.into()),
         )
     }
-    /// Get SMS Template
-    ///
-    /// Fetches a specific template by `id`
+    /// Reads a customized text message.
     ///
     /// `GET /api/v1/templates/sms/{templateId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `template_id`: The id of the customized text message.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -69,9 +76,7 @@ impl Client {
                 .segment("templateId", template_id.into()),
         )
     }
-    /// List SMS Templates
-    ///
-    /// Enumerates custom SMS templates in your organization. A subset of templates can be returned that match a template type.
+    /// Lists the customized text messages.
     ///
     /// `GET /api/v1/templates/sms`
     ///
@@ -80,6 +85,7 @@ impl Client {
     /// `okta.templates.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/templates/).
+    #[doc(alias = "text messages")]
     #[inline]
     pub fn list_sms_templates(&self) -> ListSmsTemplates {
         ListSmsTemplates(
@@ -87,11 +93,15 @@ impl Client {
                 .literal("/api/v1/templates/sms"),
         )
     }
-    /// Update SMS Template
+    /// Replaces a customized text message.
     ///
-    /// Updates the SMS template.
+    /// What is not sent is cleared, translations, too.
     ///
     /// `PUT /api/v1/templates/sms/{templateId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `template_id`: The id of the customized text message.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -99,6 +109,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/templates/).
     #[doc(alias = "updateSmsTemplate")]
+    #[doc(alias = "change a text message")]
     pub fn replace_sms_template(
         &self,
         template_id: impl Into<String>,
@@ -111,11 +122,15 @@ impl Client {
         call.json(&body);
         ReplaceSmsTemplate(call)
     }
-    /// Partial SMS Template Update
+    /// Changes a customized text message.
     ///
-    /// Updates only some of the SMS template properties:
+    /// What is not sent stays as it is; a translation with an empty text is removed.
     ///
     /// `POST /api/v1/templates/sms/{templateId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `template_id`: The id of the customized text message.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -176,7 +191,7 @@ call! {
 pub struct ListSmsTemplates(pub(crate) Call);
 
 impl ListSmsTemplates {
-    /// Sets `templateType`.
+    /// The kind of message.
     pub fn template_type(mut self, template_type: impl Into<String>) -> Self {
         let template_type: String = template_type.into();
         self.0.query("templateType", template_type);

@@ -8,10 +8,9 @@ use serde_json::Value;
 use okta_core::{Upload, codegen::{Call, call, date_time_text, list_call}};
 use crate::{Client, Map, generated::operations, types::*};
 
+/// **ThreatInsight.** How Okta treats addresses that attack sign-in pages.
 impl Client {
-    /// getCurrentConfiguration
-    ///
-    /// Gets current ThreatInsight configuration
+    /// Reads how Okta treats addresses that attack sign-in pages (ThreatInsight).
     ///
     /// `GET /api/v1/threats/configuration`
     ///
@@ -20,6 +19,7 @@ impl Client {
     /// `okta.threatInsights.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/threat-insight/).
+    #[doc(alias = "threat insight")]
     #[inline]
     pub fn get_current_configuration(&self) -> GetCurrentConfiguration {
         GetCurrentConfiguration(
@@ -27,9 +27,9 @@ impl Client {
                 .literal("/api/v1/threats/configuration"),
         )
     }
-    /// updateConfiguration
+    /// Sets how Okta treats addresses that attack sign-in pages (ThreatInsight).
     ///
-    /// Updates ThreatInsight configuration
+    /// `action` is `none`, `audit` or `block`.
     ///
     /// `POST /api/v1/threats/configuration`
     ///
@@ -38,6 +38,7 @@ impl Client {
     /// `okta.threatInsights.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/threat-insight/).
+    #[doc(alias = "block suspicious ips")]
     pub fn update_configuration(
         &self,
         body: impl Into<ThreatInsightConfiguration>,

@@ -8,12 +8,15 @@ use serde_json::Value;
 use okta_core::{Upload, codegen::{Call, call, date_time_text, list_call}};
 use crate::{Client, Map, generated::operations, types::*};
 
+/// **TrustedOrigin.** Sites that may call Okta from a browser, or that Okta may send people to.
 impl Client {
-    /// activateTrustedOrigin
-    ///
-    /// Success
+    /// Activates a trusted origin.
     ///
     /// `POST /api/v1/trustedOrigins/{trustedOriginId}/lifecycle/activate`
+    ///
+    /// # Parameters
+    ///
+    /// - `trusted_origin_id`: The id of the trusted origin.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -21,6 +24,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/trusted-origins/).
     #[doc(alias = "activateOrigin")]
+    #[doc(alias = "enable a trusted origin")]
     pub fn activate_trusted_origin(
         &self,
         trusted_origin_id: impl Into<String>,
@@ -32,9 +36,9 @@ impl Client {
                 .literal("/lifecycle/activate"),
         )
     }
-    /// createTrustedOrigin
+    /// Adds a trusted origin.
     ///
-    /// Success
+    /// Scripts of a site with scope `CORS` act with the session of whoever visits it.
     ///
     /// `POST /api/v1/trustedOrigins`
     ///
@@ -44,6 +48,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/trusted-origins/).
     #[doc(alias = "createOrigin")]
+    #[doc(alias = "allow cors")]
+    #[doc(alias = "add a trusted origin")]
     pub fn create_trusted_origin(
         &self,
         body: impl Into<TrustedOrigin>,
@@ -54,11 +60,13 @@ impl Client {
         call.json(&body);
         CreateTrustedOrigin(call)
     }
-    /// deactivateTrustedOrigin
-    ///
-    /// Success
+    /// Deactivates a trusted origin.
     ///
     /// `POST /api/v1/trustedOrigins/{trustedOriginId}/lifecycle/deactivate`
+    ///
+    /// # Parameters
+    ///
+    /// - `trusted_origin_id`: The id of the trusted origin.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -66,6 +74,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/trusted-origins/).
     #[doc(alias = "deactivateOrigin")]
+    #[doc(alias = "disable a trusted origin")]
     pub fn deactivate_trusted_origin(
         &self,
         trusted_origin_id: impl Into<String>,
@@ -77,11 +86,13 @@ impl Client {
                 .literal("/lifecycle/deactivate"),
         )
     }
-    /// deleteTrustedOrigin
-    ///
-    /// Success
+    /// Removes a trusted origin.
     ///
     /// `DELETE /api/v1/trustedOrigins/{trustedOriginId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `trusted_origin_id`: The id of the trusted origin.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -89,6 +100,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/trusted-origins/).
     #[doc(alias = "deleteOrigin")]
+    #[doc(alias = "remove a trusted origin")]
     pub fn delete_trusted_origin(
         &self,
         trusted_origin_id: impl Into<String>,
@@ -99,11 +111,13 @@ impl Client {
                 .segment("trustedOriginId", trusted_origin_id.into()),
         )
     }
-    /// getTrustedOrigin
-    ///
-    /// Success
+    /// Reads a trusted origin.
     ///
     /// `GET /api/v1/trustedOrigins/{trustedOriginId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `trusted_origin_id`: The id of the trusted origin.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -121,9 +135,7 @@ impl Client {
                 .segment("trustedOriginId", trusted_origin_id.into()),
         )
     }
-    /// listTrustedOrigins
-    ///
-    /// Success
+    /// Lists the trusted origins: sites that may call Okta from a browser, or that Okta may send people to.
     ///
     /// `GET /api/v1/trustedOrigins`
     ///
@@ -133,6 +145,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/trusted-origins/).
     #[doc(alias = "listOrigins")]
+    #[doc(alias = "cors origins")]
     #[inline]
     pub fn list_trusted_origins(&self) -> ListTrustedOrigins {
         ListTrustedOrigins(
@@ -140,11 +153,15 @@ impl Client {
                 .literal("/api/v1/trustedOrigins"),
         )
     }
-    /// replaceTrustedOrigin
+    /// Replaces a trusted origin.
     ///
-    /// Success
+    /// What is not sent is cleared.
     ///
     /// `PUT /api/v1/trustedOrigins/{trustedOriginId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `trusted_origin_id`: The id of the trusted origin.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -152,6 +169,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/trusted-origins/).
     #[doc(alias = "updateOrigin")]
+    #[doc(alias = "change a trusted origin")]
     pub fn replace_trusted_origin(
         &self,
         trusted_origin_id: impl Into<String>,
@@ -227,25 +245,25 @@ call! {
 pub struct ListTrustedOrigins(pub(crate) Call);
 
 impl ListTrustedOrigins {
-    /// Sets `q`.
+    /// Elements whose name begins with this text.
     pub fn q(mut self, q: impl Into<String>) -> Self {
         let q: String = q.into();
         self.0.query("q", q);
         self
     }
-    /// Sets `filter`.
+    /// A SCIM filter, such as `status eq "ACTIVE"`; exact, on few properties.
     pub fn filter(mut self, filter: impl Into<String>) -> Self {
         let filter: String = filter.into();
         self.0.query("filter", filter);
         self
     }
-    /// Sets `after`.
+    /// The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
         self.0.query("after", after);
         self
     }
-    /// Sets `limit`.
+    /// How many elements a page holds; Okta cuts what is too much.
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         let limit: i64 = limit.into();
         self.0.query("limit", limit);

@@ -8,18 +8,24 @@ use serde_json::Value;
 use okta_core::{Upload, codegen::{Call, call, date_time_text, list_call}};
 use crate::{Client, Map, generated::operations, types::*};
 
+/// **User.** People: their profiles, passwords, life cycle, grants and admin roles.
 impl Client {
-    /// Activate User
+    /// Activates a user who is staged or deactivated.
     ///
-    /// Activates a user.  This operation can only be performed on users with a `STAGED` status.  Activation of a user is an asynchronous operation. The user will have the `transitioningToStatus` property with a value of `ACTIVE` during activation to indicate that the user hasn't completed the asynchronous operation.  The user will have a status of `ACTIVE` when the activation process is complete.
+    /// Okta sends an activation e-mail unless `send_email` is false: then the link is in the answer. The user is active once it is used.
     ///
     /// `POST /api/v1/users/{userId}/lifecycle/activate`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
+    #[doc(alias = "enable a user")]
     pub fn activate_user(&self, user_id: impl Into<String>) -> ActivateUser {
         ActivateUser(
             Call::new(self, &operations::ACTIVATE_USER)
@@ -28,11 +34,14 @@ impl Client {
                 .literal("/lifecycle/activate"),
         )
     }
-    /// assignAllAppsAsTargetToRoleForUser
-    ///
-    /// Success
+    /// Lets a user's role as application administrator reach all applications, and removes its targets.
     ///
     /// `PUT /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
+    /// - `role_id`: The id of the role assignment, from the list of roles.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -54,9 +63,18 @@ impl Client {
                 .literal("/targets/catalog/apps"),
         )
     }
-    /// Add App Instance Target to App Administrator Role given to a User
+    /// Limits a user's admin role to one application.
+    ///
+    /// The first target takes away the reach over all other applications.
     ///
     /// `PUT /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
+    /// - `role_id`: The id of the role assignment, from the list of roles.
+    /// - `app_name`: The key of the kind of application, as in Okta's catalogue.
+    /// - `application_id`: The id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -86,11 +104,17 @@ impl Client {
                 .segment("applicationId", application_id.into()),
         )
     }
-    /// assignAppTargetToAdminRoleForUser
+    /// Limits a user's admin role to all applications of one kind.
     ///
-    /// Success
+    /// The first target takes away the reach over all other applications.
     ///
     /// `PUT /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
+    /// - `role_id`: The id of the role assignment, from the list of roles.
+    /// - `app_name`: The key of the kind of application, as in Okta's catalogue.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -114,11 +138,17 @@ impl Client {
                 .segment("appName", app_name.into()),
         )
     }
-    /// assignGroupTargetToUserRole
+    /// Limits a user's admin role to a group of people.
     ///
-    /// Success
+    /// The first target takes away the reach over everybody else.
     ///
     /// `PUT /api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
+    /// - `role_id`: The id of the role assignment, from the list of roles.
+    /// - `group_id`: The id of the group.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -142,9 +172,17 @@ impl Client {
                 .segment("groupId", group_id.into()),
         )
     }
-    /// assignLinkedObjectValueForPrimary
+    /// Links a user to another one by a relation, such as to a manager.
+    ///
+    /// The link that was there is replaced.
     ///
     /// `PUT /api/v1/users/{associatedUserId}/linkedObjects/{primaryRelationshipName}/{primaryUserId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `associated_user_id`: The id of the user on the other side, such as the subordinate.
+    /// - `primary_relationship_name`: The primary name of the relation.
+    /// - `primary_user_id`: The id of the user on the primary side, such as the manager.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -152,6 +190,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     #[doc(alias = "setLinkedObjectForUser")]
+    #[doc(alias = "set the manager")]
     pub fn assign_linked_object_value_for_primary(
         &self,
         associated_user_id: impl Into<String>,
@@ -168,17 +207,23 @@ impl Client {
                 .segment("primaryUserId", primary_user_id.into()),
         )
     }
-    /// assignRoleToUser
+    /// Gives an admin role to a user.
     ///
-    /// Assigns a role to a user.
+    /// The user is told by e-mail unless `disable_notifications` is true. Roles with targets reach the whole org until targets are set.
     ///
     /// `POST /api/v1/users/{userId}/roles`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.roles.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
+    #[doc(alias = "make somebody admin")]
+    #[doc(alias = "give admin rights")]
     pub fn assign_role_to_user(
         &self,
         user_id: impl Into<String>,
@@ -192,17 +237,22 @@ impl Client {
         call.json(&body);
         AssignRoleToUser(call)
     }
-    /// Change Password
+    /// Changes the password of a user, who proves the current one.
     ///
-    /// Changes a user's password by validating the user's current password. This operation can only be performed on users in `STAGED`, `ACTIVE`, `PASSWORD_EXPIRED`, or `RECOVERY` status that have a valid password credential
+    /// `strict` checks the password policy, its age and history, too.
     ///
     /// `POST /api/v1/users/{userId}/credentials/change_password`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
+    #[doc(alias = "set a password with the old one")]
     pub fn change_password(
         &self,
         user_id: impl Into<String>,
@@ -216,17 +266,20 @@ impl Client {
         call.json(&body);
         ChangePassword(call)
     }
-    /// Change Recovery Question
-    ///
-    /// Changes a user's recovery question & answer credential by validating the user's current password.  This operation can only be performed on users in **STAGED**, **ACTIVE** or **RECOVERY** `status` that have a valid password credential
+    /// Changes the recovery question of a user, who proves the current password.
     ///
     /// `POST /api/v1/users/{userId}/credentials/change_recovery_question`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
+    #[doc(alias = "security question")]
     pub fn change_recovery_question(
         &self,
         user_id: impl Into<String>,
@@ -240,9 +293,9 @@ impl Client {
         call.json(&body);
         ChangeRecoveryQuestion(call)
     }
-    /// Create User
+    /// Adds a user.
     ///
-    /// Creates a new user in your Okta organization with or without credentials.
+    /// Without credentials and with `activate` Okta sends an activation e-mail. With a password or a hash the user is active at once and gets none. `next_login` as `changePassword` makes the password expire. Groups go in `groupIds`, at most 20.
     ///
     /// `POST /api/v1/users`
     ///
@@ -251,6 +304,10 @@ impl Client {
     /// `okta.users.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
+    #[doc(alias = "add a user")]
+    #[doc(alias = "onboard")]
+    #[doc(alias = "import a user")]
+    #[doc(alias = "invite")]
     pub fn create_user(&self, body: impl Into<CreateUserRequest>) -> CreateUser {
         let mut call = Call::new(self, &operations::CREATE_USER)
             .literal("/api/v1/users");
@@ -258,17 +315,25 @@ impl Client {
         call.json(&body);
         CreateUser(call)
     }
-    /// Deactivate User
+    /// Deactivates a user.
     ///
-    /// Deactivates a user. This operation can only be performed on users that do not have a `DEPROVISIONED` status. While the asynchronous operation (triggered by HTTP header `Prefer: respond-async`) is proceeding the user's `transitioningToStatus` property is `DEPROVISIONED`. The user's status is `DEPROVISIONED` when the deactivation process is complete.
+    /// All applications are taken away and their accounts deactivated, and this cannot be undone by activating the user again. `prefer` as `respond-async` lets Okta work in the background.
     ///
     /// `POST /api/v1/users/{userId}/lifecycle/deactivate`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
+    #[doc(alias = "disable a user")]
+    #[doc(alias = "offboard")]
+    #[doc(alias = "terminate")]
+    #[doc(alias = "leaver")]
     pub fn deactivate_user(&self, user_id: impl Into<String>) -> DeactivateUser {
         DeactivateUser(
             Call::new(self, &operations::DEACTIVATE_USER)
@@ -277,11 +342,14 @@ impl Client {
                 .literal("/lifecycle/deactivate"),
         )
     }
-    /// deleteLinkedObjectForUser
-    ///
-    /// Delete linked objects for a user, relationshipName can be ONLY a primary relationship name
+    /// Ends the links of a user by a relation.
     ///
     /// `DELETE /api/v1/users/{userId}/linkedObjects/{relationshipName}`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
+    /// - `relationship_name`: The primary or associated name of the relation.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -289,6 +357,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     #[doc(alias = "removeLinkedObjectForUser")]
+    #[doc(alias = "remove the manager")]
     pub fn delete_linked_object_for_user(
         &self,
         user_id: impl Into<String>,
@@ -302,11 +371,15 @@ impl Client {
                 .segment("relationshipName", relationship_name.into()),
         )
     }
-    /// Delete User
+    /// Deactivates a user; a second call removes a deactivated user for good.
     ///
-    /// Deletes a user permanently.  This operation can only be performed on users that have a `DEPROVISIONED` status.  **This action cannot be recovered!**
+    /// Never repeated by this client, since the second call cannot be undone. `prefer` as `respond-async` lets Okta work in the background.
     ///
     /// `DELETE /api/v1/users/{userId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -314,6 +387,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     #[doc(alias = "deactivateOrDeleteUser")]
+    #[doc(alias = "remove a user")]
+    #[doc(alias = "purge a user")]
     pub fn delete_user(&self, user_id: impl Into<String>) -> DeleteUser {
         DeleteUser(
             Call::new(self, &operations::DELETE_USER)
@@ -321,17 +396,20 @@ impl Client {
                 .segment("userId", user_id.into()),
         )
     }
-    /// Expire Password
-    ///
-    /// This operation transitions the user to the status of `PASSWORD_EXPIRED` so that the user is required to change their password at their next login.
+    /// Expires the password of a user, who has to set a new one at the next sign-in.
     ///
     /// `POST /api/v1/users/{userId}/lifecycle/expire_password?tempPassword=false`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
+    #[doc(alias = "force a password change")]
     pub fn expire_password(&self, user_id: impl Into<String>) -> ExpirePassword {
         let mut call = Call::new(self, &operations::EXPIRE_PASSWORD)
             .literal("/api/v1/users/")
@@ -340,17 +418,22 @@ impl Client {
         call.query("tempPassword", "false");
         ExpirePassword(call)
     }
-    /// Expire Password
+    /// Expires the password of a user, and answers with a temporary one.
     ///
-    /// This operation transitions the user to the status of `PASSWORD_EXPIRED` and the user's password is reset to a temporary password that is returned.
+    /// Whoever has it can sign in once: hand it over safely.
     ///
     /// `POST /api/v1/users/{userId}/lifecycle/expire_password?tempPassword=true`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
+    #[doc(alias = "temporary password")]
     pub fn expire_password_and_get_temporary_password(
         &self,
         user_id: impl Into<String>,
@@ -365,11 +448,15 @@ impl Client {
         call.query("tempPassword", "true");
         ExpirePasswordAndGetTemporaryPassword(call)
     }
-    /// Forgot Password
+    /// Starts the reset of a forgotten password.
     ///
-    /// Generates a one-time token (OTT) that can be used to reset a user's password
+    /// Okta sends the user an e-mail with a one-time token unless `send_email` is false: then the token is in the answer.
     ///
     /// `POST /api/v1/users/{userId}/credentials/forgot_password`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -377,6 +464,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     #[doc(alias = "forgotPasswordGenerateOneTimeToken")]
+    #[doc(alias = "forgotten password")]
+    #[doc(alias = "send a reset link")]
     pub fn forgot_password(&self, user_id: impl Into<String>) -> ForgotPassword {
         ForgotPassword(
             Call::new(self, &operations::FORGOT_PASSWORD)
@@ -385,11 +474,13 @@ impl Client {
                 .literal("/credentials/forgot_password"),
         )
     }
-    /// Forgot Password
-    ///
-    /// Sets a new password for a user by validating the user's answer to their current recovery question
+    /// Sets a new password of a user, who proves the answer to the recovery question.
     ///
     /// `POST /api/v1/users/{userId}/credentials/forgot_password`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -409,11 +500,15 @@ impl Client {
         call.json(&body);
         ForgotPasswordSetNewPassword(call)
     }
-    /// getRefreshTokenForUserAndClient
-    ///
-    /// Gets a refresh token issued for the specified User and Client.
+    /// Reads one refresh token of a user for a client.
     ///
     /// `GET /api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
+    /// - `client_id`: The client id.
+    /// - `token_id`: The id of the token.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -436,11 +531,16 @@ impl Client {
                 .segment("tokenId", token_id.into()),
         )
     }
-    /// Get the subscription of a User with a specific notification type
+    /// Tells whether an administrator gets a notification.
     ///
-    /// Get the subscriptions of a User with a specific notification type. Only gets subscriptions for current user. An AccessDeniedException message is sent if requests are made from other users.
+    /// Only your own can be read.
     ///
     /// `GET /api/v1/users/{userId}/subscriptions/{notificationType}`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
+    /// - `notification_type`: The kind of notification, such as `USER_LOCKED_OUT`.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -461,17 +561,23 @@ impl Client {
                 .segment("notificationType", notification_type.into()),
         )
     }
-    /// Get User
+    /// Reads a user, by id, login, or the part of the login before the `@` where that is unique.
     ///
-    /// Fetches a user from your Okta organization.
+    /// `me` is the user whose credentials are used. The answer carries an `ETag` for `if_match`.
     ///
     /// `GET /api/v1/users/{userId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
+    #[doc(alias = "read a user")]
+    #[doc(alias = "show a user")]
     pub fn get_user(&self, user_id: impl Into<String>) -> GetUser {
         GetUser(
             Call::new(self, &operations::GET_USER)
@@ -479,11 +585,14 @@ impl Client {
                 .segment("userId", user_id.into()),
         )
     }
-    /// getUserAssignedRole
-    ///
-    /// Gets role that is assigne to user.
+    /// Reads an admin role of a user.
     ///
     /// `GET /api/v1/users/{userId}/roles/{roleId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
+    /// - `role_id`: The id of the role assignment, from the list of roles.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -504,11 +613,14 @@ impl Client {
                 .segment("roleId", role_id.into()),
         )
     }
-    /// getUserGrant
-    ///
-    /// Gets a grant for the specified user
+    /// Reads one grant of a user.
     ///
     /// `GET /api/v1/users/{userId}/grants/{grantId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
+    /// - `grant_id`: The id of the grant.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -528,17 +640,21 @@ impl Client {
                 .segment("grantId", grant_id.into()),
         )
     }
-    /// Get Assigned App Links
-    ///
-    /// Fetches appLinks for all direct or indirect (via group membership) assigned applications.
+    /// Lists what a user sees on the dashboard: the links of all assigned applications.
     ///
     /// `GET /api/v1/users/{userId}/appLinks`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
+    #[doc(alias = "apps of a user")]
+    #[doc(alias = "what can a user reach")]
     pub fn list_app_links(&self, user_id: impl Into<String>) -> ListAppLinks {
         ListAppLinks(
             Call::new(self, &operations::LIST_APP_LINKS)
@@ -547,17 +663,21 @@ impl Client {
                 .literal("/appLinks"),
         )
     }
-    /// listApplicationTargetsForApplicationAdministratorRoleForUser
-    ///
-    /// Lists all App targets for an `APP_ADMIN` Role assigned to a User. This methods return list may include full Applications or Instances. The response for an instance will have an `ID` value, while Application will not have an ID.
+    /// Lists the applications that a user's role as application administrator is limited to.
     ///
     /// `GET /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
+    /// - `role_id`: The id of the role assignment, from the list of roles.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.roles.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
+    #[doc(alias = "which apps may an admin manage")]
     pub fn list_application_targets_for_application_administrator_role_for_user(
         &self,
         user_id: impl Into<String>,
@@ -575,17 +695,21 @@ impl Client {
                 .literal("/targets/catalog/apps"),
         )
     }
-    /// listAssignedRolesForUser
-    ///
-    /// Lists all roles assigned to a user.
+    /// Lists the admin roles of a user, own ones and those through groups.
     ///
     /// `GET /api/v1/users/{userId}/roles`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.roles.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
+    #[doc(alias = "admin roles of a user")]
+    #[doc(alias = "who is admin")]
     pub fn list_assigned_roles_for_user(
         &self,
         user_id: impl Into<String>,
@@ -597,11 +721,14 @@ impl Client {
                 .literal("/roles"),
         )
     }
-    /// listGrantsForUserAndClient
-    ///
-    /// Lists all grants for a specified user and client
+    /// Lists what a user has allowed a client.
     ///
     /// `GET /api/v1/users/{userId}/clients/{clientId}/grants`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
+    /// - `client_id`: The client id.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -622,17 +749,21 @@ impl Client {
                 .literal("/grants"),
         )
     }
-    /// listGroupTargetsForRole
-    ///
-    /// Success
+    /// Lists the groups that a user's admin role is limited to.
     ///
     /// `GET /api/v1/users/{userId}/roles/{roleId}/targets/groups`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
+    /// - `role_id`: The id of the role assignment, from the list of roles.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.roles.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
+    #[doc(alias = "which groups may an admin manage")]
     pub fn list_group_targets_for_role(
         &self,
         user_id: impl Into<String>,
@@ -647,11 +778,14 @@ impl Client {
                 .literal("/targets/groups"),
         )
     }
-    /// listLinkedObjectsForUser
-    ///
-    /// Get linked objects for a user, relationshipName can be a primary or associated relationship name
+    /// Lists the users to whom a user is linked by a relation.
     ///
     /// `GET /api/v1/users/{userId}/linkedObjects/{relationshipName}`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
+    /// - `relationship_name`: The primary or associated name of the relation.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -659,6 +793,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     #[doc(alias = "getLinkedObjectsForUser")]
+    #[doc(alias = "direct reports")]
+    #[doc(alias = "who is the manager")]
     pub fn list_linked_objects_for_user(
         &self,
         user_id: impl Into<String>,
@@ -672,11 +808,14 @@ impl Client {
                 .segment("relationshipName", relationship_name.into()),
         )
     }
-    /// listRefreshTokensForUserAndClient
-    ///
-    /// Lists all refresh tokens issued for the specified User and Client.
+    /// Lists the refresh tokens of a user for a client.
     ///
     /// `GET /api/v1/users/{userId}/clients/{clientId}/tokens`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
+    /// - `client_id`: The client id.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -697,11 +836,15 @@ impl Client {
                 .literal("/tokens"),
         )
     }
-    /// List subscriptions of a User
+    /// Lists which notifications an administrator gets by e-mail.
     ///
-    /// List subscriptions of a User. Only lists subscriptions for current user. An AccessDeniedException message is sent if requests are made from other users.
+    /// Only your own can be read.
     ///
     /// `GET /api/v1/users/{userId}/subscriptions`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -709,6 +852,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     #[doc(alias = "listUserSubscriptions")]
+    #[doc(alias = "admin notifications of a user")]
     pub fn list_subscriptions_user(
         &self,
         user_id: impl Into<String>,
@@ -720,17 +864,20 @@ impl Client {
                 .literal("/subscriptions"),
         )
     }
-    /// listUserClients
-    ///
-    /// Lists all client resources for which the specified user has grants or tokens.
+    /// Lists the clients that hold refresh tokens or grants of a user.
     ///
     /// `GET /api/v1/users/{userId}/clients`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
+    #[doc(alias = "clients of a user")]
     pub fn list_user_clients(&self, user_id: impl Into<String>) -> ListUserClients {
         ListUserClients(
             Call::new(self, &operations::LIST_USER_CLIENTS)
@@ -739,11 +886,13 @@ impl Client {
                 .literal("/clients"),
         )
     }
-    /// listUserGrants
-    ///
-    /// Lists all grants for the specified user
+    /// Lists what a user has allowed clients.
     ///
     /// `GET /api/v1/users/{userId}/grants`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -758,17 +907,21 @@ impl Client {
                 .literal("/grants"),
         )
     }
-    /// Get Member Groups
-    ///
-    /// Fetches the groups of which the user is a member.
+    /// Lists the groups that a user is a member of.
     ///
     /// `GET /api/v1/users/{userId}/groups`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
+    #[doc(alias = "groups of a user")]
+    #[doc(alias = "memberships of a user")]
     pub fn list_user_groups(&self, user_id: impl Into<String>) -> ListUserGroups {
         ListUserGroups(
             Call::new(self, &operations::LIST_USER_GROUPS)
@@ -777,17 +930,20 @@ impl Client {
                 .literal("/groups"),
         )
     }
-    /// Listing IdPs associated with a user
-    ///
-    /// Lists the IdPs associated with the user.
+    /// Lists the identity providers that a user is linked to.
     ///
     /// `GET /api/v1/users/{userId}/idps`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
+    #[doc(alias = "idps of a user")]
     pub fn list_user_identity_providers(
         &self,
         user_id: impl Into<String>,
@@ -799,9 +955,9 @@ impl Client {
                 .literal("/idps"),
         )
     }
-    /// List Users
+    /// Lists the users of the org.
     ///
-    /// Lists users that do not have a status of 'DEPROVISIONED' (by default), up to the maximum (200 for most orgs), with pagination in most cases. A subset of users can be returned that match a supported filter expression or search criteria.
+    /// Deactivated users come only when `search` or `filter` asks for them. `search` reaches every property, custom ones too, and is eventually consistent: a change can take seconds to show. `filter` knows few properties and is exact. `q` looks at the beginning of names and e-mail addresses and answers ten unless `limit` says more.
     ///
     /// `GET /api/v1/users`
     ///
@@ -810,21 +966,30 @@ impl Client {
     /// `okta.users.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
+    #[doc(alias = "find a user")]
+    #[doc(alias = "search users")]
+    #[doc(alias = "export users")]
     #[inline]
     pub fn list_users(&self) -> ListUsers {
         ListUsers(Call::new(self, &operations::LIST_USERS).literal("/api/v1/users"))
     }
-    /// Reactivate User
+    /// Starts the activation of a user anew, for whom the first one has expired.
     ///
-    /// Reactivates a user.  This operation can only be performed on users with a `PROVISIONED` status.  This operation restarts the activation workflow if for some reason the user activation was not completed when using the activationToken from [Activate User](#activate-user).
+    /// Okta sends an activation e-mail unless `send_email` is false: then the link is in the answer.
     ///
     /// `POST /api/v1/users/{userId}/lifecycle/reactivate`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
+    #[doc(alias = "send the activation email again")]
+    #[doc(alias = "resend invite")]
     pub fn reactivate_user(&self, user_id: impl Into<String>) -> ReactivateUser {
         ReactivateUser(
             Call::new(self, &operations::REACTIVATE_USER)
@@ -833,11 +998,15 @@ impl Client {
                 .literal("/lifecycle/reactivate"),
         )
     }
-    /// Update User
+    /// Replaces the profile and the credentials of a user.
     ///
-    /// Update a user's profile and/or credentials using strict-update semantics.
+    /// What is not sent is cleared, custom attributes, too. `update_user` changes only what is sent.
     ///
     /// `PUT /api/v1/users/{userId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -857,17 +1026,24 @@ impl Client {
         call.json(&body);
         ReplaceUser(call)
     }
-    /// Reset Factors
+    /// Removes all factors of a user, who enrols new ones at the next sign-in.
     ///
-    /// This operation resets all factors for the specified user. All MFA factor enrollments returned to the unenrolled state. The user's status remains ACTIVE. This link is present only if the user is currently enrolled in one or more MFA factors.
+    /// Until then a password alone can be enough, as policies say.
     ///
     /// `POST /api/v1/users/{userId}/lifecycle/reset_factors`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
+    #[doc(alias = "reset mfa")]
+    #[doc(alias = "lost phone")]
+    #[doc(alias = "reset 2fa")]
     pub fn reset_factors(&self, user_id: impl Into<String>) -> ResetFactors {
         ResetFactors(
             Call::new(self, &operations::RESET_FACTORS)
@@ -876,17 +1052,24 @@ impl Client {
                 .literal("/lifecycle/reset_factors"),
         )
     }
-    /// Reset Password
+    /// Starts the reset of a user's password: the user cannot sign in with the old one any more.
     ///
-    /// Generates a one-time token (OTT) that can be used to reset a user's password.  The OTT link can be automatically emailed to the user or returned to the API caller and distributed using a custom flow.
+    /// Okta sends an e-mail with a link unless `send_email` is false: then the link is in the answer. `revoke_sessions` signs the user out everywhere.
     ///
     /// `POST /api/v1/users/{userId}/lifecycle/reset_password`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
+    /// - `send_email`: Whether Okta sends the user an e-mail.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
+    #[doc(alias = "reset a password")]
+    #[doc(alias = "send a password reset")]
     pub fn reset_password(
         &self,
         user_id: impl Into<String>,
@@ -900,17 +1083,23 @@ impl Client {
         call.query("sendEmail", send_email);
         ResetPassword(call)
     }
-    /// revokeGrantsForUserAndClient
+    /// Revokes all grants of a user for a client.
     ///
-    /// Revokes all grants for the specified user and client
+    /// The client has to ask for consent again.
     ///
     /// `DELETE /api/v1/users/{userId}/clients/{clientId}/grants`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
+    /// - `client_id`: The client id.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
+    #[doc(alias = "revoke consent")]
     pub fn revoke_grants_for_user_and_client(
         &self,
         user_id: impl Into<String>,
@@ -925,11 +1114,15 @@ impl Client {
                 .literal("/grants"),
         )
     }
-    /// revokeTokenForUserAndClient
-    ///
-    /// Revokes the specified refresh token.
+    /// Revokes one refresh token of a user for a client.
     ///
     /// `DELETE /api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
+    /// - `client_id`: The client id.
+    /// - `token_id`: The id of the token.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -952,17 +1145,24 @@ impl Client {
                 .segment("tokenId", token_id.into()),
         )
     }
-    /// revokeTokensForUserAndClient
+    /// Revokes all refresh tokens of a user for a client.
     ///
-    /// Revokes all refresh tokens issued for the specified User and Client.
+    /// Access tokens live on until they expire.
     ///
     /// `DELETE /api/v1/users/{userId}/clients/{clientId}/tokens`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
+    /// - `client_id`: The client id.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
+    #[doc(alias = "revoke tokens")]
+    #[doc(alias = "sign a user out of an app")]
     pub fn revoke_tokens_for_user_and_client(
         &self,
         user_id: impl Into<String>,
@@ -977,11 +1177,14 @@ impl Client {
                 .literal("/tokens"),
         )
     }
-    /// revokeUserGrant
-    ///
-    /// Revokes one grant for a specified user
+    /// Revokes one grant of a user.
     ///
     /// `DELETE /api/v1/users/{userId}/grants/{grantId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
+    /// - `grant_id`: The id of the grant.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1001,17 +1204,20 @@ impl Client {
                 .segment("grantId", grant_id.into()),
         )
     }
-    /// revokeUserGrants
-    ///
-    /// Revokes all grants for a specified user
+    /// Revokes everything that a user has allowed clients.
     ///
     /// `DELETE /api/v1/users/{userId}/grants`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
+    #[doc(alias = "revoke all consents")]
     pub fn revoke_user_grants(&self, user_id: impl Into<String>) -> RevokeUserGrants {
         RevokeUserGrants(
             Call::new(self, &operations::REVOKE_USER_GRANTS)
@@ -1020,11 +1226,15 @@ impl Client {
                 .literal("/grants"),
         )
     }
-    /// revokeUserSessions
+    /// Ends all sessions of a user.
     ///
-    /// Removes all active identity provider sessions. This forces the user to authenticate on the next operation. Optionally revokes OpenID Connect and OAuth refresh and access tokens issued to the user.
+    /// With `oauth_tokens` refresh and access tokens are revoked, too. Sessions of applications themselves live on.
     ///
     /// `DELETE /api/v1/users/{userId}/sessions`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1032,6 +1242,10 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     #[doc(alias = "clearUserSessions")]
+    #[doc(alias = "sign a user out")]
+    #[doc(alias = "clear sessions")]
+    #[doc(alias = "kill sessions")]
+    #[doc(alias = "log out everywhere")]
     pub fn revoke_user_sessions(
         &self,
         user_id: impl Into<String>,
@@ -1043,17 +1257,24 @@ impl Client {
                 .literal("/sessions"),
         )
     }
-    /// Suspend User
+    /// Suspends an active user, who cannot sign in until the suspension ends.
     ///
-    /// Suspends a user.  This operation can only be performed on users with an `ACTIVE` status.  The user will have a status of `SUSPENDED` when the process is complete.
+    /// Groups, applications and factors stay. Sessions end; tokens live on until they expire.
     ///
     /// `POST /api/v1/users/{userId}/lifecycle/suspend`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
+    #[doc(alias = "lock")]
+    #[doc(alias = "lock somebody out")]
+    #[doc(alias = "block a user")]
     pub fn suspend_user(&self, user_id: impl Into<String>) -> SuspendUser {
         SuspendUser(
             Call::new(self, &operations::SUSPEND_USER)
@@ -1062,9 +1283,18 @@ impl Client {
                 .literal("/lifecycle/suspend"),
         )
     }
-    /// Remove App Instance Target to App Administrator Role given to a User
+    /// Takes one application out of the targets of a user's admin role.
+    ///
+    /// The last target cannot be removed: take the role away instead.
     ///
     /// `DELETE /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
+    /// - `role_id`: The id of the role assignment, from the list of roles.
+    /// - `app_name`: The key of the kind of application, as in Okta's catalogue.
+    /// - `application_id`: The id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1094,11 +1324,17 @@ impl Client {
                 .segment("applicationId", application_id.into()),
         )
     }
-    /// unassignAppTargetFromAppAdminRoleForUser
+    /// Takes all applications of one kind out of the targets of a user's admin role.
     ///
-    /// Success
+    /// The last target cannot be removed: take the role away instead.
     ///
     /// `DELETE /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
+    /// - `role_id`: The id of the role assignment, from the list of roles.
+    /// - `app_name`: The key of the kind of application, as in Okta's catalogue.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1125,11 +1361,17 @@ impl Client {
                 .segment("appName", app_name.into()),
         )
     }
-    /// unassignGroupTargetFromUserAdminRole
+    /// Takes a group out of the targets of a user's admin role.
     ///
-    /// Success
+    /// The last target cannot be removed: take the role away instead.
     ///
     /// `DELETE /api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
+    /// - `role_id`: The id of the role assignment, from the list of roles.
+    /// - `group_id`: The id of the group.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1153,11 +1395,16 @@ impl Client {
                 .segment("groupId", group_id.into()),
         )
     }
-    /// unassignRoleFromUser
+    /// Takes an admin role away from a user.
     ///
-    /// Unassigns a role from a user.
+    /// A role through a group stays.
     ///
     /// `DELETE /api/v1/users/{userId}/roles/{roleId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
+    /// - `role_id`: The id of the role assignment, from the list of roles.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1165,6 +1412,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     #[doc(alias = "removeRoleFromUser")]
+    #[doc(alias = "remove admin rights")]
     pub fn unassign_role_from_user(
         &self,
         user_id: impl Into<String>,
@@ -1178,17 +1426,20 @@ impl Client {
                 .segment("roleId", role_id.into()),
         )
     }
-    /// Unlock User
-    ///
-    /// Unlocks a user with a `LOCKED_OUT` status and returns them to `ACTIVE` status.  Users will be able to login with their current password.
+    /// Unlocks a user whom too many failed sign-ins have locked out.
     ///
     /// `POST /api/v1/users/{userId}/lifecycle/unlock`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
+    #[doc(alias = "unlock an account")]
     pub fn unlock_user(&self, user_id: impl Into<String>) -> UnlockUser {
         UnlockUser(
             Call::new(self, &operations::UNLOCK_USER)
@@ -1197,17 +1448,20 @@ impl Client {
                 .literal("/lifecycle/unlock"),
         )
     }
-    /// Unsuspend User
-    ///
-    /// Unsuspends a user and returns them to the `ACTIVE` state.  This operation can only be performed on users that have a `SUSPENDED` status.
+    /// Ends the suspension of a user.
     ///
     /// `POST /api/v1/users/{userId}/lifecycle/unsuspend`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
+    #[doc(alias = "unblock a user")]
     pub fn unsuspend_user(&self, user_id: impl Into<String>) -> UnsuspendUser {
         UnsuspendUser(
             Call::new(self, &operations::UNSUSPEND_USER)
@@ -1216,11 +1470,15 @@ impl Client {
                 .literal("/lifecycle/unsuspend"),
         )
     }
-    /// updateUser
+    /// Changes a user.
     ///
-    /// Update a user's profile or credentials with partial update semantics.
+    /// What is not sent stays as it is; null clears. With `if_match` only the version that was read is changed. `update_user_with` reads, changes and sends in one call.
     ///
     /// `POST /api/v1/users/{userId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1228,6 +1486,9 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     #[doc(alias = "partialUpdateUser")]
+    #[doc(alias = "change a user")]
+    #[doc(alias = "edit a profile")]
+    #[doc(alias = "set an attribute")]
     pub fn update_user(
         &self,
         user_id: impl Into<String>,
@@ -1248,7 +1509,7 @@ impl Client {
 pub struct ActivateUser(pub(crate) Call);
 
 impl ActivateUser {
-    /// Sends an activation email to the user if true
+    /// Whether Okta sends the user an e-mail.
     #[inline]
     pub fn send_email(mut self, send_email: bool) -> Self {
         let send_email: bool = send_email;
@@ -1322,7 +1583,7 @@ call! {
 pub struct AssignRoleToUser(pub(crate) Call);
 
 impl AssignRoleToUser {
-    /// Sets `disableNotifications`.
+    /// Whether people are spared Okta's e-mails to administrators.
     #[inline]
     pub fn disable_notifications(mut self, disable_notifications: bool) -> Self {
         let disable_notifications: bool = disable_notifications;
@@ -1341,7 +1602,7 @@ call! {
 pub struct ChangePassword(pub(crate) Call);
 
 impl ChangePassword {
-    /// Sets `strict`.
+    /// Whether the password policy holds for the age and the history of the password, too.
     #[inline]
     pub fn strict(mut self, strict: bool) -> Self {
         let strict: bool = strict;
@@ -1371,21 +1632,21 @@ call! {
 pub struct CreateUser(pub(crate) Call);
 
 impl CreateUser {
-    /// Executes activation lifecycle operation when creating the user
+    /// Whether the user goes through activation at once. True unless given.
     #[inline]
     pub fn activate(mut self, activate: bool) -> Self {
         let activate: bool = activate;
         self.0.query("activate", activate);
         self
     }
-    /// Indicates whether to create a user with a specified authentication provider
+    /// Whether the user signs in through a provider given in the credentials.
     #[inline]
     pub fn provider(mut self, provider: bool) -> Self {
         let provider: bool = provider;
         self.0.query("provider", provider);
         self
     }
-    /// With activate=true, set nextLogin to "changePassword" to have the password be EXPIRED, so user must change it the next time they log in.
+    /// `changePassword` lets the password expire at once; only with `activate`.
     pub fn next_login(mut self, next_login: impl Into<String>) -> Self {
         let next_login: String = next_login.into();
         self.0.query("nextLogin", next_login);
@@ -1403,7 +1664,7 @@ call! {
 pub struct DeactivateUser(pub(crate) Call);
 
 impl DeactivateUser {
-    /// Sets `sendEmail`.
+    /// Whether administrators are told by e-mail.
     #[inline]
     pub fn send_email(mut self, send_email: bool) -> Self {
         let send_email: bool = send_email;
@@ -1441,7 +1702,7 @@ call! {
 pub struct DeleteUser(pub(crate) Call);
 
 impl DeleteUser {
-    /// Sets `sendEmail`.
+    /// Whether administrators are told by e-mail.
     #[inline]
     pub fn send_email(mut self, send_email: bool) -> Self {
         let send_email: bool = send_email;
@@ -1490,7 +1751,7 @@ call! {
 pub struct ForgotPassword(pub(crate) Call);
 
 impl ForgotPassword {
-    /// Sets `sendEmail`.
+    /// Whether Okta sends the user an e-mail.
     #[inline]
     pub fn send_email(mut self, send_email: bool) -> Self {
         let send_email: bool = send_email;
@@ -1509,7 +1770,7 @@ call! {
 pub struct ForgotPasswordSetNewPassword(pub(crate) Call);
 
 impl ForgotPasswordSetNewPassword {
-    /// Sets `sendEmail`.
+    /// Whether Okta sends the user an e-mail.
     #[inline]
     pub fn send_email(mut self, send_email: bool) -> Self {
         let send_email: bool = send_email;
@@ -1528,7 +1789,7 @@ call! {
 pub struct GetRefreshTokenForUserAndClient(pub(crate) Call);
 
 impl GetRefreshTokenForUserAndClient {
-    /// Sets `expand`.
+    /// What to embed in the answer, beside the resource itself.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
         self.0.query("expand", expand);
@@ -1586,7 +1847,7 @@ call! {
 pub struct GetUserGrant(pub(crate) Call);
 
 impl GetUserGrant {
-    /// Sets `expand`.
+    /// What to embed in the answer, beside the resource itself.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
         self.0.query("expand", expand);
@@ -1615,13 +1876,13 @@ list_call! {
 pub struct ListApplicationTargetsForApplicationAdministratorRoleForUser(pub(crate) Call);
 
 impl ListApplicationTargetsForApplicationAdministratorRoleForUser {
-    /// Sets `after`.
+    /// The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
         self.0.query("after", after);
         self
     }
-    /// Sets `limit`.
+    /// How many elements a page holds; Okta cuts what is too much.
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         let limit: i64 = limit.into();
         self.0.query("limit", limit);
@@ -1639,7 +1900,7 @@ list_call! {
 pub struct ListAssignedRolesForUser(pub(crate) Call);
 
 impl ListAssignedRolesForUser {
-    /// Sets `expand`.
+    /// What to embed in the answer, beside the resource itself.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
         self.0.query("expand", expand);
@@ -1657,19 +1918,19 @@ list_call! {
 pub struct ListGrantsForUserAndClient(pub(crate) Call);
 
 impl ListGrantsForUserAndClient {
-    /// Sets `expand`.
+    /// What to embed in the answer, beside the resource itself.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
         self.0.query("expand", expand);
         self
     }
-    /// Sets `after`.
+    /// The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
         self.0.query("after", after);
         self
     }
-    /// Sets `limit`.
+    /// How many elements a page holds; Okta cuts what is too much.
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         let limit: i64 = limit.into();
         self.0.query("limit", limit);
@@ -1687,13 +1948,13 @@ list_call! {
 pub struct ListGroupTargetsForRole(pub(crate) Call);
 
 impl ListGroupTargetsForRole {
-    /// Sets `after`.
+    /// The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
         self.0.query("after", after);
         self
     }
-    /// Sets `limit`.
+    /// How many elements a page holds; Okta cuts what is too much.
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         let limit: i64 = limit.into();
         self.0.query("limit", limit);
@@ -1711,13 +1972,13 @@ list_call! {
 pub struct ListLinkedObjectsForUser(pub(crate) Call);
 
 impl ListLinkedObjectsForUser {
-    /// Sets `after`.
+    /// The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
         self.0.query("after", after);
         self
     }
-    /// Sets `limit`.
+    /// How many elements a page holds; Okta cuts what is too much.
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         let limit: i64 = limit.into();
         self.0.query("limit", limit);
@@ -1735,19 +1996,19 @@ list_call! {
 pub struct ListRefreshTokensForUserAndClient(pub(crate) Call);
 
 impl ListRefreshTokensForUserAndClient {
-    /// Sets `expand`.
+    /// What to embed in the answer, beside the resource itself.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
         self.0.query("expand", expand);
         self
     }
-    /// Sets `after`.
+    /// The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
         self.0.query("after", after);
         self
     }
-    /// Sets `limit`.
+    /// How many elements a page holds; Okta cuts what is too much.
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         let limit: i64 = limit.into();
         self.0.query("limit", limit);
@@ -1787,25 +2048,25 @@ list_call! {
 pub struct ListUserGrants(pub(crate) Call);
 
 impl ListUserGrants {
-    /// Sets `scopeId`.
+    /// The id of the scope.
     pub fn scope_id(mut self, scope_id: impl Into<String>) -> Self {
         let scope_id: String = scope_id.into();
         self.0.query("scopeId", scope_id);
         self
     }
-    /// Sets `expand`.
+    /// What to embed in the answer, beside the resource itself.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
         self.0.query("expand", expand);
         self
     }
-    /// Sets `after`.
+    /// The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
         self.0.query("after", after);
         self
     }
-    /// Sets `limit`.
+    /// How many elements a page holds; Okta cuts what is too much.
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         let limit: i64 = limit.into();
         self.0.query("limit", limit);
@@ -1858,43 +2119,43 @@ list_call! {
 pub struct ListUsers(pub(crate) Call);
 
 impl ListUsers {
-    /// Finds a user that matches firstName, lastName, and email properties
+    /// Users whose first name, last name or e-mail address begins with this text.
     pub fn q(mut self, q: impl Into<String>) -> Self {
         let q: String = q.into();
         self.0.query("q", q);
         self
     }
-    /// Specifies the pagination cursor for the next page of users
+    /// The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
         self.0.query("after", after);
         self
     }
-    /// Specifies the number of results returned
+    /// How many elements a page holds; Okta cuts what is too much.
     pub fn limit(mut self, limit: impl Into<i64>) -> Self {
         let limit: i64 = limit.into();
         self.0.query("limit", limit);
         self
     }
-    /// Filters users with a supported expression for a subset of properties
+    /// A SCIM filter on `status`, `lastUpdated`, `id`, `profile.login`, `profile.email`, `profile.firstName` or `profile.lastName`; exact.
     pub fn filter(mut self, filter: impl Into<String>) -> Self {
         let filter: String = filter.into();
         self.0.query("filter", filter);
         self
     }
-    /// Searches for users with a supported filtering  expression for most properties
+    /// A SCIM filter on any property, custom ones too, such as `profile.department eq "Sales"`; eventually consistent.
     pub fn search(mut self, search: impl Into<String>) -> Self {
         let search: String = search.into();
         self.0.query("search", search);
         self
     }
-    /// Sets `sortBy`.
+    /// The property to sort by; only with `search`.
     pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
         let sort_by: String = sort_by.into();
         self.0.query("sortBy", sort_by);
         self
     }
-    /// Sets `sortOrder`.
+    /// `asc` or `desc`.
     pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
         let sort_order: String = sort_order.into();
         self.0.query("sortOrder", sort_order);
@@ -1912,7 +2173,7 @@ list_call! {
 pub struct ReactivateUser(pub(crate) Call);
 
 impl ReactivateUser {
-    /// Sends an activation email to the user if true
+    /// Whether Okta sends the user an e-mail.
     #[inline]
     pub fn send_email(mut self, send_email: bool) -> Self {
         let send_email: bool = send_email;
@@ -1931,7 +2192,7 @@ call! {
 pub struct ReplaceUser(pub(crate) Call);
 
 impl ReplaceUser {
-    /// Sets `strict`.
+    /// Whether the password policy holds for the age and the history of the password, too.
     #[inline]
     pub fn strict(mut self, strict: bool) -> Self {
         let strict: bool = strict;
@@ -2054,7 +2315,7 @@ call! {
 pub struct RevokeUserSessions(pub(crate) Call);
 
 impl RevokeUserSessions {
-    /// Revoke issued OpenID Connect and OAuth refresh and access tokens
+    /// Whether refresh and access tokens are revoked, too.
     #[inline]
     pub fn oauth_tokens(mut self, oauth_tokens: bool) -> Self {
         let oauth_tokens: bool = oauth_tokens;
@@ -2150,7 +2411,7 @@ call! {
 pub struct UpdateUser(pub(crate) Call);
 
 impl UpdateUser {
-    /// Sets `strict`.
+    /// Whether the password policy holds for the age and the history of the password, too.
     #[inline]
     pub fn strict(mut self, strict: bool) -> Self {
         let strict: bool = strict;

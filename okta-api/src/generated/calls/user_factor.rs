@@ -8,18 +8,23 @@ use serde_json::Value;
 use okta_core::{Upload, codegen::{Call, call, date_time_text, list_call}};
 use crate::{Client, Map, generated::operations, types::*};
 
+/// **UserFactor.** The factors with which a user proves who they are.
 impl Client {
-    /// Activate Factor
-    ///
-    /// The `sms` and `token:software:totp` factor types require activation to complete the enrollment process.
+    /// Activates a factor that was enrolled, with the code that it shows or was sent.
     ///
     /// `POST /api/v1/users/{userId}/factors/{factorId}/lifecycle/activate`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
+    /// - `factor_id`: The id of the factor.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/factors/).
+    #[doc(alias = "confirm a factor")]
     pub fn activate_factor(
         &self,
         user_id: impl Into<String>,
@@ -34,17 +39,24 @@ impl Client {
                 .literal("/lifecycle/activate"),
         )
     }
-    /// Enroll Factor
+    /// Enrols a factor for a user.
     ///
-    /// Enrolls a user with a supported factor.
+    /// Most have to be activated with a code afterwards. The secret or the QR code of an authenticator app is in the answer, once.
     ///
     /// `POST /api/v1/users/{userId}/factors`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/factors/).
+    #[doc(alias = "add a factor")]
+    #[doc(alias = "set up mfa")]
+    #[doc(alias = "enroll phone")]
     pub fn enroll_factor(
         &self,
         user_id: impl Into<String>,
@@ -58,11 +70,14 @@ impl Client {
         call.json(&body);
         EnrollFactor(call)
     }
-    /// getFactor
-    ///
-    /// Fetches a factor for the specified user
+    /// Reads a factor of a user.
     ///
     /// `GET /api/v1/users/{userId}/factors/{factorId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
+    /// - `factor_id`: The id of the factor.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -82,17 +97,24 @@ impl Client {
                 .segment("factorId", factor_id.into()),
         )
     }
-    /// getFactorTransactionStatus
+    /// Tells whether a push notification was accepted, rejected, or is still waiting.
     ///
-    /// Polls factors verification transaction for status.
+    /// Ask again every few seconds, not faster.
     ///
     /// `GET /api/v1/users/{userId}/factors/{factorId}/transactions/{transactionId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
+    /// - `factor_id`: The id of the factor.
+    /// - `transaction_id`: The id of the transaction, from the answer that began it.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/factors/).
+    #[doc(alias = "poll a push")]
     pub fn get_factor_transaction_status(
         &self,
         user_id: impl Into<String>,
@@ -109,17 +131,22 @@ impl Client {
                 .segment("transactionId", transaction_id.into()),
         )
     }
-    /// listFactors
-    ///
-    /// Enumerates all the enrolled factors for the specified user
+    /// Lists the factors that a user has enrolled.
     ///
     /// `GET /api/v1/users/{userId}/factors`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/factors/).
+    #[doc(alias = "mfa of a user")]
+    #[doc(alias = "who has mfa")]
+    #[doc(alias = "enrolled factors")]
     pub fn list_factors(&self, user_id: impl Into<String>) -> ListFactors {
         ListFactors(
             Call::new(self, &operations::LIST_FACTORS)
@@ -128,17 +155,20 @@ impl Client {
                 .literal("/factors"),
         )
     }
-    /// listSupportedFactors
-    ///
-    /// Enumerates all the supported factors that can be enrolled for the specified user
+    /// Lists the factors that a user could enrol.
     ///
     /// `GET /api/v1/users/{userId}/factors/catalog`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/factors/).
+    #[doc(alias = "which factors can a user enroll")]
     pub fn list_supported_factors(
         &self,
         user_id: impl Into<String>,
@@ -150,11 +180,13 @@ impl Client {
                 .literal("/factors/catalog"),
         )
     }
-    /// listSupportedSecurityQuestions
-    ///
-    /// Enumerates all available security questions for a user's `question` factor
+    /// Lists the security questions that a user can choose from.
     ///
     /// `GET /api/v1/users/{userId}/factors/questions`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/factors/).
     pub fn list_supported_security_questions(
@@ -168,11 +200,16 @@ impl Client {
                 .literal("/factors/questions"),
         )
     }
-    /// unenrollFactor
+    /// Removes a factor of a user.
     ///
-    /// Unenrolls an existing factor for the specified user, allowing the user to enroll a new factor.
+    /// The user enrols another one at the next sign-in, if policies ask for it.
     ///
     /// `DELETE /api/v1/users/{userId}/factors/{factorId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
+    /// - `factor_id`: The id of the factor.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -180,6 +217,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/factors/).
     #[doc(alias = "deleteFactor")]
+    #[doc(alias = "remove a factor")]
+    #[doc(alias = "lost phone")]
     pub fn unenroll_factor(
         &self,
         user_id: impl Into<String>,
@@ -193,17 +232,24 @@ impl Client {
                 .segment("factorId", factor_id.into()),
         )
     }
-    /// Verify MFA Factor
+    /// Verifies a factor of a user: checks a code, or sends one, or a push notification.
     ///
-    /// Verifies an OTP for a `token` or `token:hardware` factor
+    /// For codes by text message or call the first call, without a code, sends it.
     ///
     /// `POST /api/v1/users/{userId}/factors/{factorId}/verify`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user, or the login.
+    /// - `factor_id`: The id of the factor.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.users.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/factors/).
+    #[doc(alias = "check a code")]
+    #[doc(alias = "send a push")]
     pub fn verify_factor(
         &self,
         user_id: impl Into<String>,
@@ -244,20 +290,20 @@ call! {
 pub struct EnrollFactor(pub(crate) Call);
 
 impl EnrollFactor {
-    /// Sets `updatePhone`.
+    /// Whether the number replaces the one that the user has enrolled.
     #[inline]
     pub fn update_phone(mut self, update_phone: bool) -> Self {
         let update_phone: bool = update_phone;
         self.0.query("updatePhone", update_phone);
         self
     }
-    /// id of SMS template (only for SMS factor)
+    /// The id of the customized text message.
     pub fn template_id(mut self, template_id: impl Into<String>) -> Self {
         let template_id: String = template_id.into();
         self.0.query("templateId", template_id);
         self
     }
-    /// Sets `tokenLifetimeSeconds`.
+    /// How long the one-time code is valid, 1 to 86,400 seconds; 300 unless given.
     pub fn token_lifetime_seconds(
         mut self,
         token_lifetime_seconds: impl Into<i64>,
@@ -266,7 +312,7 @@ impl EnrollFactor {
         self.0.query("tokenLifetimeSeconds", token_lifetime_seconds);
         self
     }
-    /// Sets `activate`.
+    /// Whether it is active at once.
     #[inline]
     pub fn activate(mut self, activate: bool) -> Self {
         let activate: bool = activate;
@@ -370,13 +416,13 @@ call! {
 pub struct VerifyFactor(pub(crate) Call);
 
 impl VerifyFactor {
-    /// Sets `templateId`.
+    /// The id of the customized text message.
     pub fn template_id(mut self, template_id: impl Into<String>) -> Self {
         let template_id: String = template_id.into();
         self.0.query("templateId", template_id);
         self
     }
-    /// Sets `tokenLifetimeSeconds`.
+    /// How long the one-time code is valid, 1 to 86,400 seconds; 300 unless given.
     pub fn token_lifetime_seconds(
         mut self,
         token_lifetime_seconds: impl Into<i64>,
@@ -385,7 +431,7 @@ impl VerifyFactor {
         self.0.query("tokenLifetimeSeconds", token_lifetime_seconds);
         self
     }
-    /// Sets `X-Forwarded-For`.
+    /// The address of the person, for policies and the System Log.
     ///
     /// Sent as the header `X-Forwarded-For`.
     pub fn x_forwarded_for(mut self, x_forwarded_for: impl Into<String>) -> Self {
@@ -393,7 +439,7 @@ impl VerifyFactor {
         self.0.header("x-forwarded-for", &x_forwarded_for.to_string());
         self
     }
-    /// Sets `User-Agent`.
+    /// The browser of the person, for the System Log and Okta Verify.
     ///
     /// Sent as the header `User-Agent`.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
@@ -401,7 +447,7 @@ impl VerifyFactor {
         self.0.header("user-agent", &user_agent.to_string());
         self
     }
-    /// Sets `Accept-Language`.
+    /// The language of the message, such as `de`.
     ///
     /// Sent as the header `Accept-Language`.
     pub fn accept_language(mut self, accept_language: impl Into<String>) -> Self {

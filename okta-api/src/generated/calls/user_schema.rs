@@ -8,16 +8,22 @@ use serde_json::Value;
 use okta_core::{Upload, codegen::{Call, call, date_time_text, list_call}};
 use crate::{Client, Map, generated::operations, types::*};
 
+/// **UserSchema.** The attributes of the profiles of users, in the org and at applications.
 impl Client {
-    /// Fetches the Schema for an App User
+    /// Reads the schema of the profiles that users have at an application.
     ///
     /// `GET /api/v1/meta/schemas/apps/{appInstanceId}/default`
+    ///
+    /// # Parameters
+    ///
+    /// - `app_instance_id`: The id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.schemas.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/schemas/).
+    #[doc(alias = "custom attributes of an app")]
     pub fn get_application_user_schema(
         &self,
         app_instance_id: impl Into<String>,
@@ -29,15 +35,23 @@ impl Client {
                 .literal("/default"),
         )
     }
-    /// Fetches the schema for a Schema Id.
+    /// Reads the schema of the profiles of a type of users.
+    ///
+    /// The id of the schema is in the links of the user type; `default` is that of the default type.
     ///
     /// `GET /api/v1/meta/schemas/user/{schemaId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `schema_id`: The id of the schema; `default` is that of the default user type.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.schemas.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/schemas/).
+    #[doc(alias = "custom attributes of users")]
+    #[doc(alias = "user attributes")]
     pub fn get_user_schema(&self, schema_id: impl Into<String>) -> GetUserSchema {
         GetUserSchema(
             Call::new(self, &operations::GET_USER_SCHEMA)
@@ -45,15 +59,22 @@ impl Client {
                 .segment("schemaId", schema_id.into()),
         )
     }
-    /// Partial updates on the User Profile properties of the Application User Schema.
+    /// Changes the schema of the profiles that users have at an application; an attribute sent as null is removed.
+    ///
+    /// What is not sent stays as it is. Removing an attribute removes its values.
     ///
     /// `POST /api/v1/meta/schemas/apps/{appInstanceId}/default`
+    ///
+    /// # Parameters
+    ///
+    /// - `app_instance_id`: The id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.schemas.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/schemas/).
+    #[doc(alias = "add a custom attribute to an app")]
     pub fn update_application_user_profile(
         &self,
         app_instance_id: impl Into<String>,
@@ -65,17 +86,22 @@ impl Client {
                 .literal("/default"),
         )
     }
-    /// updateUserProfile
+    /// Changes the schema of the profiles of a type of users: adds custom attributes, or removes those that are sent as null.
     ///
-    /// Partial updates on the User Profile properties of the user schema.
+    /// What is not sent stays as it is. Removing an attribute removes its values from all users.
     ///
     /// `POST /api/v1/meta/schemas/user/{schemaId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `schema_id`: The id of the schema; `default` is that of the default user type.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.schemas.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/schemas/).
+    #[doc(alias = "add a custom attribute to users")]
     pub fn update_user_profile(
         &self,
         schema_id: impl Into<String>,

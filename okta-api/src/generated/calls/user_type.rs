@@ -8,10 +8,9 @@ use serde_json::Value;
 use okta_core::{Upload, codegen::{Call, call, date_time_text, list_call}};
 use crate::{Client, Map, generated::operations, types::*};
 
+/// **UserType.** Types of users, each with a schema of its own.
 impl Client {
-    /// createUserType
-    ///
-    /// Creates a new User Type. A default User Type is automatically created along with your org, and you may add another 9 User Types for a maximum of 10.
+    /// Adds a type of users, with a schema of its own.
     ///
     /// `POST /api/v1/meta/types/user`
     ///
@@ -20,6 +19,7 @@ impl Client {
     /// `okta.userTypes.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/user-types/).
+    #[doc(alias = "add a user type")]
     pub fn create_user_type(&self, body: impl Into<UserType>) -> CreateUserType {
         let mut call = Call::new(self, &operations::CREATE_USER_TYPE)
             .literal("/api/v1/meta/types/user");
@@ -27,17 +27,22 @@ impl Client {
         call.json(&body);
         CreateUserType(call)
     }
-    /// deleteUserType
+    /// Removes a type of users.
     ///
-    /// Deletes a User Type permanently. This operation is not permitted for the default type, nor for any User Type that has existing users
+    /// Okta refuses it while users have it, and for the default one.
     ///
     /// `DELETE /api/v1/meta/types/user/{typeId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `type_id`: The id of the user type.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.userTypes.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/user-types/).
+    #[doc(alias = "remove a user type")]
     pub fn delete_user_type(&self, type_id: impl Into<String>) -> DeleteUserType {
         DeleteUserType(
             Call::new(self, &operations::DELETE_USER_TYPE)
@@ -45,11 +50,13 @@ impl Client {
                 .segment("typeId", type_id.into()),
         )
     }
-    /// getUserType
-    ///
-    /// Fetches a User Type by ID. The special identifier `default` may be used to fetch the default User Type.
+    /// Reads a type of users.
     ///
     /// `GET /api/v1/meta/types/user/{typeId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `type_id`: The id of the user type.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -63,9 +70,7 @@ impl Client {
                 .segment("typeId", type_id.into()),
         )
     }
-    /// listUserTypes
-    ///
-    /// Fetches all User Types in your org
+    /// Lists the types of users.
     ///
     /// `GET /api/v1/meta/types/user`
     ///
@@ -74,6 +79,7 @@ impl Client {
     /// `okta.userTypes.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/user-types/).
+    #[doc(alias = "user types")]
     #[inline]
     pub fn list_user_types(&self) -> ListUserTypes {
         ListUserTypes(
@@ -81,11 +87,15 @@ impl Client {
                 .literal("/api/v1/meta/types/user"),
         )
     }
-    /// replaceUserType
+    /// Replaces the names and the description of a type of users.
     ///
-    /// Replace an existing User Type
+    /// What is not sent is cleared.
     ///
     /// `PUT /api/v1/meta/types/user/{typeId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `type_id`: The id of the user type.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -104,17 +114,22 @@ impl Client {
         call.json(&body);
         ReplaceUserType(call)
     }
-    /// updateUserType
+    /// Changes the names and the description of a type of users.
     ///
-    /// Updates an existing User Type
+    /// What is not sent stays as it is.
     ///
     /// `POST /api/v1/meta/types/user/{typeId}`
+    ///
+    /// # Parameters
+    ///
+    /// - `type_id`: The id of the user type.
     ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.userTypes.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/user-types/).
+    #[doc(alias = "rename a user type")]
     pub fn update_user_type(
         &self,
         type_id: impl Into<String>,

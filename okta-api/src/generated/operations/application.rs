@@ -13,8 +13,10 @@ pub static ACTIVATE_APPLICATION: Operation = Operation::new(
         "/api/v1/apps/{appId}/lifecycle/activate",
     )
     .tag("Application")
-    .summary("Activate Application")
-    .parameters(&[Parameter::path("appId", "string")])
+    .summary("Activates an application.")
+    .parameters(
+        &[Parameter::path("appId", "string").description("The id of the application.")],
+    )
     .scopes(&["okta.apps.manage"]);
 
 /// `activateDefaultProvisioningConnectionForApplication`: `POST /api/v1/apps/{appId}/connections/default/lifecycle/activate`.
@@ -25,8 +27,10 @@ pub static ACTIVATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: Operation =
         "/api/v1/apps/{appId}/connections/default/lifecycle/activate",
     )
     .tag("Application")
-    .summary("Activate default Provisioning Connection for application")
-    .parameters(&[Parameter::path("appId", "string")])
+    .summary("Activates the provisioning connection of an application.")
+    .parameters(
+        &[Parameter::path("appId", "string").description("The id of the application.")],
+    )
     .class(Class::Privilege)
     .scopes(&["okta.apps.manage"]);
 
@@ -39,9 +43,13 @@ pub static ACTIVATE_OAUTH2_CLIENT_SECRET: Operation = Operation::new(
     )
     .former_id("activateClientSecretForApplication")
     .tag("Application")
-    .summary("Activate a client secret")
+    .summary("Activates a client secret of an OAuth 2.0 client.")
     .parameters(
-        &[Parameter::path("appId", "string"), Parameter::path("secretId", "string")],
+        &[
+            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::path("secretId", "string")
+                .description("The id of the client secret."),
+        ],
     )
     .response("ClientSecret")
     .class(Class::Credential)
@@ -56,9 +64,12 @@ pub static ASSIGN_APPLICATION_POLICY: Operation = Operation::new(
     )
     .former_id("updateApplicationPolicy")
     .tag("Application")
-    .summary("Update application policy")
+    .summary("Gives an application the sign-on policy that it follows.")
     .parameters(
-        &[Parameter::path("appId", "string"), Parameter::path("policyId", "string")],
+        &[
+            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::path("policyId", "string").description("The id of the policy."),
+        ],
     )
     .class(Class::Privilege)
     .scopes(&["okta.apps.manage"]);
@@ -72,9 +83,12 @@ pub static ASSIGN_GROUP_TO_APPLICATION: Operation = Operation::new(
     )
     .former_id("createApplicationGroupAssignment")
     .tag("Application")
-    .summary("Assign Group to Application")
+    .summary("Assigns an application to a group, or changes how it is assigned.")
     .parameters(
-        &[Parameter::path("appId", "string"), Parameter::path("groupId", "string")],
+        &[
+            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::path("groupId", "string").description("The id of the group."),
+        ],
     )
     .body(Body::new("application/json", "ApplicationGroupAssignment", false))
     .response("ApplicationGroupAssignment")
@@ -89,8 +103,10 @@ pub static ASSIGN_USER_TO_APPLICATION: Operation = Operation::new(
         "/api/v1/apps/{appId}/users",
     )
     .tag("Application")
-    .summary("Assign User to Application for SSO & Provisioning")
-    .parameters(&[Parameter::path("appId", "string")])
+    .summary("Assigns an application to a user.")
+    .parameters(
+        &[Parameter::path("appId", "string").description("The id of the application.")],
+    )
     .body(Body::new("application/json", "AppUser", true))
     .response("AppUser")
     .scopes(&["okta.apps.manage"]);
@@ -103,14 +119,14 @@ pub static CLONE_APPLICATION_KEY: Operation = Operation::new(
         "/api/v1/apps/{appId}/credentials/keys/{keyId}/clone",
     )
     .tag("Application")
-    .summary("Clone Application Key Credential")
+    .summary("Copies a signing certificate to another application.")
     .parameters(
         &[
-            Parameter::path("appId", "string"),
-            Parameter::path("keyId", "string"),
+            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::path("keyId", "string").description("The id of the key."),
             Parameter::query("targetAid", "string")
                 .required()
-                .description("Unique key of the target Application"),
+                .description("The id of the application that gets the copy."),
         ],
     )
     .response("JsonWebKey")
@@ -125,14 +141,13 @@ pub static CREATE_APPLICATION: Operation = Operation::new(
         "/api/v1/apps",
     )
     .tag("Application")
-    .summary("Add Application")
+    .summary("Adds an application.")
     .parameters(
         &[
             Parameter::query("activate", "boolean")
-                .description(
-                    "Executes activation lifecycle operation when creating the app",
-                ),
-            Parameter::header("OktaAccessGateway-Agent", "string"),
+                .description("Whether it is active at once."),
+            Parameter::header("OktaAccessGateway-Agent", "string")
+                .description("The version of the Access Gateway that asks."),
         ],
     )
     .body(Body::new("application/json", "Application", true))
@@ -148,8 +163,10 @@ pub static CREATE_OAUTH2_CLIENT_SECRET: Operation = Operation::new(
     )
     .former_id("createNewClientSecretForApplication")
     .tag("Application")
-    .summary("Add new client secret")
-    .parameters(&[Parameter::path("appId", "string")])
+    .summary("Adds a client secret to an OAuth 2.0 client.")
+    .parameters(
+        &[Parameter::path("appId", "string").description("The id of the application.")],
+    )
     .body(Body::new("application/json", "ClientSecretMetadata", true))
     .response("ClientSecret")
     .class(Class::Credential)
@@ -163,8 +180,10 @@ pub static DEACTIVATE_APPLICATION: Operation = Operation::new(
         "/api/v1/apps/{appId}/lifecycle/deactivate",
     )
     .tag("Application")
-    .summary("Deactivate Application")
-    .parameters(&[Parameter::path("appId", "string")])
+    .summary("Deactivates an application.")
+    .parameters(
+        &[Parameter::path("appId", "string").description("The id of the application.")],
+    )
     .destructive()
     .class(Class::Destroy)
     .scopes(&["okta.apps.manage"]);
@@ -177,8 +196,10 @@ pub static DEACTIVATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: Operation
         "/api/v1/apps/{appId}/connections/default/lifecycle/deactivate",
     )
     .tag("Application")
-    .summary("Deactivate default Provisioning Connection for application")
-    .parameters(&[Parameter::path("appId", "string")])
+    .summary("Deactivates the provisioning connection of an application.")
+    .parameters(
+        &[Parameter::path("appId", "string").description("The id of the application.")],
+    )
     .destructive()
     .class(Class::Destroy)
     .scopes(&["okta.apps.manage"]);
@@ -192,9 +213,13 @@ pub static DEACTIVATE_OAUTH2_CLIENT_SECRET: Operation = Operation::new(
     )
     .former_id("deactivateClientSecretForApplication")
     .tag("Application")
-    .summary("Deactivate a client secret")
+    .summary("Deactivates a client secret of an OAuth 2.0 client.")
     .parameters(
-        &[Parameter::path("appId", "string"), Parameter::path("secretId", "string")],
+        &[
+            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::path("secretId", "string")
+                .description("The id of the client secret."),
+        ],
     )
     .response("ClientSecret")
     .destructive()
@@ -209,8 +234,10 @@ pub static DELETE_APPLICATION: Operation = Operation::new(
         "/api/v1/apps/{appId}",
     )
     .tag("Application")
-    .summary("Delete Application")
-    .parameters(&[Parameter::path("appId", "string")])
+    .summary("Removes an application for good.")
+    .parameters(
+        &[Parameter::path("appId", "string").description("The id of the application.")],
+    )
     .destructive()
     .scopes(&["okta.apps.manage"]);
 
@@ -223,8 +250,13 @@ pub static DELETE_OAUTH2_CLIENT_SECRET: Operation = Operation::new(
     )
     .former_id("deleteClientSecretForApplication")
     .tag("Application")
+    .summary("Removes a client secret of an OAuth 2.0 client.")
     .parameters(
-        &[Parameter::path("appId", "string"), Parameter::path("secretId", "string")],
+        &[
+            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::path("secretId", "string")
+                .description("The id of the client secret."),
+        ],
     )
     .destructive()
     .scopes(&["okta.apps.manage"]);
@@ -237,10 +269,12 @@ pub static GENERATE_APPLICATION_KEY: Operation = Operation::new(
         "/api/v1/apps/{appId}/credentials/keys/generate",
     )
     .tag("Application")
+    .summary("Makes a new signing certificate for an application.")
     .parameters(
         &[
-            Parameter::path("appId", "string"),
-            Parameter::query("validityYears", "integer"),
+            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::query("validityYears", "integer")
+                .description("How many years the certificate is valid, 2 to 10."),
         ],
     )
     .response("JsonWebKey")
@@ -255,8 +289,10 @@ pub static GENERATE_CSR_FOR_APPLICATION: Operation = Operation::new(
         "/api/v1/apps/{appId}/credentials/csrs",
     )
     .tag("Application")
-    .summary("Generate Certificate Signing Request for Application")
-    .parameters(&[Parameter::path("appId", "string")])
+    .summary("Makes a key pair and a certificate signing request for an application.")
+    .parameters(
+        &[Parameter::path("appId", "string").description("The id of the application.")],
+    )
     .body(Body::new("application/json", "CsrMetadata", true))
     .response("Csr")
     .class(Class::Credential)
@@ -270,9 +306,13 @@ pub static GET_APPLICATION: Operation = Operation::new(
         "/api/v1/apps/{appId}",
     )
     .tag("Application")
-    .summary("Get Application")
+    .summary("Reads an application.")
     .parameters(
-        &[Parameter::path("appId", "string"), Parameter::query("expand", "string")],
+        &[
+            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::query("expand", "string")
+                .description("What to embed in the answer, beside the resource itself."),
+        ],
     )
     .response("Application")
     .scopes(&["okta.apps.read"]);
@@ -285,12 +325,13 @@ pub static GET_APPLICATION_GROUP_ASSIGNMENT: Operation = Operation::new(
         "/api/v1/apps/{appId}/groups/{groupId}",
     )
     .tag("Application")
-    .summary("Get Assigned Group for Application")
+    .summary("Reads how a group is assigned to an application.")
     .parameters(
         &[
-            Parameter::path("appId", "string"),
-            Parameter::path("groupId", "string"),
-            Parameter::query("expand", "string"),
+            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::path("groupId", "string").description("The id of the group."),
+            Parameter::query("expand", "string")
+                .description("What to embed in the answer, beside the resource itself."),
         ],
     )
     .response("ApplicationGroupAssignment")
@@ -304,9 +345,12 @@ pub static GET_APPLICATION_KEY: Operation = Operation::new(
         "/api/v1/apps/{appId}/credentials/keys/{keyId}",
     )
     .tag("Application")
-    .summary("Get Key Credential for Application")
+    .summary("Reads a signing certificate of an application.")
     .parameters(
-        &[Parameter::path("appId", "string"), Parameter::path("keyId", "string")],
+        &[
+            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::path("keyId", "string").description("The id of the key."),
+        ],
     )
     .response("JsonWebKey")
     .scopes(&["okta.apps.read"]);
@@ -319,12 +363,16 @@ pub static GET_APPLICATION_USER: Operation = Operation::new(
         "/api/v1/apps/{appId}/users/{userId}",
     )
     .tag("Application")
-    .summary("Get Assigned User for Application")
+    .summary(
+        "Reads how a user is assigned to an application, with credentials and profile.",
+    )
     .parameters(
         &[
-            Parameter::path("appId", "string"),
-            Parameter::path("userId", "string"),
-            Parameter::query("expand", "string"),
+            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+            Parameter::query("expand", "string")
+                .description("What to embed in the answer, beside the resource itself."),
         ],
     )
     .response("AppUser")
@@ -338,8 +386,13 @@ pub static GET_CSR_FOR_APPLICATION: Operation = Operation::new(
         "/api/v1/apps/{appId}/credentials/csrs/{csrId}",
     )
     .tag("Application")
+    .summary("Reads a certificate signing request of an application.")
     .parameters(
-        &[Parameter::path("appId", "string"), Parameter::path("csrId", "string")],
+        &[
+            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::path("csrId", "string")
+                .description("The id of the certificate signing request."),
+        ],
     )
     .response("Csr")
     .scopes(&["okta.apps.read"]);
@@ -352,8 +405,10 @@ pub static GET_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: Operation = Oper
         "/api/v1/apps/{appId}/connections/default",
     )
     .tag("Application")
-    .summary("Fetches the default Provisioning Connection for an application.")
-    .parameters(&[Parameter::path("appId", "string")])
+    .summary("Reads the connection through which an application is provisioned.")
+    .parameters(
+        &[Parameter::path("appId", "string").description("The id of the application.")],
+    )
     .response("ProvisioningConnection")
     .scopes(&["okta.apps.read"]);
 
@@ -365,8 +420,16 @@ pub static GET_FEATURE_FOR_APPLICATION: Operation = Operation::new(
         "/api/v1/apps/{appId}/features/{name}",
     )
     .tag("Application")
-    .summary("Fetches a Feature object for an application.")
-    .parameters(&[Parameter::path("appId", "string"), Parameter::path("name", "string")])
+    .summary("Reads one provisioning feature of an application.")
+    .parameters(
+        &[
+            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::path("name", "string")
+                .description(
+                    "The key of the provisioning feature: `USER_PROVISIONING`, `INBOUND_PROVISIONING`.",
+                ),
+        ],
+    )
     .response("ApplicationFeature")
     .scopes(&["okta.apps.read"]);
 
@@ -379,9 +442,13 @@ pub static GET_OAUTH2_CLIENT_SECRET: Operation = Operation::new(
     )
     .former_id("getClientSecretForApplication")
     .tag("Application")
-    .summary("Get client secret")
+    .summary("Reads a client secret of an OAuth 2.0 client.")
     .parameters(
-        &[Parameter::path("appId", "string"), Parameter::path("secretId", "string")],
+        &[
+            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::path("secretId", "string")
+                .description("The id of the client secret."),
+        ],
     )
     .response("ClientSecret")
     .class(Class::Secrets)
@@ -395,11 +462,15 @@ pub static GET_OAUTH2_TOKEN_FOR_APPLICATION: Operation = Operation::new(
         "/api/v1/apps/{appId}/tokens/{tokenId}",
     )
     .tag("Application")
+    .summary(
+        "Reads one refresh token of an application: to whom, when and for what it was given.",
+    )
     .parameters(
         &[
-            Parameter::path("appId", "string"),
-            Parameter::path("tokenId", "string"),
-            Parameter::query("expand", "string"),
+            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::path("tokenId", "string").description("The id of the token."),
+            Parameter::query("expand", "string")
+                .description("What to embed in the answer, beside the resource itself."),
         ],
     )
     .response("OAuth2Token")
@@ -413,11 +484,13 @@ pub static GET_SCOPE_CONSENT_GRANT: Operation = Operation::new(
         "/api/v1/apps/{appId}/grants/{grantId}",
     )
     .tag("Application")
+    .summary("Reads the grant of an Okta API scope to an application.")
     .parameters(
         &[
-            Parameter::path("appId", "string"),
-            Parameter::path("grantId", "string"),
-            Parameter::query("expand", "string"),
+            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::path("grantId", "string").description("The id of the grant."),
+            Parameter::query("expand", "string")
+                .description("What to embed in the answer, beside the resource itself."),
         ],
     )
     .response("OAuth2ScopeConsentGrant")
@@ -431,7 +504,10 @@ pub static GRANT_CONSENT_TO_SCOPE: Operation = Operation::new(
         "/api/v1/apps/{appId}/grants",
     )
     .tag("Application")
-    .parameters(&[Parameter::path("appId", "string")])
+    .summary("Lets an application ask for an Okta API scope.")
+    .parameters(
+        &[Parameter::path("appId", "string").description("The id of the application.")],
+    )
     .body(Body::new("application/json", "OAuth2ScopeConsentGrant", true))
     .response("OAuth2ScopeConsentGrant")
     .class(Class::Privilege)
@@ -445,18 +521,22 @@ pub static LIST_APPLICATION_GROUP_ASSIGNMENTS: Operation = Operation::new(
         "/api/v1/apps/{appId}/groups",
     )
     .tag("Application")
-    .summary("List Groups Assigned to Application")
+    .summary("Lists the groups that are assigned to an application.")
     .parameters(
         &[
-            Parameter::path("appId", "string"),
-            Parameter::query("q", "string"),
+            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::query("q", "string")
+                .description("Elements whose name begins with this text."),
             Parameter::query("after", "string")
                 .description(
-                    "Specifies the pagination cursor for the next page of assignments",
+                    "The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.",
                 ),
             Parameter::query("limit", "integer")
-                .description("Specifies the number of results for a page"),
-            Parameter::query("expand", "string"),
+                .description(
+                    "How many elements a page holds; Okta cuts what is too much.",
+                ),
+            Parameter::query("expand", "string")
+                .description("What to embed in the answer, beside the resource itself."),
         ],
     )
     .response("Vec<ApplicationGroupAssignment>")
@@ -471,8 +551,10 @@ pub static LIST_APPLICATION_KEYS: Operation = Operation::new(
         "/api/v1/apps/{appId}/credentials/keys",
     )
     .tag("Application")
-    .summary("List Key Credentials for Application")
-    .parameters(&[Parameter::path("appId", "string")])
+    .summary("Lists the signing certificates of an application.")
+    .parameters(
+        &[Parameter::path("appId", "string").description("The id of the application.")],
+    )
     .response("Vec<JsonWebKey>")
     .scopes(&["okta.apps.read"]);
 
@@ -484,20 +566,30 @@ pub static LIST_APPLICATION_USERS: Operation = Operation::new(
         "/api/v1/apps/{appId}/users",
     )
     .tag("Application")
-    .summary("List Users Assigned to Application")
+    .summary("Lists the users who are assigned to an application.")
     .parameters(
         &[
-            Parameter::path("appId", "string"),
-            Parameter::query("q", "string"),
-            Parameter::query("query_scope", "string"),
+            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::query("q", "string")
+                .description("Elements whose name begins with this text."),
+            Parameter::query("query_scope", "string")
+                .description(
+                    "Whether to list own assignments (`USER`) or those through groups (`GROUP`).",
+                ),
             Parameter::query("after", "string")
                 .description(
-                    "specifies the pagination cursor for the next page of assignments",
+                    "The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.",
                 ),
             Parameter::query("limit", "integer")
-                .description("specifies the number of results for a page"),
-            Parameter::query("filter", "string"),
-            Parameter::query("expand", "string"),
+                .description(
+                    "How many elements a page holds; Okta cuts what is too much.",
+                ),
+            Parameter::query("filter", "string")
+                .description(
+                    "A SCIM filter, such as `status eq \"ACTIVE\"`; exact, on few properties.",
+                ),
+            Parameter::query("expand", "string")
+                .description("What to embed in the answer, beside the resource itself."),
         ],
     )
     .response("Vec<AppUser>")
@@ -512,25 +604,27 @@ pub static LIST_APPLICATIONS: Operation = Operation::new(
         "/api/v1/apps",
     )
     .tag("Application")
-    .summary("List Applications")
+    .summary("Lists the applications of the org.")
     .parameters(
         &[
-            Parameter::query("q", "string"),
+            Parameter::query("q", "string")
+                .description("Applications whose name or label begins with this text."),
             Parameter::query("after", "string")
                 .description(
-                    "Specifies the pagination cursor for the next page of apps",
+                    "The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.",
                 ),
             Parameter::query("limit", "integer")
-                .description("Specifies the number of results for a page"),
+                .description(
+                    "How many elements a page holds; Okta cuts what is too much.",
+                ),
             Parameter::query("filter", "string")
                 .description(
-                    "Filters apps by status, user.id, group.id or credentials.signing.kid expression",
+                    "A SCIM filter on `status`, `name`, `user.id`, `group.id` or `credentials.signing.kid`.",
                 ),
             Parameter::query("expand", "string")
-                .description(
-                    "Traverses users link relationship and optionally embeds Application User resource",
-                ),
-            Parameter::query("includeNonDeleted", "boolean"),
+                .description("What to embed in the answer, beside the resource itself."),
+            Parameter::query("includeNonDeleted", "boolean")
+                .description("Whether to list applications that are not deleted only."),
         ],
     )
     .response("Vec<Application>")
@@ -545,8 +639,12 @@ pub static LIST_CSRS_FOR_APPLICATION: Operation = Operation::new(
         "/api/v1/apps/{appId}/credentials/csrs",
     )
     .tag("Application")
-    .summary("List Certificate Signing Requests for Application")
-    .parameters(&[Parameter::path("appId", "string")])
+    .summary(
+        "Lists the certificate signing requests of an application that wait for their certificate.",
+    )
+    .parameters(
+        &[Parameter::path("appId", "string").description("The id of the application.")],
+    )
     .response("Vec<Csr>")
     .scopes(&["okta.apps.read"]);
 
@@ -558,8 +656,10 @@ pub static LIST_FEATURES_FOR_APPLICATION: Operation = Operation::new(
         "/api/v1/apps/{appId}/features",
     )
     .tag("Application")
-    .summary("Fetches the Feature objects for an application.")
-    .parameters(&[Parameter::path("appId", "string")])
+    .summary("Lists what an application can provision.")
+    .parameters(
+        &[Parameter::path("appId", "string").description("The id of the application.")],
+    )
     .response("Vec<ApplicationFeature>")
     .scopes(&["okta.apps.read"]);
 
@@ -572,8 +672,10 @@ pub static LIST_OAUTH2_CLIENT_SECRETS: Operation = Operation::new(
     )
     .former_id("listClientSecretsForApplication")
     .tag("Application")
-    .summary("List client secrets")
-    .parameters(&[Parameter::path("appId", "string")])
+    .summary("Lists the client secrets of an OAuth 2.0 client.")
+    .parameters(
+        &[Parameter::path("appId", "string").description("The id of the application.")],
+    )
     .response("Vec<ClientSecret>")
     .class(Class::Secrets)
     .scopes(&["okta.apps.read"]);
@@ -586,12 +688,20 @@ pub static LIST_OAUTH2_TOKENS_FOR_APPLICATION: Operation = Operation::new(
         "/api/v1/apps/{appId}/tokens",
     )
     .tag("Application")
+    .summary("Lists the refresh tokens of an application.")
     .parameters(
         &[
-            Parameter::path("appId", "string"),
-            Parameter::query("expand", "string"),
-            Parameter::query("after", "string"),
-            Parameter::query("limit", "integer"),
+            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::query("expand", "string")
+                .description("What to embed in the answer, beside the resource itself."),
+            Parameter::query("after", "string")
+                .description(
+                    "The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.",
+                ),
+            Parameter::query("limit", "integer")
+                .description(
+                    "How many elements a page holds; Okta cuts what is too much.",
+                ),
         ],
     )
     .response("Vec<OAuth2Token>")
@@ -606,8 +716,13 @@ pub static LIST_SCOPE_CONSENT_GRANTS: Operation = Operation::new(
         "/api/v1/apps/{appId}/grants",
     )
     .tag("Application")
+    .summary("Lists the Okta API scopes that an application may ask for.")
     .parameters(
-        &[Parameter::path("appId", "string"), Parameter::query("expand", "string")],
+        &[
+            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::query("expand", "string")
+                .description("What to embed in the answer, beside the resource itself."),
+        ],
     )
     .response("Vec<OAuth2ScopeConsentGrant>")
     .scopes(&["okta.appGrants.read"]);
@@ -621,12 +736,15 @@ pub static PREVIEW_SAML_METADATA_FOR_APPLICATION: Operation = Operation::new(
     )
     .former_id("previewSAMLAppMetadata")
     .tag("Application")
+    .summary(
+        "Shows the SAML metadata of an application for one of its signing certificates, as XML.",
+    )
     .parameters(
         &[
-            Parameter::path("appId", "string"),
+            Parameter::path("appId", "string").description("The id of the application."),
             Parameter::query("kid", "string")
                 .required()
-                .description("unique key identifier of an Application Key Credential"),
+                .description("The id of the signing certificate."),
         ],
     )
     .response("String")
@@ -642,8 +760,13 @@ pub static PUBLISH_CSR_FROM_APPLICATION_AS_BINARY_CER: Operation = Operation::ne
     )
     .former_id("publishBinaryCerCert")
     .tag("Application")
+    .summary("Publishes the certificate of a signing request, as a binary CER file.")
     .parameters(
-        &[Parameter::path("appId", "string"), Parameter::path("csrId", "string")],
+        &[
+            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::path("csrId", "string")
+                .description("The id of the certificate signing request."),
+        ],
     )
     .body(Body::new("application/x-x509-ca-cert", "Bytes", true))
     .response("JsonWebKey")
@@ -659,8 +782,13 @@ pub static PUBLISH_CSR_FROM_APPLICATION_AS_BINARY_DER: Operation = Operation::ne
     )
     .former_id("publishBinaryDerCert")
     .tag("Application")
+    .summary("Publishes the certificate of a signing request, as a binary DER file.")
     .parameters(
-        &[Parameter::path("appId", "string"), Parameter::path("csrId", "string")],
+        &[
+            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::path("csrId", "string")
+                .description("The id of the certificate signing request."),
+        ],
     )
     .body(Body::new("application/pkix-cert", "Bytes", true))
     .response("JsonWebKey")
@@ -676,8 +804,13 @@ pub static PUBLISH_CSR_FROM_APPLICATION_AS_CER: Operation = Operation::new(
     )
     .former_id("publishCerCert")
     .tag("Application")
+    .summary("Publishes the certificate of a signing request, as a CER file in base64.")
     .parameters(
-        &[Parameter::path("appId", "string"), Parameter::path("csrId", "string")],
+        &[
+            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::path("csrId", "string")
+                .description("The id of the certificate signing request."),
+        ],
     )
     .body(Body::new("application/x-x509-ca-cert", "String", true))
     .response("JsonWebKey")
@@ -693,8 +826,13 @@ pub static PUBLISH_CSR_FROM_APPLICATION_AS_DER: Operation = Operation::new(
     )
     .former_id("publishDerCert")
     .tag("Application")
+    .summary("Publishes the certificate of a signing request, as a DER file in base64.")
     .parameters(
-        &[Parameter::path("appId", "string"), Parameter::path("csrId", "string")],
+        &[
+            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::path("csrId", "string")
+                .description("The id of the certificate signing request."),
+        ],
     )
     .body(Body::new("application/pkix-cert", "String", true))
     .response("JsonWebKey")
@@ -710,8 +848,13 @@ pub static PUBLISH_CSR_FROM_APPLICATION_AS_PEM: Operation = Operation::new(
     )
     .former_id("publishBinaryPemCert")
     .tag("Application")
+    .summary("Publishes the certificate of a signing request, as a PEM file.")
     .parameters(
-        &[Parameter::path("appId", "string"), Parameter::path("csrId", "string")],
+        &[
+            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::path("csrId", "string")
+                .description("The id of the certificate signing request."),
+        ],
     )
     .body(Body::new("application/x-pem-file", "Bytes", true))
     .response("JsonWebKey")
@@ -727,8 +870,10 @@ pub static REPLACE_APPLICATION: Operation = Operation::new(
     )
     .former_id("updateApplication")
     .tag("Application")
-    .summary("Update Application")
-    .parameters(&[Parameter::path("appId", "string")])
+    .summary("Replaces an application.")
+    .parameters(
+        &[Parameter::path("appId", "string").description("The id of the application.")],
+    )
     .body(Body::new("application/json", "Application", true))
     .response("Application")
     .scopes(&["okta.apps.manage"]);
@@ -741,8 +886,15 @@ pub static REVOKE_CSR_FROM_APPLICATION: Operation = Operation::new(
         "/api/v1/apps/{appId}/credentials/csrs/{csrId}",
     )
     .tag("Application")
+    .summary(
+        "Withdraws a certificate signing request of an application, and removes its key pair.",
+    )
     .parameters(
-        &[Parameter::path("appId", "string"), Parameter::path("csrId", "string")],
+        &[
+            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::path("csrId", "string")
+                .description("The id of the certificate signing request."),
+        ],
     )
     .destructive()
     .scopes(&["okta.apps.manage"]);
@@ -755,8 +907,12 @@ pub static REVOKE_OAUTH2_TOKEN_FOR_APPLICATION: Operation = Operation::new(
         "/api/v1/apps/{appId}/tokens/{tokenId}",
     )
     .tag("Application")
+    .summary("Revokes one refresh token of an application.")
     .parameters(
-        &[Parameter::path("appId", "string"), Parameter::path("tokenId", "string")],
+        &[
+            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::path("tokenId", "string").description("The id of the token."),
+        ],
     )
     .destructive()
     .scopes(&["okta.apps.manage"]);
@@ -769,7 +925,10 @@ pub static REVOKE_OAUTH2_TOKENS_FOR_APPLICATION: Operation = Operation::new(
         "/api/v1/apps/{appId}/tokens",
     )
     .tag("Application")
-    .parameters(&[Parameter::path("appId", "string")])
+    .summary("Revokes all refresh tokens that an application has been given.")
+    .parameters(
+        &[Parameter::path("appId", "string").description("The id of the application.")],
+    )
     .destructive()
     .scopes(&["okta.apps.manage"]);
 
@@ -781,8 +940,12 @@ pub static REVOKE_SCOPE_CONSENT_GRANT: Operation = Operation::new(
         "/api/v1/apps/{appId}/grants/{grantId}",
     )
     .tag("Application")
+    .summary("Takes an Okta API scope away from an application.")
     .parameters(
-        &[Parameter::path("appId", "string"), Parameter::path("grantId", "string")],
+        &[
+            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::path("grantId", "string").description("The id of the grant."),
+        ],
     )
     .destructive()
     .scopes(&["okta.appGrants.manage"]);
@@ -796,9 +959,12 @@ pub static UNASSIGN_APPLICATION_FROM_GROUP: Operation = Operation::new(
     )
     .former_id("deleteApplicationGroupAssignment")
     .tag("Application")
-    .summary("Remove Group from Application")
+    .summary("Takes an application away from a group.")
     .parameters(
-        &[Parameter::path("appId", "string"), Parameter::path("groupId", "string")],
+        &[
+            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::path("groupId", "string").description("The id of the group."),
+        ],
     )
     .destructive()
     .scopes(&["okta.apps.manage"]);
@@ -812,12 +978,14 @@ pub static UNASSIGN_USER_FROM_APPLICATION: Operation = Operation::new(
     )
     .former_id("deleteApplicationUser")
     .tag("Application")
-    .summary("Remove User from Application")
+    .summary("Takes an application away from a user.")
     .parameters(
         &[
-            Parameter::path("appId", "string"),
-            Parameter::path("userId", "string"),
-            Parameter::query("sendEmail", "boolean"),
+            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+            Parameter::query("sendEmail", "boolean")
+                .description("Whether Okta sends the user an e-mail."),
         ],
     )
     .destructive()
@@ -831,9 +999,13 @@ pub static UPDATE_APPLICATION_USER: Operation = Operation::new(
         "/api/v1/apps/{appId}/users/{userId}",
     )
     .tag("Application")
-    .summary("Update Application Profile for Assigned User")
+    .summary("Changes the credentials or the profile of a user for an application.")
     .parameters(
-        &[Parameter::path("appId", "string"), Parameter::path("userId", "string")],
+        &[
+            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+        ],
     )
     .body(Body::new("application/json", "AppUser", true))
     .response("AppUser")
@@ -848,9 +1020,13 @@ pub static UPDATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: Operation = O
     )
     .former_id("setDefaultProvisioningConnectionForApplication")
     .tag("Application")
-    .summary("Sets the default Provisioning Connection for an application.")
+    .summary("Sets the connection through which an application is provisioned.")
     .parameters(
-        &[Parameter::path("appId", "string"), Parameter::query("activate", "boolean")],
+        &[
+            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::query("activate", "boolean")
+                .description("Whether it is active at once."),
+        ],
     )
     .body(Body::new("application/json", "ProvisioningConnectionRequest", true))
     .response("ProvisioningConnection")
@@ -865,8 +1041,18 @@ pub static UPDATE_FEATURE_FOR_APPLICATION: Operation = Operation::new(
         "/api/v1/apps/{appId}/features/{name}",
     )
     .tag("Application")
-    .summary("Updates a Feature object for an application.")
-    .parameters(&[Parameter::path("appId", "string"), Parameter::path("name", "string")])
+    .summary(
+        "Sets one provisioning feature of an application, such as creating or deactivating accounts.",
+    )
+    .parameters(
+        &[
+            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::path("name", "string")
+                .description(
+                    "The key of the provisioning feature: `USER_PROVISIONING`, `INBOUND_PROVISIONING`.",
+                ),
+        ],
+    )
     .body(Body::new("application/json", "CapabilitiesObject", true))
     .response("ApplicationFeature")
     .class(Class::Write)
@@ -880,9 +1066,9 @@ pub static UPLOAD_APPLICATION_LOGO: Operation = Operation::new(
         "/api/v1/apps/{appId}/logo",
     )
     .tag("Application")
-    .summary(
-        "The file must be in PNG, JPG, or GIF format, and less than 1 MB in size. For best results use landscape orientation, a transparent background, and a minimum size of 420px by 120px to prevent upscaling.",
+    .summary("Uploads the logo of an application.")
+    .parameters(
+        &[Parameter::path("appId", "string").description("The id of the application.")],
     )
-    .parameters(&[Parameter::path("appId", "string")])
     .body(Body::new("multipart/form-data", "Upload", true).field("file"))
     .scopes(&["okta.apps.manage"]);

@@ -13,7 +13,13 @@ pub static ACTIVATE_AUTHENTICATOR: Operation = Operation::new(
         "/api/v1/authenticators/{authenticatorId}/lifecycle/activate",
     )
     .tag("Authenticator")
-    .parameters(&[Parameter::path("authenticatorId", "string")])
+    .summary("Activates an authenticator, so that policies can ask for it.")
+    .parameters(
+        &[
+            Parameter::path("authenticatorId", "string")
+                .description("The id of the authenticator."),
+        ],
+    )
     .response("Authenticator")
     .scopes(&["okta.authenticators.manage"]);
 
@@ -25,8 +31,13 @@ pub static CREATE_AUTHENTICATOR: Operation = Operation::new(
         "/api/v1/authenticators",
     )
     .tag("Authenticator")
-    .summary("Create an Authenticator")
-    .parameters(&[Parameter::query("activate", "boolean")])
+    .summary("Adds an authenticator to the org.")
+    .parameters(
+        &[
+            Parameter::query("activate", "boolean")
+                .description("Whether it is active at once."),
+        ],
+    )
     .body(Body::new("application/json", "Authenticator", true))
     .response("Authenticator")
     .scopes(&["okta.authenticators.manage"]);
@@ -39,7 +50,13 @@ pub static DEACTIVATE_AUTHENTICATOR: Operation = Operation::new(
         "/api/v1/authenticators/{authenticatorId}/lifecycle/deactivate",
     )
     .tag("Authenticator")
-    .parameters(&[Parameter::path("authenticatorId", "string")])
+    .summary("Deactivates an authenticator.")
+    .parameters(
+        &[
+            Parameter::path("authenticatorId", "string")
+                .description("The id of the authenticator."),
+        ],
+    )
     .response("Authenticator")
     .destructive()
     .class(Class::Destroy)
@@ -53,7 +70,13 @@ pub static GET_AUTHENTICATOR: Operation = Operation::new(
         "/api/v1/authenticators/{authenticatorId}",
     )
     .tag("Authenticator")
-    .parameters(&[Parameter::path("authenticatorId", "string")])
+    .summary("Reads an authenticator.")
+    .parameters(
+        &[
+            Parameter::path("authenticatorId", "string")
+                .description("The id of the authenticator."),
+        ],
+    )
     .response("Authenticator")
     .scopes(&["okta.authenticators.read"]);
 
@@ -65,7 +88,9 @@ pub static LIST_AUTHENTICATORS: Operation = Operation::new(
         "/api/v1/authenticators",
     )
     .tag("Authenticator")
-    .summary("Lists all available Authenticators")
+    .summary(
+        "Lists the authenticators of the org: the ways in which people can prove who they are.",
+    )
     .response("Vec<Authenticator>")
     .scopes(&["okta.authenticators.read"]);
 
@@ -78,8 +103,13 @@ pub static REPLACE_AUTHENTICATOR: Operation = Operation::new(
     )
     .former_id("updateAuthenticator")
     .tag("Authenticator")
-    .summary("Update Authenticator")
-    .parameters(&[Parameter::path("authenticatorId", "string")])
+    .summary("Replaces the name and the settings of an authenticator.")
+    .parameters(
+        &[
+            Parameter::path("authenticatorId", "string")
+                .description("The id of the authenticator."),
+        ],
+    )
     .body(Body::new("application/json", "Authenticator", true))
     .response("Authenticator")
     .scopes(&["okta.authenticators.manage"]);

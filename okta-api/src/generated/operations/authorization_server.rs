@@ -13,7 +13,15 @@ pub static ACTIVATE_AUTHORIZATION_SERVER: Operation = Operation::new(
         "/api/v1/authorizationServers/{authServerId}/lifecycle/activate",
     )
     .tag("AuthorizationServer")
-    .parameters(&[Parameter::path("authServerId", "string")])
+    .summary("Activates an authorization server.")
+    .parameters(
+        &[
+            Parameter::path("authServerId", "string")
+                .description(
+                    "The id of the authorization server; `default` is that of the default one.",
+                ),
+        ],
+    )
     .scopes(&["okta.authorizationServers.manage"]);
 
 /// `activateAuthorizationServerPolicy`: `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/lifecycle/activate`.
@@ -24,10 +32,14 @@ pub static ACTIVATE_AUTHORIZATION_SERVER_POLICY: Operation = Operation::new(
         "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/lifecycle/activate",
     )
     .tag("AuthorizationServer")
+    .summary("Activates an access policy of an authorization server.")
     .parameters(
         &[
-            Parameter::path("authServerId", "string"),
-            Parameter::path("policyId", "string"),
+            Parameter::path("authServerId", "string")
+                .description(
+                    "The id of the authorization server; `default` is that of the default one.",
+                ),
+            Parameter::path("policyId", "string").description("The id of the policy."),
         ],
     )
     .class(Class::Privilege)
@@ -41,11 +53,15 @@ pub static ACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation::new
         "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}/lifecycle/activate",
     )
     .tag("AuthorizationServer")
+    .summary("Activates a rule of an access policy.")
     .parameters(
         &[
-            Parameter::path("authServerId", "string"),
-            Parameter::path("policyId", "string"),
-            Parameter::path("ruleId", "string"),
+            Parameter::path("authServerId", "string")
+                .description(
+                    "The id of the authorization server; `default` is that of the default one.",
+                ),
+            Parameter::path("policyId", "string").description("The id of the policy."),
+            Parameter::path("ruleId", "string").description("The id of the rule."),
         ],
     )
     .class(Class::Privilege)
@@ -59,6 +75,7 @@ pub static CREATE_AUTHORIZATION_SERVER: Operation = Operation::new(
         "/api/v1/authorizationServers",
     )
     .tag("AuthorizationServer")
+    .summary("Adds a custom authorization server.")
     .body(Body::new("application/json", "AuthorizationServer", true))
     .response("AuthorizationServer")
     .scopes(&["okta.authorizationServers.manage"]);
@@ -71,7 +88,15 @@ pub static CREATE_AUTHORIZATION_SERVER_POLICY: Operation = Operation::new(
         "/api/v1/authorizationServers/{authServerId}/policies",
     )
     .tag("AuthorizationServer")
-    .parameters(&[Parameter::path("authServerId", "string")])
+    .summary("Adds an access policy to an authorization server.")
+    .parameters(
+        &[
+            Parameter::path("authServerId", "string")
+                .description(
+                    "The id of the authorization server; `default` is that of the default one.",
+                ),
+        ],
+    )
     .body(Body::new("application/json", "AuthorizationServerPolicy", true))
     .response("AuthorizationServerPolicy")
     .class(Class::Privilege)
@@ -85,10 +110,16 @@ pub static CREATE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation::new(
         "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules",
     )
     .tag("AuthorizationServer")
+    .summary(
+        "Adds a rule to an access policy: for which grants, people and scopes tokens are issued, and how long they live.",
+    )
     .parameters(
         &[
-            Parameter::path("authServerId", "string"),
-            Parameter::path("policyId", "string"),
+            Parameter::path("authServerId", "string")
+                .description(
+                    "The id of the authorization server; `default` is that of the default one.",
+                ),
+            Parameter::path("policyId", "string").description("The id of the policy."),
         ],
     )
     .body(Body::new("application/json", "AuthorizationServerPolicyRule", true))
@@ -104,7 +135,15 @@ pub static CREATE_OAUTH2_CLAIM: Operation = Operation::new(
         "/api/v1/authorizationServers/{authServerId}/claims",
     )
     .tag("AuthorizationServer")
-    .parameters(&[Parameter::path("authServerId", "string")])
+    .summary("Adds a claim to the tokens of an authorization server.")
+    .parameters(
+        &[
+            Parameter::path("authServerId", "string")
+                .description(
+                    "The id of the authorization server; `default` is that of the default one.",
+                ),
+        ],
+    )
     .body(Body::new("application/json", "OAuth2Claim", true))
     .response("OAuth2Claim")
     .scopes(&["okta.authorizationServers.manage"]);
@@ -117,7 +156,15 @@ pub static CREATE_OAUTH2_SCOPE: Operation = Operation::new(
         "/api/v1/authorizationServers/{authServerId}/scopes",
     )
     .tag("AuthorizationServer")
-    .parameters(&[Parameter::path("authServerId", "string")])
+    .summary("Adds a scope to an authorization server.")
+    .parameters(
+        &[
+            Parameter::path("authServerId", "string")
+                .description(
+                    "The id of the authorization server; `default` is that of the default one.",
+                ),
+        ],
+    )
     .body(Body::new("application/json", "OAuth2Scope", true))
     .response("OAuth2Scope")
     .scopes(&["okta.authorizationServers.manage"]);
@@ -130,7 +177,15 @@ pub static DEACTIVATE_AUTHORIZATION_SERVER: Operation = Operation::new(
         "/api/v1/authorizationServers/{authServerId}/lifecycle/deactivate",
     )
     .tag("AuthorizationServer")
-    .parameters(&[Parameter::path("authServerId", "string")])
+    .summary("Deactivates an authorization server.")
+    .parameters(
+        &[
+            Parameter::path("authServerId", "string")
+                .description(
+                    "The id of the authorization server; `default` is that of the default one.",
+                ),
+        ],
+    )
     .destructive()
     .class(Class::Destroy)
     .scopes(&["okta.authorizationServers.manage"]);
@@ -143,10 +198,14 @@ pub static DEACTIVATE_AUTHORIZATION_SERVER_POLICY: Operation = Operation::new(
         "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/lifecycle/deactivate",
     )
     .tag("AuthorizationServer")
+    .summary("Deactivates an access policy of an authorization server.")
     .parameters(
         &[
-            Parameter::path("authServerId", "string"),
-            Parameter::path("policyId", "string"),
+            Parameter::path("authServerId", "string")
+                .description(
+                    "The id of the authorization server; `default` is that of the default one.",
+                ),
+            Parameter::path("policyId", "string").description("The id of the policy."),
         ],
     )
     .destructive()
@@ -161,11 +220,15 @@ pub static DEACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation::n
         "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate",
     )
     .tag("AuthorizationServer")
+    .summary("Deactivates a rule of an access policy.")
     .parameters(
         &[
-            Parameter::path("authServerId", "string"),
-            Parameter::path("policyId", "string"),
-            Parameter::path("ruleId", "string"),
+            Parameter::path("authServerId", "string")
+                .description(
+                    "The id of the authorization server; `default` is that of the default one.",
+                ),
+            Parameter::path("policyId", "string").description("The id of the policy."),
+            Parameter::path("ruleId", "string").description("The id of the rule."),
         ],
     )
     .destructive()
@@ -180,7 +243,17 @@ pub static DELETE_AUTHORIZATION_SERVER: Operation = Operation::new(
         "/api/v1/authorizationServers/{authServerId}",
     )
     .tag("AuthorizationServer")
-    .parameters(&[Parameter::path("authServerId", "string")])
+    .summary(
+        "Removes a custom authorization server with its scopes, claims and policies.",
+    )
+    .parameters(
+        &[
+            Parameter::path("authServerId", "string")
+                .description(
+                    "The id of the authorization server; `default` is that of the default one.",
+                ),
+        ],
+    )
     .destructive()
     .scopes(&["okta.authorizationServers.manage"]);
 
@@ -192,10 +265,14 @@ pub static DELETE_AUTHORIZATION_SERVER_POLICY: Operation = Operation::new(
         "/api/v1/authorizationServers/{authServerId}/policies/{policyId}",
     )
     .tag("AuthorizationServer")
+    .summary("Removes an access policy of an authorization server, with its rules.")
     .parameters(
         &[
-            Parameter::path("authServerId", "string"),
-            Parameter::path("policyId", "string"),
+            Parameter::path("authServerId", "string")
+                .description(
+                    "The id of the authorization server; `default` is that of the default one.",
+                ),
+            Parameter::path("policyId", "string").description("The id of the policy."),
         ],
     )
     .destructive()
@@ -209,11 +286,15 @@ pub static DELETE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation::new(
         "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}",
     )
     .tag("AuthorizationServer")
+    .summary("Removes a rule of an access policy.")
     .parameters(
         &[
-            Parameter::path("authServerId", "string"),
-            Parameter::path("policyId", "string"),
-            Parameter::path("ruleId", "string"),
+            Parameter::path("authServerId", "string")
+                .description(
+                    "The id of the authorization server; `default` is that of the default one.",
+                ),
+            Parameter::path("policyId", "string").description("The id of the policy."),
+            Parameter::path("ruleId", "string").description("The id of the rule."),
         ],
     )
     .destructive()
@@ -227,10 +308,14 @@ pub static DELETE_OAUTH2_CLAIM: Operation = Operation::new(
         "/api/v1/authorizationServers/{authServerId}/claims/{claimId}",
     )
     .tag("AuthorizationServer")
+    .summary("Removes a claim from the tokens of an authorization server.")
     .parameters(
         &[
-            Parameter::path("authServerId", "string"),
-            Parameter::path("claimId", "string"),
+            Parameter::path("authServerId", "string")
+                .description(
+                    "The id of the authorization server; `default` is that of the default one.",
+                ),
+            Parameter::path("claimId", "string").description("The id of the claim."),
         ],
     )
     .destructive()
@@ -244,10 +329,14 @@ pub static DELETE_OAUTH2_SCOPE: Operation = Operation::new(
         "/api/v1/authorizationServers/{authServerId}/scopes/{scopeId}",
     )
     .tag("AuthorizationServer")
+    .summary("Removes a scope of an authorization server.")
     .parameters(
         &[
-            Parameter::path("authServerId", "string"),
-            Parameter::path("scopeId", "string"),
+            Parameter::path("authServerId", "string")
+                .description(
+                    "The id of the authorization server; `default` is that of the default one.",
+                ),
+            Parameter::path("scopeId", "string").description("The id of the scope."),
         ],
     )
     .destructive()
@@ -261,7 +350,15 @@ pub static GET_AUTHORIZATION_SERVER: Operation = Operation::new(
         "/api/v1/authorizationServers/{authServerId}",
     )
     .tag("AuthorizationServer")
-    .parameters(&[Parameter::path("authServerId", "string")])
+    .summary("Reads a custom authorization server.")
+    .parameters(
+        &[
+            Parameter::path("authServerId", "string")
+                .description(
+                    "The id of the authorization server; `default` is that of the default one.",
+                ),
+        ],
+    )
     .response("AuthorizationServer")
     .scopes(&["okta.authorizationServers.read"]);
 
@@ -273,10 +370,14 @@ pub static GET_AUTHORIZATION_SERVER_POLICY: Operation = Operation::new(
         "/api/v1/authorizationServers/{authServerId}/policies/{policyId}",
     )
     .tag("AuthorizationServer")
+    .summary("Reads an access policy of an authorization server.")
     .parameters(
         &[
-            Parameter::path("authServerId", "string"),
-            Parameter::path("policyId", "string"),
+            Parameter::path("authServerId", "string")
+                .description(
+                    "The id of the authorization server; `default` is that of the default one.",
+                ),
+            Parameter::path("policyId", "string").description("The id of the policy."),
         ],
     )
     .response("AuthorizationServerPolicy")
@@ -290,11 +391,15 @@ pub static GET_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation::new(
         "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}",
     )
     .tag("AuthorizationServer")
+    .summary("Reads a rule of an access policy.")
     .parameters(
         &[
-            Parameter::path("authServerId", "string"),
-            Parameter::path("policyId", "string"),
-            Parameter::path("ruleId", "string"),
+            Parameter::path("authServerId", "string")
+                .description(
+                    "The id of the authorization server; `default` is that of the default one.",
+                ),
+            Parameter::path("policyId", "string").description("The id of the policy."),
+            Parameter::path("ruleId", "string").description("The id of the rule."),
         ],
     )
     .response("AuthorizationServerPolicyRule")
@@ -308,10 +413,14 @@ pub static GET_OAUTH2_CLAIM: Operation = Operation::new(
         "/api/v1/authorizationServers/{authServerId}/claims/{claimId}",
     )
     .tag("AuthorizationServer")
+    .summary("Reads a claim of an authorization server.")
     .parameters(
         &[
-            Parameter::path("authServerId", "string"),
-            Parameter::path("claimId", "string"),
+            Parameter::path("authServerId", "string")
+                .description(
+                    "The id of the authorization server; `default` is that of the default one.",
+                ),
+            Parameter::path("claimId", "string").description("The id of the claim."),
         ],
     )
     .response("OAuth2Claim")
@@ -325,10 +434,14 @@ pub static GET_OAUTH2_SCOPE: Operation = Operation::new(
         "/api/v1/authorizationServers/{authServerId}/scopes/{scopeId}",
     )
     .tag("AuthorizationServer")
+    .summary("Reads a scope of an authorization server.")
     .parameters(
         &[
-            Parameter::path("authServerId", "string"),
-            Parameter::path("scopeId", "string"),
+            Parameter::path("authServerId", "string")
+                .description(
+                    "The id of the authorization server; `default` is that of the default one.",
+                ),
+            Parameter::path("scopeId", "string").description("The id of the scope."),
         ],
     )
     .response("OAuth2Scope")
@@ -342,12 +455,19 @@ pub static GET_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT: Operation = Op
         "/api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens/{tokenId}",
     )
     .tag("AuthorizationServer")
+    .summary(
+        "Reads one refresh token that an authorization server has given to a client.",
+    )
     .parameters(
         &[
-            Parameter::path("authServerId", "string"),
-            Parameter::path("clientId", "string"),
-            Parameter::path("tokenId", "string"),
-            Parameter::query("expand", "string"),
+            Parameter::path("authServerId", "string")
+                .description(
+                    "The id of the authorization server; `default` is that of the default one.",
+                ),
+            Parameter::path("clientId", "string").description("The client id."),
+            Parameter::path("tokenId", "string").description("The id of the token."),
+            Parameter::query("expand", "string")
+                .description("What to embed in the answer, beside the resource itself."),
         ],
     )
     .response("OAuth2RefreshToken")
@@ -361,7 +481,17 @@ pub static LIST_AUTHORIZATION_SERVER_KEYS: Operation = Operation::new(
         "/api/v1/authorizationServers/{authServerId}/credentials/keys",
     )
     .tag("AuthorizationServer")
-    .parameters(&[Parameter::path("authServerId", "string")])
+    .summary(
+        "Lists the keys with which an authorization server signs: the one in use, the next and the last.",
+    )
+    .parameters(
+        &[
+            Parameter::path("authServerId", "string")
+                .description(
+                    "The id of the authorization server; `default` is that of the default one.",
+                ),
+        ],
+    )
     .response("Vec<JsonWebKey>")
     .scopes(&["okta.authorizationServers.read"]);
 
@@ -373,7 +503,17 @@ pub static LIST_AUTHORIZATION_SERVER_POLICIES: Operation = Operation::new(
         "/api/v1/authorizationServers/{authServerId}/policies",
     )
     .tag("AuthorizationServer")
-    .parameters(&[Parameter::path("authServerId", "string")])
+    .summary(
+        "Lists the access policies of an authorization server, in the order in which Okta tries them.",
+    )
+    .parameters(
+        &[
+            Parameter::path("authServerId", "string")
+                .description(
+                    "The id of the authorization server; `default` is that of the default one.",
+                ),
+        ],
+    )
     .response("Vec<AuthorizationServerPolicy>")
     .scopes(&["okta.authorizationServers.read"]);
 
@@ -385,10 +525,16 @@ pub static LIST_AUTHORIZATION_SERVER_POLICY_RULES: Operation = Operation::new(
         "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules",
     )
     .tag("AuthorizationServer")
+    .summary(
+        "Lists the rules of an access policy, in the order in which Okta tries them.",
+    )
     .parameters(
         &[
-            Parameter::path("authServerId", "string"),
-            Parameter::path("policyId", "string"),
+            Parameter::path("authServerId", "string")
+                .description(
+                    "The id of the authorization server; `default` is that of the default one.",
+                ),
+            Parameter::path("policyId", "string").description("The id of the policy."),
         ],
     )
     .response("Vec<AuthorizationServerPolicyRule>")
@@ -402,11 +548,19 @@ pub static LIST_AUTHORIZATION_SERVERS: Operation = Operation::new(
         "/api/v1/authorizationServers",
     )
     .tag("AuthorizationServer")
+    .summary("Lists the custom authorization servers.")
     .parameters(
         &[
-            Parameter::query("q", "string"),
-            Parameter::query("limit", "string"),
-            Parameter::query("after", "string"),
+            Parameter::query("q", "string")
+                .description("Elements whose name begins with this text."),
+            Parameter::query("limit", "string")
+                .description(
+                    "How many elements a page holds; Okta cuts what is too much.",
+                ),
+            Parameter::query("after", "string")
+                .description(
+                    "The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.",
+                ),
         ],
     )
     .response("Vec<AuthorizationServer>")
@@ -421,7 +575,15 @@ pub static LIST_OAUTH2_CLAIMS: Operation = Operation::new(
         "/api/v1/authorizationServers/{authServerId}/claims",
     )
     .tag("AuthorizationServer")
-    .parameters(&[Parameter::path("authServerId", "string")])
+    .summary("Lists the claims that an authorization server puts into tokens.")
+    .parameters(
+        &[
+            Parameter::path("authServerId", "string")
+                .description(
+                    "The id of the authorization server; `default` is that of the default one.",
+                ),
+        ],
+    )
     .response("Vec<OAuth2Claim>")
     .scopes(&["okta.authorizationServers.read"]);
 
@@ -433,7 +595,15 @@ pub static LIST_OAUTH2_CLIENTS_FOR_AUTHORIZATION_SERVER: Operation = Operation::
         "/api/v1/authorizationServers/{authServerId}/clients",
     )
     .tag("AuthorizationServer")
-    .parameters(&[Parameter::path("authServerId", "string")])
+    .summary("Lists the clients that hold refresh tokens of an authorization server.")
+    .parameters(
+        &[
+            Parameter::path("authServerId", "string")
+                .description(
+                    "The id of the authorization server; `default` is that of the default one.",
+                ),
+        ],
+    )
     .response("Vec<OAuth2Client>")
     .scopes(&["okta.authorizationServers.read"]);
 
@@ -445,13 +615,25 @@ pub static LIST_OAUTH2_SCOPES: Operation = Operation::new(
         "/api/v1/authorizationServers/{authServerId}/scopes",
     )
     .tag("AuthorizationServer")
+    .summary("Lists the scopes of an authorization server.")
     .parameters(
         &[
-            Parameter::path("authServerId", "string"),
-            Parameter::query("q", "string"),
-            Parameter::query("filter", "string"),
-            Parameter::query("cursor", "string"),
-            Parameter::query("limit", "integer"),
+            Parameter::path("authServerId", "string")
+                .description(
+                    "The id of the authorization server; `default` is that of the default one.",
+                ),
+            Parameter::query("q", "string")
+                .description("Elements whose name begins with this text."),
+            Parameter::query("filter", "string")
+                .description(
+                    "A SCIM filter, such as `status eq \"ACTIVE\"`; exact, on few properties.",
+                ),
+            Parameter::query("cursor", "string")
+                .description("The former name of `after`."),
+            Parameter::query("limit", "integer")
+                .description(
+                    "How many elements a page holds; Okta cuts what is too much.",
+                ),
             Parameter::query("after", "string")
                 .description(
                     "The opaque cursor of the page, as the link to it gives it.",
@@ -470,13 +652,26 @@ pub static LIST_REFRESH_TOKENS_FOR_AUTHORIZATION_SERVER_AND_CLIENT: Operation = 
         "/api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens",
     )
     .tag("AuthorizationServer")
+    .summary(
+        "Lists the refresh tokens that an authorization server has given to a client.",
+    )
     .parameters(
         &[
-            Parameter::path("authServerId", "string"),
-            Parameter::path("clientId", "string"),
-            Parameter::query("expand", "string"),
-            Parameter::query("after", "string"),
-            Parameter::query("limit", "integer"),
+            Parameter::path("authServerId", "string")
+                .description(
+                    "The id of the authorization server; `default` is that of the default one.",
+                ),
+            Parameter::path("clientId", "string").description("The client id."),
+            Parameter::query("expand", "string")
+                .description("What to embed in the answer, beside the resource itself."),
+            Parameter::query("after", "string")
+                .description(
+                    "The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.",
+                ),
+            Parameter::query("limit", "integer")
+                .description(
+                    "How many elements a page holds; Okta cuts what is too much.",
+                ),
         ],
     )
     .response("Vec<OAuth2RefreshToken>")
@@ -492,7 +687,15 @@ pub static REPLACE_AUTHORIZATION_SERVER: Operation = Operation::new(
     )
     .former_id("updateAuthorizationServer")
     .tag("AuthorizationServer")
-    .parameters(&[Parameter::path("authServerId", "string")])
+    .summary("Replaces a custom authorization server.")
+    .parameters(
+        &[
+            Parameter::path("authServerId", "string")
+                .description(
+                    "The id of the authorization server; `default` is that of the default one.",
+                ),
+        ],
+    )
     .body(Body::new("application/json", "AuthorizationServer", true))
     .response("AuthorizationServer")
     .scopes(&["okta.authorizationServers.manage"]);
@@ -506,10 +709,14 @@ pub static REPLACE_AUTHORIZATION_SERVER_POLICY: Operation = Operation::new(
     )
     .former_id("updateAuthorizationServerPolicy")
     .tag("AuthorizationServer")
+    .summary("Replaces an access policy of an authorization server.")
     .parameters(
         &[
-            Parameter::path("authServerId", "string"),
-            Parameter::path("policyId", "string"),
+            Parameter::path("authServerId", "string")
+                .description(
+                    "The id of the authorization server; `default` is that of the default one.",
+                ),
+            Parameter::path("policyId", "string").description("The id of the policy."),
         ],
     )
     .body(Body::new("application/json", "AuthorizationServerPolicy", true))
@@ -526,11 +733,15 @@ pub static REPLACE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation::new(
     )
     .former_id("updateAuthorizationServerPolicyRule")
     .tag("AuthorizationServer")
+    .summary("Replaces a rule of an access policy.")
     .parameters(
         &[
-            Parameter::path("authServerId", "string"),
-            Parameter::path("policyId", "string"),
-            Parameter::path("ruleId", "string"),
+            Parameter::path("authServerId", "string")
+                .description(
+                    "The id of the authorization server; `default` is that of the default one.",
+                ),
+            Parameter::path("policyId", "string").description("The id of the policy."),
+            Parameter::path("ruleId", "string").description("The id of the rule."),
         ],
     )
     .body(Body::new("application/json", "AuthorizationServerPolicyRule", true))
@@ -547,10 +758,14 @@ pub static REPLACE_OAUTH2_CLAIM: Operation = Operation::new(
     )
     .former_id("updateOAuth2Claim")
     .tag("AuthorizationServer")
+    .summary("Replaces a claim of an authorization server.")
     .parameters(
         &[
-            Parameter::path("authServerId", "string"),
-            Parameter::path("claimId", "string"),
+            Parameter::path("authServerId", "string")
+                .description(
+                    "The id of the authorization server; `default` is that of the default one.",
+                ),
+            Parameter::path("claimId", "string").description("The id of the claim."),
         ],
     )
     .body(Body::new("application/json", "OAuth2Claim", true))
@@ -566,10 +781,14 @@ pub static REPLACE_OAUTH2_SCOPE: Operation = Operation::new(
     )
     .former_id("updateOAuth2Scope")
     .tag("AuthorizationServer")
+    .summary("Replaces a scope of an authorization server.")
     .parameters(
         &[
-            Parameter::path("authServerId", "string"),
-            Parameter::path("scopeId", "string"),
+            Parameter::path("authServerId", "string")
+                .description(
+                    "The id of the authorization server; `default` is that of the default one.",
+                ),
+            Parameter::path("scopeId", "string").description("The id of the scope."),
         ],
     )
     .body(Body::new("application/json", "OAuth2Scope", true))
@@ -584,11 +803,17 @@ pub static REVOKE_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT: Operation =
         "/api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens/{tokenId}",
     )
     .tag("AuthorizationServer")
+    .summary(
+        "Revokes one refresh token that an authorization server has given to a client.",
+    )
     .parameters(
         &[
-            Parameter::path("authServerId", "string"),
-            Parameter::path("clientId", "string"),
-            Parameter::path("tokenId", "string"),
+            Parameter::path("authServerId", "string")
+                .description(
+                    "The id of the authorization server; `default` is that of the default one.",
+                ),
+            Parameter::path("clientId", "string").description("The client id."),
+            Parameter::path("tokenId", "string").description("The id of the token."),
         ],
     )
     .destructive()
@@ -602,10 +827,16 @@ pub static REVOKE_REFRESH_TOKENS_FOR_AUTHORIZATION_SERVER_AND_CLIENT: Operation 
         "/api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens",
     )
     .tag("AuthorizationServer")
+    .summary(
+        "Revokes all refresh tokens that an authorization server has given to a client.",
+    )
     .parameters(
         &[
-            Parameter::path("authServerId", "string"),
-            Parameter::path("clientId", "string"),
+            Parameter::path("authServerId", "string")
+                .description(
+                    "The id of the authorization server; `default` is that of the default one.",
+                ),
+            Parameter::path("clientId", "string").description("The client id."),
         ],
     )
     .destructive()
@@ -619,7 +850,15 @@ pub static ROTATE_AUTHORIZATION_SERVER_KEYS: Operation = Operation::new(
         "/api/v1/authorizationServers/{authServerId}/credentials/lifecycle/keyRotate",
     )
     .tag("AuthorizationServer")
-    .parameters(&[Parameter::path("authServerId", "string")])
+    .summary("Puts the next signing key of an authorization server in use.")
+    .parameters(
+        &[
+            Parameter::path("authServerId", "string")
+                .description(
+                    "The id of the authorization server; `default` is that of the default one.",
+                ),
+        ],
+    )
     .body(Body::new("application/json", "JwkUse", true))
     .response("Vec<JsonWebKey>")
     .class(Class::Credential)

@@ -14,11 +14,12 @@ pub static CREATE_EMAIL_CUSTOMIZATION: Operation = Operation::new(
     )
     .former_id("createEmailTemplateCustomization")
     .tag("Brand")
-    .summary("Create Email Template Customization")
+    .summary("Adds a customization of an e-mail template for a language.")
     .parameters(
         &[
-            Parameter::path("brandId", "string"),
-            Parameter::path("templateName", "string"),
+            Parameter::path("brandId", "string").description("The id of the brand."),
+            Parameter::path("templateName", "string")
+                .description("The name of the e-mail template."),
         ],
     )
     .body(Body::new("application/json", "EmailTemplateCustomizationRequest", true))
@@ -34,11 +35,14 @@ pub static DELETE_ALL_CUSTOMIZATIONS: Operation = Operation::new(
     )
     .former_id("deleteEmailTemplateCustomizations")
     .tag("Brand")
-    .summary("Delete Email Template Customization")
+    .summary(
+        "Removes all customizations of an e-mail template: Okta's own words are sent again.",
+    )
     .parameters(
         &[
-            Parameter::path("brandId", "string"),
-            Parameter::path("templateName", "string"),
+            Parameter::path("brandId", "string").description("The id of the brand."),
+            Parameter::path("templateName", "string")
+                .description("The name of the e-mail template."),
         ],
     )
     .destructive()
@@ -52,9 +56,12 @@ pub static DELETE_BRAND_THEME_BACKGROUND_IMAGE: Operation = Operation::new(
         "/api/v1/brands/{brandId}/themes/{themeId}/background-image",
     )
     .tag("Brand")
-    .summary("Deletes a Theme background image")
+    .summary("Removes the background image of a theme.")
     .parameters(
-        &[Parameter::path("brandId", "string"), Parameter::path("themeId", "string")],
+        &[
+            Parameter::path("brandId", "string").description("The id of the brand."),
+            Parameter::path("themeId", "string").description("The id of the theme."),
+        ],
     )
     .destructive()
     .scopes(&["okta.brands.manage"]);
@@ -67,9 +74,12 @@ pub static DELETE_BRAND_THEME_FAVICON: Operation = Operation::new(
         "/api/v1/brands/{brandId}/themes/{themeId}/favicon",
     )
     .tag("Brand")
-    .summary("Deletes a Theme favicon. The org then uses the Okta default favicon.")
+    .summary("Removes the favicon of a theme: Okta's is shown again.")
     .parameters(
-        &[Parameter::path("brandId", "string"), Parameter::path("themeId", "string")],
+        &[
+            Parameter::path("brandId", "string").description("The id of the brand."),
+            Parameter::path("themeId", "string").description("The id of the theme."),
+        ],
     )
     .destructive()
     .scopes(&["okta.brands.manage"]);
@@ -82,9 +92,12 @@ pub static DELETE_BRAND_THEME_LOGO: Operation = Operation::new(
         "/api/v1/brands/{brandId}/themes/{themeId}/logo",
     )
     .tag("Brand")
-    .summary("Deletes a Theme logo. The org then uses the Okta default logo.")
+    .summary("Removes the logo of a theme: Okta's is shown again.")
     .parameters(
-        &[Parameter::path("brandId", "string"), Parameter::path("themeId", "string")],
+        &[
+            Parameter::path("brandId", "string").description("The id of the brand."),
+            Parameter::path("themeId", "string").description("The id of the theme."),
+        ],
     )
     .destructive()
     .scopes(&["okta.brands.manage"]);
@@ -98,12 +111,14 @@ pub static DELETE_EMAIL_CUSTOMIZATION: Operation = Operation::new(
     )
     .former_id("deleteEmailTemplateCustomization")
     .tag("Brand")
-    .summary("Delete Email Customization")
+    .summary("Removes a customization of an e-mail template.")
     .parameters(
         &[
-            Parameter::path("brandId", "string"),
-            Parameter::path("templateName", "string"),
-            Parameter::path("customizationId", "string"),
+            Parameter::path("brandId", "string").description("The id of the brand."),
+            Parameter::path("templateName", "string")
+                .description("The name of the e-mail template."),
+            Parameter::path("customizationId", "string")
+                .description("The id of the customization."),
         ],
     )
     .destructive()
@@ -117,10 +132,10 @@ pub static GET_BRAND: Operation = Operation::new(
         "/api/v1/brands/{brandId}",
     )
     .tag("Brand")
-    .summary("Get Brand")
+    .summary("Reads a brand.")
     .parameters(
         &[
-            Parameter::path("brandId", "string"),
+            Parameter::path("brandId", "string").description("The id of the brand."),
             Parameter::query("expand", "array")
                 .description("What to include under `_embedded`."),
         ],
@@ -136,9 +151,12 @@ pub static GET_BRAND_THEME: Operation = Operation::new(
         "/api/v1/brands/{brandId}/themes/{themeId}",
     )
     .tag("Brand")
-    .summary("Get a theme for a brand")
+    .summary("Reads the theme of a brand: colors, logo, favicon, background.")
     .parameters(
-        &[Parameter::path("brandId", "string"), Parameter::path("themeId", "string")],
+        &[
+            Parameter::path("brandId", "string").description("The id of the brand."),
+            Parameter::path("themeId", "string").description("The id of the theme."),
+        ],
     )
     .response("ThemeResponse")
     .scopes(&["okta.brands.read"]);
@@ -152,12 +170,14 @@ pub static GET_CUSTOMIZATION_PREVIEW: Operation = Operation::new(
     )
     .former_id("getEmailTemplateCustomizationPreview")
     .tag("Brand")
-    .summary("Get Preview Content of Email Customization")
+    .summary("Shows a customization with sample values, as a person would get it.")
     .parameters(
         &[
-            Parameter::path("brandId", "string"),
-            Parameter::path("templateName", "string"),
-            Parameter::path("customizationId", "string"),
+            Parameter::path("brandId", "string").description("The id of the brand."),
+            Parameter::path("templateName", "string")
+                .description("The name of the e-mail template."),
+            Parameter::path("customizationId", "string")
+                .description("The id of the customization."),
         ],
     )
     .response("EmailTemplateContent")
@@ -172,12 +192,14 @@ pub static GET_EMAIL_CUSTOMIZATION: Operation = Operation::new(
     )
     .former_id("getEmailTemplateCustomization")
     .tag("Brand")
-    .summary("Get Email Template Customization")
+    .summary("Reads a customization of an e-mail template.")
     .parameters(
         &[
-            Parameter::path("brandId", "string"),
-            Parameter::path("templateName", "string"),
-            Parameter::path("customizationId", "string"),
+            Parameter::path("brandId", "string").description("The id of the brand."),
+            Parameter::path("templateName", "string")
+                .description("The name of the e-mail template."),
+            Parameter::path("customizationId", "string")
+                .description("The id of the customization."),
         ],
     )
     .response("EmailTemplateCustomization")
@@ -192,11 +214,12 @@ pub static GET_EMAIL_DEFAULT_CONTENT: Operation = Operation::new(
     )
     .former_id("getEmailTemplateDefaultContent")
     .tag("Brand")
-    .summary("Get Default Content of Email Template")
+    .summary("Reads Okta's own words of an e-mail template.")
     .parameters(
         &[
-            Parameter::path("brandId", "string"),
-            Parameter::path("templateName", "string"),
+            Parameter::path("brandId", "string").description("The id of the brand."),
+            Parameter::path("templateName", "string")
+                .description("The name of the e-mail template."),
             Parameter::query("language", "string")
                 .description(
                     "The language of the e-mail; by default that of the caller.",
@@ -215,11 +238,12 @@ pub static GET_EMAIL_DEFAULT_PREVIEW: Operation = Operation::new(
     )
     .former_id("getEmailTemplateDefaultContentPreview")
     .tag("Brand")
-    .summary("Get Preview of Email Template Default Content")
+    .summary("Shows Okta's own words of an e-mail template with sample values.")
     .parameters(
         &[
-            Parameter::path("brandId", "string"),
-            Parameter::path("templateName", "string"),
+            Parameter::path("brandId", "string").description("The id of the brand."),
+            Parameter::path("templateName", "string")
+                .description("The name of the e-mail template."),
             Parameter::query("language", "string")
                 .description(
                     "The language of the e-mail; by default that of the caller.",
@@ -237,11 +261,12 @@ pub static GET_EMAIL_TEMPLATE: Operation = Operation::new(
         "/api/v1/brands/{brandId}/templates/email/{templateName}",
     )
     .tag("Brand")
-    .summary("Get Email Template")
+    .summary("Reads an e-mail template.")
     .parameters(
         &[
-            Parameter::path("brandId", "string"),
-            Parameter::path("templateName", "string"),
+            Parameter::path("brandId", "string").description("The id of the brand."),
+            Parameter::path("templateName", "string")
+                .description("The name of the e-mail template."),
             Parameter::query("expand", "array")
                 .description("What to include under `_embedded`."),
         ],
@@ -257,8 +282,10 @@ pub static LIST_BRAND_THEMES: Operation = Operation::new(
         "/api/v1/brands/{brandId}/themes",
     )
     .tag("Brand")
-    .summary("Get Brand Themes")
-    .parameters(&[Parameter::path("brandId", "string")])
+    .summary("Lists the themes of a brand; each brand has one.")
+    .parameters(
+        &[Parameter::path("brandId", "string").description("The id of the brand.")],
+    )
     .response("Vec<ThemeResponse>")
     .scopes(&["okta.brands.read"]);
 
@@ -270,7 +297,7 @@ pub static LIST_BRANDS: Operation = Operation::new(
         "/api/v1/brands",
     )
     .tag("Brand")
-    .summary("List Brands")
+    .summary("Lists the brands: how sign-in pages and e-mails look.")
     .parameters(
         &[
             Parameter::query("after", "string")
@@ -297,11 +324,12 @@ pub static LIST_EMAIL_CUSTOMIZATIONS: Operation = Operation::new(
     )
     .former_id("listEmailTemplateCustomizations")
     .tag("Brand")
-    .summary("List Email Template Customization")
+    .summary("Lists the customizations of an e-mail template, one for each language.")
     .parameters(
         &[
-            Parameter::path("brandId", "string"),
-            Parameter::path("templateName", "string"),
+            Parameter::path("brandId", "string").description("The id of the brand."),
+            Parameter::path("templateName", "string")
+                .description("The name of the e-mail template."),
             Parameter::query("after", "string")
                 .description(
                     "The opaque cursor of the page, as the link to it gives it.",
@@ -322,16 +350,18 @@ pub static LIST_EMAIL_TEMPLATES: Operation = Operation::new(
         "/api/v1/brands/{brandId}/templates/email",
     )
     .tag("Brand")
-    .summary("List Email Templates")
+    .summary("Lists the e-mails that Okta sends and that can be customized.")
     .parameters(
         &[
-            Parameter::path("brandId", "string"),
+            Parameter::path("brandId", "string").description("The id of the brand."),
             Parameter::query("after", "string")
                 .description(
-                    "Specifies the pagination cursor for the next page of email templates.",
+                    "The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.",
                 ),
             Parameter::query("limit", "integer")
-                .description("Specifies the number of results returned (maximum 200)"),
+                .description(
+                    "How many elements a page holds; Okta cuts what is too much.",
+                ),
             Parameter::query("expand", "array")
                 .description("What to include under `_embedded`."),
         ],
@@ -349,8 +379,10 @@ pub static REPLACE_BRAND: Operation = Operation::new(
     )
     .former_id("updateBrand")
     .tag("Brand")
-    .summary("Update Brand")
-    .parameters(&[Parameter::path("brandId", "string")])
+    .summary("Replaces a brand.")
+    .parameters(
+        &[Parameter::path("brandId", "string").description("The id of the brand.")],
+    )
     .body(Body::new("application/json", "Brand", true))
     .response("Brand")
     .scopes(&["okta.brands.manage"]);
@@ -364,9 +396,12 @@ pub static REPLACE_BRAND_THEME: Operation = Operation::new(
     )
     .former_id("updateBrandTheme")
     .tag("Brand")
-    .summary("Update a theme for a brand")
+    .summary("Replaces the theme of a brand.")
     .parameters(
-        &[Parameter::path("brandId", "string"), Parameter::path("themeId", "string")],
+        &[
+            Parameter::path("brandId", "string").description("The id of the brand."),
+            Parameter::path("themeId", "string").description("The id of the theme."),
+        ],
     )
     .body(Body::new("application/json", "Theme", true))
     .response("ThemeResponse")
@@ -381,12 +416,14 @@ pub static REPLACE_EMAIL_CUSTOMIZATION: Operation = Operation::new(
     )
     .former_id("updateEmailTemplateCustomization")
     .tag("Brand")
-    .summary("Update Email Customization")
+    .summary("Replaces a customization of an e-mail template.")
     .parameters(
         &[
-            Parameter::path("brandId", "string"),
-            Parameter::path("templateName", "string"),
-            Parameter::path("customizationId", "string"),
+            Parameter::path("brandId", "string").description("The id of the brand."),
+            Parameter::path("templateName", "string")
+                .description("The name of the e-mail template."),
+            Parameter::path("customizationId", "string")
+                .description("The id of the customization."),
         ],
     )
     .body(Body::new("application/json", "EmailTemplateCustomizationRequest", true))
@@ -401,11 +438,14 @@ pub static SEND_TEST_EMAIL: Operation = Operation::new(
         "/api/v1/brands/{brandId}/templates/email/{templateName}/test",
     )
     .tag("Brand")
-    .summary("Get Preview of Email Template Default Content")
+    .summary(
+        "Sends an e-mail template to yourself: the user whose credentials are used.",
+    )
     .parameters(
         &[
-            Parameter::path("brandId", "string"),
-            Parameter::path("templateName", "string"),
+            Parameter::path("brandId", "string").description("The id of the brand."),
+            Parameter::path("templateName", "string")
+                .description("The name of the e-mail template."),
             Parameter::query("language", "string")
                 .description(
                     "The language of the e-mail; by default that of the caller.",
@@ -423,9 +463,12 @@ pub static UPLOAD_BRAND_THEME_BACKGROUND_IMAGE: Operation = Operation::new(
         "/api/v1/brands/{brandId}/themes/{themeId}/background-image",
     )
     .tag("Brand")
-    .summary("Updates the background image for your Theme")
+    .summary("Uploads the background image of a theme.")
     .parameters(
-        &[Parameter::path("brandId", "string"), Parameter::path("themeId", "string")],
+        &[
+            Parameter::path("brandId", "string").description("The id of the brand."),
+            Parameter::path("themeId", "string").description("The id of the theme."),
+        ],
     )
     .body(Body::new("multipart/form-data", "Upload", true).field("file"))
     .response("ImageUploadResponse")
@@ -439,9 +482,12 @@ pub static UPLOAD_BRAND_THEME_FAVICON: Operation = Operation::new(
         "/api/v1/brands/{brandId}/themes/{themeId}/favicon",
     )
     .tag("Brand")
-    .summary("Updates the favicon for your theme")
+    .summary("Uploads the favicon of a theme.")
     .parameters(
-        &[Parameter::path("brandId", "string"), Parameter::path("themeId", "string")],
+        &[
+            Parameter::path("brandId", "string").description("The id of the brand."),
+            Parameter::path("themeId", "string").description("The id of the theme."),
+        ],
     )
     .body(Body::new("multipart/form-data", "Upload", true).field("file"))
     .response("ImageUploadResponse")
@@ -455,9 +501,12 @@ pub static UPLOAD_BRAND_THEME_LOGO: Operation = Operation::new(
         "/api/v1/brands/{brandId}/themes/{themeId}/logo",
     )
     .tag("Brand")
-    .summary("Update a themes logo")
+    .summary("Uploads the logo of a theme.")
     .parameters(
-        &[Parameter::path("brandId", "string"), Parameter::path("themeId", "string")],
+        &[
+            Parameter::path("brandId", "string").description("The id of the brand."),
+            Parameter::path("themeId", "string").description("The id of the theme."),
+        ],
     )
     .body(Body::new("multipart/form-data", "Upload", true).field("file"))
     .response("ImageUploadResponse")

@@ -14,7 +14,7 @@ pub static CREATE_CUSTOM_DOMAIN: Operation = Operation::new(
     )
     .former_id("createDomain")
     .tag("Domain")
-    .summary("Create Domain")
+    .summary("Adds a custom domain.")
     .body(Body::new("application/json", "Domain", true))
     .response("Domain")
     .scopes(&["okta.domains.manage"]);
@@ -28,8 +28,10 @@ pub static DELETE_CUSTOM_DOMAIN: Operation = Operation::new(
     )
     .former_id("deleteDomain")
     .tag("Domain")
-    .summary("Delete Domain")
-    .parameters(&[Parameter::path("domainId", "string")])
+    .summary("Removes a custom domain, with its certificate.")
+    .parameters(
+        &[Parameter::path("domainId", "string").description("The id of the domain.")],
+    )
     .destructive()
     .scopes(&["okta.domains.manage"]);
 
@@ -42,8 +44,10 @@ pub static GET_CUSTOM_DOMAIN: Operation = Operation::new(
     )
     .former_id("getDomain")
     .tag("Domain")
-    .summary("Get Domain")
-    .parameters(&[Parameter::path("domainId", "string")])
+    .summary("Reads a custom domain, with the DNS records that it needs.")
+    .parameters(
+        &[Parameter::path("domainId", "string").description("The id of the domain.")],
+    )
     .response("Domain")
     .scopes(&["okta.domains.read"]);
 
@@ -56,7 +60,7 @@ pub static LIST_CUSTOM_DOMAINS: Operation = Operation::new(
     )
     .former_id("listDomains")
     .tag("Domain")
-    .summary("List Domains")
+    .summary("Lists the custom domains of the org.")
     .response("DomainListResponse")
     .scopes(&["okta.domains.read"]);
 
@@ -69,8 +73,12 @@ pub static UPSERT_CERTIFICATE: Operation = Operation::new(
     )
     .former_id("createCertificate")
     .tag("Domain")
-    .summary("Create Certificate")
-    .parameters(&[Parameter::path("domainId", "string")])
+    .summary(
+        "Sets the TLS certificate of a custom domain, with its chain and private key.",
+    )
+    .parameters(
+        &[Parameter::path("domainId", "string").description("The id of the domain.")],
+    )
     .body(Body::new("application/json", "DomainCertificate", true))
     .class(Class::Credential)
     .scopes(&["okta.domains.manage"]);
@@ -83,7 +91,9 @@ pub static VERIFY_DOMAIN: Operation = Operation::new(
         "/api/v1/domains/{domainId}/verify",
     )
     .tag("Domain")
-    .summary("Verify Domain")
-    .parameters(&[Parameter::path("domainId", "string")])
+    .summary("Lets Okta check the DNS records of a custom domain.")
+    .parameters(
+        &[Parameter::path("domainId", "string").description("The id of the domain.")],
+    )
     .response("Domain")
     .scopes(&["okta.domains.manage"]);

@@ -13,7 +13,13 @@ pub static ACTIVATE_EVENT_HOOK: Operation = Operation::new(
         "/api/v1/eventHooks/{eventHookId}/lifecycle/activate",
     )
     .tag("EventHook")
-    .parameters(&[Parameter::path("eventHookId", "string")])
+    .summary("Activates an event hook.")
+    .parameters(
+        &[
+            Parameter::path("eventHookId", "string")
+                .description("The id of the event hook."),
+        ],
+    )
     .response("EventHook")
     .class(Class::Privilege)
     .scopes(&["okta.eventHooks.manage"]);
@@ -26,6 +32,7 @@ pub static CREATE_EVENT_HOOK: Operation = Operation::new(
         "/api/v1/eventHooks",
     )
     .tag("EventHook")
+    .summary("Adds an event hook.")
     .body(Body::new("application/json", "EventHook", true))
     .response("EventHook")
     .class(Class::Privilege)
@@ -39,7 +46,13 @@ pub static DEACTIVATE_EVENT_HOOK: Operation = Operation::new(
         "/api/v1/eventHooks/{eventHookId}/lifecycle/deactivate",
     )
     .tag("EventHook")
-    .parameters(&[Parameter::path("eventHookId", "string")])
+    .summary("Deactivates an event hook.")
+    .parameters(
+        &[
+            Parameter::path("eventHookId", "string")
+                .description("The id of the event hook."),
+        ],
+    )
     .response("EventHook")
     .destructive()
     .class(Class::Destroy)
@@ -53,7 +66,13 @@ pub static DELETE_EVENT_HOOK: Operation = Operation::new(
         "/api/v1/eventHooks/{eventHookId}",
     )
     .tag("EventHook")
-    .parameters(&[Parameter::path("eventHookId", "string")])
+    .summary("Removes an event hook.")
+    .parameters(
+        &[
+            Parameter::path("eventHookId", "string")
+                .description("The id of the event hook."),
+        ],
+    )
     .destructive()
     .scopes(&["okta.eventHooks.manage"]);
 
@@ -65,7 +84,13 @@ pub static GET_EVENT_HOOK: Operation = Operation::new(
         "/api/v1/eventHooks/{eventHookId}",
     )
     .tag("EventHook")
-    .parameters(&[Parameter::path("eventHookId", "string")])
+    .summary("Reads an event hook.")
+    .parameters(
+        &[
+            Parameter::path("eventHookId", "string")
+                .description("The id of the event hook."),
+        ],
+    )
     .response("EventHook")
     .scopes(&["okta.eventHooks.read"]);
 
@@ -77,6 +102,9 @@ pub static LIST_EVENT_HOOKS: Operation = Operation::new(
         "/api/v1/eventHooks",
     )
     .tag("EventHook")
+    .summary(
+        "Lists the event hooks: addresses to which Okta sends events of the System Log.",
+    )
     .response("Vec<EventHook>")
     .scopes(&["okta.eventHooks.read"]);
 
@@ -89,7 +117,13 @@ pub static REPLACE_EVENT_HOOK: Operation = Operation::new(
     )
     .former_id("updateEventHook")
     .tag("EventHook")
-    .parameters(&[Parameter::path("eventHookId", "string")])
+    .summary("Replaces an event hook.")
+    .parameters(
+        &[
+            Parameter::path("eventHookId", "string")
+                .description("The id of the event hook."),
+        ],
+    )
     .body(Body::new("application/json", "EventHook", true))
     .response("EventHook")
     .class(Class::Privilege)
@@ -103,6 +137,14 @@ pub static VERIFY_EVENT_HOOK: Operation = Operation::new(
         "/api/v1/eventHooks/{eventHookId}/lifecycle/verify",
     )
     .tag("EventHook")
-    .parameters(&[Parameter::path("eventHookId", "string")])
+    .summary(
+        "Lets Okta verify an event hook: it sends a challenge to the address and expects it back.",
+    )
+    .parameters(
+        &[
+            Parameter::path("eventHookId", "string")
+                .description("The id of the event hook."),
+        ],
+    )
     .response("EventHook")
     .scopes(&["okta.eventHooks.manage"]);

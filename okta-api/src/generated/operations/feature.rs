@@ -13,7 +13,10 @@ pub static GET_FEATURE: Operation = Operation::new(
         "/api/v1/features/{featureId}",
     )
     .tag("Feature")
-    .parameters(&[Parameter::path("featureId", "string")])
+    .summary("Reads a feature.")
+    .parameters(
+        &[Parameter::path("featureId", "string").description("The id of the feature.")],
+    )
     .response("Feature")
     .scopes(&["okta.features.read"]);
 
@@ -25,7 +28,10 @@ pub static LIST_FEATURE_DEPENDENCIES: Operation = Operation::new(
         "/api/v1/features/{featureId}/dependencies",
     )
     .tag("Feature")
-    .parameters(&[Parameter::path("featureId", "string")])
+    .summary("Lists the features that a feature needs.")
+    .parameters(
+        &[Parameter::path("featureId", "string").description("The id of the feature.")],
+    )
     .response("Vec<Feature>")
     .scopes(&["okta.features.read"]);
 
@@ -37,7 +43,10 @@ pub static LIST_FEATURE_DEPENDENTS: Operation = Operation::new(
         "/api/v1/features/{featureId}/dependents",
     )
     .tag("Feature")
-    .parameters(&[Parameter::path("featureId", "string")])
+    .summary("Lists the features that need a feature.")
+    .parameters(
+        &[Parameter::path("featureId", "string").description("The id of the feature.")],
+    )
     .response("Vec<Feature>")
     .scopes(&["okta.features.read"]);
 
@@ -49,6 +58,7 @@ pub static LIST_FEATURES: Operation = Operation::new(
         "/api/v1/features",
     )
     .tag("Feature")
+    .summary("Lists the features that can be switched on or off by the org itself.")
     .response("Vec<Feature>")
     .scopes(&["okta.features.read"]);
 
@@ -60,11 +70,13 @@ pub static UPDATE_FEATURE_LIFECYCLE: Operation = Operation::new(
         "/api/v1/features/{featureId}/{lifecycle}",
     )
     .tag("Feature")
+    .summary("Switches a feature on or off.")
     .parameters(
         &[
-            Parameter::path("featureId", "string"),
-            Parameter::path("lifecycle", "string"),
-            Parameter::query("mode", "string"),
+            Parameter::path("featureId", "string").description("The id of the feature."),
+            Parameter::path("lifecycle", "string").description("`ENABLE` or `DISABLE`."),
+            Parameter::query("mode", "string")
+                .description("`force` switches what the feature depends on, too."),
         ],
     )
     .response("Feature")

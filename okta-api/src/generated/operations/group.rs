@@ -13,8 +13,10 @@ pub static ACTIVATE_GROUP_RULE: Operation = Operation::new(
         "/api/v1/groups/rules/{ruleId}/lifecycle/activate",
     )
     .tag("Group")
-    .summary("Activate a group Rule")
-    .parameters(&[Parameter::path("ruleId", "string")])
+    .summary("Activates a group rule.")
+    .parameters(
+        &[Parameter::path("ruleId", "string").description("The id of the rule.")],
+    )
     .scopes(&["okta.groups.manage"]);
 
 /// `addGroup`: `POST /api/v1/groups`.
@@ -26,7 +28,7 @@ pub static ADD_GROUP: Operation = Operation::new(
     )
     .former_id("createGroup")
     .tag("Group")
-    .summary("Add Group")
+    .summary("Adds a group of Okta's own (`OKTA_GROUP`).")
     .body(Body::new("application/json", "Group", true))
     .response("Group")
     .scopes(&["okta.groups.manage"]);
@@ -40,13 +42,18 @@ pub static ASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_GROUP: Operation = O
     )
     .former_id("addApplicationInstanceTargetToAppAdminRoleGivenToGroup")
     .tag("Group")
-    .summary("Add App Instance Target to App Administrator Role given to a Group")
+    .summary("Limits a group's admin role to one application.")
     .parameters(
         &[
-            Parameter::path("groupId", "string"),
-            Parameter::path("roleId", "string"),
-            Parameter::path("appName", "string"),
-            Parameter::path("applicationId", "string"),
+            Parameter::path("groupId", "string").description("The id of the group."),
+            Parameter::path("roleId", "string")
+                .description("The id of the role assignment, from the list of roles."),
+            Parameter::path("appName", "string")
+                .description(
+                    "The key of the kind of application, as in Okta's catalogue.",
+                ),
+            Parameter::path("applicationId", "string")
+                .description("The id of the application."),
         ],
     )
     .class(Class::Privilege)
@@ -61,11 +68,16 @@ pub static ASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_GROUP: Operation = Operation::new
     )
     .former_id("addApplicationTargetToAdminRoleGivenToGroup")
     .tag("Group")
+    .summary("Limits a group's admin role to all applications of one kind.")
     .parameters(
         &[
-            Parameter::path("groupId", "string"),
-            Parameter::path("roleId", "string"),
-            Parameter::path("appName", "string"),
+            Parameter::path("groupId", "string").description("The id of the group."),
+            Parameter::path("roleId", "string")
+                .description("The id of the role assignment, from the list of roles."),
+            Parameter::path("appName", "string")
+                .description(
+                    "The key of the kind of application, as in Okta's catalogue.",
+                ),
         ],
     )
     .class(Class::Privilege)
@@ -80,11 +92,14 @@ pub static ASSIGN_GROUP_TARGET_TO_GROUP_ADMIN_ROLE: Operation = Operation::new(
     )
     .former_id("addGroupTargetToGroupAdministratorRoleForGroup")
     .tag("Group")
+    .summary("Limits a group's admin role to a group of people.")
     .parameters(
         &[
-            Parameter::path("groupId", "string"),
-            Parameter::path("roleId", "string"),
-            Parameter::path("targetGroupId", "string"),
+            Parameter::path("groupId", "string").description("The id of the group."),
+            Parameter::path("roleId", "string")
+                .description("The id of the role assignment, from the list of roles."),
+            Parameter::path("targetGroupId", "string")
+                .description("The id of the group that the role is limited to."),
         ],
     )
     .class(Class::Privilege)
@@ -98,10 +113,14 @@ pub static ASSIGN_ROLE_TO_GROUP: Operation = Operation::new(
         "/api/v1/groups/{groupId}/roles",
     )
     .tag("Group")
+    .summary("Gives an admin role to all members of a group.")
     .parameters(
         &[
-            Parameter::path("groupId", "string"),
-            Parameter::query("disableNotifications", "boolean"),
+            Parameter::path("groupId", "string").description("The id of the group."),
+            Parameter::query("disableNotifications", "boolean")
+                .description(
+                    "Whether people are spared Okta's e-mails to administrators.",
+                ),
         ],
     )
     .body(Body::new("application/json", "AssignRoleRequest", true))
@@ -118,9 +137,13 @@ pub static ASSIGN_USER_TO_GROUP: Operation = Operation::new(
     )
     .former_id("addUserToGroup")
     .tag("Group")
-    .summary("Add User to Group")
+    .summary("Adds a user to a group.")
     .parameters(
-        &[Parameter::path("groupId", "string"), Parameter::path("userId", "string")],
+        &[
+            Parameter::path("groupId", "string").description("The id of the group."),
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+        ],
     )
     .class(Class::Write)
     .scopes(&["okta.groups.manage"]);
@@ -133,7 +156,7 @@ pub static CREATE_GROUP_RULE: Operation = Operation::new(
         "/api/v1/groups/rules",
     )
     .tag("Group")
-    .summary("Create Group Rule")
+    .summary("Adds a group rule.")
     .body(Body::new("application/json", "GroupRule", true))
     .response("GroupRule")
     .scopes(&["okta.groups.manage"]);
@@ -146,8 +169,10 @@ pub static DEACTIVATE_GROUP_RULE: Operation = Operation::new(
         "/api/v1/groups/rules/{ruleId}/lifecycle/deactivate",
     )
     .tag("Group")
-    .summary("Deactivate a group Rule")
-    .parameters(&[Parameter::path("ruleId", "string")])
+    .summary("Deactivates a group rule.")
+    .parameters(
+        &[Parameter::path("ruleId", "string").description("The id of the rule.")],
+    )
     .destructive()
     .class(Class::Destroy)
     .scopes(&["okta.groups.manage"]);
@@ -160,8 +185,10 @@ pub static DELETE_GROUP: Operation = Operation::new(
         "/api/v1/groups/{groupId}",
     )
     .tag("Group")
-    .summary("Remove Group")
-    .parameters(&[Parameter::path("groupId", "string")])
+    .summary("Removes a group for good.")
+    .parameters(
+        &[Parameter::path("groupId", "string").description("The id of the group.")],
+    )
     .destructive()
     .scopes(&["okta.groups.manage"]);
 
@@ -173,13 +200,13 @@ pub static DELETE_GROUP_RULE: Operation = Operation::new(
         "/api/v1/groups/rules/{ruleId}",
     )
     .tag("Group")
-    .summary("Delete a group Rule")
+    .summary("Removes a group rule.")
     .parameters(
         &[
-            Parameter::path("ruleId", "string"),
+            Parameter::path("ruleId", "string").description("The id of the rule."),
             Parameter::query("removeUsers", "boolean")
                 .description(
-                    "Indicates whether to keep or remove users from groups assigned by this rule.",
+                    "Whether people whom the rule has put into groups are removed from them.",
                 ),
         ],
     )
@@ -194,8 +221,10 @@ pub static GET_GROUP: Operation = Operation::new(
         "/api/v1/groups/{groupId}",
     )
     .tag("Group")
-    .summary("List Group Rules")
-    .parameters(&[Parameter::path("groupId", "string")])
+    .summary("Reads a group.")
+    .parameters(
+        &[Parameter::path("groupId", "string").description("The id of the group.")],
+    )
     .response("Group")
     .scopes(&["okta.groups.read"]);
 
@@ -208,8 +237,13 @@ pub static GET_GROUP_ASSIGNED_ROLE: Operation = Operation::new(
     )
     .former_id("getRole")
     .tag("Group")
+    .summary("Reads an admin role of a group.")
     .parameters(
-        &[Parameter::path("groupId", "string"), Parameter::path("roleId", "string")],
+        &[
+            Parameter::path("groupId", "string").description("The id of the group."),
+            Parameter::path("roleId", "string")
+                .description("The id of the role assignment, from the list of roles."),
+        ],
     )
     .response("Role")
     .scopes(&["okta.roles.read"]);
@@ -222,9 +256,13 @@ pub static GET_GROUP_RULE: Operation = Operation::new(
         "/api/v1/groups/rules/{ruleId}",
     )
     .tag("Group")
-    .summary("Get Group Rule")
+    .summary("Reads a group rule.")
     .parameters(
-        &[Parameter::path("ruleId", "string"), Parameter::query("expand", "string")],
+        &[
+            Parameter::path("ruleId", "string").description("The id of the rule."),
+            Parameter::query("expand", "string")
+                .description("What to embed in the answer, beside the resource itself."),
+        ],
     )
     .response("GroupRule")
     .scopes(&["okta.groups.read"]);
@@ -237,12 +275,22 @@ pub static LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_GROUP
         "/api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps",
     )
     .tag("Group")
+    .summary(
+        "Lists the applications that a group's role as application administrator is limited to.",
+    )
     .parameters(
         &[
-            Parameter::path("groupId", "string"),
-            Parameter::path("roleId", "string"),
-            Parameter::query("after", "string"),
-            Parameter::query("limit", "integer"),
+            Parameter::path("groupId", "string").description("The id of the group."),
+            Parameter::path("roleId", "string")
+                .description("The id of the role assignment, from the list of roles."),
+            Parameter::query("after", "string")
+                .description(
+                    "The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.",
+                ),
+            Parameter::query("limit", "integer")
+                .description(
+                    "How many elements a page holds; Okta cuts what is too much.",
+                ),
         ],
     )
     .response("Vec<CatalogApplication>")
@@ -257,16 +305,18 @@ pub static LIST_ASSIGNED_APPLICATIONS_FOR_GROUP: Operation = Operation::new(
         "/api/v1/groups/{groupId}/apps",
     )
     .tag("Group")
-    .summary("List Assigned Applications")
+    .summary("Lists the applications that are assigned to a group.")
     .parameters(
         &[
-            Parameter::path("groupId", "string"),
+            Parameter::path("groupId", "string").description("The id of the group."),
             Parameter::query("after", "string")
                 .description(
-                    "Specifies the pagination cursor for the next page of apps",
+                    "The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.",
                 ),
             Parameter::query("limit", "integer")
-                .description("Specifies the number of app results for a page"),
+                .description(
+                    "How many elements a page holds; Okta cuts what is too much.",
+                ),
         ],
     )
     .response("Vec<Application>")
@@ -281,8 +331,13 @@ pub static LIST_GROUP_ASSIGNED_ROLES: Operation = Operation::new(
         "/api/v1/groups/{groupId}/roles",
     )
     .tag("Group")
+    .summary("Lists the admin roles that members of a group have through it.")
     .parameters(
-        &[Parameter::path("groupId", "string"), Parameter::query("expand", "string")],
+        &[
+            Parameter::path("groupId", "string").description("The id of the group."),
+            Parameter::query("expand", "string")
+                .description("What to embed in the answer, beside the resource itself."),
+        ],
     )
     .response("Vec<Role>")
     .scopes(&["okta.roles.read"]);
@@ -295,21 +350,21 @@ pub static LIST_GROUP_RULES: Operation = Operation::new(
         "/api/v1/groups/rules",
     )
     .tag("Group")
-    .summary("List Group Rules")
+    .summary("Lists the group rules: who is put into which groups automatically.")
     .parameters(
         &[
             Parameter::query("limit", "integer")
-                .description("Specifies the number of rule results in a page"),
+                .description(
+                    "How many elements a page holds; Okta cuts what is too much.",
+                ),
             Parameter::query("after", "string")
                 .description(
-                    "Specifies the pagination cursor for the next page of rules",
+                    "The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.",
                 ),
             Parameter::query("search", "string")
-                .description("Specifies the keyword to search fules for"),
+                .description("Rules with this word in their name."),
             Parameter::query("expand", "string")
-                .description(
-                    "If specified as `groupIdToGroupNameMap`, then show group names",
-                ),
+                .description("What to embed in the answer, beside the resource itself."),
         ],
     )
     .response("Vec<GroupRule>")
@@ -324,12 +379,20 @@ pub static LIST_GROUP_TARGETS_FOR_GROUP_ROLE: Operation = Operation::new(
         "/api/v1/groups/{groupId}/roles/{roleId}/targets/groups",
     )
     .tag("Group")
+    .summary("Lists the groups that a group's admin role is limited to.")
     .parameters(
         &[
-            Parameter::path("groupId", "string"),
-            Parameter::path("roleId", "string"),
-            Parameter::query("after", "string"),
-            Parameter::query("limit", "integer"),
+            Parameter::path("groupId", "string").description("The id of the group."),
+            Parameter::path("roleId", "string")
+                .description("The id of the role assignment, from the list of roles."),
+            Parameter::query("after", "string")
+                .description(
+                    "The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.",
+                ),
+            Parameter::query("limit", "integer")
+                .description(
+                    "How many elements a page holds; Okta cuts what is too much.",
+                ),
         ],
     )
     .response("Vec<Group>")
@@ -344,16 +407,18 @@ pub static LIST_GROUP_USERS: Operation = Operation::new(
         "/api/v1/groups/{groupId}/users",
     )
     .tag("Group")
-    .summary("List Group Members")
+    .summary("Lists the members of a group.")
     .parameters(
         &[
-            Parameter::path("groupId", "string"),
+            Parameter::path("groupId", "string").description("The id of the group."),
             Parameter::query("after", "string")
                 .description(
-                    "Specifies the pagination cursor for the next page of users",
+                    "The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.",
                 ),
             Parameter::query("limit", "integer")
-                .description("Specifies the number of user results in a page"),
+                .description(
+                    "How many elements a page holds; Okta cuts what is too much.",
+                ),
         ],
     )
     .response("Vec<User>")
@@ -368,27 +433,27 @@ pub static LIST_GROUPS: Operation = Operation::new(
         "/api/v1/groups",
     )
     .tag("Group")
-    .summary("List Groups")
+    .summary("Lists the groups of the org.")
     .parameters(
         &[
             Parameter::query("q", "string")
-                .description("Searches the name property of groups for matching value"),
+                .description("Groups whose name begins with this text."),
             Parameter::query("filter", "string")
-                .description("Filter expression for groups"),
+                .description(
+                    "A SCIM filter, such as `status eq \"ACTIVE\"`; exact, on few properties.",
+                ),
             Parameter::query("after", "string")
                 .description(
-                    "Specifies the pagination cursor for the next page of groups",
+                    "The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.",
                 ),
             Parameter::query("limit", "integer")
-                .description("Specifies the number of group results in a page"),
+                .description(
+                    "How many elements a page holds; Okta cuts what is too much.",
+                ),
             Parameter::query("expand", "string")
-                .description(
-                    "If specified, it causes additional metadata to be included in the response.",
-                ),
+                .description("What to embed in the answer, beside the resource itself."),
             Parameter::query("search", "string")
-                .description(
-                    "Searches for groups with a supported filtering expression for all attributes except for _embedded, _links, and objectClass",
-                ),
+                .description("A SCIM filter on any property; eventually consistent."),
             Parameter::query("sortBy", "string")
                 .description(
                     "The property to sort by, such as `lastUpdated`; only with `search`.",
@@ -410,8 +475,10 @@ pub static REPLACE_GROUP: Operation = Operation::new(
     )
     .former_id("updateGroup")
     .tag("Group")
-    .summary("Update Group")
-    .parameters(&[Parameter::path("groupId", "string")])
+    .summary("Replaces the profile of a group.")
+    .parameters(
+        &[Parameter::path("groupId", "string").description("The id of the group.")],
+    )
     .body(Body::new("application/json", "Group", true))
     .response("Group")
     .scopes(&["okta.groups.manage"]);
@@ -425,7 +492,10 @@ pub static REPLACE_GROUP_RULE: Operation = Operation::new(
     )
     .former_id("updateGroupRule")
     .tag("Group")
-    .parameters(&[Parameter::path("ruleId", "string")])
+    .summary("Replaces a group rule.")
+    .parameters(
+        &[Parameter::path("ruleId", "string").description("The id of the rule.")],
+    )
     .body(Body::new("application/json", "GroupRule", true))
     .response("GroupRule")
     .scopes(&["okta.groups.manage"]);
@@ -439,13 +509,18 @@ pub static UNASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_GROUP: Operation =
     )
     .former_id("removeApplicationTargetFromAdministratorRoleGivenToGroup")
     .tag("Group")
-    .summary("Remove App Instance Target to App Administrator Role given to a Group")
+    .summary("Takes one application out of the targets of a group's admin role.")
     .parameters(
         &[
-            Parameter::path("groupId", "string"),
-            Parameter::path("roleId", "string"),
-            Parameter::path("appName", "string"),
-            Parameter::path("applicationId", "string"),
+            Parameter::path("groupId", "string").description("The id of the group."),
+            Parameter::path("roleId", "string")
+                .description("The id of the role assignment, from the list of roles."),
+            Parameter::path("appName", "string")
+                .description(
+                    "The key of the kind of application, as in Okta's catalogue.",
+                ),
+            Parameter::path("applicationId", "string")
+                .description("The id of the application."),
         ],
     )
     .destructive()
@@ -461,11 +536,18 @@ pub static UNASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_GROUP: Operation = Operation::n
     )
     .former_id("removeApplicationTargetFromApplicationAdministratorRoleGivenToGroup")
     .tag("Group")
+    .summary(
+        "Takes all applications of one kind out of the targets of a group's admin role.",
+    )
     .parameters(
         &[
-            Parameter::path("groupId", "string"),
-            Parameter::path("roleId", "string"),
-            Parameter::path("appName", "string"),
+            Parameter::path("groupId", "string").description("The id of the group."),
+            Parameter::path("roleId", "string")
+                .description("The id of the role assignment, from the list of roles."),
+            Parameter::path("appName", "string")
+                .description(
+                    "The key of the kind of application, as in Okta's catalogue.",
+                ),
         ],
     )
     .destructive()
@@ -481,11 +563,14 @@ pub static UNASSIGN_GROUP_TARGET_FROM_GROUP_ADMIN_ROLE: Operation = Operation::n
     )
     .former_id("removeGroupTargetFromGroupAdministratorRoleGivenToGroup")
     .tag("Group")
+    .summary("Takes a group out of the targets of a group's admin role.")
     .parameters(
         &[
-            Parameter::path("groupId", "string"),
-            Parameter::path("roleId", "string"),
-            Parameter::path("targetGroupId", "string"),
+            Parameter::path("groupId", "string").description("The id of the group."),
+            Parameter::path("roleId", "string")
+                .description("The id of the role assignment, from the list of roles."),
+            Parameter::path("targetGroupId", "string")
+                .description("The id of the group that the role is limited to."),
         ],
     )
     .destructive()
@@ -501,8 +586,13 @@ pub static UNASSIGN_ROLE_FROM_GROUP: Operation = Operation::new(
     )
     .former_id("removeRoleFromGroup")
     .tag("Group")
+    .summary("Takes an admin role away from the members of a group.")
     .parameters(
-        &[Parameter::path("groupId", "string"), Parameter::path("roleId", "string")],
+        &[
+            Parameter::path("groupId", "string").description("The id of the group."),
+            Parameter::path("roleId", "string")
+                .description("The id of the role assignment, from the list of roles."),
+        ],
     )
     .destructive()
     .class(Class::Privilege)
@@ -517,9 +607,13 @@ pub static UNASSIGN_USER_FROM_GROUP: Operation = Operation::new(
     )
     .former_id("removeUserFromGroup")
     .tag("Group")
-    .summary("Remove User from Group")
+    .summary("Removes a user from a group.")
     .parameters(
-        &[Parameter::path("groupId", "string"), Parameter::path("userId", "string")],
+        &[
+            Parameter::path("groupId", "string").description("The id of the group."),
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+        ],
     )
     .destructive()
     .scopes(&["okta.groups.manage"]);

@@ -13,7 +13,7 @@ pub static GET_GROUP_SCHEMA: Operation = Operation::new(
         "/api/v1/meta/schemas/group/default",
     )
     .tag("GroupSchema")
-    .summary("Fetches the group schema")
+    .summary("Reads the schema of group profiles.")
     .response("GroupSchema")
     .scopes(&["okta.schemas.read"]);
 
@@ -26,7 +26,7 @@ pub static UPDATE_GROUP_SCHEMA: Operation = Operation::new(
     )
     .tag("GroupSchema")
     .summary(
-        "Updates, adds ore removes one or more custom Group Profile properties in the schema",
+        "Changes the schema of group profiles: adds custom attributes, or removes those that are sent as null.",
     )
     .body(Body::new("application/json", "GroupSchema", false))
     .response("GroupSchema")

@@ -13,8 +13,13 @@ pub static ACTIVATE_IDENTITY_PROVIDER: Operation = Operation::new(
         "/api/v1/idps/{idpId}/lifecycle/activate",
     )
     .tag("IdentityProvider")
-    .summary("Activate Identity Provider")
-    .parameters(&[Parameter::path("idpId", "string")])
+    .summary("Activates an identity provider.")
+    .parameters(
+        &[
+            Parameter::path("idpId", "string")
+                .description("The id of the identity provider."),
+        ],
+    )
     .response("IdentityProvider")
     .class(Class::Privilege)
     .scopes(&["okta.idps.manage"]);
@@ -27,12 +32,15 @@ pub static CLONE_IDENTITY_PROVIDER_KEY: Operation = Operation::new(
         "/api/v1/idps/{idpId}/credentials/keys/{keyId}/clone",
     )
     .tag("IdentityProvider")
-    .summary("Clone Signing Key Credential for IdP")
+    .summary("Copies a signing key of an identity provider to another one.")
     .parameters(
         &[
-            Parameter::path("idpId", "string"),
-            Parameter::path("keyId", "string"),
-            Parameter::query("targetIdpId", "string").required(),
+            Parameter::path("idpId", "string")
+                .description("The id of the identity provider."),
+            Parameter::path("keyId", "string").description("The id of the key."),
+            Parameter::query("targetIdpId", "string")
+                .required()
+                .description("The id of the identity provider that gets the copy."),
         ],
     )
     .response("JsonWebKey")
@@ -47,7 +55,7 @@ pub static CREATE_IDENTITY_PROVIDER: Operation = Operation::new(
         "/api/v1/idps",
     )
     .tag("IdentityProvider")
-    .summary("Add Identity Provider")
+    .summary("Adds an identity provider.")
     .body(Body::new("application/json", "IdentityProvider", true))
     .response("IdentityProvider")
     .class(Class::Privilege)
@@ -61,7 +69,7 @@ pub static CREATE_IDENTITY_PROVIDER_KEY: Operation = Operation::new(
         "/api/v1/idps/credentials/keys",
     )
     .tag("IdentityProvider")
-    .summary("Add X.509 Certificate Public Key")
+    .summary("Adds a certificate with which an identity provider signs.")
     .body(Body::new("application/json", "JsonWebKey", true))
     .response("JsonWebKey")
     .class(Class::Credential)
@@ -75,8 +83,13 @@ pub static DEACTIVATE_IDENTITY_PROVIDER: Operation = Operation::new(
         "/api/v1/idps/{idpId}/lifecycle/deactivate",
     )
     .tag("IdentityProvider")
-    .summary("Deactivate Identity Provider")
-    .parameters(&[Parameter::path("idpId", "string")])
+    .summary("Deactivates an identity provider.")
+    .parameters(
+        &[
+            Parameter::path("idpId", "string")
+                .description("The id of the identity provider."),
+        ],
+    )
     .response("IdentityProvider")
     .destructive()
     .class(Class::Destroy)
@@ -90,8 +103,13 @@ pub static DELETE_IDENTITY_PROVIDER: Operation = Operation::new(
         "/api/v1/idps/{idpId}",
     )
     .tag("IdentityProvider")
-    .summary("Delete Identity Provider")
-    .parameters(&[Parameter::path("idpId", "string")])
+    .summary("Removes an identity provider.")
+    .parameters(
+        &[
+            Parameter::path("idpId", "string")
+                .description("The id of the identity provider."),
+        ],
+    )
     .destructive()
     .scopes(&["okta.idps.manage"]);
 
@@ -103,8 +121,8 @@ pub static DELETE_IDENTITY_PROVIDER_KEY: Operation = Operation::new(
         "/api/v1/idps/credentials/keys/{keyId}",
     )
     .tag("IdentityProvider")
-    .summary("Delete Key")
-    .parameters(&[Parameter::path("keyId", "string")])
+    .summary("Removes a certificate of identity providers.")
+    .parameters(&[Parameter::path("keyId", "string").description("The id of the key.")])
     .destructive()
     .scopes(&["okta.idps.manage"]);
 
@@ -116,8 +134,15 @@ pub static GENERATE_CSR_FOR_IDENTITY_PROVIDER: Operation = Operation::new(
         "/api/v1/idps/{idpId}/credentials/csrs",
     )
     .tag("IdentityProvider")
-    .summary("Generate Certificate Signing Request for IdP")
-    .parameters(&[Parameter::path("idpId", "string")])
+    .summary(
+        "Makes a key pair and a certificate signing request for an identity provider.",
+    )
+    .parameters(
+        &[
+            Parameter::path("idpId", "string")
+                .description("The id of the identity provider."),
+        ],
+    )
     .body(Body::new("application/json", "CsrMetadata", true))
     .response("Csr")
     .class(Class::Credential)
@@ -131,13 +156,16 @@ pub static GENERATE_IDENTITY_PROVIDER_SIGNING_KEY: Operation = Operation::new(
         "/api/v1/idps/{idpId}/credentials/keys/generate",
     )
     .tag("IdentityProvider")
-    .summary("Generate New IdP Signing Key Credential")
+    .summary(
+        "Makes a new key with which Okta can sign requests to an identity provider.",
+    )
     .parameters(
         &[
-            Parameter::path("idpId", "string"),
+            Parameter::path("idpId", "string")
+                .description("The id of the identity provider."),
             Parameter::query("validityYears", "integer")
                 .required()
-                .description("expiry of the IdP Key Credential"),
+                .description("How many years the certificate is valid, 2 to 10."),
         ],
     )
     .response("JsonWebKey")
@@ -152,8 +180,14 @@ pub static GET_CSR_FOR_IDENTITY_PROVIDER: Operation = Operation::new(
         "/api/v1/idps/{idpId}/credentials/csrs/{csrId}",
     )
     .tag("IdentityProvider")
+    .summary("Reads a certificate signing request of an identity provider.")
     .parameters(
-        &[Parameter::path("idpId", "string"), Parameter::path("csrId", "string")],
+        &[
+            Parameter::path("idpId", "string")
+                .description("The id of the identity provider."),
+            Parameter::path("csrId", "string")
+                .description("The id of the certificate signing request."),
+        ],
     )
     .response("Csr")
     .scopes(&["okta.idps.read"]);
@@ -166,8 +200,13 @@ pub static GET_IDENTITY_PROVIDER: Operation = Operation::new(
         "/api/v1/idps/{idpId}",
     )
     .tag("IdentityProvider")
-    .summary("Get Identity Provider")
-    .parameters(&[Parameter::path("idpId", "string")])
+    .summary("Reads an identity provider.")
+    .parameters(
+        &[
+            Parameter::path("idpId", "string")
+                .description("The id of the identity provider."),
+        ],
+    )
     .response("IdentityProvider")
     .class(Class::Secrets)
     .scopes(&["okta.idps.read"]);
@@ -180,8 +219,14 @@ pub static GET_IDENTITY_PROVIDER_APPLICATION_USER: Operation = Operation::new(
         "/api/v1/idps/{idpId}/users/{userId}",
     )
     .tag("IdentityProvider")
+    .summary("Reads the link between a user and an identity provider.")
     .parameters(
-        &[Parameter::path("idpId", "string"), Parameter::path("userId", "string")],
+        &[
+            Parameter::path("idpId", "string")
+                .description("The id of the identity provider."),
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+        ],
     )
     .response("IdentityProviderApplicationUser")
     .scopes(&["okta.idps.read"]);
@@ -194,8 +239,8 @@ pub static GET_IDENTITY_PROVIDER_KEY: Operation = Operation::new(
         "/api/v1/idps/credentials/keys/{keyId}",
     )
     .tag("IdentityProvider")
-    .summary("Get Key")
-    .parameters(&[Parameter::path("keyId", "string")])
+    .summary("Reads a certificate of identity providers.")
+    .parameters(&[Parameter::path("keyId", "string").description("The id of the key.")])
     .response("JsonWebKey")
     .scopes(&["okta.idps.read"]);
 
@@ -207,9 +252,13 @@ pub static GET_IDENTITY_PROVIDER_SIGNING_KEY: Operation = Operation::new(
         "/api/v1/idps/{idpId}/credentials/keys/{keyId}",
     )
     .tag("IdentityProvider")
-    .summary("Get Signing Key Credential for IdP")
+    .summary("Reads a key with which Okta signs requests to an identity provider.")
     .parameters(
-        &[Parameter::path("idpId", "string"), Parameter::path("keyId", "string")],
+        &[
+            Parameter::path("idpId", "string")
+                .description("The id of the identity provider."),
+            Parameter::path("keyId", "string").description("The id of the key."),
+        ],
     )
     .response("JsonWebKey")
     .scopes(&["okta.idps.read"]);
@@ -222,9 +271,16 @@ pub static LINK_USER_TO_IDENTITY_PROVIDER: Operation = Operation::new(
         "/api/v1/idps/{idpId}/users/{userId}",
     )
     .tag("IdentityProvider")
-    .summary("Link a user to a Social IdP without a transaction")
+    .summary(
+        "Links a user to an account at an identity provider, without signing in there.",
+    )
     .parameters(
-        &[Parameter::path("idpId", "string"), Parameter::path("userId", "string")],
+        &[
+            Parameter::path("idpId", "string")
+                .description("The id of the identity provider."),
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+        ],
     )
     .body(Body::new("application/json", "UserIdentityProviderLinkRequest", true))
     .response("IdentityProviderApplicationUser")
@@ -239,8 +295,15 @@ pub static LIST_CSRS_FOR_IDENTITY_PROVIDER: Operation = Operation::new(
         "/api/v1/idps/{idpId}/credentials/csrs",
     )
     .tag("IdentityProvider")
-    .summary("List Certificate Signing Requests for IdP")
-    .parameters(&[Parameter::path("idpId", "string")])
+    .summary(
+        "Lists the certificate signing requests of an identity provider that wait for their certificate.",
+    )
+    .parameters(
+        &[
+            Parameter::path("idpId", "string")
+                .description("The id of the identity provider."),
+        ],
+    )
     .response("Vec<Csr>")
     .scopes(&["okta.idps.read"]);
 
@@ -252,10 +315,11 @@ pub static LIST_IDENTITY_PROVIDER_APPLICATION_USERS: Operation = Operation::new(
         "/api/v1/idps/{idpId}/users",
     )
     .tag("IdentityProvider")
-    .summary("Find Users")
+    .summary("Lists the users who are linked to an identity provider.")
     .parameters(
         &[
-            Parameter::path("idpId", "string"),
+            Parameter::path("idpId", "string")
+                .description("The id of the identity provider."),
             Parameter::query("after", "string")
                 .description(
                     "The opaque cursor of the page, as the link to it gives it.",
@@ -279,15 +343,17 @@ pub static LIST_IDENTITY_PROVIDER_KEYS: Operation = Operation::new(
         "/api/v1/idps/credentials/keys",
     )
     .tag("IdentityProvider")
-    .summary("List Keys")
+    .summary("Lists the certificates with which identity providers sign.")
     .parameters(
         &[
             Parameter::query("after", "string")
                 .description(
-                    "Specifies the pagination cursor for the next page of keys",
+                    "The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.",
                 ),
             Parameter::query("limit", "integer")
-                .description("Specifies the number of key results in a page"),
+                .description(
+                    "How many elements a page holds; Okta cuts what is too much.",
+                ),
         ],
     )
     .response("Vec<JsonWebKey>")
@@ -302,8 +368,13 @@ pub static LIST_IDENTITY_PROVIDER_SIGNING_KEYS: Operation = Operation::new(
         "/api/v1/idps/{idpId}/credentials/keys",
     )
     .tag("IdentityProvider")
-    .summary("List Signing Key Credentials for IdP")
-    .parameters(&[Parameter::path("idpId", "string")])
+    .summary("Lists the keys with which Okta signs requests to an identity provider.")
+    .parameters(
+        &[
+            Parameter::path("idpId", "string")
+                .description("The id of the identity provider."),
+        ],
+    )
     .response("Vec<JsonWebKey>")
     .scopes(&["okta.idps.read"]);
 
@@ -315,18 +386,21 @@ pub static LIST_IDENTITY_PROVIDERS: Operation = Operation::new(
         "/api/v1/idps",
     )
     .tag("IdentityProvider")
-    .summary("List Identity Providers")
+    .summary("Lists the identity providers through which people sign in.")
     .parameters(
         &[
             Parameter::query("q", "string")
-                .description("Searches the name property of IdPs for matching value"),
+                .description("Elements whose name begins with this text."),
             Parameter::query("after", "string")
                 .description(
-                    "Specifies the pagination cursor for the next page of IdPs",
+                    "The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.",
                 ),
             Parameter::query("limit", "integer")
-                .description("Specifies the number of IdP results in a page"),
-            Parameter::query("type", "string").description("Filters IdPs by type"),
+                .description(
+                    "How many elements a page holds; Okta cuts what is too much.",
+                ),
+            Parameter::query("type", "string")
+                .description("The kind of identity provider, such as `SAML2` or `OIDC`."),
         ],
     )
     .response("Vec<IdentityProvider>")
@@ -342,9 +416,16 @@ pub static LIST_SOCIAL_AUTH_TOKENS: Operation = Operation::new(
         "/api/v1/idps/{idpId}/users/{userId}/credentials/tokens",
     )
     .tag("IdentityProvider")
-    .summary("Social Authentication Token Operation")
+    .summary(
+        "Lists the tokens that an identity provider gave for a user at the last sign-in.",
+    )
     .parameters(
-        &[Parameter::path("idpId", "string"), Parameter::path("userId", "string")],
+        &[
+            Parameter::path("idpId", "string")
+                .description("The id of the identity provider."),
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+        ],
     )
     .response("Vec<SocialAuthToken>")
     .scopes(&["okta.idps.read"]);
@@ -358,8 +439,16 @@ pub static PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_BINARY_CER: Operation = Operatio
     )
     .former_id("publishBinaryCerCertForIdentityProvider")
     .tag("IdentityProvider")
+    .summary(
+        "Publishes the certificate of an identity provider's signing request, as a binary CER file.",
+    )
     .parameters(
-        &[Parameter::path("idpId", "string"), Parameter::path("csrId", "string")],
+        &[
+            Parameter::path("idpId", "string")
+                .description("The id of the identity provider."),
+            Parameter::path("csrId", "string")
+                .description("The id of the certificate signing request."),
+        ],
     )
     .body(Body::new("application/x-x509-ca-cert", "Bytes", true))
     .response("JsonWebKey")
@@ -375,8 +464,16 @@ pub static PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_BINARY_DER: Operation = Operatio
     )
     .former_id("publishBinaryDerCertForIdentityProvider")
     .tag("IdentityProvider")
+    .summary(
+        "Publishes the certificate of an identity provider's signing request, as a binary DER file.",
+    )
     .parameters(
-        &[Parameter::path("idpId", "string"), Parameter::path("csrId", "string")],
+        &[
+            Parameter::path("idpId", "string")
+                .description("The id of the identity provider."),
+            Parameter::path("csrId", "string")
+                .description("The id of the certificate signing request."),
+        ],
     )
     .body(Body::new("application/pkix-cert", "Bytes", true))
     .response("JsonWebKey")
@@ -392,8 +489,16 @@ pub static PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_CER: Operation = Operation::new(
     )
     .former_id("publishCerCertForIdentityProvider")
     .tag("IdentityProvider")
+    .summary(
+        "Publishes the certificate of an identity provider's signing request, as a CER file in base64.",
+    )
     .parameters(
-        &[Parameter::path("idpId", "string"), Parameter::path("csrId", "string")],
+        &[
+            Parameter::path("idpId", "string")
+                .description("The id of the identity provider."),
+            Parameter::path("csrId", "string")
+                .description("The id of the certificate signing request."),
+        ],
     )
     .body(Body::new("application/x-x509-ca-cert", "String", true))
     .response("JsonWebKey")
@@ -409,8 +514,16 @@ pub static PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_DER: Operation = Operation::new(
     )
     .former_id("publishDerCertForIdentityProvider")
     .tag("IdentityProvider")
+    .summary(
+        "Publishes the certificate of an identity provider's signing request, as a DER file in base64.",
+    )
     .parameters(
-        &[Parameter::path("idpId", "string"), Parameter::path("csrId", "string")],
+        &[
+            Parameter::path("idpId", "string")
+                .description("The id of the identity provider."),
+            Parameter::path("csrId", "string")
+                .description("The id of the certificate signing request."),
+        ],
     )
     .body(Body::new("application/pkix-cert", "String", true))
     .response("JsonWebKey")
@@ -426,8 +539,16 @@ pub static PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_PEM: Operation = Operation::new(
     )
     .former_id("publishBinaryPemCertForIdentityProvider")
     .tag("IdentityProvider")
+    .summary(
+        "Publishes the certificate of an identity provider's signing request, as a PEM file.",
+    )
     .parameters(
-        &[Parameter::path("idpId", "string"), Parameter::path("csrId", "string")],
+        &[
+            Parameter::path("idpId", "string")
+                .description("The id of the identity provider."),
+            Parameter::path("csrId", "string")
+                .description("The id of the certificate signing request."),
+        ],
     )
     .body(Body::new("application/x-pem-file", "Bytes", true))
     .response("JsonWebKey")
@@ -443,8 +564,13 @@ pub static REPLACE_IDENTITY_PROVIDER: Operation = Operation::new(
     )
     .former_id("updateIdentityProvider")
     .tag("IdentityProvider")
-    .summary("Update Identity Provider")
-    .parameters(&[Parameter::path("idpId", "string")])
+    .summary("Replaces an identity provider.")
+    .parameters(
+        &[
+            Parameter::path("idpId", "string")
+                .description("The id of the identity provider."),
+        ],
+    )
     .body(Body::new("application/json", "IdentityProvider", true))
     .response("IdentityProvider")
     .class(Class::Privilege)
@@ -458,8 +584,16 @@ pub static REVOKE_CSR_FOR_IDENTITY_PROVIDER: Operation = Operation::new(
         "/api/v1/idps/{idpId}/credentials/csrs/{csrId}",
     )
     .tag("IdentityProvider")
+    .summary(
+        "Withdraws a certificate signing request of an identity provider, and removes its key pair.",
+    )
     .parameters(
-        &[Parameter::path("idpId", "string"), Parameter::path("csrId", "string")],
+        &[
+            Parameter::path("idpId", "string")
+                .description("The id of the identity provider."),
+            Parameter::path("csrId", "string")
+                .description("The id of the certificate signing request."),
+        ],
     )
     .destructive()
     .scopes(&["okta.idps.manage"]);
@@ -472,9 +606,14 @@ pub static UNLINK_USER_FROM_IDENTITY_PROVIDER: Operation = Operation::new(
         "/api/v1/idps/{idpId}/users/{userId}",
     )
     .tag("IdentityProvider")
-    .summary("Unlink User from IdP")
+    .summary("Ends the link between a user and an identity provider.")
     .parameters(
-        &[Parameter::path("idpId", "string"), Parameter::path("userId", "string")],
+        &[
+            Parameter::path("idpId", "string")
+                .description("The id of the identity provider."),
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+        ],
     )
     .destructive()
     .scopes(&["okta.idps.manage"]);

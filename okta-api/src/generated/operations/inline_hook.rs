@@ -13,7 +13,13 @@ pub static ACTIVATE_INLINE_HOOK: Operation = Operation::new(
         "/api/v1/inlineHooks/{inlineHookId}/lifecycle/activate",
     )
     .tag("InlineHook")
-    .parameters(&[Parameter::path("inlineHookId", "string")])
+    .summary("Activates an inline hook.")
+    .parameters(
+        &[
+            Parameter::path("inlineHookId", "string")
+                .description("The id of the inline hook."),
+        ],
+    )
     .response("InlineHook")
     .class(Class::Privilege)
     .scopes(&["okta.inlineHooks.manage"]);
@@ -26,6 +32,7 @@ pub static CREATE_INLINE_HOOK: Operation = Operation::new(
         "/api/v1/inlineHooks",
     )
     .tag("InlineHook")
+    .summary("Adds an inline hook.")
     .body(Body::new("application/json", "InlineHook", true))
     .response("InlineHook")
     .class(Class::Privilege)
@@ -39,7 +46,13 @@ pub static DEACTIVATE_INLINE_HOOK: Operation = Operation::new(
         "/api/v1/inlineHooks/{inlineHookId}/lifecycle/deactivate",
     )
     .tag("InlineHook")
-    .parameters(&[Parameter::path("inlineHookId", "string")])
+    .summary("Deactivates an inline hook.")
+    .parameters(
+        &[
+            Parameter::path("inlineHookId", "string")
+                .description("The id of the inline hook."),
+        ],
+    )
     .response("InlineHook")
     .destructive()
     .class(Class::Destroy)
@@ -53,7 +66,13 @@ pub static DELETE_INLINE_HOOK: Operation = Operation::new(
         "/api/v1/inlineHooks/{inlineHookId}",
     )
     .tag("InlineHook")
-    .parameters(&[Parameter::path("inlineHookId", "string")])
+    .summary("Removes an inline hook.")
+    .parameters(
+        &[
+            Parameter::path("inlineHookId", "string")
+                .description("The id of the inline hook."),
+        ],
+    )
     .destructive()
     .scopes(&["okta.inlineHooks.manage"]);
 
@@ -65,7 +84,15 @@ pub static EXECUTE_INLINE_HOOK: Operation = Operation::new(
         "/api/v1/inlineHooks/{inlineHookId}/execute",
     )
     .tag("InlineHook")
-    .parameters(&[Parameter::path("inlineHookId", "string")])
+    .summary(
+        "Calls an inline hook with the data given here, and answers what it answers.",
+    )
+    .parameters(
+        &[
+            Parameter::path("inlineHookId", "string")
+                .description("The id of the inline hook."),
+        ],
+    )
     .body(Body::new("application/json", "InlineHookPayload", true))
     .response("InlineHookResponse")
     .class(Class::Privilege)
@@ -79,7 +106,13 @@ pub static GET_INLINE_HOOK: Operation = Operation::new(
         "/api/v1/inlineHooks/{inlineHookId}",
     )
     .tag("InlineHook")
-    .parameters(&[Parameter::path("inlineHookId", "string")])
+    .summary("Reads an inline hook.")
+    .parameters(
+        &[
+            Parameter::path("inlineHookId", "string")
+                .description("The id of the inline hook."),
+        ],
+    )
     .response("InlineHook")
     .scopes(&["okta.inlineHooks.read"]);
 
@@ -91,7 +124,15 @@ pub static LIST_INLINE_HOOKS: Operation = Operation::new(
         "/api/v1/inlineHooks",
     )
     .tag("InlineHook")
-    .parameters(&[Parameter::query("type", "string")])
+    .summary("Lists the inline hooks: addresses that Okta asks while something happens.")
+    .parameters(
+        &[
+            Parameter::query("type", "string")
+                .description(
+                    "Where the hooks are asked, such as `com.okta.oauth2.tokens.transform`.",
+                ),
+        ],
+    )
     .response("Vec<InlineHook>")
     .scopes(&["okta.inlineHooks.read"]);
 
@@ -104,7 +145,13 @@ pub static REPLACE_INLINE_HOOK: Operation = Operation::new(
     )
     .former_id("updateInlineHook")
     .tag("InlineHook")
-    .parameters(&[Parameter::path("inlineHookId", "string")])
+    .summary("Replaces an inline hook.")
+    .parameters(
+        &[
+            Parameter::path("inlineHookId", "string")
+                .description("The id of the inline hook."),
+        ],
+    )
     .body(Body::new("application/json", "InlineHook", true))
     .response("InlineHook")
     .class(Class::Privilege)

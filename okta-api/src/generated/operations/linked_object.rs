@@ -14,6 +14,7 @@ pub static CREATE_LINKED_OBJECT_DEFINITION: Operation = Operation::new(
     )
     .former_id("addLinkedObjectDefinition")
     .tag("LinkedObject")
+    .summary("Defines a relation between users.")
     .body(Body::new("application/json", "LinkedObject", true))
     .response("LinkedObject")
     .scopes(&["okta.linkedObjects.manage"]);
@@ -26,7 +27,15 @@ pub static DELETE_LINKED_OBJECT_DEFINITION: Operation = Operation::new(
         "/api/v1/meta/schemas/user/linkedObjects/{linkedObjectName}",
     )
     .tag("LinkedObject")
-    .parameters(&[Parameter::path("linkedObjectName", "string")])
+    .summary(
+        "Removes a relation between users, by either of its names, with all links of that kind.",
+    )
+    .parameters(
+        &[
+            Parameter::path("linkedObjectName", "string")
+                .description("The primary or associated name of the relation."),
+        ],
+    )
     .destructive()
     .scopes(&["okta.linkedObjects.manage"]);
 
@@ -38,7 +47,13 @@ pub static GET_LINKED_OBJECT_DEFINITION: Operation = Operation::new(
         "/api/v1/meta/schemas/user/linkedObjects/{linkedObjectName}",
     )
     .tag("LinkedObject")
-    .parameters(&[Parameter::path("linkedObjectName", "string")])
+    .summary("Reads the definition of a relation between users, by either of its names.")
+    .parameters(
+        &[
+            Parameter::path("linkedObjectName", "string")
+                .description("The primary or associated name of the relation."),
+        ],
+    )
     .response("LinkedObject")
     .scopes(&["okta.linkedObjects.read"]);
 
@@ -50,5 +65,8 @@ pub static LIST_LINKED_OBJECT_DEFINITIONS: Operation = Operation::new(
         "/api/v1/meta/schemas/user/linkedObjects",
     )
     .tag("LinkedObject")
+    .summary(
+        "Lists the relations that users can have to each other, such as manager and subordinate.",
+    )
     .response("Vec<LinkedObject>")
     .scopes(&["okta.linkedObjects.read"]);

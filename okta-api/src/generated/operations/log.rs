@@ -14,16 +14,31 @@ pub static LIST_LOG_EVENTS: Operation = Operation::new(
     )
     .former_id("getLogs")
     .tag("Log")
-    .summary("Fetch a list of events from your Okta organization system log.")
+    .summary("Lists events of the System Log.")
     .parameters(
         &[
-            Parameter::query("since", "string"),
-            Parameter::query("until", "string"),
-            Parameter::query("filter", "string"),
-            Parameter::query("q", "string"),
-            Parameter::query("limit", "integer"),
-            Parameter::query("sortOrder", "string"),
-            Parameter::query("after", "string"),
+            Parameter::query("since", "string")
+                .description(
+                    "Events from this time on, that itself among them; seven days ago unless given.",
+                ),
+            Parameter::query("until", "string")
+                .description("Events before this time; without it the list has no end."),
+            Parameter::query("filter", "string")
+                .description(
+                    "A SCIM filter on the fields of events, such as `eventType eq \"user.session.start\"`.",
+                ),
+            Parameter::query("q", "string")
+                .description("Events that hold all of these words."),
+            Parameter::query("limit", "integer")
+                .description(
+                    "How many elements a page holds; Okta cuts what is too much.",
+                ),
+            Parameter::query("sortOrder", "string")
+                .description("`ASCENDING` or `DESCENDING`, by `published`."),
+            Parameter::query("after", "string")
+                .description(
+                    "The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.",
+                ),
         ],
     )
     .response("Vec<LogEvent>")

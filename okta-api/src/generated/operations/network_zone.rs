@@ -13,8 +13,10 @@ pub static ACTIVATE_NETWORK_ZONE: Operation = Operation::new(
         "/api/v1/zones/{zoneId}/lifecycle/activate",
     )
     .tag("NetworkZone")
-    .summary("Activate Network Zone")
-    .parameters(&[Parameter::path("zoneId", "string")])
+    .summary("Activates a network zone.")
+    .parameters(
+        &[Parameter::path("zoneId", "string").description("The id of the network zone.")],
+    )
     .response("NetworkZone")
     .scopes(&["okta.networkZones.manage"]);
 
@@ -26,7 +28,7 @@ pub static CREATE_NETWORK_ZONE: Operation = Operation::new(
         "/api/v1/zones",
     )
     .tag("NetworkZone")
-    .summary("Add Network Zone")
+    .summary("Adds a network zone.")
     .body(Body::new("application/json", "NetworkZone", true))
     .response("NetworkZone")
     .scopes(&["okta.networkZones.manage"]);
@@ -39,8 +41,10 @@ pub static DEACTIVATE_NETWORK_ZONE: Operation = Operation::new(
         "/api/v1/zones/{zoneId}/lifecycle/deactivate",
     )
     .tag("NetworkZone")
-    .summary("Deactivate Network Zone")
-    .parameters(&[Parameter::path("zoneId", "string")])
+    .summary("Deactivates a network zone.")
+    .parameters(
+        &[Parameter::path("zoneId", "string").description("The id of the network zone.")],
+    )
     .response("NetworkZone")
     .destructive()
     .class(Class::Destroy)
@@ -54,8 +58,10 @@ pub static DELETE_NETWORK_ZONE: Operation = Operation::new(
         "/api/v1/zones/{zoneId}",
     )
     .tag("NetworkZone")
-    .summary("Delete Network Zone")
-    .parameters(&[Parameter::path("zoneId", "string")])
+    .summary("Removes a network zone.")
+    .parameters(
+        &[Parameter::path("zoneId", "string").description("The id of the network zone.")],
+    )
     .destructive()
     .scopes(&["okta.networkZones.manage"]);
 
@@ -67,8 +73,10 @@ pub static GET_NETWORK_ZONE: Operation = Operation::new(
         "/api/v1/zones/{zoneId}",
     )
     .tag("NetworkZone")
-    .summary("Get Network Zone")
-    .parameters(&[Parameter::path("zoneId", "string")])
+    .summary("Reads a network zone.")
+    .parameters(
+        &[Parameter::path("zoneId", "string").description("The id of the network zone.")],
+    )
     .response("NetworkZone")
     .scopes(&["okta.networkZones.read"]);
 
@@ -80,17 +88,21 @@ pub static LIST_NETWORK_ZONES: Operation = Operation::new(
         "/api/v1/zones",
     )
     .tag("NetworkZone")
-    .summary("List Network Zones")
+    .summary("Lists the network zones.")
     .parameters(
         &[
             Parameter::query("after", "string")
                 .description(
-                    "Specifies the pagination cursor for the next page of network zones",
+                    "The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.",
                 ),
             Parameter::query("limit", "integer")
-                .description("Specifies the number of results for a page"),
+                .description(
+                    "How many elements a page holds; Okta cuts what is too much.",
+                ),
             Parameter::query("filter", "string")
-                .description("Filters zones by usage or id expression"),
+                .description(
+                    "A SCIM filter, such as `status eq \"ACTIVE\"`; exact, on few properties.",
+                ),
         ],
     )
     .response("Vec<NetworkZone>")
@@ -106,8 +118,10 @@ pub static REPLACE_NETWORK_ZONE: Operation = Operation::new(
     )
     .former_id("updateNetworkZone")
     .tag("NetworkZone")
-    .summary("Update Network Zone")
-    .parameters(&[Parameter::path("zoneId", "string")])
+    .summary("Replaces a network zone.")
+    .parameters(
+        &[Parameter::path("zoneId", "string").description("The id of the network zone.")],
+    )
     .body(Body::new("application/json", "NetworkZone", true))
     .response("NetworkZone")
     .scopes(&["okta.networkZones.manage"]);

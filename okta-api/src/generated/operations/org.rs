@@ -13,7 +13,7 @@ pub static EXTEND_OKTA_SUPPORT: Operation = Operation::new(
         "/api/v1/org/privacy/oktaSupport/extend",
     )
     .tag("Org")
-    .summary("Extend Okta Support")
+    .summary("Prolongs the access of Okta's support by 24 hours.")
     .response("OrgOktaSupportSettingsObj")
     .class(Class::Privilege)
     .scopes(&["okta.orgs.manage"]);
@@ -26,7 +26,7 @@ pub static GET_OKTA_COMMUNICATION_SETTINGS: Operation = Operation::new(
         "/api/v1/org/privacy/oktaCommunication",
     )
     .tag("Org")
-    .summary("Get Okta Communication Settings")
+    .summary("Tells whether Okta may send e-mails to the users of the org.")
     .response("OrgOktaCommunicationSetting")
     .scopes(&["okta.orgs.read"]);
 
@@ -38,8 +38,13 @@ pub static GET_ORG_CONTACT_USER: Operation = Operation::new(
         "/api/v1/org/contacts/{contactType}",
     )
     .tag("Org")
-    .summary("Get org contact user")
-    .parameters(&[Parameter::path("contactType", "string")])
+    .summary("Reads who is the billing or technical contact of the org.")
+    .parameters(
+        &[
+            Parameter::path("contactType", "string")
+                .description("`BILLING` or `TECHNICAL`."),
+        ],
+    )
     .response("OrgContactUser")
     .scopes(&["okta.orgs.read"]);
 
@@ -51,7 +56,7 @@ pub static GET_ORG_OKTA_SUPPORT_SETTINGS: Operation = Operation::new(
         "/api/v1/org/privacy/oktaSupport",
     )
     .tag("Org")
-    .summary("Get Okta Support settings")
+    .summary("Tells whether Okta's support may sign in to the org, and until when.")
     .response("OrgOktaSupportSettingsObj")
     .scopes(&["okta.orgs.read"]);
 
@@ -63,7 +68,7 @@ pub static GET_ORG_PREFERENCES: Operation = Operation::new(
         "/api/v1/org/preferences",
     )
     .tag("Org")
-    .summary("Get org preferences")
+    .summary("Reads the preferences of the org.")
     .response("OrgPreferences")
     .scopes(&["okta.orgs.read"]);
 
@@ -75,7 +80,7 @@ pub static GET_ORG_SETTINGS: Operation = Operation::new(
         "/api/v1/org",
     )
     .tag("Org")
-    .summary("Get org settings")
+    .summary("Reads the general settings of the org.")
     .response("OrgSetting")
     .scopes(&["okta.orgs.read"]);
 
@@ -87,7 +92,9 @@ pub static GRANT_OKTA_SUPPORT: Operation = Operation::new(
         "/api/v1/org/privacy/oktaSupport/grant",
     )
     .tag("Org")
-    .summary("Grant Okta Support")
+    .summary(
+        "Gives Okta's support access to the org, as an administrator, for eight hours.",
+    )
     .response("OrgOktaSupportSettingsObj")
     .class(Class::Privilege)
     .scopes(&["okta.orgs.manage"]);
@@ -101,7 +108,7 @@ pub static LIST_ORG_CONTACT_TYPES: Operation = Operation::new(
     )
     .former_id("getOrgContactTypes")
     .tag("Org")
-    .summary("Get org contact types")
+    .summary("Lists the kinds of contacts of the org.")
     .response("Vec<OrgContactTypeObj>")
     .scopes(&["okta.orgs.read"]);
 
@@ -113,7 +120,7 @@ pub static OPT_IN_USERS_TO_OKTA_COMMUNICATION_EMAILS: Operation = Operation::new
         "/api/v1/org/privacy/oktaCommunication/optIn",
     )
     .tag("Org")
-    .summary("Opt in all users to Okta Communication emails")
+    .summary("Lets Okta send e-mails to all users of the org.")
     .response("OrgOktaCommunicationSetting")
     .scopes(&["okta.orgs.manage"]);
 
@@ -125,7 +132,7 @@ pub static OPT_OUT_USERS_FROM_OKTA_COMMUNICATION_EMAILS: Operation = Operation::
         "/api/v1/org/privacy/oktaCommunication/optOut",
     )
     .tag("Org")
-    .summary("Opt out all users from Okta Communication emails")
+    .summary("Stops Okta's own e-mails to the users of the org.")
     .response("OrgOktaCommunicationSetting")
     .scopes(&["okta.orgs.manage"]);
 
@@ -138,8 +145,13 @@ pub static REPLACE_ORG_CONTACT_USER: Operation = Operation::new(
     )
     .former_id("updateOrgContactUser")
     .tag("Org")
-    .summary("Update org contact user")
-    .parameters(&[Parameter::path("contactType", "string")])
+    .summary("Sets who is the billing or technical contact of the org.")
+    .parameters(
+        &[
+            Parameter::path("contactType", "string")
+                .description("`BILLING` or `TECHNICAL`."),
+        ],
+    )
     .body(Body::new("application/json", "UserIdString", true))
     .response("OrgContactUser")
     .scopes(&["okta.orgs.manage"]);
@@ -153,7 +165,7 @@ pub static REPLACE_ORG_SETTINGS: Operation = Operation::new(
     )
     .former_id("updateOrgSetting")
     .tag("Org")
-    .summary("Update Org setting")
+    .summary("Replaces the general settings of the org.")
     .body(Body::new("application/json", "OrgSetting", true))
     .response("OrgSetting")
     .scopes(&["okta.orgs.manage"]);
@@ -166,7 +178,7 @@ pub static REVOKE_OKTA_SUPPORT: Operation = Operation::new(
         "/api/v1/org/privacy/oktaSupport/revoke",
     )
     .tag("Org")
-    .summary("Extend Okta Support")
+    .summary("Ends the access of Okta's support to the org.")
     .response("OrgOktaSupportSettingsObj")
     .destructive()
     .class(Class::Destroy)
@@ -181,7 +193,7 @@ pub static SET_ORG_HIDE_OKTA_UI_FOOTER: Operation = Operation::new(
     )
     .former_id("hideOktaUIFooter")
     .tag("Org")
-    .summary("Show Okta UI Footer")
+    .summary("Hides Okta's footer on the pages that people see.")
     .response("OrgPreferences")
     .scopes(&["okta.orgs.manage"]);
 
@@ -194,7 +206,7 @@ pub static SET_ORG_SHOW_OKTA_UI_FOOTER: Operation = Operation::new(
     )
     .former_id("showOktaUIFooter")
     .tag("Org")
-    .summary("Show Okta UI Footer")
+    .summary("Shows Okta's footer on the pages that people see.")
     .response("OrgPreferences")
     .scopes(&["okta.orgs.manage"]);
 
@@ -206,7 +218,7 @@ pub static UPDATE_ORG_LOGO: Operation = Operation::new(
         "/api/v1/org/logo",
     )
     .tag("Org")
-    .summary("Update org logo")
+    .summary("Uploads the logo of the org.")
     .body(Body::new("multipart/form-data", "Upload", true).field("file"))
     .scopes(&["okta.apps.manage"]);
 
@@ -219,7 +231,7 @@ pub static UPDATE_ORG_SETTINGS: Operation = Operation::new(
     )
     .former_id("partialUpdateOrgSetting")
     .tag("Org")
-    .summary("Partial update Org setting")
+    .summary("Changes general settings of the org.")
     .body(Body::new("application/json", "OrgSetting", true))
     .response("OrgSetting")
     .scopes(&["okta.orgs.manage"]);

@@ -13,7 +13,10 @@ pub static ACTIVATE_POLICY: Operation = Operation::new(
         "/api/v1/policies/{policyId}/lifecycle/activate",
     )
     .tag("Policy")
-    .parameters(&[Parameter::path("policyId", "string")])
+    .summary("Activates a policy.")
+    .parameters(
+        &[Parameter::path("policyId", "string").description("The id of the policy.")],
+    )
     .scopes(&["okta.policies.manage"]);
 
 /// `activatePolicyRule`: `POST /api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/activate`.
@@ -24,8 +27,12 @@ pub static ACTIVATE_POLICY_RULE: Operation = Operation::new(
         "/api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/activate",
     )
     .tag("Policy")
+    .summary("Activates a rule of a policy.")
     .parameters(
-        &[Parameter::path("policyId", "string"), Parameter::path("ruleId", "string")],
+        &[
+            Parameter::path("policyId", "string").description("The id of the policy."),
+            Parameter::path("ruleId", "string").description("The id of the rule."),
+        ],
     )
     .scopes(&["okta.policies.manage"]);
 
@@ -37,7 +44,13 @@ pub static CREATE_POLICY: Operation = Operation::new(
         "/api/v1/policies",
     )
     .tag("Policy")
-    .parameters(&[Parameter::query("activate", "boolean")])
+    .summary("Adds a policy.")
+    .parameters(
+        &[
+            Parameter::query("activate", "boolean")
+                .description("Whether it is active at once."),
+        ],
+    )
     .body(Body::new("application/json", "Policy", true))
     .response("Policy")
     .scopes(&["okta.policies.manage"]);
@@ -50,9 +63,10 @@ pub static CREATE_POLICY_RULE: Operation = Operation::new(
         "/api/v1/policies/{policyId}/rules",
     )
     .tag("Policy")
+    .summary("Adds a rule to a policy.")
     .parameters(
         &[
-            Parameter::path("policyId", "string"),
+            Parameter::path("policyId", "string").description("The id of the policy."),
             Parameter::query("activate", "boolean")
                 .description(
                     "Whether the rule is active from the start; by default it is.",
@@ -71,7 +85,10 @@ pub static DEACTIVATE_POLICY: Operation = Operation::new(
         "/api/v1/policies/{policyId}/lifecycle/deactivate",
     )
     .tag("Policy")
-    .parameters(&[Parameter::path("policyId", "string")])
+    .summary("Deactivates a policy.")
+    .parameters(
+        &[Parameter::path("policyId", "string").description("The id of the policy.")],
+    )
     .destructive()
     .class(Class::Destroy)
     .scopes(&["okta.policies.manage"]);
@@ -84,8 +101,12 @@ pub static DEACTIVATE_POLICY_RULE: Operation = Operation::new(
         "/api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate",
     )
     .tag("Policy")
+    .summary("Deactivates a rule of a policy.")
     .parameters(
-        &[Parameter::path("policyId", "string"), Parameter::path("ruleId", "string")],
+        &[
+            Parameter::path("policyId", "string").description("The id of the policy."),
+            Parameter::path("ruleId", "string").description("The id of the rule."),
+        ],
     )
     .destructive()
     .class(Class::Destroy)
@@ -99,7 +120,10 @@ pub static DELETE_POLICY: Operation = Operation::new(
         "/api/v1/policies/{policyId}",
     )
     .tag("Policy")
-    .parameters(&[Parameter::path("policyId", "string")])
+    .summary("Removes a policy with its rules.")
+    .parameters(
+        &[Parameter::path("policyId", "string").description("The id of the policy.")],
+    )
     .destructive()
     .scopes(&["okta.policies.manage"]);
 
@@ -111,8 +135,12 @@ pub static DELETE_POLICY_RULE: Operation = Operation::new(
         "/api/v1/policies/{policyId}/rules/{ruleId}",
     )
     .tag("Policy")
+    .summary("Removes a rule of a policy.")
     .parameters(
-        &[Parameter::path("policyId", "string"), Parameter::path("ruleId", "string")],
+        &[
+            Parameter::path("policyId", "string").description("The id of the policy."),
+            Parameter::path("ruleId", "string").description("The id of the rule."),
+        ],
     )
     .destructive()
     .scopes(&["okta.policies.manage"]);
@@ -125,8 +153,13 @@ pub static GET_POLICY: Operation = Operation::new(
         "/api/v1/policies/{policyId}",
     )
     .tag("Policy")
+    .summary("Reads a policy.")
     .parameters(
-        &[Parameter::path("policyId", "string"), Parameter::query("expand", "string")],
+        &[
+            Parameter::path("policyId", "string").description("The id of the policy."),
+            Parameter::query("expand", "string")
+                .description("What to embed in the answer, beside the resource itself."),
+        ],
     )
     .response("Policy")
     .scopes(&["okta.policies.read"]);
@@ -139,8 +172,12 @@ pub static GET_POLICY_RULE: Operation = Operation::new(
         "/api/v1/policies/{policyId}/rules/{ruleId}",
     )
     .tag("Policy")
+    .summary("Reads a rule of a policy.")
     .parameters(
-        &[Parameter::path("policyId", "string"), Parameter::path("ruleId", "string")],
+        &[
+            Parameter::path("policyId", "string").description("The id of the policy."),
+            Parameter::path("ruleId", "string").description("The id of the rule."),
+        ],
     )
     .response("PolicyRule")
     .scopes(&["okta.policies.read"]);
@@ -153,11 +190,18 @@ pub static LIST_POLICIES: Operation = Operation::new(
         "/api/v1/policies",
     )
     .tag("Policy")
+    .summary("Lists the policies of one type.")
     .parameters(
         &[
-            Parameter::query("type", "string").required(),
-            Parameter::query("status", "string"),
-            Parameter::query("expand", "string"),
+            Parameter::query("type", "string")
+                .required()
+                .description(
+                    "The type of the policies, such as `OKTA_SIGN_ON`, `PASSWORD` or `ACCESS_POLICY`.",
+                ),
+            Parameter::query("status", "string")
+                .description("The status of the elements."),
+            Parameter::query("expand", "string")
+                .description("What to embed in the answer, beside the resource itself."),
             Parameter::query("after", "string")
                 .description(
                     "The opaque cursor of the page, as the link to it gives it.",
@@ -184,9 +228,10 @@ pub static LIST_POLICY_RULES: Operation = Operation::new(
         "/api/v1/policies/{policyId}/rules",
     )
     .tag("Policy")
+    .summary("Lists the rules of a policy, in the order in which Okta tries them.")
     .parameters(
         &[
-            Parameter::path("policyId", "string"),
+            Parameter::path("policyId", "string").description("The id of the policy."),
             Parameter::query("limit", "integer")
                 .description("The number of items of a page."),
         ],
@@ -204,7 +249,10 @@ pub static REPLACE_POLICY: Operation = Operation::new(
     )
     .former_id("updatePolicy")
     .tag("Policy")
-    .parameters(&[Parameter::path("policyId", "string")])
+    .summary("Replaces a policy.")
+    .parameters(
+        &[Parameter::path("policyId", "string").description("The id of the policy.")],
+    )
     .body(Body::new("application/json", "Policy", true))
     .response("Policy")
     .scopes(&["okta.policies.manage"]);
@@ -218,8 +266,12 @@ pub static REPLACE_POLICY_RULE: Operation = Operation::new(
     )
     .former_id("updatePolicyRule")
     .tag("Policy")
+    .summary("Replaces a rule of a policy.")
     .parameters(
-        &[Parameter::path("policyId", "string"), Parameter::path("ruleId", "string")],
+        &[
+            Parameter::path("policyId", "string").description("The id of the policy."),
+            Parameter::path("ruleId", "string").description("The id of the rule."),
+        ],
     )
     .body(Body::new("application/json", "PolicyRule", true))
     .response("PolicyRule")

@@ -13,8 +13,10 @@ pub static GET_PROFILE_MAPPING: Operation = Operation::new(
         "/api/v1/mappings/{mappingId}",
     )
     .tag("ProfileMapping")
-    .summary("Get Profile Mapping")
-    .parameters(&[Parameter::path("mappingId", "string")])
+    .summary("Reads a mapping between two profiles, with its properties.")
+    .parameters(
+        &[Parameter::path("mappingId", "string").description("The id of the mapping.")],
+    )
     .response("ProfileMapping")
     .scopes(&["okta.profileMappings.read"]);
 
@@ -26,12 +28,25 @@ pub static LIST_PROFILE_MAPPINGS: Operation = Operation::new(
         "/api/v1/mappings",
     )
     .tag("ProfileMapping")
+    .summary("Lists the mappings between profiles of users and of applications.")
     .parameters(
         &[
-            Parameter::query("after", "string"),
-            Parameter::query("limit", "integer"),
-            Parameter::query("sourceId", "string"),
-            Parameter::query("targetId", "string"),
+            Parameter::query("after", "string")
+                .description(
+                    "The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.",
+                ),
+            Parameter::query("limit", "integer")
+                .description(
+                    "How many elements a page holds; Okta cuts what is too much.",
+                ),
+            Parameter::query("sourceId", "string")
+                .description(
+                    "The id of the user type or the application that values come from.",
+                ),
+            Parameter::query("targetId", "string")
+                .description(
+                    "The id of the user type or the application that values go to.",
+                ),
         ],
     )
     .response("Vec<ProfileMapping>")
@@ -46,8 +61,10 @@ pub static UPDATE_PROFILE_MAPPING: Operation = Operation::new(
         "/api/v1/mappings/{mappingId}",
     )
     .tag("ProfileMapping")
-    .summary("Update Profile Mapping")
-    .parameters(&[Parameter::path("mappingId", "string")])
+    .summary("Changes properties of a mapping; a property sent as null is removed.")
+    .parameters(
+        &[Parameter::path("mappingId", "string").description("The id of the mapping.")],
+    )
     .body(Body::new("application/json", "ProfileMapping", true))
     .response("ProfileMapping")
     .scopes(&["okta.profileMappings.manage"]);

@@ -13,7 +13,7 @@ pub static CREATE_SESSION: Operation = Operation::new(
         "/api/v1/sessions",
     )
     .tag("Session")
-    .summary("Create Session with Session Token")
+    .summary("Makes a session out of a session token.")
     .body(Body::new("application/json", "CreateSessionRequest", true))
     .response("Session")
     .class(Class::Credential);
@@ -26,7 +26,10 @@ pub static GET_SESSION: Operation = Operation::new(
         "/api/v1/sessions/{sessionId}",
     )
     .tag("Session")
-    .parameters(&[Parameter::path("sessionId", "string")])
+    .summary("Reads a session.")
+    .parameters(
+        &[Parameter::path("sessionId", "string").description("The id of the session.")],
+    )
     .response("Session")
     .scopes(&["okta.sessions.read"]);
 
@@ -38,8 +41,10 @@ pub static REFRESH_SESSION: Operation = Operation::new(
         "/api/v1/sessions/{sessionId}/lifecycle/refresh",
     )
     .tag("Session")
-    .summary("Refresh Session")
-    .parameters(&[Parameter::path("sessionId", "string")])
+    .summary("Prolongs a session by its lifetime.")
+    .parameters(
+        &[Parameter::path("sessionId", "string").description("The id of the session.")],
+    )
     .response("Session")
     .scopes(&["okta.sessions.manage"]);
 
@@ -52,7 +57,9 @@ pub static REVOKE_SESSION: Operation = Operation::new(
     )
     .former_id("endSession")
     .tag("Session")
-    .summary("Close Session")
-    .parameters(&[Parameter::path("sessionId", "string")])
+    .summary("Ends a session.")
+    .parameters(
+        &[Parameter::path("sessionId", "string").description("The id of the session.")],
+    )
     .destructive()
     .scopes(&["okta.sessions.manage"]);

@@ -14,11 +14,13 @@ pub static GET_SUBSCRIPTIONS_NOTIFICATION_TYPE_ROLE: Operation = Operation::new(
     )
     .former_id("getRoleSubscriptionByNotificationType")
     .tag("Subscription")
-    .summary("Get subscriptions of a Custom Role with a specific notification type")
+    .summary("Tells whether holders of an admin role get a notification.")
     .parameters(
         &[
-            Parameter::path("roleTypeOrRoleId", "string"),
-            Parameter::path("notificationType", "string"),
+            Parameter::path("roleTypeOrRoleId", "string")
+                .description("The type of the role, or the id of a custom one."),
+            Parameter::path("notificationType", "string")
+                .description("The kind of notification, such as `USER_LOCKED_OUT`."),
         ],
     )
     .response("Subscription")
@@ -33,8 +35,13 @@ pub static LIST_SUBSCRIPTIONS_ROLE: Operation = Operation::new(
     )
     .former_id("listRoleSubscriptions")
     .tag("Subscription")
-    .summary("List all subscriptions of a Custom Role")
-    .parameters(&[Parameter::path("roleTypeOrRoleId", "string")])
+    .summary("Lists which notifications holders of an admin role get by e-mail.")
+    .parameters(
+        &[
+            Parameter::path("roleTypeOrRoleId", "string")
+                .description("The type of the role, or the id of a custom one."),
+        ],
+    )
     .response("Vec<Subscription>")
     .scopes(&["okta.roles.read"]);
 
@@ -47,11 +54,13 @@ pub static SUBSCRIBE_BY_NOTIFICATION_TYPE_ROLE: Operation = Operation::new(
     )
     .former_id("subscribeRoleSubscriptionByNotificationType")
     .tag("Subscription")
-    .summary("Subscribe a Custom Role to a specific notification type")
+    .summary("Lets all holders of an admin role get a notification by e-mail.")
     .parameters(
         &[
-            Parameter::path("roleTypeOrRoleId", "string"),
-            Parameter::path("notificationType", "string"),
+            Parameter::path("roleTypeOrRoleId", "string")
+                .description("The type of the role, or the id of a custom one."),
+            Parameter::path("notificationType", "string")
+                .description("The kind of notification, such as `USER_LOCKED_OUT`."),
         ],
     )
     .scopes(&["okta.roles.manage"]);
@@ -65,11 +74,13 @@ pub static SUBSCRIBE_BY_NOTIFICATION_TYPE_USER: Operation = Operation::new(
     )
     .former_id("subscribeUserSubscriptionByNotificationType")
     .tag("Subscription")
-    .summary("Subscribe to a specific notification type")
+    .summary("Lets an administrator get a notification by e-mail.")
     .parameters(
         &[
-            Parameter::path("userId", "string"),
-            Parameter::path("notificationType", "string"),
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+            Parameter::path("notificationType", "string")
+                .description("The kind of notification, such as `USER_LOCKED_OUT`."),
         ],
     )
     .scopes(&["okta.users.manage"]);
@@ -83,11 +94,13 @@ pub static UNSUBSCRIBE_BY_NOTIFICATION_TYPE_ROLE: Operation = Operation::new(
     )
     .former_id("unsubscribeRoleSubscriptionByNotificationType")
     .tag("Subscription")
-    .summary("Unsubscribe a Custom Role from a specific notification type")
+    .summary("Stops a notification to the holders of an admin role.")
     .parameters(
         &[
-            Parameter::path("roleTypeOrRoleId", "string"),
-            Parameter::path("notificationType", "string"),
+            Parameter::path("roleTypeOrRoleId", "string")
+                .description("The type of the role, or the id of a custom one."),
+            Parameter::path("notificationType", "string")
+                .description("The kind of notification, such as `USER_LOCKED_OUT`."),
         ],
     )
     .scopes(&["okta.roles.manage"]);
@@ -101,11 +114,13 @@ pub static UNSUBSCRIBE_BY_NOTIFICATION_TYPE_USER: Operation = Operation::new(
     )
     .former_id("unsubscribeUserSubscriptionByNotificationType")
     .tag("Subscription")
-    .summary("Unsubscribe from a specific notification type")
+    .summary("Stops a notification to an administrator.")
     .parameters(
         &[
-            Parameter::path("userId", "string"),
-            Parameter::path("notificationType", "string"),
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+            Parameter::path("notificationType", "string")
+                .description("The kind of notification, such as `USER_LOCKED_OUT`."),
         ],
     )
     .scopes(&["okta.users.manage"]);

@@ -13,7 +13,7 @@ pub static CREATE_SMS_TEMPLATE: Operation = Operation::new(
         "/api/v1/templates/sms",
     )
     .tag("Template")
-    .summary("Add SMS Template")
+    .summary("Adds a customized text message.")
     .body(Body::new("application/json", "SmsTemplate", true))
     .response("SmsTemplate")
     .scopes(&["okta.templates.manage"]);
@@ -26,8 +26,13 @@ pub static DELETE_SMS_TEMPLATE: Operation = Operation::new(
         "/api/v1/templates/sms/{templateId}",
     )
     .tag("Template")
-    .summary("Remove SMS Template")
-    .parameters(&[Parameter::path("templateId", "string")])
+    .summary("Removes a customized text message: Okta's own is sent again.")
+    .parameters(
+        &[
+            Parameter::path("templateId", "string")
+                .description("The id of the customized text message."),
+        ],
+    )
     .destructive()
     .scopes(&["okta.templates.manage"]);
 
@@ -39,8 +44,13 @@ pub static GET_SMS_TEMPLATE: Operation = Operation::new(
         "/api/v1/templates/sms/{templateId}",
     )
     .tag("Template")
-    .summary("Get SMS Template")
-    .parameters(&[Parameter::path("templateId", "string")])
+    .summary("Reads a customized text message.")
+    .parameters(
+        &[
+            Parameter::path("templateId", "string")
+                .description("The id of the customized text message."),
+        ],
+    )
     .response("SmsTemplate")
     .scopes(&["okta.templates.read"]);
 
@@ -52,8 +62,10 @@ pub static LIST_SMS_TEMPLATES: Operation = Operation::new(
         "/api/v1/templates/sms",
     )
     .tag("Template")
-    .summary("List SMS Templates")
-    .parameters(&[Parameter::query("templateType", "string")])
+    .summary("Lists the customized text messages.")
+    .parameters(
+        &[Parameter::query("templateType", "string").description("The kind of message.")],
+    )
     .response("Vec<SmsTemplate>")
     .scopes(&["okta.templates.read"]);
 
@@ -66,8 +78,13 @@ pub static REPLACE_SMS_TEMPLATE: Operation = Operation::new(
     )
     .former_id("updateSmsTemplate")
     .tag("Template")
-    .summary("Update SMS Template")
-    .parameters(&[Parameter::path("templateId", "string")])
+    .summary("Replaces a customized text message.")
+    .parameters(
+        &[
+            Parameter::path("templateId", "string")
+                .description("The id of the customized text message."),
+        ],
+    )
     .body(Body::new("application/json", "SmsTemplate", true))
     .response("SmsTemplate")
     .scopes(&["okta.templates.manage"]);
@@ -81,8 +98,13 @@ pub static UPDATE_SMS_TEMPLATE: Operation = Operation::new(
     )
     .former_id("partialUpdateSmsTemplate")
     .tag("Template")
-    .summary("Partial SMS Template Update")
-    .parameters(&[Parameter::path("templateId", "string")])
+    .summary("Changes a customized text message.")
+    .parameters(
+        &[
+            Parameter::path("templateId", "string")
+                .description("The id of the customized text message."),
+        ],
+    )
     .body(Body::new("application/json", "SmsTemplate", true))
     .response("SmsTemplate")
     .scopes(&["okta.templates.manage"]);

@@ -13,6 +13,9 @@ pub static GET_CURRENT_CONFIGURATION: Operation = Operation::new(
         "/api/v1/threats/configuration",
     )
     .tag("ThreatInsight")
+    .summary(
+        "Reads how Okta treats addresses that attack sign-in pages (ThreatInsight).",
+    )
     .response("ThreatInsightConfiguration")
     .scopes(&["okta.threatInsights.read"]);
 
@@ -24,6 +27,7 @@ pub static UPDATE_CONFIGURATION: Operation = Operation::new(
         "/api/v1/threats/configuration",
     )
     .tag("ThreatInsight")
+    .summary("Sets how Okta treats addresses that attack sign-in pages (ThreatInsight).")
     .body(Body::new("application/json", "ThreatInsightConfiguration", true))
     .response("ThreatInsightConfiguration")
     .scopes(&["okta.threatInsights.manage"]);

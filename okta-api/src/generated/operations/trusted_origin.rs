@@ -14,7 +14,13 @@ pub static ACTIVATE_TRUSTED_ORIGIN: Operation = Operation::new(
     )
     .former_id("activateOrigin")
     .tag("TrustedOrigin")
-    .parameters(&[Parameter::path("trustedOriginId", "string")])
+    .summary("Activates a trusted origin.")
+    .parameters(
+        &[
+            Parameter::path("trustedOriginId", "string")
+                .description("The id of the trusted origin."),
+        ],
+    )
     .response("TrustedOrigin")
     .class(Class::Privilege)
     .scopes(&["okta.trustedOrigins.manage"]);
@@ -28,6 +34,7 @@ pub static CREATE_TRUSTED_ORIGIN: Operation = Operation::new(
     )
     .former_id("createOrigin")
     .tag("TrustedOrigin")
+    .summary("Adds a trusted origin.")
     .body(Body::new("application/json", "TrustedOrigin", true))
     .response("TrustedOrigin")
     .class(Class::Privilege)
@@ -42,7 +49,13 @@ pub static DEACTIVATE_TRUSTED_ORIGIN: Operation = Operation::new(
     )
     .former_id("deactivateOrigin")
     .tag("TrustedOrigin")
-    .parameters(&[Parameter::path("trustedOriginId", "string")])
+    .summary("Deactivates a trusted origin.")
+    .parameters(
+        &[
+            Parameter::path("trustedOriginId", "string")
+                .description("The id of the trusted origin."),
+        ],
+    )
     .response("TrustedOrigin")
     .destructive()
     .class(Class::Destroy)
@@ -57,7 +70,13 @@ pub static DELETE_TRUSTED_ORIGIN: Operation = Operation::new(
     )
     .former_id("deleteOrigin")
     .tag("TrustedOrigin")
-    .parameters(&[Parameter::path("trustedOriginId", "string")])
+    .summary("Removes a trusted origin.")
+    .parameters(
+        &[
+            Parameter::path("trustedOriginId", "string")
+                .description("The id of the trusted origin."),
+        ],
+    )
     .destructive()
     .scopes(&["okta.trustedOrigins.manage"]);
 
@@ -70,7 +89,13 @@ pub static GET_TRUSTED_ORIGIN: Operation = Operation::new(
     )
     .former_id("getOrigin")
     .tag("TrustedOrigin")
-    .parameters(&[Parameter::path("trustedOriginId", "string")])
+    .summary("Reads a trusted origin.")
+    .parameters(
+        &[
+            Parameter::path("trustedOriginId", "string")
+                .description("The id of the trusted origin."),
+        ],
+    )
     .response("TrustedOrigin")
     .scopes(&["okta.trustedOrigins.read"]);
 
@@ -83,12 +108,25 @@ pub static LIST_TRUSTED_ORIGINS: Operation = Operation::new(
     )
     .former_id("listOrigins")
     .tag("TrustedOrigin")
+    .summary(
+        "Lists the trusted origins: sites that may call Okta from a browser, or that Okta may send people to.",
+    )
     .parameters(
         &[
-            Parameter::query("q", "string"),
-            Parameter::query("filter", "string"),
-            Parameter::query("after", "string"),
-            Parameter::query("limit", "integer"),
+            Parameter::query("q", "string")
+                .description("Elements whose name begins with this text."),
+            Parameter::query("filter", "string")
+                .description(
+                    "A SCIM filter, such as `status eq \"ACTIVE\"`; exact, on few properties.",
+                ),
+            Parameter::query("after", "string")
+                .description(
+                    "The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.",
+                ),
+            Parameter::query("limit", "integer")
+                .description(
+                    "How many elements a page holds; Okta cuts what is too much.",
+                ),
         ],
     )
     .response("Vec<TrustedOrigin>")
@@ -104,7 +142,13 @@ pub static REPLACE_TRUSTED_ORIGIN: Operation = Operation::new(
     )
     .former_id("updateOrigin")
     .tag("TrustedOrigin")
-    .parameters(&[Parameter::path("trustedOriginId", "string")])
+    .summary("Replaces a trusted origin.")
+    .parameters(
+        &[
+            Parameter::path("trustedOriginId", "string")
+                .description("The id of the trusted origin."),
+        ],
+    )
     .body(Body::new("application/json", "TrustedOrigin", true))
     .response("TrustedOrigin")
     .class(Class::Privilege)

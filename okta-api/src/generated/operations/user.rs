@@ -13,12 +13,13 @@ pub static ACTIVATE_USER: Operation = Operation::new(
         "/api/v1/users/{userId}/lifecycle/activate",
     )
     .tag("User")
-    .summary("Activate User")
+    .summary("Activates a user who is staged or deactivated.")
     .parameters(
         &[
-            Parameter::path("userId", "string"),
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
             Parameter::query("sendEmail", "boolean")
-                .description("Sends an activation email to the user if true"),
+                .description("Whether Okta sends the user an e-mail."),
         ],
     )
     .response("UserActivationToken")
@@ -34,8 +35,16 @@ pub static ASSIGN_ALL_APPS_AS_TARGET_TO_ROLE_FOR_USER: Operation = Operation::ne
     )
     .former_id("addAllAppsAsTargetToRole")
     .tag("User")
+    .summary(
+        "Lets a user's role as application administrator reach all applications, and removes its targets.",
+    )
     .parameters(
-        &[Parameter::path("userId", "string"), Parameter::path("roleId", "string")],
+        &[
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+            Parameter::path("roleId", "string")
+                .description("The id of the role assignment, from the list of roles."),
+        ],
     )
     .class(Class::Privilege)
     .scopes(&["okta.roles.manage"]);
@@ -49,13 +58,19 @@ pub static ASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_USER: Operation = Op
     )
     .former_id("addApplicationTargetToAppAdminRoleForUser")
     .tag("User")
-    .summary("Add App Instance Target to App Administrator Role given to a User")
+    .summary("Limits a user's admin role to one application.")
     .parameters(
         &[
-            Parameter::path("userId", "string"),
-            Parameter::path("roleId", "string"),
-            Parameter::path("appName", "string"),
-            Parameter::path("applicationId", "string"),
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+            Parameter::path("roleId", "string")
+                .description("The id of the role assignment, from the list of roles."),
+            Parameter::path("appName", "string")
+                .description(
+                    "The key of the kind of application, as in Okta's catalogue.",
+                ),
+            Parameter::path("applicationId", "string")
+                .description("The id of the application."),
         ],
     )
     .class(Class::Privilege)
@@ -70,11 +85,17 @@ pub static ASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_USER: Operation = Operation::new(
     )
     .former_id("addApplicationTargetToAdminRoleForUser")
     .tag("User")
+    .summary("Limits a user's admin role to all applications of one kind.")
     .parameters(
         &[
-            Parameter::path("userId", "string"),
-            Parameter::path("roleId", "string"),
-            Parameter::path("appName", "string"),
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+            Parameter::path("roleId", "string")
+                .description("The id of the role assignment, from the list of roles."),
+            Parameter::path("appName", "string")
+                .description(
+                    "The key of the kind of application, as in Okta's catalogue.",
+                ),
         ],
     )
     .class(Class::Privilege)
@@ -89,11 +110,14 @@ pub static ASSIGN_GROUP_TARGET_TO_USER_ROLE: Operation = Operation::new(
     )
     .former_id("addGroupTargetToRole")
     .tag("User")
+    .summary("Limits a user's admin role to a group of people.")
     .parameters(
         &[
-            Parameter::path("userId", "string"),
-            Parameter::path("roleId", "string"),
-            Parameter::path("groupId", "string"),
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+            Parameter::path("roleId", "string")
+                .description("The id of the role assignment, from the list of roles."),
+            Parameter::path("groupId", "string").description("The id of the group."),
         ],
     )
     .class(Class::Privilege)
@@ -108,11 +132,19 @@ pub static ASSIGN_LINKED_OBJECT_VALUE_FOR_PRIMARY: Operation = Operation::new(
     )
     .former_id("setLinkedObjectForUser")
     .tag("User")
+    .summary("Links a user to another one by a relation, such as to a manager.")
     .parameters(
         &[
-            Parameter::path("associatedUserId", "string"),
-            Parameter::path("primaryRelationshipName", "string"),
-            Parameter::path("primaryUserId", "string"),
+            Parameter::path("associatedUserId", "string")
+                .description(
+                    "The id of the user on the other side, such as the subordinate.",
+                ),
+            Parameter::path("primaryRelationshipName", "string")
+                .description("The primary name of the relation."),
+            Parameter::path("primaryUserId", "string")
+                .description(
+                    "The id of the user on the primary side, such as the manager.",
+                ),
         ],
     )
     .class(Class::Write)
@@ -126,10 +158,15 @@ pub static ASSIGN_ROLE_TO_USER: Operation = Operation::new(
         "/api/v1/users/{userId}/roles",
     )
     .tag("User")
+    .summary("Gives an admin role to a user.")
     .parameters(
         &[
-            Parameter::path("userId", "string"),
-            Parameter::query("disableNotifications", "boolean"),
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+            Parameter::query("disableNotifications", "boolean")
+                .description(
+                    "Whether people are spared Okta's e-mails to administrators.",
+                ),
         ],
     )
     .body(Body::new("application/json", "AssignRoleRequest", true))
@@ -145,9 +182,16 @@ pub static CHANGE_PASSWORD: Operation = Operation::new(
         "/api/v1/users/{userId}/credentials/change_password",
     )
     .tag("User")
-    .summary("Change Password")
+    .summary("Changes the password of a user, who proves the current one.")
     .parameters(
-        &[Parameter::path("userId", "string"), Parameter::query("strict", "boolean")],
+        &[
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+            Parameter::query("strict", "boolean")
+                .description(
+                    "Whether the password policy holds for the age and the history of the password, too.",
+                ),
+        ],
     )
     .body(Body::new("application/json", "ChangePasswordRequest", true))
     .response("UserCredentials")
@@ -162,8 +206,13 @@ pub static CHANGE_RECOVERY_QUESTION: Operation = Operation::new(
         "/api/v1/users/{userId}/credentials/change_recovery_question",
     )
     .tag("User")
-    .summary("Change Recovery Question")
-    .parameters(&[Parameter::path("userId", "string")])
+    .summary("Changes the recovery question of a user, who proves the current password.")
+    .parameters(
+        &[
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+        ],
+    )
     .body(Body::new("application/json", "UserCredentials", true))
     .response("UserCredentials")
     .class(Class::Credential)
@@ -177,20 +226,20 @@ pub static CREATE_USER: Operation = Operation::new(
         "/api/v1/users",
     )
     .tag("User")
-    .summary("Create User")
+    .summary("Adds a user.")
     .parameters(
         &[
             Parameter::query("activate", "boolean")
                 .description(
-                    "Executes activation lifecycle operation when creating the user",
+                    "Whether the user goes through activation at once. True unless given.",
                 ),
             Parameter::query("provider", "boolean")
                 .description(
-                    "Indicates whether to create a user with a specified authentication provider",
+                    "Whether the user signs in through a provider given in the credentials.",
                 ),
             Parameter::query("nextLogin", "string")
                 .description(
-                    "With activate=true, set nextLogin to \"changePassword\" to have the password be EXPIRED, so user must change it the next time they log in.",
+                    "`changePassword` lets the password expire at once; only with `activate`.",
                 ),
         ],
     )
@@ -206,11 +255,13 @@ pub static DEACTIVATE_USER: Operation = Operation::new(
         "/api/v1/users/{userId}/lifecycle/deactivate",
     )
     .tag("User")
-    .summary("Deactivate User")
+    .summary("Deactivates a user.")
     .parameters(
         &[
-            Parameter::path("userId", "string"),
-            Parameter::query("sendEmail", "boolean"),
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+            Parameter::query("sendEmail", "boolean")
+                .description("Whether administrators are told by e-mail."),
             Parameter::header("Prefer", "string")
                 .description(
                     "With `respond-async`, Okta answers at once and does the work afterwards.",
@@ -230,10 +281,13 @@ pub static DELETE_LINKED_OBJECT_FOR_USER: Operation = Operation::new(
     )
     .former_id("removeLinkedObjectForUser")
     .tag("User")
+    .summary("Ends the links of a user by a relation.")
     .parameters(
         &[
-            Parameter::path("userId", "string"),
-            Parameter::path("relationshipName", "string"),
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+            Parameter::path("relationshipName", "string")
+                .description("The primary or associated name of the relation."),
         ],
     )
     .destructive()
@@ -248,11 +302,13 @@ pub static DELETE_USER: Operation = Operation::new(
     )
     .former_id("deactivateOrDeleteUser")
     .tag("User")
-    .summary("Delete User")
+    .summary("Deactivates a user; a second call removes a deactivated user for good.")
     .parameters(
         &[
-            Parameter::path("userId", "string"),
-            Parameter::query("sendEmail", "boolean"),
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+            Parameter::query("sendEmail", "boolean")
+                .description("Whether administrators are told by e-mail."),
             Parameter::header("Prefer", "string")
                 .description(
                     "With `respond-async`, Okta answers at once and does the work afterwards.",
@@ -270,8 +326,15 @@ pub static EXPIRE_PASSWORD: Operation = Operation::new(
         "/api/v1/users/{userId}/lifecycle/expire_password?tempPassword=false",
     )
     .tag("User")
-    .summary("Expire Password")
-    .parameters(&[Parameter::path("userId", "string")])
+    .summary(
+        "Expires the password of a user, who has to set a new one at the next sign-in.",
+    )
+    .parameters(
+        &[
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+        ],
+    )
     .response("User")
     .destructive()
     .class(Class::Destroy)
@@ -285,8 +348,13 @@ pub static EXPIRE_PASSWORD_AND_GET_TEMPORARY_PASSWORD: Operation = Operation::ne
         "/api/v1/users/{userId}/lifecycle/expire_password?tempPassword=true",
     )
     .tag("User")
-    .summary("Expire Password")
-    .parameters(&[Parameter::path("userId", "string")])
+    .summary("Expires the password of a user, and answers with a temporary one.")
+    .parameters(
+        &[
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+        ],
+    )
     .response("TempPassword")
     .destructive()
     .class(Class::Credential)
@@ -301,9 +369,14 @@ pub static FORGOT_PASSWORD: Operation = Operation::new(
     )
     .former_id("forgotPasswordGenerateOneTimeToken")
     .tag("User")
-    .summary("Forgot Password")
+    .summary("Starts the reset of a forgotten password.")
     .parameters(
-        &[Parameter::path("userId", "string"), Parameter::query("sendEmail", "boolean")],
+        &[
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+            Parameter::query("sendEmail", "boolean")
+                .description("Whether Okta sends the user an e-mail."),
+        ],
     )
     .response("ForgotPasswordResponse")
     .destructive()
@@ -318,9 +391,16 @@ pub static FORGOT_PASSWORD_SET_NEW_PASSWORD: Operation = Operation::new(
         "/api/v1/users/{userId}/credentials/forgot_password",
     )
     .tag("User")
-    .summary("Forgot Password")
+    .summary(
+        "Sets a new password of a user, who proves the answer to the recovery question.",
+    )
     .parameters(
-        &[Parameter::path("userId", "string"), Parameter::query("sendEmail", "boolean")],
+        &[
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+            Parameter::query("sendEmail", "boolean")
+                .description("Whether Okta sends the user an e-mail."),
+        ],
     )
     .body(Body::new("application/json", "UserCredentials", true))
     .response("ForgotPasswordResponse")
@@ -335,12 +415,15 @@ pub static GET_REFRESH_TOKEN_FOR_USER_AND_CLIENT: Operation = Operation::new(
         "/api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}",
     )
     .tag("User")
+    .summary("Reads one refresh token of a user for a client.")
     .parameters(
         &[
-            Parameter::path("userId", "string"),
-            Parameter::path("clientId", "string"),
-            Parameter::path("tokenId", "string"),
-            Parameter::query("expand", "string"),
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+            Parameter::path("clientId", "string").description("The client id."),
+            Parameter::path("tokenId", "string").description("The id of the token."),
+            Parameter::query("expand", "string")
+                .description("What to embed in the answer, beside the resource itself."),
         ],
     )
     .response("OAuth2RefreshToken")
@@ -355,11 +438,13 @@ pub static GET_SUBSCRIPTIONS_NOTIFICATION_TYPE_USER: Operation = Operation::new(
     )
     .former_id("getUserSubscriptionByNotificationType")
     .tag("User")
-    .summary("Get the subscription of a User with a specific notification type")
+    .summary("Tells whether an administrator gets a notification.")
     .parameters(
         &[
-            Parameter::path("userId", "string"),
-            Parameter::path("notificationType", "string"),
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+            Parameter::path("notificationType", "string")
+                .description("The kind of notification, such as `USER_LOCKED_OUT`."),
         ],
     )
     .response("Subscription")
@@ -373,10 +458,13 @@ pub static GET_USER: Operation = Operation::new(
         "/api/v1/users/{userId}",
     )
     .tag("User")
-    .summary("Get User")
+    .summary(
+        "Reads a user, by id, login, or the part of the login before the `@` where that is unique.",
+    )
     .parameters(
         &[
-            Parameter::path("userId", "string"),
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
             Parameter::query("expand", "string")
                 .description("What to include under `_embedded`, such as `blocks`."),
         ],
@@ -393,8 +481,14 @@ pub static GET_USER_ASSIGNED_ROLE: Operation = Operation::new(
     )
     .former_id("getUserRole")
     .tag("User")
+    .summary("Reads an admin role of a user.")
     .parameters(
-        &[Parameter::path("userId", "string"), Parameter::path("roleId", "string")],
+        &[
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+            Parameter::path("roleId", "string")
+                .description("The id of the role assignment, from the list of roles."),
+        ],
     )
     .response("Role")
     .scopes(&["okta.roles.read"]);
@@ -407,11 +501,14 @@ pub static GET_USER_GRANT: Operation = Operation::new(
         "/api/v1/users/{userId}/grants/{grantId}",
     )
     .tag("User")
+    .summary("Reads one grant of a user.")
     .parameters(
         &[
-            Parameter::path("userId", "string"),
-            Parameter::path("grantId", "string"),
-            Parameter::query("expand", "string"),
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+            Parameter::path("grantId", "string").description("The id of the grant."),
+            Parameter::query("expand", "string")
+                .description("What to embed in the answer, beside the resource itself."),
         ],
     )
     .response("OAuth2ScopeConsentGrant")
@@ -425,8 +522,15 @@ pub static LIST_APP_LINKS: Operation = Operation::new(
         "/api/v1/users/{userId}/appLinks",
     )
     .tag("User")
-    .summary("Get Assigned App Links")
-    .parameters(&[Parameter::path("userId", "string")])
+    .summary(
+        "Lists what a user sees on the dashboard: the links of all assigned applications.",
+    )
+    .parameters(
+        &[
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+        ],
+    )
     .response("Vec<AppLink>")
     .scopes(&["okta.users.read"]);
 
@@ -438,12 +542,23 @@ pub static LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_USER:
         "/api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps",
     )
     .tag("User")
+    .summary(
+        "Lists the applications that a user's role as application administrator is limited to.",
+    )
     .parameters(
         &[
-            Parameter::path("userId", "string"),
-            Parameter::path("roleId", "string"),
-            Parameter::query("after", "string"),
-            Parameter::query("limit", "integer"),
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+            Parameter::path("roleId", "string")
+                .description("The id of the role assignment, from the list of roles."),
+            Parameter::query("after", "string")
+                .description(
+                    "The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.",
+                ),
+            Parameter::query("limit", "integer")
+                .description(
+                    "How many elements a page holds; Okta cuts what is too much.",
+                ),
         ],
     )
     .response("Vec<CatalogApplication>")
@@ -458,8 +573,14 @@ pub static LIST_ASSIGNED_ROLES_FOR_USER: Operation = Operation::new(
         "/api/v1/users/{userId}/roles",
     )
     .tag("User")
+    .summary("Lists the admin roles of a user, own ones and those through groups.")
     .parameters(
-        &[Parameter::path("userId", "string"), Parameter::query("expand", "string")],
+        &[
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+            Parameter::query("expand", "string")
+                .description("What to embed in the answer, beside the resource itself."),
+        ],
     )
     .response("Vec<Role>")
     .scopes(&["okta.roles.read"]);
@@ -472,13 +593,22 @@ pub static LIST_GRANTS_FOR_USER_AND_CLIENT: Operation = Operation::new(
         "/api/v1/users/{userId}/clients/{clientId}/grants",
     )
     .tag("User")
+    .summary("Lists what a user has allowed a client.")
     .parameters(
         &[
-            Parameter::path("userId", "string"),
-            Parameter::path("clientId", "string"),
-            Parameter::query("expand", "string"),
-            Parameter::query("after", "string"),
-            Parameter::query("limit", "integer"),
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+            Parameter::path("clientId", "string").description("The client id."),
+            Parameter::query("expand", "string")
+                .description("What to embed in the answer, beside the resource itself."),
+            Parameter::query("after", "string")
+                .description(
+                    "The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.",
+                ),
+            Parameter::query("limit", "integer")
+                .description(
+                    "How many elements a page holds; Okta cuts what is too much.",
+                ),
         ],
     )
     .response("Vec<OAuth2ScopeConsentGrant>")
@@ -493,12 +623,21 @@ pub static LIST_GROUP_TARGETS_FOR_ROLE: Operation = Operation::new(
         "/api/v1/users/{userId}/roles/{roleId}/targets/groups",
     )
     .tag("User")
+    .summary("Lists the groups that a user's admin role is limited to.")
     .parameters(
         &[
-            Parameter::path("userId", "string"),
-            Parameter::path("roleId", "string"),
-            Parameter::query("after", "string"),
-            Parameter::query("limit", "integer"),
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+            Parameter::path("roleId", "string")
+                .description("The id of the role assignment, from the list of roles."),
+            Parameter::query("after", "string")
+                .description(
+                    "The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.",
+                ),
+            Parameter::query("limit", "integer")
+                .description(
+                    "How many elements a page holds; Okta cuts what is too much.",
+                ),
         ],
     )
     .response("Vec<Group>")
@@ -514,12 +653,21 @@ pub static LIST_LINKED_OBJECTS_FOR_USER: Operation = Operation::new(
     )
     .former_id("getLinkedObjectsForUser")
     .tag("User")
+    .summary("Lists the users to whom a user is linked by a relation.")
     .parameters(
         &[
-            Parameter::path("userId", "string"),
-            Parameter::path("relationshipName", "string"),
-            Parameter::query("after", "string"),
-            Parameter::query("limit", "integer"),
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+            Parameter::path("relationshipName", "string")
+                .description("The primary or associated name of the relation."),
+            Parameter::query("after", "string")
+                .description(
+                    "The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.",
+                ),
+            Parameter::query("limit", "integer")
+                .description(
+                    "How many elements a page holds; Okta cuts what is too much.",
+                ),
         ],
     )
     .response("Vec<ResponseLinks>")
@@ -534,13 +682,22 @@ pub static LIST_REFRESH_TOKENS_FOR_USER_AND_CLIENT: Operation = Operation::new(
         "/api/v1/users/{userId}/clients/{clientId}/tokens",
     )
     .tag("User")
+    .summary("Lists the refresh tokens of a user for a client.")
     .parameters(
         &[
-            Parameter::path("userId", "string"),
-            Parameter::path("clientId", "string"),
-            Parameter::query("expand", "string"),
-            Parameter::query("after", "string"),
-            Parameter::query("limit", "integer"),
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+            Parameter::path("clientId", "string").description("The client id."),
+            Parameter::query("expand", "string")
+                .description("What to embed in the answer, beside the resource itself."),
+            Parameter::query("after", "string")
+                .description(
+                    "The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.",
+                ),
+            Parameter::query("limit", "integer")
+                .description(
+                    "How many elements a page holds; Okta cuts what is too much.",
+                ),
         ],
     )
     .response("Vec<OAuth2RefreshToken>")
@@ -556,8 +713,13 @@ pub static LIST_SUBSCRIPTIONS_USER: Operation = Operation::new(
     )
     .former_id("listUserSubscriptions")
     .tag("User")
-    .summary("List subscriptions of a User")
-    .parameters(&[Parameter::path("userId", "string")])
+    .summary("Lists which notifications an administrator gets by e-mail.")
+    .parameters(
+        &[
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+        ],
+    )
     .response("Vec<Subscription>")
     .scopes(&["okta.users.read"]);
 
@@ -569,7 +731,13 @@ pub static LIST_USER_CLIENTS: Operation = Operation::new(
         "/api/v1/users/{userId}/clients",
     )
     .tag("User")
-    .parameters(&[Parameter::path("userId", "string")])
+    .summary("Lists the clients that hold refresh tokens or grants of a user.")
+    .parameters(
+        &[
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+        ],
+    )
     .response("Vec<OAuth2Client>")
     .scopes(&["okta.users.read"]);
 
@@ -581,13 +749,22 @@ pub static LIST_USER_GRANTS: Operation = Operation::new(
         "/api/v1/users/{userId}/grants",
     )
     .tag("User")
+    .summary("Lists what a user has allowed clients.")
     .parameters(
         &[
-            Parameter::path("userId", "string"),
-            Parameter::query("scopeId", "string"),
-            Parameter::query("expand", "string"),
-            Parameter::query("after", "string"),
-            Parameter::query("limit", "integer"),
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+            Parameter::query("scopeId", "string").description("The id of the scope."),
+            Parameter::query("expand", "string")
+                .description("What to embed in the answer, beside the resource itself."),
+            Parameter::query("after", "string")
+                .description(
+                    "The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.",
+                ),
+            Parameter::query("limit", "integer")
+                .description(
+                    "How many elements a page holds; Okta cuts what is too much.",
+                ),
         ],
     )
     .response("Vec<OAuth2ScopeConsentGrant>")
@@ -602,10 +779,11 @@ pub static LIST_USER_GROUPS: Operation = Operation::new(
         "/api/v1/users/{userId}/groups",
     )
     .tag("User")
-    .summary("Get Member Groups")
+    .summary("Lists the groups that a user is a member of.")
     .parameters(
         &[
-            Parameter::path("userId", "string"),
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
             Parameter::query("after", "string")
                 .description(
                     "The opaque cursor of the page, as the link to it gives it.",
@@ -626,8 +804,13 @@ pub static LIST_USER_IDENTITY_PROVIDERS: Operation = Operation::new(
         "/api/v1/users/{userId}/idps",
     )
     .tag("User")
-    .summary("Listing IdPs associated with a user")
-    .parameters(&[Parameter::path("userId", "string")])
+    .summary("Lists the identity providers that a user is linked to.")
+    .parameters(
+        &[
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+        ],
+    )
     .response("Vec<IdentityProvider>")
     .scopes(&["okta.users.read"]);
 
@@ -639,29 +822,32 @@ pub static LIST_USERS: Operation = Operation::new(
         "/api/v1/users",
     )
     .tag("User")
-    .summary("List Users")
+    .summary("Lists the users of the org.")
     .parameters(
         &[
             Parameter::query("q", "string")
                 .description(
-                    "Finds a user that matches firstName, lastName, and email properties",
+                    "Users whose first name, last name or e-mail address begins with this text.",
                 ),
             Parameter::query("after", "string")
                 .description(
-                    "Specifies the pagination cursor for the next page of users",
+                    "The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.",
                 ),
             Parameter::query("limit", "integer")
-                .description("Specifies the number of results returned"),
+                .description(
+                    "How many elements a page holds; Okta cuts what is too much.",
+                ),
             Parameter::query("filter", "string")
                 .description(
-                    "Filters users with a supported expression for a subset of properties",
+                    "A SCIM filter on `status`, `lastUpdated`, `id`, `profile.login`, `profile.email`, `profile.firstName` or `profile.lastName`; exact.",
                 ),
             Parameter::query("search", "string")
                 .description(
-                    "Searches for users with a supported filtering  expression for most properties",
+                    "A SCIM filter on any property, custom ones too, such as `profile.department eq \"Sales\"`; eventually consistent.",
                 ),
-            Parameter::query("sortBy", "string"),
-            Parameter::query("sortOrder", "string"),
+            Parameter::query("sortBy", "string")
+                .description("The property to sort by; only with `search`."),
+            Parameter::query("sortOrder", "string").description("`asc` or `desc`."),
         ],
     )
     .response("Vec<User>")
@@ -676,12 +862,13 @@ pub static REACTIVATE_USER: Operation = Operation::new(
         "/api/v1/users/{userId}/lifecycle/reactivate",
     )
     .tag("User")
-    .summary("Reactivate User")
+    .summary("Starts the activation of a user anew, for whom the first one has expired.")
     .parameters(
         &[
-            Parameter::path("userId", "string"),
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
             Parameter::query("sendEmail", "boolean")
-                .description("Sends an activation email to the user if true"),
+                .description("Whether Okta sends the user an e-mail."),
         ],
     )
     .response("UserActivationToken")
@@ -697,11 +884,15 @@ pub static REPLACE_USER: Operation = Operation::new(
     )
     .former_id("updateUser")
     .tag("User")
-    .summary("Update User")
+    .summary("Replaces the profile and the credentials of a user.")
     .parameters(
         &[
-            Parameter::path("userId", "string"),
-            Parameter::query("strict", "boolean"),
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+            Parameter::query("strict", "boolean")
+                .description(
+                    "Whether the password policy holds for the age and the history of the password, too.",
+                ),
             Parameter::header("If-Match", "string")
                 .description(
                     "The ETag of the version that is to be changed. If the user has changed since, Okta answers 412 and changes nothing.",
@@ -720,10 +911,11 @@ pub static RESET_FACTORS: Operation = Operation::new(
         "/api/v1/users/{userId}/lifecycle/reset_factors",
     )
     .tag("User")
-    .summary("Reset Factors")
+    .summary("Removes all factors of a user, who enrols new ones at the next sign-in.")
     .parameters(
         &[
-            Parameter::path("userId", "string"),
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
             Parameter::query("removeRecoveryEnrollment", "boolean")
                 .description(
                     "Whether the phone number is removed as a way of recovery too.",
@@ -742,11 +934,16 @@ pub static RESET_PASSWORD: Operation = Operation::new(
         "/api/v1/users/{userId}/lifecycle/reset_password",
     )
     .tag("User")
-    .summary("Reset Password")
+    .summary(
+        "Starts the reset of a user's password: the user cannot sign in with the old one any more.",
+    )
     .parameters(
         &[
-            Parameter::path("userId", "string"),
-            Parameter::query("sendEmail", "boolean").required(),
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+            Parameter::query("sendEmail", "boolean")
+                .required()
+                .description("Whether Okta sends the user an e-mail."),
             Parameter::query("revokeSessions", "boolean")
                 .description(
                     "Whether to end the user's sessions, except the current one.",
@@ -766,8 +963,13 @@ pub static REVOKE_GRANTS_FOR_USER_AND_CLIENT: Operation = Operation::new(
         "/api/v1/users/{userId}/clients/{clientId}/grants",
     )
     .tag("User")
+    .summary("Revokes all grants of a user for a client.")
     .parameters(
-        &[Parameter::path("userId", "string"), Parameter::path("clientId", "string")],
+        &[
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+            Parameter::path("clientId", "string").description("The client id."),
+        ],
     )
     .destructive()
     .scopes(&["okta.users.manage"]);
@@ -780,11 +982,13 @@ pub static REVOKE_TOKEN_FOR_USER_AND_CLIENT: Operation = Operation::new(
         "/api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}",
     )
     .tag("User")
+    .summary("Revokes one refresh token of a user for a client.")
     .parameters(
         &[
-            Parameter::path("userId", "string"),
-            Parameter::path("clientId", "string"),
-            Parameter::path("tokenId", "string"),
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+            Parameter::path("clientId", "string").description("The client id."),
+            Parameter::path("tokenId", "string").description("The id of the token."),
         ],
     )
     .destructive()
@@ -798,8 +1002,13 @@ pub static REVOKE_TOKENS_FOR_USER_AND_CLIENT: Operation = Operation::new(
         "/api/v1/users/{userId}/clients/{clientId}/tokens",
     )
     .tag("User")
+    .summary("Revokes all refresh tokens of a user for a client.")
     .parameters(
-        &[Parameter::path("userId", "string"), Parameter::path("clientId", "string")],
+        &[
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+            Parameter::path("clientId", "string").description("The client id."),
+        ],
     )
     .destructive()
     .scopes(&["okta.users.manage"]);
@@ -812,8 +1021,13 @@ pub static REVOKE_USER_GRANT: Operation = Operation::new(
         "/api/v1/users/{userId}/grants/{grantId}",
     )
     .tag("User")
+    .summary("Revokes one grant of a user.")
     .parameters(
-        &[Parameter::path("userId", "string"), Parameter::path("grantId", "string")],
+        &[
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+            Parameter::path("grantId", "string").description("The id of the grant."),
+        ],
     )
     .destructive()
     .scopes(&["okta.users.manage"]);
@@ -826,7 +1040,13 @@ pub static REVOKE_USER_GRANTS: Operation = Operation::new(
         "/api/v1/users/{userId}/grants",
     )
     .tag("User")
-    .parameters(&[Parameter::path("userId", "string")])
+    .summary("Revokes everything that a user has allowed clients.")
+    .parameters(
+        &[
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+        ],
+    )
     .destructive()
     .scopes(&["okta.users.manage"]);
 
@@ -839,13 +1059,13 @@ pub static REVOKE_USER_SESSIONS: Operation = Operation::new(
     )
     .former_id("clearUserSessions")
     .tag("User")
+    .summary("Ends all sessions of a user.")
     .parameters(
         &[
-            Parameter::path("userId", "string"),
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
             Parameter::query("oauthTokens", "boolean")
-                .description(
-                    "Revoke issued OpenID Connect and OAuth refresh and access tokens",
-                ),
+                .description("Whether refresh and access tokens are revoked, too."),
         ],
     )
     .destructive()
@@ -859,8 +1079,13 @@ pub static SUSPEND_USER: Operation = Operation::new(
         "/api/v1/users/{userId}/lifecycle/suspend",
     )
     .tag("User")
-    .summary("Suspend User")
-    .parameters(&[Parameter::path("userId", "string")])
+    .summary("Suspends an active user, who cannot sign in until the suspension ends.")
+    .parameters(
+        &[
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+        ],
+    )
     .destructive()
     .class(Class::Destroy)
     .scopes(&["okta.users.manage"]);
@@ -874,13 +1099,19 @@ pub static UNASSIGN_APP_INSTANCE_TARGET_FROM_ADMIN_ROLE_FOR_USER: Operation = Op
     )
     .former_id("removeApplicationTargetFromAdministratorRoleForUser")
     .tag("User")
-    .summary("Remove App Instance Target to App Administrator Role given to a User")
+    .summary("Takes one application out of the targets of a user's admin role.")
     .parameters(
         &[
-            Parameter::path("userId", "string"),
-            Parameter::path("roleId", "string"),
-            Parameter::path("appName", "string"),
-            Parameter::path("applicationId", "string"),
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+            Parameter::path("roleId", "string")
+                .description("The id of the role assignment, from the list of roles."),
+            Parameter::path("appName", "string")
+                .description(
+                    "The key of the kind of application, as in Okta's catalogue.",
+                ),
+            Parameter::path("applicationId", "string")
+                .description("The id of the application."),
         ],
     )
     .destructive()
@@ -896,11 +1127,19 @@ pub static UNASSIGN_APP_TARGET_FROM_APP_ADMIN_ROLE_FOR_USER: Operation = Operati
     )
     .former_id("removeApplicationTargetFromApplicationAdministratorRoleForUser")
     .tag("User")
+    .summary(
+        "Takes all applications of one kind out of the targets of a user's admin role.",
+    )
     .parameters(
         &[
-            Parameter::path("userId", "string"),
-            Parameter::path("roleId", "string"),
-            Parameter::path("appName", "string"),
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+            Parameter::path("roleId", "string")
+                .description("The id of the role assignment, from the list of roles."),
+            Parameter::path("appName", "string")
+                .description(
+                    "The key of the kind of application, as in Okta's catalogue.",
+                ),
         ],
     )
     .destructive()
@@ -916,11 +1155,14 @@ pub static UNASSIGN_GROUP_TARGET_FROM_USER_ADMIN_ROLE: Operation = Operation::ne
     )
     .former_id("removeGroupTargetFromRole")
     .tag("User")
+    .summary("Takes a group out of the targets of a user's admin role.")
     .parameters(
         &[
-            Parameter::path("userId", "string"),
-            Parameter::path("roleId", "string"),
-            Parameter::path("groupId", "string"),
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+            Parameter::path("roleId", "string")
+                .description("The id of the role assignment, from the list of roles."),
+            Parameter::path("groupId", "string").description("The id of the group."),
         ],
     )
     .destructive()
@@ -936,8 +1178,14 @@ pub static UNASSIGN_ROLE_FROM_USER: Operation = Operation::new(
     )
     .former_id("removeRoleFromUser")
     .tag("User")
+    .summary("Takes an admin role away from a user.")
     .parameters(
-        &[Parameter::path("userId", "string"), Parameter::path("roleId", "string")],
+        &[
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+            Parameter::path("roleId", "string")
+                .description("The id of the role assignment, from the list of roles."),
+        ],
     )
     .destructive()
     .class(Class::Privilege)
@@ -951,8 +1199,13 @@ pub static UNLOCK_USER: Operation = Operation::new(
         "/api/v1/users/{userId}/lifecycle/unlock",
     )
     .tag("User")
-    .summary("Unlock User")
-    .parameters(&[Parameter::path("userId", "string")])
+    .summary("Unlocks a user whom too many failed sign-ins have locked out.")
+    .parameters(
+        &[
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+        ],
+    )
     .scopes(&["okta.users.manage"]);
 
 /// `unsuspendUser`: `POST /api/v1/users/{userId}/lifecycle/unsuspend`.
@@ -963,8 +1216,13 @@ pub static UNSUSPEND_USER: Operation = Operation::new(
         "/api/v1/users/{userId}/lifecycle/unsuspend",
     )
     .tag("User")
-    .summary("Unsuspend User")
-    .parameters(&[Parameter::path("userId", "string")])
+    .summary("Ends the suspension of a user.")
+    .parameters(
+        &[
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+        ],
+    )
     .scopes(&["okta.users.manage"]);
 
 /// `updateUser`: `POST /api/v1/users/{userId}`.
@@ -976,10 +1234,15 @@ pub static UPDATE_USER: Operation = Operation::new(
     )
     .former_id("partialUpdateUser")
     .tag("User")
+    .summary("Changes a user.")
     .parameters(
         &[
-            Parameter::path("userId", "string"),
-            Parameter::query("strict", "boolean"),
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+            Parameter::query("strict", "boolean")
+                .description(
+                    "Whether the password policy holds for the age and the history of the password, too.",
+                ),
             Parameter::header("If-Match", "string")
                 .description(
                     "The ETag of the version that is to be changed. If the user has changed since, Okta answers 412 and changes nothing.",

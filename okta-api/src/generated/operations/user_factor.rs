@@ -13,9 +13,15 @@ pub static ACTIVATE_FACTOR: Operation = Operation::new(
         "/api/v1/users/{userId}/factors/{factorId}/lifecycle/activate",
     )
     .tag("UserFactor")
-    .summary("Activate Factor")
+    .summary(
+        "Activates a factor that was enrolled, with the code that it shows or was sent.",
+    )
     .parameters(
-        &[Parameter::path("userId", "string"), Parameter::path("factorId", "string")],
+        &[
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+            Parameter::path("factorId", "string").description("The id of the factor."),
+        ],
     )
     .body(Body::new("application/json", "ActivateFactorRequest", false))
     .response("UserFactor")
@@ -30,15 +36,23 @@ pub static ENROLL_FACTOR: Operation = Operation::new(
         "/api/v1/users/{userId}/factors",
     )
     .tag("UserFactor")
-    .summary("Enroll Factor")
+    .summary("Enrols a factor for a user.")
     .parameters(
         &[
-            Parameter::path("userId", "string"),
-            Parameter::query("updatePhone", "boolean"),
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+            Parameter::query("updatePhone", "boolean")
+                .description(
+                    "Whether the number replaces the one that the user has enrolled.",
+                ),
             Parameter::query("templateId", "string")
-                .description("id of SMS template (only for SMS factor)"),
-            Parameter::query("tokenLifetimeSeconds", "integer"),
-            Parameter::query("activate", "boolean"),
+                .description("The id of the customized text message."),
+            Parameter::query("tokenLifetimeSeconds", "integer")
+                .description(
+                    "How long the one-time code is valid, 1 to 86,400 seconds; 300 unless given.",
+                ),
+            Parameter::query("activate", "boolean")
+                .description("Whether it is active at once."),
             Parameter::header("Accept-Language", "string")
                 .description(
                     "The language of the text message or the call, as a language tag.",
@@ -58,8 +72,13 @@ pub static GET_FACTOR: Operation = Operation::new(
         "/api/v1/users/{userId}/factors/{factorId}",
     )
     .tag("UserFactor")
+    .summary("Reads a factor of a user.")
     .parameters(
-        &[Parameter::path("userId", "string"), Parameter::path("factorId", "string")],
+        &[
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+            Parameter::path("factorId", "string").description("The id of the factor."),
+        ],
     )
     .response("UserFactor")
     .scopes(&["okta.users.read"]);
@@ -72,11 +91,16 @@ pub static GET_FACTOR_TRANSACTION_STATUS: Operation = Operation::new(
         "/api/v1/users/{userId}/factors/{factorId}/transactions/{transactionId}",
     )
     .tag("UserFactor")
+    .summary(
+        "Tells whether a push notification was accepted, rejected, or is still waiting.",
+    )
     .parameters(
         &[
-            Parameter::path("userId", "string"),
-            Parameter::path("factorId", "string"),
-            Parameter::path("transactionId", "string"),
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+            Parameter::path("factorId", "string").description("The id of the factor."),
+            Parameter::path("transactionId", "string")
+                .description("The id of the transaction, from the answer that began it."),
         ],
     )
     .response("VerifyUserFactorResponse")
@@ -90,7 +114,13 @@ pub static LIST_FACTORS: Operation = Operation::new(
         "/api/v1/users/{userId}/factors",
     )
     .tag("UserFactor")
-    .parameters(&[Parameter::path("userId", "string")])
+    .summary("Lists the factors that a user has enrolled.")
+    .parameters(
+        &[
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+        ],
+    )
     .response("Vec<UserFactor>")
     .scopes(&["okta.users.read"]);
 
@@ -102,7 +132,13 @@ pub static LIST_SUPPORTED_FACTORS: Operation = Operation::new(
         "/api/v1/users/{userId}/factors/catalog",
     )
     .tag("UserFactor")
-    .parameters(&[Parameter::path("userId", "string")])
+    .summary("Lists the factors that a user could enrol.")
+    .parameters(
+        &[
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+        ],
+    )
     .response("Vec<UserFactor>")
     .scopes(&["okta.users.read"]);
 
@@ -114,7 +150,13 @@ pub static LIST_SUPPORTED_SECURITY_QUESTIONS: Operation = Operation::new(
         "/api/v1/users/{userId}/factors/questions",
     )
     .tag("UserFactor")
-    .parameters(&[Parameter::path("userId", "string")])
+    .summary("Lists the security questions that a user can choose from.")
+    .parameters(
+        &[
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+        ],
+    )
     .response("Vec<SecurityQuestion>");
 
 /// `unenrollFactor`: `DELETE /api/v1/users/{userId}/factors/{factorId}`.
@@ -126,10 +168,12 @@ pub static UNENROLL_FACTOR: Operation = Operation::new(
     )
     .former_id("deleteFactor")
     .tag("UserFactor")
+    .summary("Removes a factor of a user.")
     .parameters(
         &[
-            Parameter::path("userId", "string"),
-            Parameter::path("factorId", "string"),
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+            Parameter::path("factorId", "string").description("The id of the factor."),
             Parameter::query("removeRecoveryEnrollment", "boolean")
                 .description(
                     "Whether the phone number is removed as a way of recovery too; for `sms` and `call`.",
@@ -147,16 +191,30 @@ pub static VERIFY_FACTOR: Operation = Operation::new(
         "/api/v1/users/{userId}/factors/{factorId}/verify",
     )
     .tag("UserFactor")
-    .summary("Verify MFA Factor")
+    .summary(
+        "Verifies a factor of a user: checks a code, or sends one, or a push notification.",
+    )
     .parameters(
         &[
-            Parameter::path("userId", "string"),
-            Parameter::path("factorId", "string"),
-            Parameter::query("templateId", "string"),
-            Parameter::query("tokenLifetimeSeconds", "integer"),
-            Parameter::header("X-Forwarded-For", "string"),
-            Parameter::header("User-Agent", "string"),
-            Parameter::header("Accept-Language", "string"),
+            Parameter::path("userId", "string")
+                .description("The id of the user, or the login."),
+            Parameter::path("factorId", "string").description("The id of the factor."),
+            Parameter::query("templateId", "string")
+                .description("The id of the customized text message."),
+            Parameter::query("tokenLifetimeSeconds", "integer")
+                .description(
+                    "How long the one-time code is valid, 1 to 86,400 seconds; 300 unless given.",
+                ),
+            Parameter::header("X-Forwarded-For", "string")
+                .description(
+                    "The address of the person, for policies and the System Log.",
+                ),
+            Parameter::header("User-Agent", "string")
+                .description(
+                    "The browser of the person, for the System Log and Okta Verify.",
+                ),
+            Parameter::header("Accept-Language", "string")
+                .description("The language of the message, such as `de`."),
         ],
     )
     .body(Body::new("application/json", "VerifyFactorRequest", false))

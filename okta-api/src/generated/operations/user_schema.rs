@@ -13,8 +13,13 @@ pub static GET_APPLICATION_USER_SCHEMA: Operation = Operation::new(
         "/api/v1/meta/schemas/apps/{appInstanceId}/default",
     )
     .tag("UserSchema")
-    .summary("Fetches the Schema for an App User")
-    .parameters(&[Parameter::path("appInstanceId", "string")])
+    .summary("Reads the schema of the profiles that users have at an application.")
+    .parameters(
+        &[
+            Parameter::path("appInstanceId", "string")
+                .description("The id of the application."),
+        ],
+    )
     .response("UserSchema")
     .scopes(&["okta.schemas.read"]);
 
@@ -26,8 +31,15 @@ pub static GET_USER_SCHEMA: Operation = Operation::new(
         "/api/v1/meta/schemas/user/{schemaId}",
     )
     .tag("UserSchema")
-    .summary("Fetches the schema for a Schema Id.")
-    .parameters(&[Parameter::path("schemaId", "string")])
+    .summary("Reads the schema of the profiles of a type of users.")
+    .parameters(
+        &[
+            Parameter::path("schemaId", "string")
+                .description(
+                    "The id of the schema; `default` is that of the default user type.",
+                ),
+        ],
+    )
     .response("UserSchema")
     .scopes(&["okta.schemas.read"]);
 
@@ -40,9 +52,14 @@ pub static UPDATE_APPLICATION_USER_PROFILE: Operation = Operation::new(
     )
     .tag("UserSchema")
     .summary(
-        "Partial updates on the User Profile properties of the Application User Schema.",
+        "Changes the schema of the profiles that users have at an application; an attribute sent as null is removed.",
     )
-    .parameters(&[Parameter::path("appInstanceId", "string")])
+    .parameters(
+        &[
+            Parameter::path("appInstanceId", "string")
+                .description("The id of the application."),
+        ],
+    )
     .body(Body::new("application/json", "UserSchema", false))
     .response("UserSchema")
     .scopes(&["okta.schemas.manage"]);
@@ -55,7 +72,17 @@ pub static UPDATE_USER_PROFILE: Operation = Operation::new(
         "/api/v1/meta/schemas/user/{schemaId}",
     )
     .tag("UserSchema")
-    .parameters(&[Parameter::path("schemaId", "string")])
+    .summary(
+        "Changes the schema of the profiles of a type of users: adds custom attributes, or removes those that are sent as null.",
+    )
+    .parameters(
+        &[
+            Parameter::path("schemaId", "string")
+                .description(
+                    "The id of the schema; `default` is that of the default user type.",
+                ),
+        ],
+    )
     .body(Body::new("application/json", "UserSchema", true))
     .response("UserSchema")
     .scopes(&["okta.schemas.manage"]);

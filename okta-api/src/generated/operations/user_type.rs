@@ -13,6 +13,7 @@ pub static CREATE_USER_TYPE: Operation = Operation::new(
         "/api/v1/meta/types/user",
     )
     .tag("UserType")
+    .summary("Adds a type of users, with a schema of its own.")
     .body(Body::new("application/json", "UserType", true))
     .response("UserType")
     .scopes(&["okta.userTypes.manage"]);
@@ -25,7 +26,10 @@ pub static DELETE_USER_TYPE: Operation = Operation::new(
         "/api/v1/meta/types/user/{typeId}",
     )
     .tag("UserType")
-    .parameters(&[Parameter::path("typeId", "string")])
+    .summary("Removes a type of users.")
+    .parameters(
+        &[Parameter::path("typeId", "string").description("The id of the user type.")],
+    )
     .destructive()
     .scopes(&["okta.userTypes.manage"]);
 
@@ -37,7 +41,10 @@ pub static GET_USER_TYPE: Operation = Operation::new(
         "/api/v1/meta/types/user/{typeId}",
     )
     .tag("UserType")
-    .parameters(&[Parameter::path("typeId", "string")])
+    .summary("Reads a type of users.")
+    .parameters(
+        &[Parameter::path("typeId", "string").description("The id of the user type.")],
+    )
     .response("UserType")
     .scopes(&["okta.userTypes.read"]);
 
@@ -49,6 +56,7 @@ pub static LIST_USER_TYPES: Operation = Operation::new(
         "/api/v1/meta/types/user",
     )
     .tag("UserType")
+    .summary("Lists the types of users.")
     .response("Vec<UserType>")
     .scopes(&["okta.userTypes.read"]);
 
@@ -60,7 +68,10 @@ pub static REPLACE_USER_TYPE: Operation = Operation::new(
         "/api/v1/meta/types/user/{typeId}",
     )
     .tag("UserType")
-    .parameters(&[Parameter::path("typeId", "string")])
+    .summary("Replaces the names and the description of a type of users.")
+    .parameters(
+        &[Parameter::path("typeId", "string").description("The id of the user type.")],
+    )
     .body(Body::new("application/json", "UserType", true))
     .response("UserType")
     .scopes(&["okta.userTypes.manage"]);
@@ -73,7 +84,10 @@ pub static UPDATE_USER_TYPE: Operation = Operation::new(
         "/api/v1/meta/types/user/{typeId}",
     )
     .tag("UserType")
-    .parameters(&[Parameter::path("typeId", "string")])
+    .summary("Changes the names and the description of a type of users.")
+    .parameters(
+        &[Parameter::path("typeId", "string").description("The id of the user type.")],
+    )
     .body(Body::new("application/json", "UserType", true))
     .response("UserType")
     .scopes(&["okta.userTypes.manage"]);

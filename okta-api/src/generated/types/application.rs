@@ -30,28 +30,52 @@ object! {
 /// What [`assign_user_to_application`](crate::Client::assign_user_to_application) answers, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct AppUser {
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// The user name at the application, and the password where Okta keeps it.
     pub credentials: Field<AppUserCredentials>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// The id of the account at the application.
+    ///
     /// Set by Okta only.
     pub external_id: Field<String>,
+    /// The id that Okta has given to it.
     pub id: Field<String>,
+    /// When the account was last provisioned.
+    ///
     /// Set by Okta only.
     pub last_sync: Field<DateTime<Utc>>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// When the password at the application was last changed.
+    ///
     /// Set by Okta only.
     pub password_changed: Field<DateTime<Utc>>,
+    /// The profile at the application, by its own schema.
     pub profile: Field<AppUserProfile>,
+    /// Whether the assignment is the user's own (`USER`) or comes through a group (`GROUP`).
     pub scope: Field<String>,
+    /// Where the assignment stands.
+    ///
     /// Set by Okta only.
     pub status: Field<String>,
+    /// When the status last changed.
+    ///
     /// Set by Okta only.
     pub status_changed: Field<DateTime<Utc>>,
+    /// Whether profile and account agree.
+    ///
     /// Set by Okta only.
     pub sync_state: Field<String>,
     /// Properties that the description does not know.
@@ -80,7 +104,9 @@ object! {
 /// What `credentials` of [`AppUser`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct AppUserCredentials {
+    /// The password at the application. Never in an answer.
     pub password: Field<AppUserPasswordCredential>,
+    /// The user name at the application.
     pub user_name: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -108,7 +134,7 @@ object! {
     secret "value";
 }
 
-/// What `profile` of [`AppUser`] holds.
+/// The profile at the application, by its own schema.
 #[derive(Clone, Default, PartialEq)]
 pub struct AppUserProfile {
     /// Properties that the description does not know.
@@ -156,6 +182,7 @@ pub enum Application {
 }
 
 impl Application {
+    /// Who can reach it, and where errors lead to.
     #[inline]
     pub fn accessibility(&self) -> &Field<ApplicationAccessibility> {
         match self {
@@ -191,6 +218,8 @@ impl Application {
             Self::Unrecognized(value) => &mut value.accessibility,
         }
     }
+    /// When it was created.
+    ///
     /// Set by Okta only.
     #[inline]
     pub fn created(&self) -> &Field<DateTime<Utc>> {
@@ -227,6 +256,8 @@ impl Application {
             Self::Unrecognized(value) => &mut value.created,
         }
     }
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     #[inline]
     pub fn embedded(&self) -> &Field<Map<Value>> {
@@ -263,6 +294,7 @@ impl Application {
             Self::Unrecognized(value) => &mut value.embedded,
         }
     }
+    /// What its provisioning can do. Set by Okta.
     #[inline]
     pub fn features(&self) -> &Field<Vec<String>> {
         match self {
@@ -298,6 +330,8 @@ impl Application {
             Self::Unrecognized(value) => &mut value.features,
         }
     }
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     #[inline]
     pub fn id(&self) -> &Field<String> {
@@ -334,6 +368,7 @@ impl Application {
             Self::Unrecognized(value) => &mut value.id,
         }
     }
+    /// The name that people see.
     #[inline]
     pub fn label(&self) -> &Field<String> {
         match self {
@@ -369,6 +404,8 @@ impl Application {
             Self::Unrecognized(value) => &mut value.label,
         }
     }
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     #[inline]
     pub fn last_updated(&self) -> &Field<DateTime<Utc>> {
@@ -405,6 +442,7 @@ impl Application {
             Self::Unrecognized(value) => &mut value.last_updated,
         }
     }
+    /// How many people may use it.
     #[inline]
     pub fn licensing(&self) -> &Field<ApplicationLicensing> {
         match self {
@@ -440,6 +478,8 @@ impl Application {
             Self::Unrecognized(value) => &mut value.licensing,
         }
     }
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     #[inline]
     pub fn links(&self) -> &Field<Links> {
@@ -476,6 +516,8 @@ impl Application {
             Self::Unrecognized(value) => &mut value.links,
         }
     }
+    /// The key of the application in Okta's catalogue; Okta gives a new one to custom applications.
+    ///
     /// Set by Okta only.
     #[inline]
     pub fn name(&self) -> &Field<String> {
@@ -550,6 +592,7 @@ impl Application {
             Self::Unrecognized(value) => &mut value.orn,
         }
     }
+    /// Free attributes that expressions can use.
     #[inline]
     pub fn profile(&self) -> &Field<Map<Value>> {
         match self {
@@ -585,6 +628,7 @@ impl Application {
             Self::Unrecognized(value) => &mut value.profile,
         }
     }
+    /// How people sign in to it; decides which settings it takes.
     #[inline]
     pub fn sign_on_mode(&self) -> &Field<ApplicationSignOnMode> {
         match self {
@@ -620,6 +664,8 @@ impl Application {
             Self::Unrecognized(value) => &mut value.sign_on_mode,
         }
     }
+    /// Whether people can sign in to it.
+    ///
     /// Set by Okta only.
     #[inline]
     pub fn status(&self) -> &Field<ApplicationStatus> {
@@ -656,6 +702,7 @@ impl Application {
             Self::Unrecognized(value) => &mut value.status,
         }
     }
+    /// Where people see it.
     #[inline]
     pub fn visibility(&self) -> &Field<ApplicationVisibility> {
         match self {
@@ -765,8 +812,11 @@ choice! {
 /// What `accessibility` of [`Application`] holds, and 11 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationAccessibility {
+    /// Where people are sent when something goes wrong.
     pub error_redirect_url: Field<String>,
+    /// Where people are sent to sign in, instead of Okta's page.
     pub login_redirect_url: Field<String>,
+    /// Whether people can ask for the application by themselves.
     pub self_service: Field<bool>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -783,32 +833,55 @@ object! {
 /// What every [`Application`] has; the type of those that are none of its known types.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationBase {
+    /// Who can reach it, and where errors lead to.
     pub accessibility: Field<ApplicationAccessibility>,
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// How it signs people in, and with which keys.
     pub credentials: Field<ApplicationCredentials>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// What its provisioning can do. Set by Okta.
     pub features: Field<Vec<String>>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// The name that people see.
     pub label: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// How many people may use it.
     pub licensing: Field<ApplicationLicensing>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// The key of the application in Okta's catalogue; Okta gives a new one to custom applications.
+    ///
     /// Set by Okta only.
     pub name: Field<String>,
     /// The Okta resource name of this application instance.
     ///
     /// Set by Okta only.
     pub orn: Field<String>,
+    /// Free attributes that expressions can use.
     pub profile: Field<Map<Value>>,
+    /// What is special to it.
     pub settings: Field<Box<ApplicationSettings>>,
+    /// How people sign in to it; decides which settings it takes.
     pub sign_on_mode: Field<ApplicationSignOnMode>,
+    /// Whether people can sign in to it.
+    ///
     /// Set by Okta only.
     pub status: Field<ApplicationStatus>,
+    /// Where people see it.
     pub visibility: Field<ApplicationVisibility>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -839,7 +912,9 @@ object! {
 /// What `credentials` of [`Application`] holds, and 4 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationCredentials {
+    /// The key that signs assertions or tokens.
     pub signing: Field<ApplicationCredentialsSigning>,
+    /// From what the user name is made.
     pub user_name_template: Field<ApplicationCredentialsUsernameTemplate>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -855,10 +930,15 @@ object! {
 /// What `oauthClient` of [`OAuthApplicationCredentials`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationCredentialsOAuthClient {
+    /// Whether Okta changes the client's keys by itself.
     pub auto_key_rotation: Field<bool>,
+    /// The client id; Okta makes one up unless it is sent.
     pub client_id: Field<String>,
+    /// The client secret. Okta shows it when the application is created.
     pub client_secret: Field<String>,
+    /// Whether the client has to use PKCE.
     pub pkce_required: Field<bool>,
+    /// How the client proves who it is: `private_key_jwt`, `client_secret_basic`, `none`, …
     pub token_endpoint_auth_method: Field<OAuthEndpointAuthenticationMethod>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -906,12 +986,19 @@ open_enum! {
 /// What `signing` of [`ApplicationCredentials`] holds, and 2 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationCredentialsSigning {
+    /// The id of the key.
     pub kid: Field<String>,
+    /// When the key was last changed.
+    ///
     /// Set by Okta only.
     pub last_rotated: Field<DateTime<Utc>>,
+    /// When Okta will change the key.
+    ///
     /// Set by Okta only.
     pub next_rotation: Field<DateTime<Utc>>,
+    /// Whether Okta changes the key by itself (`AUTO`) or you do (`MANUAL`).
     pub rotation_mode: Field<String>,
+    /// What the key is for: `sig`.
     pub use_: Field<ApplicationCredentialsSigningUse>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -930,9 +1017,13 @@ object! {
 /// What `userNameTemplate` of [`ApplicationCredentials`] holds, and 2 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationCredentialsUsernameTemplate {
+    /// Whether a change of the profile is pushed to the other side.
     pub push_status: Field<String>,
+    /// What is put at the end of the user name.
     pub suffix: Field<String>,
+    /// An expression, such as `${source.login}`.
     pub template: Field<String>,
+    /// Whether the template is built in, custom or none.
     pub type_: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -952,6 +1043,8 @@ object! {
 pub struct ApplicationFeature {
     pub capabilities: Field<CapabilitiesObject>,
     pub description: Field<String>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     pub name: Field<String>,
@@ -973,15 +1066,25 @@ object! {
 /// What [`assign_group_to_application`](crate::Client::assign_group_to_application) answers, and 3 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationGroupAssignment {
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// Whose profile wins for a person in several groups: the lowest number.
     pub priority: Field<i64>,
+    /// The values that members get for the application.
     pub profile: Field<Map<Value>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1001,6 +1104,7 @@ object! {
 /// What `licensing` of [`Application`] holds, and 11 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationLicensing {
+    /// The number of licences.
     pub seat_count: Field<i64>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1016,11 +1120,17 @@ object! {
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationSettings {
     pub app: Field<ApplicationSettingsApplication>,
+    /// Whether Entitlement Management is on.
     pub em_opt_in_status: Field<String>,
+    /// Whether everybody has it without being assigned.
     pub implicit_assignment: Field<bool>,
+    /// The id of an inline hook that changes its assertions.
     pub inline_hook_id: Field<String>,
+    /// Whether access is given by hand, after a request.
     pub manual_provisioning: Field<bool>,
+    /// What administrators and people are told about it.
     pub notes: Field<ApplicationSettingsNotes>,
+    /// What people are told when they open it.
     pub notifications: Field<ApplicationSettingsNotifications>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1041,12 +1151,18 @@ object! {
 /// What `app` of [`ApplicationSettings`] holds, and 3 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationSettingsApplication {
+    /// Where SAML assertions are sent to.
     pub acs_url: Field<String>,
+    /// The CSS selector of the button that signs in.
     pub button_field: Field<String>,
+    /// The addresses on which the browser plugin fills in the form.
     pub login_url_regex: Field<String>,
+    /// The name of the customer at the other side.
     pub org_name: Field<String>,
+    /// The CSS selector of the field for the password.
     pub password_field: Field<String>,
     pub url: Field<String>,
+    /// The CSS selector of the field for the user name.
     pub username_field: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1099,6 +1215,7 @@ object! {
 pub struct ApplicationSettingsNotificationsVpn {
     pub help_url: Field<String>,
     pub message: Field<String>,
+    /// From which addresses or zones it holds.
     pub network: Field<ApplicationSettingsNotificationsVpnNetwork>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1170,7 +1287,7 @@ open_enum! {
     }
 }
 
-/// What `status` of [`Application`] holds, and 11 places more.
+/// Whether people can sign in to it.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ApplicationStatus {
@@ -1195,9 +1312,13 @@ open_enum! {
 /// What `visibility` of [`Application`] holds, and 11 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationVisibility {
+    /// Which links of the application people see, by name.
     pub app_links: Field<Map<bool>>,
+    /// Whether the application opens as soon as a person signs in to Okta.
     pub auto_launch: Field<bool>,
+    /// Whether the browser plugin signs in by itself.
     pub auto_submit_toolbar: Field<bool>,
+    /// On which devices the application is hidden.
     pub hide: Field<ApplicationVisibilityHide>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1215,7 +1336,9 @@ object! {
 /// What `hide` of [`ApplicationVisibility`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationVisibilityHide {
+    /// Whether it is hidden in Okta's mobile app.
     pub ios: Field<bool>,
+    /// Whether it is hidden on the dashboard.
     pub web: Field<bool>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1245,32 +1368,53 @@ object! {
 /// The [`Application`] whose `signOnMode` is `AUTO_LOGIN`.
 #[derive(Clone, PartialEq)]
 pub struct AutoLoginApplication {
+    /// Who can reach it, and where errors lead to.
     pub accessibility: Field<ApplicationAccessibility>,
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
     pub credentials: Field<Box<SchemeApplicationCredentials>>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// What its provisioning can do. Set by Okta.
     pub features: Field<Vec<String>>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// The name that people see.
     pub label: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// How many people may use it.
     pub licensing: Field<ApplicationLicensing>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// The key of the application in Okta's catalogue; Okta gives a new one to custom applications.
+    ///
     /// Set by Okta only.
     pub name: Field<String>,
     /// The Okta resource name of this application instance.
     ///
     /// Set by Okta only.
     pub orn: Field<String>,
+    /// Free attributes that expressions can use.
     pub profile: Field<Map<Value>>,
     pub settings: Field<Box<AutoLoginApplicationSettings>>,
+    /// How people sign in to it; decides which settings it takes.
     pub sign_on_mode: Field<ApplicationSignOnMode>,
+    /// Whether people can sign in to it.
+    ///
     /// Set by Okta only.
     pub status: Field<ApplicationStatus>,
+    /// Where people see it.
     pub visibility: Field<ApplicationVisibility>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1330,11 +1474,17 @@ object! {
 #[derive(Clone, Default, PartialEq)]
 pub struct AutoLoginApplicationSettings {
     pub app: Field<ApplicationSettingsApplication>,
+    /// Whether Entitlement Management is on.
     pub em_opt_in_status: Field<String>,
+    /// Whether everybody has it without being assigned.
     pub implicit_assignment: Field<bool>,
+    /// The id of an inline hook that changes its assertions.
     pub inline_hook_id: Field<String>,
+    /// Whether access is given by hand, after a request.
     pub manual_provisioning: Field<bool>,
+    /// What administrators and people are told about it.
     pub notes: Field<ApplicationSettingsNotes>,
+    /// What people are told when they open it.
     pub notifications: Field<ApplicationSettingsNotifications>,
     pub sign_on: Field<AutoLoginApplicationSettingsSignOn>,
     /// Properties that the description does not know.
@@ -1374,11 +1524,17 @@ object! {
 #[derive(Clone, Default, PartialEq)]
 pub struct BasicApplicationSettings {
     pub app: Field<BasicApplicationSettingsApplication>,
+    /// Whether Entitlement Management is on.
     pub em_opt_in_status: Field<String>,
+    /// Whether everybody has it without being assigned.
     pub implicit_assignment: Field<bool>,
+    /// The id of an inline hook that changes its assertions.
     pub inline_hook_id: Field<String>,
+    /// Whether access is given by hand, after a request.
     pub manual_provisioning: Field<bool>,
+    /// What administrators and people are told about it.
     pub notes: Field<ApplicationSettingsNotes>,
+    /// What people are told when they open it.
     pub notifications: Field<ApplicationSettingsNotifications>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1399,13 +1555,19 @@ object! {
 /// What `app` of [`BasicApplicationSettings`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct BasicApplicationSettingsApplication {
+    /// Where SAML assertions are sent to.
     pub acs_url: Field<String>,
     pub auth_url: Field<String>,
+    /// The CSS selector of the button that signs in.
     pub button_field: Field<String>,
+    /// The addresses on which the browser plugin fills in the form.
     pub login_url_regex: Field<String>,
+    /// The name of the customer at the other side.
     pub org_name: Field<String>,
+    /// The CSS selector of the field for the password.
     pub password_field: Field<String>,
     pub url: Field<String>,
+    /// The CSS selector of the field for the user name.
     pub username_field: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1427,32 +1589,53 @@ object! {
 /// The [`Application`] whose `signOnMode` is `BASIC_AUTH`.
 #[derive(Clone, PartialEq)]
 pub struct BasicAuthApplication {
+    /// Who can reach it, and where errors lead to.
     pub accessibility: Field<ApplicationAccessibility>,
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
     pub credentials: Field<Box<SchemeApplicationCredentials>>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// What its provisioning can do. Set by Okta.
     pub features: Field<Vec<String>>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// The name that people see.
     pub label: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// How many people may use it.
     pub licensing: Field<ApplicationLicensing>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// The key of the application in Okta's catalogue; Okta gives a new one to custom applications.
+    ///
     /// Set by Okta only. Okta's default: `"template_basic_auth"`.
     pub name: Field<String>,
     /// The Okta resource name of this application instance.
     ///
     /// Set by Okta only.
     pub orn: Field<String>,
+    /// Free attributes that expressions can use.
     pub profile: Field<Map<Value>>,
     pub settings: Field<Box<BasicApplicationSettings>>,
+    /// How people sign in to it; decides which settings it takes.
     pub sign_on_mode: Field<ApplicationSignOnMode>,
+    /// Whether people can sign in to it.
+    ///
     /// Set by Okta only.
     pub status: Field<ApplicationStatus>,
+    /// Where people see it.
     pub visibility: Field<ApplicationVisibility>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1511,32 +1694,54 @@ object! {
 /// The [`Application`] whose `signOnMode` is `BOOKMARK`.
 #[derive(Clone, PartialEq)]
 pub struct BookmarkApplication {
+    /// Who can reach it, and where errors lead to.
     pub accessibility: Field<ApplicationAccessibility>,
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// How it signs people in, and with which keys.
     pub credentials: Field<ApplicationCredentials>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// What its provisioning can do. Set by Okta.
     pub features: Field<Vec<String>>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// The name that people see.
     pub label: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// How many people may use it.
     pub licensing: Field<ApplicationLicensing>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// The key of the application in Okta's catalogue; Okta gives a new one to custom applications.
+    ///
     /// Set by Okta only. Okta's default: `"bookmark"`.
     pub name: Field<String>,
     /// The Okta resource name of this application instance.
     ///
     /// Set by Okta only.
     pub orn: Field<String>,
+    /// Free attributes that expressions can use.
     pub profile: Field<Map<Value>>,
     pub settings: Field<Box<BookmarkApplicationSettings>>,
+    /// How people sign in to it; decides which settings it takes.
     pub sign_on_mode: Field<ApplicationSignOnMode>,
+    /// Whether people can sign in to it.
+    ///
     /// Set by Okta only.
     pub status: Field<ApplicationStatus>,
+    /// Where people see it.
     pub visibility: Field<ApplicationVisibility>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1596,11 +1801,17 @@ object! {
 #[derive(Clone, Default, PartialEq)]
 pub struct BookmarkApplicationSettings {
     pub app: Field<BookmarkApplicationSettingsApplication>,
+    /// Whether Entitlement Management is on.
     pub em_opt_in_status: Field<String>,
+    /// Whether everybody has it without being assigned.
     pub implicit_assignment: Field<bool>,
+    /// The id of an inline hook that changes its assertions.
     pub inline_hook_id: Field<String>,
+    /// Whether access is given by hand, after a request.
     pub manual_provisioning: Field<bool>,
+    /// What administrators and people are told about it.
     pub notes: Field<ApplicationSettingsNotes>,
+    /// What people are told when they open it.
     pub notifications: Field<ApplicationSettingsNotifications>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1621,13 +1832,19 @@ object! {
 /// What `app` of [`BookmarkApplicationSettings`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct BookmarkApplicationSettingsApplication {
+    /// Where SAML assertions are sent to.
     pub acs_url: Field<String>,
+    /// The CSS selector of the button that signs in.
     pub button_field: Field<String>,
+    /// The addresses on which the browser plugin fills in the form.
     pub login_url_regex: Field<String>,
+    /// The name of the customer at the other side.
     pub org_name: Field<String>,
+    /// The CSS selector of the field for the password.
     pub password_field: Field<String>,
     pub request_integration: Field<bool>,
     pub url: Field<String>,
+    /// The CSS selector of the field for the user name.
     pub username_field: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1649,19 +1866,33 @@ object! {
 /// The [`Application`] whose `signOnMode` is `BROWSER_PLUGIN`.
 #[derive(Clone, PartialEq)]
 pub struct BrowserPluginApplication {
+    /// Who can reach it, and where errors lead to.
     pub accessibility: Field<ApplicationAccessibility>,
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
     pub credentials: Field<Box<SchemeApplicationCredentials>>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// What its provisioning can do. Set by Okta.
     pub features: Field<Vec<String>>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// The name that people see.
     pub label: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// How many people may use it.
     pub licensing: Field<ApplicationLicensing>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     pub name: Field<String>,
@@ -1669,11 +1900,17 @@ pub struct BrowserPluginApplication {
     ///
     /// Set by Okta only.
     pub orn: Field<String>,
+    /// Free attributes that expressions can use.
     pub profile: Field<Map<Value>>,
+    /// What is special to it.
     pub settings: Field<Box<ApplicationSettings>>,
+    /// How people sign in to it; decides which settings it takes.
     pub sign_on_mode: Field<ApplicationSignOnMode>,
+    /// Whether people can sign in to it.
+    ///
     /// Set by Okta only.
     pub status: Field<ApplicationStatus>,
+    /// Where people see it.
     pub visibility: Field<ApplicationVisibility>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1799,16 +2036,27 @@ open_enum! {
 /// What [`activate_oauth2_client_secret`](crate::Client::activate_oauth2_client_secret) answers, and 4 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ClientSecret {
+    /// The secret itself.
     pub client_secret: Field<String>,
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// The hash of the secret, to tell secrets apart.
     pub secret_hash: Field<String>,
+    /// Whether the secret is accepted.
     pub status: Field<ClientSecretStatus>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1842,7 +2090,7 @@ object! {
     secret "client_secret";
 }
 
-/// What `status` of [`ClientSecret`] holds.
+/// Whether the secret is accepted.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ClientSecretStatus {
@@ -1864,14 +2112,24 @@ open_enum! {
 /// What [`generate_csr_for_application`](crate::Client::generate_csr_for_application) answers, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct Csr {
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// The request, in base64 of its DER form.
+    ///
     /// Set by Okta only.
     pub csr: Field<String>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// The type of the key.
+    ///
     /// Set by Okta only.
     pub kty: Field<String>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     /// Properties that the description does not know.
@@ -1891,7 +2149,9 @@ object! {
 /// What [`generate_csr_for_application`](crate::Client::generate_csr_for_application) sends, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct CsrMetadata {
+    /// Whom the certificate is for.
     pub subject: Field<CsrMetadataSubject>,
+    /// Further names that the certificate is for.
     pub subject_alt_names: Field<CsrMetadataSubjectAltNames>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1945,22 +2205,39 @@ object! {
 /// What [`clone_application_key`](crate::Client::clone_application_key) answers, and 24 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct JsonWebKey {
+    /// The algorithm that the key is for.
     pub alg: Field<String>,
+    /// When it was created.
     pub created: Field<DateTime<Utc>>,
+    /// The exponent of an RSA key, in base64url.
     pub e: Field<String>,
+    /// When it ends.
     pub expires_at: Field<DateTime<Utc>>,
+    /// What may be done with the key.
     pub key_ops: Field<Vec<String>>,
+    /// The id of the key.
     pub kid: Field<String>,
+    /// The type of the key: `RSA` or `EC`.
     pub kty: Field<String>,
+    /// When it was last changed.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// The modulus of an RSA key, in base64url.
     pub n: Field<String>,
+    /// Whether the key is in use.
     pub status: Field<String>,
+    /// What the key is for: `sig` signs.
     pub use_: Field<String>,
+    /// The chain of certificates, each in base64.
     pub x5c: Field<Vec<String>>,
+    /// The SHA-1 of the certificate, in base64url.
     pub x5t: Field<String>,
+    /// The SHA-256 of the certificate, in base64url.
     pub x5t_s256: Field<String>,
+    /// Where the certificates can be fetched.
     pub x5u: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2048,6 +2325,8 @@ object! {
 /// What `createdBy` of [`OAuth2RefreshToken`] holds, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuth2Actor {
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
     pub type_: Field<String>,
@@ -2065,18 +2344,31 @@ object! {
 /// What [`create_oauth2_claim`](crate::Client::create_oauth2_claim) answers, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuth2Claim {
+    /// Whether it is in the token itself, and not only at the userinfo endpoint.
     pub always_include_in_token: Field<bool>,
+    /// Whether it goes into id tokens (`IDENTITY`) or access tokens (`RESOURCE`).
     pub claim_type: Field<OAuth2ClaimClaimType>,
+    /// With which scopes it is put into tokens.
     pub conditions: Field<OAuth2ClaimConditions>,
+    /// How groups are picked, for a claim of groups.
     pub group_filter_type: Field<OAuth2ClaimGroupFilterType>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// The name of the claim.
     pub name: Field<String>,
+    /// Whether it is put into tokens.
     pub status: Field<OAuth2ClaimStatus>,
+    /// Whether Okta made it by itself; such a one cannot be removed.
     pub system: Field<bool>,
+    /// The expression or filter that gives its value.
     pub value: Field<String>,
+    /// Whether the value is an expression (`EXPRESSION`) or filters groups (`GROUPS`).
     pub value_type: Field<OAuth2ClaimValueType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2098,7 +2390,7 @@ object! {
     }
 }
 
-/// What `claimType` of [`OAuth2Claim`] holds.
+/// Whether it goes into id tokens (`IDENTITY`) or access tokens (`RESOURCE`).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OAuth2ClaimClaimType {
@@ -2131,7 +2423,7 @@ object! {
     }
 }
 
-/// What `group_filter_type` of [`OAuth2Claim`] holds.
+/// How groups are picked, for a claim of groups.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OAuth2ClaimGroupFilterType {
@@ -2156,7 +2448,7 @@ open_enum! {
     }
 }
 
-/// What `status` of [`OAuth2Claim`] holds.
+/// Whether it is put into tokens.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OAuth2ClaimStatus {
@@ -2175,7 +2467,7 @@ open_enum! {
     }
 }
 
-/// What `valueType` of [`OAuth2Claim`] holds.
+/// Whether the value is an expression (`EXPRESSION`) or filters groups (`GROUPS`).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OAuth2ClaimValueType {
@@ -2206,6 +2498,8 @@ pub struct OAuth2Client {
     pub client_name: Field<String>,
     /// Set by Okta only.
     pub client_uri: Field<String>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     /// Set by Okta only.
@@ -2227,23 +2521,39 @@ object! {
 /// What [`get_refresh_token_for_authorization_server_and_client`](crate::Client::get_refresh_token_for_authorization_server_and_client) answers, and 3 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuth2RefreshToken {
+    /// The client that holds it.
     pub client_id: Field<String>,
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
     pub created_by: Field<OAuth2Actor>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// When it ends.
+    ///
     /// Set by Okta only.
     pub expires_at: Field<DateTime<Utc>>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// The authorization server that gave it.
     pub issuer: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// The scopes that the token stands for.
     pub scopes: Field<Vec<String>>,
     pub status: Field<OAuth2RefreshTokenStatus>,
+    /// The user for whom it was given.
     pub user_id: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2288,16 +2598,27 @@ open_enum! {
 /// What [`create_oauth2_scope`](crate::Client::create_oauth2_scope) answers, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuth2Scope {
+    /// Whether people are asked before a client gets it.
     pub consent: Field<OAuth2ScopeConsent>,
+    /// Whether clients get it that ask for none.
     pub default: Field<bool>,
+    /// What people are told it allows.
     pub description: Field<String>,
+    /// The name that people see.
     pub display_name: Field<String>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// Whether the metadata of the server lists it.
     pub metadata_publish: Field<OAuth2ScopeMetadataPublish>,
+    /// The name, as clients ask for it.
     pub name: Field<String>,
+    /// Whether Okta made it by itself; such a one cannot be removed.
     pub system: Field<bool>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2317,7 +2638,7 @@ object! {
     }
 }
 
-/// What `consent` of [`OAuth2Scope`] holds.
+/// Whether people are asked before a client gets it.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OAuth2ScopeConsent {
@@ -2345,22 +2666,37 @@ open_enum! {
 /// What [`get_scope_consent_grant`](crate::Client::get_scope_consent_grant) answers, and 6 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuth2ScopeConsentGrant {
+    /// The client that may have it.
     pub client_id: Field<String>,
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
     pub created_by: Field<OAuth2Actor>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// The authorization server, the org's own.
     pub issuer: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// The scope, such as `okta.users.read`.
     pub scope_id: Field<String>,
+    /// Whether an administrator or a person has allowed it.
     pub source: Field<OAuth2ScopeConsentGrantSource>,
     pub status: Field<OAuth2ScopeConsentGrantStatus>,
+    /// The user who has allowed it.
     pub user_id: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2421,7 +2757,7 @@ open_enum! {
     }
 }
 
-/// What `metadataPublish` of [`OAuth2Scope`] holds.
+/// Whether the metadata of the server lists it.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OAuth2ScopeMetadataPublish {
@@ -2457,22 +2793,37 @@ object! {
 /// What [`get_oauth2_token_for_application`](crate::Client::get_oauth2_token_for_application) answers, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuth2Token {
+    /// The client that holds it.
     pub client_id: Field<String>,
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// When it ends.
+    ///
     /// Set by Okta only.
     pub expires_at: Field<DateTime<Utc>>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
     pub issuer: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// The scopes that the token stands for.
     pub scopes: Field<Vec<String>>,
     pub status: Field<OAuth2TokenStatus>,
+    /// The user for whom it was given.
     pub user_id: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2516,8 +2867,11 @@ open_enum! {
 /// What `credentials` of [`OpenIdConnectApplication`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuthApplicationCredentials {
+    /// The client of OAuth 2.0: its id, its secret, and how it proves who it is.
     pub oauth_client: Field<ApplicationCredentialsOAuthClient>,
+    /// The key that signs assertions or tokens.
     pub signing: Field<ApplicationCredentialsSigning>,
+    /// From what the user name is made.
     pub user_name_template: Field<ApplicationCredentialsUsernameTemplate>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2645,32 +2999,53 @@ open_enum! {
 /// The [`Application`] whose `signOnMode` is `OPENID_CONNECT`.
 #[derive(Clone, PartialEq)]
 pub struct OpenIdConnectApplication {
+    /// Who can reach it, and where errors lead to.
     pub accessibility: Field<ApplicationAccessibility>,
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
     pub credentials: Field<OAuthApplicationCredentials>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// What its provisioning can do. Set by Okta.
     pub features: Field<Vec<String>>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// The name that people see.
     pub label: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// How many people may use it.
     pub licensing: Field<ApplicationLicensing>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// The key of the application in Okta's catalogue; Okta gives a new one to custom applications.
+    ///
     /// Set by Okta only. Okta's default: `"oidc_client"`.
     pub name: Field<String>,
     /// The Okta resource name of this application instance.
     ///
     /// Set by Okta only.
     pub orn: Field<String>,
+    /// Free attributes that expressions can use.
     pub profile: Field<Map<Value>>,
     pub settings: Field<Box<OpenIdConnectApplicationSettings>>,
+    /// How people sign in to it; decides which settings it takes.
     pub sign_on_mode: Field<ApplicationSignOnMode>,
+    /// Whether people can sign in to it.
+    ///
     /// Set by Okta only.
     pub status: Field<ApplicationStatus>,
+    /// Where people see it.
     pub visibility: Field<ApplicationVisibility>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2748,7 +3123,9 @@ open_enum! {
 /// What `idp_initiated_login` of [`OpenIdConnectApplicationSettingsClient`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct OpenIdConnectApplicationIdpInitiatedLogin {
+    /// The scopes that they get.
     pub default_scope: Field<Vec<String>>,
+    /// What people get who come from the dashboard.
     pub mode: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2787,12 +3164,19 @@ open_enum! {
 #[derive(Clone, Default, PartialEq)]
 pub struct OpenIdConnectApplicationSettings {
     pub app: Field<ApplicationSettingsApplication>,
+    /// Whether Entitlement Management is on.
     pub em_opt_in_status: Field<String>,
+    /// Whether everybody has it without being assigned.
     pub implicit_assignment: Field<bool>,
+    /// The id of an inline hook that changes its assertions.
     pub inline_hook_id: Field<String>,
+    /// Whether access is given by hand, after a request.
     pub manual_provisioning: Field<bool>,
+    /// What administrators and people are told about it.
     pub notes: Field<ApplicationSettingsNotes>,
+    /// What people are told when they open it.
     pub notifications: Field<ApplicationSettingsNotifications>,
+    /// What the client may do, and where it lives.
     pub oauth_client: Field<Box<OpenIdConnectApplicationSettingsClient>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2814,23 +3198,39 @@ object! {
 /// What `oauthClient` of [`OpenIdConnectApplicationSettings`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct OpenIdConnectApplicationSettingsClient {
+    /// What kind of client it is: `web`, `browser`, `native` or `service`.
     pub application_type: Field<OpenIdConnectApplicationType>,
+    /// The client's home page, shown when people are asked for consent.
     pub client_uri: Field<String>,
+    /// Whether people are asked before the client gets scopes.
     pub consent_method: Field<OpenIdConnectApplicationConsentMethod>,
     /// Whether token requests must carry a DPoP proof.
     pub dpop_bound_access_tokens: Field<bool>,
+    /// The grants that the client may use.
     pub grant_types: Field<Vec<OAuthGrantType>>,
+    /// How people start who come from the dashboard.
     pub idp_initiated_login: Field<OpenIdConnectApplicationIdpInitiatedLogin>,
+    /// Where people start who come from the dashboard.
     pub initiate_login_uri: Field<String>,
+    /// Whether the issuer is the org's own address or its custom domain.
     pub issuer_mode: Field<OpenIdConnectApplicationIssuerMode>,
+    /// Public keys, as a JSON Web Key Set.
     pub jwks: Field<OpenIdConnectApplicationSettingsClientKeys>,
+    /// The client's logo, shown when people are asked for consent.
     pub logo_uri: Field<String>,
+    /// The client's privacy policy.
     pub policy_uri: Field<String>,
+    /// Where people may be sent to after sign-out.
     pub post_logout_redirect_uris: Field<Vec<String>>,
+    /// Where people may be sent back to after sign-in. Compared as they are.
     pub redirect_uris: Field<Vec<String>>,
+    /// How refresh tokens are renewed.
     pub refresh_token: Field<OpenIdConnectApplicationSettingsRefreshToken>,
+    /// What the client may ask the authorization endpoint for.
     pub response_types: Field<Vec<OAuthResponseType>>,
+    /// The client's terms of service.
     pub tos_uri: Field<String>,
+    /// Whether `*` may stand in redirect URIs. Dangerous outside tests.
     pub wildcard_redirect: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2861,6 +3261,7 @@ object! {
 /// What `jwks` of [`OpenIdConnectApplicationSettingsClient`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct OpenIdConnectApplicationSettingsClientKeys {
+    /// The public keys of a client that uses `private_key_jwt`.
     pub keys: Field<Vec<JsonWebKey>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2875,7 +3276,9 @@ object! {
 /// What `refresh_token` of [`OpenIdConnectApplicationSettingsClient`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct OpenIdConnectApplicationSettingsRefreshToken {
+    /// For how many seconds the former token still works, 0 to 60.
     pub leeway: Field<i64>,
+    /// Whether each use gives a new refresh token.
     pub rotation_type: Field<OpenIdConnectRefreshTokenRotationType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2935,19 +3338,34 @@ open_enum! {
 /// The [`SamlApplication`] whose `name` is `okta_org2org`.
 #[derive(Clone, PartialEq)]
 pub struct Org2OrgApplication {
+    /// Who can reach it, and where errors lead to.
     pub accessibility: Field<ApplicationAccessibility>,
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// How it signs people in, and with which keys.
     pub credentials: Field<ApplicationCredentials>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// What its provisioning can do. Set by Okta.
     pub features: Field<Vec<String>>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// The name that people see.
     pub label: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// How many people may use it.
     pub licensing: Field<ApplicationLicensing>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     /// Okta's default: `"okta_org2org"`.
@@ -2956,11 +3374,16 @@ pub struct Org2OrgApplication {
     ///
     /// Set by Okta only.
     pub orn: Field<String>,
+    /// Free attributes that expressions can use.
     pub profile: Field<Map<Value>>,
     pub settings: Field<Box<Org2OrgApplicationSettings>>,
+    /// How people sign in to it; decides which settings it takes.
     pub sign_on_mode: Field<ApplicationSignOnMode>,
+    /// Whether people can sign in to it.
+    ///
     /// Set by Okta only.
     pub status: Field<ApplicationStatus>,
+    /// Where people see it.
     pub visibility: Field<ApplicationVisibility>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3020,12 +3443,19 @@ object! {
 #[derive(Clone, Default, PartialEq)]
 pub struct Org2OrgApplicationSettings {
     pub app: Field<Org2OrgApplicationSettingsApp>,
+    /// Whether Entitlement Management is on.
     pub em_opt_in_status: Field<String>,
+    /// Whether everybody has it without being assigned.
     pub implicit_assignment: Field<bool>,
+    /// The id of an inline hook that changes its assertions.
     pub inline_hook_id: Field<String>,
+    /// Whether access is given by hand, after a request.
     pub manual_provisioning: Field<bool>,
+    /// What administrators and people are told about it.
     pub notes: Field<ApplicationSettingsNotes>,
+    /// What people are told when they open it.
     pub notifications: Field<ApplicationSettingsNotifications>,
+    /// What assertions say, and where they are sent.
     pub sign_on: Field<Box<SamlApplicationSettingsSignOn>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3047,14 +3477,20 @@ object! {
 /// What `app` of [`Org2OrgApplicationSettings`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct Org2OrgApplicationSettingsApp {
+    /// Where SAML assertions are sent to.
     pub acs_url: Field<String>,
     pub aud_restriction: Field<String>,
     pub base_url: Field<String>,
+    /// The CSS selector of the button that signs in.
     pub button_field: Field<String>,
+    /// The addresses on which the browser plugin fills in the form.
     pub login_url_regex: Field<String>,
+    /// The name of the customer at the other side.
     pub org_name: Field<String>,
+    /// The CSS selector of the field for the password.
     pub password_field: Field<String>,
     pub url: Field<String>,
+    /// The CSS selector of the field for the user name.
     pub username_field: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3109,7 +3545,10 @@ object! {
 /// What [`get_default_provisioning_connection_for_application`](crate::Client::get_default_provisioning_connection_for_application) answers, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProvisioningConnection {
+    /// How Okta authenticates itself to the address.
     pub auth_scheme: Field<ProvisioningConnectionAuthScheme>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     pub profile: Field<ProvisioningConnectionProfile>,
@@ -3152,6 +3591,7 @@ open_enum! {
 /// What `profile` of [`ProvisioningConnection`] holds, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProvisioningConnectionProfile {
+    /// How Okta authenticates itself to the address.
     pub auth_scheme: Field<ProvisioningConnectionAuthScheme>,
     pub token: Field<String>,
     /// Properties that the description does not know.
@@ -3205,19 +3645,34 @@ open_enum! {
 /// The [`Application`] whose `signOnMode` is `SAML_1_1`.
 #[derive(Clone, PartialEq)]
 pub struct SamlApplication {
+    /// Who can reach it, and where errors lead to.
     pub accessibility: Field<ApplicationAccessibility>,
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// How it signs people in, and with which keys.
     pub credentials: Field<ApplicationCredentials>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// What its provisioning can do. Set by Okta.
     pub features: Field<Vec<String>>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// The name that people see.
     pub label: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// How many people may use it.
     pub licensing: Field<ApplicationLicensing>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     pub name: Field<String>,
@@ -3225,11 +3680,16 @@ pub struct SamlApplication {
     ///
     /// Set by Okta only.
     pub orn: Field<String>,
+    /// Free attributes that expressions can use.
     pub profile: Field<Map<Value>>,
     pub settings: Field<Box<SamlApplicationSettings>>,
+    /// How people sign in to it; decides which settings it takes.
     pub sign_on_mode: Field<ApplicationSignOnMode>,
+    /// Whether people can sign in to it.
+    ///
     /// Set by Okta only.
     pub status: Field<ApplicationStatus>,
+    /// Where people see it.
     pub visibility: Field<ApplicationVisibility>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3289,12 +3749,19 @@ object! {
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlApplicationSettings {
     pub app: Field<ApplicationSettingsApplication>,
+    /// Whether Entitlement Management is on.
     pub em_opt_in_status: Field<String>,
+    /// Whether everybody has it without being assigned.
     pub implicit_assignment: Field<bool>,
+    /// The id of an inline hook that changes its assertions.
     pub inline_hook_id: Field<String>,
+    /// Whether access is given by hand, after a request.
     pub manual_provisioning: Field<bool>,
+    /// What administrators and people are told about it.
     pub notes: Field<ApplicationSettingsNotes>,
+    /// What people are told when they open it.
     pub notifications: Field<ApplicationSettingsNotifications>,
+    /// What assertions say, and where they are sent.
     pub sign_on: Field<Box<SamlApplicationSettingsSignOn>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3316,33 +3783,61 @@ object! {
 /// What `signOn` of [`Org2OrgApplicationSettings`] holds, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlApplicationSettingsSignOn {
+    /// Further places where assertions may be sent to.
     pub acs_endpoints: Field<Vec<AcsEndpoint>>,
+    /// Whether `acsEndpoints` may list further places.
     pub allow_multiple_acs_endpoints: Field<bool>,
+    /// Whether the assertion in it is signed.
     pub assertion_signed: Field<bool>,
+    /// The attributes that assertions carry.
     pub attribute_statements: Field<Vec<SamlAttributeStatement>>,
+    /// Whom assertions are for: the entity id of the service provider.
     pub audience: Field<String>,
+    /// Replaces the audience of a catalogue application.
     pub audience_override: Field<String>,
+    /// What assertions say about how the user has signed in.
     pub authn_context_class_ref: Field<String>,
+    /// The attributes that assertions carry, as they are configured.
     pub configured_attribute_statements: Field<Vec<SamlAttributeStatement>>,
+    /// The relay state of sign-ins that start at Okta.
     pub default_relay_state: Field<String>,
+    /// The destination that assertions name.
     pub destination: Field<String>,
+    /// Replaces the destination of a catalogue application.
     pub destination_override: Field<String>,
+    /// The hash function of signatures.
     pub digest_algorithm: Field<String>,
+    /// Whether the service provider may ask for a new sign-in.
     pub honor_force_authn: Field<bool>,
+    /// The issuer that assertions name, such as `http://www.okta.com/${org.externalKey}`.
     pub idp_issuer: Field<String>,
+    /// Inline hooks that change assertions.
     pub inline_hooks: Field<Vec<SignOnInlineHook>>,
+    /// The recipient that assertions name.
     pub recipient: Field<String>,
+    /// Replaces the recipient of a catalogue application.
     pub recipient_override: Field<String>,
+    /// Whether requests are compressed.
     pub request_compressed: Field<bool>,
+    /// Whether the whole response is signed.
     pub response_signed: Field<bool>,
+    /// Whether requests must be signed.
     pub saml_signed_request_enabled: Field<bool>,
+    /// The algorithm of signatures.
     pub signature_algorithm: Field<String>,
+    /// Single logout: whether and how the service provider ends sessions.
     pub slo: Field<SingleLogout>,
+    /// The certificate with which the service provider signs.
     pub sp_certificate: Field<SpCertificate>,
+    /// The issuer that the service provider names.
     pub sp_issuer: Field<String>,
+    /// Where assertions are sent: the assertion consumer service.
     pub sso_acs_url: Field<String>,
+    /// Replaces the assertion consumer service of a catalogue application.
     pub sso_acs_url_override: Field<String>,
+    /// The format of the subject.
     pub subject_name_id_format: Field<String>,
+    /// What stands as the subject, such as `${user.userName}`.
     pub subject_name_id_template: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3384,11 +3879,17 @@ object! {
 /// What `attributeStatements` of [`SamlApplicationSettingsSignOn`] holds, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlAttributeStatement {
+    /// How groups are picked for the attribute.
     pub filter_type: Field<String>,
+    /// The value that groups are picked by.
     pub filter_value: Field<String>,
+    /// The name of the attribute.
     pub name: Field<String>,
+    /// The format of the attribute's name.
     pub namespace: Field<String>,
+    /// Whether the values are expressions or names of groups.
     pub type_: Field<String>,
+    /// What the attribute says, as expressions.
     pub values: Field<Vec<String>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3408,11 +3909,16 @@ object! {
 /// What `credentials` of [`AutoLoginApplication`] holds, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct SchemeApplicationCredentials {
+    /// The password that all people share, where they share one.
     pub password: Field<PasswordCredential>,
+    /// Whether people may see their password.
     pub reveal_password: Field<bool>,
+    /// Who sets user name and password.
     pub scheme: Field<ApplicationCredentialsScheme>,
     pub signing: Field<ApplicationCredentialsSigning>,
+    /// The user name that all people share, where they share one.
     pub user_name: Field<String>,
+    /// From what the user name is made.
     pub user_name_template: Field<ApplicationCredentialsUsernameTemplate>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3432,32 +3938,53 @@ object! {
 /// The [`Application`] whose `signOnMode` is `SECURE_PASSWORD_STORE`.
 #[derive(Clone, PartialEq)]
 pub struct SecurePasswordStoreApplication {
+    /// Who can reach it, and where errors lead to.
     pub accessibility: Field<ApplicationAccessibility>,
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
     pub credentials: Field<Box<SchemeApplicationCredentials>>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// What its provisioning can do. Set by Okta.
     pub features: Field<Vec<String>>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// The name that people see.
     pub label: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// How many people may use it.
     pub licensing: Field<ApplicationLicensing>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// The key of the application in Okta's catalogue; Okta gives a new one to custom applications.
+    ///
     /// Set by Okta only. Okta's default: `"template_sps"`.
     pub name: Field<String>,
     /// The Okta resource name of this application instance.
     ///
     /// Set by Okta only.
     pub orn: Field<String>,
+    /// Free attributes that expressions can use.
     pub profile: Field<Map<Value>>,
     pub settings: Field<Box<SecurePasswordStoreApplicationSettings>>,
+    /// How people sign in to it; decides which settings it takes.
     pub sign_on_mode: Field<ApplicationSignOnMode>,
+    /// Whether people can sign in to it.
+    ///
     /// Set by Okta only.
     pub status: Field<ApplicationStatus>,
+    /// Where people see it.
     pub visibility: Field<ApplicationVisibility>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3517,11 +4044,17 @@ object! {
 #[derive(Clone, Default, PartialEq)]
 pub struct SecurePasswordStoreApplicationSettings {
     pub app: Field<SecurePasswordStoreApplicationSettingsApplication>,
+    /// Whether Entitlement Management is on.
     pub em_opt_in_status: Field<String>,
+    /// Whether everybody has it without being assigned.
     pub implicit_assignment: Field<bool>,
+    /// The id of an inline hook that changes its assertions.
     pub inline_hook_id: Field<String>,
+    /// Whether access is given by hand, after a request.
     pub manual_provisioning: Field<bool>,
+    /// What administrators and people are told about it.
     pub notes: Field<ApplicationSettingsNotes>,
+    /// What people are told when they open it.
     pub notifications: Field<ApplicationSettingsNotifications>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3542,8 +4075,11 @@ object! {
 /// What `app` of [`SecurePasswordStoreApplicationSettings`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct SecurePasswordStoreApplicationSettingsApplication {
+    /// Where SAML assertions are sent to.
     pub acs_url: Field<String>,
+    /// The CSS selector of the button that signs in.
     pub button_field: Field<String>,
+    /// The addresses on which the browser plugin fills in the form.
     pub login_url_regex: Field<String>,
     pub optional_field1: Field<String>,
     pub optional_field1_value: Field<String>,
@@ -3551,9 +4087,12 @@ pub struct SecurePasswordStoreApplicationSettingsApplication {
     pub optional_field2_value: Field<String>,
     pub optional_field3: Field<String>,
     pub optional_field3_value: Field<String>,
+    /// The name of the customer at the other side.
     pub org_name: Field<String>,
+    /// The CSS selector of the field for the password.
     pub password_field: Field<String>,
     pub url: Field<String>,
+    /// The CSS selector of the field for the user name.
     pub username_field: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3600,6 +4139,7 @@ open_enum! {
 /// What `inlineHooks` of [`SamlApplicationSettingsSignOn`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct SignOnInlineHook {
+    /// The id that Okta has given to it.
     pub id: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3646,19 +4186,33 @@ object! {
 /// The [`BrowserPluginApplication`] whose `name` is `template_swa`.
 #[derive(Clone, PartialEq)]
 pub struct SwaApplication {
+    /// Who can reach it, and where errors lead to.
     pub accessibility: Field<ApplicationAccessibility>,
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
     pub credentials: Field<Box<SchemeApplicationCredentials>>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// What its provisioning can do. Set by Okta.
     pub features: Field<Vec<String>>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// The name that people see.
     pub label: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// How many people may use it.
     pub licensing: Field<ApplicationLicensing>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     /// Okta's default: `"template_swa"`.
@@ -3667,11 +4221,16 @@ pub struct SwaApplication {
     ///
     /// Set by Okta only.
     pub orn: Field<String>,
+    /// Free attributes that expressions can use.
     pub profile: Field<Map<Value>>,
     pub settings: Field<Box<SwaApplicationSettings>>,
+    /// How people sign in to it; decides which settings it takes.
     pub sign_on_mode: Field<ApplicationSignOnMode>,
+    /// Whether people can sign in to it.
+    ///
     /// Set by Okta only.
     pub status: Field<ApplicationStatus>,
+    /// Where people see it.
     pub visibility: Field<ApplicationVisibility>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3731,11 +4290,17 @@ object! {
 #[derive(Clone, Default, PartialEq)]
 pub struct SwaApplicationSettings {
     pub app: Field<SwaApplicationSettingsApplication>,
+    /// Whether Entitlement Management is on.
     pub em_opt_in_status: Field<String>,
+    /// Whether everybody has it without being assigned.
     pub implicit_assignment: Field<bool>,
+    /// The id of an inline hook that changes its assertions.
     pub inline_hook_id: Field<String>,
+    /// Whether access is given by hand, after a request.
     pub manual_provisioning: Field<bool>,
+    /// What administrators and people are told about it.
     pub notes: Field<ApplicationSettingsNotes>,
+    /// What people are told when they open it.
     pub notifications: Field<ApplicationSettingsNotifications>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3756,14 +4321,20 @@ object! {
 /// What `app` of [`SwaApplicationSettings`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct SwaApplicationSettingsApplication {
+    /// Where SAML assertions are sent to.
     pub acs_url: Field<String>,
+    /// The CSS selector of the button that signs in.
     pub button_field: Field<String>,
     pub checkbox: Field<String>,
+    /// The addresses on which the browser plugin fills in the form.
     pub login_url_regex: Field<String>,
+    /// The name of the customer at the other side.
     pub org_name: Field<String>,
+    /// The CSS selector of the field for the password.
     pub password_field: Field<String>,
     pub redirect_url: Field<String>,
     pub url: Field<String>,
+    /// The CSS selector of the field for the user name.
     pub username_field: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3786,19 +4357,33 @@ object! {
 /// The [`BrowserPluginApplication`] whose `name` is `template_swa3field`.
 #[derive(Clone, PartialEq)]
 pub struct SwaThreeFieldApplication {
+    /// Who can reach it, and where errors lead to.
     pub accessibility: Field<ApplicationAccessibility>,
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
     pub credentials: Field<Box<SchemeApplicationCredentials>>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// What its provisioning can do. Set by Okta.
     pub features: Field<Vec<String>>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// The name that people see.
     pub label: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// How many people may use it.
     pub licensing: Field<ApplicationLicensing>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     /// Okta's default: `"template_swa3field"`.
@@ -3807,11 +4392,16 @@ pub struct SwaThreeFieldApplication {
     ///
     /// Set by Okta only.
     pub orn: Field<String>,
+    /// Free attributes that expressions can use.
     pub profile: Field<Map<Value>>,
     pub settings: Field<Box<SwaThreeFieldApplicationSettings>>,
+    /// How people sign in to it; decides which settings it takes.
     pub sign_on_mode: Field<ApplicationSignOnMode>,
+    /// Whether people can sign in to it.
+    ///
     /// Set by Okta only.
     pub status: Field<ApplicationStatus>,
+    /// Where people see it.
     pub visibility: Field<ApplicationVisibility>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3871,11 +4461,17 @@ object! {
 #[derive(Clone, Default, PartialEq)]
 pub struct SwaThreeFieldApplicationSettings {
     pub app: Field<SwaThreeFieldApplicationSettingsApplication>,
+    /// Whether Entitlement Management is on.
     pub em_opt_in_status: Field<String>,
+    /// Whether everybody has it without being assigned.
     pub implicit_assignment: Field<bool>,
+    /// The id of an inline hook that changes its assertions.
     pub inline_hook_id: Field<String>,
+    /// Whether access is given by hand, after a request.
     pub manual_provisioning: Field<bool>,
+    /// What administrators and people are told about it.
     pub notes: Field<ApplicationSettingsNotes>,
+    /// What people are told when they open it.
     pub notifications: Field<ApplicationSettingsNotifications>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3896,18 +4492,24 @@ object! {
 /// What `app` of [`SwaThreeFieldApplicationSettings`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct SwaThreeFieldApplicationSettingsApplication {
+    /// Where SAML assertions are sent to.
     pub acs_url: Field<String>,
+    /// The CSS selector of the button that signs in.
     pub button_field: Field<String>,
     pub button_selector: Field<String>,
     pub extra_field_selector: Field<String>,
     pub extra_field_value: Field<String>,
+    /// The addresses on which the browser plugin fills in the form.
     pub login_url_regex: Field<String>,
+    /// The name of the customer at the other side.
     pub org_name: Field<String>,
+    /// The CSS selector of the field for the password.
     pub password_field: Field<String>,
     pub password_selector: Field<String>,
     pub target_url: Field<String>,
     pub url: Field<String>,
     pub user_name_selector: Field<String>,
+    /// The CSS selector of the field for the user name.
     pub username_field: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3935,32 +4537,54 @@ object! {
 /// The [`Application`] whose `signOnMode` is `WS_FEDERATION`.
 #[derive(Clone, PartialEq)]
 pub struct WsFederationApplication {
+    /// Who can reach it, and where errors lead to.
     pub accessibility: Field<ApplicationAccessibility>,
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// How it signs people in, and with which keys.
     pub credentials: Field<ApplicationCredentials>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// What its provisioning can do. Set by Okta.
     pub features: Field<Vec<String>>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// The name that people see.
     pub label: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// How many people may use it.
     pub licensing: Field<ApplicationLicensing>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// The key of the application in Okta's catalogue; Okta gives a new one to custom applications.
+    ///
     /// Set by Okta only. Okta's default: `"template_wsfed"`.
     pub name: Field<String>,
     /// The Okta resource name of this application instance.
     ///
     /// Set by Okta only.
     pub orn: Field<String>,
+    /// Free attributes that expressions can use.
     pub profile: Field<Map<Value>>,
     pub settings: Field<Box<WsFederationApplicationSettings>>,
+    /// How people sign in to it; decides which settings it takes.
     pub sign_on_mode: Field<ApplicationSignOnMode>,
+    /// Whether people can sign in to it.
+    ///
     /// Set by Okta only.
     pub status: Field<ApplicationStatus>,
+    /// Where people see it.
     pub visibility: Field<ApplicationVisibility>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4020,11 +4644,17 @@ object! {
 #[derive(Clone, Default, PartialEq)]
 pub struct WsFederationApplicationSettings {
     pub app: Field<WsFederationApplicationSettingsApplication>,
+    /// Whether Entitlement Management is on.
     pub em_opt_in_status: Field<String>,
+    /// Whether everybody has it without being assigned.
     pub implicit_assignment: Field<bool>,
+    /// The id of an inline hook that changes its assertions.
     pub inline_hook_id: Field<String>,
+    /// Whether access is given by hand, after a request.
     pub manual_provisioning: Field<bool>,
+    /// What administrators and people are told about it.
     pub notes: Field<ApplicationSettingsNotes>,
+    /// What people are told when they open it.
     pub notifications: Field<ApplicationSettingsNotifications>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4045,22 +4675,28 @@ object! {
 /// What `app` of [`WsFederationApplicationSettings`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct WsFederationApplicationSettingsApplication {
+    /// Where SAML assertions are sent to.
     pub acs_url: Field<String>,
     pub attribute_statements: Field<String>,
     pub audience_restriction: Field<String>,
     pub authn_context_class_ref: Field<String>,
+    /// The CSS selector of the button that signs in.
     pub button_field: Field<String>,
     pub group_filter: Field<String>,
     pub group_name: Field<String>,
     pub group_value_format: Field<String>,
+    /// The addresses on which the browser plugin fills in the form.
     pub login_url_regex: Field<String>,
     pub name_id_format: Field<String>,
+    /// The name of the customer at the other side.
     pub org_name: Field<String>,
+    /// The CSS selector of the field for the password.
     pub password_field: Field<String>,
     pub realm: Field<String>,
     pub site_url: Field<String>,
     pub url: Field<String>,
     pub username_attribute: Field<String>,
+    /// The CSS selector of the field for the user name.
     pub username_field: Field<String>,
     pub w_reply_override: Field<bool>,
     pub w_reply_url: Field<String>,

@@ -39,19 +39,33 @@ open_enum! {
 /// What [`activate_authenticator`](crate::Client::activate_authenticator) answers, and 7 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct Authenticator {
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// What kind of authenticator it is, such as `okta_verify`.
     pub key: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// The name that people see.
     pub name: Field<String>,
+    /// Who provides it, or where it comes from.
     pub provider: Field<AuthenticatorProvider>,
+    /// What is special to it.
     pub settings: Field<AuthenticatorSettings>,
+    /// Whether policies can ask for it.
     pub status: Field<AuthenticatorStatus>,
+    /// Whether it is an app, an e-mail, a password, a phone, a security key, …
     pub type_: Field<AuthenticatorType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -98,6 +112,7 @@ pub struct AuthenticatorProviderConfiguration {
     pub integration_key: Field<String>,
     pub secret_key: Field<String>,
     pub shared_secret: Field<String>,
+    /// From what the user name is made.
     pub user_name_template: Field<AuthenticatorProviderConfigurationUserNamePlate>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,

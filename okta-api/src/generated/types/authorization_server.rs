@@ -30,22 +30,37 @@ open_enum! {
 /// What [`create_authorization_server`](crate::Client::create_authorization_server) answers, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServer {
+    /// Whom its tokens are for; exactly one.
     pub audiences: Field<Vec<String>>,
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// The key that signs its tokens.
     pub credentials: Field<AuthorizationServerCredentials>,
     /// Set by Okta only.
     pub default: Field<bool>,
+    /// What it is for.
     pub description: Field<String>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// The issuer that its tokens name.
     pub issuer: Field<String>,
+    /// Whether the issuer is the org's own address or its custom domain.
     pub issuer_mode: Field<AuthorizationServerIssuerMode>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// The name of the authorization server.
     pub name: Field<String>,
+    /// Whether it issues tokens.
     pub status: Field<AuthorizationServerStatus>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -90,11 +105,17 @@ open_enum! {
 /// What `signing` of [`AuthorizationServerCredentials`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerCredentialsSigningConfig {
+    /// The id of the key.
     pub kid: Field<String>,
+    /// When the key was last changed.
+    ///
     /// Set by Okta only.
     pub last_rotated: Field<DateTime<Utc>>,
+    /// When Okta will change the key.
+    ///
     /// Set by Okta only.
     pub next_rotation: Field<DateTime<Utc>>,
+    /// Whether Okta changes the key by itself (`AUTO`) or you do (`MANUAL`).
     pub rotation_mode: Field<AuthorizationServerCredentialsRotationMode>,
     pub use_: Field<AuthorizationServerCredentialsUse>,
     /// Properties that the description does not know.
@@ -127,7 +148,7 @@ open_enum! {
     }
 }
 
-/// What `issuerMode` of [`AuthorizationServer`] holds.
+/// Whether the issuer is the org's own address or its custom domain.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthorizationServerIssuerMode {
@@ -152,21 +173,34 @@ open_enum! {
 /// What [`create_authorization_server_policy`](crate::Client::create_authorization_server_policy) answers, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerPolicy {
+    /// For whom and when it holds.
     pub conditions: Field<Box<PolicyRuleConditions>>,
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
     pub description: Field<String>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     pub name: Field<String>,
+    /// Its place in the order: the lowest number is tried first.
     pub priority: Field<i64>,
     pub status: Field<AuthorizationServerPolicyStatus>,
+    /// Whether Okta made it by itself; such a one cannot be removed.
     pub system: Field<bool>,
     pub type_: Field<PolicyType>,
     /// Properties that the description does not know.
@@ -209,7 +243,7 @@ open_enum! {
     }
 }
 
-/// What `status` of [`AuthorizationServer`] holds.
+/// Whether it issues tokens.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthorizationServerStatus {

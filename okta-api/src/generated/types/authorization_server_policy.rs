@@ -15,19 +15,31 @@ use okta_core::{
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerPolicyRule {
     pub actions: Field<AuthorizationServerPolicyRuleActions>,
+    /// For whom and when it holds.
     pub conditions: Field<AuthorizationServerPolicyRuleConditions>,
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     pub name: Field<String>,
+    /// Its place in the order: the lowest number is tried first.
     pub priority: Field<i64>,
     /// Okta's default: `"ACTIVE"`.
     pub status: Field<AuthorizationServerPolicyRuleStatus>,
+    /// Whether Okta made it by itself; such a one cannot be removed.
+    ///
     /// Okta's default: `false`.
     pub system: Field<bool>,
     pub type_: Field<AuthorizationServerPolicyRuleType>,
@@ -69,7 +81,9 @@ object! {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerPolicyRuleConditions {
     pub clients: Field<ClientPolicyCondition>,
+    /// For which OAuth 2.0 grants it holds.
     pub grant_types: Field<GrantTypePolicyRuleCondition>,
+    /// Which users and groups it is for.
     pub people: Field<PolicyPeopleCondition>,
     pub scopes: Field<OAuth2ScopesMediationPolicyRuleCondition>,
     /// Properties that the description does not know.
@@ -123,9 +137,13 @@ open_enum! {
 /// What `token` of [`AuthorizationServerPolicyRuleActions`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct TokenAuthorizationServerPolicyRuleAction {
+    /// How many minutes access tokens live, 5 to 1440.
     pub access_token_lifetime_minutes: Field<i64>,
+    /// An inline hook that changes tokens.
     pub inline_hook: Field<TokenAuthorizationServerPolicyRuleActionInlineHook>,
+    /// How many minutes refresh tokens live; 0 for ever.
     pub refresh_token_lifetime_minutes: Field<i64>,
+    /// After how many unused minutes a refresh token ends.
     pub refresh_token_window_minutes: Field<i64>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -143,6 +161,7 @@ object! {
 /// What `inlineHook` of [`TokenAuthorizationServerPolicyRuleAction`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct TokenAuthorizationServerPolicyRuleActionInlineHook {
+    /// The id that Okta has given to it.
     pub id: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,

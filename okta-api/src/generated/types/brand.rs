@@ -14,23 +14,31 @@ use okta_core::{
 /// What [`get_brand`](crate::Client::get_brand) answers, and 3 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct Brand {
+    /// Whether you agree that your privacy policy replaces Okta's; needed with `customPrivacyPolicyUrl`.
     pub agree_to_custom_privacy_policy: Field<bool>,
+    /// The address of your privacy policy.
     pub custom_privacy_policy_url: Field<String>,
     /// Where people land who sign in without going to an application.
     pub default_app: Field<BrandDefaultApp>,
+    /// The e-mail domain that the brand sends from.
     pub email_domain_id: Field<String>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// Whether the brand is that of Okta's own subdomain.
+    /// Whether it is the org's default brand.
     ///
     /// Set by Okta only.
     pub is_default: Field<bool>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// A BCP 47 language tag.
+    /// The language of the brand.
     pub locale: Field<String>,
     /// The name of the brand.
     pub name: Field<String>,
+    /// Whether "Powered by Okta" is left out.
     pub remove_powered_by_okta: Field<bool>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -135,7 +143,7 @@ open_enum! {
     }
 }
 
-/// Okta's `GetBrandExpandItem`.
+/// What `expand` of [`get_brand`](crate::Client::get_brand) takes.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GetBrandExpandItem {
@@ -157,7 +165,7 @@ open_enum! {
     }
 }
 
-/// Okta's `GetEmailTemplateExpandItem`.
+/// What `expand` of [`get_email_template`](crate::Client::get_email_template) takes.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GetEmailTemplateExpandItem {
@@ -191,7 +199,7 @@ object! {
     }
 }
 
-/// Okta's `ListBrandsExpandItem`.
+/// What `expand` of [`list_brands`](crate::Client::list_brands) takes.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ListBrandsExpandItem {
@@ -213,7 +221,7 @@ open_enum! {
     }
 }
 
-/// Okta's `ListEmailTemplatesExpandItem`.
+/// What `expand` of [`list_email_templates`](crate::Client::list_email_templates) takes.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ListEmailTemplatesExpandItem {
@@ -259,15 +267,25 @@ open_enum! {
 pub struct Theme {
     /// Set by Okta only.
     pub background_image: Field<String>,
+    /// How e-mails use the theme.
     pub email_template_touch_point_variant: Field<EmailTemplateTouchPointVariant>,
+    /// How the dashboard uses the theme.
     pub end_user_dashboard_touch_point_variant: Field<EndUserDashboardTouchPointVariant>,
+    /// How error pages use the theme.
     pub error_page_touch_point_variant: Field<ErrorPageTouchPointVariant>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// The color of text on the primary color.
     pub primary_color_contrast_hex: Field<String>,
+    /// The color of buttons, such as `#1662dd`.
     pub primary_color_hex: Field<String>,
+    /// The color of text on the secondary color.
     pub secondary_color_contrast_hex: Field<String>,
+    /// The color of backgrounds.
     pub secondary_color_hex: Field<String>,
+    /// How the sign-in page uses the theme.
     pub sign_in_page_touch_point_variant: Field<SignInPageTouchPointVariant>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -293,21 +311,33 @@ object! {
 pub struct ThemeResponse {
     /// Set by Okta only.
     pub background_image: Field<String>,
+    /// How e-mails use the theme.
     pub email_template_touch_point_variant: Field<EmailTemplateTouchPointVariant>,
+    /// How the dashboard uses the theme.
     pub end_user_dashboard_touch_point_variant: Field<EndUserDashboardTouchPointVariant>,
+    /// How error pages use the theme.
     pub error_page_touch_point_variant: Field<ErrorPageTouchPointVariant>,
     /// Set by Okta only.
     pub favicon: Field<String>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     /// Set by Okta only.
     pub logo: Field<String>,
+    /// The color of text on the primary color.
     pub primary_color_contrast_hex: Field<String>,
+    /// The color of buttons, such as `#1662dd`.
     pub primary_color_hex: Field<String>,
+    /// The color of text on the secondary color.
     pub secondary_color_contrast_hex: Field<String>,
+    /// The color of backgrounds.
     pub secondary_color_hex: Field<String>,
+    /// How the sign-in page uses the theme.
     pub sign_in_page_touch_point_variant: Field<SignInPageTouchPointVariant>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,

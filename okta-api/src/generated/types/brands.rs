@@ -14,6 +14,8 @@ use okta_core::{
 /// What [`get_email_template`](crate::Client::get_email_template) answers, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailTemplate {
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     /// Set by Okta only.
@@ -35,6 +37,8 @@ pub struct EmailTemplateContent {
     pub body: Field<String>,
     pub from_address: Field<String>,
     pub from_name: Field<String>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     pub subject: Field<String>,
@@ -55,18 +59,29 @@ object! {
 /// What [`create_email_customization`](crate::Client::create_email_customization) answers, and 3 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailTemplateCustomization {
+    /// The e-mail in HTML, with Okta's variables.
     pub body: Field<String>,
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// Whether it is sent to people of all other languages.
     pub is_default: Field<bool>,
-    /// unique under each email template
+    /// The language, in the form of BCP 47.
     pub language: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// The subject of the e-mail.
     pub subject: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -88,10 +103,13 @@ object! {
 /// What [`create_email_customization`](crate::Client::create_email_customization) sends, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailTemplateCustomizationRequest {
+    /// The e-mail in HTML; it needs the variables that the template requires.
     pub body: Field<String>,
+    /// Whether it is sent to people of all other languages.
     pub is_default: Field<bool>,
-    /// unique under each email template
+    /// The language, in the form of BCP 47.
     pub language: Field<String>,
+    /// The subject of the e-mail.
     pub subject: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,

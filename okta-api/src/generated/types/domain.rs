@@ -14,9 +14,13 @@ use okta_core::{
 /// What `dnsRecords` of [`Domain`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct DnsRecord {
+    /// Until when it has to be there.
     pub expiration: Field<String>,
+    /// The name of the record.
     pub fqdn: Field<String>,
+    /// The type of the record.
     pub record_type: Field<DnsRecordType>,
+    /// What the record says.
     pub values: Field<Vec<String>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -55,14 +59,22 @@ open_enum! {
 pub struct Domain {
     /// The brand whose pages the domain shows.
     pub brand_id: Field<String>,
+    /// Whether the certificate is yours (`MANUAL`) or Okta gets one (`OKTA_MANAGED`).
     pub certificate_source_type: Field<DomainCertificateSourceType>,
+    /// The records that your DNS zone needs.
     pub dns_records: Field<Vec<DnsRecord>>,
+    /// The host name.
     pub domain: Field<String>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     pub public_certificate: Field<DomainCertificateMetadata>,
+    /// Whether the records have been seen.
     pub validation_status: Field<DomainValidationStatus>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -84,8 +96,11 @@ object! {
 /// What [`upsert_certificate`](crate::Client::upsert_certificate) sends.
 #[derive(Clone, Default, PartialEq)]
 pub struct DomainCertificate {
+    /// The certificate, in PEM.
     pub certificate: Field<String>,
+    /// The chain of certificates, in PEM.
     pub certificate_chain: Field<String>,
+    /// The private key, in PEM.
     pub private_key: Field<String>,
     pub type_: Field<DomainCertificateType>,
     /// Properties that the description does not know.

@@ -14,19 +14,33 @@ use okta_core::{
 /// What [`activate_event_hook`](crate::Client::activate_event_hook) answers, and 8 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct EventHook {
+    /// Where and how events are sent.
     pub channel: Field<EventHookChannel>,
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// The id of the user who made it.
     pub created_by: Field<String>,
+    /// The event types that are sent.
     pub events: Field<EventSubscriptions>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// The name of the hook.
     pub name: Field<String>,
+    /// Whether events are sent.
     pub status: Field<EventHookStatus>,
+    /// Whether the address has been verified; only then are events sent.
     pub verification_status: Field<EventHookVerificationStatus>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -68,10 +82,13 @@ object! {
 /// What `config` of [`EventHookChannel`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct EventHookChannelConfig {
+    /// How Okta authenticates itself to the address.
     pub auth_scheme: Field<EventHookChannelConfigAuthScheme>,
+    /// Further headers that Okta sends.
     pub headers: Field<Vec<EventHookChannelConfigHeader>>,
     /// Set by Okta only.
     pub method: Field<String>,
+    /// The address that Okta calls; https only.
     pub uri: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -89,8 +106,10 @@ object! {
 /// What `authScheme` of [`EventHookChannelConfig`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct EventHookChannelConfigAuthScheme {
+    /// The header that carries the secret.
     pub key: Field<String>,
     pub type_: Field<EventHookChannelConfigAuthSchemeType>,
+    /// The secret that Okta sends. Never in an answer.
     pub value: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -154,7 +173,7 @@ open_enum! {
     }
 }
 
-/// What `status` of [`EventHook`] holds.
+/// Whether events are sent.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EventHookStatus {
@@ -173,7 +192,7 @@ open_enum! {
     }
 }
 
-/// What `verificationStatus` of [`EventHook`] holds.
+/// Whether the address has been verified; only then are events sent.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EventHookVerificationStatus {
@@ -195,6 +214,7 @@ open_enum! {
 /// What `events` of [`EventHook`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct EventSubscriptions {
+    /// The event types, such as `user.lifecycle.create`.
     pub items: Field<Vec<String>>,
     pub type_: Field<EventSubscriptionsType>,
     /// Properties that the description does not know.

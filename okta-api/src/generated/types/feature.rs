@@ -14,14 +14,23 @@ use okta_core::{
 /// What [`get_feature`](crate::Client::get_feature) answers, and 4 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct Feature {
+    /// What the feature does.
     pub description: Field<String>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// The name of the feature.
     pub name: Field<String>,
+    /// How mature the feature is.
     pub stage: Field<FeatureStage>,
+    /// Whether the feature is on.
     pub status: Field<EnabledStatus>,
+    /// Whether the org can switch it itself.
     pub type_: Field<FeatureType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,

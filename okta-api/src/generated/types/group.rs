@@ -14,21 +14,37 @@ use okta_core::{
 /// What [`add_group`](crate::Client::add_group) answers, and 8 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct Group {
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When members were last added or removed.
+    ///
     /// Set by Okta only.
     pub last_membership_updated: Field<DateTime<Utc>>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// What kinds of objects the group is made from.
+    ///
     /// Set by Okta only.
     pub object_class: Field<Vec<String>>,
+    /// Name and description, and the org's own attributes.
     pub profile: Field<GroupProfile>,
+    /// Whether the group is Okta's own, built in, or comes from an application or directory.
     pub type_: Field<GroupType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -51,7 +67,9 @@ object! {
 /// What `profile` of [`Group`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupProfile {
+    /// What the group is for.
     pub description: Field<String>,
+    /// The name, at most 255 characters.
     pub name: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,

@@ -14,16 +14,27 @@ use okta_core::{
 /// What [`create_group_rule`](crate::Client::create_group_rule) answers, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRule {
+    /// What the rule does: the groups that it puts people into.
     pub actions: Field<GroupRuleAction>,
+    /// For whom and when it holds.
     pub conditions: Field<GroupRuleConditions>,
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// The name, at most 50 characters.
     pub name: Field<String>,
+    /// Whether the rule is applied. Only an inactive one can be changed.
     pub status: Field<GroupRuleStatus>,
+    /// Always `group_rule`.
     pub type_: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -45,6 +56,7 @@ object! {
 /// What `actions` of [`GroupRule`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRuleAction {
+    /// The groups that people are put into.
     pub assign_user_to_groups: Field<GroupRuleGroupAssignment>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -59,7 +71,9 @@ object! {
 /// What `conditions` of [`GroupRule`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRuleConditions {
+    /// Who is put into the groups, as an expression.
     pub expression: Field<GroupRuleExpression>,
+    /// Who is left out.
     pub people: Field<GroupRulePeopleCondition>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -75,7 +89,9 @@ object! {
 /// What `expression` of [`GroupRuleConditions`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRuleExpression {
+    /// Always `urn:okta:expression:1.0`.
     pub type_: Field<String>,
+    /// An expression of Okta's expression language, such as `user.department=="Sales"`.
     pub value: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -91,6 +107,7 @@ object! {
 /// What `assignUserToGroups` of [`GroupRuleAction`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRuleGroupAssignment {
+    /// The ids of the groups.
     pub group_ids: Field<Vec<String>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -121,7 +138,9 @@ object! {
 /// What `people` of [`GroupRuleConditions`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRulePeopleCondition {
+    /// Groups that are left out.
     pub groups: Field<GroupRuleGroupCondition>,
+    /// Users who are left out.
     pub users: Field<GroupRuleUserCondition>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,

@@ -14,14 +14,22 @@ use okta_core::{
 /// What [`get_group_schema`](crate::Client::get_group_schema) answers, and 2 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupSchema {
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<String>,
     pub definitions: Field<Box<GroupSchemaDefinitions>>,
     pub description: Field<String>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<String>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     /// Set by Okta only.
@@ -101,6 +109,8 @@ object! {
 /// What `base` of [`GroupSchemaDefinitions`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupSchemaBase {
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
     pub properties: Field<Box<GroupSchemaBaseProperties>>,
@@ -138,6 +148,8 @@ object! {
 /// What `custom` of [`GroupSchemaDefinitions`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupSchemaCustom {
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
     pub properties: Field<Map<GroupSchemaAttribute>>,

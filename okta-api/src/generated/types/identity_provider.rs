@@ -14,19 +14,33 @@ use okta_core::{
 /// What [`activate_identity_provider`](crate::Client::activate_identity_provider) answers, and 8 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentityProvider {
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// Whether the issuer is the org's own address or its custom domain.
     pub issuer_mode: Field<IdentityProviderIssuerMode>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// The name that administrators see.
     pub name: Field<String>,
+    /// Who can sign in through it, and what becomes of accounts.
     pub policy: Field<Box<IdentityProviderPolicy>>,
+    /// How Okta talks to it.
     pub protocol: Field<Box<Protocol>>,
+    /// Whether people can sign in through it.
     pub status: Field<IdentityProviderStatus>,
+    /// What kind of identity provider it is, such as `SAML2`, `OIDC` or `GOOGLE`.
     pub type_: Field<IdentityProviderType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -50,13 +64,21 @@ object! {
 /// What [`get_identity_provider_application_user`](crate::Client::get_identity_provider_application_user) answers, and 2 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentityProviderApplicationUser {
+    /// When it was created.
     pub created: Field<String>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
     pub external_id: Field<String>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When it was last changed.
     pub last_updated: Field<String>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     pub profile: Field<Map<Value>>,
@@ -97,7 +119,9 @@ object! {
 /// What `client` of [`IdentityProviderCredentials`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentityProviderCredentialsClient {
+    /// The client id that the identity provider has given to the org.
     pub client_id: Field<String>,
+    /// The client secret that the identity provider has given to the org.
     pub client_secret: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -114,6 +138,7 @@ object! {
 /// What `signing` of [`IdentityProviderCredentials`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentityProviderCredentialsSigning {
+    /// The id of the key.
     pub kid: Field<String>,
     pub private_key: Field<String>,
     pub team_id: Field<String>,
@@ -135,6 +160,7 @@ object! {
 pub struct IdentityProviderCredentialsTrust {
     pub audience: Field<String>,
     pub issuer: Field<String>,
+    /// The id of the key.
     pub kid: Field<String>,
     pub revocation: Field<IdentityProviderCredentialsTrustRevocation>,
     pub revocation_cache_lifetime: Field<i64>,
@@ -174,7 +200,7 @@ open_enum! {
     }
 }
 
-/// What `issuerMode` of [`IdentityProvider`] holds.
+/// Whether the issuer is the org's own address or its custom domain.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IdentityProviderIssuerMode {
@@ -196,7 +222,7 @@ open_enum! {
     }
 }
 
-/// What `status` of [`IdentityProvider`] holds.
+/// Whether people can sign in through it.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IdentityProviderStatus {
@@ -215,7 +241,7 @@ open_enum! {
     }
 }
 
-/// What `type` of [`IdentityProvider`] holds.
+/// What kind of identity provider it is, such as `SAML2`, `OIDC` or `GOOGLE`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IdentityProviderType {
@@ -465,6 +491,7 @@ open_enum! {
 pub struct ProtocolEndpoints {
     pub acs: Field<ProtocolEndpoint>,
     pub authorization: Field<ProtocolEndpoint>,
+    /// Public keys, as a JSON Web Key Set.
     pub jwks: Field<ProtocolEndpoint>,
     pub metadata: Field<ProtocolEndpoint>,
     pub slo: Field<ProtocolEndpoint>,
@@ -563,9 +590,13 @@ open_enum! {
 /// What `provisioning` of [`IdentityProviderPolicy`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct Provisioning {
+    /// Whether users are made by themselves (`AUTO`) or not (`DISABLED`).
     pub action: Field<ProvisioningAction>,
+    /// What happens for users who are suspended or deactivated.
     pub conditions: Field<ProvisioningConditions>,
+    /// Which groups users are put into.
     pub groups: Field<ProvisioningGroups>,
+    /// Whether the identity provider's profile replaces the user's.
     pub profile_master: Field<bool>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -580,7 +611,7 @@ object! {
     }
 }
 
-/// What `action` of [`Provisioning`] holds.
+/// Whether users are made by themselves (`AUTO`) or not (`DISABLED`).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProvisioningAction {
@@ -732,8 +763,12 @@ open_enum! {
 /// What [`list_social_auth_tokens`](crate::Client::list_social_auth_tokens) answers.
 #[derive(Clone, Default, PartialEq)]
 pub struct SocialAuthToken {
+    /// When it ends.
+    ///
     /// Set by Okta only.
     pub expires_at: Field<DateTime<Utc>>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
     pub scopes: Field<Vec<String>>,

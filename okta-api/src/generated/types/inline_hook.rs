@@ -14,18 +14,31 @@ use okta_core::{
 /// What [`activate_inline_hook`](crate::Client::activate_inline_hook) answers, and 7 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHook {
+    /// Where and how it is asked.
     pub channel: Field<InlineHookChannel>,
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// The name of the hook.
     pub name: Field<String>,
+    /// Whether it is asked.
     pub status: Field<InlineHookStatus>,
+    /// Where Okta asks it: while it issues tokens, imports users, takes passwords, …
     pub type_: Field<InlineHookType>,
+    /// The version of what Okta sends.
     pub version: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -66,9 +79,13 @@ object! {
 /// What `config` of [`InlineHookChannel`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookChannelConfig {
+    /// How Okta authenticates itself to the address.
     pub auth_scheme: Field<InlineHookChannelConfigAuthScheme>,
+    /// Further headers that Okta sends.
     pub headers: Field<Vec<InlineHookChannelConfigHeaders>>,
+    /// The method of the request: `POST`.
     pub method: Field<String>,
+    /// The address that Okta calls; https only.
     pub uri: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,

@@ -14,9 +14,13 @@ use okta_core::{
 /// What [`create_linked_object_definition`](crate::Client::create_linked_object_definition) answers, and 3 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct LinkedObject {
+    /// The other side, such as the subordinate.
     pub associated: Field<LinkedObjectDetails>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// The one side, such as the manager.
     pub primary: Field<LinkedObjectDetails>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -33,8 +37,11 @@ object! {
 /// What `associated` of [`LinkedObject`] holds, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct LinkedObjectDetails {
+    /// What the relation means.
     pub description: Field<String>,
+    /// The name that calls use.
     pub name: Field<String>,
+    /// The name that people see.
     pub title: Field<String>,
     pub type_: Field<LinkedObjectDetailsType>,
     /// Properties that the description does not know.

@@ -14,14 +14,24 @@ use okta_core::{
 /// What `actor` of [`LogEvent`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogActor {
+    /// The login of a user, or another name.
+    ///
     /// Set by Okta only.
     pub alternate_id: Field<String>,
+    /// More about the actor.
+    ///
     /// Set by Okta only.
     pub detail: Field<Map<Value>>,
+    /// The name as it is shown.
+    ///
     /// Set by Okta only.
     pub display_name: Field<String>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// What the actor is: `User`, `SystemPrincipal`, `PublicClientApp`, …
+    ///
     /// Set by Okta only.
     pub type_: Field<String>,
     /// Properties that the description does not know.
@@ -41,15 +51,25 @@ object! {
 /// What `authenticationContext` of [`LogEvent`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogAuthenticationContext {
+    /// Who signed the actor in.
     pub authentication_provider: Field<LogAuthenticationProvider>,
+    /// Which step of the sign-in it was.
+    ///
     /// Set by Okta only.
     pub authentication_step: Field<i64>,
+    /// Who checked it.
     pub credential_provider: Field<LogCredentialProvider>,
+    /// What the actor proved.
     pub credential_type: Field<LogCredentialType>,
+    /// The session that the event is part of.
+    ///
     /// Set by Okta only.
     pub external_session_id: Field<String>,
+    /// Through what the actor signed in.
+    ///
     /// Set by Okta only.
     pub interface: Field<String>,
+    /// Who issued the token.
     pub issuer: Field<LogIssuer>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -101,14 +121,24 @@ open_enum! {
 /// What `client` of [`LogEvent`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogClient {
+    /// The kind of device.
+    ///
     /// Set by Okta only.
     pub device: Field<String>,
+    /// Where the address is.
     pub geographical_context: Field<LogGeographicalContext>,
+    /// The id of the OAuth 2.0 client.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// The address that the request came from.
+    ///
     /// Set by Okta only.
     pub ip_address: Field<String>,
+    /// The program that made the request.
     pub user_agent: Field<LogUserAgent>,
+    /// The network zone of the address.
+    ///
     /// Set by Okta only.
     pub zone: Field<String>,
     /// Properties that the description does not know.
@@ -218,6 +248,8 @@ open_enum! {
 /// What `debugContext` of [`LogEvent`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogDebugContext {
+    /// Keys and values that differ by event type.
+    ///
     /// Set by Okta only.
     pub debug_data: Field<Map<Value>>,
     /// Properties that the description does not know.
@@ -233,27 +265,50 @@ object! {
 /// What [`list_log_events`](crate::Client::list_log_events) answers.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogEvent {
+    /// Who did it: a user, an application, or Okta.
     pub actor: Field<LogActor>,
+    /// How the actor had signed in.
     pub authentication_context: Field<LogAuthenticationContext>,
+    /// From where it was done.
     pub client: Field<LogClient>,
+    /// Details that differ by event type. Their keys can change.
     pub debug_context: Field<LogDebugContext>,
+    /// What happened, in words.
+    ///
     /// Set by Okta only.
     pub display_message: Field<String>,
+    /// What happened, such as `user.session.start`.
+    ///
     /// Set by Okta only.
     pub event_type: Field<String>,
+    /// What the former Events API called it.
+    ///
     /// Set by Okta only.
     pub legacy_event_type: Field<String>,
+    /// What came of it.
     pub outcome: Field<LogOutcome>,
+    /// When it happened.
+    ///
     /// Set by Okta only.
     pub published: Field<DateTime<Utc>>,
+    /// The addresses that the request came through.
     pub request: Field<LogRequest>,
+    /// What is known of the network it came from.
     pub security_context: Field<LogSecurityContext>,
+    /// How grave it is: `DEBUG`, `INFO`, `WARN` or `ERROR`.
     pub severity: Field<LogSeverity>,
+    /// To whom or what it was done.
+    ///
     /// Set by Okta only.
     pub target: Field<Vec<LogTarget>>,
+    /// The request that the event is part of: events of one request share its id.
     pub transaction: Field<LogTransaction>,
+    /// The id of the event; the same event never comes twice.
+    ///
     /// Set by Okta only.
     pub uuid: Field<String>,
+    /// The version of the form of events.
+    ///
     /// Set by Okta only.
     pub version: Field<String>,
     /// Properties that the description does not know.
@@ -288,6 +343,7 @@ pub struct LogGeographicalContext {
     pub city: Field<String>,
     /// Set by Okta only.
     pub country: Field<String>,
+    /// Latitude and longitude.
     pub geolocation: Field<LogGeolocation>,
     /// Set by Okta only.
     pub postal_code: Field<String>,
@@ -351,6 +407,8 @@ object! {
 /// What `issuer` of [`LogAuthenticationContext`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogIssuer {
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
     /// Set by Okta only.
@@ -369,8 +427,12 @@ object! {
 /// What `outcome` of [`LogEvent`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogOutcome {
+    /// Why it did not work.
+    ///
     /// Set by Okta only.
     pub reason: Field<String>,
+    /// Whether it worked: `SUCCESS`, `FAILURE`, `ALLOW`, `DENY`, `CHALLENGE`, …
+    ///
     /// Set by Okta only.
     pub result: Field<String>,
     /// Properties that the description does not know.
@@ -402,14 +464,24 @@ object! {
 /// What `securityContext` of [`LogEvent`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogSecurityContext {
+    /// The number of the autonomous system.
+    ///
     /// Set by Okta only.
     pub as_number: Field<i64>,
+    /// Who runs the autonomous system.
+    ///
     /// Set by Okta only.
     pub as_org: Field<String>,
+    /// The domain of the address.
+    ///
     /// Set by Okta only.
     pub domain: Field<String>,
+    /// Whether the address is a known proxy.
+    ///
     /// Set by Okta only.
     pub is_proxy: Field<bool>,
+    /// The internet provider.
+    ///
     /// Set by Okta only.
     pub isp: Field<String>,
     /// Properties that the description does not know.
@@ -454,14 +526,24 @@ open_enum! {
 /// What `target` of [`LogEvent`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogTarget {
+    /// The login of a user, or another name.
+    ///
     /// Set by Okta only.
     pub alternate_id: Field<String>,
+    /// More about the target.
+    ///
     /// Set by Okta only.
     pub detail_entry: Field<Map<Value>>,
+    /// The name as it is shown.
+    ///
     /// Set by Okta only.
     pub display_name: Field<String>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// What it is: `User`, `UserGroup`, `AppInstance`, …
+    ///
     /// Set by Okta only.
     pub type_: Field<String>,
     /// Properties that the description does not know.
@@ -483,8 +565,12 @@ object! {
 pub struct LogTransaction {
     /// Set by Okta only.
     pub detail: Field<Map<Value>>,
+    /// The id that all events of a request share.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// Whether it was a request from outside (`WEB`) or a job of Okta's (`JOB`).
+    ///
     /// Set by Okta only.
     pub type_: Field<String>,
     /// Properties that the description does not know.
@@ -502,10 +588,16 @@ object! {
 /// What `userAgent` of [`LogClient`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogUserAgent {
+    /// The browser.
+    ///
     /// Set by Okta only.
     pub browser: Field<String>,
+    /// The operating system.
+    ///
     /// Set by Okta only.
     pub os: Field<String>,
+    /// The header as it came.
+    ///
     /// Set by Okta only.
     pub raw_user_agent: Field<String>,
     /// Properties that the description does not know.

@@ -14,23 +14,41 @@ use okta_core::{
 /// What [`activate_network_zone`](crate::Client::activate_network_zone) answers, and 7 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct NetworkZone {
+    /// Numbers of autonomous systems.
     pub asns: Field<Vec<String>>,
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// The addresses of the zone, as ranges or CIDR blocks.
     pub gateways: Field<Vec<NetworkZoneAddress>>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// Countries and regions.
     pub locations: Field<Vec<NetworkZoneLocation>>,
+    /// The name of the zone.
     pub name: Field<String>,
+    /// Addresses of proxies that are trusted to name the client's address.
     pub proxies: Field<Vec<NetworkZoneAddress>>,
+    /// Whether only addresses of anonymizing proxies are meant.
     pub proxy_type: Field<String>,
+    /// Whether policies can use it.
     pub status: Field<NetworkZoneStatus>,
+    /// Whether Okta made it by itself; such a one cannot be removed.
     pub system: Field<bool>,
+    /// Whether it lists addresses (`IP`) or places and networks (`DYNAMIC`).
     pub type_: Field<NetworkZoneType>,
+    /// Whether policies use it (`POLICY`) or its addresses are refused (`BLOCKLIST`).
     pub usage: Field<NetworkZoneUsage>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -58,7 +76,9 @@ object! {
 /// What `gateways` of [`NetworkZone`] holds, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct NetworkZoneAddress {
+    /// Whether `value` is a range or a CIDR block.
     pub type_: Field<NetworkZoneAddressType>,
+    /// The range or the CIDR block.
     pub value: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -93,7 +113,9 @@ open_enum! {
 /// What `locations` of [`NetworkZone`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct NetworkZoneLocation {
+    /// The country, in two letters of ISO 3166-1.
     pub country: Field<String>,
+    /// The region, in letters of ISO 3166-2.
     pub region: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,

@@ -33,7 +33,9 @@ open_enum! {
 /// What [`list_org_contact_types`](crate::Client::list_org_contact_types) answers.
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgContactTypeObj {
+    /// Whether it is the billing or the technical contact.
     pub contact_type: Field<OrgContactType>,
+    /// Links to what belongs to it, and to what can be done with it.
     pub links: Field<Links>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -49,6 +51,8 @@ object! {
 /// What [`get_org_contact_user`](crate::Client::get_org_contact_user) answers, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgContactUser {
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     pub user_id: Field<String>,
@@ -66,6 +70,7 @@ object! {
 /// What [`get_okta_communication_settings`](crate::Client::get_okta_communication_settings) answers, and 2 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgOktaCommunicationSetting {
+    /// Links to what belongs to it, and to what can be done with it.
     pub links: Field<Links>,
     /// Set by Okta only.
     pub opt_out_email_users: Field<bool>,
@@ -102,9 +107,13 @@ open_enum! {
 /// What [`extend_okta_support`](crate::Client::extend_okta_support) answers, and 3 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgOktaSupportSettingsObj {
+    /// Until when it may.
+    ///
     /// Set by Okta only.
     pub expiration: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
     pub links: Field<Links>,
+    /// Whether Okta's support may sign in.
     pub support: Field<OrgOktaSupportSetting>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -121,6 +130,7 @@ object! {
 /// What [`get_org_preferences`](crate::Client::get_org_preferences) answers, and 2 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgPreferences {
+    /// Links to what belongs to it, and to what can be done with it.
     pub links: Field<Links>,
     /// Set by Okta only.
     pub show_end_user_footer: Field<bool>,
@@ -141,26 +151,42 @@ pub struct OrgSetting {
     pub address1: Field<String>,
     pub address2: Field<String>,
     pub city: Field<String>,
+    /// The name of the company.
     pub company_name: Field<String>,
     pub country: Field<String>,
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// Where people find help.
     pub end_user_support_help_url: Field<String>,
+    /// When it ends.
+    ///
     /// Set by Okta only.
     pub expires_at: Field<DateTime<Utc>>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
     pub links: Field<Links>,
+    /// The phone of the company.
     pub phone_number: Field<String>,
     pub postal_code: Field<String>,
     pub state: Field<String>,
     /// Set by Okta only.
     pub status: Field<String>,
+    /// The org's own part of its address.
+    ///
     /// Set by Okta only.
     pub subdomain: Field<String>,
+    /// The phone of the help desk.
     pub support_phone_number: Field<String>,
+    /// The company's page.
     pub website: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -192,6 +218,8 @@ object! {
 /// What [`replace_org_contact_user`](crate::Client::replace_org_contact_user) sends.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserIdString {
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     pub user_id: Field<String>,

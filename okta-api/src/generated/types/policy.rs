@@ -14,22 +14,39 @@ use okta_core::{
 /// The [`Policy`] whose `type` is `ACCESS_POLICY`.
 #[derive(Clone, PartialEq)]
 pub struct AccessPolicy {
+    /// For whom and when it holds.
     pub conditions: Field<Box<PolicyRuleConditions>>,
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// What the policy is for.
     pub description: Field<String>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// The name of the policy.
     pub name: Field<String>,
+    /// Its place in the order: the lowest number is tried first.
     pub priority: Field<i64>,
+    /// Whether the policy is applied.
     pub status: Field<PolicyStatus>,
+    /// Whether Okta made it by itself; such a one cannot be removed.
     pub system: Field<bool>,
+    /// What kind of policy it is; decides what it can say.
     pub type_: Field<PolicyType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -95,21 +112,36 @@ object! {
 #[derive(Clone, PartialEq)]
 pub struct AccessPolicyRule {
     pub actions: Field<Box<AccessPolicyRuleActions>>,
+    /// For whom and when it holds.
     pub conditions: Field<Box<AccessPolicyRuleConditions>>,
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     pub name: Field<String>,
+    /// Its place in the order: the lowest number is tried first.
     pub priority: Field<i64>,
+    /// Whether the rule is applied.
+    ///
     /// Okta's default: `"ACTIVE"`.
     pub status: Field<PolicyRuleStatus>,
+    /// Whether Okta made it by itself; such a one cannot be removed.
+    ///
     /// Okta's default: `false`.
     pub system: Field<bool>,
+    /// What kind of policy the rule is part of.
     pub type_: Field<PolicyRuleType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -156,12 +188,17 @@ object! {
 /// What `actions` of [`AccessPolicyRule`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct AccessPolicyRuleActions {
+    /// Whether users may reach the application, and what they have to prove.
     pub app_sign_on: Field<AccessPolicyRuleApplicationSignOn>,
     pub enroll: Field<PolicyRuleActionsEnroll>,
     pub idp: Field<IdpPolicyRuleAction>,
+    /// Whether users may change their password.
     pub password_change: Field<PasswordPolicyRuleAction>,
+    /// Whether users may reset a forgotten password by themselves.
     pub self_service_password_reset: Field<PasswordPolicyRuleAction>,
+    /// Whether users may unlock themselves.
     pub self_service_unlock: Field<PasswordPolicyRuleAction>,
+    /// Whether users may sign in, and what is asked of them.
     pub signon: Field<OktaSignOnPolicyRuleSignonActions>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -182,7 +219,9 @@ object! {
 /// What `appSignOn` of [`AccessPolicyRuleActions`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct AccessPolicyRuleApplicationSignOn {
+    /// Whether users may reach the application: `ALLOW` or `DENY`.
     pub access: Field<String>,
+    /// What users have to prove.
     pub verification_method: Field<VerificationMethod>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -200,24 +239,35 @@ object! {
 pub struct AccessPolicyRuleConditions {
     pub app: Field<AppAndInstancePolicyRuleCondition>,
     pub apps: Field<AppInstancePolicyRuleCondition>,
+    /// How the user has signed in so far.
     pub auth_context: Field<PolicyRuleAuthContextCondition>,
+    /// Where the user comes from.
     pub auth_provider: Field<PasswordPolicyAuthenticationProviderCondition>,
+    /// Holds for users whom a scheduled action will reach soon.
     pub before_scheduled_action: Field<BeforeScheduledActionPolicyRuleCondition>,
     pub clients: Field<ClientPolicyCondition>,
     pub context: Field<ContextPolicyRuleCondition>,
     pub device: Field<DeviceAccessPolicyRuleCondition>,
     pub el_condition: Field<AccessPolicyRuleCustomCondition>,
+    /// For which OAuth 2.0 grants it holds.
     pub grant_types: Field<GrantTypePolicyRuleCondition>,
     pub groups: Field<GroupPolicyRuleCondition>,
+    /// Through which identity provider the user signs in.
     pub identity_provider: Field<IdentityProviderPolicyRuleCondition>,
+    /// Whether the device is managed.
     pub mdm_enrollment: Field<MdmEnrollmentPolicyRuleCondition>,
+    /// From which addresses or zones it holds.
     pub network: Field<PolicyNetworkCondition>,
+    /// Which users and groups it is for.
     pub people: Field<PolicyPeopleCondition>,
     pub platform: Field<PlatformPolicyRuleCondition>,
     pub risk: Field<RiskPolicyRuleCondition>,
+    /// How risky Okta finds the sign-in, by its own score.
     pub risk_score: Field<RiskScorePolicyRuleCondition>,
     pub scopes: Field<OAuth2ScopesMediationPolicyRuleCondition>,
+    /// What the user has typed as user name.
     pub user_identifier: Field<UserIdentifierPolicyRuleCondition>,
+    /// The status of the user.
     pub user_status: Field<UserStatusPolicyRuleCondition>,
     pub user_type: Field<UserTypeCondition>,
     pub users: Field<UserPolicyRuleCondition>,
@@ -270,6 +320,8 @@ object! {
 /// What `exclude` of [`AppAndInstancePolicyRuleCondition`] holds, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct AppAndInstanceConditionEvaluatorAppOrInstance {
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
     pub name: Field<String>,
@@ -574,26 +626,47 @@ object! {
 /// The [`Policy`] whose `type` is `IDP_DISCOVERY`.
 #[derive(Clone, PartialEq)]
 pub struct IdentityProviderPolicy {
+    /// Whether accounts are linked to users who exist.
     pub account_link: Field<PolicyAccountLink>,
+    /// For whom and when it holds.
     pub conditions: Field<Box<PolicyRuleConditions>>,
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// What the policy is for.
     pub description: Field<String>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// How many milliseconds the clocks may differ.
     pub max_clock_skew: Field<i64>,
+    /// The name of the policy.
     pub name: Field<String>,
+    /// Its place in the order: the lowest number is tried first.
     pub priority: Field<i64>,
+    /// Whether Okta makes users and groups of accounts.
     pub provisioning: Field<Provisioning>,
+    /// Whether the policy is applied.
     pub status: Field<PolicyStatus>,
+    /// How the user is found.
     pub subject: Field<PolicySubject>,
+    /// Whether Okta made it by itself; such a one cannot be removed.
     pub system: Field<bool>,
+    /// What kind of policy it is; decides what it can say.
     pub type_: Field<PolicyType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -651,6 +724,7 @@ object! {
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentityProviderPolicyRuleCondition {
     pub idp_ids: Field<Vec<String>>,
+    /// Who provides it, or where it comes from.
     pub provider: Field<IdentityProviderPolicyRuleConditionProvider>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -663,7 +737,7 @@ object! {
     }
 }
 
-/// What `provider` of [`IdentityProviderPolicyRuleCondition`] holds.
+/// Who provides it, or where it comes from.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IdentityProviderPolicyRuleConditionProvider {
@@ -702,6 +776,8 @@ object! {
 /// What `providers` of [`IdpPolicyRuleAction`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct IdpPolicyRuleActionProvider {
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
     pub type_: Field<String>,
@@ -806,23 +882,40 @@ open_enum! {
 /// The [`Policy`] whose `type` is `MFA_ENROLL`.
 #[derive(Clone, PartialEq)]
 pub struct MultifactorEnrollmentPolicy {
+    /// For whom and when it holds.
     pub conditions: Field<Box<PolicyRuleConditions>>,
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// What the policy is for.
     pub description: Field<String>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// The name of the policy.
     pub name: Field<String>,
+    /// Its place in the order: the lowest number is tried first.
     pub priority: Field<i64>,
     pub settings: Field<MultifactorEnrollmentPolicySettings>,
+    /// Whether the policy is applied.
     pub status: Field<PolicyStatus>,
+    /// Whether Okta made it by itself; such a one cannot be removed.
     pub system: Field<bool>,
+    /// What kind of policy it is; decides what it can say.
     pub type_: Field<PolicyType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -999,6 +1092,7 @@ open_enum! {
 /// What `settings` of [`MultifactorEnrollmentPolicy`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct MultifactorEnrollmentPolicySettings {
+    /// Which authenticators people may or have to enrol.
     pub authenticators: Field<Vec<MultifactorEnrollmentPolicyAuthenticatorSettings>>,
     pub type_: Field<MultifactorEnrollmentPolicySettingsType>,
     /// Properties that the description does not know.
@@ -1031,22 +1125,39 @@ open_enum! {
 /// The [`Policy`] whose `type` is `OAUTH_AUTHORIZATION_POLICY`.
 #[derive(Clone, PartialEq)]
 pub struct OAuthAuthorizationPolicy {
+    /// For whom and when it holds.
     pub conditions: Field<Box<PolicyRuleConditions>>,
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// What the policy is for.
     pub description: Field<String>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// The name of the policy.
     pub name: Field<String>,
+    /// Its place in the order: the lowest number is tried first.
     pub priority: Field<i64>,
+    /// Whether the policy is applied.
     pub status: Field<PolicyStatus>,
+    /// Whether Okta made it by itself; such a one cannot be removed.
     pub system: Field<bool>,
+    /// What kind of policy it is; decides what it can say.
     pub type_: Field<PolicyType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1095,22 +1206,39 @@ object! {
 /// The [`Policy`] whose `type` is `OKTA_SIGN_ON`.
 #[derive(Clone, PartialEq)]
 pub struct OktaSignOnPolicy {
+    /// For whom and when it holds.
     pub conditions: Field<Box<OktaSignOnPolicyConditions>>,
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// What the policy is for.
     pub description: Field<String>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// The name of the policy.
     pub name: Field<String>,
+    /// Its place in the order: the lowest number is tried first.
     pub priority: Field<i64>,
+    /// Whether the policy is applied.
     pub status: Field<PolicyStatus>,
+    /// Whether Okta made it by itself; such a one cannot be removed.
     pub system: Field<bool>,
+    /// What kind of policy it is; decides what it can say.
     pub type_: Field<PolicyType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1161,23 +1289,34 @@ object! {
 pub struct OktaSignOnPolicyConditions {
     pub app: Field<AppAndInstancePolicyRuleCondition>,
     pub apps: Field<AppInstancePolicyRuleCondition>,
+    /// How the user has signed in so far.
     pub auth_context: Field<PolicyRuleAuthContextCondition>,
+    /// Where the user comes from.
     pub auth_provider: Field<PasswordPolicyAuthenticationProviderCondition>,
+    /// Holds for users whom a scheduled action will reach soon.
     pub before_scheduled_action: Field<BeforeScheduledActionPolicyRuleCondition>,
     pub clients: Field<ClientPolicyCondition>,
     pub context: Field<ContextPolicyRuleCondition>,
     pub device: Field<DevicePolicyRuleCondition>,
+    /// For which OAuth 2.0 grants it holds.
     pub grant_types: Field<GrantTypePolicyRuleCondition>,
     pub groups: Field<GroupPolicyRuleCondition>,
+    /// Through which identity provider the user signs in.
     pub identity_provider: Field<IdentityProviderPolicyRuleCondition>,
+    /// Whether the device is managed.
     pub mdm_enrollment: Field<MdmEnrollmentPolicyRuleCondition>,
+    /// From which addresses or zones it holds.
     pub network: Field<PolicyNetworkCondition>,
+    /// Which users and groups it is for.
     pub people: Field<PolicyPeopleCondition>,
     pub platform: Field<PlatformPolicyRuleCondition>,
     pub risk: Field<RiskPolicyRuleCondition>,
+    /// How risky Okta finds the sign-in, by its own score.
     pub risk_score: Field<RiskScorePolicyRuleCondition>,
     pub scopes: Field<OAuth2ScopesMediationPolicyRuleCondition>,
+    /// What the user has typed as user name.
     pub user_identifier: Field<UserIdentifierPolicyRuleCondition>,
+    /// The status of the user.
     pub user_status: Field<UserStatusPolicyRuleCondition>,
     pub users: Field<UserPolicyRuleCondition>,
     /// Properties that the description does not know.
@@ -1214,21 +1353,36 @@ object! {
 #[derive(Clone, PartialEq)]
 pub struct OktaSignOnPolicyRule {
     pub actions: Field<OktaSignOnPolicyRuleActions>,
+    /// For whom and when it holds.
     pub conditions: Field<Box<OktaSignOnPolicyRuleConditions>>,
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     pub name: Field<String>,
+    /// Its place in the order: the lowest number is tried first.
     pub priority: Field<i64>,
+    /// Whether the rule is applied.
+    ///
     /// Okta's default: `"ACTIVE"`.
     pub status: Field<PolicyRuleStatus>,
+    /// Whether Okta made it by itself; such a one cannot be removed.
+    ///
     /// Okta's default: `false`.
     pub system: Field<bool>,
+    /// What kind of policy the rule is part of.
     pub type_: Field<PolicyRuleType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1277,9 +1431,13 @@ object! {
 pub struct OktaSignOnPolicyRuleActions {
     pub enroll: Field<PolicyRuleActionsEnroll>,
     pub idp: Field<IdpPolicyRuleAction>,
+    /// Whether users may change their password.
     pub password_change: Field<PasswordPolicyRuleAction>,
+    /// Whether users may reset a forgotten password by themselves.
     pub self_service_password_reset: Field<PasswordPolicyRuleAction>,
+    /// Whether users may unlock themselves.
     pub self_service_unlock: Field<PasswordPolicyRuleAction>,
+    /// Whether users may sign in, and what is asked of them.
     pub signon: Field<OktaSignOnPolicyRuleSignonActions>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1301,23 +1459,34 @@ object! {
 pub struct OktaSignOnPolicyRuleConditions {
     pub app: Field<AppAndInstancePolicyRuleCondition>,
     pub apps: Field<AppInstancePolicyRuleCondition>,
+    /// How the user has signed in so far.
     pub auth_context: Field<PolicyRuleAuthContextCondition>,
+    /// Where the user comes from.
     pub auth_provider: Field<PasswordPolicyAuthenticationProviderCondition>,
+    /// Holds for users whom a scheduled action will reach soon.
     pub before_scheduled_action: Field<BeforeScheduledActionPolicyRuleCondition>,
     pub clients: Field<ClientPolicyCondition>,
     pub context: Field<ContextPolicyRuleCondition>,
     pub device: Field<DevicePolicyRuleCondition>,
+    /// For which OAuth 2.0 grants it holds.
     pub grant_types: Field<GrantTypePolicyRuleCondition>,
     pub groups: Field<GroupPolicyRuleCondition>,
+    /// Through which identity provider the user signs in.
     pub identity_provider: Field<IdentityProviderPolicyRuleCondition>,
+    /// Whether the device is managed.
     pub mdm_enrollment: Field<MdmEnrollmentPolicyRuleCondition>,
+    /// From which addresses or zones it holds.
     pub network: Field<PolicyNetworkCondition>,
+    /// Which users and groups it is for.
     pub people: Field<PolicyPeopleCondition>,
     pub platform: Field<PlatformPolicyRuleCondition>,
     pub risk: Field<RiskPolicyRuleCondition>,
+    /// How risky Okta finds the sign-in, by its own score.
     pub risk_score: Field<RiskScorePolicyRuleCondition>,
     pub scopes: Field<OAuth2ScopesMediationPolicyRuleCondition>,
+    /// What the user has typed as user name.
     pub user_identifier: Field<UserIdentifierPolicyRuleCondition>,
+    /// The status of the user.
     pub user_status: Field<UserStatusPolicyRuleCondition>,
     pub users: Field<UserPolicyRuleCondition>,
     /// Properties that the description does not know.
@@ -1353,15 +1522,23 @@ object! {
 /// What `signon` of [`AccessPolicyRuleActions`] holds, and 4 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct OktaSignOnPolicyRuleSignonActions {
+    /// Whether users may sign in: `ALLOW` or `DENY`.
     pub access: Field<OktaSignOnPolicyRuleSignonActionsAccess>,
+    /// For how many minutes a factor is not asked for again.
     pub factor_lifetime: Field<i64>,
+    /// How often a second factor is asked for: `ALWAYS`, `DEVICE`, `SESSION`.
     pub factor_prompt_mode: Field<OktaSignOnPolicyRuleSignonActionsFactorPromptMode>,
     /// With what a user signs in first.
     pub primary_factor: Field<OktaSignOnPolicyRuleSignonActionsPrimaryFactor>,
+    /// Whether the box that remembers the device is ticked.
+    ///
     /// Okta's default: `false`.
     pub remember_device_by_default: Field<bool>,
+    /// Whether a second factor is asked for.
+    ///
     /// Okta's default: `false`.
     pub require_factor: Field<bool>,
+    /// How long sessions last.
     pub session: Field<OktaSignOnPolicyRuleSignonSessionActions>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1379,7 +1556,7 @@ object! {
     }
 }
 
-/// What `access` of [`OktaSignOnPolicyRuleSignonActions`] holds.
+/// Whether users may sign in: `ALLOW` or `DENY`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OktaSignOnPolicyRuleSignonActionsAccess {
@@ -1398,7 +1575,7 @@ open_enum! {
     }
 }
 
-/// What `factorPromptMode` of [`OktaSignOnPolicyRuleSignonActions`] holds.
+/// How often a second factor is asked for: `ALWAYS`, `DEVICE`, `SESSION`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OktaSignOnPolicyRuleSignonActionsFactorPromptMode {
@@ -1442,10 +1619,16 @@ open_enum! {
 /// What `session` of [`OktaSignOnPolicyRuleSignonActions`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct OktaSignOnPolicyRuleSignonSessionActions {
+    /// After how many idle minutes a session ends.
+    ///
     /// Okta's default: `120`.
     pub max_session_idle_minutes: Field<i64>,
+    /// After how many minutes a session ends in any case; 0 for never.
+    ///
     /// Okta's default: `0`.
     pub max_session_lifetime_minutes: Field<i64>,
+    /// Whether a session outlives the browser.
+    ///
     /// Okta's default: `false`.
     pub use_persistent_cookie: Field<bool>,
     /// Properties that the description does not know.
@@ -1508,23 +1691,41 @@ object! {
 /// The [`Policy`] whose `type` is `PASSWORD`.
 #[derive(Clone, PartialEq)]
 pub struct PasswordPolicy {
+    /// For whom and when it holds.
     pub conditions: Field<Box<PasswordPolicyConditions>>,
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// What the policy is for.
     pub description: Field<String>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// The name of the policy.
     pub name: Field<String>,
+    /// Its place in the order: the lowest number is tried first.
     pub priority: Field<i64>,
+    /// What passwords must be like, how long they live, and how they are recovered.
     pub settings: Field<Box<PasswordPolicySettings>>,
+    /// Whether the policy is applied.
     pub status: Field<PolicyStatus>,
+    /// Whether Okta made it by itself; such a one cannot be removed.
     pub system: Field<bool>,
+    /// What kind of policy it is; decides what it can say.
     pub type_: Field<PolicyType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1576,6 +1777,7 @@ object! {
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyAuthenticationProviderCondition {
     pub include: Field<Vec<String>>,
+    /// Who provides it, or where it comes from.
     pub provider: Field<PasswordPolicyAuthenticationProviderConditionProvider>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1588,7 +1790,7 @@ object! {
     }
 }
 
-/// What `provider` of [`PasswordPolicyAuthenticationProviderCondition`] holds.
+/// Who provides it, or where it comes from.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PasswordPolicyAuthenticationProviderConditionProvider {
@@ -1618,23 +1820,34 @@ open_enum! {
 pub struct PasswordPolicyConditions {
     pub app: Field<AppAndInstancePolicyRuleCondition>,
     pub apps: Field<AppInstancePolicyRuleCondition>,
+    /// How the user has signed in so far.
     pub auth_context: Field<PolicyRuleAuthContextCondition>,
+    /// Where the user comes from.
     pub auth_provider: Field<PasswordPolicyAuthenticationProviderCondition>,
+    /// Holds for users whom a scheduled action will reach soon.
     pub before_scheduled_action: Field<BeforeScheduledActionPolicyRuleCondition>,
     pub clients: Field<ClientPolicyCondition>,
     pub context: Field<ContextPolicyRuleCondition>,
     pub device: Field<DevicePolicyRuleCondition>,
+    /// For which OAuth 2.0 grants it holds.
     pub grant_types: Field<GrantTypePolicyRuleCondition>,
     pub groups: Field<GroupPolicyRuleCondition>,
+    /// Through which identity provider the user signs in.
     pub identity_provider: Field<IdentityProviderPolicyRuleCondition>,
+    /// Whether the device is managed.
     pub mdm_enrollment: Field<MdmEnrollmentPolicyRuleCondition>,
+    /// From which addresses or zones it holds.
     pub network: Field<PolicyNetworkCondition>,
+    /// Which users and groups it is for.
     pub people: Field<PolicyPeopleCondition>,
     pub platform: Field<PlatformPolicyRuleCondition>,
     pub risk: Field<RiskPolicyRuleCondition>,
+    /// How risky Okta finds the sign-in, by its own score.
     pub risk_score: Field<RiskScorePolicyRuleCondition>,
     pub scopes: Field<OAuth2ScopesMediationPolicyRuleCondition>,
+    /// What the user has typed as user name.
     pub user_identifier: Field<UserIdentifierPolicyRuleCondition>,
+    /// The status of the user.
     pub user_status: Field<UserStatusPolicyRuleCondition>,
     pub users: Field<UserPolicyRuleCondition>,
     /// Properties that the description does not know.
@@ -1698,8 +1911,11 @@ object! {
 /// What `password` of [`PasswordPolicySettings`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyPasswordSettings {
+    /// How long passwords live.
     pub age: Field<PasswordPolicyPasswordSettingsAge>,
+    /// What passwords are made of.
     pub complexity: Field<PasswordPolicyPasswordSettingsComplexity>,
+    /// When users are locked out.
     pub lockout: Field<PasswordPolicyPasswordSettingsLockout>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1716,12 +1932,20 @@ object! {
 /// What `age` of [`PasswordPolicyPasswordSettings`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyPasswordSettingsAge {
+    /// How many days before that users are warned; 0 for not at all.
+    ///
     /// Okta's default: `0`.
     pub expire_warn_days: Field<i64>,
+    /// How many former passwords cannot be used again.
+    ///
     /// Okta's default: `0`.
     pub history_count: Field<i64>,
+    /// After how many days a password expires; 0 for never.
+    ///
     /// Okta's default: `0`.
     pub max_age_days: Field<i64>,
+    /// For how many minutes a new password cannot be changed.
+    ///
     /// Okta's default: `0`.
     pub min_age_minutes: Field<i64>,
     /// Properties that the description does not know.
@@ -1740,19 +1964,34 @@ object! {
 /// What `complexity` of [`PasswordPolicyPasswordSettings`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyPasswordSettingsComplexity {
+    /// Words that a password may not be.
     pub dictionary: Field<PasswordDictionary>,
+    /// Attributes whose values a password may not hold.
+    ///
     /// Okta's default: `1`.
     pub exclude_attributes: Field<Vec<String>>,
+    /// Whether a password may not hold the user name.
+    ///
     /// Okta's default: `true`.
     pub exclude_username: Field<bool>,
+    /// The shortest password.
+    ///
     /// Okta's default: `8`.
     pub min_length: Field<i64>,
+    /// How many small letters a password needs.
+    ///
     /// Okta's default: `1`.
     pub min_lower_case: Field<i64>,
+    /// How many digits a password needs.
+    ///
     /// Okta's default: `1`.
     pub min_number: Field<i64>,
+    /// How many symbols a password needs.
+    ///
     /// Okta's default: `1`.
     pub min_symbol: Field<i64>,
+    /// How many capital letters a password needs.
+    ///
     /// Okta's default: `1`.
     pub min_upper_case: Field<i64>,
     /// Properties that the description does not know.
@@ -1775,9 +2014,13 @@ object! {
 /// What `lockout` of [`PasswordPolicyPasswordSettings`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyPasswordSettingsLockout {
+    /// After how many minutes the lock ends by itself; 0 for never.
     pub auto_unlock_minutes: Field<i64>,
+    /// After how many failures a user is locked out; 0 for never.
     pub max_attempts: Field<i64>,
+    /// Whether users are told that they are locked out.
     pub show_lockout_failures: Field<bool>,
+    /// How users are told, such as `EMAIL`.
     pub user_lockout_notification_channels: Field<Vec<String>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1994,21 +2237,36 @@ object! {
 #[derive(Clone, PartialEq)]
 pub struct PasswordPolicyRule {
     pub actions: Field<PasswordPolicyRuleActions>,
+    /// For whom and when it holds.
     pub conditions: Field<Box<PasswordPolicyRuleConditions>>,
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     pub name: Field<String>,
+    /// Its place in the order: the lowest number is tried first.
     pub priority: Field<i64>,
+    /// Whether the rule is applied.
+    ///
     /// Okta's default: `"ACTIVE"`.
     pub status: Field<PolicyRuleStatus>,
+    /// Whether Okta made it by itself; such a one cannot be removed.
+    ///
     /// Okta's default: `false`.
     pub system: Field<bool>,
+    /// What kind of policy the rule is part of.
     pub type_: Field<PolicyRuleType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2090,9 +2348,13 @@ open_enum! {
 pub struct PasswordPolicyRuleActions {
     pub enroll: Field<PolicyRuleActionsEnroll>,
     pub idp: Field<IdpPolicyRuleAction>,
+    /// Whether users may change their password.
     pub password_change: Field<PasswordPolicyRuleAction>,
+    /// Whether users may reset a forgotten password by themselves.
     pub self_service_password_reset: Field<PasswordPolicyRuleAction>,
+    /// Whether users may unlock themselves.
     pub self_service_unlock: Field<PasswordPolicyRuleAction>,
+    /// Whether users may sign in, and what is asked of them.
     pub signon: Field<OktaSignOnPolicyRuleSignonActions>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2114,23 +2376,34 @@ object! {
 pub struct PasswordPolicyRuleConditions {
     pub app: Field<AppAndInstancePolicyRuleCondition>,
     pub apps: Field<AppInstancePolicyRuleCondition>,
+    /// How the user has signed in so far.
     pub auth_context: Field<PolicyRuleAuthContextCondition>,
+    /// Where the user comes from.
     pub auth_provider: Field<PasswordPolicyAuthenticationProviderCondition>,
+    /// Holds for users whom a scheduled action will reach soon.
     pub before_scheduled_action: Field<BeforeScheduledActionPolicyRuleCondition>,
     pub clients: Field<ClientPolicyCondition>,
     pub context: Field<ContextPolicyRuleCondition>,
     pub device: Field<DevicePolicyRuleCondition>,
+    /// For which OAuth 2.0 grants it holds.
     pub grant_types: Field<GrantTypePolicyRuleCondition>,
     pub groups: Field<GroupPolicyRuleCondition>,
+    /// Through which identity provider the user signs in.
     pub identity_provider: Field<IdentityProviderPolicyRuleCondition>,
+    /// Whether the device is managed.
     pub mdm_enrollment: Field<MdmEnrollmentPolicyRuleCondition>,
+    /// From which addresses or zones it holds.
     pub network: Field<PolicyNetworkCondition>,
+    /// Which users and groups it is for.
     pub people: Field<PolicyPeopleCondition>,
     pub platform: Field<PlatformPolicyRuleCondition>,
     pub risk: Field<RiskPolicyRuleCondition>,
+    /// How risky Okta finds the sign-in, by its own score.
     pub risk_score: Field<RiskScorePolicyRuleCondition>,
     pub scopes: Field<OAuth2ScopesMediationPolicyRuleCondition>,
+    /// What the user has typed as user name.
     pub user_identifier: Field<UserIdentifierPolicyRuleCondition>,
+    /// The status of the user.
     pub user_status: Field<UserStatusPolicyRuleCondition>,
     pub users: Field<UserPolicyRuleCondition>,
     /// Properties that the description does not know.
@@ -2166,8 +2439,11 @@ object! {
 /// What `settings` of [`PasswordPolicy`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicySettings {
+    /// What happens for passwords that a directory checks.
     pub delegation: Field<PasswordPolicyDelegationSettings>,
+    /// What passwords must be like.
     pub password: Field<PasswordPolicyPasswordSettings>,
+    /// How users recover a forgotten password.
     pub recovery: Field<PasswordPolicyRecoverySettings>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2348,6 +2624,8 @@ pub enum Policy {
 }
 
 impl Policy {
+    /// When it was created.
+    ///
     /// Set by Okta only.
     #[inline]
     pub fn created(&self) -> &Field<DateTime<Utc>> {
@@ -2376,6 +2654,7 @@ impl Policy {
             Self::Unrecognized(value) => &mut value.created,
         }
     }
+    /// What the policy is for.
     #[inline]
     pub fn description(&self) -> &Field<String> {
         match self {
@@ -2403,6 +2682,8 @@ impl Policy {
             Self::Unrecognized(value) => &mut value.description,
         }
     }
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     #[inline]
     pub fn embedded(&self) -> &Field<Map<Value>> {
@@ -2431,6 +2712,8 @@ impl Policy {
             Self::Unrecognized(value) => &mut value.embedded,
         }
     }
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     #[inline]
     pub fn id(&self) -> &Field<String> {
@@ -2459,6 +2742,8 @@ impl Policy {
             Self::Unrecognized(value) => &mut value.id,
         }
     }
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     #[inline]
     pub fn last_updated(&self) -> &Field<DateTime<Utc>> {
@@ -2487,6 +2772,8 @@ impl Policy {
             Self::Unrecognized(value) => &mut value.last_updated,
         }
     }
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     #[inline]
     pub fn links(&self) -> &Field<Links> {
@@ -2515,6 +2802,7 @@ impl Policy {
             Self::Unrecognized(value) => &mut value.links,
         }
     }
+    /// The name of the policy.
     #[inline]
     pub fn name(&self) -> &Field<String> {
         match self {
@@ -2542,6 +2830,7 @@ impl Policy {
             Self::Unrecognized(value) => &mut value.name,
         }
     }
+    /// Its place in the order: the lowest number is tried first.
     #[inline]
     pub fn priority(&self) -> &Field<i64> {
         match self {
@@ -2569,6 +2858,7 @@ impl Policy {
             Self::Unrecognized(value) => &mut value.priority,
         }
     }
+    /// Whether the policy is applied.
     #[inline]
     pub fn status(&self) -> &Field<PolicyStatus> {
         match self {
@@ -2596,6 +2886,7 @@ impl Policy {
             Self::Unrecognized(value) => &mut value.status,
         }
     }
+    /// Whether Okta made it by itself; such a one cannot be removed.
     #[inline]
     pub fn system(&self) -> &Field<bool> {
         match self {
@@ -2623,6 +2914,7 @@ impl Policy {
             Self::Unrecognized(value) => &mut value.system,
         }
     }
+    /// What kind of policy it is; decides what it can say.
     #[inline]
     pub fn type_(&self) -> &Field<PolicyType> {
         match self {
@@ -2702,7 +2994,9 @@ choice! {
 /// What `accountLink` of [`IdentityProviderPolicy`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyAccountLink {
+    /// Whether accounts that match are linked by themselves (`AUTO`) or not (`DISABLED`).
     pub action: Field<PolicyAccountLinkAction>,
+    /// Who may be linked.
     pub filter: Field<PolicyAccountLinkFilter>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2715,7 +3009,7 @@ object! {
     }
 }
 
-/// What `action` of [`PolicyAccountLink`] holds.
+/// Whether accounts that match are linked by themselves (`AUTO`) or not (`DISABLED`).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicyAccountLinkAction {
@@ -2765,22 +3059,39 @@ object! {
 /// What every [`Policy`] has; the type of those that are none of its known types.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyBase {
+    /// For whom and when it holds.
     pub conditions: Field<Box<PolicyRuleConditions>>,
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// What the policy is for.
     pub description: Field<String>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// The name of the policy.
     pub name: Field<String>,
+    /// Its place in the order: the lowest number is tried first.
     pub priority: Field<i64>,
+    /// Whether the policy is applied.
     pub status: Field<PolicyStatus>,
+    /// Whether Okta made it by itself; such a one cannot be removed.
     pub system: Field<bool>,
+    /// What kind of policy it is; decides what it can say.
     pub type_: Field<PolicyType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2806,8 +3117,11 @@ object! {
 /// What `network` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyNetworkCondition {
+    /// Whether it holds anywhere, in zones, or on the network.
     pub connection: Field<PolicyNetworkConditionConnection>,
+    /// The ids of the zones from which it does not hold.
     pub exclude: Field<Vec<String>>,
+    /// The ids of the zones from which it holds.
     pub include: Field<Vec<String>>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -2821,7 +3135,7 @@ object! {
     }
 }
 
-/// What `connection` of [`PolicyNetworkCondition`] holds.
+/// Whether it holds anywhere, in zones, or on the network.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicyNetworkConditionConnection {
@@ -2874,6 +3188,8 @@ pub enum PolicyRule {
 }
 
 impl PolicyRule {
+    /// When it was created.
+    ///
     /// Set by Okta only.
     #[inline]
     pub fn created(&self) -> &Field<DateTime<Utc>> {
@@ -2896,6 +3212,8 @@ impl PolicyRule {
             Self::Unrecognized(value) => &mut value.created,
         }
     }
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     #[inline]
     pub fn id(&self) -> &Field<String> {
@@ -2918,6 +3236,8 @@ impl PolicyRule {
             Self::Unrecognized(value) => &mut value.id,
         }
     }
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     #[inline]
     pub fn last_updated(&self) -> &Field<DateTime<Utc>> {
@@ -2940,6 +3260,8 @@ impl PolicyRule {
             Self::Unrecognized(value) => &mut value.last_updated,
         }
     }
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     #[inline]
     pub fn links(&self) -> &Field<Links> {
@@ -2962,6 +3284,7 @@ impl PolicyRule {
             Self::Unrecognized(value) => &mut value.links,
         }
     }
+    /// The name of the rule.
     #[inline]
     pub fn name(&self) -> &Field<String> {
         match self {
@@ -2983,6 +3306,7 @@ impl PolicyRule {
             Self::Unrecognized(value) => &mut value.name,
         }
     }
+    /// Its place in the order: the lowest number is tried first.
     #[inline]
     pub fn priority(&self) -> &Field<i64> {
         match self {
@@ -3004,6 +3328,8 @@ impl PolicyRule {
             Self::Unrecognized(value) => &mut value.priority,
         }
     }
+    /// Whether the rule is applied.
+    ///
     /// Okta's default: `"ACTIVE"`.
     #[inline]
     pub fn status(&self) -> &Field<PolicyRuleStatus> {
@@ -3026,6 +3352,8 @@ impl PolicyRule {
             Self::Unrecognized(value) => &mut value.status,
         }
     }
+    /// Whether Okta made it by itself; such a one cannot be removed.
+    ///
     /// Okta's default: `false`.
     #[inline]
     pub fn system(&self) -> &Field<bool> {
@@ -3048,6 +3376,7 @@ impl PolicyRule {
             Self::Unrecognized(value) => &mut value.system,
         }
     }
+    /// What kind of policy the rule is part of.
     #[inline]
     pub fn type_(&self) -> &Field<PolicyRuleType> {
         match self {
@@ -3109,9 +3438,13 @@ choice! {
 pub struct PolicyRuleActions {
     pub enroll: Field<PolicyRuleActionsEnroll>,
     pub idp: Field<IdpPolicyRuleAction>,
+    /// Whether users may change their password.
     pub password_change: Field<PasswordPolicyRuleAction>,
+    /// Whether users may reset a forgotten password by themselves.
     pub self_service_password_reset: Field<PasswordPolicyRuleAction>,
+    /// Whether users may unlock themselves.
     pub self_service_unlock: Field<PasswordPolicyRuleAction>,
+    /// Whether users may sign in, and what is asked of them.
     pub signon: Field<OktaSignOnPolicyRuleSignonActions>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3204,21 +3537,37 @@ open_enum! {
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyRuleBase {
     pub actions: Field<PolicyRuleActions>,
+    /// For whom and when it holds.
     pub conditions: Field<Box<PolicyRuleConditions>>,
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// The name of the rule.
     pub name: Field<String>,
+    /// Its place in the order: the lowest number is tried first.
     pub priority: Field<i64>,
+    /// Whether the rule is applied.
+    ///
     /// Okta's default: `"ACTIVE"`.
     pub status: Field<PolicyRuleStatus>,
+    /// Whether Okta made it by itself; such a one cannot be removed.
+    ///
     /// Okta's default: `false`.
     pub system: Field<bool>,
+    /// What kind of policy the rule is part of.
     pub type_: Field<PolicyRuleType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3245,23 +3594,34 @@ object! {
 pub struct PolicyRuleConditions {
     pub app: Field<AppAndInstancePolicyRuleCondition>,
     pub apps: Field<AppInstancePolicyRuleCondition>,
+    /// How the user has signed in so far.
     pub auth_context: Field<PolicyRuleAuthContextCondition>,
+    /// Where the user comes from.
     pub auth_provider: Field<PasswordPolicyAuthenticationProviderCondition>,
+    /// Holds for users whom a scheduled action will reach soon.
     pub before_scheduled_action: Field<BeforeScheduledActionPolicyRuleCondition>,
     pub clients: Field<ClientPolicyCondition>,
     pub context: Field<ContextPolicyRuleCondition>,
     pub device: Field<DevicePolicyRuleCondition>,
+    /// For which OAuth 2.0 grants it holds.
     pub grant_types: Field<GrantTypePolicyRuleCondition>,
     pub groups: Field<GroupPolicyRuleCondition>,
+    /// Through which identity provider the user signs in.
     pub identity_provider: Field<IdentityProviderPolicyRuleCondition>,
+    /// Whether the device is managed.
     pub mdm_enrollment: Field<MdmEnrollmentPolicyRuleCondition>,
+    /// From which addresses or zones it holds.
     pub network: Field<PolicyNetworkCondition>,
+    /// Which users and groups it is for.
     pub people: Field<PolicyPeopleCondition>,
     pub platform: Field<PlatformPolicyRuleCondition>,
     pub risk: Field<RiskPolicyRuleCondition>,
+    /// How risky Okta finds the sign-in, by its own score.
     pub risk_score: Field<RiskScorePolicyRuleCondition>,
     pub scopes: Field<OAuth2ScopesMediationPolicyRuleCondition>,
+    /// What the user has typed as user name.
     pub user_identifier: Field<UserIdentifierPolicyRuleCondition>,
+    /// The status of the user.
     pub user_status: Field<UserStatusPolicyRuleCondition>,
     pub users: Field<UserPolicyRuleCondition>,
     /// Properties that the description does not know.
@@ -3294,7 +3654,7 @@ object! {
     }
 }
 
-/// What `status` of [`AccessPolicyRule`] holds, and 4 places more.
+/// Whether the rule is applied.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicyRuleStatus {
@@ -3313,7 +3673,7 @@ open_enum! {
     }
 }
 
-/// What `type` of [`AccessPolicyRule`] holds, and 4 places more.
+/// What kind of policy the rule is part of.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicyRuleType {
@@ -3356,7 +3716,7 @@ open_enum! {
     }
 }
 
-/// What `status` of [`AccessPolicy`] holds, and 7 places more.
+/// Whether the policy is applied.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicyStatus {
@@ -3378,10 +3738,15 @@ open_enum! {
 /// What `subject` of [`IdentityProviderPolicy`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicySubject {
+    /// A pattern that user names have to match.
     pub filter: Field<String>,
+    /// The formats of the subject that are accepted.
     pub format: Field<Vec<String>>,
+    /// The attribute that is compared, for a custom one.
     pub match_attribute: Field<String>,
+    /// What is compared with the user name.
     pub match_type: Field<PolicySubjectMatchType>,
+    /// From what the user name is made that is looked for.
     pub user_name_template: Field<PolicyUserNameTemplate>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3485,12 +3850,16 @@ object! {
 /// What `possession` of [`AccessPolicyConstraints`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PossessionConstraint {
+    /// Whether the factor has to be bound to a device.
     pub device_bound: Field<String>,
+    /// Whether the key has to be kept in hardware.
     pub hardware_protection: Field<String>,
     pub methods: Field<Vec<String>>,
+    /// Whether the factor has to resist phishing.
     pub phishing_resistant: Field<String>,
     pub reauthenticate_in: Field<String>,
     pub types: Field<Vec<String>>,
+    /// Whether the person has to be there, and not only the device.
     pub user_presence: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3511,6 +3880,7 @@ object! {
 /// What `preRegistrationInlineHooks` of [`ProfileEnrollmentPolicyRuleAction`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PreRegistrationInlineHook {
+    /// The id of an inline hook that changes its assertions.
     pub inline_hook_id: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3525,22 +3895,39 @@ object! {
 /// The [`Policy`] whose `type` is `PROFILE_ENROLLMENT`.
 #[derive(Clone, PartialEq)]
 pub struct ProfileEnrollmentPolicy {
+    /// For whom and when it holds.
     pub conditions: Field<Box<PolicyRuleConditions>>,
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// What the policy is for.
     pub description: Field<String>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// The name of the policy.
     pub name: Field<String>,
+    /// Its place in the order: the lowest number is tried first.
     pub priority: Field<i64>,
+    /// Whether the policy is applied.
     pub status: Field<PolicyStatus>,
+    /// Whether Okta made it by itself; such a one cannot be removed.
     pub system: Field<bool>,
+    /// What kind of policy it is; decides what it can say.
     pub type_: Field<PolicyType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3590,21 +3977,36 @@ object! {
 #[derive(Clone, PartialEq)]
 pub struct ProfileEnrollmentPolicyRule {
     pub actions: Field<Box<ProfileEnrollmentPolicyRuleActions>>,
+    /// For whom and when it holds.
     pub conditions: Field<Box<PolicyRuleConditions>>,
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     pub name: Field<String>,
+    /// Its place in the order: the lowest number is tried first.
     pub priority: Field<i64>,
+    /// Whether the rule is applied.
+    ///
     /// Okta's default: `"ACTIVE"`.
     pub status: Field<PolicyRuleStatus>,
+    /// Whether Okta made it by itself; such a one cannot be removed.
+    ///
     /// Okta's default: `false`.
     pub system: Field<bool>,
+    /// What kind of policy the rule is part of.
     pub type_: Field<PolicyRuleType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -3679,10 +4081,14 @@ object! {
 pub struct ProfileEnrollmentPolicyRuleActions {
     pub enroll: Field<PolicyRuleActionsEnroll>,
     pub idp: Field<IdpPolicyRuleAction>,
+    /// Whether users may change their password.
     pub password_change: Field<PasswordPolicyRuleAction>,
     pub profile_enrollment: Field<ProfileEnrollmentPolicyRuleAction>,
+    /// Whether users may reset a forgotten password by themselves.
     pub self_service_password_reset: Field<PasswordPolicyRuleAction>,
+    /// Whether users may unlock themselves.
     pub self_service_unlock: Field<PasswordPolicyRuleAction>,
+    /// Whether users may sign in, and what is asked of them.
     pub signon: Field<OktaSignOnPolicyRuleSignonActions>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -4032,9 +4438,13 @@ object! {
 /// What `verificationMethod` of [`AccessPolicyRuleApplicationSignOn`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct VerificationMethod {
+    /// What the factors must be like.
     pub constraints: Field<Vec<AccessPolicyConstraints>>,
+    /// How many factors are asked for: `1FA` or `2FA`.
     pub factor_mode: Field<String>,
+    /// After what idle time users have to prove it again.
     pub inactivity_period: Field<String>,
+    /// After what time users have to prove it again, such as `PT2H`.
     pub reauthenticate_in: Field<String>,
     pub type_: Field<String>,
     /// Properties that the description does not know.

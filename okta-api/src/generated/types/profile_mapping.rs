@@ -14,13 +14,21 @@ use okta_core::{
 /// What [`get_profile_mapping`](crate::Client::get_profile_mapping) answers, and 3 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileMapping {
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// The expression that gives each property its value.
+    ///
     /// Set by Okta only.
     pub properties: Field<Map<ProfileMappingProperty>>,
+    /// Whose profile values come from.
     pub source: Field<ProfileMappingSource>,
+    /// Whose profile values go to.
     pub target: Field<ProfileMappingSource>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -39,7 +47,9 @@ object! {
 /// What `properties` of [`ProfileMapping`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileMappingProperty {
+    /// An expression, such as `user.firstName`.
     pub expression: Field<String>,
+    /// Whether a change of the profile is pushed to the other side.
     pub push_status: Field<ProfileMappingPropertyPushStatus>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -74,8 +84,12 @@ open_enum! {
 /// What `source` of [`ProfileMapping`] holds, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileMappingSource {
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     /// Set by Okta only.

@@ -14,6 +14,7 @@ use okta_core::{
 /// What [`assign_role_to_group`](crate::Client::assign_role_to_group) sends, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct AssignRoleRequest {
+    /// Which admin role to give.
     pub type_: Field<RoleType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -31,11 +32,18 @@ pub struct CatalogApplication {
     pub category: Field<String>,
     pub description: Field<String>,
     pub display_name: Field<String>,
+    /// What its provisioning can do. Set by Okta.
     pub features: Field<Vec<String>>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     pub name: Field<String>,
@@ -219,10 +227,15 @@ open_enum! {
 /// What [`get_subscriptions_notification_type_role`](crate::Client::get_subscriptions_notification_type_role) answers, and 3 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct Subscription {
+    /// How it arrives, such as `email`.
     pub channels: Field<Vec<String>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// What the notification is about.
     pub notification_type: Field<NotificationType>,
+    /// Whether the notification is sent.
     pub status: Field<SubscriptionStatus>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,

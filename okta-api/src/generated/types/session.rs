@@ -14,6 +14,7 @@ use okta_core::{
 /// What [`create_session`](crate::Client::create_session) sends.
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateSessionRequest {
+    /// The token that a sign-in answered; it works once.
     pub session_token: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -29,28 +30,48 @@ object! {
 /// What [`create_session`](crate::Client::create_session) answers, and 2 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct Session {
+    /// How the user has signed in.
+    ///
     /// Set by Okta only.
     pub amr: Field<Vec<SessionAuthenticationMethod>>,
+    /// When the session began.
+    ///
     /// Set by Okta only.
     pub created_at: Field<DateTime<Utc>>,
+    /// When the session ends.
+    ///
     /// Set by Okta only.
     pub expires_at: Field<DateTime<Utc>>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// Through which identity provider.
     pub idp: Field<SessionIdentityProvider>,
+    /// When a second factor was last checked.
+    ///
     /// Set by Okta only.
     pub last_factor_verification: Field<DateTime<Utc>>,
+    /// When the password was last checked.
+    ///
     /// Set by Okta only.
     pub last_password_verification: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// The login of the user.
+    ///
     /// Set by Okta only.
     pub login: Field<String>,
     /// Whether a second factor was used.
     ///
     /// Set by Okta only.
     pub mfa_active: Field<bool>,
+    /// Whether the session is in force.
     pub status: Field<SessionStatus>,
+    /// The id of the user.
+    ///
     /// Set by Okta only.
     pub user_id: Field<String>,
     /// Properties that the description does not know.
@@ -127,6 +148,8 @@ open_enum! {
 /// What `idp` of [`Session`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct SessionIdentityProvider {
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
     pub type_: Field<SessionIdentityProviderType>,

@@ -14,15 +14,25 @@ use okta_core::{
 /// What [`create_sms_template`](crate::Client::create_sms_template) answers, and 7 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct SmsTemplate {
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// The name of the template.
     pub name: Field<String>,
+    /// The message, with `${code}` in it.
     pub template: Field<String>,
+    /// The message in other languages, by their codes.
     pub translations: Field<SmsTemplateTranslations>,
+    /// What the message is for.
     pub type_: Field<SmsTemplateType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,

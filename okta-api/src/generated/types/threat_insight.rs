@@ -14,12 +14,20 @@ use okta_core::{
 /// What [`get_current_configuration`](crate::Client::get_current_configuration) answers, and 2 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ThreatInsightConfiguration {
+    /// What happens with requests of such addresses: `none`, `audit` or `block`.
     pub action: Field<String>,
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<String>,
+    /// The ids of zones that are never treated so.
     pub exclude_zones: Field<Vec<String>>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<String>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     /// Properties that the description does not know.

@@ -14,18 +14,31 @@ use okta_core::{
 /// What [`activate_trusted_origin`](crate::Client::activate_trusted_origin) answers, and 7 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct TrustedOrigin {
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// The id of the user who made it.
     pub created_by: Field<String>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// The id of the user who last changed it.
     pub last_updated_by: Field<String>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// The name of the origin.
     pub name: Field<String>,
+    /// The scheme, host and port of the site.
     pub origin: Field<String>,
+    /// What the site may do: call Okta (`CORS`), or be sent people (`REDIRECT`).
     pub scopes: Field<Vec<Scope>>,
     pub status: Field<String>,
     /// Properties that the description does not know.

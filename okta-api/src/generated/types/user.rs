@@ -14,24 +14,44 @@ use okta_core::{
 /// What [`list_app_links`](crate::Client::list_app_links) answers.
 #[derive(Clone, Default, PartialEq)]
 pub struct AppLink {
+    /// The id of the assignment.
+    ///
     /// Set by Okta only.
     pub app_assignment_id: Field<String>,
+    /// The id of the application.
+    ///
     /// Set by Okta only.
     pub app_instance_id: Field<String>,
+    /// The key of the application in Okta's catalogue.
+    ///
     /// Set by Okta only.
     pub app_name: Field<String>,
+    /// Whether the user has to enter a password first.
+    ///
     /// Set by Okta only.
     pub credentials_setup: Field<bool>,
+    /// Whether the user has hidden the link.
+    ///
     /// Set by Okta only.
     pub hidden: Field<bool>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// The name of the link.
+    ///
     /// Set by Okta only.
     pub label: Field<String>,
+    /// The address that the link opens.
+    ///
     /// Set by Okta only.
     pub link_url: Field<String>,
+    /// The picture of the link.
+    ///
     /// Set by Okta only.
     pub logo_url: Field<String>,
+    /// The place of the link on the dashboard.
+    ///
     /// Set by Okta only.
     pub sort_order: Field<i64>,
     /// Properties that the description does not know.
@@ -56,7 +76,9 @@ object! {
 /// What `provider` of [`UserCredentials`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticationProvider {
+    /// The name of the provider.
     pub name: Field<String>,
+    /// What kind of provider checks the password.
     pub type_: Field<AuthenticationProviderType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -103,7 +125,9 @@ open_enum! {
 /// What [`change_password`](crate::Client::change_password) sends.
 #[derive(Clone, Default, PartialEq)]
 pub struct ChangePasswordRequest {
+    /// The new password.
     pub new_password: Field<PasswordCredential>,
+    /// The current password.
     pub old_password: Field<PasswordCredential>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -119,9 +143,13 @@ object! {
 /// What [`create_user`](crate::Client::create_user) sends.
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateUserRequest {
+    /// Password, recovery question or provider; without them Okta sends an activation e-mail.
     pub credentials: Field<UserCredentials>,
+    /// Groups that the user is put into, at most 20.
     pub group_ids: Field<Vec<String>>,
+    /// Who the user is. Login, e-mail, first and last name are required by default.
     pub profile: Field<Box<UserProfile>>,
+    /// The type of the user; the default one when absent.
     pub type_: Field<UserType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -139,6 +167,8 @@ object! {
 /// What [`forgot_password`](crate::Client::forgot_password) answers, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ForgotPasswordResponse {
+    /// The link with which the user sets a new password.
+    ///
     /// Set by Okta only.
     pub reset_password_url: Field<String>,
     /// Properties that the description does not know.
@@ -155,8 +185,11 @@ object! {
 /// What `newPassword` of [`ChangePasswordRequest`] holds, and 3 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordCredential {
+    /// A hash to import. Okta replaces it by one of its own when the user first signs in.
     pub hash: Field<PasswordCredentialHash>,
+    /// Asks an inline hook for the password when the user first signs in.
     pub hook: Field<PasswordCredentialHook>,
+    /// The password in clear; the policy's rules apply.
     pub value: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -174,10 +207,15 @@ object! {
 /// What `hash` of [`PasswordCredential`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordCredentialHash {
+    /// The hash function, such as `BCRYPT` or `SHA-512`.
     pub algorithm: Field<PasswordCredentialHashAlgorithm>,
+    /// The salt in base64; for BCRYPT its 22 characters.
     pub salt: Field<String>,
+    /// Whether the salt stands before or after the password (`PREFIX`, `POSTFIX`).
     pub salt_order: Field<String>,
+    /// The hash in base64; for BCRYPT its 31 characters.
     pub value: Field<String>,
+    /// The cost of BCRYPT, 1 to 20.
     pub work_factor: Field<i64>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -242,7 +280,9 @@ object! {
 /// What `recovery_question` of [`UserCredentials`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct RecoveryQuestionCredential {
+    /// The answer, 4 characters at least. Never in an answer of Okta.
     pub answer: Field<String>,
+    /// The question, at most 100 characters.
     pub question: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -259,6 +299,8 @@ object! {
 /// What [`reset_password`](crate::Client::reset_password) answers.
 #[derive(Clone, Default, PartialEq)]
 pub struct ResetPasswordToken {
+    /// The link with which the user sets a new password.
+    ///
     /// Set by Okta only.
     pub reset_password_url: Field<String>,
     /// Properties that the description does not know.
@@ -275,6 +317,8 @@ object! {
 /// What [`list_linked_objects_for_user`](crate::Client::list_linked_objects_for_user) answers.
 #[derive(Clone, Default, PartialEq)]
 pub struct ResponseLinks {
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     /// Properties that the description does not know.
@@ -290,21 +334,37 @@ object! {
 /// What [`assign_role_to_group`](crate::Client::assign_role_to_group) answers, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct Role {
+    /// Whether the role is the user's own or comes through a group.
     pub assignment_type: Field<RoleAssignmentType>,
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// What the role allows.
     pub description: Field<String>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// The name of the role.
+    ///
     /// Set by Okta only.
     pub label: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// Whether the role is in force.
     pub status: Field<RoleStatus>,
+    /// Which admin role it is.
     pub type_: Field<RoleType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -347,6 +407,8 @@ open_enum! {
 /// What [`expire_password_and_get_temporary_password`](crate::Client::expire_password_and_get_temporary_password) answers.
 #[derive(Clone, Default, PartialEq)]
 pub struct TempPassword {
+    /// The temporary password. Whoever has it can sign in once.
+    ///
     /// Set by Okta only.
     pub temp_password: Field<String>,
     /// Properties that the description does not know.
@@ -363,32 +425,55 @@ object! {
 /// What [`create_user`](crate::Client::create_user) answers, and 8 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct User {
+    /// When the user became active.
+    ///
     /// Set by Okta only.
     pub activated: Field<DateTime<Utc>>,
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// Password, recovery question and provider. Reading never shows secrets.
     pub credentials: Field<UserCredentials>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When the user last signed in; null for who never has.
+    ///
     /// Set by Okta only.
     pub last_login: Field<DateTime<Utc>>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// When the password was last changed.
+    ///
     /// Set by Okta only.
     pub password_changed: Field<DateTime<Utc>>,
+    /// Who the user is: Okta's attributes, and the org's own.
     pub profile: Field<Box<UserProfile>>,
     /// The realm in which the user lives.
     ///
     /// Set by Okta only.
     pub realm_id: Field<String>,
+    /// Where the user stands in the life cycle; changed by lifecycle calls.
     pub status: Field<UserStatus>,
+    /// When the status last changed.
+    ///
     /// Set by Okta only.
     pub status_changed: Field<DateTime<Utc>>,
+    /// The status that the user is on the way to, while Okta works in the background.
     pub transitioning_to_status: Field<UserStatus>,
+    /// The type of the user, which decides the attributes of the profile.
     pub type_: Field<UserType>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -417,8 +502,12 @@ object! {
 /// What [`activate_user`](crate::Client::activate_user) answers, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserActivationToken {
+    /// A one-time token with which the user is activated.
+    ///
     /// Set by Okta only.
     pub activation_token: Field<String>,
+    /// The link that activates the user.
+    ///
     /// Set by Okta only.
     pub activation_url: Field<String>,
     /// Properties that the description does not know.
@@ -436,10 +525,15 @@ object! {
 /// What [`change_password`](crate::Client::change_password) answers, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserCredentials {
+    /// E-mail addresses that the user has verified.
+    ///
     /// Set by Okta only.
     pub emails: Field<Vec<UserCredentialsEmail>>,
+    /// The password, or a hash to import. Never in an answer.
     pub password: Field<PasswordCredential>,
+    /// Who checks the password: Okta, a directory, or another identity provider.
     pub provider: Field<AuthenticationProvider>,
+    /// The question that helps to recover the account. The answer is never in an answer.
     pub recovery_question: Field<RecoveryQuestionCredential>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -472,7 +566,7 @@ object! {
     }
 }
 
-/// Okta's `UserNextLogin`.
+/// What `nextLogin` of `createUser` takes.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserNextLogin {
@@ -491,36 +585,67 @@ open_enum! {
 /// What `profile` of [`CreateUserRequest`] holds, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserProfile {
+    /// The city.
     pub city: Field<String>,
+    /// The cost center.
     pub cost_center: Field<String>,
+    /// The country, in two letters of ISO 3166-1.
     pub country_code: Field<String>,
+    /// The department.
     pub department: Field<String>,
+    /// The name as it is shown.
     pub display_name: Field<String>,
+    /// The division of the company.
     pub division: Field<String>,
+    /// The main e-mail address. Okta writes to it.
     pub email: Field<String>,
+    /// The number in the personnel records.
     pub employee_number: Field<String>,
+    /// The given name.
     pub first_name: Field<String>,
+    /// A title before the name.
     pub honorific_prefix: Field<String>,
+    /// A title after the name.
     pub honorific_suffix: Field<String>,
+    /// The family name.
     pub last_name: Field<String>,
+    /// The locale for numbers and dates, such as `en_US`.
     pub locale: Field<String>,
+    /// The user name, an e-mail address unless the org's schema says otherwise. Unique in the org.
     pub login: Field<String>,
+    /// The name of the manager.
     pub manager: Field<String>,
+    /// The id of the manager, in the org's own terms.
     pub manager_id: Field<String>,
+    /// Middle names.
     pub middle_name: Field<String>,
+    /// The mobile phone. Changing it does not change enrolled factors.
     pub mobile_phone: Field<String>,
+    /// The name that colleagues use.
     pub nick_name: Field<String>,
+    /// The company.
     pub organization: Field<String>,
+    /// The whole address as it is written on a letter.
     pub postal_address: Field<String>,
+    /// The language that the user prefers, such as `en-US`.
     pub preferred_language: Field<String>,
+    /// The main phone, such as the one at home.
     pub primary_phone: Field<String>,
+    /// A page about the user.
     pub profile_url: Field<String>,
+    /// A second e-mail address, for recovery.
     pub second_email: Field<String>,
+    /// The state or region.
     pub state: Field<String>,
+    /// Street and number.
     pub street_address: Field<String>,
+    /// The time zone, such as `America/Los_Angeles`.
     pub timezone: Field<String>,
+    /// The job title, such as Vice President.
     pub title: Field<String>,
+    /// What kind of employee the user is, in the org's own words. Not the type of the user at Okta.
     pub user_type: Field<String>,
+    /// The postal code.
     pub zip_code: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,

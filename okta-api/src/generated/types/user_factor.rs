@@ -16,6 +16,7 @@ use okta_core::{
 pub struct ActivateFactorRequest {
     pub attestation: Field<String>,
     pub client_data: Field<String>,
+    /// The code that the factor shows or was sent.
     pub pass_code: Field<String>,
     pub registration_data: Field<String>,
     pub state_token: Field<String>,
@@ -37,24 +38,38 @@ object! {
 /// The [`UserFactor`] whose `factorType` is `call`.
 #[derive(Clone, PartialEq)]
 pub struct CallUserFactor {
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// The kind of factor; decides which profile it has.
     pub factor_type: Field<FactorType>,
+    /// The id that Okta has given to the factor.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     pub profile: Field<CallUserFactorProfile>,
+    /// Who provides it, or where it comes from.
     pub provider: Field<FactorProvider>,
+    /// Whether the factor is enrolled, waits for its activation, or is out of use.
     pub status: Field<FactorStatus>,
     /// The vendor of the factor: its provider, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
+    /// What proves the factor while it is enrolled.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -102,7 +117,9 @@ object! {
 /// What `profile` of [`CallUserFactor`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct CallUserFactorProfile {
+    /// The extension of the number.
     pub phone_extension: Field<String>,
+    /// The number of the phone, with `+` and the country code.
     pub phone_number: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -118,25 +135,39 @@ object! {
 /// The [`UserFactor`] whose `factorType` is `hotp`.
 #[derive(Clone, PartialEq)]
 pub struct CustomHotpUserFactor {
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
     pub factor_profile_id: Field<String>,
+    /// The kind of factor; decides which profile it has.
     pub factor_type: Field<FactorType>,
+    /// The id that Okta has given to the factor.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     pub profile: Field<CustomHotpUserFactorProfile>,
+    /// Who provides it, or where it comes from.
     pub provider: Field<FactorProvider>,
+    /// Whether the factor is enrolled, waits for its activation, or is out of use.
     pub status: Field<FactorStatus>,
     /// The vendor of the factor: its provider, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
+    /// What proves the factor while it is enrolled.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -201,24 +232,38 @@ object! {
 /// The [`UserFactor`] whose `factorType` is `email`.
 #[derive(Clone, PartialEq)]
 pub struct EmailUserFactor {
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// The kind of factor; decides which profile it has.
     pub factor_type: Field<FactorType>,
+    /// The id that Okta has given to the factor.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     pub profile: Field<EmailUserFactorProfile>,
+    /// Who provides it, or where it comes from.
     pub provider: Field<FactorProvider>,
+    /// Whether the factor is enrolled, waits for its activation, or is out of use.
     pub status: Field<FactorStatus>,
     /// The vendor of the factor: its provider, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
+    /// What proves the factor while it is enrolled.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -266,6 +311,7 @@ object! {
 /// What `profile` of [`EmailUserFactor`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailUserFactorProfile {
+    /// The e-mail address that codes are sent to.
     pub email: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -452,24 +498,38 @@ open_enum! {
 /// The [`UserFactor`] whose `factorType` is `token:hardware`.
 #[derive(Clone, PartialEq)]
 pub struct HardwareUserFactor {
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// The kind of factor; decides which profile it has.
     pub factor_type: Field<FactorType>,
+    /// The id that Okta has given to the factor.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     pub profile: Field<HardwareUserFactorProfile>,
+    /// Who provides it, or where it comes from.
     pub provider: Field<FactorProvider>,
+    /// Whether the factor is enrolled, waits for its activation, or is out of use.
     pub status: Field<FactorStatus>,
     /// The vendor of the factor: its provider, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
+    /// What proves the factor while it is enrolled.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -517,6 +577,7 @@ object! {
 /// What `profile` of [`HardwareUserFactor`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct HardwareUserFactorProfile {
+    /// The id that the factor has outside Okta, a phone's or token's.
     pub credential_id: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -531,26 +592,41 @@ object! {
 /// The [`UserFactor`] whose `factorType` is `push`.
 #[derive(Clone, PartialEq)]
 pub struct PushUserFactor {
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// When it ends.
     pub expires_at: Field<DateTime<Utc>>,
     pub factor_result: Field<FactorResultType>,
+    /// The kind of factor; decides which profile it has.
     pub factor_type: Field<FactorType>,
+    /// The id that Okta has given to the factor.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     pub profile: Field<PushUserFactorProfile>,
+    /// Who provides it, or where it comes from.
     pub provider: Field<FactorProvider>,
+    /// Whether the factor is enrolled, waits for its activation, or is out of use.
     pub status: Field<FactorStatus>,
     /// The vendor of the factor: its provider, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
+    /// What proves the factor while it is enrolled.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -602,11 +678,16 @@ object! {
 /// What `profile` of [`PushUserFactor`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct PushUserFactorProfile {
+    /// The id that the factor has outside Okta, a phone's or token's.
     pub credential_id: Field<String>,
     pub device_token: Field<String>,
+    /// The kind of device.
     pub device_type: Field<String>,
+    /// The name of the device.
     pub name: Field<String>,
+    /// The platform of the device.
     pub platform: Field<String>,
+    /// The version of its operating system.
     pub version: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -646,24 +727,38 @@ object! {
 /// The [`UserFactor`] whose `factorType` is `question`.
 #[derive(Clone, PartialEq)]
 pub struct SecurityQuestionUserFactor {
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// The kind of factor; decides which profile it has.
     pub factor_type: Field<FactorType>,
+    /// The id that Okta has given to the factor.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     pub profile: Field<SecurityQuestionUserFactorProfile>,
+    /// Who provides it, or where it comes from.
     pub provider: Field<FactorProvider>,
+    /// Whether the factor is enrolled, waits for its activation, or is out of use.
     pub status: Field<FactorStatus>,
     /// The vendor of the factor: its provider, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
+    /// What proves the factor while it is enrolled.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -711,8 +806,11 @@ object! {
 /// What `profile` of [`SecurityQuestionUserFactor`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct SecurityQuestionUserFactorProfile {
+    /// The answer. Never in an answer of Okta.
     pub answer: Field<String>,
+    /// The key of the question.
     pub question: Field<String>,
+    /// The words of the question.
     pub question_text: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -730,24 +828,38 @@ object! {
 /// The [`UserFactor`] whose `factorType` is `sms`.
 #[derive(Clone, PartialEq)]
 pub struct SmsUserFactor {
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// The kind of factor; decides which profile it has.
     pub factor_type: Field<FactorType>,
+    /// The id that Okta has given to the factor.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     pub profile: Field<SmsUserFactorProfile>,
+    /// Who provides it, or where it comes from.
     pub provider: Field<FactorProvider>,
+    /// Whether the factor is enrolled, waits for its activation, or is out of use.
     pub status: Field<FactorStatus>,
     /// The vendor of the factor: its provider, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
+    /// What proves the factor while it is enrolled.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -795,6 +907,7 @@ object! {
 /// What `profile` of [`SmsUserFactor`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct SmsUserFactorProfile {
+    /// The number of the phone, with `+` and the country code.
     pub phone_number: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -809,24 +922,38 @@ object! {
 /// The [`UserFactor`] whose `factorType` is `token`.
 #[derive(Clone, PartialEq)]
 pub struct TokenUserFactor {
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// The kind of factor; decides which profile it has.
     pub factor_type: Field<FactorType>,
+    /// The id that Okta has given to the factor.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     pub profile: Field<TokenUserFactorProfile>,
+    /// Who provides it, or where it comes from.
     pub provider: Field<FactorProvider>,
+    /// Whether the factor is enrolled, waits for its activation, or is out of use.
     pub status: Field<FactorStatus>,
     /// The vendor of the factor: its provider, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
+    /// What proves the factor while it is enrolled.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -874,6 +1001,7 @@ object! {
 /// What `profile` of [`TokenUserFactor`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct TokenUserFactorProfile {
+    /// The id that the factor has outside Okta, a phone's or token's.
     pub credential_id: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -888,24 +1016,38 @@ object! {
 /// The [`UserFactor`] whose `factorType` is `token:software:totp`.
 #[derive(Clone, PartialEq)]
 pub struct TotpUserFactor {
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// The kind of factor; decides which profile it has.
     pub factor_type: Field<FactorType>,
+    /// The id that Okta has given to the factor.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     pub profile: Field<TotpUserFactorProfile>,
+    /// Who provides it, or where it comes from.
     pub provider: Field<FactorProvider>,
+    /// Whether the factor is enrolled, waits for its activation, or is out of use.
     pub status: Field<FactorStatus>,
     /// The vendor of the factor: its provider, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
+    /// What proves the factor while it is enrolled.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -953,6 +1095,7 @@ object! {
 /// What `profile` of [`TotpUserFactor`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct TotpUserFactorProfile {
+    /// The id that the factor has outside Okta, a phone's or token's.
     pub credential_id: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -967,24 +1110,38 @@ object! {
 /// The [`UserFactor`] whose `factorType` is `u2f`.
 #[derive(Clone, PartialEq)]
 pub struct U2fUserFactor {
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// The kind of factor; decides which profile it has.
     pub factor_type: Field<FactorType>,
+    /// The id that Okta has given to the factor.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     pub profile: Field<U2fUserFactorProfile>,
+    /// Who provides it, or where it comes from.
     pub provider: Field<FactorProvider>,
+    /// Whether the factor is enrolled, waits for its activation, or is out of use.
     pub status: Field<FactorStatus>,
     /// The vendor of the factor: its provider, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
+    /// What proves the factor while it is enrolled.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1032,6 +1189,7 @@ object! {
 /// What `profile` of [`U2fUserFactor`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct U2fUserFactorProfile {
+    /// The id that the factor has outside Okta, a phone's or token's.
     pub credential_id: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1077,6 +1235,8 @@ pub enum UserFactor {
 }
 
 impl UserFactor {
+    /// When it was created.
+    ///
     /// Set by Okta only.
     #[inline]
     pub fn created(&self) -> &Field<DateTime<Utc>> {
@@ -1115,6 +1275,8 @@ impl UserFactor {
             Self::Unrecognized(value) => &mut value.created,
         }
     }
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     #[inline]
     pub fn embedded(&self) -> &Field<Map<Value>> {
@@ -1153,6 +1315,7 @@ impl UserFactor {
             Self::Unrecognized(value) => &mut value.embedded,
         }
     }
+    /// The kind of factor; decides which profile it has.
     #[inline]
     pub fn factor_type(&self) -> &Field<FactorType> {
         match self {
@@ -1190,6 +1353,8 @@ impl UserFactor {
             Self::Unrecognized(value) => &mut value.factor_type,
         }
     }
+    /// The id that Okta has given to the factor.
+    ///
     /// Set by Okta only.
     #[inline]
     pub fn id(&self) -> &Field<String> {
@@ -1228,6 +1393,8 @@ impl UserFactor {
             Self::Unrecognized(value) => &mut value.id,
         }
     }
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     #[inline]
     pub fn last_updated(&self) -> &Field<DateTime<Utc>> {
@@ -1266,6 +1433,8 @@ impl UserFactor {
             Self::Unrecognized(value) => &mut value.last_updated,
         }
     }
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     #[inline]
     pub fn links(&self) -> &Field<Links> {
@@ -1304,6 +1473,7 @@ impl UserFactor {
             Self::Unrecognized(value) => &mut value.links,
         }
     }
+    /// Who provides it, or where it comes from.
     #[inline]
     pub fn provider(&self) -> &Field<FactorProvider> {
         match self {
@@ -1341,6 +1511,7 @@ impl UserFactor {
             Self::Unrecognized(value) => &mut value.provider,
         }
     }
+    /// Whether the factor is enrolled, waits for its activation, or is out of use.
     #[inline]
     pub fn status(&self) -> &Field<FactorStatus> {
         match self {
@@ -1418,6 +1589,7 @@ impl UserFactor {
             Self::Unrecognized(value) => &mut value.vendor_name,
         }
     }
+    /// What proves the factor while it is enrolled.
     #[inline]
     pub fn verify(&self) -> &Field<VerifyFactorRequest> {
         match self {
@@ -1514,23 +1686,37 @@ choice! {
 /// What every [`UserFactor`] has; the type of those that are none of its known types.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorBase {
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// The kind of factor; decides which profile it has.
     pub factor_type: Field<FactorType>,
+    /// The id that Okta has given to the factor.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// Who provides it, or where it comes from.
     pub provider: Field<FactorProvider>,
+    /// Whether the factor is enrolled, waits for its activation, or is out of use.
     pub status: Field<FactorStatus>,
     /// The vendor of the factor: its provider, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
+    /// What proves the factor while it is enrolled.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1555,11 +1741,15 @@ object! {
 /// What [`verify_factor`](crate::Client::verify_factor) sends, and 13 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct VerifyFactorRequest {
+    /// A one-time token with which the user is activated.
     pub activation_token: Field<String>,
+    /// The answer to the security question.
     pub answer: Field<String>,
     pub attestation: Field<String>,
     pub client_data: Field<String>,
+    /// The next code, for a token whose clock has to be set.
     pub next_pass_code: Field<String>,
+    /// The code that the factor shows or was sent; without one Okta sends it.
     pub pass_code: Field<String>,
     pub registration_data: Field<String>,
     pub state_token: Field<String>,
@@ -1584,12 +1774,20 @@ object! {
 /// What [`get_factor_transaction_status`](crate::Client::get_factor_transaction_status) answers, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct VerifyUserFactorResponse {
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// When it ends.
+    ///
     /// Set by Okta only.
     pub expires_at: Field<DateTime<Utc>>,
+    /// What came of it: `SUCCESS`, `WAITING`, `CHALLENGE`, `REJECTED`, …
     pub factor_result: Field<VerifyUserFactorResponseFactorResult>,
+    /// What came of it, in words.
     pub factor_result_message: Field<String>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     /// Properties that the description does not know.
@@ -1606,7 +1804,7 @@ object! {
     }
 }
 
-/// What `factorResult` of [`VerifyUserFactorResponse`] holds.
+/// What came of it: `SUCCESS`, `WAITING`, `CHALLENGE`, `REJECTED`, …
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VerifyUserFactorResponseFactorResult {
@@ -1652,24 +1850,38 @@ open_enum! {
 /// The [`UserFactor`] whose `factorType` is `webauthn`.
 #[derive(Clone, PartialEq)]
 pub struct WebAuthnUserFactor {
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// The kind of factor; decides which profile it has.
     pub factor_type: Field<FactorType>,
+    /// The id that Okta has given to the factor.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     pub profile: Field<WebAuthnUserFactorProfile>,
+    /// Who provides it, or where it comes from.
     pub provider: Field<FactorProvider>,
+    /// Whether the factor is enrolled, waits for its activation, or is out of use.
     pub status: Field<FactorStatus>,
     /// The vendor of the factor: its provider, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
+    /// What proves the factor while it is enrolled.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1718,6 +1930,7 @@ object! {
 #[derive(Clone, Default, PartialEq)]
 pub struct WebAuthnUserFactorProfile {
     pub authenticator_name: Field<String>,
+    /// The id that the factor has outside Okta, a phone's or token's.
     pub credential_id: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1733,24 +1946,38 @@ object! {
 /// The [`UserFactor`] whose `factorType` is `web`.
 #[derive(Clone, PartialEq)]
 pub struct WebUserFactor {
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// What else Okta has put in, asked for with `expand`.
+    ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// The kind of factor; decides which profile it has.
     pub factor_type: Field<FactorType>,
+    /// The id that Okta has given to the factor.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     pub profile: Field<WebUserFactorProfile>,
+    /// Who provides it, or where it comes from.
     pub provider: Field<FactorProvider>,
+    /// Whether the factor is enrolled, waits for its activation, or is out of use.
     pub status: Field<FactorStatus>,
     /// The vendor of the factor: its provider, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
+    /// What proves the factor while it is enrolled.
     pub verify: Field<VerifyFactorRequest>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -1798,6 +2025,7 @@ object! {
 /// What `profile` of [`WebUserFactor`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct WebUserFactorProfile {
+    /// The id that the factor has outside Okta, a phone's or token's.
     pub credential_id: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,

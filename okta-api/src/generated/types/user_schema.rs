@@ -14,14 +14,23 @@ use okta_core::{
 /// What [`get_application_user_schema`](crate::Client::get_application_user_schema) answers, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchema {
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<String>,
+    /// The attributes: Okta's own under `base`, the org's under `custom`.
     pub definitions: Field<UserSchemaDefinitions>,
     pub description: Field<String>,
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<String>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
     /// Set by Okta only.
@@ -29,6 +38,7 @@ pub struct UserSchema {
     pub properties: Field<UserSchemaProperties>,
     /// Set by Okta only.
     pub schema: Field<String>,
+    /// The name of the user type.
     pub title: Field<String>,
     /// Set by Okta only.
     pub type_: Field<String>,
@@ -55,24 +65,43 @@ object! {
 /// What `properties` of [`UserSchemaBase`] holds, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaAttribute {
+    /// What the attribute is for.
     pub description: Field<String>,
+    /// The values that are allowed.
     pub enum_: Field<Vec<Value>>,
+    /// The name that the application has for it.
     pub external_name: Field<String>,
+    /// The SCIM namespace of the name.
     pub external_namespace: Field<String>,
+    /// What the text is, such as `email` or `uri`.
     pub format: Field<UserSchemaAttributeFormat>,
+    /// The type of the elements, for a list.
     pub items: Field<UserSchemaAttributeItems>,
+    /// Where values come from: Okta, or a directory.
     pub master: Field<UserSchemaAttributeMaster>,
+    /// The longest text.
     pub max_length: Field<i64>,
+    /// The shortest text.
     pub min_length: Field<i64>,
+    /// Who may change values.
     pub mutability: Field<String>,
+    /// The values that are allowed, with the names that people see.
     pub one_of: Field<Vec<UserSchemaAttributeEnum>>,
+    /// The pattern that values match; for the login only.
     pub pattern: Field<String>,
+    /// Whether users may see or change their own value.
     pub permissions: Field<Vec<UserSchemaAttributePermission>>,
+    /// Whether every user needs a value.
     pub required: Field<bool>,
+    /// Whether the value can come through a group.
     pub scope: Field<UserSchemaAttributeScope>,
+    /// The name that people see.
     pub title: Field<String>,
+    /// The JSON type of values.
     pub type_: Field<UserSchemaAttributeType>,
+    /// Whether values of several groups are combined.
     pub union: Field<UserSchemaAttributeUnion>,
+    /// Whether no two users may have the same value.
     pub unique: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
@@ -118,7 +147,7 @@ object! {
     }
 }
 
-/// What `format` of [`UserSchemaAttribute`] holds.
+/// What the text is, such as `email` or `uri`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserSchemaAttributeFormat {
@@ -182,6 +211,7 @@ object! {
 /// What `master` of [`GroupSchemaAttribute`] holds, and one place more.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaAttributeMaster {
+    /// Its place in the order: the lowest number is tried first.
     pub priority: Field<Vec<UserSchemaAttributeMasterPriority>>,
     pub type_: Field<UserSchemaAttributeMasterType>,
     /// Properties that the description does not know.
@@ -318,6 +348,8 @@ open_enum! {
 /// What `base` of [`UserSchemaDefinitions`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaBase {
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
     pub properties: Field<Map<UserSchemaAttribute>>,
@@ -397,6 +429,8 @@ object! {
 /// What `custom` of [`UserSchemaDefinitions`] holds.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaPublic {
+    /// The id that Okta has given to it.
+    ///
     /// Set by Okta only.
     pub id: Field<String>,
     pub properties: Field<Map<UserSchemaAttribute>>,

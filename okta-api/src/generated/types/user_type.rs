@@ -14,21 +14,37 @@ use okta_core::{
 /// What [`create_user_type`](crate::Client::create_user_type) answers, and 9 places more.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserType {
+    /// When it was created.
+    ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// The id of the user who made it.
+    ///
     /// Set by Okta only.
     pub created_by: Field<String>,
+    /// Whether new users get it unless told otherwise.
+    ///
     /// Set by Okta only.
     pub default: Field<bool>,
+    /// What the type is for.
     pub description: Field<String>,
+    /// The name that people see.
     pub display_name: Field<String>,
+    /// The id that Okta has given to it.
     pub id: Field<String>,
+    /// When it was last changed.
+    ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
+    /// The id of the user who last changed it.
+    ///
     /// Set by Okta only.
     pub last_updated_by: Field<String>,
+    /// Links to what belongs to it, and to what can be done with it.
+    ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// The name, which cannot be changed later.
     pub name: Field<String>,
     /// Properties that the description does not know.
     pub additional_properties: Map<Value>,
