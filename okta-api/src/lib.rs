@@ -52,11 +52,11 @@ pub use okta_core::fuzzing;
 #[doc(inline)]
 pub use okta_core::{
     AccessToken, ApiError, Attempt, AttemptReport, AuthError, CallReport, Checkpoint, ConfigError,
-    ConfigSource, Cursor, DecodeFailure, DeviceGrant, DevicePrompt, Error, ErrorBody, Field,
-    GaveUp, Items, KeyError, Map, Metrics, OperationCall, Page, PageItems, Pages, PagingError,
-    PagingProblem, PrivateKey, ProviderError, ProviderFuture, RateLimit, RawRequest, Reason,
-    Refusal, Response, RetryPolicy, Sending, ServiceApp, Source, Tail, TokenProvider,
-    TransportError, TransportErrorKind, Upload, WaitCause, WaitReport,
+    ConfigSource, CredentialsInfo, CredentialsKind, Cursor, DecodeFailure, DeviceGrant,
+    DevicePrompt, Error, ErrorBody, Field, GaveUp, Items, KeyError, Map, Metrics, OperationCall,
+    Page, PageItems, Pages, PagingError, PagingProblem, PrivateKey, ProviderError, ProviderFuture,
+    RateLimit, RawRequest, Reason, Refusal, Response, RetryPolicy, Sending, ServiceApp, Source,
+    Tail, TokenProvider, TransportError, TransportErrorKind, Upload, WaitCause, WaitReport,
 };
 
 /// The methods of [`Client`] return one of these for each operation: a request

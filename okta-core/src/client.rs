@@ -5,7 +5,9 @@ use std::{fmt, sync::Arc};
 use url::Url;
 
 use crate::{
-    ClientBuilder, ConfigSource, Error, auth::Authenticator, operations::Catalogue,
+    ClientBuilder, ConfigSource, Error,
+    auth::{Authenticator, CredentialsInfo},
+    operations::Catalogue,
     transport::Transport,
 };
 
@@ -33,6 +35,7 @@ pub(crate) struct Inner {
     pub(crate) authenticator: Authenticator,
     pub(crate) transport: Transport,
     pub(crate) sources: Vec<ConfigSource>,
+    pub(crate) credentials: CredentialsInfo,
 }
 
 impl Client {
@@ -57,6 +60,16 @@ impl Client {
             .authenticator
             .authenticate(&self.inner.http)
             .await
+    }
+
+    /// The org's URL, such as `https://acme.okta.com/`.
+    pub fn org_url(&self) -> &str {
+        self.inner.org.as_str()
+    }
+
+    /// What kind of credentials it has, and which scopes it asks for.
+    pub fn credentials(&self) -> &CredentialsInfo {
+        &self.inner.credentials
     }
 
     /// Which source gave which setting; settings with their default are not listed.

@@ -4,7 +4,7 @@ use std::{fmt, marker::PhantomData, sync::Arc, time::Duration};
 
 use crate::{
     Client, ConfigError, ConfigSource, DeviceGrant, Error, ServiceApp, Source, TokenProvider,
-    auth::{Authenticator, Credentials},
+    auth::{Authenticator, Credentials, CredentialsInfo},
     client::Inner,
     config::{self, Found, Setting, Surroundings},
     http_client::{self, HttpSettings, Proxy},
@@ -308,12 +308,14 @@ impl<C: From<Client>> ClientBuilder<C> {
             self.transport.timeout = without_limit(timeout);
         }
         let sources = self.sources(&found);
+        let info = CredentialsInfo::of(&credentials);
         Ok(Client::new(Inner {
             http: self.http.build(&found, org.scheme() == "https")?,
             authenticator: Authenticator::new(credentials, &org)?,
             org,
             transport: Transport::new(self.transport),
             sources,
+            credentials: info,
         }))
     }
 

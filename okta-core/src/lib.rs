@@ -32,8 +32,8 @@ mod shown;
 mod transport;
 
 pub use auth::{
-    AccessToken, AuthError, DeviceGrant, DevicePrompt, KeyError, PrivateKey, ProviderError,
-    ProviderFuture, Refusal, ServiceApp, TokenProvider,
+    AccessToken, AuthError, CredentialsInfo, CredentialsKind, DeviceGrant, DevicePrompt, KeyError,
+    PrivateKey, ProviderError, ProviderFuture, Refusal, ServiceApp, TokenProvider,
 };
 pub use call::{Sending, Upload};
 pub use client::Client;

@@ -9,7 +9,7 @@ use okta_mcp::{
     confirm::Seals,
     engine::{Engine, Settings},
     jobs,
-    org::{Kind, Org, Scopes, SignIn},
+    org::{Org, SignIn},
     policy::Policy,
     search::Search,
     server::{Http, Server, serve_http},
@@ -92,8 +92,7 @@ async fn org(
             .limits(okta_mock::Limits::none())
             .start()
             .await?;
-        let name = "the embedded org".to_owned();
-        let org = Org::new(embedded.client(), name, Kind::ApiToken, Scopes::unknown());
+        let org = Org::new(embedded.client(), "the embedded org".to_owned());
         return Ok((org, Some(embedded)));
     }
     let mut builder = ClientBuilder::from_env();
@@ -107,24 +106,19 @@ async fn org(
         ));
     }
     let Some(client_id) = &arguments.device else {
-        let client = builder.build()?;
-        let name = host(&client)?;
-        return Ok((
-            Org::new(client, name, Kind::ApiToken, Scopes::unknown()),
-            None,
-        ));
+        return Ok((named(builder.build()?), None));
     };
     let sign_in = SignIn::default();
     let show = sign_in.shower();
     let grant = DeviceGrant::new(client_id, &arguments.scope).prompt(move |prompt| show(prompt));
-    let client = builder.device_grant(grant).build()?;
-    let name = host(&client)?;
-    let scopes = Scopes::of(arguments.scope.iter());
-    let org = Org::new(client, name, Kind::DeviceGrant, scopes).with_sign_in(sign_in);
-    Ok((org, None))
+    let org = named(builder.device_grant(grant).build()?);
+    Ok((org.with_sign_in(sign_in), None))
 }
 
-fn host(client: &Client) -> Result<String, Failure> {
-    let _ = client;
-    Ok("the org".to_owned())
+/// An org by its host.
+fn named(client: Client) -> Org {
+    let url = client.org_url();
+    let host = url.split_once("://").map_or(url, |(_, host)| host);
+    let name = host.trim_end_matches('/').to_owned();
+    Org::new(client, name)
 }

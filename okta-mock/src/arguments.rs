@@ -3,108 +3,161 @@
 use std::{
     net::{IpAddr, Ipv4Addr},
     ops::Range,
+    path::PathBuf,
     str::FromStr,
+    sync::Arc,
     time::Duration,
 };
 
-use okta_mock::{Fault, Faults, Limits, Org, OrgBuilder, Tls};
+use clap::Parser;
+use okta_mock::{Description, Fault, Faults, Limits, Org, OrgBuilder, Tls};
 
-/// What the program prints about itself.
-pub(crate) const USAGE: &str = "\
-usage: okta-mock [options]
-
-An Okta org in memory. Prints its URL on the first line, its API token on the second and
-the address that it listens on; its landing page is at that URL. Ends with Ctrl-C.
-
-  --port N             port to listen on; 0, which is the default, takes a free one
-  --host ADDRESS       address to listen on (default 127.0.0.1)
-  --public-url URL     what links in answers begin with, behind a proxy
-  --users N            users to begin with (default 20)
-  --groups N           groups to begin with (default 12)
-  --apps N             applications to begin with (default 10)
-  --seed N             the same seed makes the same org (default 1)
-  --token TOKEN        the API token it takes
-  --rate-limit LIMIT   okta (default), none, or requests and window such as 60/6s
-  --concurrent N       requests at once; more are refused
-  --latency RANGE      how long answers take, such as 50ms or 20ms..80ms
-  --fail FAULT         what goes wrong and how often, such as 503:1%, reset:0.5% or
-                       listUsers=429:10%; may be repeated. Faults are a status, reset,
-                       truncated, garbage, duplicate-headers, expired-token or
-                       too-many-at-once
-  --merged-links       sends both links of a page in one header
-  --tls CERT,KEY       answers over TLS with this certificate chain and key (PEM files)
-  --har FILE           records requests and answers in this HAR file; headers that hold
-                       secrets are masked, bodies are whole
-  --help, --version
-";
-
-/// What the arguments ask for.
-#[derive(Debug)]
-pub(crate) enum Asked {
-    Run(Box<OrgBuilder>),
-    Help,
-    Version,
+/// An Okta org in memory.
+///
+/// Prints its URL on the first line, its API token on the second and the address that it
+/// listens on, on the third; its landing page is at that URL. Ends with Ctrl-C.
+#[derive(Debug, Parser)]
+#[command(name = "okta-mock", version, allow_negative_numbers = true)]
+pub(crate) struct Arguments {
+    /// Port to listen on; 0 takes a free one
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    port: u16,
+    /// Address to listen on
+    #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    pub(crate) host: IpAddr,
+    /// What links in answers begin with, behind a proxy
+    #[arg(long, value_name = "URL")]
+    pub(crate) public_url: Option<String>,
+    /// Users to begin with [default: 20]
+    #[arg(long, value_name = "N")]
+    users: Option<u32>,
+    /// Groups to begin with [default: 12]
+    #[arg(long, value_name = "N")]
+    groups: Option<u32>,
+    /// Applications to begin with [default: 10]
+    #[arg(long, value_name = "N")]
+    apps: Option<u32>,
+    /// The same seed makes the same org [default: 1]
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+    /// The API token it takes; without one, every org makes its own
+    #[arg(long, value_name = "TOKEN")]
+    token: Option<String>,
+    /// Requests it takes: okta, none, or requests and window such as 60/6s
+    #[arg(long, value_name = "LIMIT", default_value = "okta", value_parser = rate_limit)]
+    rate_limit: Limits,
+    /// Requests at once; more are refused
+    #[arg(long, value_name = "N")]
+    concurrent: Option<u32>,
+    /// How long answers take, such as 50ms or 20ms..80ms
+    #[arg(long, value_name = "RANGE", value_parser = range)]
+    latency: Option<Range<Duration>>,
+    /// What goes wrong and how often, such as 503:1%, reset:0.5% or listUsers=429:10%
+    ///
+    /// May be repeated. Faults are a status, reset, truncated, garbage,
+    /// duplicate-headers, expired-token or too-many-at-once.
+    #[arg(long, value_name = "FAULT", value_parser = fail)]
+    fail: Vec<Failure>,
+    /// Sends both links of a page in one header
+    #[arg(long)]
+    merged_links: bool,
+    /// Answers over TLS: with this certificate chain and key (PEM files), or with ones
+    /// that it makes itself; it says where the certificate to trust is
+    #[arg(long, value_name = "self|CERT,KEY", value_parser = files)]
+    pub(crate) tls: Option<Files>,
+    /// Prints the variables that clients read, to be exported, instead of URL and token
+    #[arg(long)]
+    pub(crate) env: bool,
+    /// Keeps the org in this file: read at the start, where it is there, and written at
+    /// the end and on SIGUSR1
+    ///
+    /// Sizes and seed count when the file is made.
+    #[arg(long, value_name = "FILE")]
+    state: Option<PathBuf>,
+    /// Answers by this description: an OpenAPI 3.0 document in JSON, such as `openapi.json`
+    /// that `cargo xtask regen --out` writes for another release
+    #[arg(long, value_name = "FILE", value_parser = description)]
+    description: Option<Arc<Description>>,
+    /// Records requests and answers in this HAR file; headers and parts of URLs that hold
+    /// secrets are masked, bodies are whole
+    #[arg(long, value_name = "FILE")]
+    har: Option<PathBuf>,
 }
 
-/// Reads the arguments, or says what is wrong with them.
-pub(crate) fn read(arguments: impl Iterator<Item = String>) -> Result<Asked, String> {
-    let mut builder = Org::builder();
-    let (mut host, mut port) = (IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
-    let (mut limits, mut concurrent) = (Limits::okta(), None);
-    let mut faults = Faults::new();
-    let mut latency = None;
-    let mut arguments = arguments.flat_map(|argument| {
-        // Both `--port 1` and `--port=1` are common.
-        match argument.split_once('=') {
-            Some((flag, value)) if flag.starts_with("--") => {
-                vec![flag.to_owned(), value.to_owned()]
-            }
-            _ => vec![argument],
-        }
-    });
-    while let Some(flag) = arguments.next() {
-        let mut value = || {
-            arguments
-                .next()
-                .ok_or_else(|| format!("{flag} needs a value"))
-        };
-        match flag.as_str() {
-            "--help" | "-h" => return Ok(Asked::Help),
-            "--version" | "-V" => return Ok(Asked::Version),
-            "--port" => port = number(&flag, &value()?)?,
-            "--host" => host = number(&flag, &value()?)?,
-            "--public-url" => builder = builder.public_url(value()?),
-            "--users" => builder = builder.users(number(&flag, &value()?)?),
-            "--groups" => builder = builder.groups(number(&flag, &value()?)?),
-            "--apps" => builder = builder.apps(number(&flag, &value()?)?),
-            "--seed" => builder = builder.seed(number(&flag, &value()?)?),
-            "--token" => builder = builder.token(value()?),
-            "--rate-limit" => limits = rate_limit(&value()?)?,
-            "--concurrent" => concurrent = Some(number(&flag, &value()?)?),
-            "--latency" => latency = Some(range(&value()?)?),
-            "--fail" => faults = fail(faults, &value()?)?,
-            "--merged-links" => builder = builder.merged_links(true),
-            "--har" => builder = builder.har(value()?),
-            "--tls" => builder = builder.tls(tls(&value()?)?),
-            unknown => return Err(format!("unknown option {unknown}")),
-        }
-    }
-    if let Some(concurrent) = concurrent {
-        limits = limits.concurrent(concurrent);
-    }
-    if let Some(latency) = latency {
-        builder = builder.latency(latency);
-    }
-    let builder = builder
-        .limits(limits)
-        .faults(faults)
-        .address((host, port).into());
-    Ok(Asked::Run(Box::new(builder)))
+/// What to answer over TLS with.
+#[derive(Debug, Clone)]
+pub(crate) enum Files {
+    Own,
+    Given { certificates: String, key: String },
 }
 
-fn number<T: FromStr>(flag: &str, text: &str) -> Result<T, String> {
-    text.parse()
-        .map_err(|_| format!("{flag} cannot be {text:?}"))
+/// A kind of fault, for an operation, in so many percent of requests.
+#[derive(Debug, Clone)]
+struct Failure {
+    operation: String,
+    percent: f64,
+    fault: Fault,
+}
+
+impl Arguments {
+    /// The org that they ask for, but for TLS.
+    pub(crate) fn org(&self) -> OrgBuilder {
+        let mut builder = Org::builder()
+            .address((self.host, self.port).into())
+            .merged_links(self.merged_links);
+        let mut limits = self.rate_limit.clone();
+        if let Some(concurrent) = self.concurrent {
+            limits = limits.concurrent(concurrent);
+        }
+        let mut faults = Faults::new();
+        for failure in &self.fail {
+            faults = faults.percent(&failure.operation, failure.percent, failure.fault.clone());
+        }
+        builder = builder.limits(limits).faults(faults);
+        if let Some(users) = self.users {
+            builder = builder.users(users);
+        }
+        if let Some(groups) = self.groups {
+            builder = builder.groups(groups);
+        }
+        if let Some(apps) = self.apps {
+            builder = builder.apps(apps);
+        }
+        if let Some(seed) = self.seed {
+            builder = builder.seed(seed);
+        }
+        if let Some(token) = &self.token {
+            builder = builder.token(token);
+        }
+        if let Some(latency) = &self.latency {
+            builder = builder.latency(latency.clone());
+        }
+        if let Some(url) = &self.public_url {
+            builder = builder.public_url(url);
+        }
+        if let Some(file) = &self.har {
+            builder = builder.har(file);
+        }
+        if let Some(description) = &self.description {
+            builder = builder.description(Arc::clone(description));
+        }
+        if let Some(file) = &self.state {
+            builder = builder.state_file(file);
+        }
+        builder
+    }
+}
+
+fn number<T: FromStr>(text: &str) -> Result<T, String> {
+    text.parse().map_err(|_| format!("{text:?} is no number"))
+}
+
+fn description(path: &str) -> Result<Arc<Description>, String> {
+    let text = std::fs::read(path).map_err(|problem| problem.to_string())?;
+    let document: serde_json::Value =
+        serde_json::from_slice(&text).map_err(|problem| format!("it is no JSON: {problem}"))?;
+    let description = Description::load(&document).map_err(|problem| problem.to_string())?;
+    Ok(Arc::new(description))
 }
 
 fn rate_limit(text: &str) -> Result<Limits, String> {
@@ -113,41 +166,37 @@ fn rate_limit(text: &str) -> Result<Limits, String> {
         "none" => return Ok(Limits::none()),
         _ => {}
     }
-    let (requests, window) = text
-        .split_once('/')
-        .ok_or_else(|| format!("--rate-limit cannot be {text:?}: give 60/6s, okta or none"))?;
-    Ok(Limits::each(
-        number("--rate-limit", requests)?,
-        duration(window)?,
-    ))
+    let (requests, window) = text.split_once('/').ok_or("give 60/6s, okta or none")?;
+    Ok(Limits::each(number(requests)?, duration(window)?))
 }
 
 /// A time such as `20ms`, `6s` or `1m`.
 fn duration(text: &str) -> Result<Duration, String> {
+    let wrong = || format!("{text:?} is no time: give 20ms, 6s or 1m");
     let digits = text.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
     let seconds = match &text[digits.len()..] {
         "ms" => 0.001,
         "" | "s" => 1.0,
         "m" => 60.0,
         "h" => 3600.0,
-        _ => return Err(format!("{text:?} is no time: give 20ms, 6s or 1m")),
+        _ => return Err(wrong()),
     };
-    let count: f64 = number("a time", digits)?;
-    Duration::try_from_secs_f64(count * seconds).map_err(|_| format!("{text:?} is no time"))
+    let count: f64 = digits.parse().map_err(|_| wrong())?;
+    Duration::try_from_secs_f64(count * seconds).map_err(|_| wrong())
 }
 
 fn range(text: &str) -> Result<Range<Duration>, String> {
     let (from, to) = text.split_once("..").unwrap_or((text, text));
     let (from, to) = (duration(from)?, duration(to)?);
     if from > to {
-        return Err(format!("--latency {text} ends before it begins"));
+        return Err("it ends before it begins".to_owned());
     }
     Ok(from..to)
 }
 
-/// Adds a fault such as `listUsers=503:1%`.
-fn fail(faults: Faults, text: &str) -> Result<Faults, String> {
-    let wrong = || format!("--fail cannot be {text:?}: give 503:1% or listUsers=reset:10%");
+/// Reads a fault such as `listUsers=503:1%`.
+fn fail(text: &str) -> Result<Failure, String> {
+    let wrong = || "give 503:1% or listUsers=reset:10%".to_owned();
     let (operation, rest) = text.split_once('=').unwrap_or(("*", text));
     let (kind, percent) = rest.split_once(':').ok_or_else(wrong)?;
     let percent = percent.trim_end_matches('%').parse().map_err(|_| wrong())?;
@@ -163,13 +212,28 @@ fn fail(faults: Faults, text: &str) -> Result<Faults, String> {
             _ => return Err(wrong()),
         },
     };
-    Ok(faults.percent(operation, percent, fault))
+    Ok(Failure {
+        operation: operation.to_owned(),
+        percent,
+        fault,
+    })
 }
 
-fn tls(text: &str) -> Result<Tls, String> {
+fn files(text: &str) -> Result<Files, String> {
+    if text == "self" {
+        return Ok(Files::Own);
+    }
     let (certificates, key) = text
         .split_once(',')
-        .ok_or("--tls needs two files: cert.pem,key.pem")?;
+        .ok_or("give two files, cert.pem,key.pem, or self")?;
+    Ok(Files::Given {
+        certificates: certificates.to_owned(),
+        key: key.to_owned(),
+    })
+}
+
+/// Reads a certificate chain and its key.
+pub(crate) fn tls(certificates: &str, key: &str) -> Result<Tls, String> {
     let file = |path: &str| std::fs::read(path).map_err(|problem| format!("{path}: {problem}"));
     Tls::from_pem(&file(certificates)?, &file(key)?).map_err(|problem| problem.to_string())
 }
@@ -178,22 +242,50 @@ fn tls(text: &str) -> Result<Tls, String> {
 mod tests {
     use super::*;
 
-    fn words(line: &str) -> Result<Asked, String> {
-        read(line.split_whitespace().map(str::to_owned))
+    fn words(line: &str) -> Result<Arguments, clap::Error> {
+        let program = std::iter::once("okta-mock");
+        Arguments::try_parse_from(program.chain(line.split_whitespace()))
     }
 
     #[test]
-    fn good_arguments() {
+    fn all_of_them_together() {
+        let line = "--port=0 --host ::1 --users 5 --groups 2 --apps 1 --seed 7 --token t \
+                    --rate-limit 60/6s --concurrent 3 --latency 20ms..80ms --fail 503:1% \
+                    --fail listUsers=reset:10% --merged-links --har x.har --state x.json \
+                    --tls self --env --public-url https://acme.example.com";
+        let arguments = words(line).unwrap();
+        let shown = format!("{:?}", arguments.org());
+        assert!(
+            shown.contains("users: 5") && shown.contains("[::1]:0"),
+            "{shown}"
+        );
+        assert!(matches!(arguments.tls, Some(Files::Own)) && arguments.env);
         for line in [
+            "--rate-limit okta",
+            "--rate-limit none",
+            "--latency 5ms",
             "",
-            "--port 8080 --users 1000 --seed 7 --rate-limit 60/6s --latency 20ms..80ms --fail 503:1%",
-            "--port=0 --rate-limit=none --fail=listUsers=reset:10% --fail garbage:0.5%",
-            "--host ::1 --concurrent 35 --merged-links --latency 1s --har x.har",
         ] {
-            assert!(matches!(words(line), Ok(Asked::Run(_))), "{line}");
+            assert!(words(line).is_ok(), "{line}");
         }
-        assert!(matches!(words("--port 1 --help"), Ok(Asked::Help)));
-        assert!(matches!(words("--version"), Ok(Asked::Version)));
+    }
+
+    #[test]
+    fn help_and_version_are_no_mistakes() {
+        for (line, code) in [("--port 1 --help", 0), ("-h", 0), ("-V", 0), ("--what", 2)] {
+            assert_eq!(words(line).unwrap_err().exit_code(), code, "{line}");
+        }
+        let help = words("--help").unwrap_err().to_string();
+        for flag in [
+            "--port",
+            "--users",
+            "--seed",
+            "--state",
+            "--env",
+            "self|CERT,KEY",
+        ] {
+            assert!(help.contains(flag), "{flag}: {help}");
+        }
     }
 
     #[test]
@@ -212,15 +304,12 @@ mod tests {
             "--fail oops:1%",
             "--tls cert.pem",
             "--har",
+            "--state",
             "--what",
         ] {
-            let Err(problem) = words(line) else {
-                unreachable!("{line} was taken");
-            };
-            assert!(
-                problem.contains("--") || problem.contains("no time"),
-                "{line}: {problem}"
-            );
+            let problem = words(line).unwrap_err().to_string();
+            let flag = line.split_whitespace().next().unwrap();
+            assert!(problem.contains(flag), "{line}: {problem}");
         }
     }
 

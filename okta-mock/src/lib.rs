@@ -27,6 +27,7 @@ mod org;
 mod scim;
 mod seed;
 mod server;
+mod state_file;
 mod world;
 
 pub use description::document::{Description, NotADescription};

@@ -30,6 +30,7 @@ use crate::{
         shared::{Inner, lock},
         tls::Tls,
     },
+    state_file::{self, Head, Kept},
     world::clock::Clock,
 };
 
@@ -57,6 +58,14 @@ pub enum StartError {
         /// The file that was tried.
         path: PathBuf,
         /// What the operating system said.
+        source: io::Error,
+    },
+    /// The file that the org is kept in could not be read.
+    #[error("cannot read {}: {source}", path.display())]
+    State {
+        /// The file that was tried.
+        path: PathBuf,
+        /// What the operating system said, or what is wrong with its contents.
         source: io::Error,
     },
     /// The operating system gave no random bytes to make a token of.
@@ -160,6 +169,27 @@ impl Org {
         self.inner.recording.as_ref().map_or(Ok(()), Recording::end)
     }
 
+    /// The variables that configure a client of this org, of any of Okta's SDKs.
+    #[must_use]
+    pub fn environment(&self) -> Vec<(&'static str, String)> {
+        self.inner.environment()
+    }
+
+    /// Writes the org to the file that [`OrgBuilder::state_file`] names, as a whole or not
+    /// at all; without such a file it does nothing.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be written; the one of before stays as it is.
+    pub fn save(&self) -> io::Result<()> {
+        let Some((path, head)) = &self.inner.state_file else {
+            return Ok(());
+        };
+        let world = self.inner.state().save();
+        let head = head.clone();
+        state_file::write(path, &Kept { head, world })
+    }
+
     /// Makes the next request of an operation (its operationId such as `listUsers`, or
     /// `*` for any) go wrong.
     pub fn fail_next(&self, operation: &str, fault: Fault) {
@@ -199,6 +229,7 @@ pub struct OrgBuilder {
     tls: Option<Tls>,
     har: Option<PathBuf>,
     description: Option<Arc<Description>>,
+    state_file: Option<PathBuf>,
 }
 
 /// Shows everything but the token.
@@ -234,6 +265,7 @@ impl Default for OrgBuilder {
             tls: None,
             har: None,
             description: None,
+            state_file: None,
         }
     }
 }
@@ -356,11 +388,22 @@ impl OrgBuilder {
         self
     }
 
+    /// Keeps the org in this file: what it held when [`Org::save`] was last called, its API
+    /// token among it, unless [`token`](Self::token) gives another. Only its owner can read
+    /// the file. Sizes and seed count only where there is none yet. Access tokens and
+    /// tokens of sign-ins are not kept.
+    #[must_use]
+    pub fn state_file(mut self, file: impl Into<PathBuf>) -> Self {
+        self.state_file = Some(file.into());
+        self
+    }
+
     /// Starts the org on the current tokio runtime.
     ///
     /// # Errors
     ///
-    /// When the address cannot be listened on, the file of the recording cannot be
+    /// When the address cannot be listened on, the file of the org is there and cannot be
+    /// read, the file of the recording cannot be
     /// written, or the public URL or the token is none
     /// that a client takes.
     pub async fn start(self) -> Result<Org, StartError> {
@@ -375,7 +418,15 @@ impl OrgBuilder {
         let base = self
             .public_url
             .unwrap_or_else(|| format!("{scheme}://{address}"));
-        let token = match self.token {
+        let kept = match &self.state_file {
+            None => None,
+            Some(path) => state_file::read(path, &base).map_err(|source| {
+                let path = path.clone();
+                StartError::State { path, source }
+            })?,
+        };
+        let kept_token = kept.as_ref().map(|kept| kept.head.token.clone());
+        let token = match self.token.or(kept_token) {
             Some(token) => token,
             None => new_token().ok_or(StartError::Random)?,
         };
@@ -391,7 +442,15 @@ impl OrgBuilder {
             ),
         };
         let clock = self.clock.unwrap_or_else(Clock::system);
-        let mut state = seed::state(self.seed, self.size, clock.now(), &base);
+        let (seed, size, made) = match &kept {
+            None => (self.seed, self.size, clock.now()),
+            Some(Kept { head, .. }) => (head.seed, head.size, head.made),
+        };
+        let mut state = seed::state(seed, size, made, &base);
+        if let Some(kept) = kept {
+            seed::restore(&mut state, kept.world);
+        }
+        let head = Head::new(&base, &token, seed, size, made);
         let owner = state.landmarks.owner.clone();
         state.oauth.add_api_token(token.clone(), owner);
         let inner = Arc::new(Inner {
@@ -407,9 +466,10 @@ impl OrgBuilder {
             most_resources: state.store.total() + MOST_ADDED,
             windows: Mutex::default(),
             latency: self.latency,
-            faults: Mutex::new((self.faults, Rng::of(self.seed, "faults", 0))),
+            faults: Mutex::new((self.faults, Rng::of(seed, "faults", 0))),
             state: Mutex::new(state),
-            seed: self.seed,
+            seed,
+            state_file: self.state_file.map(|path| (path, head)),
             requests: AtomicU64::new(0),
         });
         let serving = server::serve(listener, Arc::clone(&inner), self.tls);

@@ -77,7 +77,7 @@ async fn nesting_has_an_end_in_filters_orders_and_bodies() {
         let answer = world.get(&format!("/api/v1/users?{query}")).await;
         assert_eq!(error(&answer).0, 400, "{query:.40}");
     }
-    for depth in [100, 120, 127, 128, 1000, 1_000_000] {
+    for depth in [100, 120, 127, 128, 1000, 500_000] {
         for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
             let deep = format!("{}1{}", open.repeat(depth), close.repeat(depth));
             for (path, body) in [
@@ -248,7 +248,7 @@ async fn a_client_that_stalls_is_let_go() {
         let answer = tokio::time::timeout(Duration::from_secs(600), raw(&world, &stalled)).await;
         assert!(!answer.unwrap().contains("200 OK"), "{stalled}");
     }
-    assert!(world.org.journal().of("createGroup").is_empty());
+    assert!(world.org.journal().of("addGroup").is_empty());
 }
 
 /// With ten thousand groups, the next ones take about as long as the first.

@@ -95,3 +95,30 @@ fn reads_are_the_gets() {
         );
     }
 }
+
+/// What a SIEM sees of an operation; an event type is words in lower case with dots between.
+#[test]
+fn operations_say_which_events_they_write() {
+    let events = |id: &str| OPERATIONS.iter().find(|o| o.id == id).unwrap().events;
+    assert_eq!(
+        events("createUser"),
+        ["user.lifecycle.create", "user.lifecycle.activate"]
+    );
+    assert_eq!(events("assignUserToGroup"), ["group.user_membership.add"]);
+    assert_eq!(events("assignRoleToUser"), ["user.account.privilege.grant"]);
+    assert_eq!(events("listUsers"), [] as [&str; 0]);
+    let all = OPERATIONS.iter().flat_map(|operation| operation.events);
+    for event in all.clone() {
+        let is_word = |word: &str| {
+            !word.is_empty()
+                && word
+                    .chars()
+                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+        };
+        assert!(
+            event.contains('.') && event.split('.').all(is_word),
+            "{event}"
+        );
+    }
+    assert_eq!(all.count(), 97);
+}

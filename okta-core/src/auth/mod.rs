@@ -12,6 +12,7 @@ mod endpoint;
 mod error;
 #[cfg(test)]
 pub(crate) mod fixtures;
+mod info;
 mod jwk;
 mod jwt;
 mod key;
@@ -32,6 +33,7 @@ use url::Url;
 
 pub use device::{DeviceGrant, DevicePrompt};
 pub use error::{AuthError, Refusal};
+pub use info::{CredentialsInfo, CredentialsKind};
 pub use key::{KeyError, PrivateKey};
 pub use provider::{AccessToken, ProviderError, ProviderFuture, TokenProvider};
 pub use service_app::ServiceApp;

@@ -46,6 +46,9 @@ pub struct Operation {
     pub envelope: Option<&'static str>,
     /// Whether the operation removes or disables something that a person could miss.
     pub destructive: bool,
+    /// The event types that the operation writes to the System Log, where Okta documents
+    /// them, such as `user.lifecycle.create`. What happens in the background writes others.
+    pub events: &'static [&'static str],
     /// What the operation does to an org.
     pub class: Class,
     /// The OAuth 2.0 scopes that Okta requires; empty where none is known.
@@ -109,6 +112,7 @@ impl Operation {
             pages: false,
             envelope: None,
             destructive: false,
+            events: &[],
             class,
             scopes: &[],
         }
@@ -174,6 +178,13 @@ impl Operation {
     #[must_use]
     pub const fn envelope(mut self, property: &'static str) -> Self {
         self.envelope = Some(property);
+        self
+    }
+
+    /// Says which events it writes to the System Log.
+    #[must_use]
+    pub const fn events(mut self, events: &'static [&'static str]) -> Self {
+        self.events = events;
         self
     }
 

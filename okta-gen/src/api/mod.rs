@@ -171,6 +171,8 @@ pub struct Operation {
     /// The list in the answer, where that is an object around one.
     pub envelope: Option<Envelope>,
     pub destructive: bool,
+    /// The event types that it writes to the System Log, as far as they are known.
+    pub events: Vec<String>,
     /// What it does to an org, as the normalising pass `classes` has decided.
     pub class: String,
     /// All of them are needed.

@@ -116,6 +116,10 @@ fn operation(
         pages,
         envelope,
         destructive,
+        events: operation["x-okta-events"]
+            .as_array()
+            .map(|events| strings(events))
+            .unwrap_or_default(),
         class: text(operation, "x-okta-class"),
         scopes,
         lifecycle: Lifecycle::of(operation),

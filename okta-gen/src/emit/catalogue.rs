@@ -56,6 +56,7 @@ fn entry(operation: &Operation) -> TokenStream {
         summary,
         pages,
         destructive,
+        events,
         class,
         scopes,
         ..
@@ -89,11 +90,12 @@ fn entry(operation: &Operation) -> TokenStream {
         quote!(.envelope(#property))
     });
     let destructive = destructive.then(|| quote!(.destructive()));
+    let events = (!events.is_empty()).then(|| quote!(.events(&[#(#events),*])));
     let scopes = (!scopes.is_empty()).then(|| quote!(.scopes(&[#(#scopes),*])));
     quote! {
         #[doc = #doc]
         pub static #statics: Operation = Operation::new(#id, #name, Method::#method, #path)
-            #former_id #tag #summary #parameters #body #response #accept #pages #envelope #destructive #class #scopes;
+            #former_id #tag #summary #parameters #body #response #accept #pages #envelope #destructive #class #events #scopes;
     }
 }
 

@@ -16,6 +16,7 @@ mod classes;
 mod combinations;
 mod definitions;
 mod described_references;
+mod events;
 mod inheritance;
 mod inline_components;
 mod inline_schemas;
@@ -40,6 +41,7 @@ const PASSES: &[(&str, Pass)] = &[
     ("multi-operations", multi_operations::apply),
     // After the variants have become operations.
     ("classes", classes::apply),
+    ("events", events::apply),
     // Before anything that follows references.
     ("references", references::apply),
     ("parameters", parameters::apply),

@@ -82,15 +82,12 @@ impl<'a> Masker<'a> {
             }
             Value::Object(fields) => {
                 let variant = schema.map(|schema| self.variant(schema, fields));
-                let properties = variant.map(|schema| self.schemas.properties(schema));
                 let values =
                     variant.map(|schema| &self.schemas.follow(schema)["additionalProperties"]);
                 let is_key = fields.contains_key("kty");
                 let mut found = 0;
                 for (name, value) in fields.iter_mut() {
-                    let described = properties
-                        .as_ref()
-                        .and_then(|known| known.get(name.as_str()).copied());
+                    let described = variant.and_then(|schema| self.schemas.property(schema, name));
                     if described.is_some_and(is_marked)
                         || named(name, described, value)
                         || is_key && KEY_MEMBERS.contains(&name.as_str())

@@ -53,7 +53,11 @@ pub async fn send(client: &Client, plan: &Plan<'_>) -> Result<Answered, Error> {
             media => request.body(media, text(body)),
         };
     }
-    Ok(answered(request.send_bytes().await?))
+    let mut answered = answered(request.send_bytes().await?);
+    if let Some(property) = &operation.envelope {
+        open(&mut answered, property);
+    }
+    Ok(answered)
 }
 
 fn answered(response: Response<impl AsRef<[u8]>>) -> Answered {
@@ -74,6 +78,22 @@ fn answered(response: Response<impl AsRef<[u8]>>) -> Answered {
         rate_limit: response.rate_limit(),
         payload,
     }
+}
+
+/// Takes a list out of the object that it came in, and its next link with it.
+fn open(answered: &mut Answered, property: &str) {
+    let Payload::Json(Value::Object(fields)) = &mut answered.payload else {
+        return;
+    };
+    // An absent list is not taken for an empty one.
+    let Some(Value::Array(items)) = fields.remove(property) else {
+        return;
+    };
+    answered.next = fields
+        .get("_links")
+        .and_then(|links| links["next"]["href"].as_str())
+        .and_then(query);
+    answered.payload = Payload::Json(Value::Array(items));
 }
 
 /// The query of a link. Its origin and path do not matter: the request for the next page

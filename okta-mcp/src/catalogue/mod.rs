@@ -67,8 +67,10 @@ pub struct Operation {
     pub body: Option<Body>,
     /// The schema of a success; `None` where none is described.
     pub response: Option<Value>,
-    /// Whether a success is a list.
-    pub list: bool,
+    /// The property that a list comes in, where it comes in one.
+    pub envelope: Option<String>,
+    /// The schema of the items, where a success is a list.
+    pub item: Option<Value>,
     /// The OAuth 2.0 scopes; any one of them serves.
     pub scopes: Vec<String>,
     /// What can go wrong when an agent calls it.
@@ -110,6 +112,20 @@ pub struct Body {
     pub schema: Value,
     /// Whether the call is refused without it.
     pub required: bool,
+}
+
+impl Operation {
+    /// Whether a success is a list.
+    #[must_use]
+    pub fn is_list(&self) -> bool {
+        self.item.is_some()
+    }
+
+    /// Whether it may make what its path names.
+    #[must_use]
+    pub fn makes(&self) -> bool {
+        matches!(self.method, Method::PUT | Method::POST)
+    }
 }
 
 impl Catalogue {
@@ -180,13 +196,6 @@ impl Catalogue {
         self.operations
             .iter()
             .find(|operation| operation.method == *method && same_template(&operation.path, path))
-    }
-
-    /// The read of the resource that a write changes: `GET` of the same path.
-    #[must_use]
-    pub fn reader(&self, operation: &Operation) -> Option<&Operation> {
-        self.at(&Method::GET, &operation.path)
-            .filter(|reader| !reader.list)
     }
 
     /// The names of the areas, sorted.

@@ -50,10 +50,12 @@ fn operation(
         .or_else(|| known.map(|known| known.scopes.iter().map(|s| (*s).to_owned()).collect()))
         .unwrap_or_default();
     let response = response(document, value);
-    let list = response
+    let parameters = parameters(document, item, value);
+    let listed = response
         .as_ref()
-        .is_some_and(|schema| follow(document, schema)["type"] == "array");
-    let body = body(document, value);
+        .filter(|_| *method == Method::GET)
+        .and_then(|schema| listed(document, schema, &parameters));
+    let (envelope, item) = listed.map_or((None, None), |(envelope, item)| (envelope, Some(item)));
     Operation {
         id: id.to_owned(),
         method: method.clone(),
@@ -63,20 +65,36 @@ fn operation(
         area: area(path, &scopes),
         summary: text(&value["summary"]),
         description: text(&value["description"]),
-        parameters: parameters(document, item, value),
-        class: class::of(&class::Facts {
-            id,
-            method,
-            path,
-            has_body: body.as_ref().is_some_and(|body| body.required),
-            destructive: value["x-okta-destructive"].as_bool() == Some(true)
-                || known.is_some_and(|known| known.destructive),
-        }),
-        body,
+        class: class::of(value["x-okta-class"].as_str(), method),
+        parameters,
+        body: body(document, value),
         response,
-        list,
+        envelope,
+        item,
         scopes,
     }
+}
+
+/// The property that a list comes in, if it comes in one, and the schema of its items.
+fn listed(
+    document: &Value,
+    schema: &Value,
+    parameters: &[Parameter],
+) -> Option<(Option<String>, Value)> {
+    let schema = follow(document, schema);
+    if schema["type"] == "array" {
+        return Some((None, schema["items"].clone()));
+    }
+    // An object around nothing but a list, with its links.
+    let properties = schema["properties"].as_object()?;
+    let mut others = properties.iter().filter(|(name, _)| *name != "_links");
+    let (Some((name, list)), None) = (others.next(), others.next()) else {
+        return None;
+    };
+    let list = follow(document, list);
+    let pages = properties.contains_key("_links")
+        || parameters.iter().any(|parameter| parameter.name == "after");
+    (pages && list["type"] == "array").then(|| (Some(name.clone()), list["items"].clone()))
 }
 
 fn text(value: &Value) -> String {

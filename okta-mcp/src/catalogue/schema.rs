@@ -75,6 +75,23 @@ impl Schemas {
         }
     }
 
+    /// The property of this name, which may be inherited.
+    #[must_use]
+    pub fn property<'a>(&'a self, schema: &'a Value, name: &str) -> Option<&'a Value> {
+        self.find(schema, name, BASES)
+    }
+
+    fn find<'a>(&'a self, schema: &'a Value, name: &str, left: usize) -> Option<&'a Value> {
+        let schema = self.follow(schema);
+        if let Some(property) = schema["properties"].get(name) {
+            return Some(property);
+        }
+        let bases = schema["allOf"].as_array().filter(|_| left > 0)?;
+        bases
+            .iter()
+            .find_map(|base| self.find(base, name, left - 1))
+    }
+
     /// The variants of a polymorphic schema: the value of the discriminator, and the name
     /// of the schema.
     #[must_use]

@@ -24,7 +24,7 @@ pub(super) fn of(schemas: &Schemas, operation: &Operation) -> Value {
     if !arguments.is_empty() {
         example["arguments"] = Value::Object(arguments);
     }
-    if operation.list {
+    if operation.is_list() {
         example["fields"] = json!(["id"]);
     }
     if let Some(body) = operation.body.as_ref().filter(|body| body.required) {

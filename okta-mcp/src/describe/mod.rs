@@ -25,7 +25,7 @@ pub fn operation(engine: &Engine, operation: &Operation, depth: usize) -> Value 
     let mut shown = json!({
         "operation": operation.id,
         "request": format!("{} {}", operation.method, operation.path),
-        "class": operation.class.name(),
+        "class": operation.class.as_str(),
         "example": example::of(schemas, operation),
     });
     let does = match (operation.summary.as_str(), operation.description.as_str()) {

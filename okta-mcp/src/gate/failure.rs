@@ -61,6 +61,13 @@ fn advice(operation: &Operation, refused: &ApiError) -> String {
     match refused.status().as_u16() {
         400 => "mend the arguments as the causes say; okta_describe shows what is taken".to_owned(),
         401 => "the credentials of the server are not accepted; tell the person".to_owned(),
+        // Okta says by other codes that the state of a resource does not allow something.
+        403 if refused
+            .code()
+            .is_some_and(|code| code != "E0000006" && code.starts_with('E')) =>
+        {
+            "it is not possible as things are; look at the resource, and tell the person".to_owned()
+        }
         403 if operation.scopes.is_empty() => {
             "the credentials do not allow this; an admin role or a feature is missing".to_owned()
         }

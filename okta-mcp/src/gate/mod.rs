@@ -182,7 +182,7 @@ pub async fn attempt(
     plan: &Plan<'_>,
     permit: &Permit,
 ) -> Result<Result<Answered, Error>, Stop> {
-    let changes = !plan.operation.class.reads();
+    let changes = !plan.operation.class.is_read();
     if changes {
         // What cannot be noted is not done.
         note(engine, context, Some(plan), "started", None, Some(permit))?;
@@ -286,12 +286,13 @@ async fn question_about(engine: &Engine, plan: &Plan<'_>) -> Result<Question, St
 #[must_use]
 pub fn consequence(class: Class) -> &'static str {
     match class {
-        Class::Read | Class::SecretRead => "This shows something.",
+        Class::Read | Class::Secrets => "This shows something.",
         Class::Write => "This changes the org.",
         Class::Replace => "This replaces what is there; what is not named is lost.",
         Class::Destroy => "This takes something away and may not be undone.",
         Class::Privilege => "This changes who may administer or where data goes.",
         Class::Credential => "This changes what somebody signs in with.",
+        _ => "What this changes is not known.",
     }
 }
 
@@ -305,7 +306,7 @@ fn entry(
         client: context.client.clone(),
         tool: context.tool.clone(),
         operation: plan.map(|plan| plan.operation.id.clone()),
-        class: plan.map(|plan| plan.operation.class.name()),
+        class: plan.map(|plan| plan.operation.class.as_str()),
         target: plan
             .map(|plan| {
                 plan.target

@@ -62,7 +62,7 @@ async fn look(
     let reader = engine
         .catalogue
         .at(&Method::GET, path)
-        .filter(|reader| !reader.list && engine.org.scopes().missing(reader).is_none());
+        .filter(|reader| !reader.is_list() && engine.org.scopes().missing(reader).is_none());
     let Some(reader) = reader else {
         return Ok(());
     };
@@ -109,23 +109,16 @@ async fn look(
         }
         // What is not there cannot be changed, and nobody has to be asked about it: except
         // for what the request itself would put there.
-        Err(error)
-            if error.is_not_found()
-                && !(whole && plan.operation.method == Method::PUT)
-                && !whole_is_new(plan, whole) =>
-        {
+        Err(error) if error.is_not_found() && !(whole && plan.operation.makes()) => {
             return Err(Stop::Failed(failed(reader, &error)));
         }
-        Err(error) => found
-            .lines
-            .push(format!("{}: cannot be read ({error})", reader.tag)),
+        // Without the request id, which is another one each time: the question stays the same.
+        Err(error) => found.lines.push(match error.status() {
+            Some(status) => format!("{}: cannot be read ({status})", reader.tag),
+            None => format!("{}: cannot be read", reader.tag),
+        }),
     }
     Ok(())
-}
-
-/// Whether the request makes what its path names.
-fn whole_is_new(plan: &Plan<'_>, whole: bool) -> bool {
-    whole && plan.operation.method == Method::POST
 }
 
 /// The name of a resource, as people know it.

@@ -108,10 +108,8 @@ impl<'a> Job<'a> {
             let empty = page.items.is_empty();
             for item in page.items.iter() {
                 let mut item = item.clone();
-                let schema = request.operation.response.as_ref();
-                let schemas = self.engine.catalogue.schemas();
-                let of_items = schema.map(|schema| &schemas.follow(schema)["items"]);
-                self.engine.masker().mask(&mut item, of_items);
+                let schema = request.operation.item.as_ref();
+                self.engine.masker().mask(&mut item, schema);
                 list.items.push(item);
             }
             if number > 1 {

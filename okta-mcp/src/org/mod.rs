@@ -4,37 +4,11 @@ mod limits;
 mod scopes;
 mod sign_in;
 
-use std::fmt;
-
-use okta_api::{Client, RateLimit};
+use okta_api::{Client, CredentialsKind, RateLimit};
 
 pub use limits::Limits;
 pub use scopes::Scopes;
 pub use sign_in::{SignIn, SignInState};
-
-/// The kind of credentials.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// An API token, with the rights of its owner.
-    ApiToken,
-    /// A fixed access token.
-    AccessToken,
-    /// A service app with a private key, with DPoP where Okta asks for it.
-    ServiceApp,
-    /// A person who signed in on a device of their own.
-    DeviceGrant,
-}
-
-impl fmt::Display for Kind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::ApiToken => "API token",
-            Self::AccessToken => "access token",
-            Self::ServiceApp => "service app (private-key JWT, DPoP where Okta asks for it)",
-            Self::DeviceGrant => "device grant (a person signed in)",
-        })
-    }
-}
 
 /// An org and the credentials for it. A server has exactly one, so nothing of one org can
 /// meet anything of another.
@@ -42,20 +16,22 @@ impl fmt::Display for Kind {
 pub struct Org {
     client: Client,
     name: String,
-    kind: Kind,
     scopes: Scopes,
     sign_in: Option<SignIn>,
     limits: Limits,
 }
 
 impl Org {
-    /// An org behind this client.
+    /// The org behind this client, by this name.
     #[must_use]
-    pub fn new(client: Client, name: String, kind: Kind, scopes: Scopes) -> Self {
+    pub fn new(client: Client, name: String) -> Self {
+        let scopes = match &client.credentials().scopes {
+            Some(scopes) => Scopes::of(scopes),
+            None => Scopes::unknown(),
+        };
         Self {
             client,
             name,
-            kind,
             scopes,
             sign_in: None,
             limits: Limits::default(),
@@ -80,10 +56,24 @@ impl Org {
         &self.name
     }
 
-    /// The kind of credentials.
+    /// The kind of credentials, in words.
     #[must_use]
-    pub fn kind(&self) -> Kind {
-        self.kind
+    pub fn credentials(&self) -> &'static str {
+        match self.client.credentials().kind {
+            CredentialsKind::ApiToken => "API token",
+            CredentialsKind::BearerToken => "access token",
+            CredentialsKind::ServiceApp => {
+                "service app (private-key JWT, DPoP where Okta asks for it)"
+            }
+            CredentialsKind::DeviceGrant => "device grant (a person signs in)",
+            _ => "another kind",
+        }
+    }
+
+    /// The id of the app that it is, where it is one.
+    #[must_use]
+    pub fn client_id(&self) -> Option<&str> {
+        self.client.credentials().client_id.as_deref()
     }
 
     /// What the credentials may do, as far as it is known.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Class;
+use super::{Class, class};
 use crate::catalogue::{Catalogue, Operation};
 
 /// One opened class, everywhere or in one area.
@@ -24,7 +24,7 @@ impl Grant {
         }
         Ok(Self {
             area: area.map(str::to_owned),
-            class: class.parse()?,
+            class: class::named(class)?,
         })
     }
 
@@ -40,8 +40,8 @@ impl Grant {
 impl fmt::Display for Grant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.area {
-            Some(area) => write!(f, "{area}:{}", self.class),
-            None => self.class.fmt(f),
+            Some(area) => write!(f, "{area}:{}", self.class.as_str()),
+            None => f.write_str(self.class.as_str()),
         }
     }
 }

@@ -12,7 +12,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use super::{Class, PolicyError, allow::known_area};
+use super::{PolicyError, allow::known_area, class};
 use crate::catalogue::{Catalogue, Operation};
 
 /// What a rule says.
@@ -111,8 +111,8 @@ impl Matcher {
         if let Some(area) = &self.area {
             known_area(area, catalogue)?;
         }
-        if let Some(class) = &self.class {
-            class.parse::<Class>()?;
+        if let Some(name) = &self.class {
+            class::named(name)?;
         }
         if let Some(id) = &self.operation
             && catalogue.find(id).is_none_or(|found| found.id != *id)
@@ -145,7 +145,7 @@ impl Matcher {
             && self
                 .class
                 .as_ref()
-                .is_none_or(|class| class == operation.class.name())
+                .is_none_or(|class| class == operation.class.as_str())
             && self
                 .pattern
                 .as_ref()

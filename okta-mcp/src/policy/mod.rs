@@ -7,7 +7,7 @@ mod file;
 use std::path::Path;
 
 pub use allow::Grant;
-pub use class::Class;
+pub use class::{CLASSES, Class, needs_a_person};
 pub use file::{Rule, RuleSet};
 
 use crate::catalogue::{Catalogue, Operation};
@@ -99,7 +99,7 @@ impl Policy {
     #[must_use]
     pub fn decide(&self, operation: &Operation) -> Decision {
         let class = operation.class;
-        let opened = if class.needs_a_person() {
+        let opened = if needs_a_person(class) {
             Decision::Ask
         } else {
             Decision::Allow
@@ -108,18 +108,19 @@ impl Policy {
             Some(Rule::Deny) => Decision::Deny("the policy file denies it".to_owned()),
             Some(Rule::Ask) => Decision::Ask,
             Some(Rule::Allow) => opened,
-            None if class.reads() || self.grants.iter().any(|grant| grant.opens(operation)) => {
+            None if class.is_read() || self.grants.iter().any(|grant| grant.opens(operation)) => {
                 opened
             }
             None => Decision::Deny(format!(
-                "this server is {}, and the operation is of class {class}; whoever starts the \
-                 server opens it with `--allow {}:{class}`",
+                "this server is {}, and the operation is of class {name}; whoever starts the \
+                 server opens it with `--allow {}:{name}`",
                 if self.grants.is_empty() {
                     "read-only"
                 } else {
                     "not open for it"
                 },
                 operation.area,
+                name = class.as_str(),
             )),
         }
     }

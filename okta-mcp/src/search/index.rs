@@ -60,25 +60,16 @@ impl Index {
 
     /// The documents with any of the words, and their scores.
     pub(super) fn scores(&self, query: &[Term]) -> Vec<(usize, f64)> {
-        let shows = asks(query, SHOWING);
-        let changes = asks(query, CHANGING);
+        let wish = Wish::of(query);
         self.documents
             .iter()
             .enumerate()
             .map(|(index, document)| {
-                let mut score: f64 = query
+                let words: f64 = query
                     .iter()
                     .map(|term| term.weight * self.bm25(document, &term.word))
                     .sum();
-                score *= 0.55 + 0.45 * document.covered(query);
-                if shows && !changes {
-                    score *= if document.reads { 1.25 } else { 0.7 };
-                    if document.list {
-                        score *= 1.1;
-                    }
-                } else if changes && !shows {
-                    score *= if document.reads { 0.7 } else { 1.15 };
-                }
+                let score = words * (0.55 + 0.45 * document.covered(query)) * wish.suits(document);
                 (index, score)
             })
             .filter(|(_, score)| *score > 0.0)
@@ -103,8 +94,8 @@ impl Document {
             words: HashMap::new(),
             length: 0.0,
             id: words(&operation.id),
-            reads: operation.class.reads(),
-            list: operation.list,
+            reads: operation.class.is_read(),
+            list: operation.is_list(),
         };
         document.add(&operation.id, ID);
         document.add(&operation.summary, SUMMARY);
@@ -158,6 +149,14 @@ impl Document {
     }
 }
 
+/// What somebody wants to be done, as far as their verbs tell.
+struct Wish {
+    shows: bool,
+    changes: bool,
+    gives: bool,
+    takes: bool,
+}
+
 /// Stems of words that ask to see something.
 const SHOWING: &[&str] = &[
     "list", "get", "show", "find", "who", "what", "view", "see", "count", "look", "search",
@@ -166,7 +165,7 @@ const SHOWING: &[&str] = &[
 
 /// Stems of words that ask to change something.
 const CHANGING: &[&str] = &[
-    "creat",
+    "cre",
     "add",
     "delet",
     "remov",
@@ -198,8 +197,58 @@ const CHANGING: &[&str] = &[
     "stop",
 ];
 
-fn asks(query: &[Term], verbs: &[&str]) -> bool {
-    query.iter().any(|term| verbs.contains(&term.word.as_str()))
+/// Stems of verbs that give something, and of those that take it away.
+const GIVING: &[&str] = &[
+    "assign", "cre", "add", "activ", "grant", "enroll", "subscrib", "link", "upload", "publish",
+];
+const TAKING: &[&str] = &[
+    "unassign",
+    "delet",
+    "remov",
+    "revok",
+    "deactiv",
+    "unenroll",
+    "unlink",
+    "unsubscrib",
+    "suspend",
+];
+
+impl Wish {
+    fn of(query: &[Term]) -> Self {
+        let any = |verbs: &[&str]| query.iter().any(|term| verbs.contains(&term.word.as_str()));
+        let said = |verbs: &[&str]| {
+            let mut terms = query.iter().filter(|term| term.said);
+            terms.any(|term| verbs.contains(&term.word.as_str()))
+        };
+        let takes = any(TAKING);
+        Self {
+            shows: any(SHOWING),
+            changes: any(CHANGING),
+            // Nouns bring giving verbs along (`admin` means `assign role`).
+            gives: said(GIVING) || any(GIVING) && !takes,
+            takes,
+        }
+    }
+
+    /// How much an operation is of the kind that is wanted.
+    fn suits(&self, document: &Document) -> f64 {
+        let verb = document.id.first().map_or("", String::as_str);
+        let opposite = self.takes && !self.gives && GIVING.contains(&verb)
+            || self.gives && !self.takes && TAKING.contains(&verb);
+        let kind = match (self.shows, self.changes) {
+            (true, false) if document.list => 1.25 * 1.1,
+            (true, false) if document.reads => 1.25,
+            (true, false) => 0.7,
+            (false, true) if document.reads => 0.7,
+            (false, true) => 1.15,
+            // A thing without a verb is to be seen.
+            (false, false) if document.list => 1.3,
+            (false, false) if document.reads => 1.1,
+            (false, false) => 0.9,
+            (true, true) => 1.0,
+        };
+        if opposite { kind * 0.55 } else { kind }
+    }
 }
 
 /// A count as a real number; counts here are far below where that loses anything.

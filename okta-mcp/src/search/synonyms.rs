@@ -53,6 +53,8 @@ type Phrase = (Vec<String>, Vec<String>);
 pub(super) struct Term {
     pub(super) word: String,
     pub(super) weight: f64,
+    /// Whether it was said, and not only meant.
+    pub(super) said: bool,
 }
 
 impl Synonyms {
@@ -107,10 +109,14 @@ impl Synonyms {
 
     /// The words to look for: those that were said, and those that are meant.
     pub(super) fn expand(&self, intent: &str) -> Vec<Term> {
-        // An address stands for the person who has it.
+        // An address stands for the person who has it, and a scope for its grant.
         let intent: Vec<&str> = intent
             .split_whitespace()
-            .map(|word| if word.contains('@') { "user" } else { word })
+            .map(|word| match word {
+                word if word.contains('@') => "user",
+                word if word.to_ascii_lowercase().starts_with("okta.") => "grant scope",
+                word => word,
+            })
             .collect();
         let intent = &intent.join(" ");
         let said: Vec<String> = split(intent).iter().map(|word| stem(word)).collect();
@@ -127,13 +133,18 @@ impl Synonyms {
             }
             if new {
                 for word in meant {
-                    add(&mut terms, word, MEANT);
+                    add(&mut terms, word, MEANT, false);
                 }
             }
         }
         for (word, covered) in said.iter().zip(covered) {
             if telling.contains(word) {
-                add(&mut terms, word, if covered { SAID_OTHERWISE } else { 1.0 });
+                add(
+                    &mut terms,
+                    word,
+                    if covered { SAID_OTHERWISE } else { 1.0 },
+                    true,
+                );
             }
         }
         terms
@@ -175,12 +186,16 @@ fn follow(said: &[String], start: usize, rest: &[String]) -> Option<Vec<usize>> 
     Some(places)
 }
 
-fn add(terms: &mut Vec<Term>, word: &str, weight: f64) {
+fn add(terms: &mut Vec<Term>, word: &str, weight: f64, said: bool) {
     match terms.iter_mut().find(|term| term.word == word) {
-        Some(term) => term.weight = term.weight.max(weight),
+        Some(term) => {
+            term.weight = term.weight.max(weight);
+            term.said |= said;
+        }
         None => terms.push(Term {
             word: word.to_owned(),
             weight,
+            said,
         }),
     }
 }

@@ -62,7 +62,10 @@ fn operations(engine: &Engine) -> String {
         .map(|operation| {
             format!(
                 "{} {} {} [{}]\n",
-                operation.id, operation.method, operation.path, operation.class
+                operation.id,
+                operation.method,
+                operation.path,
+                operation.class.as_str()
             )
         })
         .collect()

@@ -29,7 +29,7 @@ pub(super) fn tool(engine: &Engine) -> Tool {
         .catalogue
         .operations()
         .iter()
-        .filter(|operation| !operation.class.reads())
+        .filter(|operation| !operation.class.is_read())
         .any(|operation| {
             !matches!(
                 engine.policy.decide(operation),
@@ -97,7 +97,7 @@ pub(super) async fn run(engine: &Engine, context: &Context, given: &Map<String, 
         go_on(&mut request, &cursor.query);
         skip = cursor.skip;
     }
-    if operation.list
+    if operation.is_list()
         && !request.query.iter().any(|(name, _)| name == "limit")
         && takes_limit(operation)
     {
@@ -161,7 +161,7 @@ async fn first(
     skip: usize,
 ) -> Result<First, Stop> {
     if skip > 0
-        && request.operation.class.reads()
+        && request.operation.class.is_read()
         && let Some(page) = engine.pages.get(&request.canonical())
     {
         return Ok(First::Page(page));
@@ -315,15 +315,7 @@ fn shown(
     fields: &[String],
 ) -> (Value, usize) {
     let mut item = item.clone();
-    let schemas = engine.catalogue.schemas();
-    let schema = operation.response.as_ref().map(|schema| {
-        let list = schemas.follow(schema);
-        if operation.list {
-            &list["items"]
-        } else {
-            schema
-        }
-    });
+    let schema = operation.item.as_ref().or(operation.response.as_ref());
     let secrets = engine.masker().mask(&mut item, schema);
     if !fields.is_empty() {
         item = project(&item, fields);
@@ -393,7 +385,7 @@ async fn count(
     group_by: Option<&str>,
 ) -> Outcome {
     let operation = request.operation;
-    if !operation.class.reads() || !operation.list {
+    if !operation.class.is_read() || !operation.is_list() {
         return Err(wrong("only lists can be counted"));
     }
     let mut total = 0;
@@ -466,8 +458,8 @@ async fn save_secrets(engine: &Engine, context: &Context, request: &Plan<'_>) ->
         ],
         consequence: format!(
             "{} The agent does not see the secrets.",
-            crate::gate::consequence(if operation.class.reads() {
-                Class::SecretRead
+            crate::gate::consequence(if operation.class.is_read() {
+                Class::Secrets
             } else {
                 operation.class
             })

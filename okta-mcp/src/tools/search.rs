@@ -68,7 +68,7 @@ pub(super) fn run(engine: &Engine, arguments: &Map<String, Value>) -> Outcome {
             let mut shown = json!({
                 "operation": operation.id,
                 "request": format!("{} {}", operation.method, operation.path),
-                "class": operation.class.name(),
+                "class": operation.class.as_str(),
             });
             if !does.is_empty() {
                 shown["does"] = does.into();

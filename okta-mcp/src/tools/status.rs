@@ -10,7 +10,7 @@ use crate::{
     answer::fit_value,
     engine::Engine,
     gate::Context,
-    policy::{Class, Decision},
+    policy::{CLASSES, Decision},
 };
 
 pub(super) fn tool() -> Tool {
@@ -39,7 +39,7 @@ pub(super) async fn run(engine: &Engine, _context: &Context) -> Outcome {
     };
     let mut classes: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
     for operation in catalogue.operations() {
-        let counts = classes.entry(operation.class.name()).or_default();
+        let counts = classes.entry(operation.class.as_str()).or_default();
         let index = match engine.policy.decide(operation) {
             Decision::Allow => 0,
             Decision::Ask => 1,
@@ -49,17 +49,18 @@ pub(super) async fn run(engine: &Engine, _context: &Context) -> Outcome {
             *count += 1;
         }
     }
-    let classes: serde_json::Map<String, Value> = Class::ALL
+    let classes: serde_json::Map<String, Value> = CLASSES
         .iter()
         .filter_map(|class| {
-            let [allowed, asked, denied] = classes.get(class.name())?;
+            let [allowed, asked, denied] = classes.get(class.as_str())?;
             let shown = json!({"allowed": allowed, "askAPerson": asked, "denied": denied});
-            Some((class.name().to_owned(), shown))
+            Some((class.as_str().to_owned(), shown))
         })
         .collect();
     let mut answer = json!({
         "org": engine.org.name(),
-        "credentials": engine.org.kind().to_string(),
+        "credentials": engine.org.credentials(),
+        "clientId": engine.org.client_id(),
         "scopes": scopes,
         "description": {"release": catalogue.version, "operations": catalogue.operations().len()},
         "policy": {

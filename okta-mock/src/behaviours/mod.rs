@@ -11,6 +11,7 @@ mod idps;
 pub(crate) mod keys;
 mod logs;
 mod mappings;
+mod newer;
 mod org;
 mod policies;
 pub(crate) mod roles;
@@ -46,7 +47,9 @@ pub(crate) fn find(operation: &description::Operation) -> Option<&'static Behavi
             let Operation { method, path, .. } = operation;
             (method.clone(), *path, *handler)
         });
+        let newer = newer::BOUND.iter().cloned();
         bound
+            .chain(newer)
             .map(|(method, path, handler)| {
                 ((method, template::shape(path)), Behaviour { path, handler })
             })

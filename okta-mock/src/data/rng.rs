@@ -22,6 +22,11 @@ impl Rng {
         Self::new(mix(seed ^ mix(kind ^ mix(n))))
     }
 
+    /// What [`new`](Self::new) goes on from.
+    pub(crate) fn state(&self) -> u64 {
+        self.state
+    }
+
     /// The next number.
     pub(crate) fn next(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);

@@ -209,11 +209,18 @@ impl<'a> Exchange<'a> {
                 Some(Owner::AuthorizationServer) => {
                     self.existing(SERVERS, given, "AuthorizationServer")?
                 }
-                None if at < last => match self.resource(depth) {
-                    Some(resource) => self.existing(&self.path_to(at), given, &resource.kind)?,
+                None => match self.resource(depth) {
+                    Some(resource) => {
+                        let collection = self.path_to(at);
+                        let given = self.meant(&collection, given, resource);
+                        if at < last {
+                            self.existing(&collection, given, &resource.kind)?
+                        } else {
+                            given
+                        }
+                    }
                     None => given,
                 },
-                None => given,
             };
             if owner == Some(Owner::User) && at < last {
                 self.state.furnish(&id);
@@ -239,6 +246,19 @@ impl<'a> Exchange<'a> {
             Some(app) => Ok(text(&app, "id").to_owned()),
             None => Err(OktaError::not_found(&id, "PublicClientApp")),
         }
+    }
+
+    /// The id of the member that is meant, where another property may stand for it.
+    fn meant(&self, collection: &str, given: String, resource: &Resource) -> String {
+        let store = &self.state.store;
+        let Some(alias) = resource
+            .alias
+            .filter(|_| !store.contains(collection, &given))
+        else {
+            return given;
+        };
+        let named = store.having(collection, alias, &given).next();
+        named.map_or(given, |named| text(&named, "id").to_owned())
     }
 
     fn existing(&self, collection: &str, id: String, kind: &str) -> Result<String, OktaError> {

@@ -69,6 +69,12 @@ impl AuthorizationServer {
         self.apps.insert(app.client_id.clone(), app);
     }
 
+    /// Forgets all service apps and their tokens.
+    pub(crate) fn forget_apps(&mut self) {
+        self.apps.clear();
+        self.access_tokens.clear();
+    }
+
     /// Forgets a service app and its tokens.
     pub(crate) fn unregister(&mut self, client_id: &str) {
         self.apps.remove(client_id);

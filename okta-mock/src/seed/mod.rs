@@ -5,6 +5,7 @@ mod extras;
 mod factors;
 mod history;
 mod integrations;
+mod newer;
 mod people;
 mod seeding;
 mod settings;
@@ -16,8 +17,11 @@ pub(crate) use seeding::Size;
 
 use crate::{
     data::second,
-    domain::shapes::settings::schema_of,
-    world::state::{Landmarks, State},
+    domain::{apps::register, shapes::settings::schema_of},
+    world::{
+        saved::Saved,
+        state::{APPS, Landmarks, State, text},
+    },
 };
 
 /// The contents of a new org.
@@ -49,6 +53,21 @@ pub(crate) fn state(seed: u64, size: Size, now: DateTime<Utc>, base: &str) -> St
     settings::seed(&mut seeding);
     integrations::seed(&mut seeding);
     extras::seed(&mut seeding);
+    newer::seed(&mut seeding);
     history::seed(&mut seeding);
     seeding.state
+}
+
+/// Lets an org hold what was saved, in the place of what was made from the same seed.
+pub(crate) fn restore(state: &mut State, saved: Saved) {
+    state.restore(saved);
+    let apps: Vec<String> = state
+        .store
+        .values(APPS)
+        .map(|app| text(&app, "id").to_owned())
+        .collect();
+    state.oauth.forget_apps();
+    for app in apps {
+        register(state, &app);
+    }
 }

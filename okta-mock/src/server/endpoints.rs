@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use http::Method;
+use http::{Method, request::Parts};
 use serde_json::json;
 use url::Url;
 
@@ -26,10 +26,16 @@ pub(crate) fn has(path: &str) -> bool {
     [LANDING, DISCOVERY, TOKEN, SIGN_IN].contains(&path)
 }
 
+/// Whether the landing page asks what changed. Its asking is no news to be shown on it.
+pub(crate) fn is_live(parts: &Parts) -> bool {
+    parts.uri.path() == LANDING && parts.uri.query() == Some("live")
+}
+
 /// Answers a request to one of these paths.
 pub(crate) fn answer(inner: &Inner, request: &Received<'_>) -> Answer {
     let parts = request.parts;
     match (&parts.method, parts.uri.path()) {
+        (&Method::GET, LANDING) if is_live(parts) => Ok(Reply::ok(landing::live(inner))),
         (&Method::GET, LANDING) => {
             let page = landing::page(inner);
             Ok(Reply::text("text/html; charset=utf-8", page))

@@ -120,6 +120,9 @@ pub(crate) async fn handle(
             },
         )
     });
+    if endpoints::is_live(&parts) {
+        return response;
+    }
     let entry = Entry {
         at: now,
         method: parts.method,

@@ -2,6 +2,7 @@
 
 use std::{
     ops::Range,
+    path::PathBuf,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU32, AtomicU64, Ordering},
@@ -21,6 +22,7 @@ use super::{
 use crate::{
     data::Rng,
     description::Description,
+    state_file::Head,
     world::{clock::Clock, state::State},
 };
 
@@ -46,6 +48,8 @@ pub(crate) struct Inner {
     pub(crate) faults: Mutex<(Faults, Rng)>,
     pub(crate) state: Mutex<State>,
     pub(crate) seed: u64,
+    /// Where the org is kept, and what its file begins with.
+    pub(crate) state_file: Option<(PathBuf, Head)>,
     pub(crate) requests: AtomicU64,
 }
 
@@ -53,6 +57,24 @@ impl Inner {
     /// What the org holds. Nobody keeps the lock while waiting for anything.
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {
         lock(&self.state)
+    }
+
+    /// The variables that configure a client of the org.
+    pub(crate) fn environment(&self) -> Vec<(&'static str, String)> {
+        let mut variables = vec![
+            ("OKTA_CLIENT_ORGURL", self.base.clone()),
+            ("OKTA_CLIENT_TOKEN", self.token.clone()),
+        ];
+        if self.base.starts_with("http:") {
+            // One switch, by the names of Okta's SDKs.
+            for name in [
+                "OKTA_TESTING_DISABLEHTTPSCHECK",
+                "OKTA_TESTING_TESTINGDISABLEHTTPSCHECK",
+            ] {
+                variables.push((name, "true".to_owned()));
+            }
+        }
+        variables
     }
 
     /// The fault that comes with the next request of this operation.

@@ -27,6 +27,14 @@ impl Later {
         }
     }
 
+    pub(crate) fn furnished(&self) -> &BTreeSet<u32> {
+        &self.furnished
+    }
+
+    pub(crate) fn restore(&mut self, furnished: BTreeSet<u32>) {
+        self.furnished = furnished;
+    }
+
     /// What the user with this sequence number still has to get.
     pub(crate) fn take(&mut self, sequence: u64) -> Vec<(String, Value)> {
         let n = sequence.checked_sub(self.first).map(u32::try_from);

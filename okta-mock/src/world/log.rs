@@ -180,6 +180,12 @@ impl Log {
         self.events.push_back(event);
     }
 
+    /// Takes over events that were written before, and the number of the last.
+    pub(crate) fn restore(&mut self, events: VecDeque<Event>, sequence: u64) {
+        self.events = events;
+        self.sequence = sequence;
+    }
+
     /// The events behind this sequence number (0: all), oldest first.
     pub(crate) fn after(&self, sequence: u64) -> impl DoubleEndedIterator<Item = &Event> {
         let start = self

@@ -21,6 +21,11 @@ impl Relation {
         }
     }
 
+    /// All pairs, in order.
+    pub(crate) fn pairs(&self) -> impl Iterator<Item = (u64, u64)> {
+        self.forward.iter().copied()
+    }
+
     /// Whether the pair was new.
     pub(crate) fn insert(&mut self, left: u64, right: u64) -> bool {
         self.backward.insert((right, left));

@@ -5,6 +5,7 @@ use std::{
     sync::Arc,
 };
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
@@ -56,7 +57,7 @@ pub(crate) struct State {
 }
 
 /// The ids of what every org has from the start.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Landmarks {
     pub(crate) org: String,
     pub(crate) everyone: String,
@@ -74,7 +75,7 @@ pub(crate) struct Landmarks {
 }
 
 /// What a user proves who they are with.
-#[derive(Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Secrets {
     pub(crate) password: Option<String>,
     pub(crate) answer: Option<String>,
@@ -114,6 +115,15 @@ impl State {
     pub(crate) fn new_id(&mut self, prefix: &str) -> String {
         self.issued += 1;
         self.ids.id(prefix, self.issued)
+    }
+
+    /// How many ids were given.
+    pub(crate) fn issued(&self) -> u64 {
+        self.issued
+    }
+
+    pub(crate) fn set_issued(&mut self, issued: u64) {
+        self.issued = issued;
     }
 
     /// The id of the `n`th seeded resource with this prefix.

@@ -6,6 +6,7 @@
 //! their own path.
 
 mod index;
+mod saved;
 
 use std::{
     borrow::Cow,
@@ -18,6 +19,7 @@ use std::{
 use serde_json::Value;
 
 use index::Index;
+pub(crate) use saved::Saved;
 
 /// Everything that an org holds.
 #[derive(Debug, Default)]

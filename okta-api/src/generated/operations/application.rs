@@ -17,6 +17,7 @@ pub static ACTIVATE_APPLICATION: Operation = Operation::new(
     .parameters(
         &[Parameter::path("appId", "string").description("The id of the application.")],
     )
+    .events(&["application.lifecycle.activate"])
     .scopes(&["okta.apps.manage"]);
 
 /// `activateDefaultProvisioningConnectionForApplication`: `POST /api/v1/apps/{appId}/connections/default/lifecycle/activate`.
@@ -93,6 +94,7 @@ pub static ASSIGN_GROUP_TO_APPLICATION: Operation = Operation::new(
     .body(Body::new("application/json", "ApplicationGroupAssignment", false))
     .response("ApplicationGroupAssignment")
     .class(Class::Write)
+    .events(&["group.application_assignment.add"])
     .scopes(&["okta.apps.manage"]);
 
 /// `assignUserToApplication`: `POST /api/v1/apps/{appId}/users`.
@@ -109,6 +111,7 @@ pub static ASSIGN_USER_TO_APPLICATION: Operation = Operation::new(
     )
     .body(Body::new("application/json", "AppUser", true))
     .response("AppUser")
+    .events(&["application.user_membership.add"])
     .scopes(&["okta.apps.manage"]);
 
 /// `cloneApplicationKey`: `POST /api/v1/apps/{appId}/credentials/keys/{keyId}/clone`.
@@ -152,6 +155,7 @@ pub static CREATE_APPLICATION: Operation = Operation::new(
     )
     .body(Body::new("application/json", "Application", true))
     .response("Application")
+    .events(&["application.lifecycle.create"])
     .scopes(&["okta.apps.manage"]);
 
 /// `createOAuth2ClientSecret`: `POST /api/v1/apps/{appId}/credentials/secrets`.
@@ -186,6 +190,7 @@ pub static DEACTIVATE_APPLICATION: Operation = Operation::new(
     )
     .destructive()
     .class(Class::Destroy)
+    .events(&["application.lifecycle.deactivate"])
     .scopes(&["okta.apps.manage"]);
 
 /// `deactivateDefaultProvisioningConnectionForApplication`: `POST /api/v1/apps/{appId}/connections/default/lifecycle/deactivate`.
@@ -239,6 +244,7 @@ pub static DELETE_APPLICATION: Operation = Operation::new(
         &[Parameter::path("appId", "string").description("The id of the application.")],
     )
     .destructive()
+    .events(&["application.lifecycle.delete"])
     .scopes(&["okta.apps.manage"]);
 
 /// `deleteOAuth2ClientSecret`: `DELETE /api/v1/apps/{appId}/credentials/secrets/{secretId}`.
@@ -511,6 +517,7 @@ pub static GRANT_CONSENT_TO_SCOPE: Operation = Operation::new(
     .body(Body::new("application/json", "OAuth2ScopeConsentGrant", true))
     .response("OAuth2ScopeConsentGrant")
     .class(Class::Privilege)
+    .events(&["app.oauth2.admin.consent.grant"])
     .scopes(&["okta.appGrants.manage"]);
 
 /// `listApplicationGroupAssignments`: `GET /api/v1/apps/{appId}/groups`.
@@ -876,6 +883,7 @@ pub static REPLACE_APPLICATION: Operation = Operation::new(
     )
     .body(Body::new("application/json", "Application", true))
     .response("Application")
+    .events(&["application.lifecycle.update"])
     .scopes(&["okta.apps.manage"]);
 
 /// `revokeCsrFromApplication`: `DELETE /api/v1/apps/{appId}/credentials/csrs/{csrId}`.
@@ -948,6 +956,7 @@ pub static REVOKE_SCOPE_CONSENT_GRANT: Operation = Operation::new(
         ],
     )
     .destructive()
+    .events(&["app.oauth2.admin.consent.revoke"])
     .scopes(&["okta.appGrants.manage"]);
 
 /// `unassignApplicationFromGroup`: `DELETE /api/v1/apps/{appId}/groups/{groupId}`.
@@ -967,6 +976,7 @@ pub static UNASSIGN_APPLICATION_FROM_GROUP: Operation = Operation::new(
         ],
     )
     .destructive()
+    .events(&["group.application_assignment.remove"])
     .scopes(&["okta.apps.manage"]);
 
 /// `unassignUserFromApplication`: `DELETE /api/v1/apps/{appId}/users/{userId}`.
@@ -989,6 +999,7 @@ pub static UNASSIGN_USER_FROM_APPLICATION: Operation = Operation::new(
         ],
     )
     .destructive()
+    .events(&["application.user_membership.remove"])
     .scopes(&["okta.apps.manage"]);
 
 /// `updateApplicationUser`: `POST /api/v1/apps/{appId}/users/{userId}`.
@@ -1009,6 +1020,7 @@ pub static UPDATE_APPLICATION_USER: Operation = Operation::new(
     )
     .body(Body::new("application/json", "AppUser", true))
     .response("AppUser")
+    .events(&["application.user_membership.update"])
     .scopes(&["okta.apps.manage"]);
 
 /// `updateDefaultProvisioningConnectionForApplication`: `POST /api/v1/apps/{appId}/connections/default`.

@@ -22,6 +22,7 @@ pub static ACTIVATE_AUTHORIZATION_SERVER: Operation = Operation::new(
                 ),
         ],
     )
+    .events(&["oauth2.as.activated"])
     .scopes(&["okta.authorizationServers.manage"]);
 
 /// `activateAuthorizationServerPolicy`: `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/lifecycle/activate`.
@@ -78,6 +79,7 @@ pub static CREATE_AUTHORIZATION_SERVER: Operation = Operation::new(
     .summary("Adds a custom authorization server.")
     .body(Body::new("application/json", "AuthorizationServer", true))
     .response("AuthorizationServer")
+    .events(&["oauth2.as.created"])
     .scopes(&["okta.authorizationServers.manage"]);
 
 /// `createAuthorizationServerPolicy`: `POST /api/v1/authorizationServers/{authServerId}/policies`.
@@ -146,6 +148,7 @@ pub static CREATE_OAUTH2_CLAIM: Operation = Operation::new(
     )
     .body(Body::new("application/json", "OAuth2Claim", true))
     .response("OAuth2Claim")
+    .events(&["oauth2.claim.created"])
     .scopes(&["okta.authorizationServers.manage"]);
 
 /// `createOAuth2Scope`: `POST /api/v1/authorizationServers/{authServerId}/scopes`.
@@ -167,6 +170,7 @@ pub static CREATE_OAUTH2_SCOPE: Operation = Operation::new(
     )
     .body(Body::new("application/json", "OAuth2Scope", true))
     .response("OAuth2Scope")
+    .events(&["oauth2.scope.created"])
     .scopes(&["okta.authorizationServers.manage"]);
 
 /// `deactivateAuthorizationServer`: `POST /api/v1/authorizationServers/{authServerId}/lifecycle/deactivate`.
@@ -188,6 +192,7 @@ pub static DEACTIVATE_AUTHORIZATION_SERVER: Operation = Operation::new(
     )
     .destructive()
     .class(Class::Destroy)
+    .events(&["oauth2.as.deactivated"])
     .scopes(&["okta.authorizationServers.manage"]);
 
 /// `deactivateAuthorizationServerPolicy`: `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/lifecycle/deactivate`.
@@ -255,6 +260,7 @@ pub static DELETE_AUTHORIZATION_SERVER: Operation = Operation::new(
         ],
     )
     .destructive()
+    .events(&["oauth2.as.deleted"])
     .scopes(&["okta.authorizationServers.manage"]);
 
 /// `deleteAuthorizationServerPolicy`: `DELETE /api/v1/authorizationServers/{authServerId}/policies/{policyId}`.
@@ -319,6 +325,7 @@ pub static DELETE_OAUTH2_CLAIM: Operation = Operation::new(
         ],
     )
     .destructive()
+    .events(&["oauth2.claim.deleted"])
     .scopes(&["okta.authorizationServers.manage"]);
 
 /// `deleteOAuth2Scope`: `DELETE /api/v1/authorizationServers/{authServerId}/scopes/{scopeId}`.
@@ -340,6 +347,7 @@ pub static DELETE_OAUTH2_SCOPE: Operation = Operation::new(
         ],
     )
     .destructive()
+    .events(&["oauth2.scope.deleted"])
     .scopes(&["okta.authorizationServers.manage"]);
 
 /// `getAuthorizationServer`: `GET /api/v1/authorizationServers/{authServerId}`.
@@ -698,6 +706,7 @@ pub static REPLACE_AUTHORIZATION_SERVER: Operation = Operation::new(
     )
     .body(Body::new("application/json", "AuthorizationServer", true))
     .response("AuthorizationServer")
+    .events(&["oauth2.as.updated"])
     .scopes(&["okta.authorizationServers.manage"]);
 
 /// `replaceAuthorizationServerPolicy`: `PUT /api/v1/authorizationServers/{authServerId}/policies/{policyId}`.
@@ -770,6 +779,7 @@ pub static REPLACE_OAUTH2_CLAIM: Operation = Operation::new(
     )
     .body(Body::new("application/json", "OAuth2Claim", true))
     .response("OAuth2Claim")
+    .events(&["oauth2.claim.updated"])
     .scopes(&["okta.authorizationServers.manage"]);
 
 /// `replaceOAuth2Scope`: `PUT /api/v1/authorizationServers/{authServerId}/scopes/{scopeId}`.
@@ -793,6 +803,7 @@ pub static REPLACE_OAUTH2_SCOPE: Operation = Operation::new(
     )
     .body(Body::new("application/json", "OAuth2Scope", true))
     .response("OAuth2Scope")
+    .events(&["oauth2.scope.updated"])
     .scopes(&["okta.authorizationServers.manage"]);
 
 /// `revokeRefreshTokenForAuthorizationServerAndClient`: `DELETE /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens/{tokenId}`.

@@ -22,6 +22,7 @@ pub static ACTIVATE_EVENT_HOOK: Operation = Operation::new(
     )
     .response("EventHook")
     .class(Class::Privilege)
+    .events(&["event_hook.activated"])
     .scopes(&["okta.eventHooks.manage"]);
 
 /// `createEventHook`: `POST /api/v1/eventHooks`.
@@ -36,6 +37,7 @@ pub static CREATE_EVENT_HOOK: Operation = Operation::new(
     .body(Body::new("application/json", "EventHook", true))
     .response("EventHook")
     .class(Class::Privilege)
+    .events(&["event_hook.created"])
     .scopes(&["okta.eventHooks.manage"]);
 
 /// `deactivateEventHook`: `POST /api/v1/eventHooks/{eventHookId}/lifecycle/deactivate`.
@@ -56,6 +58,7 @@ pub static DEACTIVATE_EVENT_HOOK: Operation = Operation::new(
     .response("EventHook")
     .destructive()
     .class(Class::Destroy)
+    .events(&["event_hook.deactivated"])
     .scopes(&["okta.eventHooks.manage"]);
 
 /// `deleteEventHook`: `DELETE /api/v1/eventHooks/{eventHookId}`.
@@ -74,6 +77,7 @@ pub static DELETE_EVENT_HOOK: Operation = Operation::new(
         ],
     )
     .destructive()
+    .events(&["event_hook.deleted"])
     .scopes(&["okta.eventHooks.manage"]);
 
 /// `getEventHook`: `GET /api/v1/eventHooks/{eventHookId}`.
@@ -127,6 +131,7 @@ pub static REPLACE_EVENT_HOOK: Operation = Operation::new(
     .body(Body::new("application/json", "EventHook", true))
     .response("EventHook")
     .class(Class::Privilege)
+    .events(&["event_hook.updated"])
     .scopes(&["okta.eventHooks.manage"]);
 
 /// `verifyEventHook`: `POST /api/v1/eventHooks/{eventHookId}/lifecycle/verify`.
@@ -147,4 +152,5 @@ pub static VERIFY_EVENT_HOOK: Operation = Operation::new(
         ],
     )
     .response("EventHook")
+    .events(&["event_hook.verified"])
     .scopes(&["okta.eventHooks.manage"]);

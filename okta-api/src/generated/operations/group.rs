@@ -31,6 +31,7 @@ pub static ADD_GROUP: Operation = Operation::new(
     .summary("Adds a group of Okta's own (`OKTA_GROUP`).")
     .body(Body::new("application/json", "Group", true))
     .response("Group")
+    .events(&["group.lifecycle.create"])
     .scopes(&["okta.groups.manage"]);
 
 /// `assignAppInstanceTargetToAppAdminRoleForGroup`: `PUT /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`.
@@ -126,6 +127,7 @@ pub static ASSIGN_ROLE_TO_GROUP: Operation = Operation::new(
     .body(Body::new("application/json", "AssignRoleRequest", true))
     .response("Role")
     .class(Class::Privilege)
+    .events(&["group.privilege.grant"])
     .scopes(&["okta.roles.manage"]);
 
 /// `assignUserToGroup`: `PUT /api/v1/groups/{groupId}/users/{userId}`.
@@ -146,6 +148,7 @@ pub static ASSIGN_USER_TO_GROUP: Operation = Operation::new(
         ],
     )
     .class(Class::Write)
+    .events(&["group.user_membership.add"])
     .scopes(&["okta.groups.manage"]);
 
 /// `createGroupRule`: `POST /api/v1/groups/rules`.
@@ -190,6 +193,7 @@ pub static DELETE_GROUP: Operation = Operation::new(
         &[Parameter::path("groupId", "string").description("The id of the group.")],
     )
     .destructive()
+    .events(&["group.lifecycle.delete"])
     .scopes(&["okta.groups.manage"]);
 
 /// `deleteGroupRule`: `DELETE /api/v1/groups/rules/{ruleId}`.
@@ -481,6 +485,7 @@ pub static REPLACE_GROUP: Operation = Operation::new(
     )
     .body(Body::new("application/json", "Group", true))
     .response("Group")
+    .events(&["group.profile.update"])
     .scopes(&["okta.groups.manage"]);
 
 /// `replaceGroupRule`: `PUT /api/v1/groups/rules/{ruleId}`.
@@ -596,6 +601,7 @@ pub static UNASSIGN_ROLE_FROM_GROUP: Operation = Operation::new(
     )
     .destructive()
     .class(Class::Privilege)
+    .events(&["group.privilege.revoke"])
     .scopes(&["okta.roles.manage"]);
 
 /// `unassignUserFromGroup`: `DELETE /api/v1/groups/{groupId}/users/{userId}`.
@@ -616,4 +622,5 @@ pub static UNASSIGN_USER_FROM_GROUP: Operation = Operation::new(
         ],
     )
     .destructive()
+    .events(&["group.user_membership.remove"])
     .scopes(&["okta.groups.manage"]);

@@ -22,6 +22,7 @@ pub static ACTIVATE_IDENTITY_PROVIDER: Operation = Operation::new(
     )
     .response("IdentityProvider")
     .class(Class::Privilege)
+    .events(&["system.idp.lifecycle.activate"])
     .scopes(&["okta.idps.manage"]);
 
 /// `cloneIdentityProviderKey`: `POST /api/v1/idps/{idpId}/credentials/keys/{keyId}/clone`.
@@ -59,6 +60,7 @@ pub static CREATE_IDENTITY_PROVIDER: Operation = Operation::new(
     .body(Body::new("application/json", "IdentityProvider", true))
     .response("IdentityProvider")
     .class(Class::Privilege)
+    .events(&["system.idp.lifecycle.create"])
     .scopes(&["okta.idps.manage"]);
 
 /// `createIdentityProviderKey`: `POST /api/v1/idps/credentials/keys`.
@@ -93,6 +95,7 @@ pub static DEACTIVATE_IDENTITY_PROVIDER: Operation = Operation::new(
     .response("IdentityProvider")
     .destructive()
     .class(Class::Destroy)
+    .events(&["system.idp.lifecycle.deactivate"])
     .scopes(&["okta.idps.manage"]);
 
 /// `deleteIdentityProvider`: `DELETE /api/v1/idps/{idpId}`.
@@ -111,6 +114,7 @@ pub static DELETE_IDENTITY_PROVIDER: Operation = Operation::new(
         ],
     )
     .destructive()
+    .events(&["system.idp.lifecycle.delete"])
     .scopes(&["okta.idps.manage"]);
 
 /// `deleteIdentityProviderKey`: `DELETE /api/v1/idps/credentials/keys/{keyId}`.
@@ -574,6 +578,7 @@ pub static REPLACE_IDENTITY_PROVIDER: Operation = Operation::new(
     .body(Body::new("application/json", "IdentityProvider", true))
     .response("IdentityProvider")
     .class(Class::Privilege)
+    .events(&["system.idp.lifecycle.update"])
     .scopes(&["okta.idps.manage"]);
 
 /// `revokeCsrForIdentityProvider`: `DELETE /api/v1/idps/{idpId}/credentials/csrs/{csrId}`.

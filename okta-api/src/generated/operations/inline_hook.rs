@@ -22,6 +22,7 @@ pub static ACTIVATE_INLINE_HOOK: Operation = Operation::new(
     )
     .response("InlineHook")
     .class(Class::Privilege)
+    .events(&["inline_hook.activated"])
     .scopes(&["okta.inlineHooks.manage"]);
 
 /// `createInlineHook`: `POST /api/v1/inlineHooks`.
@@ -36,6 +37,7 @@ pub static CREATE_INLINE_HOOK: Operation = Operation::new(
     .body(Body::new("application/json", "InlineHook", true))
     .response("InlineHook")
     .class(Class::Privilege)
+    .events(&["inline_hook.created"])
     .scopes(&["okta.inlineHooks.manage"]);
 
 /// `deactivateInlineHook`: `POST /api/v1/inlineHooks/{inlineHookId}/lifecycle/deactivate`.
@@ -56,6 +58,7 @@ pub static DEACTIVATE_INLINE_HOOK: Operation = Operation::new(
     .response("InlineHook")
     .destructive()
     .class(Class::Destroy)
+    .events(&["inline_hook.deactivated"])
     .scopes(&["okta.inlineHooks.manage"]);
 
 /// `deleteInlineHook`: `DELETE /api/v1/inlineHooks/{inlineHookId}`.
@@ -74,6 +77,7 @@ pub static DELETE_INLINE_HOOK: Operation = Operation::new(
         ],
     )
     .destructive()
+    .events(&["inline_hook.deleted"])
     .scopes(&["okta.inlineHooks.manage"]);
 
 /// `executeInlineHook`: `POST /api/v1/inlineHooks/{inlineHookId}/execute`.
@@ -96,6 +100,7 @@ pub static EXECUTE_INLINE_HOOK: Operation = Operation::new(
     .body(Body::new("application/json", "InlineHookPayload", true))
     .response("InlineHookResponse")
     .class(Class::Privilege)
+    .events(&["inline_hook.executed"])
     .scopes(&["okta.inlineHooks.manage"]);
 
 /// `getInlineHook`: `GET /api/v1/inlineHooks/{inlineHookId}`.
@@ -155,4 +160,5 @@ pub static REPLACE_INLINE_HOOK: Operation = Operation::new(
     .body(Body::new("application/json", "InlineHook", true))
     .response("InlineHook")
     .class(Class::Privilege)
+    .events(&["inline_hook.updated"])
     .scopes(&["okta.inlineHooks.manage"]);

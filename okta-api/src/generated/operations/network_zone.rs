@@ -18,6 +18,7 @@ pub static ACTIVATE_NETWORK_ZONE: Operation = Operation::new(
         &[Parameter::path("zoneId", "string").description("The id of the network zone.")],
     )
     .response("NetworkZone")
+    .events(&["zone.activate"])
     .scopes(&["okta.networkZones.manage"]);
 
 /// `createNetworkZone`: `POST /api/v1/zones`.
@@ -31,6 +32,7 @@ pub static CREATE_NETWORK_ZONE: Operation = Operation::new(
     .summary("Adds a network zone.")
     .body(Body::new("application/json", "NetworkZone", true))
     .response("NetworkZone")
+    .events(&["zone.create"])
     .scopes(&["okta.networkZones.manage"]);
 
 /// `deactivateNetworkZone`: `POST /api/v1/zones/{zoneId}/lifecycle/deactivate`.
@@ -48,6 +50,7 @@ pub static DEACTIVATE_NETWORK_ZONE: Operation = Operation::new(
     .response("NetworkZone")
     .destructive()
     .class(Class::Destroy)
+    .events(&["zone.deactivate"])
     .scopes(&["okta.networkZones.manage"]);
 
 /// `deleteNetworkZone`: `DELETE /api/v1/zones/{zoneId}`.
@@ -63,6 +66,7 @@ pub static DELETE_NETWORK_ZONE: Operation = Operation::new(
         &[Parameter::path("zoneId", "string").description("The id of the network zone.")],
     )
     .destructive()
+    .events(&["zone.delete"])
     .scopes(&["okta.networkZones.manage"]);
 
 /// `getNetworkZone`: `GET /api/v1/zones/{zoneId}`.
@@ -124,4 +128,5 @@ pub static REPLACE_NETWORK_ZONE: Operation = Operation::new(
     )
     .body(Body::new("application/json", "NetworkZone", true))
     .response("NetworkZone")
+    .events(&["zone.update"])
     .scopes(&["okta.networkZones.manage"]);

@@ -17,6 +17,7 @@ pub static ACTIVATE_POLICY: Operation = Operation::new(
     .parameters(
         &[Parameter::path("policyId", "string").description("The id of the policy.")],
     )
+    .events(&["policy.lifecycle.activate"])
     .scopes(&["okta.policies.manage"]);
 
 /// `activatePolicyRule`: `POST /api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/activate`.
@@ -34,6 +35,7 @@ pub static ACTIVATE_POLICY_RULE: Operation = Operation::new(
             Parameter::path("ruleId", "string").description("The id of the rule."),
         ],
     )
+    .events(&["policy.rule.activate"])
     .scopes(&["okta.policies.manage"]);
 
 /// `createPolicy`: `POST /api/v1/policies`.
@@ -53,6 +55,7 @@ pub static CREATE_POLICY: Operation = Operation::new(
     )
     .body(Body::new("application/json", "Policy", true))
     .response("Policy")
+    .events(&["policy.lifecycle.create"])
     .scopes(&["okta.policies.manage"]);
 
 /// `createPolicyRule`: `POST /api/v1/policies/{policyId}/rules`.
@@ -75,6 +78,7 @@ pub static CREATE_POLICY_RULE: Operation = Operation::new(
     )
     .body(Body::new("application/json", "PolicyRule", true))
     .response("PolicyRule")
+    .events(&["policy.rule.add"])
     .scopes(&["okta.policies.manage"]);
 
 /// `deactivatePolicy`: `POST /api/v1/policies/{policyId}/lifecycle/deactivate`.
@@ -91,6 +95,7 @@ pub static DEACTIVATE_POLICY: Operation = Operation::new(
     )
     .destructive()
     .class(Class::Destroy)
+    .events(&["policy.lifecycle.deactivate"])
     .scopes(&["okta.policies.manage"]);
 
 /// `deactivatePolicyRule`: `POST /api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate`.
@@ -110,6 +115,7 @@ pub static DEACTIVATE_POLICY_RULE: Operation = Operation::new(
     )
     .destructive()
     .class(Class::Destroy)
+    .events(&["policy.rule.deactivate"])
     .scopes(&["okta.policies.manage"]);
 
 /// `deletePolicy`: `DELETE /api/v1/policies/{policyId}`.
@@ -125,6 +131,7 @@ pub static DELETE_POLICY: Operation = Operation::new(
         &[Parameter::path("policyId", "string").description("The id of the policy.")],
     )
     .destructive()
+    .events(&["policy.lifecycle.delete"])
     .scopes(&["okta.policies.manage"]);
 
 /// `deletePolicyRule`: `DELETE /api/v1/policies/{policyId}/rules/{ruleId}`.
@@ -143,6 +150,7 @@ pub static DELETE_POLICY_RULE: Operation = Operation::new(
         ],
     )
     .destructive()
+    .events(&["policy.rule.delete"])
     .scopes(&["okta.policies.manage"]);
 
 /// `getPolicy`: `GET /api/v1/policies/{policyId}`.
@@ -255,6 +263,7 @@ pub static REPLACE_POLICY: Operation = Operation::new(
     )
     .body(Body::new("application/json", "Policy", true))
     .response("Policy")
+    .events(&["policy.lifecycle.update"])
     .scopes(&["okta.policies.manage"]);
 
 /// `replacePolicyRule`: `PUT /api/v1/policies/{policyId}/rules/{ruleId}`.
@@ -275,4 +284,5 @@ pub static REPLACE_POLICY_RULE: Operation = Operation::new(
     )
     .body(Body::new("application/json", "PolicyRule", true))
     .response("PolicyRule")
+    .events(&["policy.rule.update"])
     .scopes(&["okta.policies.manage"]);

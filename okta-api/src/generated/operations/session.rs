@@ -16,7 +16,8 @@ pub static CREATE_SESSION: Operation = Operation::new(
     .summary("Makes a session out of a session token.")
     .body(Body::new("application/json", "CreateSessionRequest", true))
     .response("Session")
-    .class(Class::Credential);
+    .class(Class::Credential)
+    .events(&["user.session.start"]);
 
 /// `getSession`: `GET /api/v1/sessions/{sessionId}`.
 pub static GET_SESSION: Operation = Operation::new(
@@ -62,4 +63,5 @@ pub static REVOKE_SESSION: Operation = Operation::new(
         &[Parameter::path("sessionId", "string").description("The id of the session.")],
     )
     .destructive()
+    .events(&["user.session.end"])
     .scopes(&["okta.sessions.manage"]);

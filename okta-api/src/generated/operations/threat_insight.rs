@@ -30,4 +30,5 @@ pub static UPDATE_CONFIGURATION: Operation = Operation::new(
     .summary("Sets how Okta treats addresses that attack sign-in pages (ThreatInsight).")
     .body(Body::new("application/json", "ThreatInsightConfiguration", true))
     .response("ThreatInsightConfiguration")
+    .events(&["security.threat.configuration.update"])
     .scopes(&["okta.threatInsights.manage"]);

@@ -23,6 +23,7 @@ pub static ACTIVATE_TRUSTED_ORIGIN: Operation = Operation::new(
     )
     .response("TrustedOrigin")
     .class(Class::Privilege)
+    .events(&["security.trusted_origin.activate"])
     .scopes(&["okta.trustedOrigins.manage"]);
 
 /// `createTrustedOrigin`: `POST /api/v1/trustedOrigins`.
@@ -38,6 +39,7 @@ pub static CREATE_TRUSTED_ORIGIN: Operation = Operation::new(
     .body(Body::new("application/json", "TrustedOrigin", true))
     .response("TrustedOrigin")
     .class(Class::Privilege)
+    .events(&["security.trusted_origin.create"])
     .scopes(&["okta.trustedOrigins.manage"]);
 
 /// `deactivateTrustedOrigin`: `POST /api/v1/trustedOrigins/{trustedOriginId}/lifecycle/deactivate`.
@@ -59,6 +61,7 @@ pub static DEACTIVATE_TRUSTED_ORIGIN: Operation = Operation::new(
     .response("TrustedOrigin")
     .destructive()
     .class(Class::Destroy)
+    .events(&["security.trusted_origin.deactivate"])
     .scopes(&["okta.trustedOrigins.manage"]);
 
 /// `deleteTrustedOrigin`: `DELETE /api/v1/trustedOrigins/{trustedOriginId}`.
@@ -78,6 +81,7 @@ pub static DELETE_TRUSTED_ORIGIN: Operation = Operation::new(
         ],
     )
     .destructive()
+    .events(&["security.trusted_origin.delete"])
     .scopes(&["okta.trustedOrigins.manage"]);
 
 /// `getTrustedOrigin`: `GET /api/v1/trustedOrigins/{trustedOriginId}`.
@@ -152,4 +156,5 @@ pub static REPLACE_TRUSTED_ORIGIN: Operation = Operation::new(
     .body(Body::new("application/json", "TrustedOrigin", true))
     .response("TrustedOrigin")
     .class(Class::Privilege)
+    .events(&["security.trusted_origin.update"])
     .scopes(&["okta.trustedOrigins.manage"]);

@@ -24,6 +24,7 @@ pub static ACTIVATE_USER: Operation = Operation::new(
     )
     .response("UserActivationToken")
     .class(Class::Credential)
+    .events(&["user.lifecycle.activate"])
     .scopes(&["okta.users.manage"]);
 
 /// `assignAllAppsAsTargetToRoleForUser`: `PUT /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps`.
@@ -172,6 +173,7 @@ pub static ASSIGN_ROLE_TO_USER: Operation = Operation::new(
     .body(Body::new("application/json", "AssignRoleRequest", true))
     .response("Role")
     .class(Class::Privilege)
+    .events(&["user.account.privilege.grant"])
     .scopes(&["okta.roles.manage"]);
 
 /// `changePassword`: `POST /api/v1/users/{userId}/credentials/change_password`.
@@ -196,6 +198,7 @@ pub static CHANGE_PASSWORD: Operation = Operation::new(
     .body(Body::new("application/json", "ChangePasswordRequest", true))
     .response("UserCredentials")
     .class(Class::Credential)
+    .events(&["user.account.update_password"])
     .scopes(&["okta.users.manage"]);
 
 /// `changeRecoveryQuestion`: `POST /api/v1/users/{userId}/credentials/change_recovery_question`.
@@ -216,6 +219,7 @@ pub static CHANGE_RECOVERY_QUESTION: Operation = Operation::new(
     .body(Body::new("application/json", "UserCredentials", true))
     .response("UserCredentials")
     .class(Class::Credential)
+    .events(&["user.account.update_recovery_question"])
     .scopes(&["okta.users.manage"]);
 
 /// `createUser`: `POST /api/v1/users`.
@@ -245,6 +249,7 @@ pub static CREATE_USER: Operation = Operation::new(
     )
     .body(Body::new("application/json", "CreateUserRequest", true))
     .response("User")
+    .events(&["user.lifecycle.create", "user.lifecycle.activate"])
     .scopes(&["okta.users.manage"]);
 
 /// `deactivateUser`: `POST /api/v1/users/{userId}/lifecycle/deactivate`.
@@ -270,6 +275,7 @@ pub static DEACTIVATE_USER: Operation = Operation::new(
     )
     .destructive()
     .class(Class::Destroy)
+    .events(&["user.lifecycle.deactivate"])
     .scopes(&["okta.users.manage"]);
 
 /// `deleteLinkedObjectForUser`: `DELETE /api/v1/users/{userId}/linkedObjects/{relationshipName}`.
@@ -316,6 +322,13 @@ pub static DELETE_USER: Operation = Operation::new(
         ],
     )
     .destructive()
+    .events(
+        &[
+            "user.lifecycle.deactivate",
+            "user.lifecycle.delete.initiated",
+            "user.lifecycle.delete.completed",
+        ],
+    )
     .scopes(&["okta.users.manage"]);
 
 /// `expirePassword`: `POST /api/v1/users/{userId}/lifecycle/expire_password?tempPassword=false`.
@@ -338,6 +351,7 @@ pub static EXPIRE_PASSWORD: Operation = Operation::new(
     .response("User")
     .destructive()
     .class(Class::Destroy)
+    .events(&["user.account.expire_password"])
     .scopes(&["okta.users.manage"]);
 
 /// `expirePasswordAndGetTemporaryPassword`: `POST /api/v1/users/{userId}/lifecycle/expire_password?tempPassword=true`.
@@ -358,6 +372,7 @@ pub static EXPIRE_PASSWORD_AND_GET_TEMPORARY_PASSWORD: Operation = Operation::ne
     .response("TempPassword")
     .destructive()
     .class(Class::Credential)
+    .events(&["user.account.expire_password"])
     .scopes(&["okta.users.manage"]);
 
 /// `forgotPassword`: `POST /api/v1/users/{userId}/credentials/forgot_password`.
@@ -405,6 +420,7 @@ pub static FORGOT_PASSWORD_SET_NEW_PASSWORD: Operation = Operation::new(
     .body(Body::new("application/json", "UserCredentials", true))
     .response("ForgotPasswordResponse")
     .class(Class::Credential)
+    .events(&["user.account.update_password"])
     .scopes(&["okta.users.manage"]);
 
 /// `getRefreshTokenForUserAndClient`: `GET /api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}`.
@@ -873,6 +889,7 @@ pub static REACTIVATE_USER: Operation = Operation::new(
     )
     .response("UserActivationToken")
     .class(Class::Credential)
+    .events(&["user.lifecycle.reactivate"])
     .scopes(&["okta.users.manage"]);
 
 /// `replaceUser`: `PUT /api/v1/users/{userId}`.
@@ -901,6 +918,7 @@ pub static REPLACE_USER: Operation = Operation::new(
     )
     .body(Body::new("application/json", "User", true))
     .response("User")
+    .events(&["user.account.update_profile"])
     .scopes(&["okta.users.manage"]);
 
 /// `resetFactors`: `POST /api/v1/users/{userId}/lifecycle/reset_factors`.
@@ -924,6 +942,7 @@ pub static RESET_FACTORS: Operation = Operation::new(
     )
     .destructive()
     .class(Class::Destroy)
+    .events(&["user.mfa.factor.reset_all"])
     .scopes(&["okta.users.manage"]);
 
 /// `resetPassword`: `POST /api/v1/users/{userId}/lifecycle/reset_password`.
@@ -953,6 +972,7 @@ pub static RESET_PASSWORD: Operation = Operation::new(
     .response("ResetPasswordToken")
     .destructive()
     .class(Class::Credential)
+    .events(&["user.account.reset_password"])
     .scopes(&["okta.users.manage"]);
 
 /// `revokeGrantsForUserAndClient`: `DELETE /api/v1/users/{userId}/clients/{clientId}/grants`.
@@ -1069,6 +1089,7 @@ pub static REVOKE_USER_SESSIONS: Operation = Operation::new(
         ],
     )
     .destructive()
+    .events(&["user.session.clear"])
     .scopes(&["okta.users.manage"]);
 
 /// `suspendUser`: `POST /api/v1/users/{userId}/lifecycle/suspend`.
@@ -1088,6 +1109,7 @@ pub static SUSPEND_USER: Operation = Operation::new(
     )
     .destructive()
     .class(Class::Destroy)
+    .events(&["user.lifecycle.suspend"])
     .scopes(&["okta.users.manage"]);
 
 /// `unassignAppInstanceTargetFromAdminRoleForUser`: `DELETE /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`.
@@ -1189,6 +1211,7 @@ pub static UNASSIGN_ROLE_FROM_USER: Operation = Operation::new(
     )
     .destructive()
     .class(Class::Privilege)
+    .events(&["user.account.privilege.revoke"])
     .scopes(&["okta.roles.manage"]);
 
 /// `unlockUser`: `POST /api/v1/users/{userId}/lifecycle/unlock`.
@@ -1206,6 +1229,7 @@ pub static UNLOCK_USER: Operation = Operation::new(
                 .description("The id of the user, or the login."),
         ],
     )
+    .events(&["user.account.unlock_by_admin"])
     .scopes(&["okta.users.manage"]);
 
 /// `unsuspendUser`: `POST /api/v1/users/{userId}/lifecycle/unsuspend`.
@@ -1223,6 +1247,7 @@ pub static UNSUSPEND_USER: Operation = Operation::new(
                 .description("The id of the user, or the login."),
         ],
     )
+    .events(&["user.lifecycle.unsuspend"])
     .scopes(&["okta.users.manage"]);
 
 /// `updateUser`: `POST /api/v1/users/{userId}`.
@@ -1251,4 +1276,5 @@ pub static UPDATE_USER: Operation = Operation::new(
     )
     .body(Body::new("application/json", "User", true))
     .response("User")
+    .events(&["user.account.update_profile"])
     .scopes(&["okta.users.manage"]);

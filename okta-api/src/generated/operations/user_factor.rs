@@ -26,6 +26,7 @@ pub static ACTIVATE_FACTOR: Operation = Operation::new(
     .body(Body::new("application/json", "ActivateFactorRequest", false))
     .response("UserFactor")
     .class(Class::Credential)
+    .events(&["user.mfa.factor.activate"])
     .scopes(&["okta.users.manage"]);
 
 /// `enrollFactor`: `POST /api/v1/users/{userId}/factors`.
@@ -62,6 +63,7 @@ pub static ENROLL_FACTOR: Operation = Operation::new(
     .body(Body::new("application/json", "UserFactor", true))
     .response("UserFactor")
     .class(Class::Credential)
+    .events(&["user.mfa.factor.activate"])
     .scopes(&["okta.users.manage"]);
 
 /// `getFactor`: `GET /api/v1/users/{userId}/factors/{factorId}`.
@@ -181,6 +183,7 @@ pub static UNENROLL_FACTOR: Operation = Operation::new(
         ],
     )
     .destructive()
+    .events(&["user.mfa.factor.deactivate"])
     .scopes(&["okta.users.manage"]);
 
 /// `verifyFactor`: `POST /api/v1/users/{userId}/factors/{factorId}/verify`.
@@ -220,4 +223,5 @@ pub static VERIFY_FACTOR: Operation = Operation::new(
     .body(Body::new("application/json", "VerifyFactorRequest", false))
     .response("VerifyUserFactorResponse")
     .class(Class::Credential)
+    .events(&["user.authentication.auth_via_mfa"])
     .scopes(&["okta.users.manage"]);

@@ -27,6 +27,7 @@ pub(crate) fn expire_password(exchange: &mut Exchange<'_>) -> Answer {
     Ok(Reply::ok(user))
 }
 
+/// Expires a password and makes a temporary one.
 pub(crate) fn expire_password_with_temporary(exchange: &mut Exchange<'_>) -> Answer {
     let user = expire(exchange)?;
     let password = format!("Aa1{}", exchange.state.rng.text(9));
@@ -83,6 +84,7 @@ fn recovery_link(exchange: &mut Exchange<'_>, path: &str) -> Reply {
     Reply::ok(json!({ "resetPasswordUrl": exchange.url(&format!("{path}/{token}")) }))
 }
 
+/// Ends a recovery by the answer to the recovery question.
 pub(crate) fn forgot_password_with_answer(exchange: &mut Exchange<'_>) -> Answer {
     let id = exchange.param("userId").to_owned();
     let user = exchange.user(&id)?;

@@ -5,13 +5,15 @@ mod requests;
 
 use std::{collections::BTreeSet, fmt::Write};
 
+use http::Method;
 use percent_encoding::percent_decode_str;
+use serde_json::{Value, json};
 
 use crate::{
     description::{Description, Operation, resources::RESOURCES},
     oauth::credentials,
     server::{journal::Entry, shared::Inner},
-    world::state::State,
+    world::state::{POLICIES, State},
 };
 
 /// The page without its contents: one file, that needs nothing else.
@@ -24,14 +26,28 @@ const LAST: usize = 50;
 pub(crate) fn page(inner: &Inner) -> String {
     let state = inner.state();
     let operations = operations(inner, &state);
-    let contents = contents(&state);
+    let contents = contents(&inner.description, &state);
     drop(state);
     let requests = last_requests(&inner.journal.last(LAST));
+    let variables: String = inner
+        .environment()
+        .iter()
+        .map(|(name, value)| format!("export {name}={value}\n"))
+        .collect();
     PAGE.replace("<!--base-->", &escape(&inner.base))
+        .replace("<!--token-->", &escape(&inner.token))
+        .replace("<!--variables-->", &escape(&variables))
         .replace("<!--count-->", &count(&inner.description).to_string())
         .replace("<!--contents-->", &contents)
         .replace("<!--requests-->", &requests)
         .replace("<!--operations-->", &operations)
+}
+
+/// What the page shows of what changes, for itself to fetch again.
+pub(crate) fn live(inner: &Inner) -> Value {
+    let contents = contents(&inner.description, &inner.state());
+    let requests = last_requests(&inner.journal.last(LAST));
+    json!({ "contents": contents, "requests": requests })
 }
 
 /// How many operations there are; variants of one count once.
@@ -45,19 +61,35 @@ fn count(description: &Description) -> usize {
 }
 
 /// How many members the org's collections have.
-fn contents(state: &State) -> String {
+fn contents(description: &Description, state: &State) -> String {
     let mut html = String::new();
     for resource in RESOURCES.iter().filter(|r| !r.template.contains('{')) {
-        let count = state.store.len(&resource.template);
-        let path = escape(resource.template.trim_start_matches("/api/v1/"));
-        let _ = write!(html, "<div><b>{count}</b><span>{path}</span></div>");
+        let template = &*resource.template;
+        let listed = description.at(&Method::GET, template).is_some();
+        let count = state.store.len(template);
+        let name = template.trim_start_matches("/api/v1/");
+        let list = match template {
+            // They are listed type by type only.
+            POLICIES => Some(format!("{POLICIES}?type=OKTA_SIGN_ON")),
+            list => listed.then(|| list.to_owned()),
+        };
+        tile(&mut html, count, name, list.as_deref());
     }
+    let newest = Some("/api/v1/logs?sortOrder=DESCENDING");
+    tile(&mut html, state.log.len(), "log events", newest);
+    html
+}
+
+/// A number with its name, which opens what can be listed.
+fn tile(html: &mut String, count: usize, name: &str, list: Option<&str>) {
+    let (name, element) = (escape(name), list.map_or("div", |_| "button"));
+    let path = list.map_or_else(String::new, |path| {
+        format!(" type=\"button\" data-path=\"{}\"", escape(path))
+    });
     let _ = write!(
         html,
-        "<div><b>{}</b><span>log events</span></div>",
-        state.log.len()
+        "<{element}{path}><b>{count}</b><span>{name}</span></{element}>"
     );
-    html
 }
 
 fn last_requests(entries: &[std::sync::Arc<Entry>]) -> String {
@@ -108,7 +140,7 @@ fn operations(inner: &Inner, state: &State) -> String {
         let curl = request.curl(&inner.base);
         let _ = write!(
             html,
-            "<details data-method=\"{method}\" data-path=\"{path}\" data-type=\"{kind}\" \
+            "<details data-id=\"{id}\" data-method=\"{method}\" data-path=\"{path}\" data-type=\"{kind}\" \
              data-body=\"{body}\"><summary><span class=\"{method}\">{method}</span> \
              <code>{template}</code> <b>{id}</b> <small>{summary}</small></summary>\
              <pre>{curl}</pre></details>",

@@ -1,6 +1,4 @@
 //! What people say finds the operation that serves it, among the first five.
-#![allow(clippy::unwrap_used, clippy::panic)]
-
 use okta_mcp::{catalogue::Catalogue, search::Search};
 
 /// How many of the intents of a file find one of their operations, and which do not.
@@ -33,7 +31,7 @@ fn found(file: &str) -> (usize, usize, Vec<String>) {
 
 #[test]
 fn intents_that_the_synonyms_were_written_for() {
-    let (found, all, missed) = found(include_str!("intents/tuned.txt"));
+    let (found, all, missed) = found(include_str!("../intents/tuned.txt"));
     assert!(all >= 60);
     assert!(
         found * 100 >= all * 95,
@@ -46,10 +44,10 @@ fn intents_that_the_synonyms_were_written_for() {
 /// makes it clearly worse fails.
 #[test]
 fn intents_that_nothing_was_tuned_on() {
-    let (found, all, missed) = found(include_str!("intents/held_out.txt"));
+    let (found, all, missed) = found(include_str!("../intents/held_out.txt"));
     println!("{found} of {all}; missed:\n{}", missed.join("\n"));
     assert!(
-        found * 100 >= all * 60,
+        found * 100 >= all * 80,
         "{found} of {all}; missed:\n{}",
         missed.join("\n")
     );

@@ -1,7 +1,5 @@
 //! A server on an embedded org, and a client of any protocol version that answers
 //! questions as told.
-#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
 pub mod samples;
 
 use std::{
@@ -14,7 +12,7 @@ use okta_mcp::{
     catalogue::Catalogue,
     confirm::Seals,
     engine::{Engine, Settings},
-    org::{Kind, Org, Scopes},
+    org::Org,
     policy::Policy,
     search::Search,
     server::Server,
@@ -36,14 +34,11 @@ pub struct Setup {
     pub users: u32,
     pub allow: Vec<&'static str>,
     pub policy: Option<&'static str>,
-    pub scopes: Scopes,
     pub settings: Settings,
     pub catalogue: Option<Catalogue>,
     pub audit: Option<std::path::PathBuf>,
     /// Where the org records its traffic.
     pub har: Option<std::path::PathBuf>,
-    /// The token of the server, if it is not the org's own.
-    pub token: Option<&'static str>,
 }
 
 impl Default for Setup {
@@ -52,12 +47,10 @@ impl Default for Setup {
             users: 20,
             allow: Vec::new(),
             policy: None,
-            scopes: Scopes::unknown(),
             settings: Settings::default(),
             catalogue: None,
             audit: None,
             har: None,
-            token: None,
         }
     }
 }
@@ -83,10 +76,16 @@ impl Setup {
         let mut org = okta_mock::Org::builder()
             .users(self.users)
             .limits(Limits::none());
-        if let Some(file) = self.har {
+        if let Some(file) = &self.har {
             org = org.har(file);
         }
         let org = org.start().await.unwrap();
+        let client = org.client();
+        self.start_on(org, client)
+    }
+
+    /// A server with a client of its own.
+    pub fn start_on(self, org: okta_mock::Org, client: okta_api::Client) -> World {
         let catalogue = self
             .catalogue
             .unwrap_or_else(|| Catalogue::built_in().unwrap());
@@ -98,20 +97,7 @@ impl Setup {
             path
         });
         let policy = Policy::new(&allow, file.as_deref(), &catalogue).unwrap();
-        let client = match self.token {
-            None => org.client(),
-            Some(token) => okta_api::Client::builder(org.url())
-                .api_token(token)
-                .disable_https_check(true)
-                .build()
-                .unwrap(),
-        };
-        let org_of_server = Org::new(
-            client,
-            "acme.okta.example".into(),
-            Kind::ApiToken,
-            self.scopes,
-        );
+        let org_of_server = Org::new(client, "acme.okta.example".into());
         let seals = Seals::new(self.settings.confirm_within).unwrap();
         let audit = Audit::new("test".into(), self.audit.as_deref()).unwrap();
         let engine = Engine::new(

@@ -1,10 +1,6 @@
 //! The four tools, on an embedded org.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
+use crate::support::{Answer, NEWEST, Setup};
 use serde_json::{Value, json};
-use support::{Answer, NEWEST, Setup};
 
 #[tokio::test]
 async fn search_describe_call() {
