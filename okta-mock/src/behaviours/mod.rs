@@ -354,11 +354,11 @@ static BOUND: &[(&Operation, Handler)] = &[
     ),
     (
         &op::CREATE_OAUTH2_SCOPE,
-        authorization_servers::create_scope,
+        authorization_servers::create_named,
     ),
     (
         &op::CREATE_OAUTH2_CLAIM,
-        authorization_servers::create_claim,
+        authorization_servers::create_named,
     ),
     (&op::CREATE_SESSION, sessions::create),
     (&op::GET_SESSION, sessions::get),

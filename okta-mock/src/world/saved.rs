@@ -19,7 +19,7 @@ use super::{
 /// and for what lasts an hour at most: access tokens, and those that stand for a sign-in.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Saved {
-    store: store::Saved,
+    store: store::saved::Saved,
     members: Vec<(u64, u64)>,
     ruled: Vec<(u64, u64)>,
     secrets: BTreeMap<String, Secrets>,
