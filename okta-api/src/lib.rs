@@ -57,7 +57,7 @@ pub use okta_core::{
     OperationCall, Page, PageItems, Pages, PagingError, PagingProblem, PrivateKey, ProviderError,
     ProviderFuture, RateLimit, RawRequest, Refusal, Response, RetryPolicy, RetryReason, Sending,
     ServiceApp, SettingSource, Tail, TokenProvider, TransportError, TransportErrorKind, Upload,
-    WaitCause, WaitReport,
+    WaitCause, WaitReport, quoted,
 };
 
 /// The methods of [`Client`] return one of these for each operation: a request

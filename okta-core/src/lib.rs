@@ -35,6 +35,7 @@ pub use data::{
     headers::RateLimit,
     model::{Field, Link, LinkHints, LinkTarget, Links, Map, NoContent},
     operations,
+    quoted::quoted,
     request::Upload,
 };
 pub use error::{
@@ -50,6 +51,6 @@ pub use list::{
 // Short ways within the crate: the folder of a module is its floor.
 use connection::{auth, config, files, http_client, observe, session, transport};
 use data::{
-    answer, bounded, form, headers, link, model, multipart, origin, request, secret, shown,
+    answer, bounded, form, headers, link, model, multipart, origin, request, secret, shown, target,
 };
 use list::paging;

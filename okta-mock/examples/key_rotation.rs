@@ -63,7 +63,7 @@ pub async fn register(client: &Client, url: &str, key: &Pair) -> Result<String> 
         ..Default::default()
     };
     let app = client.create_application(app).send().await?;
-    let id = app.id().as_deref().unwrap_or_default();
+    let id = app.id()?;
     let grant = OAuth2ScopeConsentGrant {
         scope_id: "okta.users.read".into(),
         issuer: url.into(),
